@@ -2,8 +2,9 @@
 import { check } from "@/e2e/support/axe"
 import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
 
-async function openDialog({ page, answer }: ChatPage) {
-  await answer().getByRole("button", { name: "More" }).click()
+async function openDialog(chat: ChatPage) {
+  const { page } = chat
+  await chat.answer().getByRole("button", { name: "More actions" }).click()
   await page.getByRole("menuitem", { name: "Save as eval case…" }).click()
   const dialog = page.getByRole("dialog", { name: "Save as eval case" })
   await expect(dialog.getByRole("textbox", { name: "Question" })).toBeVisible()
@@ -17,7 +18,7 @@ test("an answer is saved as a case: in a new eval, in the same one again, and wi
   await chat.askAndWait("[[echo]] Paris")
   const dialog = await openDialog(chat)
   await expect(dialog.getByRole("textbox", { name: "Question" })).toHaveValue("[[echo]] Paris")
-  await expect(dialog.getByRole("textbox", { name: "Expected text" })).toHaveValue("Paris")
+  await expect(dialog.getByRole("textbox", { name: "Expected text" })).toHaveValue("[[echo]] Paris")
   await expect(dialog).not.toContainText("Earlier messages")
   await check(page, "an answer that becomes a case")
   const save = dialog.getByRole("button", { name: "Save", exact: true })
@@ -43,5 +44,5 @@ test("an answer is saved as a case: in a new eval, in the same one again, and wi
   await page.getByRole("button", { name: "Open", exact: true }).click()
   await expect(page).toHaveURL(/\/evals\/[\w-]{36}$/)
   await expect(page.getByText("Extract: John Miller is 30 years old")).toBeVisible()
-  await expect(page.getByText("[[echo]] Paris")).toBeVisible()
+  await expect(page.getByText("[[echo]] Paris").first()).toBeVisible()
 })
