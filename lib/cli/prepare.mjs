@@ -186,7 +186,10 @@ export async function install() {
   if (existsSync(at("node_modules")) && stamp === wanted && !installedSince(stampFile("installed")))
     return async () => {}
   const [lock] = stamp.split(" ")
-  if (!existsSync(at("node_modules")) || (stamp ? lock !== wanted.split(" ")[0] : !installedSince(at("package-lock.json"))))
+  if (
+    !existsSync(at("node_modules")) ||
+    (stamp ? lock !== wanted.split(" ")[0] : !installedSince(at("package-lock.json")))
+  )
     await inStep("installing packages (the first time takes a minute or two)", () =>
       run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund"]),
     )

@@ -259,7 +259,8 @@ export function evalCases(): void {
     const pick = async (word: string | null) => {
       const { next } = await blindView(user.id, run)
       if (!next) return expect.unreachable("nothing is left to choose")
-      const sent = JSON.stringify(next)
+      // Without the sealed keys, whose letters are random.
+      const sent = JSON.stringify(next, (name, value) => (name === "key" || name === "tie" ? "" : value))
       for (const secret of [MODEL, OTHER, "kimi", "glm", "place", "cost", "Ms"]) expect(sent).not.toContain(secret)
       expect(new Set(next.answers.map(({ key }) => key.length)).size).toBe(1)
       const chosen = word && next.answers.find(({ text }) => text.endsWith(word))
