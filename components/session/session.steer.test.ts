@@ -99,7 +99,7 @@ it("is the next message when the answer ends without another step", async () => 
   expect(posts()[1]?.message).toMatchObject({ id: page.id })
 })
 
-it("waits as any other when the answer is over, or the server can't be reached", async () => {
+it("waits like any other message when the answer is over, or the server can't be reached", async () => {
   const page = await waiting()
   routes[STEER] = () => Response.json({ state: "over" }, { status: 202 })
   page.session.steer(page.id)

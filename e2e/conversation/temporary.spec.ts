@@ -37,7 +37,7 @@ async function begin(modelServer: DemoServer, dataDir: string): Promise<App> {
   return app
 }
 
-test("it is answered as any other, asks before it is left, is in no list, and is gone with its page", async ({
+test("it is answered like any other chat, asks before it is left, is in no list, and is gone with its page", async ({
   page,
   modelServer,
 }) => {

@@ -78,7 +78,7 @@ test("rediss://: logs and messages go by TLS; only a certificate that is trusted
   )
   await expect(join(redis.url)).rejects.toThrow(/doesn't answer.*certificate/)
   await expect(join(redis.url.replace("rediss:", "redis:"))).rejects.toThrow("doesn't answer")
-  // It comes back as any other does.
+  // It comes back like any other Redis.
   await redis.stop()
   await redis.begin()
   await expect.poll(() => sees(two.log, "g")).toBe("1 2")

@@ -36,7 +36,7 @@ export async function holdTemporary(userId: string, id: string): Promise<boolean
   return true
 }
 
-/** Keeps a temporary conversation, as any other from now on. The same again changes nothing. Throws where there is none. */
+/** Keeps a temporary conversation: from now on it is like any other. Asked again, it changes nothing. Throws where there is none. */
 export async function keepConversation(userId: string, id: string): Promise<void> {
   if (await keepTemporary(id, userId)) letGo(id)
   else if (!(await findConversation(id, userId))) throw conversationNotFound()

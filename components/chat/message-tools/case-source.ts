@@ -7,8 +7,7 @@ import { usedText, withUsedText } from "@/lib/output/answer/edits"
 /** An answer with what it was asked for; null when its question isn't among these messages. */
 export function caseSource(messages: ChatMessage[], answerId: string, settings: ChatSettings): AnswerSource | null {
   const answer = messages.find(({ id }) => id === answerId)
-  const place = messages.findIndex(({ id }) => id === answer?.metadata?.parentId)
-  const question = messages[place]
+  const question = messages.find(({ id }) => id === answer?.metadata?.parentId)
   if (!answer || question?.role !== "user") return null
   const output = answer.metadata?.output
   const schema = output?.type === "json_schema" ? { name: output.name, schema: output.schema } : null
@@ -17,6 +16,6 @@ export function caseSource(messages: ChatMessage[], answerId: string, settings: 
     system: settings.systemPrompt ?? "",
     answer: output ? usedText(answer.parts) : textOf(withUsedText(answer)),
     schema,
-    more: place > 0 || attachedOf(question).length > 0,
+    more: Boolean(question.metadata?.parentId) || attachedOf(question).length > 0,
   }
 }

@@ -55,7 +55,12 @@ export function useMessageTools({ id, temporary, session }: Options) {
       TryAgain,
       getCode: (messageId) => setAsking({ kind: "code", messageId }),
       saveRecording: (messageId) => setAsking({ kind: "recording", messageId }),
-      saveCase: (messageId) => setAsking({ kind: "case", messageId }),
+      saveCase: (messageId) => {
+        const { messages, earlier } = session.snapshot()
+        // Its question may stand before what is here.
+        const ready = messages[0]?.id === messageId && earlier > 0 ? session.loadEarlier() : Promise.resolve()
+        void ready.then(() => setAsking({ kind: "case", messageId }))
+      },
       tryOther: (message) => setAsking({ kind: "model", message }),
       remove: (messageId) => void remove(messageId).catch(complain),
       branch: temporary ? null : (messageId) => void branch(messageId).catch(complain),
