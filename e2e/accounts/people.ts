@@ -49,10 +49,7 @@ export async function signIn(page: Page, email: string, password = PASSWORD): Pr
 export async function chatOnce(page: Page, app: App, text: string): Promise<ChatPage> {
   const chat = new ChatPage(page, app)
   await chat.open()
-  await chat.message.fill(text)
-  await chat.send.click()
-  await chat.stop.waitFor({ state: "visible" }).catch(() => undefined)
-  await chat.stop.waitFor({ state: "hidden" })
+  await chat.askAndWait(text)
   return chat
 }
 

@@ -51,7 +51,8 @@ test("three models answer side by side, through a reload and in a second tab; th
 }) => {
   const { page } = chat
   await chooseThree(page)
-  await chat.ask("[[words n=800 rate=50]] side by side")
+  // Long enough for a reload and a second tab on a slow machine.
+  await chat.ask("[[words n=2000 rate=50]] side by side")
   await expect(columns(page)).toHaveCount(3)
   await expect(textOf(column(page, GLM))).toContainText("w20")
 
@@ -79,8 +80,8 @@ test("three models answer side by side, through a reload and in a second tab; th
   for (const tab of [page, other.page]) await expect(column(tab, GLM)).toHaveAttribute("data-compared", "stopped")
   for (const tab of [page, other.page])
     for (const name of [KIMI, GPT]) {
-      await expect(column(tab, name)).toHaveAttribute("data-compared", "complete", { timeout: 30_000 })
-      await expect(textOf(column(tab, name))).toHaveText(words(800))
+      await expect(column(tab, name)).toHaveAttribute("data-compared", "complete", { timeout: 90_000 })
+      await expect(textOf(column(tab, name))).toHaveText(words(2000))
       await expect(column(tab, name)).toContainText(/to first token · [\d.]+ tokens\/s · .*\d tokens/)
     }
   await expect(page.getByText(/without choosing, the chat continues with .*kimi/i)).toBeVisible()
@@ -119,7 +120,7 @@ test("three models answer side by side, through a reload and in a second tab; th
     model: "accounts/fireworks/models/glm-5p3-flash",
     messages: [
       { role: "system" },
-      { role: "user", content: "[[words n=800 rate=50]] side by side" },
+      { role: "user", content: "[[words n=2000 rate=50]] side by side" },
       { role: "assistant", content: stopped },
       { role: "user" },
       { role: "assistant" },
