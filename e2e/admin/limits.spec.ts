@@ -91,7 +91,7 @@ test("guests are switched off while one is being answered: the page says why, an
   admin,
 }) => {
   const { chat, page: theirs } = await installation.guest()
-  await chat.ask("[[words n=4000 rate=40]]")
+  await chat.ask("[[words n=10000 rate=40]]")
   await expect(chat.answer()).toContainText("w5")
   await chat.message.fill("typed meanwhile")
   const { page } = admin

@@ -6,7 +6,7 @@ test("switched off while an answer streams, a person is cut off at once, and the
   admin,
 }) => {
   const member = await installation.account("Max Member")
-  await member.chat.ask("[[words n=4000 rate=40]]")
+  await member.chat.ask("[[words n=10000 rate=40]]")
   await expect(member.chat.answer()).toContainText("w5")
 
   const { page } = admin

@@ -112,7 +112,7 @@ for (const ways of inParts(Object.entries(WAYS), 3))
   }) => {
     const { page } = chat
     const toLatest = page.getByRole("button", { name: "Scroll to latest" })
-    await chat.ask("[[words n=12000 rate=150]]")
+    await chat.ask("[[words n=100000 rate=150]]")
     await grown(page, 400)
     expect((await look(page)).toEnd).toBeLessThan(2)
     for (const [way, leave] of ways)

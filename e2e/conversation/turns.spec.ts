@@ -13,7 +13,7 @@ const questions = (chat: ChatPage) => chat.articles("user").allInnerTexts()
 
 for (const rate of [100, 5])
   test(`what is sent just after Stop, in mid-answer, goes by itself (${rate} words a second)`, async ({ chat }) => {
-    await chat.ask(`[[words n=3000 rate=${rate}]]`)
+    await chat.ask(`[[words n=20000 rate=${rate}]]`)
     await expect(chat.answer()).toContainText("w1")
     await chat.message.fill("[[echo]] what I meant")
     // In one go, as fast as a person with two hands: both are on their way at once.

@@ -112,7 +112,7 @@ test("with forced colors the focus, the current conversation and marks are told 
   await page.getByRole("combobox", { name: "Model" }).click()
   expect(await page.locator("[role='option'][data-highlighted]").evaluate(outline)).toBeGreaterThanOrEqual(2)
   await page.keyboard.press("Escape")
-  await chat.ask("[[words n=400 rate=60]]")
+  await chat.ask("[[words n=10000 rate=60]]")
   const running = page.getByRole("navigation").getByRole("img", { name: /running|answer/i })
   await expect(running).toBeVisible()
   const ground = (element: Element) => getComputedStyle(element).backgroundColor

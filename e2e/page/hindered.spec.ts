@@ -28,7 +28,7 @@ for (const [name, deny] of [
     const chat = new ChatPage(page, app)
     await chat.open()
     const told = page.getByText(UNKEPT)
-    await chat.message.fill("[[words n=3000 rate=100]]")
+    await chat.message.fill("[[words n=20000 rate=100]]")
     await expect(told).toBeVisible()
     await chat.send.click()
     await expect(chat.answer()).toContainText("w9")

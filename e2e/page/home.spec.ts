@@ -89,7 +89,7 @@ test("a browser that does not copy says so", async ({ chat }) => {
 })
 
 test("a second tab of the same name stops and goes on", async ({ chat }) => {
-  await chat.ask("[[words n=3000 rate=100]]")
+  await chat.ask("[[words n=20000 rate=100]]")
   await expect(chat.answer()).toContainText("w9")
   const other = new ChatPage(await chat.page.context().newPage(), chat.app)
   await other.open(new URL(chat.page.url()).pathname)

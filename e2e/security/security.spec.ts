@@ -11,7 +11,7 @@ test("nothing of somebody else can be read, changed, stopped or shared", async (
     multipart: { file: { name: "a.png", mimeType: "image/png", buffer: await redCircle() } },
   })
   const { images } = await upload.json()
-  await chat.ask("[[words n=2000 rate=100]]")
+  await chat.ask("[[words n=20000 rate=100]]")
   await expect(chat.answer()).toContainText("w5")
   const id = chat.conversationId()
   const share = await (await page.request.post(`${app.url}/api/conversations/${id}/shares`)).json()
