@@ -138,9 +138,9 @@ test("files of text are attached, opened, sent beside the words, kept, edited ar
   await page.keyboard.press("Escape")
   await question.hover()
   await question.getByRole("button", { name: "Copy message" }).click()
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(
-    "Which is larger?\n\ncities.csv:\n\ncity,",
-  )
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toContain("Which is larger?\n\ncities.csv:\n\ncity,")
 
   // Another question about the same files.
   await question.getByRole("button", { name: "Edit message" }).click()
