@@ -6,6 +6,7 @@ import { z } from "zod"
 import { arrived, attachedOf, choose, colored, dropPaths, paste } from "@/e2e/support/attach"
 import { checkBothThemes } from "@/e2e/support/axe"
 import { expect, test } from "@/e2e/support/fixtures"
+import { untilInteractive } from "@/e2e/support/interactive"
 
 const names = ["red.png", "green.png", "blue.png"]
 const picturesOf = async (colors: string[]) =>
@@ -147,6 +148,7 @@ test.describe("on a phone, in German", () => {
 
   test("the camera's picture is attached, and everything fits", async ({ page, app }) => {
     await page.goto(app.url)
+    await untilInteractive(page.getByRole("button", { name: "Foto aufnehmen" }))
     const photo = page.waitForEvent("filechooser")
     await page.getByRole("button", { name: "Foto aufnehmen" }).click()
     const chooser = await photo
@@ -161,6 +163,6 @@ test.describe("on a phone, in German", () => {
     await checkBothThemes(page, "what is said of a picture, on a phone in German")
     await page.getByRole("button", { name: "Fertig" }).click()
     await page.setViewportSize({ width: 360, height: 740 })
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
   })
 })

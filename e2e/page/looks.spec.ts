@@ -4,6 +4,7 @@ import type { Locator, Page } from "@playwright/test"
 import sharp from "sharp"
 import { extractText } from "unpdf"
 import { type ChatPage, expect, MODEL, test } from "@/e2e/support/fixtures"
+import { untilInteractive } from "@/e2e/support/interactive"
 import { ownerOf, seedConversation } from "@/e2e/support/seed"
 
 interface Box {
@@ -314,18 +315,12 @@ test("from 360 to 2,560 px, and at twice the size of text, nothing is cut or str
   await expect(chat.send).toBeInViewport()
 })
 
-/** A field takes no focus here that would tell. */
-const untilInteractive = (page: Page) =>
-  page.waitForFunction(() =>
-    Object.keys(document.getElementById("message") ?? {}).some((key) => key.startsWith("__react")),
-  )
-
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 
   test("an image fills the width, and a swipe down puts it away", async ({ page, app }) => {
     await page.goto(app.url)
-    await untilInteractive(page)
+    await untilInteractive(page.locator("#message"))
     await page
       .locator("input[type=file]")
       .first()
@@ -346,7 +341,7 @@ test.describe("on a phone", () => {
 
   test("a notice covers nothing of the drawer", async ({ page, app }) => {
     await page.goto(app.url)
-    await untilInteractive(page)
+    await untilInteractive(page.locator("#message"))
     await page.getByRole("textbox", { name: "Message", exact: true }).fill("[[echo]] put away")
     await page.getByRole("button", { name: "Send message" }).click()
     await expect(page.locator('article[data-role="assistant"]')).toHaveAttribute("data-status", "complete")

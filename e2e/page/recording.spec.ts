@@ -6,6 +6,7 @@ import type { Locator, Page } from "@playwright/test"
 import { startApp } from "@/e2e/support/app"
 import { check } from "@/e2e/support/axe"
 import { API_KEY, type ChatPage, expect, test } from "@/e2e/support/fixtures"
+import { untilInteractive } from "@/e2e/support/interactive"
 
 const PLANTED = "fw_9mQ4tZ8kR2nL7vWx"
 const QUESTION = "What time is it in Tokyo?"
@@ -175,7 +176,9 @@ test("who reads a shared chat can save no recording of it", async ({ chat, brows
   })
   const { share } = await made.json()
   await reader.goto(`${chat.app.url}${share.path}`)
-  await reader.locator('article[data-role="assistant"]').getByRole("button", { name: "More" }).click()
+  const more = reader.locator('article[data-role="assistant"]').getByRole("button", { name: "More" })
+  await untilInteractive(more)
+  await more.click()
   await expect(reader.getByRole("menuitem").first()).toBeVisible()
   await expect(reader.getByRole("menuitem", { name: "Save recording…" })).toHaveCount(0)
   await other.close()
