@@ -153,6 +153,7 @@ test("another branch is shown where the reader is, with the focus on the way bac
   const previous = page.getByRole("button", { name: "Previous version" })
   const next = page.getByRole("button", { name: "Next version" })
   await previous.focus()
+  await atRest(page)
   const before = await previous.boundingBox()
   await page.keyboard.press("Enter")
   await expect(chat.answer()).toContainText("w899")

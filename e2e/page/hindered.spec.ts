@@ -54,7 +54,7 @@ test("a mark as seen that fails is told again after growing waits, and not at al
   const proxy = await startRefusingProxy(app.url)
   const chat = new ChatPage(page, { ...app, url: proxy.url })
   for (const [status, most] of [
-    [500, 8],
+    [500, 25],
     [403, 3],
   ] as const) {
     proxy.refused.length = 0

@@ -19,9 +19,14 @@ function sent(requests: { path: string; body: unknown }[], text: string): Record
   return JSON.parse(found)
 }
 
-/** Waits until the server has been told of a change. */
+/** Waits until the server has been told of a change of settings. */
 const told = (page: Page, id: string) =>
-  page.waitForResponse((response) => response.url().endsWith(`/api/conversations/${id}`) && response.ok())
+  page.waitForResponse(
+    (response) =>
+      response.url().endsWith(`/api/conversations/${id}`) &&
+      response.ok() &&
+      (response.request().postData() ?? "").includes('"settings"'),
+  )
 
 test("what is set for a chat goes to the model, stays with the chat, and is seen in its other tab", async ({
   chat,
