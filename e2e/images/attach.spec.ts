@@ -42,10 +42,11 @@ test("by button, paste and drop; counted, numbered, put in order by keys and by 
   await expect(page.getByRole("status").filter({ hasText: "red.png moved to 2 of 3" })).toBeAttached()
   await page.keyboard.press("Shift+ArrowRight")
   await page.keyboard.press("Shift+ArrowRight")
-  expect(await order()).toEqual(["green.png", "blue.png", "red.png"])
+  await expect.poll(order).toEqual(["green.png", "blue.png", "red.png"])
   await expect(attached.getByRole("button", { name: "red.png" }).first()).toBeFocused()
 
-  // By pointer: the last before the first.
+  // By pointer: the last before the first, when they stand still.
+  for (const name of ["red.png", "green.png"]) await attached.getByRole("img", { name }).hover({ trial: true })
   const from = await attached.getByRole("img", { name: "red.png" }).boundingBox()
   const to = await attached.getByRole("img", { name: "green.png" }).boundingBox()
   if (!from || !to) throw new Error("not shown")

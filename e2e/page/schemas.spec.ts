@@ -47,6 +47,7 @@ test("a schema is built field by field, seen as text, and kept; text and form ar
   await page.goto(at(page, "/schemas"))
   await page.getByRole("link", { name: "New schema" }).click()
   await check(page, "beginnings of a schema")
+  await untilInteractive(page.getByRole("button", { name: "Start with an empty form" }))
   await page.getByRole("button", { name: "Start with an empty form" }).click()
   await page.getByLabel("Name", { exact: true }).fill("Order")
   await page.getByRole("button", { name: "Add field", exact: true }).click()
