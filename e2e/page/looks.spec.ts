@@ -368,10 +368,12 @@ test.describe("on a phone", () => {
             .filter((element) => element.checkVisibility({ visibilityProperty: true }))
             .map((element): Box => element.getBoundingClientRect().toJSON()),
         )
-    const [[notice], buttons] = await Promise.all([boxes("[data-toast]"), boxes("[role=dialog] button")])
-    if (!notice) throw new Error("no notice is shown")
-    expect(buttons.length).toBeGreaterThan(0)
-    for (const button of buttons) expect(overlap(notice, button)).toBe(false)
+    await expect(async () => {
+      const [[notice], buttons] = await Promise.all([boxes("[data-toast]"), boxes("[role=dialog] button")])
+      if (!notice) throw new Error("no notice is shown")
+      expect(buttons.length).toBeGreaterThan(0)
+      for (const button of buttons) expect(overlap(notice, button)).toBe(false)
+    }).toPass({ timeout: 5_000 })
     await page.getByRole("button", { name: "Undo" }).tap()
     await expect(page.locator("[data-toast]")).toHaveCount(0)
   })
