@@ -1,7 +1,9 @@
 /** Signing in by an issuer of OpenID Connect, and where only accounts may come in. */
+import type { Page } from "@playwright/test"
 import { newBrowser, openAccount, signIn, signUp, startAccountsApp } from "@/e2e/accounts/people"
 import { type App, freePort } from "@/e2e/support/app"
 import { expect, test } from "@/e2e/support/fixtures"
+import { untilInteractive } from "@/e2e/support/interactive"
 import { CLIENT, startIssuer } from "@/e2e/support/issuer"
 
 let app: App
@@ -23,7 +25,11 @@ test.afterAll(async () => {
   await issuer.close()
 })
 
-const WITH = "Continue with Example Inc."
+async function comeIn(page: Page): Promise<void> {
+  const button = page.getByRole("button", { name: "Continue with Example Inc." })
+  await untilInteractive(button)
+  await button.click()
+}
 
 test("without guests one is led to sign in, comes in by the issuer, and lands where one wanted", async ({
   page,
@@ -37,7 +43,7 @@ test("without guests one is led to sign in, comes in by the issuer, and lands wh
   })
   await page.goto(`${app.url}/?temporary`)
   await expect(page).toHaveURL(/\/sign-in\?to=/)
-  await page.getByRole("button", { name: WITH }).click()
+  await comeIn(page)
   await page.waitForURL(/127\.0\.0\.1:\d+\/\?temporary/)
   // The name is text, whatever it is.
   await expect(page.getByRole("button", { name: /^<img src=x onerror/ })).toBeVisible()
@@ -50,7 +56,7 @@ test("without guests one is led to sign in, comes in by the issuer, and lands wh
   const other = await newBrowser(browser)
   issuer.signsIn({ sub: "ada", name: "Ada", email: "ada@elsewhere.example", email_verified: true })
   await other.goto(`${app.url}/sign-in`)
-  await other.getByRole("button", { name: WITH }).click()
+  await comeIn(other)
   await expect(other.getByRole("button", { name: /^<img src=x onerror/ })).toBeVisible()
   expect(app.log()).not.toContain(CLIENT.secret)
 })
@@ -64,7 +70,7 @@ test("an address, verified or not, takes over nobody's account; its owner connec
   const thief = await newBrowser(browser)
   issuer.signsIn({ sub: "thief", name: "Thief", email: "owner@example.com", email_verified: false })
   await thief.goto(`${app.url}/sign-in`)
-  await thief.getByRole("button", { name: WITH }).click()
+  await comeIn(thief)
   await expect(thief.getByRole("button", { name: /^Thief/ })).toBeVisible()
   await openAccount(thief, app)
   await expect(thief.getByText("None: you sign in with Example Inc.", { exact: false })).toBeVisible()
@@ -72,7 +78,7 @@ test("an address, verified or not, takes over nobody's account; its owner connec
   const owner = await newBrowser(browser)
   issuer.signsIn({ sub: "owner", email: "owner@example.com", email_verified: true })
   await owner.goto(`${app.url}/sign-in`)
-  await owner.getByRole("button", { name: WITH }).click()
+  await comeIn(owner)
   await expect(owner.getByText("There's already an account with owner@example.com.", { exact: false })).toBeVisible()
   await signIn(owner, "owner@example.com")
   await owner.waitForURL(`${app.url}/`)
@@ -81,7 +87,7 @@ test("an address, verified or not, takes over nobody's account; its owner connec
   await expect(owner.getByText("Connected as owner@example.com")).toBeVisible()
   const again = await newBrowser(browser)
   await again.goto(`${app.url}/sign-in`)
-  await again.getByRole("button", { name: WITH }).click()
+  await comeIn(again)
   await expect(again.getByRole("button", { name: /^owner@example.com/ })).toBeVisible()
 })
 

@@ -10,6 +10,7 @@ import { openAccount, startAccountsApp } from "@/e2e/accounts/people"
 import { type App, freePort } from "@/e2e/support/app"
 import { expect, test } from "@/e2e/support/fixtures"
 import { GITHUB_CLIENT, startGitHub } from "@/e2e/support/github"
+import { untilInteractive } from "@/e2e/support/interactive"
 import { CLIENT, startIssuer } from "@/e2e/support/issuer"
 import { makeCertificates } from "@/lib/http/outgoing/certificate.fixture"
 import { startProxy, type TestProxy } from "@/lib/http/outgoing/proxy.fixture"
@@ -63,7 +64,9 @@ async function newBrowser(browser: Browser): Promise<Page> {
 async function comeIn(browser: Browser, name: "Google" | "GitHub"): Promise<Page> {
   const page = await newBrowser(browser)
   await page.goto(`${app.url}/sign-in`)
-  await page.getByRole("button", { name: `Continue with ${name}` }).click()
+  const button = page.getByRole("button", { name: `Continue with ${name}` })
+  await untilInteractive(button)
+  await button.click()
   return page
 }
 
@@ -122,6 +125,8 @@ test("what goes wrong on the way is a sentence on the sign-in page, and the next
   const page = await comeIn(browser, "GitHub")
   await expect(page.getByText("Signing in didn't work.", { exact: false })).toBeVisible()
   github.setDown(false)
-  await page.getByRole("button", { name: "Continue with GitHub" }).click()
+  const again = page.getByRole("button", { name: "Continue with GitHub" })
+  await untilInteractive(again)
+  await again.click()
   await expect(page.getByRole("button", { name: /^Late/ })).toBeVisible()
 })

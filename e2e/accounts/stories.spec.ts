@@ -15,6 +15,7 @@ import {
 } from "@/e2e/accounts/people"
 import { check } from "@/e2e/support/axe"
 import { expect, test } from "@/e2e/support/fixtures"
+import { untilInteractive } from "@/e2e/support/interactive"
 
 setUpMailingApp()
 
@@ -169,7 +170,9 @@ test("no address of another origin is gone to after signing in", async ({ browse
 test("signing out leads to a page that works", async ({ page }) => {
   await page.goto(`${app.url}/sign-up`)
   await signUp(page, "leave@example.com")
-  await page.getByRole("button", { name: /settings and more/ }).click()
+  const you = page.getByRole("button", { name: /settings and more/ })
+  await untilInteractive(you)
+  await you.click()
   await page.getByRole("menuitem", { name: "Sign out" }).click()
   await expect(page.getByText("You're signed out.")).toBeVisible()
   await page.getByRole("link", { name: "Continue without an account" }).click()

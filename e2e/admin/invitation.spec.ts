@@ -1,5 +1,6 @@
 /** An invitation, from the administrator who makes it to the account that is made with it. */
 import { expect, test } from "@/e2e/support/admin"
+import { untilInteractive } from "@/e2e/support/interactive"
 
 test("an invitation lets one person in, is counted, and revoked lets nobody in", async ({
   installation,
@@ -8,6 +9,7 @@ test("an invitation lets one person in, is counted, and revoked lets nobody in",
 }) => {
   const { page } = admin
   await page.goto(`${installation.app.url}/admin/access`)
+  await untilInteractive(page.getByLabel("New accounts"))
   await page.getByLabel("New accounts").selectOption("invited")
   await page.getByLabel("Note").fill("Class 7b")
   await page.getByLabel("For", { exact: true }).selectOption("5")
@@ -28,6 +30,7 @@ test("an invitation lets one person in, is counted, and revoked lets nobody in",
   await page.reload()
   const line = page.getByRole("listitem").filter({ hasText: "Class 7b" })
   await expect(line).toContainText("1 of 5 used")
+  await untilInteractive(page.getByRole("button", { name: "Revoke invitation: Class 7b" }))
   await page.getByRole("button", { name: "Revoke invitation: Class 7b" }).click()
   await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click()
   await expect(page.getByText("No open invitations.")).toBeVisible()
@@ -49,6 +52,7 @@ test("an invitation for one, opened in two browsers, makes one account; the othe
 }) => {
   const { page } = admin
   await page.goto(`${installation.app.url}/admin/access`)
+  await untilInteractive(page.getByLabel("New accounts"))
   await page.getByLabel("New accounts").selectOption("invited")
   await page.getByLabel("For", { exact: true }).selectOption("1")
   await page.getByRole("button", { name: "Create link" }).click()

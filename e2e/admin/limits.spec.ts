@@ -1,6 +1,7 @@
 /** What the operator chooses, and what people see of it. */
 import { signUp } from "@/e2e/accounts/people"
 import { expect, test } from "@/e2e/support/admin"
+import { untilInteractive } from "@/e2e/support/interactive"
 
 test("a quota is set, reached and told; what was typed stays, and settings say how much is used", async ({
   installation,
@@ -9,6 +10,7 @@ test("a quota is set, reached and told; what was typed stays, and settings say h
   const { page } = admin
   await page.goto(`${installation.app.url}/admin/quotas`)
   const guests = page.locator("section").filter({ has: page.getByRole("heading", { name: "Each guest" }) })
+  await untilInteractive(guests.getByLabel("Answers per day"))
   await guests.getByLabel("Answers per day").fill("many")
   await guests.getByRole("button", { name: "Save" }).click()
   await expect(guests.getByText("Enter a whole number of 0 or more.")).toBeVisible()
@@ -45,6 +47,7 @@ test("what the operator switches off is gone from a page that is open", async ({
   await expect(attach).not.toHaveAttribute("data-tip", /images are off here/)
   const { page } = admin
   await page.goto(`${installation.app.url}/admin/access`)
+  await untilInteractive(page.getByRole("switch", { name: "Image uploads" }))
   await page.getByRole("switch", { name: "Image uploads" }).click()
   await expect(page.getByRole("switch", { name: "Image uploads" })).not.toBeChecked()
   // One tool by itself: what is chosen from in an open page loses it.
@@ -73,6 +76,7 @@ test("a model that is withdrawn says so in an open chat, and another one goes on
   await chat.askAndWait("[[echo]] with the first model")
   const { page } = admin
   await page.goto(`${installation.app.url}/admin/models`)
+  await untilInteractive(page.getByLabel("Kimi K3", { exact: true }))
   await page.getByLabel("Kimi K3", { exact: true }).selectOption({ label: "Members" })
   await expect(page.getByLabel("Kimi K3", { exact: true })).toHaveValue("members")
 
@@ -91,11 +95,12 @@ test("guests are switched off while one is being answered: the page says why, an
   admin,
 }) => {
   const { chat, page: theirs } = await installation.guest()
-  await chat.ask("[[words n=4000 rate=40]]")
+  await chat.ask("[[words n=10000 rate=40]]")
   await expect(chat.answer()).toContainText("w5")
   await chat.message.fill("typed meanwhile")
   const { page } = admin
   await page.goto(`${installation.app.url}/admin/access`)
+  await untilInteractive(page.getByRole("switch", { name: "Guests" }))
   await page.getByRole("switch", { name: "Guests" }).click()
   await expect(page.getByRole("switch", { name: "Guests" })).not.toBeChecked()
 
@@ -110,6 +115,7 @@ test("guests are switched off while one is being answered: the page says why, an
   await theirs.reload()
   await expect(notice).toBeVisible()
 
+  await untilInteractive(notice.getByRole("button", { name: "Sign in" }))
   await notice.getByRole("button", { name: "Sign in" }).click()
   await theirs.getByRole("link", { name: "Create account" }).click()
   await expect(theirs.getByRole("heading", { name: "Create account" })).toBeVisible()

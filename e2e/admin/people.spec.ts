@@ -1,17 +1,19 @@
 /** What an administrator does to people. */
 import { expect, test } from "@/e2e/support/admin"
+import { untilInteractive } from "@/e2e/support/interactive"
 
 test("switched off while an answer streams, a person is cut off at once, and their answer stops", async ({
   installation,
   admin,
 }) => {
   const member = await installation.account("Max Member")
-  await member.chat.ask("[[words n=4000 rate=40]]")
+  await member.chat.ask("[[words n=10000 rate=40]]")
   await expect(member.chat.answer()).toContainText("w5")
 
   const { page } = admin
   await page.goto(`${installation.app.url}/admin/people?q=max`)
   await page.getByRole("link", { name: /Max Member/ }).click()
+  await untilInteractive(page.getByRole("button", { name: "Deactivate" }))
   await page.getByRole("button", { name: "Deactivate" }).click()
   await page.getByRole("dialog").getByRole("button", { name: "Deactivate" }).click()
   await expect(page.getByRole("button", { name: "Reactivate" })).toBeVisible()
@@ -45,6 +47,7 @@ test("the role is given and taken; oneself and the last administrator are safe",
   const member = await installation.account("Max Member")
   const { page } = admin
   await page.goto(`${installation.app.url}/admin/people/${member.id}`)
+  await untilInteractive(page.getByRole("button", { name: "Make administrator" }))
   await page.getByRole("button", { name: "Make administrator" }).click()
   await page.getByRole("dialog").getByRole("button", { name: "Make administrator" }).click()
   await expect(page.getByRole("button", { name: "Remove role" })).toBeVisible()
@@ -68,12 +71,14 @@ test("a reset link and an invitation are shown once; the invitation is revoked",
   const member = await installation.account("Max Member")
   const { page } = admin
   await page.goto(`${installation.app.url}/admin/people/${member.id}`)
+  await untilInteractive(page.getByRole("button", { name: "Create link" }))
   await page.getByRole("button", { name: "Create link" }).click()
   await expect(page.getByRole("textbox", { name: "Reset link" })).toHaveValue(/\/reset#.{20,}/)
   await page.reload()
   await expect(page.getByRole("textbox", { name: "Reset link" })).toHaveCount(0)
 
   await page.goto(`${installation.app.url}/admin/access`)
+  await untilInteractive(page.getByLabel("Note"))
   await page.getByLabel("Note").fill("Class 7b")
   await page.getByLabel("For", { exact: true }).selectOption("25")
   await page.getByRole("button", { name: "Create link" }).click()
@@ -81,6 +86,7 @@ test("a reset link and an invitation are shown once; the invitation is revoked",
   await expect(page.getByRole("listitem").filter({ hasText: "Class 7b" })).toContainText("0 of 25 used")
   await page.reload()
   await expect(page.getByRole("textbox", { name: "Invitation link" })).toHaveCount(0)
+  await untilInteractive(page.getByRole("button", { name: "Revoke invitation: Class 7b" }))
   await page.getByRole("button", { name: "Revoke invitation: Class 7b" }).click()
   await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click()
   await expect(page.getByText("No open invitations.")).toBeVisible()
@@ -91,6 +97,7 @@ test("an account is deleted with what is its own", async ({ installation, admin 
   await member.chat.askAndWait("[[echo]] hello")
   const { page } = admin
   await page.goto(`${installation.app.url}/admin/people/${member.id}`)
+  await untilInteractive(page.getByRole("button", { name: "Delete" }))
   await page.getByRole("button", { name: "Delete" }).click()
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click()
   await expect(page).toHaveURL(/\/admin\/people$/)

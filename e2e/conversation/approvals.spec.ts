@@ -39,7 +39,7 @@ test("a call is shown with what it was asked, is allowed by keyboard after a rel
   await expect(chat.answer()).toHaveAttribute("data-status", "complete")
   await expect(chat.articles("assistant")).toHaveCount(1)
   await expect(chat.answer()).toContainText("Erased Paris")
-  expect(app.log()).toContain("erased Paris")
+  await expect.poll(() => app.log()).toContain("erased Paris")
 })
 
 test("refused, it does not run, and the answer goes on without it", async ({ page }) => {
@@ -76,5 +76,5 @@ test("it waits through a crash of the server", async ({ page, modelServer }) => 
   const card = chat.answer().getByRole("region", { name: "Tool erase_note" })
   await card.getByRole("button", { name: "Allow once" }).click()
   await expect(card.getByText("done")).toBeVisible()
-  expect(app.log()).toContain("erased Paris")
+  await expect.poll(() => app.log()).toContain("erased Paris")
 })

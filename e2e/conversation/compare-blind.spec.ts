@@ -76,9 +76,10 @@ test("a blind comparison names no model on the page, in a reload, or in a second
     .nth(0)
     .getByRole("button", { name: /^Use this answer/ })
     .click()
-  await expect(columns(page)).toHaveCount(0)
-  // The notice of the verdict, which stands there still, has an Undo of its own.
+  // The notice of the verdict, which stands there still, has an Undo of its own. Under the hand their time stands still.
   const notice = page.locator(".toasts li").filter({ hasText: /^Continuing with/ })
+  await notice.hover()
+  await expect(columns(page)).toHaveCount(0)
   await notice.getByRole("button", { name: "Undo" }).click()
   await expect(columns(page)).toHaveCount(3)
   await page.goto(`${chat.app.url}/#settings/comparisons`)

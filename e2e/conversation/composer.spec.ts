@@ -2,6 +2,7 @@
 import { z } from "zod"
 import { checkBothThemes } from "@/e2e/support/axe"
 import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
+import { untilInteractive } from "@/e2e/support/interactive"
 import { blueSquare } from "@/e2e/support/pictures"
 
 const wireBody = z.looseObject({
@@ -138,9 +139,9 @@ test("files of text are attached, opened, sent beside the words, kept, edited ar
   await page.keyboard.press("Escape")
   await question.hover()
   await question.getByRole("button", { name: "Copy message" }).click()
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(
-    "Which is larger?\n\ncities.csv:\n\ncity,",
-  )
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toContain("Which is larger?\n\ncities.csv:\n\ncity,")
 
   // Another question about the same files.
   await question.getByRole("button", { name: "Edit message" }).click()
@@ -169,6 +170,7 @@ test("files of text are attached, opened, sent beside the words, kept, edited ar
   await page.getByRole("button", { name: "Share" }).click()
   await dialog.getByRole("button", { name: /create link/i }).click()
   await page.goto(await dialog.getByRole("textbox", { name: "Link" }).inputValue())
+  await untilInteractive(page.getByRole("button", { name: /cities\.csv/ }))
   await page.getByRole("button", { name: /cities\.csv/ }).click()
   await expect(dialog.getByRole("cell", { name: "2200000" })).toBeVisible()
 })

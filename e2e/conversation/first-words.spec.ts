@@ -5,9 +5,6 @@ import { cardOf, connected, give, withFirstStart } from "@/e2e/support/first-sta
 import { ChatPage, expect, test } from "@/e2e/support/fixtures"
 import { GOOD_KEY } from "@/lib/ai/account.fixture"
 
-// Each starts a server of its own, and most a second time or a browser more.
-test.describe.configure({ timeout: 150_000 })
-
 test("what the page says of who answers is said once, and again when that changes", async ({ page }) => {
   await withFirstStart(async ({ app }) => {
     const chat = new ChatPage(page, app)
@@ -81,11 +78,11 @@ test("a tool without a network says so as a person would", async ({ page }) => {
   })
 })
 
-/** Everything below a folder, each with its mode. */
+/** Everything below a folder, each with its mode; what goes meanwhile is left out. */
 const modesBelow = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => {
-    const found = statSync(path.join(folder, name))
-    return `${found.isDirectory() ? "folder" : "file"} ${(found.mode & 0o777).toString(8)}`
+  readdirSync(folder, { recursive: true, encoding: "utf8" }).flatMap((name) => {
+    const found = statSync(path.join(folder, name), { throwIfNoEntry: false })
+    return found ? `${found.isDirectory() ? "folder" : "file"} ${(found.mode & 0o777).toString(8)}` : []
   })
 
 test("the data folder is its owner's alone, after a start and an upload", async ({ page }) => {

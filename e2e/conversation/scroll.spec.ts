@@ -112,7 +112,7 @@ for (const ways of inParts(Object.entries(WAYS), 3))
   }) => {
     const { page } = chat
     const toLatest = page.getByRole("button", { name: "Scroll to latest" })
-    await chat.ask("[[words n=12000 rate=150]]")
+    await chat.ask("[[words n=100000 rate=150]]")
     await grown(page, 400)
     expect((await look(page)).toEnd).toBeLessThan(2)
     for (const [way, leave] of ways)
@@ -153,6 +153,7 @@ test("another branch is shown where the reader is, with the focus on the way bac
   const previous = page.getByRole("button", { name: "Previous version" })
   const next = page.getByRole("button", { name: "Next version" })
   await previous.focus()
+  await atRest(page)
   const before = await previous.boundingBox()
   await page.keyboard.press("Enter")
   await expect(chat.answer()).toContainText("w899")

@@ -126,7 +126,7 @@ test("a change is left, asked again, stopped, and none of it touches the answer"
   await expect(chat.answer().getByRole("group", { name: "Versions" })).toHaveCount(0)
 
   await select(chat.answer(), "Below it", "river")
-  await change(chat, "[[words n=3000 rate=50]]")
+  await change(chat, "[[words n=10000 rate=50]]")
   await expect(card(chat)).toContainText("w10")
   await chat.stop.click()
   await expect(card(chat).getByRole("alert")).toHaveText("You stopped this change. The answer is as it was.")

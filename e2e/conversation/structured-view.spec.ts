@@ -55,7 +55,7 @@ test("the view fills while the data comes, and moves nothing that stands", async
   await expect(dataOf(chat).getByRole("table")).toBeVisible()
   await checkBothThemes(page, "an invoice in its view")
   await page.setViewportSize({ width: 390, height: 844 })
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
 })
 
 test("the chosen view is kept, and the JSON folds", async ({ chat }) => {

@@ -14,7 +14,12 @@ const SECRET = "xylophone-4711-marmalade"
 function filesWith(folder: string, words: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => {
     const file = path.join(folder, name)
-    return statSync(file).isFile() && readFileSync(file).includes(words)
+    try {
+      return statSync(file).isFile() && readFileSync(file).includes(words)
+    } catch {
+      // Gone meanwhile.
+      return false
+    }
   })
 }
 

@@ -94,7 +94,7 @@ test("an open page comes back after a crash by itself", async ({ page, modelServ
   const app = await startApp(place)
   const chat = new ChatPage(page, app)
   await chat.open()
-  await chat.ask("[[words n=3000 rate=100]]")
+  await chat.ask("[[words n=20000 rate=100]]")
   await expect(chat.answer()).toContainText("w40")
   const status = page.getByRole("status").filter({ hasText: "Reconnecting" })
   await app.kill9()

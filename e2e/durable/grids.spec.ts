@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
+import { setTimeout as wait } from "node:timers/promises"
 import { freePort, startApp } from "@/e2e/support/app"
 import { expect, test } from "@/e2e/support/fixtures"
 import { Guest } from "@/e2e/support/guest"
@@ -10,6 +11,8 @@ import type { GridHead, GridRowView } from "@/lib/grids/types"
 import { startRowUpstream } from "@/lib/grids/upstream.fixture"
 
 const ROWS = 400
+/** Milliseconds of an answer before the crash: not all may be there when it comes. */
+const DELAY_MS = 400
 const MODEL = "accounts/fireworks/models/kimi-k3"
 const SCHEMA = {
   type: "object",
@@ -19,7 +22,7 @@ const SCHEMA = {
 
 test(`a grid of ${ROWS} rows outlives a crash half-way, with faults and storms of 429`, async () => {
   const upstream = await startRowUpstream([MODEL])
-  upstream.faults = { percent: 10, storm: { every: 150, length: 20, retryAfterS: 1 }, delayMs: 80 }
+  upstream.faults = { percent: 10, storm: { every: 150, length: 20, retryAfterS: 1 }, delayMs: DELAY_MS }
   const dataDir = mkdtempSync(path.join(tmpdir(), "sparkler-grid-"))
   const env = { FIREWORKS_API_KEY: "fw-test", FIREWORKS_BASE_URL: upstream.url, DEFAULT_MODEL: MODEL }
   const place = { dataDir, port: await freePort(), env: { ...env, AUTH_SECRET: "s".repeat(40) } }
@@ -39,8 +42,11 @@ test(`a grid of ${ROWS} rows outlives a crash half-way, with faults and storms o
     await json(`/${id}/run`, { action: "start" })
     const head = async (): Promise<GridHead> => (await json(`/${id}`)).grid
     const done = async () => (await head()).progress.places[0]?.counts.done ?? 0
-    await expect.poll(done, { timeout: 90_000 }).toBeGreaterThan(ROWS / 3)
+    await expect.poll(done, { timeout: 90_000, intervals: [100] }).toBeGreaterThan(ROWS / 3)
     await app.kill9()
+    // What was being answered when it died is answered, and counted.
+    await wait(2 * DELAY_MS)
+    upstream.faults.delayMs = 80
     const asked = new Map(upstream.answered)
     app = await startApp(place)
     const stored = await done()

@@ -6,6 +6,7 @@ import { z } from "zod"
 import { arrived, attachedOf, choose, colored, dropPaths, paste } from "@/e2e/support/attach"
 import { checkBothThemes } from "@/e2e/support/axe"
 import { expect, test } from "@/e2e/support/fixtures"
+import { untilInteractive } from "@/e2e/support/interactive"
 
 const names = ["red.png", "green.png", "blue.png"]
 const picturesOf = async (colors: string[]) =>
@@ -41,10 +42,11 @@ test("by button, paste and drop; counted, numbered, put in order by keys and by 
   await expect(page.getByRole("status").filter({ hasText: "red.png moved to 2 of 3" })).toBeAttached()
   await page.keyboard.press("Shift+ArrowRight")
   await page.keyboard.press("Shift+ArrowRight")
-  expect(await order()).toEqual(["green.png", "blue.png", "red.png"])
+  await expect.poll(order).toEqual(["green.png", "blue.png", "red.png"])
   await expect(attached.getByRole("button", { name: "red.png" }).first()).toBeFocused()
 
-  // By pointer: the last before the first.
+  // By pointer: the last before the first, when they stand still.
+  for (const name of ["red.png", "green.png"]) await attached.getByRole("img", { name }).hover({ trial: true })
   const from = await attached.getByRole("img", { name: "red.png" }).boundingBox()
   const to = await attached.getByRole("img", { name: "green.png" }).boundingBox()
   if (!from || !to) throw new Error("not shown")
@@ -147,6 +149,7 @@ test.describe("on a phone, in German", () => {
 
   test("the camera's picture is attached, and everything fits", async ({ page, app }) => {
     await page.goto(app.url)
+    await untilInteractive(page.getByRole("button", { name: "Foto aufnehmen" }))
     const photo = page.waitForEvent("filechooser")
     await page.getByRole("button", { name: "Foto aufnehmen" }).click()
     const chooser = await photo
@@ -161,6 +164,6 @@ test.describe("on a phone, in German", () => {
     await checkBothThemes(page, "what is said of a picture, on a phone in German")
     await page.getByRole("button", { name: "Fertig" }).click()
     await page.setViewportSize({ width: 360, height: 740 })
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
   })
 })

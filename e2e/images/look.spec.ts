@@ -51,6 +51,12 @@ test("large, by keys alone: zoom, the next, the last, and back to where it was o
   await page.keyboard.press("ArrowRight")
   await expect(page.getByRole("dialog", { name: "two.png" })).toContainText("2 of 3")
   const shown = page.locator("[data-image]")
+  // It has its own size when it has loaded.
+  const shape = async () => {
+    const box = await shown.boundingBox()
+    return box ? box.width / box.height : 0
+  }
+  await expect.poll(shape).toBeCloseTo(400 / 600, 2)
   const before = await shown.boundingBox()
   await page.keyboard.press("+")
   await expect.poll(async () => (await shown.boundingBox())?.width).toBeGreaterThan((before?.width ?? 0) * 1.3)
@@ -171,14 +177,18 @@ test("what the model marks is drawn over the picture, with a list beside it; poi
   )
   const marks = chat.answer().getByRole("region", { name: "Marked image" })
   await expect(marks.getByRole("list", { name: "Marks" }).getByRole("button")).toHaveText(["1cat", "2dog", "3nose"])
-  const [image, cat] = await Promise.all([
-    marks.getByRole("img", { name: "pets.png" }).boundingBox(),
-    marks.locator("[data-marks] > li").first().boundingBox(),
-  ])
-  if (!image || !cat) throw new Error("not drawn")
-  expect((cat.x - image.x) / image.width).toBeCloseTo(0.1, 1)
-  expect((cat.y - image.y) / image.height).toBeCloseTo(0.2, 1)
-  expect(cat.width / image.width).toBeCloseTo(0.4, 1)
+  const first = marks.locator("[data-marks] > li").first()
+  await expect(async () => {
+    const [image, cat] = await Promise.all([
+      marks.getByRole("img", { name: "pets.png" }).boundingBox(),
+      first.boundingBox(),
+    ])
+    if (!image || !cat) throw new Error("not drawn")
+    expect((cat.x - image.x) / image.width).toBeCloseTo(0.1, 1)
+    expect((cat.y - image.y) / image.height).toBeCloseTo(0.2, 1)
+    expect(cat.width / image.width).toBeCloseTo(0.4, 1)
+  }).toPass({ timeout: 30_000 })
+  const catWidth = (await first.boundingBox())?.width ?? Number.NaN
   const dog = marks.locator("[data-marks] > li").nth(1)
   await marks.getByRole("list", { name: "Marks" }).getByRole("button", { name: "dog" }).focus()
   await expect(dog).toHaveAttribute("data-lit")
@@ -188,9 +198,7 @@ test("what the model marks is drawn over the picture, with a list beside it; poi
   )
   // Both readings are possible for this model's numbers: the reader may say which it is.
   await marks.getByRole("combobox", { name: "Coordinates read as" }).selectOption("Pixels")
-  await expect
-    .poll(async () => (await marks.locator("[data-marks] > li").first().boundingBox())?.width)
-    .toBeGreaterThan(cat.width * 1.1)
+  await expect.poll(async () => (await first.boundingBox())?.width).toBeGreaterThan(catWidth * 1.1)
   await checkBothThemes(page, "marks")
   await chat.reload()
   await expect(marks).toBeVisible()

@@ -5,6 +5,7 @@ import path from "node:path"
 import type { Page } from "@playwright/test"
 import { freePort, startApp } from "@/e2e/support/app"
 import { API_KEY, ChatPage, expect, test } from "@/e2e/support/fixtures"
+import { lookOut } from "@/e2e/support/look-out"
 import { startDemoServer } from "@/lib/demo/demo-server"
 
 const DEPLOYMENT = "accounts/standin/deployments/d"
@@ -26,8 +27,9 @@ async function scene(startsAfter: number, more: Record<string, string> = {}) {
 async function asking(page: Page, app: Awaited<ReturnType<typeof startApp>>): Promise<ChatPage> {
   const chat = new ChatPage(page, app)
   await chat.open()
+  const starts = await lookOut(page, "article", "usually 5 to 10 minutes")
   await chat.ask("[[echo]] is it up?")
-  await expect(chat.answer()).toContainText("usually 5 to 10 minutes")
+  await starts()
   return chat
 }
 
@@ -48,7 +50,8 @@ test("what does not start in time fails with a sentence, and Retry waits again",
 })
 
 test("when Sparkler is killed while it waits, the question is there and can be asked again", async ({ page }) => {
-  const { place, clear } = await scene(1)
+  // Not before it is killed.
+  const { place, clear } = await scene(4)
   const app = await startApp(place)
   const chat = await asking(page, app)
   await app.kill9()

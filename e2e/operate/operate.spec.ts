@@ -83,7 +83,7 @@ test("logs, metrics, and traces tell what happened, and no word of what people w
   const signIn = { email: "MARKED@example.com", password: "MARKED-password" }
   await ask("/api/account/sign-in", { method: "POST", body: JSON.stringify(signIn) })
 
-  const metrics = await ask("/api/metrics", { headers: { authorization: `Bearer ${TOKEN}` } })
+  const metrics = async () => (await ask("/api/metrics", { headers: { authorization: `Bearer ${TOKEN}` } })).text
   for (const line of [
     'sparkler_http_request_duration_seconds_count{method="POST",route="/api/chat",status="200"} 3',
     'sparkler_http_request_duration_seconds_count{method="GET",route="/share/[token]",status="404"} 1',
@@ -93,8 +93,8 @@ test("logs, metrics, and traces tell what happened, and no word of what people w
     'sparkler_sign_in_failures_total{way="password"} 1',
     "sparkler_database_up 1",
   ])
-    expect(metrics.text).toContain(`${line}\n`)
-  expect(metrics.text).not.toContain("MARKED")
+    await expect.poll(metrics).toContain(`${line}\n`)
+  expect(await metrics()).not.toContain("MARKED")
 
   expect(await app.stop()).toBe(0)
   const lines = app

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs"
 import { expect, type Page, test } from "@playwright/test"
 import { startApp } from "@/e2e/support/app"
 import { check, checkBothThemes } from "@/e2e/support/axe"
+import { untilInteractive } from "@/e2e/support/interactive"
 import { startRowUpstream } from "@/lib/grids/upstream.fixture"
 
 const MODEL = "accounts/fireworks/models/kimi-k3"
@@ -49,6 +50,7 @@ test("an eval is made, run over two models, asked again, chosen blind, and compa
     await page.getByRole("link", { name: "Evals" }).click()
     await expect(page.getByText("No evals yet.")).toBeVisible()
     await check(page, "no evals")
+    await untilInteractive(page.getByRole("button", { name: "New eval" }))
     await page.getByRole("button", { name: "New eval" }).click()
     await page.getByRole("textbox", { name: "Name" }).fill("Rows")
     await page.getByRole("button", { name: "Create" }).click()
@@ -75,7 +77,7 @@ test("an eval is made, run over two models, asked again, chosen blind, and compa
     await expect(page.getByRole("heading", { name: "Rows · Run 1" })).toBeVisible()
     // It goes on while nobody looks.
     await page.reload()
-    await expect(page.getByText("46 of 46", { exact: false })).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByText("46 of 46", { exact: false })).toBeVisible({ timeout: 120_000 })
     const figures = page.getByRole("region", { name: "Results by column" })
     await expect(figures.getByRole("row").nth(1)).toContainText("23 of 23")
     await expect(figures.getByRole("row").nth(2)).toContainText("21 of 23")
@@ -111,7 +113,7 @@ test("an eval is made, run over two models, asked again, chosen blind, and compa
     await page.getByRole("button", { name: "Tie", exact: true }).click()
     await expect(page.getByText("21 questions left")).toBeVisible()
     await checkBothThemes(page, "a blind choice")
-    expect(bodies.length).toBeGreaterThan(1)
+    await expect.poll(() => bodies.length).toBeGreaterThan(1)
     for (const body of bodies) for (const name of [MODEL, OTHER, "kimi", "glm"]) expect(body).not.toContain(name)
     await page.getByRole("button", { name: "Show the result" }).click()
     await expect(page.getByRole("listitem").filter({ hasText: "glm-5p3-flash" })).toContainText("1 win")
@@ -128,7 +130,7 @@ test("an eval is made, run over two models, asked again, chosen blind, and compa
     await page.getByRole("link", { name: "Back to the eval" }).click()
 
     await startRun(page, true)
-    await expect(page.getByText("46 of 46", { exact: false })).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByText("46 of 46", { exact: false })).toBeVisible({ timeout: 120_000 })
     await page.getByRole("link", { name: "Back to the eval" }).click()
     await expect(page.getByRole("figure", { name: "Pass rate by run" })).toBeVisible()
     for (const number of [1, 2]) await page.getByRole("checkbox", { name: `Select run ${number} to compare` }).check()
@@ -141,6 +143,8 @@ test("an eval is made, run over two models, asked again, chosen blind, and compa
     await page.getByRole("link", { name: "Back to the eval" }).click()
     await page.getByRole("button", { name: "Options of “Rows”" }).click()
     await page.getByRole("menuitem", { name: "Delete" }).click()
+    // Under the hand its time stands still.
+    await page.getByRole("button", { name: "Undo" }).hover()
     await expect(page.getByText("No evals yet.")).toBeVisible()
     await page.getByRole("button", { name: "Undo" }).click()
     await expect(page.getByRole("heading", { name: "Rows" })).toBeVisible()

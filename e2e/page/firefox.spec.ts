@@ -48,7 +48,7 @@ test("ask, stop, reload in mid-answer, a picture, search and share work in Firef
     const { answers, ask, ended, ready, says } = storyOn(page)
     await ready()
 
-    await ask("[[words n=4000 rate=100]]")
+    await ask("[[words n=20000 rate=100]]")
     await says("w20")
     await page.locator("::-p-aria(Stop generating)").click()
     await ended("stopped", 1)

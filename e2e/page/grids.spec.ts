@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs"
 import { expect, test } from "@playwright/test"
 import { startApp } from "@/e2e/support/app"
 import { check, checkBothThemes } from "@/e2e/support/axe"
+import { untilInteractive } from "@/e2e/support/interactive"
 import { startRowUpstream } from "@/lib/grids/upstream.fixture"
 
 const MODEL = "accounts/fireworks/models/kimi-k3"
@@ -23,7 +24,9 @@ test("a CSV becomes a grid that fills, is edited, compared, and exported", async
     await expect(page.getByText("No grids yet.")).toBeVisible()
     await check(page, "no grids")
     await page.getByRole("link", { name: "New grid" }).click()
-    await page.getByRole("button", { name: "Create and run all" }).click()
+    const create = page.getByRole("button", { name: "Create and run all" })
+    await untilInteractive(create)
+    await create.click()
     await expect(page.getByRole("alert").filter({ hasText: "Add inputs first." })).toBeVisible()
     const csv = ["id,text", ...Array.from({ length: 120 }, (_, n) => `${n},"This is row ${n}."`)].join("\n")
     const file = { name: "reviews.csv", mimeType: "text/csv", buffer: Buffer.from(csv) }
@@ -39,7 +42,7 @@ test("a CSV becomes a grid that fills, is edited, compared, and exported", async
     await expect(page.getByText("The first 3 rows are done.")).toBeVisible()
     await expect(page.getByRole("gridcell", { name: "This is row 0." })).toBeVisible()
     await page.getByRole("button", { name: "Run all" }).click()
-    await expect(page.getByText(/^120 done/)).toBeVisible()
+    await expect(page.getByText(/^120 done/)).toBeVisible({ timeout: 120_000 })
     expect([...upstream.answered.values()].every((count) => count === 1)).toBe(true)
     await checkBothThemes(page, "a grid")
 
@@ -71,13 +74,17 @@ test("a CSV becomes a grid that fills, is edited, compared, and exported", async
     await page.getByRole("menuitem", { name: "Compare with a second model" }).click()
     await page.getByRole("button", { name: "Add model" }).click()
     await page.getByRole("button", { name: "Continue" }).click()
-    await expect(page.getByText(/^240 done/)).toBeVisible()
+    await expect(page.getByText(/^240 done/)).toBeVisible({ timeout: 120_000 })
     await page.getByRole("combobox", { name: "Show" }).selectOption("Models differ")
     await expect(page.getByText("1 of 120 rows")).toBeVisible()
     await page.reload()
     await expect(page.getByText(/^240 done/)).toBeVisible()
-    await page.getByRole("button", { name: /^Options of “/ }).click()
+    const options = page.getByRole("button", { name: /^Options of “/ })
+    await untilInteractive(options)
+    await options.click()
     await page.getByRole("menuitem", { name: "Delete" }).click()
+    // Under the hand its time stands still.
+    await page.getByRole("button", { name: "Undo" }).hover()
     await expect(page.getByText("No grids yet.")).toBeVisible()
     await page.getByRole("button", { name: "Undo" }).click()
     await expect(page.getByText(/^240 done/)).toBeVisible()

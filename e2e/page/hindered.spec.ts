@@ -28,7 +28,7 @@ for (const [name, deny] of [
     const chat = new ChatPage(page, app)
     await chat.open()
     const told = page.getByText(UNKEPT)
-    await chat.message.fill("[[words n=3000 rate=100]]")
+    await chat.message.fill("[[words n=20000 rate=100]]")
     await expect(told).toBeVisible()
     await chat.send.click()
     await expect(chat.answer()).toContainText("w9")
@@ -54,7 +54,7 @@ test("a mark as seen that fails is told again after growing waits, and not at al
   const proxy = await startRefusingProxy(app.url)
   const chat = new ChatPage(page, { ...app, url: proxy.url })
   for (const [status, most] of [
-    [500, 8],
+    [500, 25],
     [403, 3],
   ] as const) {
     proxy.refused.length = 0

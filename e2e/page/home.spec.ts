@@ -1,6 +1,7 @@
 /** The page on `http://` with a name of the network, where browsers keep some of their abilities back. */
 import type { Page } from "@playwright/test"
 import { test as base, ChatPage, expect } from "@/e2e/support/fixtures"
+import { lookOut } from "@/e2e/support/look-out"
 
 const NAME = "sparkler.test"
 
@@ -44,8 +45,9 @@ test("a home server by its name: the main story, and everything that copies", as
     [false, false, false],
   )
   const answer = await chat.askAndWait("[[echo]] a lantern")
+  const copied = await lookOut(page, "article [aria-label='Copied']")
   await answer.getByRole("button", { name: "Copy message" }).click()
-  await expect(answer.getByRole("button", { name: "Copied" })).toBeVisible()
+  await copied()
   expect((await pasted(page)).text).toContain("a lantern")
 
   await chat.askAndWait("Write a table of 3 primes and python code for primes")
@@ -63,13 +65,18 @@ test("a home server by its name: the main story, and everything that copies", as
   // In a dialog, which keeps the focus.
   await page.getByRole("button", { name: "Share" }).click()
   const dialog = page.getByRole("dialog", { name: /share/i })
+  const linkCopied = await lookOut(page, "[role=dialog] li [aria-label='Copied']")
   await dialog.getByRole("button", { name: "Create link" }).click()
   const link = await dialog.getByRole("textbox", { name: "Link", exact: true }).inputValue()
   const links = dialog.getByRole("list", { name: "Links" })
-  await expect(links.getByRole("button", { name: "Copied" })).toBeVisible()
-  await links.getByRole("button", { name: "Copy link" }).click()
-  await expect(links.getByRole("button", { name: "Copied" })).toBeVisible()
+  await linkCopied()
+  const again = links.getByRole("button", { name: "Copy link" })
+  await expect(again).toBeVisible()
+  const copiedAgain = await lookOut(page, "[role=dialog] [aria-label='Copied']")
+  await again.click()
+  await copiedAgain()
   await page.keyboard.press("Escape")
+  await expect(dialog).toHaveCount(0)
   expect((await pasted(page)).text).toBe(link)
   expect(link).toContain(`http://${NAME}:`)
 
@@ -89,7 +96,7 @@ test("a browser that does not copy says so", async ({ chat }) => {
 })
 
 test("a second tab of the same name stops and goes on", async ({ chat }) => {
-  await chat.ask("[[words n=3000 rate=100]]")
+  await chat.ask("[[words n=20000 rate=100]]")
   await expect(chat.answer()).toContainText("w9")
   const other = new ChatPage(await chat.page.context().newPage(), chat.app)
   await other.open(new URL(chat.page.url()).pathname)

@@ -4,6 +4,7 @@ import type { Locator, Page } from "@playwright/test"
 import sharp from "sharp"
 import { extractText } from "unpdf"
 import { type ChatPage, expect, MODEL, test } from "@/e2e/support/fixtures"
+import { untilInteractive } from "@/e2e/support/interactive"
 import { ownerOf, seedConversation } from "@/e2e/support/seed"
 
 interface Box {
@@ -141,6 +142,8 @@ test("notices are clear of the composer and of the answer, wait while they are l
   await page.clock.install()
   await archiveFirst(page)
   const notice = page.locator("[data-toast]")
+  // It stands still, and so does its time; beside its buttons, whose colors are looked at.
+  await notice.hover({ position: { x: 4, y: 4 } })
   const box = await boxOf(notice)
   expect(overlap(box, await boxOf(composerOf(page)))).toBe(false)
   const buttons = await boxOf(chat.answer().getByRole("button", { name: "Copy" }).last())
@@ -179,12 +182,15 @@ test("text fades under header and composer, a question is followed by its answer
         .locator(".text-fades")
         .evaluate((element, pseudo) => getComputedStyle(element, pseudo).backgroundImage, edge),
     ).toContain("linear-gradient")
-  const composer = await boxOf(composerOf(page))
-  const last = await boxOf(chat.answer().getByRole("button", { name: "Copy" }).last())
-  expect(composer.y - (last.y + last.height)).toBeGreaterThan(12)
-  const question = await boxOf(chat.articles("user").last().locator("p").first())
-  const answer = await boxOf(chat.answer().locator(".prose-chat").first())
-  expect(answer.y - (question.y + question.height)).toBeLessThan(48)
+  // When the view has come to rest at its end.
+  await expect(async () => {
+    const composer = await boxOf(composerOf(page))
+    const last = await boxOf(chat.answer().getByRole("button", { name: "Copy" }).last())
+    expect(composer.y - (last.y + last.height)).toBeGreaterThan(12)
+    const question = await boxOf(chat.articles("user").last().locator("p").first())
+    const answer = await boxOf(chat.answer().locator(".prose-chat").first())
+    expect(answer.y - (question.y + question.height)).toBeLessThan(48)
+  }).toPass({ timeout: 30_000 })
 })
 
 test("what floats has one radius", async ({ chat }) => {
@@ -215,10 +221,13 @@ test("a dialog's buttons stay below what scrolls in it", async ({ chat }) => {
   await expect(footer).toBeVisible()
   for (const top of [0, 120, 10_000]) {
     await body.evaluate((element, to) => element.scrollTo(0, to), top)
-    const [scrolling, standing] = [await boxOf(body), await boxOf(footer)]
-    expect(scrolling.y + scrolling.height).toBeLessThanOrEqual(standing.y + 0.5)
-    const dialog = await boxOf(page.getByRole("dialog"))
-    expect(Math.abs(dialog.y + dialog.height - (standing.y + standing.height))).toBeLessThan(2)
+    // It comes up from below.
+    await expect(async () => {
+      const [scrolling, standing] = [await boxOf(body), await boxOf(footer)]
+      expect(scrolling.y + scrolling.height).toBeLessThanOrEqual(standing.y + 0.5)
+      const dialog = await boxOf(page.getByRole("dialog"))
+      expect(Math.abs(dialog.y + dialog.height - (standing.y + standing.height))).toBeLessThan(2)
+    }).toPass({ timeout: 30_000 })
   }
 })
 
@@ -300,32 +309,30 @@ test("printing has every message, light, whole, and nothing else", async ({ chat
 
 test("from 360 to 2,560 px, and at twice the size of text, nothing is cut or stretched", async ({ chat }) => {
   const { page } = chat
+  const scrollWidth = () => page.evaluate(() => document.documentElement.scrollWidth)
   await chat.askAndWait("Show me markdown: headings, a list, a table, code and a quote")
   for (const width of [360, 1_440, 2_560]) {
     await page.setViewportSize({ width, height: 900 })
-    expect(await page.evaluate(() => document.documentElement.scrollWidth), `${width} px`).toBeLessThanOrEqual(width)
-    expect((await boxOf(chat.answer())).width, `${width} px`).toBeLessThanOrEqual(768)
-    const composer = await boxOf(composerOf(page))
-    expect(composer.x + composer.width, `${width} px`).toBeLessThanOrEqual(width)
+    await expect.poll(scrollWidth, `${width} px`).toBeLessThanOrEqual(width)
+    await expect.poll(async () => (await boxOf(chat.answer())).width, `${width} px`).toBeLessThanOrEqual(768)
+    const composerEnd = async () => {
+      const composer = await boxOf(composerOf(page))
+      return composer.x + composer.width
+    }
+    await expect.poll(composerEnd, `${width} px`).toBeLessThanOrEqual(width)
   }
   await page.setViewportSize({ width: 1_280, height: 800 })
   await page.evaluate(() => document.documentElement.style.setProperty("font-size", "200%"))
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1_280)
+  await expect.poll(scrollWidth).toBeLessThanOrEqual(1_280)
   await expect(chat.send).toBeInViewport()
 })
-
-/** A field takes no focus here that would tell. */
-const untilInteractive = (page: Page) =>
-  page.waitForFunction(() =>
-    Object.keys(document.getElementById("message") ?? {}).some((key) => key.startsWith("__react")),
-  )
 
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 
   test("an image fills the width, and a swipe down puts it away", async ({ page, app }) => {
     await page.goto(app.url)
-    await untilInteractive(page)
+    await untilInteractive(page.locator("#message"))
     await page
       .locator("input[type=file]")
       .first()
@@ -346,16 +353,27 @@ test.describe("on a phone", () => {
 
   test("a notice covers nothing of the drawer", async ({ page, app }) => {
     await page.goto(app.url)
-    await untilInteractive(page)
+    await untilInteractive(page.locator("#message"))
     await page.getByRole("textbox", { name: "Message", exact: true }).fill("[[echo]] put away")
     await page.getByRole("button", { name: "Send message" }).click()
     await expect(page.locator('article[data-role="assistant"]')).toHaveAttribute("data-status", "complete")
     await page.getByRole("button", { name: "Show sidebar" }).tap()
     await archiveFirst(page)
-    const notice = await boxOf(page.locator("[data-toast]"))
-    const drawer = page.getByRole("dialog", { name: "Chats" })
-    for (const button of await drawer.getByRole("button").all())
-      if (await button.isVisible()) expect(overlap(notice, await boxOf(button))).toBe(false)
+    // All at once: the notice stays for ten seconds.
+    const boxes = (selector: string) =>
+      page
+        .locator(selector)
+        .evaluateAll((all) =>
+          all
+            .filter((element) => element.checkVisibility({ visibilityProperty: true }))
+            .map((element): Box => element.getBoundingClientRect().toJSON()),
+        )
+    await expect(async () => {
+      const [[notice], buttons] = await Promise.all([boxes("[data-toast]"), boxes("[role=dialog] button")])
+      if (!notice) throw new Error("no notice is shown")
+      expect(buttons.length).toBeGreaterThan(0)
+      for (const button of buttons) expect(overlap(notice, button)).toBe(false)
+    }).toPass({ timeout: 5_000 })
     await page.getByRole("button", { name: "Undo" }).tap()
     await expect(page.locator("[data-toast]")).toHaveCount(0)
   })

@@ -20,6 +20,8 @@ test("what can't be loaded is said in its place, the page stays, and it is loade
   await expect(call.getByRole("button", { name: "Reload" })).toBeVisible()
 
   await page.keyboard.press("Control+,")
+  // Under the hand its time stands still.
+  await toast.hover()
   await expect(toast).toContainText("This couldn't be opened.")
   await page.getByRole("button", { name: "Dismiss" }).click()
   const formula = await chat.askAndWait("[[echo]] Look: $$x^2$$ and more")
@@ -47,6 +49,7 @@ test("code that arrives without its content counts as missing, and the answer go
   await page.route(CODE, (route) => route.fulfill({ contentType: "application/javascript", body: "" }))
   await chat.askAndWait("What's the weather in Paris?")
   const call = chat.articles("assistant").nth(1).locator("[data-tool=get_weather]")
+  await expect(call).toBeAttached()
   await page.clock.fastForward("00:31")
-  await expect(call).toContainText("This result couldn't be displayed.")
+  await expect(call).toContainText("This result couldn't be displayed.", { timeout: 60_000 })
 })

@@ -2,13 +2,14 @@
 import type { Page } from "@playwright/test"
 import { checkBothThemes } from "@/e2e/support/axe"
 import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
+import { untilInteractive } from "@/e2e/support/interactive"
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 
 // The field does not take the focus where that would open a keyboard.
 const begin = async ({ page, app }: Pick<ChatPage, "page" | "app">) => {
   await page.goto(app.url)
-  await expect(page.getByRole("textbox", { name: "Message", exact: true })).toBeVisible()
+  await untilInteractive(page.getByRole("textbox", { name: "Message", exact: true }))
 }
 
 const drawerOf = (page: Page) => page.getByRole("dialog", { name: "Chats" })
@@ -143,6 +144,8 @@ test("a long press on a chat opens its menu and not the chat; a new one is begun
 
   await show(page).click()
   const row = drawerOf(page).locator("a[data-row]")
+  // The drawer stands still.
+  await row.hover({ trial: true })
   const box = await row.boundingBox()
   if (!box) throw new Error("nothing is drawn")
   const client = await page.context().newCDPSession(page)
@@ -154,8 +157,7 @@ test("a long press on a chat opens its menu and not the chat; a new one is begun
   await page.getByRole("menuitem", { name: "Move to folder" }).tap()
   // A sheet: as wide as the phone, at its bottom.
   const sheet = page.getByRole("dialog", { name: /^Move/ })
-  await expect(sheet).toBeVisible()
-  expect(await sheet.evaluate((dialog) => dialog.getBoundingClientRect().bottom)).toBe(844)
+  await expect.poll(() => sheet.evaluate((dialog) => dialog.getBoundingClientRect().bottom)).toBe(844)
   expect(await sheet.evaluate((dialog) => dialog.getBoundingClientRect().width)).toBe(390)
 })
 
@@ -177,7 +179,7 @@ test("at 360 px nothing is cut: the header, the composer's controls, the models"
         })
         .map((button) => button.ariaLabel ?? button.textContent),
     )
-  expect(await outside()).toEqual([])
+  await expect.poll(outside).toEqual([])
   // One row.
   const tops = await page
     .locator("form")
@@ -194,7 +196,7 @@ test("at 360 px nothing is cut: the header, the composer's controls, the models"
   const chosen = page.locator("form").getByText("Person", { exact: true })
   await expect(chosen).toBeVisible()
   expect(await chosen.evaluate((name) => name.scrollWidth - name.clientWidth)).toBe(0)
-  expect(await outside()).toEqual([])
+  await expect.poll(outside).toEqual([])
   await page.getByRole("button", { name: "Remove structured output" }).click()
   await expect(chosen).toHaveCount(0)
   await page.getByRole("combobox", { name: "Model" }).click()

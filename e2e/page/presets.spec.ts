@@ -1,7 +1,7 @@
 /** A model told how to answer: settings of a chat, and presets. */
 import type { Page } from "@playwright/test"
 import { check } from "@/e2e/support/axe"
-import { expect, test } from "@/e2e/support/fixtures"
+import { ChatPage, expect, test } from "@/e2e/support/fixtures"
 
 const settingsOf = (page: Page) => page.getByRole("dialog", { name: "Chat settings" })
 
@@ -19,9 +19,14 @@ function sent(requests: { path: string; body: unknown }[], text: string): Record
   return JSON.parse(found)
 }
 
-/** Waits until the server has been told of a change. */
+/** Waits until the server has been told of a change of settings. */
 const told = (page: Page, id: string) =>
-  page.waitForResponse((response) => response.url().endsWith(`/api/conversations/${id}`) && response.ok())
+  page.waitForResponse(
+    (response) =>
+      response.url().endsWith(`/api/conversations/${id}`) &&
+      response.ok() &&
+      (response.request().postData() ?? "").includes('"settings"'),
+  )
 
 test("what is set for a chat goes to the model, stays with the chat, and is seen in its other tab", async ({
   chat,
@@ -64,9 +69,9 @@ test("what is set for a chat goes to the model, stays with the chat, and is seen
   expect(JSON.stringify(body.messages)).toContain("Answer like a pirate.")
 
   // The other tab of the same chat hears of a change that no message has carried.
-  const other = await context.newPage()
-  await other.goto(page.url())
-  const otherSettings = await openSettings(other)
+  const other = new ChatPage(await context.newPage(), chat.app)
+  await other.open(new URL(page.url()).pathname)
+  const otherSettings = await openSettings(other.page)
   await expect(otherSettings.getByLabel("System prompt")).toHaveValue("Answer like a pirate.")
   settings = await openSettings(page)
   const change = told(page, chat.conversationId())
@@ -79,7 +84,7 @@ test("what is set for a chat goes to the model, stays with the chat, and is seen
   await settings.getByLabel("System prompt").fill("x".repeat(20_001))
   await expect(settings.getByRole("alert")).toHaveText(/20,001 characters; the limit is 20,000/)
   await settings.getByRole("button", { name: "Done" }).click()
-  await other.close()
+  await other.page.close()
 
   await chat.reload()
   await expect(page.getByRole("button", { name: "Chat settings", exact: true })).toBeVisible()
@@ -148,6 +153,7 @@ test("a preset holds model, settings and shape, begins new chats, and comes back
   await openSettings(page)
   await settings.getByRole("button", { name: "Reset to defaults" }).click()
   await settings.getByRole("button", { name: "Done" }).click()
+  await expect(settings).toHaveCount(0)
   await chat.message.fill("/preset film")
   await expect(page.getByRole("option")).toHaveCount(1)
   await chat.message.press("Enter")

@@ -79,11 +79,12 @@ test("prompts are kept in a library and written by their command, with their var
   await check(page, "a message that is nearly a command")
   await expect(chat.articles("user")).toHaveCount(1)
   await chat.message.press("Enter")
-  await expect(chat.articles("user")).toHaveCount(2)
+  await expect(chat.articles("assistant")).toHaveCount(2)
   await chat.ended()
   await chat.message.fill("/usr/bin is a path")
   await chat.message.press("Enter")
   await expect(chat.articles("user")).toHaveCount(3)
+  await expect(chat.articles("assistant")).toHaveCount(3)
   await chat.ended()
 
   await chat.message.fill("/temp")

@@ -2,6 +2,7 @@
 import type { Page } from "@playwright/test"
 import { check, checkBothThemes } from "@/e2e/support/axe"
 import { expect, test } from "@/e2e/support/fixtures"
+import { untilInteractive } from "@/e2e/support/interactive"
 
 const INVOICE = {
   type: "object",
@@ -46,6 +47,7 @@ test("a schema is built field by field, seen as text, and kept; text and form ar
   await page.goto(at(page, "/schemas"))
   await page.getByRole("link", { name: "New schema" }).click()
   await check(page, "beginnings of a schema")
+  await untilInteractive(page.getByRole("button", { name: "Start with an empty form" }))
   await page.getByRole("button", { name: "Start with an empty form" }).click()
   await page.getByLabel("Name", { exact: true }).fill("Order")
   await page.getByRole("button", { name: "Add field", exact: true }).click()
@@ -250,6 +252,8 @@ test("what is written in the composer is kept, found, copied, deleted, and broug
   await page.getByRole("button", { name: "Duplicate “Card”" }).click()
   await expect(page.getByRole("link", { name: /Card \(copy\)/ })).toBeVisible()
   await page.getByRole("button", { name: "Delete “Card”", exact: true }).click()
+  // Under the hand the time of the notice stands still.
+  await page.getByRole("button", { name: "Undo" }).hover()
   await expect(page.getByRole("button", { name: "Delete “Card”", exact: true })).toHaveCount(0)
   await expect(page.getByRole("link", { name: "New schema" })).toBeFocused()
   await page.getByRole("button", { name: "Undo" }).click()
@@ -259,6 +263,7 @@ test("what is written in the composer is kept, found, copied, deleted, and broug
 
 test("a description becomes a schema, through the model's server", async ({ chat: { page }, modelServer }) => {
   await page.goto(at(page, "/schemas/new"))
+  await untilInteractive(page.getByLabel("Describe the data"))
   await page
     .getByLabel("Describe the data")
     .fill("For each job posting: title, salary (optional), whether it's remote, and a list of skills")
@@ -290,7 +295,9 @@ test("in German, too", async ({ chat: { page } }) => {
   await page.goto(at(page, "/schemas"))
   await expect(page.getByRole("heading", { name: "Schemas" })).toBeVisible()
   await page.getByRole("link", { name: "Neues Schema" }).click()
-  await page.getByRole("button", { name: "Mit leerem Formular beginnen" }).click()
+  const begin = page.getByRole("button", { name: "Mit leerem Formular beginnen" })
+  await untilInteractive(begin)
+  await begin.click()
   await page.getByRole("button", { name: "Feld hinzufügen", exact: true }).click()
   await expect(page.getByLabel("Feldname")).toHaveValue("feld")
 })

@@ -131,6 +131,7 @@ test("commands: a new chat, the theme, the sidebar, sharing", async ({ chat }) =
   await run("share", "Share chat")
   await expect(page.getByRole("dialog", { name: /share/i })).toBeVisible()
   await page.keyboard.press("Escape")
+  await expect(page.getByRole("dialog")).toHaveCount(0)
   await run("new", "New chat")
   await expect(page).toHaveURL(`${chat.app.url}/`)
 })

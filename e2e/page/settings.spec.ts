@@ -36,7 +36,7 @@ test("settings have an address, a key and a command; Back closes them", async ({
   // Escape is for who has the focus, never for the dialog below.
   await expect(shortcuts.locator(":focus")).toBeVisible()
   await expect(async () => {
-    await page.keyboard.press("Escape")
+    if (await shortcuts.isVisible()) await page.keyboard.press("Escape")
     await expect(shortcuts).toBeHidden({ timeout: 5_000 })
   }).toPass()
   await expect(dialog).toBeVisible()
@@ -81,7 +81,7 @@ test("on a phone settings fill the screen, a list first", async ({ chat }) => {
   await page.getByRole("button", { name: "Guest: settings and more" }).click()
   await page.getByRole("menuitem", { name: "Settings" }).click()
   const dialog = page.getByRole("dialog", { name: "Settings" })
-  expect(await dialog.boundingBox()).toEqual({ x: 0, y: 0, width: 360, height: 740 })
+  await expect.poll(() => dialog.boundingBox()).toEqual({ x: 0, y: 0, width: 360, height: 740 })
   await expect(dialog.getByRole("heading", { name: "General" })).toBeHidden()
   await dialog.getByRole("button", { name: "Appearance" }).click()
   await expect(dialog.getByRole("combobox", { name: "Theme" })).toBeVisible()

@@ -11,7 +11,7 @@ test("nothing of somebody else can be read, changed, stopped or shared", async (
     multipart: { file: { name: "a.png", mimeType: "image/png", buffer: await redCircle() } },
   })
   const { images } = await upload.json()
-  await chat.ask("[[words n=2000 rate=100]]")
+  await chat.ask("[[words n=20000 rate=100]]")
   await expect(chat.answer()).toContainText("w5")
   const id = chat.conversationId()
   const share = await (await page.request.post(`${app.url}/api/conversations/${id}/shares`)).json()
@@ -127,9 +127,10 @@ test("every page carries a strict policy, and breaks none of it", async ({ page,
   expect(policy).not.toMatch(/script-src[^;]*unsafe/)
   expect(policy).toContain("connect-src 'self'")
   expect(response?.headers()["x-content-type-options"]).toBe("nosniff")
-  await page
-    .getByRole("textbox", { name: "Message", exact: true })
-    .fill("Write python code for primes, a table, a formula and a diagram")
+  const message = page.getByRole("textbox", { name: "Message", exact: true })
+  // When the page is interactive.
+  await expect(message).toBeFocused()
+  await message.fill("Write python code for primes, a table, a formula and a diagram")
   await page.keyboard.press("Enter")
   await expect(page.locator('article[data-role="assistant"]')).toHaveAttribute("data-status", "complete")
   await expect(page.locator("[data-part='diagram'] img")).toBeVisible()
@@ -222,7 +223,7 @@ test("a hostile diagram runs, loads, links and changes nothing, and is drawn out
   )
   // Each is drawn, or refused with a note: none is left waiting.
   const settled = answer.locator("[data-part='diagram'] img, .diagram-problem")
-  await expect(settled).toHaveCount(diagrams.length, { timeout: 40_000 })
+  await expect(settled).toHaveCount(diagrams.length, { timeout: 120_000 })
   expect(await answer.locator("[data-part='diagram'] img").count()).toBeGreaterThan(2)
   // In the page a diagram is an image: nothing of it is in the document.
   expect(

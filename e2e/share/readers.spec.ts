@@ -23,7 +23,7 @@ test("an open page sees that its link has expired, and shows nothing of it any m
   await database.share.update({ where: { token }, data: { expiresAt: new Date(Date.now() - 1_000) } })
   await database.$disconnect()
   // It looks by itself.
-  await expect(reader.getByText("until it expires")).toHaveCount(0, { timeout: 30_000 })
+  await expect(reader.getByText("until it expires")).toHaveCount(0, { timeout: 120_000 })
   await expect(reader.getByText(/(expired|no longer|isn't available|doesn't work)/i).first()).toBeVisible()
   expect((await reader.request.get(link)).status()).toBe(404)
 })

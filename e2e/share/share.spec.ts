@@ -4,6 +4,7 @@ import sharp from "sharp"
 import { openDatabase } from "@/lib/db/client"
 import { check, checkBothThemes } from "../support/axe"
 import { type ChatPage, expect, test } from "../support/fixtures"
+import { untilInteractive } from "../support/interactive"
 import { redCircle } from "../support/pictures"
 import { ownerOf, seedConversation } from "../support/seed"
 
@@ -63,6 +64,7 @@ test("secrets are marked and blacked out, a message is left out, and the page sh
     .last()
     .uncheck()
   await dialog.getByRole("textbox", { name: "Title" }).fill("Keys and roses")
+  await expect(dialog.locator("[data-preview] article")).toHaveCount(3)
   const shown = await dialog.locator("[data-preview] article").allInnerTexts()
   const link = await createLink(page)
 
@@ -70,7 +72,7 @@ test("secrets are marked and blacked out, a message is left out, and the page sh
   await reader.page.goto(link)
   await expect(reader.page.getByRole("heading", { name: "Keys and roses" })).toBeVisible()
   await expect(reader.page.locator("article")).toHaveCount(3)
-  expect(await reader.page.locator("article").allInnerTexts()).toEqual(shown)
+  await expect.poll(() => reader.page.locator("article").allInnerTexts()).toEqual(shown)
   const html = await (await reader.page.request.get(link)).text()
   for (const secret of [KEY, MAIL]) expect(html).not.toContain(secret)
   await checkBothThemes(reader.page, "a shared page")
@@ -292,7 +294,9 @@ test("shared with somebody here: in their sidebar at once, and gone at once when
   await dialog.getByRole("button", { name: "Add", exact: true }).click()
   const link = await createLink(page)
   await friend.page.reload()
-  await friend.page.getByRole("button", { name: /^Shared with me/ }).click()
+  const received = friend.page.getByRole("button", { name: /^Shared with me/ })
+  await untilInteractive(received)
+  await received.click()
   await check(friend.page, "shared with me")
   await friend.page.getByRole("link", { name: /from Anna/ }).click()
   await expect(friend.page.locator("article").first()).toContainText("for you alone")
@@ -305,7 +309,7 @@ test("shared with somebody here: in their sidebar at once, and gone at once when
   await friend.page.evaluate(() => window.dispatchEvent(new Event("focus")))
   await expect(friend.page.getByRole("heading", { name: "This chat is no longer available" })).toBeVisible()
   await friend.page.goto(app.url)
-  await expect(friend.page.getByRole("button", { name: /^Shared with me/ })).toHaveCount(0)
+  await expect(received).toHaveCount(0)
   await friend.close()
 })
 
@@ -318,7 +322,7 @@ test("a chat of 400 messages is previewed and shared", async ({ chat, browser })
     answer: `Answer ${turn}. ${"Roses are red. ".repeat(60)}`,
   }))
   const id = await seedConversation(app.dataDir, { userId, title: "Long", model: "kimi", turns })
-  await page.goto(`${app.url}/c/${id}`)
+  await chat.open(`/c/${id}`)
   const dialog = await openDialog(page)
   await expect(dialog.getByText("200 likely secrets")).toBeVisible()
   await dialog.getByRole("button", { name: "Redact all", exact: true }).click()

@@ -80,7 +80,7 @@ export class ChatPage {
 
   /** Waits until the last answer has ended so. */
   async ended(status: "complete" | "stopped" | "failed" | "interrupted" = "complete"): Promise<Locator> {
-    await expect(this.answer()).toHaveAttribute("data-status", status, { timeout: 30_000 })
+    await expect(this.answer()).toHaveAttribute("data-status", status, { timeout: 120_000 })
     return this.answer()
   }
 
@@ -125,7 +125,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   openMeteo: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the first parameter's pattern
     async ({}, use) => {
-      const server = await startOpenMeteo()
+      // Longer than the tool waits for it.
+      const server = await startOpenMeteo({ slowMs: 60_000 })
       await use(server)
       await server.close()
     },

@@ -122,7 +122,10 @@ export const STATES: {
       await page.keyboard.type("qqq")
       await expect(page.getByText("No results for")).toBeVisible()
     },
-    close: ({ page }) => page.keyboard.press("Escape"),
+    close: async ({ page }) => {
+      await page.keyboard.press("Escape")
+      await expect(page.getByRole("dialog", { name: "Search" })).toHaveCount(0)
+    },
   },
   {
     name: "a conversation's tags",

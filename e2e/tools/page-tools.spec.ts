@@ -138,7 +138,7 @@ test("where the sandbox can't be reached, that is said, and the answer goes on w
   await chat.ask("please run this javascript: return 1")
   const card = chat.answer().getByRole("region", { name: "Tool JavaScript" })
   // The page gives the frame fifteen seconds.
-  await expect(card.getByRole("alert")).toContainText("can't reach the sandbox", { timeout: 30_000 })
+  await expect(card.getByRole("alert")).toContainText("can't reach the sandbox", { timeout: 120_000 })
   await card.getByRole("button", { name: "Continue without it" }).click()
   await chat.ended()
   await expect(card).toContainText("can't reach the sandbox")

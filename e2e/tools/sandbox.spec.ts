@@ -51,8 +51,9 @@ function inOne(escapes: Escape[]): string {
   return parts.join("\n")
 }
 
+const LONG = { timeMs: 30_000, memoryBytes: 160_000_000 }
 /** For what ends at a limit: it takes a core until then. */
-const SHORT = { timeMs: 1_500, memoryBytes: 160_000_000 }
+const SHORT = { ...LONG, timeMs: 1_500 }
 
 /** Runs these escapes; each has to fail, and nobody next door may hear of it. */
 async function tryAll(page: Page, language: Escape["language"]) {
@@ -63,7 +64,7 @@ async function tryAll(page: Page, language: Escape["language"]) {
   }))
   try {
     const code = inOne(together(escapes))
-    const { said } = await runIn(page, { language, code }, { timeMs: 30_000, memoryBytes: 160_000_000 })
+    const { said } = await runIn(page, { language, code }, LONG)
     expect(said.outcome?.error, JSON.stringify(said)).toBeUndefined()
     const told = new Map(
       `\n${said.outcome?.printed}`.split(`\n${HEAD}`).map((part): [string, string] => {
@@ -79,7 +80,7 @@ async function tryAll(page: Page, language: Escape["language"]) {
     }
     for (const way of apart(escapes))
       await test.step(way.name, async () => {
-        const { said } = await runIn(page, way, SHORT)
+        const { said } = await runIn(page, way, way.ends ? SHORT : LONG)
         const shown = JSON.stringify(said)
         expect(shown).not.toMatch(/ESCAPED|"heard"/)
         if (way.ends === "error") expect(said.outcome?.error ?? said.reason, shown).toBeTruthy()
@@ -108,10 +109,11 @@ test("code gets out by none of its ways, and what would never end is ended while
   expect(origins[1]).not.toBe(origins[0])
   await tryAll(chat.page, "javascript")
   await tryAll(chat.page, "python")
-  const { said, turns } = await runIn(chat.page, { language: "python", code: "while True:\n    pass" }, SHORT)
+  const endless = { language: "python", code: "while True:\n    pass" } as const
+  const { said, turns } = await runIn(chat.page, endless, { ...SHORT, timeMs: 5_000 })
   expect(said).toMatchObject({ type: "ended", reason: "late" })
   const code = "print('first')\nprint('second')\nwhile True:\n    pass"
-  const printing = await runIn(chat.page, { language: "python", code }, SHORT)
+  const printing = await runIn(chat.page, { language: "python", code }, { ...SHORT, timeMs: 5_000 })
   expect(printing.said.outcome).toMatchObject({
     printed: "first\nsecond\n",
     error: expect.stringMatching(/^TimeoutError: stopped after [\d.]+ seconds$/),

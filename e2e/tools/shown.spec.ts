@@ -124,7 +124,7 @@ test("a sum is exact and typeset, and its result is copied", async ({ chat, page
   await expect(card).toContainText("exactly 5/6")
   await expect(card).toContainText("1606938044258990275541962092341162602522202993782792835301376")
   await card.getByRole("button", { name: "Copy result" }).last().click()
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("96.56064 km / h")
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe("96.56064 km / h")
   await checkBothThemes(page, "a sum")
 })
 
