@@ -1,5 +1,6 @@
 import { expect, test } from "vitest"
 import { reduce } from "@/components/session/reduce"
+import { again, edited, play, refused, sent, stateOf, whole } from "@/components/session/reduce.fixture"
 import { message, viewOf } from "@/components/session/session.fixture"
 import { initialState } from "@/components/session/state"
 import type { ChatMessage } from "@/lib/messages/types"
@@ -28,4 +29,16 @@ test("what follows a message that is deleted follows what it followed; nothing e
   expect(reduce(state, { type: "removed", messageId: "elsewhere" })).toBe(state)
   const first = reduce(state, { type: "removed", messageId: "q" })
   expect(first.messages[0]?.metadata?.parentId).toBeNull()
+})
+
+test("why what was typed came back stays until it is there after all, or is asked again", () => {
+  const read = { type: "read", view: viewOf(whole) } as const
+  for (const asked of [sent("q2"), edited]) {
+    const refusedThen = play(stateOf(whole), asked, refused("server:internal"))
+    expect(play(refusedThen, read).refusal).toBe(refusedThen.refusal)
+    expect(play(refusedThen, read, asked).refusal).toBeNull()
+  }
+  const arrived = { type: "read", view: viewOf([...whole, message("q2", "user", "q2")]) } as const
+  expect(play(stateOf(whole), sent("q2"), refused("network"), arrived).refusal).toBeNull()
+  expect(play(stateOf(whole), again, refused("server:internal"), read).refusal).toBeNull()
 })

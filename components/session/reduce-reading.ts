@@ -1,7 +1,7 @@
 /** What was read of a conversation as the server has it. Pure. */
 import { reuse, withEarlier } from "@/components/base/branches"
 import type { EventOf } from "@/components/session/events"
-import { type SessionState, shownOf, takesView, unfollowed, unsent } from "@/components/session/state"
+import { type Refusal, type SessionState, shownOf, takesView, unfollowed, unsent } from "@/components/session/state"
 import type { ChatMessage } from "@/lib/messages/types"
 
 export const readingEvents = {
@@ -24,7 +24,7 @@ export const readingEvents = {
       siblings: more > 0 ? { ...state.siblings, ...siblings } : siblings,
       earlier: earlier - more,
       queue: unsent(state.queue, all),
-      refusal: null,
+      refusal: isTyped(state.refusal, all) ? state.refusal : null,
       broken: false,
     }
     return { ...next, outdated: false, misses: unfollowed(next).length > 0 ? state.misses : 0 }
@@ -65,4 +65,11 @@ export const readingEvents = {
   },
 
   outdated: (state: SessionState): SessionState => ({ ...state, outdated: true }),
+}
+
+/** What a person typed and got back says why, until it is there after all: that another tab has news changes nothing. */
+function isTyped(refusal: Refusal | null, messages: readonly ChatMessage[]): boolean {
+  const asked = refusal?.again
+  if (asked?.kind === "message") return !messages.some(({ id }) => id === asked.turn.id)
+  return asked?.kind === "edit"
 }
