@@ -167,7 +167,7 @@ test("an answer of nearly four million characters is streamed and stored whole",
   expect(said.length).toBeGreaterThan(3_900_000)
   expect(said === pieces.join(""), "to the letter").toBe(true)
   expect(answer?.metadata?.status).toBe("complete")
-}, 120_000)
+})
 
 test("a limit that is used up before the first word is said to be the limit", async () => {
   const { answer, error } = await live(stream(chunk({ role: "assistant", content: "" }), finish("length")))

@@ -62,7 +62,7 @@ function cases(redis: TestRedis): void {
     weather = await startWeather()
     Object.assign(process.env, { WEATHER_URL: weather.url, GEOCODING_URL: weather.url })
     ;[one, other] = await Promise.all([Process.start(redis), Process.start(redis)])
-  }, 90_000)
+  })
   afterAll(async () => {
     await Promise.all([one.end(), other.end()])
     await weather.close()

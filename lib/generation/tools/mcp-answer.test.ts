@@ -55,4 +55,4 @@ test("the result is stored, what was said meanwhile isn't, and who was away is n
   expect(streamed).toContain('"type":"data-call"')
   const call = answer?.parts.find((part) => "toolCallId" in part)
   expect(call).toMatchObject({ state: "output-available", output: { server: "everything" } })
-}, 60_000)
+})
