@@ -130,8 +130,8 @@ test("a first token that is late is waited for, one that never comes is not", as
   const patient = ask("Hello there")
   await (await send(patient)).response?.text()
   expect(textOf((await stored(patient.id))[1])).toBe(GIVEN)
-  config().limits.firstTokenMs = 200
   for (const silent of [() => {}, (response: Parameters<Script>[0]) => response.writeHead(200).flushHeaders()]) {
+    config().limits.firstTokenMs = 200
     const { answer, error } = await live(silent)
     expect(answer?.metadata?.status).toBe("failed")
     expect(error).toMatchObject({ code: "upstream:timeout", retryable: true })
