@@ -90,8 +90,9 @@ test("a short key is hidden as a word of its own", () => {
 })
 
 test("twenty thousand characters of anything are read in one go", () => {
-  const startedAt = performance.now()
+  const before = process.cpuUsage()
   for (const text of ["key-", "a", "fw_", "*", "bearer ", "xX", "token=", "\\u", "..", KEY.slice(0, 7)])
     hideKeys(text.repeat(20_000 / text.length))
-  expect(performance.now() - startedAt).toBeLessThan(5_000)
+  // Of the CPU: the clock goes on while others are at work.
+  expect(process.cpuUsage(before).user / 1_000).toBeLessThan(5_000)
 })

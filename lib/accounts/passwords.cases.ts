@@ -1,6 +1,6 @@
 /** Passwords that are changed and reset, addresses that are confirmed, issuers that are disconnected. */
 import { randomUUID } from "node:crypto"
-import { afterEach, beforeEach, expect, test } from "vitest"
+import { afterEach, beforeEach, expect, test, vi } from "vitest"
 import { disconnect, ownSessions, ownView } from "@/lib/accounts/own"
 import { changeOwnPassword, resetPassword, sendReset } from "@/lib/accounts/passwords"
 import { verifyAddress } from "@/lib/accounts/verification"
@@ -35,6 +35,7 @@ export function passwordCases(database: () => Database): void {
     await database().throttle.deleteMany()
   })
   afterEach(() => {
+    vi.useRealTimers()
     config().accounts.adminEmail = null
     config().accounts.mail = null
   })
@@ -55,6 +56,8 @@ export function passwordCases(database: () => Database): void {
 
   test("somebody at an open page can't guess it any faster than elsewhere", async () => {
     const { session } = await withPassword()
+    // No wait is over, however long hashing takes here.
+    vi.useFakeTimers({ now: Date.now(), toFake: ["Date"] })
     const wrong = () => changeOwnPassword(request(), session, { current: "wrong", password: NEW })
     const codes: string[] = []
     for (let n = 0; n < 20; n++)

@@ -30,7 +30,7 @@ export function backupCases(database: () => Database, elsewhere: () => Promise<s
   afterAll(async () => {
     await s3.close()
     rmSync(folder, { recursive: true, force: true })
-  }, 60_000)
+  })
   afterEach(() => vi.restoreAllMocks())
 
   let user = ""

@@ -25,7 +25,7 @@ afterAll(async () => {
   await s3.close()
   await testDb.close()
   rmSync(folder, { recursive: true, force: true })
-}, 60_000)
+})
 afterEach(() => {
   process.exitCode = 0
 })

@@ -158,7 +158,7 @@ test("whatever is stored, what is sent is sound, and keeps what the person said"
     const sent = JSON.stringify(messages.filter(({ role }) => role === "user"))
     for (const words of said) expect(sent).toContain(JSON.stringify(words).slice(1, -1))
   }
-}, 30_000)
+})
 
 test("calls that were allowed keep their ids, whatever came before by the same; earlier ones make way", async () => {
   const approved = { approval: { id: "a", approved: true } }

@@ -59,7 +59,7 @@ export async function emptyPostgres(): Promise<EmptyPostgres | null> {
 }
 
 async function connected(url: string): Promise<pg.Client | null> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 60_000 })
   return client.connect().then(
     () => client,
     () => null,

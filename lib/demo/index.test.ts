@@ -89,7 +89,7 @@ describe("the stream", () => {
     expect(timers()).toBeGreaterThan(before)
     await reader?.cancel()
     expect(await pending).toEqual({ done: true, value: undefined })
-    await vi.waitUntil(() => timers() <= before)
+    await vi.waitUntil(() => timers() <= before, { timeout: 60_000 })
   })
 })
 

@@ -89,7 +89,7 @@ test("what was refused for good is refused again, and a broken connection breaks
   expect(await ask([user("Refused")])).toMatchObject({ status: 402, text: '{"error":"no credit"}' })
   const end = { type: "end", at: 30, number: 1, error: "socket hang up" }
   keep("broken.ndjson", [head("Broken"), request(1, 0), response(1, 5), data(1, 10, "data: one\n\n"), end])
-  await vi.waitFor(() => expect(ask([user("Broken")])).rejects.toThrow(), { timeout: 5_000, interval: 300 })
+  await vi.waitFor(() => expect(ask([user("Broken")])).rejects.toThrow(), { timeout: 60_000, interval: 300 })
 })
 
 test("files that can't be read are left out; changes are seen", async () => {
@@ -103,7 +103,7 @@ test("files that can't be read are left out; changes are seen", async () => {
   log.mockRestore()
   keep("b.ndjson", [head("Another"), ...TURN.slice(1)])
   utimesSync(path.join(folder, "b.ndjson"), new Date(), new Date(Date.now() + 5_000))
-  await vi.waitFor(async () => expect(await recordings.find("Another!")).toHaveLength(2), { timeout: 5_000 })
+  await vi.waitFor(async () => expect(await recordings.find("Another!")).toHaveLength(2), { timeout: 60_000 })
   expect(await recordings.find("What is it")).toBeNull()
 })
 

@@ -40,7 +40,7 @@ const die = (child: ChildProcess) =>
   })
 
 test("a process that dies half-way costs no answer, and pays twice only for what was in flight", {
-  timeout: 240_000,
+  timeout: 480_000,
 }, async () => {
   const { database } = started.testDb
   upstream = await startRowUpstream(MODELS)
@@ -58,14 +58,14 @@ test("a process that dies half-way costs no answer, and pays twice only for what
   const run = await newRun(await newEval(checks), MODELS.slice(0, 2))
   const first = await begin()
   const done = async () => (await runHead(user.id, run)).stats.reduce((sum, { counts }) => sum + counts.done, 0)
-  await expect.poll(done, { timeout: 60_000 }).toBeGreaterThan(CASES * 0.7)
+  await expect.poll(done, { timeout: 150_000 }).toBeGreaterThan(CASES * 0.7)
   await die(first)
   const before = await database.evalAnswer.findMany({ where: { runId: run } })
   const said = before.filter(({ result }) => result !== null)
   const inFlight = new Set(before.filter(({ state }) => state === "running").map(({ number }) => number))
   expect(said.length).toBeLessThan(CASES * 2)
   await begin()
-  await expect.poll(async () => (await runHead(user.id, run)).state, { timeout: 150_000 }).toBe("done")
+  await expect.poll(async () => (await runHead(user.id, run)).state, { timeout: 240_000 }).toBe("done")
   const after = await database.evalAnswer.findMany({ where: { runId: run } })
   for (const { number, place, state, verdict, result } of after)
     expect({ number, place, state, verdict, result }).toEqual({

@@ -114,9 +114,12 @@ export function evalCases(): void {
     // A schema is asked for; a judge gets the answer between tags.
     const bodies = upstream.bodies.map((body) => JSON.stringify(body))
     expect(bodies.filter((body) => body.includes('"name":"row"'))).toHaveLength(4)
-    expect(bodies.find((body) => body.includes('"name":"verdict"'))).toMatch(
-      /<judged-answer-1>\\nAn essay\.\\n<\/judged/,
-    )
+    // Which column is judged first is chance.
+    const judged = bodies.filter((body) => body.includes('"name":"verdict"'))
+    expect(judged.map((body) => /<judged-answer-1>\\n(.*?)\\n<\/judged/.exec(body)?.[1]).sort()).toEqual([
+      "An essay.",
+      "nothing",
+    ])
     expect((await listEvals(user.id)).find((one) => one.id === id)).toMatchObject({
       ...{
         cases: 7,
@@ -131,7 +134,7 @@ export function evalCases(): void {
     })
   })
 
-  test("faults, broken answers, and storms of 429 cost tries, never answers", { timeout: 120_000 }, async () => {
+  test("faults, broken answers, and storms of 429 cost tries, never answers", async () => {
     upstream.faults = { percent: 8, storm: { every: 100, length: 15, retryAfterS: 1 } }
     const id = await newEval(Array.from({ length: 90 }, (_, row) => EXACT(`{"row":${row},"even":${row % 2 === 0}}`)))
     const run = await newRun(id, [MODEL, OTHER])
@@ -212,12 +215,13 @@ export function evalCases(): void {
   })
 
   test("paused, it begins nothing more, and goes on where it was", async () => {
-    upstream.faults = { percent: 0, delayMs: 30 }
+    upstream.faults = { percent: 0, most: 10 }
     const id = await newEval(Array.from({ length: 60 }, () => EXACT("x")))
     const run = await newRun(id, [MODEL])
     const running = runAll()
     await expect.poll(async () => (await head(run)).stats[0]?.counts.done).toBeGreaterThan(3)
     await controlRun(user.id, run, { action: "pause" })
+    upstream.faults = { percent: 0 }
     await running
     expect(await head(run)).toMatchObject({ state: "paused", stats: [{ counts: { running: 0 } }] })
     await controlRun(user.id, run, { action: "start" })

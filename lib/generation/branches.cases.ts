@@ -16,7 +16,7 @@ const shown = async (id: string) => (await stored(id)).map((message) => message.
 
 export function branchCases(): void {
   // All is loaded with the first answer: on a busy machine that takes longer than any of the tests.
-  beforeAll(async () => void (await sendWhole(ask("[[echo]] warm"))), 90_000)
+  beforeAll(async () => void (await sendWhole(ask("[[echo]] warm"))))
 
   test("what follows is put at the end, also by a tab that has not seen it", async () => {
     const { acceptMessage } = await modules()

@@ -122,7 +122,7 @@ test.each<[what: string, script: Script, said: string, finishReason: string]>([
 })
 
 test("a first token that is late is waited for, one that never comes is not", async () => {
-  config().limits.firstTokenMs = 1_500
+  config().limits.firstTokenMs = 30_000
   upstream.script = (response) => {
     response.writeHead(200, { "content-type": "text/event-stream" }).flushHeaders()
     setTimeout(() => response.end(HELLO + finish()), 400)
@@ -130,8 +130,8 @@ test("a first token that is late is waited for, one that never comes is not", as
   const patient = ask("Hello there")
   await (await send(patient)).response?.text()
   expect(textOf((await stored(patient.id))[1])).toBe(GIVEN)
-  config().limits.firstTokenMs = 200
   for (const silent of [() => {}, (response: Parameters<Script>[0]) => response.writeHead(200).flushHeaders()]) {
+    config().limits.firstTokenMs = 200
     const { answer, error } = await live(silent)
     expect(answer?.metadata?.status).toBe("failed")
     expect(error).toMatchObject({ code: "upstream:timeout", retryable: true })
@@ -167,7 +167,7 @@ test("an answer of nearly four million characters is streamed and stored whole",
   expect(said.length).toBeGreaterThan(3_900_000)
   expect(said === pieces.join(""), "to the letter").toBe(true)
   expect(answer?.metadata?.status).toBe("complete")
-}, 120_000)
+})
 
 test("a limit that is used up before the first word is said to be the limit", async () => {
   const { answer, error } = await live(stream(chunk({ role: "assistant", content: "" }), finish("length")))

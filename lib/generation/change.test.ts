@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from "uuid"
 import { expect, test, vi } from "vitest"
 import { compare } from "@/lib/generation/compare.fixture"
 import {
+  answersAsked,
   ask,
   eventsOf,
   modules,
@@ -43,7 +44,7 @@ test("the model gets the answer, the part and the wish; the version has the new 
   const { response } = await send(request)
   const { done } = await eventsOf(response)
   expect(done).toBe(true)
-  const body = JSON.stringify(started.server.requests[before]?.body)
+  const body = JSON.stringify(answersAsked(before)[0]?.body)
   expect(body).toContain("Sugar is sweet.")
   expect(body).toContain("How to change it: in upper case")
   expect(body).not.toContain('"tools"')
@@ -79,7 +80,7 @@ test("left, the version goes and the answer is shown again", async () => {
 })
 
 test("stopped or failed, the answer is as it was, what came is kept, and it can't be taken", async () => {
-  const { first, request } = await answered("[[words n=600 rate=300]]")
+  const { first, request } = await answered("[[words n=5000 rate=300]]")
   const { response } = await send(request)
   await readUntil(response, "w30")
   await (await modules()).stopConversation(user.id, first.id)
@@ -99,7 +100,7 @@ test("stopped or failed, the answer is as it was, what came is kept, and it can'
 })
 
 test("after a crash the answer is whole", async () => {
-  const { first, request } = await answered("[[words n=600 rate=300]]")
+  const { first, request } = await answered("[[words n=5000 rate=300]]")
   const { response } = await send(request)
   await readUntil(response, "w30")
   const { checkpoints, closeAbandoned, runtime } = { ...(await modules()) }

@@ -144,7 +144,7 @@ export function keptCases(): void {
 
   test("who attaches later sees every answer from any number on, in one stream", async () => {
     const { followConversation } = await modules()
-    const request = compare("[[words n=200 rate=400]]", 2)
+    const request = compare("[[words n=200 rate=30]]", 2)
     const { response, answerIds } = await sendAll(request)
     const places = answerIds.map((messageId, index) => ({ messageId, after: index === 0 ? -1 : 4 }))
     const gone = uuidv7()

@@ -82,7 +82,7 @@ export function compareCases(): void {
 
   test("one of three is stopped, the others go on; another turn waits for the last of them", async () => {
     const { stopConversation } = await modules()
-    const request = compare("[[words n=200 rate=150]]")
+    const request = compare("[[words n=200 rate=25]]")
     const { response, answerIds } = await sendAll(request)
     const [first = "", second = ""] = answerIds
     expect(await stopConversation(user.id, request.id, first)).toBe(true)

@@ -4,6 +4,7 @@ import { expect, test } from "vitest"
 import { totalsOf } from "@/lib/chat/conversations"
 import type { ChatRequest } from "@/lib/chat/requests"
 import {
+  answersAsked,
   ask,
   eventsOf,
   modules,
@@ -35,7 +36,7 @@ async function goOn(conversationId: string, messageId: string, generationId = uu
 }
 
 test.each([0, 20])("a stopped answer goes on without repeating itself (the model repeats %i characters)", async (n) => {
-  const request = ask(`[[fault repeat=${n}]] [[words n=600 rate=400]]`)
+  const request = ask(`[[fault repeat=${n}]] [[words n=600 rate=100]]`)
   const answerId = await stopAt(request, "w60")
   const [, before] = await stored(request.id)
   expect(textOf(before)).not.toContain("w599")
@@ -52,7 +53,7 @@ test.each([0, 20])("a stopped answer goes on without repeating itself (the model
 })
 
 test("a failed answer goes on, and may fail again with nothing lost", async () => {
-  const request = ask("[[fault cut=30]] [[words n=200 rate=500]]")
+  const request = ask("[[fault cut=30]] [[words n=200 rate=50]]")
   const { response, answerId } = await send(request)
   await response?.text()
   expect((await stored(request.id))[1]?.metadata?.status).toBe("failed")
@@ -78,15 +79,15 @@ test("the same request ten times at once starts one generation, another one is r
   await expect(continueAnswer(user, request.id, { messageId, generationId: uuidv7() })).rejects.toMatchObject({
     status: 409,
   })
-  await expect.poll(() => started.server.requests.length).toBe(before + 1)
+  await expect.poll(() => answersAsked(before)).toHaveLength(1)
   await stopConversation(user.id, request.id)
   await again()
-  expect(started.server.requests.length).toBe(before + 1)
+  expect(answersAsked(before)).toHaveLength(1)
 })
 
 test("an interrupted answer keeps its text when the process dies before the first word of the continuation", async () => {
   const { continueAnswer, recoverAbandoned, runtime } = await modules()
-  const request = ask("[[words n=600 rate=400]]")
+  const request = ask("[[words n=600 rate=100]]")
   const messageId = await stopAt(request, "w40")
   const before = textOf((await stored(request.id))[1])
   const generationId = uuidv7()

@@ -14,6 +14,9 @@ const ECHOES: [how: string, echo: string][] = [
   ["escaped", [...KEY].map((char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`).join("")],
 ]
 
+/** Ids are random: one may hold a piece of the key. */
+const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
+
 test.each(ECHOES)("a key that is echoed reaches neither guest nor log: %s", async (_, echo) => {
   const scripts: Script[] = [
     ...[400, 401, 403, 422, 500, 503].map((status) =>
@@ -32,7 +35,7 @@ test.each(ECHOES)("a key that is echoed reaches neither guest nor log: %s", asyn
   ]
   for (const script of scripts) {
     const { read, answer } = await refused(script)
-    const everything = `${read}\n${JSON.stringify(answer)}\n${logged.join("\n")}`
+    const everything = `${read}\n${JSON.stringify(answer)}\n${logged.join("\n")}`.replaceAll(ID, "")
     expect(logged.length).toBeGreaterThan(0)
     for (const piece of [KEY, "3Ztk", "tkQ9", "bYcD8", "8abcd", "fw_3Z", "abcd", "\\u0066", "%66"])
       expect(everything).not.toContain(piece)

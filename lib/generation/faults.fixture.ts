@@ -38,6 +38,8 @@ export async function live(script: Script, question = "Hello there") {
   expect(done).toBe(true)
   const error = events.find(({ chunk: { type } }) => type === "error")?.chunk.errorText
   expect(error).toBe(answer?.metadata?.error?.message)
+  // Short ones are meant for the fault: on a busy machine nothing comes in time for them.
+  Object.assign(config().limits, limits)
   await nextTurnWorks(request.id)
   return { answer, asked, text: textOf(answer), error: answer?.metadata?.error }
 }

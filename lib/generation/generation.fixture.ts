@@ -94,6 +94,10 @@ export async function send(request: ChatRequest, as = user) {
   return { answerId, response }
 }
 
+/** What the model server was asked for answers since it had so many requests: titles are asked for whenever there is time. */
+export const answersAsked = (since: number) =>
+  started.server.requests.slice(since).filter(({ body }) => JSON.stringify(body)?.includes('"stream":true'))
+
 export async function eventsOf(response: Response | null) {
   const text = (await response?.text()) ?? ""
   const events = text.split("\n\n").flatMap((block) => {

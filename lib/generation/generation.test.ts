@@ -56,14 +56,19 @@ test("the client going away does not end the answer", async () => {
 })
 
 test("who attaches later sees everything once, from any number on", async () => {
-  const { followConversation } = await modules()
-  const request = ask("[[words n=300 rate=600]]")
+  const { followConversation, stopConversation } = await modules()
+  const request = ask("[[words n=5000 rate=200]]")
   const first = await send(request)
   const second = await followConversation(user.id, request.id, [{ after: -1 }], { signal: never })
   const third = await followConversation(user.id, request.id, [{ after: 5, messageId: first.answerId }], {
     signal: never,
   })
-  const [a, b, c] = await Promise.all([eventsOf(first.response), eventsOf(second), eventsOf(third)])
+  const fourth = await followConversation(user.id, request.id, [{ after: -1 }], { signal: never })
+  const all = Promise.all([eventsOf(first.response), eventsOf(second), eventsOf(third)])
+  await readUntil(fourth, "w99")
+  await stopConversation(user.id, request.id)
+  const [a, b, c] = await all
+  expect(a.text).toMatch(/^w0 .*w99/)
   expect(b.events).toEqual(a.events)
   expect(c.events).toEqual(a.events.slice(6))
   expect(await followConversation(user.id, request.id, [{ after: -1 }], { signal: never })).toBeNull()

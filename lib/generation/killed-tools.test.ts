@@ -176,7 +176,7 @@ test("kill -9 in each state of a tool: it is told after the restart, and the nex
   } finally {
     await second.end()
   }
-}, 120_000)
+})
 
 async function checkKilled(server: Process, conversationId: string, name: string): Promise<void> {
   const state = STATES[name]

@@ -1,7 +1,17 @@
 /** Answers in JSON after they came: repaired as a version, written over beside the original, with the places of their values. */
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
-import { ask, newGuest, send, setUp, started, stored, textOf, user } from "@/lib/generation/generation.fixture"
+import {
+  answersAsked,
+  ask,
+  newGuest,
+  send,
+  setUp,
+  started,
+  stored,
+  textOf,
+  user,
+} from "@/lib/generation/generation.fixture"
 import type { OutputRequest } from "@/lib/messages/types"
 
 setUp()
@@ -36,7 +46,7 @@ test("a repair asks for just the wrong values, and is a version that is checked 
   const before = started.server.requests.length
   const request = { id: first.id, message: first.message, responseId: uuidv7(), repair: { of: answerId } }
   await (await send(request)).response?.text()
-  const { body } = started.server.requests[before] ?? {}
+  const { body } = answersAsked(before)[0] ?? {}
   expect(body).toMatchObject({
     response_format: { json_schema: { schema: { properties: { "/age": { type: "integer" } }, required: ["/age"] } } },
   })
@@ -90,7 +100,7 @@ test("values are written over beside the original, checked, and shown to the mod
   const before = started.server.requests.length
   const next = { id: first.id, message: { id: uuidv7(), parts: [{ type: "text" as const, text: "And now?" }] } }
   await (await send(next)).response?.text()
-  const body = JSON.stringify(started.server.requests[before]?.body)
+  const body = JSON.stringify(answersAsked(before)[0]?.body)
   expect(body).toContain("Joan Mills")
   expect(body).not.toContain('\\"name\\": \\"John Miller\\"')
   await editValues(user.id, first.id, answerId, [

@@ -40,7 +40,7 @@ const die = (child: ChildProcess) =>
   })
 
 test("a process that dies half-way costs no row, and pays only for what was in flight twice", {
-  timeout: 240_000,
+  timeout: 480_000,
 }, async () => {
   const database = started.testDb.database
   upstream = await startRowUpstream(MODELS)
@@ -50,7 +50,7 @@ test("a process that dies half-way costs no row, and pays only for what was in f
   await controlGrid(user.id, gridId, { action: "start" })
   const first = await begin()
   const done = async () => (await progressFor(user.id, gridId))?.places[0]?.counts.done ?? 0
-  await expect.poll(done, { timeout: 60_000 }).toBeGreaterThan(ROWS / 3)
+  await expect.poll(done, { timeout: 150_000 }).toBeGreaterThan(ROWS / 3)
   await die(first)
   const rows = await database.gridAnswer.findMany({ where: { gridId } })
   const kept = new Map(rows.filter(({ state }) => state === "done").map(({ number, result }) => [number, result]))
@@ -58,7 +58,7 @@ test("a process that dies half-way costs no row, and pays only for what was in f
   expect(kept.size).toBeLessThan(ROWS)
   const asked = new Map(upstream.asked)
   await begin()
-  await expect.poll(async () => (await progressFor(user.id, gridId))?.state, { timeout: 150_000 }).toBe("done")
+  await expect.poll(async () => (await progressFor(user.id, gridId))?.state, { timeout: 240_000 }).toBe("done")
   const after = await database.gridAnswer.findMany({ where: { gridId } })
   for (const { number, state, result } of after)
     expect({ number, state, result }).toEqual({

@@ -172,12 +172,13 @@ export function gridCases(): void {
   })
 
   test("paused, it begins nothing more, keeps what was being answered, and goes on", async () => {
-    upstream.faults = { percent: 0, delayMs: 30 }
+    upstream.faults = { percent: 0, most: 10 }
     const id = await newGrid(80)
     await controlGrid(user.id, id, { action: "start" })
     const running = runAll()
     await expect.poll(async () => (await progress(id)).places[0]?.counts.done).toBeGreaterThan(3)
     await controlGrid(user.id, id, { action: "pause" })
+    upstream.faults = { percent: 0 }
     await running
     const { places, state } = await progress(id)
     expect([state, places[0]?.counts.running]).toEqual(["paused", 0])

@@ -12,6 +12,8 @@ export interface Faults {
   delayMs?: number
   /** Nothing is answered until so many were there at once. */
   hold?: number
+  /** Rows that are answered; others wait until the faults are others. */
+  most?: number
 }
 
 export interface Asked {
@@ -73,6 +75,8 @@ export async function startRowUpstream(models: string[], port = 0): Promise<RowU
       const headers = { "content-type": "application/json", "retry-after": String(storm.retryAfterS) }
       return void response.writeHead(429, headers).end('{"error":{"message":"rate limit exceeded"}}')
     }
+    while (upstream.answered.size >= (upstream.faults.most ?? Number.POSITIVE_INFINITY))
+      await new Promise((resolve) => setTimeout(resolve, 5))
     while (upstream.mostAtOnce < hold) await new Promise((resolve) => setTimeout(resolve, 5))
     if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs))
     // A hash of the count: some fail in a row, as they do.

@@ -22,7 +22,7 @@ beforeAll(async () => {
   // Those two, and no other port of this machine.
   process.env.MCP_ALLOWED_HOSTS = [guarded.url, guarded.issuer].map((url) => new URL(url).host).join(",")
   testDb = await withTestDb()
-}, 30_000)
+})
 afterAll(async () => {
   closeAllConnections()
   await guarded.close()

@@ -1,8 +1,19 @@
 /** Quotas hold to the answer, on whichever database: run by `quotas.test.ts` and `quotas.postgres.test.ts`. */
 import sharp from "sharp"
 import { v7 as uuidv7 } from "uuid"
-import { beforeEach, expect, test } from "vitest"
-import { ask, eventsOf, MODEL, MODELS, modules, newGuest, send, started } from "@/lib/generation/generation.fixture"
+import { beforeEach, expect, onTestFinished, test } from "vitest"
+import { config } from "@/lib/config"
+import {
+  ask,
+  eventsOf,
+  MODEL,
+  MODELS,
+  modules,
+  newGuest,
+  QUICK,
+  send,
+  started,
+} from "@/lib/generation/generation.fixture"
 import { changeSettings, type Quotas } from "@/lib/operator/settings"
 
 const database = () => started.testDb.database
@@ -120,6 +131,12 @@ export function quotaCases(): void {
   })
 
   test("a day's use has the answers, their tokens and what they cost, as the answers themselves say it", async () => {
+    // Titles cost too, and come whenever they come.
+    const { titleModel } = config()
+    config().titleModel = QUICK
+    onTestFinished(() => {
+      config().titleModel = titleModel
+    })
     const guest = await newGuest()
     const first = ask("[[echo]] one")
     for (const question of [first, ask("[[echo]] two")]) await eventsOf((await send(question, guest)).response)
@@ -132,6 +149,12 @@ export function quotaCases(): void {
     expect(ofModel).toMatchObject({ day: today(), answers: 2 })
     expect(cost).toBeGreaterThan(0)
     expect(ofModel?.costUsd).toBeCloseTo(cost, 10)
+    await expect
+      .poll(async () => (await usageOf(guest.id)).map(({ model, answers }) => [model, answers]))
+      .toEqual([
+        [QUICK, 0],
+        [MODEL, 2],
+      ])
   })
 
   test("an answer that is stopped is counted by what came of it", async () => {

@@ -16,7 +16,7 @@ export interface TestRedis {
 /** The machine's Redis; null where none answers. */
 export async function machinesRedis(): Promise<TestRedis | null> {
   const prefix = `sparkler-test:${uuidv7()}:`
-  const redis = new Redis(MACHINES, { lazyConnect: true, retryStrategy: null })
+  const redis = new Redis(MACHINES, { lazyConnect: true, retryStrategy: null, connectTimeout: 60_000 })
   redis.on("error", () => {})
   const answers = await redis.connect().then(
     () => true,

@@ -93,6 +93,6 @@ export function searchPlaceCases(database: () => Database): void {
       }))
       await database().message.createMany({ data: rows })
       expect((await found(userId, "tag:work lamp")).sort()).toEqual(["a lamp at work", "a lamp for both"])
-    }, 60_000)
+    })
   })
 }

@@ -54,13 +54,23 @@ const upOf = (text: string) =>
 const labelsOf = (text: string, name: string) =>
   [...text.matchAll(new RegExp(`^${name}\\{worker="([^"]+)"\\} \\d`, "gm"))].map((match) => match[1]).sort()
 
+/** A scrape in which these answer in time, as worker and state. */
+async function scraped(...states: string[]): Promise<string> {
+  let text = ""
+  const up = async () => {
+    text = await ask("/metrics")
+    return upOf(text).sort()
+  }
+  await expect.poll(up).toEqual(states)
+  return text
+}
+
 test("a scrape sums up what all workers counted, and shows the state of each", async () => {
   await start(3)
   expect(await countAt(12)).toHaveLength(3)
   for (let n = 0; n < 3; n++) {
-    const text = await ask("/metrics")
+    const text = await scraped("1:1", "2:1", "3:1")
     expect(counted(text)).toBe(12)
-    expect(upOf(text).sort()).toEqual(["1:1", "2:1", "3:1"])
     for (const gauge of ["process_resident_memory_bytes", "nodejs_eventloop_lag_p99_seconds"])
       expect(labelsOf(text, gauge)).toEqual(["1", "2", "3"])
     // Each series once, or Prometheus refuses all of it.
@@ -72,18 +82,21 @@ test("a scrape sums up what all workers counted, and shows the state of each", a
 test("one that is stuck holds no scrape up, one that dies takes nothing back", async () => {
   await start(3)
   await countAt(9)
-  expect(counted(await ask("/metrics"))).toBe(9)
+  expect(counted(await scraped("1:1", "2:1", "3:1"))).toBe(9)
   const stuck = Number(await ask("/stuck"))
-  const without = await ask("/metrics")
+  let without = ""
+  const missing = async () => {
+    without = await ask("/metrics")
+    return upOf(without).filter((one) => one.endsWith(":0"))
+  }
+  await expect.poll(missing).toHaveLength(1)
   expect(counted(without)).toBe(9)
-  expect(upOf(without).filter((one) => one.endsWith(":0"))).toHaveLength(1)
   expect(labelsOf(without, "process_resident_memory_bytes")).toHaveLength(2)
   process.kill(stuck, "SIGKILL")
   // Whoever takes its place begins at nothing; together they don't.
-  await expect.poll(async () => upOf(await ask("/metrics")).sort(), { timeout: 60_000 }).toEqual(["1:1", "2:1", "3:1"])
-  expect(counted(await ask("/metrics"))).toBe(9)
+  expect(counted(await scraped("1:1", "2:1", "3:1"))).toBe(9)
   await countAt(3)
-  expect(counted(await ask("/metrics"))).toBe(12)
+  expect(counted(await scraped("1:1", "2:1", "3:1"))).toBe(12)
 })
 
 test("what was counted between the last scrape and a restart in order is kept", async () => {

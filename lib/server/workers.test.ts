@@ -41,7 +41,7 @@ const ask = (where = "/", agent?: Agent): Promise<number> =>
       })
       response.on("end", () => resolve(Number(text)))
     }).on("error", reject)
-    request.setTimeout(5_000, () => request.destroy(new Error("no answer")))
+    request.setTimeout(30_000, () => request.destroy(new Error("no answer")))
   })
 const workers = async () => new Set(await Promise.all(Array.from({ length: 12 }, () => ask())))
 const serving = (count: number) => expect.poll(() => said.includes(`${count} workers serve.`)).toBe(true)

@@ -126,7 +126,9 @@ test("reasoning, costs, errors and an answer still being written stay out of it"
   const shared = await openShare(tokenOf(await createShare(userId, id)))
   expect(textsOf(shared)).toEqual(["one", "first part", "two"])
   const stored = JSON.stringify(await testDb.database.share.findFirst({ where: { conversationId: id } }))
-  for (const kept of ["I think", "only just be", "0.25", "Cut off"]) expect(stored).not.toContain(kept)
+  // A time may end in 0.25 seconds.
+  const words = stored.replaceAll(/T[\d:.]+Z/g, "")
+  for (const kept of ["I think", "only just be", "0.25", "Cut off"]) expect(words).not.toContain(kept)
 })
 
 test("only the branch that is shown is in it", async () => {

@@ -18,10 +18,13 @@ export function setUpCatalogue(): void {
     server = await startListServer()
     vi.stubEnv("DATA_DIR", mkdtempSync(path.join(tmpdir(), "sparkler-catalogue-")))
     vi.stubEnv("OLLAMA_URL", CLOSED)
+    // What doesn't list at once is given up; on a busy machine nothing comes at once.
+    vi.spyOn(AbortSignal, "timeout").mockReturnValue(new AbortController().signal)
   })
   afterEach(async () => {
     await server.close()
     vi.unstubAllEnvs()
+    vi.restoreAllMocks()
     vi.resetModules()
     for (const name of ["catalogue", "missingModels", "apiKey"])
       Reflect.deleteProperty(globalThis, Symbol.for(`sparkler.${name}`))

@@ -36,7 +36,7 @@ test.each([
   expect(await verdictOf(text, check)).toBe(expected)
 })
 
-test("a pattern that would go on without end is ended, and passes nothing", { timeout: 30_000 }, async () => {
+test("a pattern that would go on without end is ended, and passes nothing", async () => {
   const text = `${"a".repeat(60_000)}!`
   expect(await verdictOf(text, pattern("(a+)+$"))).toBe("fail")
   // What needs backtracking runs until its time is over: nobody can say.
@@ -62,9 +62,7 @@ test.each([
   expect(await verdictOf(text, check)).toBe(expected)
 })
 
-test("a huge answer is compared in no time, and one that is nested without end fails", {
-  timeout: 30_000,
-}, async () => {
+test("a huge answer is compared in no time, and one that is nested without end fails", async () => {
   const huge = "x".repeat(5_000_000)
   expect(await verdictOf(huge, exact("x"))).toBe("fail")
   expect(await verdictOf(`${huge}y`, contains("xy"))).toBe("pass")

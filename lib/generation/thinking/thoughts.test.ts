@@ -163,10 +163,11 @@ test("plain text is written as it comes", () => {
 
 test("a text of many tags is read in time", () => {
   const thoughts = new Thoughts(() => {})
-  const began = performance.now()
+  const before = process.cpuUsage()
   thoughts.take(START)
   thoughts.take({ type: "text-start", id: "1" })
   for (let n = 0; n < 40_000; n++) thoughts.take(delta("see </think> there "))
   thoughts.end()
-  expect(performance.now() - began).toBeLessThan(2_000)
+  // Of the CPU: the clock goes on while others are at work.
+  expect(process.cpuUsage(before).user / 1_000).toBeLessThan(2_000)
 })

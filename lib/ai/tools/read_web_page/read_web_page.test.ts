@@ -144,7 +144,7 @@ describe("is told", () => {
       "content-encoding": "gzip",
     })
     await expect(read("http://public.example/")).rejects.toThrow(/too complicated|No readable text/)
-  }, 60_000)
+  })
 })
 
 test("no cookie and nothing of who asks is sent, and none is kept", async () => {
