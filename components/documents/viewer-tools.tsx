@@ -4,6 +4,7 @@ import { ChevronDown, ChevronUp, Search, ZoomIn, ZoomOut } from "lucide-react"
 import { useTranslations } from "next-intl"
 import type { useDocumentSearch } from "@/components/documents/use-document-search"
 import type { OpenDocument } from "@/components/documents/viewer-store"
+import { isComposing } from "@/components/ui/enter"
 import { IconButton } from "@/components/ui/icon-button"
 import { unitOf } from "@/lib/documents/types"
 
@@ -70,7 +71,9 @@ function SearchField({ search }: Pick<ToolsProps, "search">) {
           placeholder={t("search")}
           value={text}
           onChange={(event) => setText(event.target.value)}
-          onKeyDown={(event) => event.key === "Enter" && go(event.shiftKey ? -1 : 1)}
+          onKeyDown={(event) => {
+            if (event.key === "Enter" && !isComposing(event.nativeEvent)) go(event.shiftKey ? -1 : 1)
+          }}
           className="h-8 min-w-0 flex-1 bg-transparent outline-hidden"
         />
         <span role="status" className="shrink-0 text-muted-foreground tabular-nums">

@@ -11,7 +11,7 @@ import { useGridNews } from "@/components/conversations/store"
 import { StateMark } from "@/components/grids/marks"
 import { shortModel } from "@/components/grids/places"
 import { useGridDeletion } from "@/components/grids/use-grid-deletion"
-import { SidebarToggle } from "@/components/shell/shell"
+import { EmptyList, ListPage } from "@/components/shell/list-page"
 import { IconButton } from "@/components/ui/icon-button"
 import type { GridNews, PlaceProgress } from "@/lib/grids/contract/grid"
 import type { GridSummary } from "@/lib/grids/types"
@@ -34,33 +34,25 @@ export function GridList({ grids: first }: { grids: GridSummary[] }) {
   )
   useGridNews(hearing)
   return (
-    <>
-      <header className="flex h-14 shrink-0 items-center gap-1 px-2 sm:px-3">
-        <SidebarToggle />
-      </header>
-      <div className="min-h-0 flex-1 overflow-y-auto">
-        <div className="mx-auto w-full max-w-3xl px-4 pb-16">
-          <div className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-            <div className="min-w-0 flex-1 basis-72">
-              <h1 className="font-semibold text-xl tracking-tight">{t("title")}</h1>
-              <p className="mt-1 text-pretty text-muted-foreground text-sm leading-6">{t("meaning")}</p>
-            </div>
-            <Link
-              href="/grids/new"
-              prefetch={false}
-              className="inline-flex h-9 items-center gap-2 rounded-md bg-primary px-3.5 font-medium text-primary-foreground text-sm hover:opacity-90 pointer-coarse:h-10"
-            >
-              <Plus className="size-4" aria-hidden /> {t("new")}
-            </Link>
-          </div>
-          {grids.length === 0 ? (
-            <Empty />
-          ) : (
-            <List grids={grids} onGone={(id) => setGrids(grids.filter((grid) => grid.id !== id))} />
-          )}
-        </div>
-      </div>
-    </>
+    <ListPage
+      title={t("title")}
+      meaning={t("meaning")}
+      action={
+        <Link
+          href="/grids/new"
+          prefetch={false}
+          className="inline-flex h-9 items-center gap-2 rounded-md bg-primary px-3.5 font-medium text-primary-foreground text-sm hover:opacity-90 pointer-coarse:h-10"
+        >
+          <Plus className="size-4" aria-hidden /> {t("new")}
+        </Link>
+      }
+    >
+      {grids.length === 0 ? (
+        <EmptyList icon={Table2} title={t("empty")} hint={t("emptyHint")} />
+      ) : (
+        <List grids={grids} onGone={(id) => setGrids(grids.filter((grid) => grid.id !== id))} />
+      )}
+    </ListPage>
   )
 }
 
@@ -77,17 +69,6 @@ function withNews(grids: GridSummary[], { id, progress }: GridNews): GridSummary
           answers: sum(({ counts }) => Object.values(counts).reduce((total, count) => total + count, 0)),
         }
       : grid,
-  )
-}
-
-function Empty() {
-  const t = useTranslations("grids")
-  return (
-    <div className="rounded-lg border border-dashed px-6 py-12 text-center">
-      <Table2 className="mx-auto mb-3 size-7 text-muted-foreground" aria-hidden />
-      <p className="font-medium">{t("empty")}</p>
-      <p className="mx-auto mt-1 max-w-md text-pretty text-muted-foreground text-sm leading-6">{t("emptyHint")}</p>
-    </div>
   )
 }
 

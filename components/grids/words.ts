@@ -21,8 +21,9 @@ export function spanOf(seconds: number): Span {
   return { unit: "hours", count: Math.round(seconds / 3_600) }
 }
 
-/** An amount above zero, with a point or a comma; null for anything else. */
-export function amountOf(text: string): number | null {
+/** A spend limit as it is typed, in US dollars above zero, with a point or a comma; null: none, undefined: no amount. */
+export function spendLimitOf(text: string): number | null | undefined {
+  if (text.trim() === "") return null
   const amount = Number(text.trim().replace(/^\$/, "").replace(",", "."))
-  return Number.isFinite(amount) && amount > 0 ? amount : null
+  return Number.isFinite(amount) && amount > 0 ? amount : undefined
 }

@@ -12,6 +12,7 @@ import { RemovedNotice } from "@/components/presets/removed-notice"
 import { type PresetValues, useChosenPreset } from "@/components/presets/use-chosen-preset"
 import { type KeptList, useKeptList } from "@/components/presets/use-kept-list"
 import { Button } from "@/components/ui/button"
+import { isComposing } from "@/components/ui/enter"
 import { IconButton } from "@/components/ui/icon-button"
 import { useUnsaved } from "@/components/ui/unsaved"
 import { cn } from "@/lib/cn"
@@ -225,7 +226,7 @@ function NameForm({ initial, busy, onSave, onCancel }: NameProps) {
         onChange={(event) => setName(event.target.value)}
         // The dialog stays open.
         data-own-escape
-        onKeyDown={(event) => event.key === "Escape" && orAsk(onCancel)}
+        onKeyDown={(event) => event.key === "Escape" && !isComposing(event.nativeEvent) && orAsk(onCancel)}
         className="h-8 min-w-40 flex-1 rounded-md border border-input bg-background px-2 text-sm"
       />
       <Button type="submit" size="sm" variant="primary" disabled={busy || !name.trim()}>

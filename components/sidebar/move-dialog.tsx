@@ -7,6 +7,7 @@ import { useOutline } from "@/components/conversations/store"
 import { useListActions } from "@/components/sidebar/list-context"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
+import { isComposing } from "@/components/ui/enter"
 import { useUnsaved } from "@/components/ui/unsaved"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import type { FolderSummary } from "@/lib/chat/list/sections"
@@ -94,7 +95,7 @@ function NewFolder({ onMake, onCancel }: NewFolderProps) {
         maxLength={200}
         autoComplete="off"
         data-own-escape
-        onKeyDown={({ key }) => key === "Escape" && orAsk(onCancel)}
+        onKeyDown={(event) => event.key === "Escape" && !isComposing(event.nativeEvent) && orAsk(onCancel)}
         className="h-9 min-w-0 flex-1 rounded-md border border-input bg-surface px-2.5 text-sm"
       />
       <Button type="submit" aria-disabled={!name || busy}>

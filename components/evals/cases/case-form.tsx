@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl"
 import { CheckFields } from "@/components/evals/cases/check-fields"
 import type { Draft } from "@/components/evals/cases/draft"
-import { AREA, Field, INPUT } from "@/components/evals/fields"
+import { AREA, Field, INPUT } from "@/components/fields/field"
 import { CHECK_KINDS, type CheckKind, MOST_QUESTION, MOST_SYSTEM } from "@/lib/evals/contract/eval"
 
 interface Props {

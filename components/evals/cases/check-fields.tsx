@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl"
 import { useState } from "react"
 import type { Draft } from "@/components/evals/cases/draft"
-import { AREA, Field, INPUT } from "@/components/evals/fields"
+import { AREA, Field, INPUT } from "@/components/fields/field"
 import { Button } from "@/components/ui/button"
 import { lazyOverlay } from "@/components/ui/lazy-part"
 import { MOST_EXPECTED, MOST_PATTERN, MOST_RUBRIC } from "@/lib/evals/contract/eval"

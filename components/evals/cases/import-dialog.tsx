@@ -12,7 +12,7 @@ import {
   type ImportedKind,
   piecesOf,
 } from "@/components/evals/cases/import-cases"
-import { AREA, Field, INPUT } from "@/components/evals/fields"
+import { AREA, Field, INPUT } from "@/components/fields/field"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 import { FileInput } from "@/components/ui/file-input"

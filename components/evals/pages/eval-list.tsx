@@ -13,7 +13,7 @@ import { useDeletion } from "@/components/evals/use-deletion"
 import { useRefresh } from "@/components/evals/use-refresh"
 import { columnName, percent, rateOf } from "@/components/evals/words"
 import { useGo } from "@/components/history/leaving"
-import { SidebarToggle } from "@/components/shell/shell"
+import { EmptyList, ListPage } from "@/components/shell/list-page"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
 import { lazyOverlay } from "@/components/ui/lazy-part"
@@ -37,42 +37,25 @@ export function EvalList({ evals: first }: { evals: EvalSummary[] }) {
   }
   return (
     <>
-      <header className="flex h-14 shrink-0 items-center gap-1 px-2 sm:px-3">
-        <SidebarToggle />
-      </header>
-      <div className="min-h-0 flex-1 overflow-y-auto">
-        <div className="mx-auto w-full max-w-3xl px-4 pb-16">
-          <div className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-            <div className="min-w-0 flex-1 basis-72">
-              <h1 className="font-semibold text-xl tracking-tight">{t("title")}</h1>
-              <p className="mt-1 text-pretty text-muted-foreground text-sm leading-6">{t("meaning")}</p>
-            </div>
-            <Button variant="primary" onClick={() => setNaming(true)}>
-              <Plus className="size-4" aria-hidden /> {t("new")}
-            </Button>
-          </div>
-          {evals.length === 0 ? (
-            <Empty />
-          ) : (
-            <List evals={evals} onGone={(id) => setEvals((before) => before.filter((one) => one.id !== id))} />
-          )}
-        </div>
-      </div>
+      <ListPage
+        title={t("title")}
+        meaning={t("meaning")}
+        action={
+          <Button variant="primary" onClick={() => setNaming(true)}>
+            <Plus className="size-4" aria-hidden /> {t("new")}
+          </Button>
+        }
+      >
+        {evals.length === 0 ? (
+          <EmptyList icon={ListChecks} title={t("empty")} hint={t("emptyHint")} />
+        ) : (
+          <List evals={evals} onGone={(id) => setEvals((before) => before.filter((one) => one.id !== id))} />
+        )}
+      </ListPage>
       {naming && (
         <TitleDialog heading={t("new")} action={t("create")} title="" onSave={make} onClose={() => setNaming(false)} />
       )}
     </>
-  )
-}
-
-function Empty() {
-  const t = useTranslations("evals")
-  return (
-    <div className="rounded-lg border border-dashed px-6 py-12 text-center">
-      <ListChecks className="mx-auto mb-3 size-7 text-muted-foreground" aria-hidden />
-      <p className="font-medium">{t("empty")}</p>
-      <p className="mx-auto mt-1 max-w-md text-pretty text-muted-foreground text-sm leading-6">{t("emptyHint")}</p>
-    </div>
   )
 }
 

@@ -8,10 +8,10 @@ import { sentenceOf } from "@/components/base/api"
 import { useFormatLocale } from "@/components/base/format-locale"
 import { useRead } from "@/components/base/use-read"
 import { makeRun } from "@/components/evals/api"
-import { Field, INPUT } from "@/components/evals/fields"
 import { estimateOf } from "@/components/evals/pages/estimate"
 import { letterOf } from "@/components/evals/words"
-import { amountOf, usd } from "@/components/grids/words"
+import { Field, INPUT } from "@/components/fields/field"
+import { spendLimitOf, usd } from "@/components/grids/words"
 import { useGo } from "@/components/history/leaving"
 import { choosable } from "@/components/models/model-choice"
 import { fetchPresets } from "@/components/presets/api"
@@ -104,8 +104,8 @@ function useStart(head: EvalHead, columns: Column[], limit: string) {
   const [problem, setProblem] = useState<string | null>(null)
   const made = useRef({ of: "", id: "" })
   const run = async (upTo: number | null) => {
-    const spendLimitUsd = limit.trim() === "" ? null : amountOf(limit)
-    if (limit.trim() !== "" && spendLimitUsd === null) return setProblem(t("wrongLimit"))
+    const spendLimitUsd = spendLimitOf(limit)
+    if (spendLimitUsd === undefined) return setProblem(t("wrongLimit"))
     if (head.judge === null && head.cases.some(({ check }) => check.kind === "judge")) return setProblem(t("needJudge"))
     setProblem(null)
     setBusy(true)

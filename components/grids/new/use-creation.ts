@@ -6,7 +6,7 @@ import { v7 as uuidv7 } from "uuid"
 import { sentenceOf } from "@/components/base/api"
 import { addRows, makeGrid, runGrid } from "@/components/grids/api"
 import { gridRows, type Inputs, piecesOf } from "@/components/grids/new/inputs"
-import { amountOf } from "@/components/grids/words"
+import { spendLimitOf } from "@/components/grids/words"
 import { useGo } from "@/components/history/leaving"
 import type { GridOutput } from "@/lib/grids/types"
 
@@ -32,8 +32,8 @@ export function useCreation(draft: Draft) {
     const { inputs, output, name, columns, instructions, models, limit } = draft
     if (!inputs) return setProblem(t("create.needInputs"))
     if (!output) return setProblem(t("create.needSchema"))
-    const spendLimitUsd = limit.trim() === "" ? null : amountOf(limit)
-    if (limit.trim() !== "" && spendLimitUsd === null) return setProblem(t("limit.wrong"))
+    const spendLimitUsd = spendLimitOf(limit)
+    if (spendLimitUsd === undefined) return setProblem(t("limit.wrong"))
     setProblem(null)
     setBusy(true)
     try {

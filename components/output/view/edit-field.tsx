@@ -5,6 +5,7 @@ import { useId, useState } from "react"
 import { sentenceOf } from "@/components/base/api"
 import { useView } from "@/components/output/view/view-context"
 import { Button } from "@/components/ui/button"
+import { isComposing } from "@/components/ui/enter"
 import { cn } from "@/lib/cn"
 import { jsonText } from "@/lib/output/rows"
 import { allowsNull, type FieldKind, fieldJson, fieldProblem, fieldText } from "@/lib/output/view/fields"
@@ -127,6 +128,7 @@ function Written({ kind, text, shared, onChange, onSettle, onUndo }: WrittenProp
     onChange: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value),
     onBlur: onSettle,
     onKeyDown: (event: React.KeyboardEvent) => {
+      if (isComposing(event.nativeEvent)) return
       if (event.key === "Escape") onUndo()
       if (event.key === "Enter" && !(kind === "text" && event.shiftKey)) {
         event.preventDefault()
