@@ -66,10 +66,10 @@ test("three models answer side by side, through a reload and in a second tab; th
     await expect(column(page, name)).toHaveAttribute("data-compared", "streaming")
     await expect(textOf(column(page, name))).toContainText("w60")
   }
-  expect(
-    streams.filter((url) => url.includes("/api/chat/")),
-    "one connection carries all answers",
-  ).toHaveLength(1)
+  // What is stored is there before the rest is asked for.
+  await expect
+    .poll(() => streams.filter((url) => url.includes("/api/chat/")), { message: "one connection carries all answers" })
+    .toHaveLength(1)
 
   const other = new ChatPage(await page.context().newPage(), chat.app)
   await other.open(new URL(page.url()).pathname)
