@@ -15,11 +15,12 @@ import {
 import { axisKind, labelText, valueText } from "@/components/charts/values"
 import type { ChartSpec } from "@/lib/ai/tools/show_chart/types"
 
-export function drawAlong(spec: ChartSpec, width: number, locale: string): Drawing {
+/** Along categories, numbers, or days. `range`: values that the axis shows in any case. */
+export function drawAlong(spec: ChartSpec, width: number, locale: string, range: readonly number[] = []): Drawing {
   const { kind, labels = [], series, unit = "" } = spec
   const spans = spec.stacked && kind !== "line" ? stackedSpans(spec) : null
   const all = spans ? spans.flat(2) : series.flatMap(({ values }) => known(values))
-  const y = yAxis(all, kind !== "line", spec, locale)
+  const y = yAxis([...all, ...range], kind !== "line", spec, locale)
   const plot = plotOf(spec, width, y.left)
   const yTicks = y.yTicks(plot.bottom, plot.top)
   const labelKind = axisKind(labels)

@@ -21,16 +21,16 @@ const ChartMenu = lazyOverlay(() => import("@/components/charts/chart-menu"))
 
 /**
  * A chart: values by pointer and keys, its table, and files of it. `spec` is what `chartSpec` has read
- * (`lib/ai/tools/show_chart/types.ts`), from a model or from its code.
+ * (`lib/ai/tools/show_chart/types.ts`), from a model or from its code. `range`: values that its axis shows in any case.
  */
-export function Chart({ spec }: { spec: ChartSpec }) {
+export function Chart({ spec, range }: { spec: ChartSpec; range?: readonly number[] }) {
   const t = useTranslations("charts")
   const locale = useFormatLocale()
   const room = useRef<HTMLDivElement>(null)
   const svg = useRef<SVGSVGElement>(null)
   const width = useWidth(room)
   const [table, setTable] = useState(false)
-  const drawing = useMemo(() => drawChart(spec, width, locale), [spec, width, locale])
+  const drawing = useMemo(() => drawChart(spec, width, locale, range), [spec, width, locale, range])
   const { stop, at, ...hands } = useStops(drawing)
   const title = spec.title ?? t("kinds", { kind: spec.kind })
   const [titleId, tableId] = [useId(), useId()]

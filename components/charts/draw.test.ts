@@ -129,3 +129,12 @@ describe("no chart", () => {
     expect(() => spec(more)).toThrow()
   })
 })
+
+test("an axis shows the range that is asked for, however close its values are", () => {
+  const axis = (values: number[], range?: number[]) =>
+    drawChart(spec({ unit: "%", series: [{ name: "s", values }] }), 600, "en-US", range).yTicks.map(({ text }) => text)
+  const whole = axis([100, 100, 100], [0, 100])
+  expect([whole.at(0), whole.at(-1)]).toEqual(["0%", "100%"])
+  expect(axis([96, 97, 98], [0, 100])).toEqual(whole)
+  expect(axis([96, 97, 98])).not.toContain("0%")
+})

@@ -20,6 +20,8 @@ import type { EvalHead, RunSummary } from "@/lib/evals/types"
 /** Runs and columns that the chart shows at most. */
 const MOST_CHARTED = 30
 const MOST_SERIES = 8
+/** The axis of pass rates, however close they are. */
+const PERCENT = [0, 100] as const
 /** Runs that are listed at first. */
 const FIRST_RUNS = 8
 
@@ -71,7 +73,7 @@ export function RunHistory({ head }: { head: EvalHead }) {
       )}
       {chart && (
         <div className="mt-4">
-          <Chart spec={chart} />
+          <Chart spec={chart} range={PERCENT} />
         </div>
       )}
     </section>

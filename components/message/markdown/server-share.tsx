@@ -5,7 +5,7 @@ import { singleton } from "@/lib/singleton"
 const MOST_MS = 40
 const SHARE = 0.25
 /** Milliseconds of a turn of the event loop after which none is begun any more. */
-const LONGEST_TURN_MS = 80
+const LONGEST_TURN_MS = 50
 
 /** Next.js knows this: the boundary's fallback is sent, and the browser shows the rest. Not an error. */
 class ForBrowser extends Error {
