@@ -76,8 +76,9 @@ function* linesOf(whole: string): Generator<Line> {
 
 /** `data: {…}`, or an answer that is JSON; null for all else. */
 function eventOf({ from, text }: Line): Event | null {
-  const [, prefix = "", json = ""] = /^((?:data:)?\s*)([[{].*?)\s*$/.exec(text) ?? []
-  if (!json || isTooMuch(json, MOST_VALUES)) return null
+  const [prefix = ""] = /^(?:data:)?\s*/.exec(text) ?? []
+  const json = text.slice(prefix.length).trimEnd()
+  if (!/^[[{]/.test(json) || isTooMuch(json, MOST_VALUES)) return null
   try {
     return { from, to: from + text.length, prefix, value: JSON.parse(json) }
   } catch {
