@@ -98,10 +98,12 @@ async function filesIn(folder: string) {
   )
 }
 
-const plain = (question: string): string =>
-  question
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/\s+/g, " ")
-    .trim()
-    .replace(/[\s.!?…]+$/, "")
+const MARKS = new Set([...".!? "])
+
+function plain(question: string): string {
+  const words = question.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim()
+  // One by one: a pattern would begin anew at each mark of a long row.
+  let end = words.length
+  while (MARKS.has(words[end - 1] ?? "")) end--
+  return words.slice(0, end)
+}

@@ -13,7 +13,7 @@ export function toCurl({ baseUrl, key, body, files }: ModelRequest): string {
     return file ? `"data:${file.mediaType};base64,$(base64 < ${file.name} | tr -d '\\n')"` : whole
   })
   const head = [
-    `curl --no-buffer '${baseUrl}/chat/completions' \\`,
+    `curl --no-buffer '${baseUrl.replaceAll("'", "%27")}/chat/completions' \\`,
     ...(key ? [`  -H "Authorization: Bearer $${KEY_VARIABLE}" \\`] : []),
     "  -H 'Content-Type: application/json' \\",
     `  --data-binary @- <<${END}`,

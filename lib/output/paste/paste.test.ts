@@ -299,6 +299,9 @@ test("whatever is pasted, it ends", () => {
     'class A:\n  """',
     "type A = `",
     "const A = z.object({ get x() {",
+    `z.object(${"(".repeat(100_000)}`,
+    `type A = ${"(".repeat(100_000)}`,
+    "[".repeat(100_000) + "]".repeat(100_000),
   ]
   for (const text of texts) expect(() => readPasted(text)).not.toThrow()
 })
