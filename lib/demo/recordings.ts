@@ -25,6 +25,7 @@ const LOOK_AFTER_MS = 1_000
 /** The answers of a recorded turn, one for each time that the model was asked. */
 export type Played = readonly RecordedStep[]
 
+/** The recordings of one folder, by their questions. */
 export class Recordings {
   private played = new Map<string, Played>()
   /** Names, sizes and times of the files that were read. */

@@ -6,6 +6,7 @@ const escaped = (text: string): string => text.replace(/[\\$`]/g, "\\$&")
 
 const END = "END_OF_BODY"
 
+/** A command that reads the key from its variable and pictures from their files. */
 export function toCurl({ baseUrl, key, body, files }: ModelRequest): string {
   const json = JSON.stringify(body, null, 2)
   const text = escaped(json).replace(/"\\\\u0000(picture \d+)"/g, (whole, mark: string) => {

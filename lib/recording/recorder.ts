@@ -30,6 +30,7 @@ export type KeptLine =
   | ["chunks", number, unknown[]]
   | ["cut", number]
 
+/** Records one run of a model, up to a limit. */
 export class TurnRecorder implements WireTap {
   private readonly beganAt = performance.now()
   private pending = ""
