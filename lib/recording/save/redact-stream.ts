@@ -125,10 +125,10 @@ function cleanedBeside(value: unknown, done: Set<object>, redactor: Redactor): u
   if (!isRecord(value)) return value
   const clean = done.has(value)
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [
-      name,
-      clean && typeof member === "string" ? member : cleanedBeside(member, done, redactor),
-    ]),
+    Object.entries(value).map(([name, member]) => {
+      if (typeof member !== "string") return [redactor.text(name), cleanedBeside(member, done, redactor)]
+      return [redactor.text(name), clean ? member : redactor.member(name, member)]
+    }),
   )
 }
 

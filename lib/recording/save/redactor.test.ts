@@ -143,5 +143,7 @@ describe("an answer over the wire", () => {
   test("a refusal and what is no event at all", () => {
     expect(redactStream([`{"error":"bad key ${KEY}"}`], redactor())).toEqual(['{"error":"bad key [hidden]"}'])
     expect(redactStream([`<html>${KEY}`], redactor())).toEqual(["<html>[hidden]"])
+    const refusal = JSON.stringify({ error: { password: "Tr0ub4dor&3x", [KEY]: "is wrong" } })
+    expect(redactStream([refusal], redactor())).toEqual(['{"error":{"password":"[hidden]","[hidden]":"is wrong"}}'])
   })
 })

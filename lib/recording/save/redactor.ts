@@ -57,13 +57,16 @@ export class Redactor {
     if (Array.isArray(value)) return value.map((item) => this.value(item))
     if (!isRecord(value)) return value
     return Object.fromEntries(
-      Object.entries(value).map(([name, member]) => [this.text(name), this.member(name, member)]),
+      Object.entries(value).map(([name, member]) => [
+        this.text(name),
+        typeof member === "string" ? this.member(name, member) : this.value(member),
+      ]),
     )
   }
 
   /** `{"password": "…"}` is found as it would be in the text of the JSON. */
-  private member(name: string, value: unknown): unknown {
-    if (typeof value !== "string" || !TELLING.test(name)) return this.value(value)
+  member(name: string, value: string): string {
+    if (!TELLING.test(name)) return this.text(value)
     const before = `"${name}":"`
     const clean = this.text(`${before}${value}"`)
     return clean.startsWith(before) && clean.endsWith('"') ? clean.slice(before.length, -1) : this.text(value)
