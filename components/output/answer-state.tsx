@@ -45,14 +45,18 @@ export function AnswerState({
       </Line>
     )
   if (!check) return <Line>{t("early")}</Line>
-  if (check.valid)
+  if (check.valid) {
+    const said = [
+      name === null ? t("validJson") : t("valid", { name }),
+      ...(repaired === "done" ? [t("repaired")] : []),
+    ]
     return (
       <Line>
         <CircleCheck className="size-4 shrink-0 text-success" aria-hidden />
-        {name === null ? t("validJson") : t("valid", { name })}
-        {repaired === "done" && t("repaired")}
+        {said.join(", ")}
       </Line>
     )
+  }
   const count = check.problems.length
   return (
     <div className="relative border-b bg-danger-soft/50 text-[0.8125rem]">

@@ -14,16 +14,17 @@ interface Options {
   check?: OutputCheck
   streaming?: boolean
   language?: "en" | "de"
+  repaired?: "done" | "failed"
 }
 
 const VALID = { valid: true, problems: [] }
 
 /** What stands in the page before any script runs. */
-const shown = (text: string, { request, check = VALID, streaming = false, language = "en" }: Options = {}) =>
+const shown = (text: string, { request, check = VALID, streaming = false, language = "en", repaired }: Options = {}) =>
   renderToString(
     <NextIntlClientProvider locale={language} messages={language === "en" ? en : de} timeZone="UTC">
       <FormatLocaleProvider value={language}>
-        <StructuredAnswer {...{ text, request, check, streaming }} edits={null} />
+        <StructuredAnswer {...{ text, request, check, streaming, repaired }} edits={null} />
       </FormatLocaleProvider>
     </NextIntlClientProvider>,
   )
@@ -74,6 +75,11 @@ test("each problem stands at its field, and the list of all names it", () => {
   expect(wordsOf(html)).toContain("1 problem")
   expect(html.match(/must be a number, not text/g)).toHaveLength(2)
   expect(html).toMatch(/<a href="#[^"]+problems"/)
+})
+
+test("that it fits, and only after a repair, are words apart", () => {
+  const html = shown('{"a":1}', { request: withSchema({}), repaired: "done" })
+  expect(wordsOf(html)).toContain("Matches the test schema, after a repair")
 })
 
 test("what is no JSON stands there as it is", () => {

@@ -3,6 +3,7 @@ import { JsonNumber, JsonObject } from "@/lib/output/json-source"
 
 export type Kind = "object" | "array" | "string" | "number" | "boolean" | "null" | "missing"
 
+/** What a value is, whichever way it was read. */
 export function kindOf(value: unknown): Kind {
   if (value === undefined) return "missing"
   if (value === null) return "null"

@@ -25,6 +25,7 @@ const READ_ONLY: MessageContextValue = {
   modelName: shortModel,
 }
 
+/** A recording that is open: its question, its answer as it grows, and its requests. */
 export function PlayedRecording({ name, recording, onClose }: Props) {
   const t = useTranslations("recordings")
   const [player] = useState(

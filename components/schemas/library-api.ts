@@ -44,6 +44,7 @@ export const fetchVersion = async (id: string, version: number) =>
 export const restoreVersion = async (id: string, revision: number, restore: number) =>
   partOf(await api(`/api/schemas/${id}/versions`, { method: "POST", body: { revision, restore } }), "schema", isStored)
 
+/** The chats and presets that ask for it. */
 export async function fetchUses(id: string): Promise<SchemaUses> {
   const answer = await api(`/api/schemas/${id}/uses`)
   if (!isUses(answer)) throw unexpected()

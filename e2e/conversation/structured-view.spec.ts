@@ -109,8 +109,11 @@ test("values are written over beside the original; two tabs lose nothing", async
   await data.getByRole("textbox", { name: "Age" }).fill("thirty")
   await expect(data.getByRole("alert")).toHaveText("Enter a whole number.")
   await data.getByRole("textbox", { name: "Age" }).fill("31")
+  // Left while it is being kept, it is kept once.
   await data.getByRole("textbox", { name: "Age" }).press("Enter")
+  await data.getByRole("textbox", { name: "Age" }).press("Tab")
   await expect(data).toContainText("1 value edited")
+  await expect(data.getByRole("alert")).toHaveCount(0)
   // The other tab hears of it; what is half written there stays.
   const there = other.getByRole("region", { name: /^Data:/ })
   await expect(there).toContainText("1 value edited")

@@ -53,6 +53,8 @@ test("a schema is built field by field, seen as text, and kept; text and form ar
   await page.getByRole("button", { name: "Add field", exact: true }).click()
   await expect(fieldNames(page)).toBeFocused()
   await page.keyboard.type("lines")
+  await fieldNames(page).dispatchEvent("keydown", { key: "Enter", isComposing: true, bubbles: true })
+  await expect(fieldNames(page)).toBeFocused()
   await page.keyboard.press("Enter")
   await page.getByLabel("Type of “lines”").selectOption({ label: "Table" })
   await page.getByRole("button", { name: "Add field to “lines”" }).click()
@@ -189,6 +191,7 @@ test("two tabs: the one that saves later overwrites nothing unless its person sa
   await save(other)
   await expect(other.getByText("Version 2, saved")).toBeVisible()
   await page.getByLabel("Description of “number”").fill("As printed")
+  await page.getByLabel("What's new in this version (optional)").fill("descriptions")
   await save(page)
   const notice = page.getByRole("alert").filter({ hasText: "changed elsewhere" })
   await expect(notice).toContainText("version 2")
@@ -199,6 +202,9 @@ test("two tabs: the one that saves later overwrites nothing unless its person sa
   await notice.getByRole("button", { name: "Save mine as the newest version" }).click()
   await expect(page.getByText("Version 3, saved")).toBeVisible()
   expect((await stored(page, id)).text).toContain("As printed")
+  // What was said of the version wasn't lost when it was refused.
+  await tab(page, "Versions")
+  await expect(page.getByRole("listitem").filter({ hasText: "Version 3" })).toContainText("descriptions")
   await other.close()
 })
 

@@ -107,6 +107,15 @@ test("files that can't be read are left out; changes are seen", async () => {
   expect(await recordings.find("What is it")).toBeNull()
 })
 
+test("a question of nothing but marks takes no time, and an ellipsis is one of them", async () => {
+  const recordings = await start()
+  keep("b.ndjson", [head("What is it…"), ...TURN.slice(1)])
+  expect(await recordings.find("What is it?")).toHaveLength(2)
+  const began = performance.now()
+  expect(await recordings.find(`${"! ".repeat(100_000)}x`)).toBeNull()
+  expect(performance.now() - began).toBeLessThan(5_000)
+})
+
 test("a folder that isn't there is no reason to end", async () => {
   const log = vi.spyOn(console, "error").mockImplementation(() => {})
   expect(await new Recordings(path.join(folder, "gone")).find("What is it")).toBeNull()

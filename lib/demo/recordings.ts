@@ -25,6 +25,7 @@ const LOOK_AFTER_MS = 1_000
 /** The answers of a recorded turn, one for each time that the model was asked. */
 export type Played = readonly RecordedStep[]
 
+/** The recordings of one folder, by their questions. */
 export class Recordings {
   private played = new Map<string, Played>()
   /** Names, sizes and times of the files that were read. */
@@ -98,10 +99,12 @@ async function filesIn(folder: string) {
   )
 }
 
-const plain = (question: string): string =>
-  question
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/\s+/g, " ")
-    .trim()
-    .replace(/[\s.!?…]+$/, "")
+const MARKS = new Set([...".!? "])
+
+function plain(question: string): string {
+  const words = question.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim()
+  // One by one: a pattern would begin anew at each mark of a long row.
+  let end = words.length
+  while (MARKS.has(words[end - 1] ?? "")) end--
+  return words.slice(0, end)
+}

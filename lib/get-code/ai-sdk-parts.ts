@@ -30,6 +30,7 @@ const OPTIONS: Record<string, string> = {
 /** The SDK sends these by itself. */
 const ITS_OWN = new Set(["model", "messages", "tools", "tool_choice", "stream", "stream_options"])
 
+/** The options that make this body again, and what they have no name for. */
 export function aiSdkParts(body: Body): AiSdkParts {
   const { messages, tools } = body
   const all = Array.isArray(messages) ? messages.filter(isRecord) : []

@@ -36,6 +36,7 @@ const keyOf = (key: boolean): string => (key ? `process.env.${KEY_VARIABLE}` : `
 const readsFiles = (files: PictureFile[]): string[] =>
   files.length > 0 ? [`import { readFileSync } from "node:fs"`] : []
 
+/** With OpenAI's package. */
 export function toOpenAi({ baseUrl, key, body, files }: ModelRequest): string {
   const streams = body.stream === true
   const after = streams
@@ -51,6 +52,7 @@ ${after}
 `
 }
 
+/** With the AI SDK. */
 export function toAiSdk(request: ModelRequest): string {
   const { baseUrl, key, files } = request
   const { model, settings, extra, names } = aiSdkParts(request.body)

@@ -33,6 +33,7 @@ const DATA_URI = `def data_uri(file, media_type):
     with open(file, "rb") as picture:
         return f"data:{media_type};base64,{base64.b64encode(picture.read()).decode()}"`
 
+/** With OpenAI's package. */
 export function toPythonOpenAi({ baseUrl, key, body, files }: ModelRequest): string {
   const own = writing(files)
   const entries = Object.entries(body)
@@ -62,6 +63,7 @@ ${after}
 `
 }
 
+/** With the standard library alone. */
 export function toPython({ baseUrl, key, body, files }: ModelRequest): string {
   const after =
     body.stream === true

@@ -30,6 +30,14 @@ test("an object around one list is repeated in each of its rows", () => {
   ])
 })
 
+test("two values of one name have a column each", () => {
+  expect(shown('[{"a.b":1,"a":{"b":2}},{"a":{"b":3}}]')).toEqual([
+    ["a.b", "a.b (2)"],
+    ["1", "2"],
+    ["3", ""],
+  ])
+})
+
 test("values without names have a column, too", () => {
   expect(shown('["a",1,null,{"b":2}]')).toEqual([
     ["value", "b"],

@@ -57,7 +57,10 @@ function addTo(row: Row, name: string, value: unknown, depth: number): void {
     for (const [inner, member] of value.members) addTo(row, `${name}.${inner}`, member, depth + 1)
     return
   }
-  row.set(name, cellOf(value))
+  // `{"a.b": 1, "a": {"b": 2}}` has two of one name.
+  let free = name
+  for (let n = 2; row.has(free); n++) free = `${name} (${n})`
+  row.set(free, cellOf(value))
 }
 
 function cellOf(value: unknown): Cell {

@@ -7,18 +7,33 @@ export function rowsOf(text: string): string[][] {
   const [separator = ","] = separators
   const rows: string[][] = []
   let row: string[] = []
-  const cell = /"((?:[^"]|"")*)"|[^",;\t\r\n]+|[",;\t]|\r?\n/g
   let current = ""
-  for (const [found, quoted] of text.matchAll(cell)) {
-    if (found === separator || /^\r?\n$/.test(found)) {
+  for (let at = 0; at < text.length; ) {
+    // Further on in a cell a quotation mark is one: 5" of pipe.
+    const quoted = text[at] === '"' && current.trim() === "" ? quotedAt(text, at) : null
+    PLAIN.lastIndex = at
+    const found = quoted ?? PLAIN.exec(text)?.[0] ?? ""
+    at += found.length
+    const ends = quoted === null && /^(?:\r\n?|\n)$/.test(found)
+    if (ends || found === separator) {
       row.push(current)
       current = ""
-      if (found !== separator) {
-        rows.push(row)
-        row = []
-      }
-    } else current += quoted === undefined ? found : quoted.replaceAll('""', '"')
+    } else current += quoted === null ? found : quoted.slice(1, -1).replaceAll('""', '"')
+    if (ends) {
+      rows.push(row)
+      row = []
+    }
   }
   if (current !== "" || row.length > 0) rows.push([...row, current])
   return rows.filter((cells) => cells.some((one) => one.trim() !== ""))
+}
+
+/** A quotation mark, a separator, a line end, or all up to the next of these. */
+const PLAIN = /[^",;\t\r\n]+|[",;\t]|\r\n?|\n/y
+
+/** From one quotation mark to the one that ends it; null where none does. */
+function quotedAt(text: string, from: number): string | null {
+  let end = text.indexOf('"', from + 1)
+  while (end >= 0 && text[end + 1] === '"') end = text.indexOf('"', end + 2)
+  return end < 0 ? null : text.slice(from, end + 1)
 }

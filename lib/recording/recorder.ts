@@ -30,6 +30,7 @@ export type KeptLine =
   | ["chunks", number, unknown[]]
   | ["cut", number]
 
+/** Records one run of a model, up to a limit. */
 export class TurnRecorder implements WireTap {
   private readonly beganAt = performance.now()
   private pending = ""
@@ -141,16 +142,28 @@ export class TurnRecorder implements WireTap {
   }
 }
 
-/** The lines of runs, oldest first. What can't be read is left out. `mostCharacters`: of all of them. */
-export async function keptLines(data: readonly string[], mostCharacters: number): Promise<KeptLine[]> {
+/** The lines of runs, oldest first, as far as they are no more than `mostBytes`: in the place of the others is a cut. */
+export async function keptLines(data: readonly string[], mostBytes: number): Promise<KeptLine[]> {
   const lines: KeptLine[] = []
-  let left = mostCharacters
+  let left = mostBytes
   for (const one of data) {
-    const text = String(await expand(Buffer.from(one, "base64"), { maxOutputLength: left }))
-    left -= text.length
+    const bytes = await expanded(one, left)
+    if (!bytes) return [...lines, ["cut", 0]]
+    left -= bytes.byteLength
+    const text = String(bytes)
     for (const line of text.split("\n")) if (line) lines.push(JSON.parse(line))
   }
   return lines
+}
+
+/** Null where it is more than `most` bytes. */
+async function expanded(data: string, most: number): Promise<Buffer | null> {
+  try {
+    return most > 0 ? await expand(Buffer.from(data, "base64"), { maxOutputLength: most }) : null
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
 }
 
 const withoutKeys = ([name, value]: [string, string]): [string, string] => [name, hideKeys(value)]
@@ -180,11 +193,15 @@ export function withoutPictures(
     const start = index + begin.length
     const end = body.indexOf('"', start)
     if (index < from || end < 0) continue
-    const base64 = body.slice(start, end)
+    // In the text of a JSON within this one the quotes have backslashes.
+    let stop = end
+    while (body[stop - 1] === "\\") stop--
+    const base64 = body.slice(start, stop)
+    if (/[^A-Za-z0-9+/=_-]/.test(base64)) continue
     const bytes = Buffer.from(base64, "base64")
     const sha256 = createHash("sha256").update(bytes).digest("hex")
     tell(sha256, mediaType, bytes.byteLength, base64)
-    rest += `${body.slice(from, index)}"sha256:${sha256}"`
+    rest += `${body.slice(from, index)}"sha256:${sha256}${body.slice(stop, end + 1)}`
     from = end + 1
   }
   return rest + body.slice(from)

@@ -1,7 +1,7 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { useId, useState } from "react"
+import { useId, useRef, useState } from "react"
 import { sentenceOf } from "@/components/base/api"
 import { useView } from "@/components/output/view/view-context"
 import { Button } from "@/components/ui/button"
@@ -22,8 +22,8 @@ interface Props {
 
 interface Draft {
   text: string
-  /** What stood there when it was begun. */
-  was: string | null
+  /** What stood there when it was begun; undefined: what stands there now, which was kept just before. */
+  was: string | null | undefined
 }
 
 /** A value that can be written over. What is written is checked at once and kept when the field is left. */
@@ -34,27 +34,33 @@ export function EditField({ kind, value, shape, pointer, name }: Props) {
   const stored = edits.get(pointer) ?? null
   const [draft, setDraft] = useState<Draft | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
+  /** The text that is being kept: Enter keeps it, and leaving the field then not again. */
+  const sent = useRef<string | null>(null)
   const text = draft?.text ?? fieldText(value)
   const problem = draft ? fieldProblem(kind, text) : null
   // Another tab has written over it since.
-  const elsewhere = draft !== null && draft.was !== stored
-  const save = async (json: string | null, was: string | null) => {
+  const was = draft?.was === undefined ? stored : draft.was
+  const elsewhere = draft !== null && was !== stored
+  const save = async (json: string | null, before: string | null) => {
     setFailure(null)
+    sent.current = text
     try {
-      await onEdit?.(pointer, json, was)
-      setDraft(null)
+      await onEdit?.(pointer, json, before)
+      // What was typed meanwhile stays.
+      setDraft((now) => (now && now.text !== text ? { text: now.text, was: undefined } : null))
     } catch (error) {
       setFailure(sentenceOf(error))
     }
+    sent.current = null
   }
   const settle = () => {
-    if (!draft || problem || elsewhere) return
+    if (!draft || problem || elsewhere || sent.current === draft.text) return
     const json = fieldJson(kind, draft.text)
     if (value !== undefined && json === jsonText(value)) setDraft(null)
-    else void save(json, draft.was)
+    else void save(json, was)
   }
   const choose = (json: string) => void save(json, stored)
-  const change = (next: string) => setDraft({ text: next, was: draft ? draft.was : stored })
+  const change = (next: string) => setDraft({ text: next, was })
   const isWrong = problem !== null || failure !== null || elsewhere
   const told = isWrong ? `${id}told` : undefined
   const shared = { id, "aria-label": labelOf(name, shape.title), "aria-invalid": isWrong, "aria-describedby": told }

@@ -6,6 +6,7 @@ export function goTo(event: MouseEvent<HTMLAnchorElement>): void {
   showPlace(decodeURIComponent(event.currentTarget.hash.slice(1)))
 }
 
+/** Brings an element into view and gives it the focus. */
 export function showPlace(id: string): void {
   const target = document.getElementById(id)
   if (!target) return

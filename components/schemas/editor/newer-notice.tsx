@@ -19,7 +19,7 @@ export function NewerNotice({ editor, newer }: Props) {
   const schemas = useTranslations("schemas")
   const [compares, setCompares] = useState(false)
   const overwrite = async () => {
-    const saved = await editor.save("", newer)
+    const saved = await editor.save(newer)
     if (saved) toast.success(schemas("saved", { name: saved.name, version: saved.version }))
   }
   return (

@@ -2,7 +2,6 @@
 
 import { Undo2 } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { useState } from "react"
 import { useCommandKey } from "@/components/base/use-command-key"
 import type { Editor } from "@/components/schemas/editor/use-editor"
 import { IconButton } from "@/components/ui/icon-button"
@@ -12,17 +11,16 @@ import { MAX_SCHEMA_NOTE } from "@/lib/limits"
 interface Props {
   editor: Editor
   isUsable: boolean
-  onSave: (note: string) => Promise<void>
+  onSave: () => Promise<void>
 }
 
 /** Always in sight: what isn't saved, a word on what is new, and the button that saves. */
 export function SaveBar({ editor, isUsable, onSave }: Props) {
   const t = useTranslations("schemas")
-  const [note, setNote] = useState("")
-  const { changed, kept, busy, error, undo } = editor
+  const { changed, kept, busy, error, undo, note, setNote } = editor
   const can = changed.length > 0 && isUsable && !busy
   const save = () => {
-    if (can) void onSave(note).then(() => setNote(""))
+    if (can) void onSave()
   }
   useCommandKey("s", save)
   const isVersion = kept !== null && changed.includes("text")

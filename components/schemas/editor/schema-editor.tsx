@@ -49,10 +49,10 @@ export function SchemaEditor({ stored, begun = NOTHING }: Props) {
     setTab("text")
     setJump({ ...one })
   }
-  const save = async (note: string) => {
+  const save = async () => {
     if (draft.name.trim() === "") return document.getElementById("schema-name")?.focus()
     if ((await check()) !== null) return setTab("text")
-    const saved = await editor.save(note)
+    const saved = await editor.save()
     if (!saved) return
     toast.success(t("saved", { name: saved.name, version: saved.version }))
     if (!stored) router.replace(`/schemas/${saved.id}`)

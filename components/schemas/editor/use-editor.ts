@@ -29,6 +29,7 @@ interface Saving {
 export function useEditor(stored: StoredSchema | null, begun: Draft) {
   const [kept, setKept] = useState(stored)
   const [draft, setDraft] = useState<Draft>(stored ? draftOf(stored) : begun)
+  const [note, setNote] = useState("")
   const [before, setBefore] = useState<string[]>([])
   const [{ busy, error, newer }, setSaving] = useState<Saving>({ busy: false, error: null, newer: null })
   const [id] = useState(() => stored?.id ?? uuidv7())
@@ -36,7 +37,7 @@ export function useEditor(stored: StoredSchema | null, begun: Draft) {
   const changed = (["name", "description", "text"] as const).filter((part) => draft[part] !== base[part])
 
   /** Keeps what is written as it was seen at `revision`. Null: it wasn't kept, and why is told. */
-  const save = async (note: string, over = kept): Promise<StoredSchema | null> => {
+  const save = async (over = kept): Promise<StoredSchema | null> => {
     setSaving({ busy: true, error: null, newer: null })
     const said = note.trim() || null
     try {
@@ -44,6 +45,7 @@ export function useEditor(stored: StoredSchema | null, begun: Draft) {
         ? await changeSchema(id, { revision: over.revision, ...draft, note: said })
         : await keepSchema({ id, ...draft, note: said })
       setKept(saved)
+      setNote("")
       setBefore([])
       setSaving({ busy: false, error: null, newer: null })
       return saved
@@ -58,12 +60,15 @@ export function useEditor(stored: StoredSchema | null, begun: Draft) {
   const take = (schema: StoredSchema) => {
     setKept(schema)
     setDraft(draftOf(schema))
+    setNote("")
     setBefore([])
     setSaving({ busy: false, error: null, newer: null })
   }
 
   return {
     ...{ id, kept, draft, changed, busy, error, newer, save, take },
+    /** What is new in the version that is saved next; it stays until one is. */
+    ...{ note, setNote },
     change: (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part })),
     /** A change that isn't typed: it can be taken back. */
     replaceText: (text: string) => {

@@ -10,6 +10,7 @@ import { handleId, kindId, nameId } from "@/components/schemas/form/ids"
 import { KindSelect, LabeledKind } from "@/components/schemas/form/kind-select"
 import { Choices, Description, MoreFields } from "@/components/schemas/form/more-fields"
 import { Unshown } from "@/components/schemas/form/unshown"
+import { isComposing } from "@/components/ui/enter"
 import { IconButton } from "@/components/ui/icon-button"
 import { cn } from "@/lib/cn"
 import { removeField, renameField, setKind, setNullable, setRequired } from "@/lib/output/form/edit"
@@ -199,7 +200,7 @@ function NameField({ field, holder, taken, root, onChange }: Omit<Props, "onMove
         onChange={(event) => setWritten(event.target.value)}
         onBlur={commit}
         onKeyDown={(event) => {
-          if (event.key !== "Enter" || problem) return
+          if (event.key !== "Enter" || problem || isComposing(event.nativeEvent)) return
           event.preventDefault()
           commit()
           // It is drawn anew under its new name.

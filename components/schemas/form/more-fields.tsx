@@ -7,6 +7,7 @@ import { useId, useState } from "react"
 import { Button } from "@/components/ui/button"
 import { choicesIn, setChoices, setDescription, setKeyword } from "@/lib/output/form/edit"
 import { type FormField, MORE, SWITCHES } from "@/lib/output/form/fields"
+import { limitOf } from "@/lib/output/form/limits"
 import type { JsonObject } from "@/lib/output/json-source"
 
 interface Props {
@@ -124,8 +125,7 @@ function LimitField({ keyword, field, root, onChange }: Props & { keyword: strin
   const id = useId()
   const stored = storedText(keyword, field.more[keyword])
   const [written, setWritten] = useState(stored)
-  const value = keyword === "pattern" ? written : numberIn(keyword, written)
-  const wrong = written.trim() !== "" && value === null
+  const { wrong } = limitOf(keyword, written)
   return (
     <div>
       <label htmlFor={id} className="mb-1 block text-[0.8125rem]">
@@ -135,18 +135,19 @@ function LimitField({ keyword, field, root, onChange }: Props & { keyword: strin
         id={id}
         inputMode={keyword === "pattern" ? "text" : "decimal"}
         value={written}
-        aria-invalid={wrong}
+        aria-invalid={wrong !== null}
+        aria-describedby={wrong === null ? undefined : `${id}-wrong`}
         onChange={({ target }) => {
           setWritten(target.value)
-          const next = keyword === "pattern" ? target.value : numberIn(keyword, target.value)
-          if (next !== null || target.value.trim() === "") onChange(setKeyword(root, field.body, keyword, next))
+          const next = limitOf(keyword, target.value)
+          if (next.wrong === null) onChange(setKeyword(root, field.body, keyword, next.value))
         }}
         spellCheck={false}
         className={`${FIELD} ${keyword === "pattern" ? "font-mono" : ""}`}
       />
-      {wrong && (
-        <p role="status" className="mt-1 text-[0.8125rem] text-danger">
-          {t("notANumber")}
+      {wrong !== null && (
+        <p id={`${id}-wrong`} role="status" className="mt-1 text-[0.8125rem] text-danger">
+          {t(`limit.${wrong}`)}
         </p>
       )}
     </div>
@@ -155,11 +156,3 @@ function LimitField({ keyword, field, root, onChange }: Props & { keyword: strin
 
 const storedText = (keyword: string, json: string | undefined): string =>
   json === undefined ? "" : keyword === "pattern" ? String(JSON.parse(json)) : json
-
-/** Counts are whole and not below zero; null for what is no number. */
-function numberIn(keyword: string, text: string): number | null {
-  const value = Number(text.trim().replace(",", "."))
-  if (text.trim() === "" || !Number.isFinite(value)) return null
-  if (/^(?:min|max)(?:Length|Items)$/.test(keyword)) return Number.isInteger(value) && value >= 0 ? value : null
-  return keyword === "multipleOf" && value <= 0 ? null : value
-}

@@ -25,6 +25,8 @@ test("keywords where a schema has its members, those that are there and those of
   expect(labels).not.toContain("type")
   expect(labels).not.toContain("properties")
   expect(taken).toBe('{ "type": "string", "maxLength": | }')
+  // No name that every object has is a type.
+  expect(at('{ "type": "constructor", | }').labels).toContain("properties")
   expect(at("{|}", "properties").taken).toBe('{"properties": {|}}')
   expect(at("{ pro| }", "properties").taken).toBe('{ "properties": {|} }')
 })

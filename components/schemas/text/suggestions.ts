@@ -145,7 +145,9 @@ function keysIn(text: string, object: SyntaxNode, range: { from: number; to: num
   const type = propertyNamed(text, object, "type")?.lastChild
   const told = type ? unquoted(text.slice(type.from, type.to)) : ""
   const foreign =
-    told in ONLY || told === "integer" ? Object.entries(ONLY).filter(([name]) => name !== baseOf(told)) : []
+    Object.hasOwn(ONLY, told) || told === "integer"
+      ? Object.entries(ONLY).filter(([name]) => name !== baseOf(told))
+      : []
   const left = new Set(foreign.flatMap(([, keywords]) => keywords))
   const options = KEYWORDS.flatMap(([behind, keywords]) => keywords.map((keyword) => [keyword, behind] as const))
     .filter(([keyword]) => !taken.includes(keyword) && !left.has(keyword))

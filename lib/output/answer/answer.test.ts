@@ -123,6 +123,7 @@ describe("a quote in a source", () => {
     ["ligatures", "the ﬁrst oﬃce", "the first office"],
     ["quotation marks", "he said “yes”, it’s", 'he said "yes", it\'s'],
     ["dashes", "2019–2024", "2019-2024"],
+    ["marks apart from their letters", "Jose\u0301 Mu\u0308ller", "José Müller"],
   ])("is found in spite of %s", (_, source, quote) => {
     expect(find(source, quote)).toBe(source.slice(source.indexOf(source.trim()[0] ?? "")))
   })
@@ -132,6 +133,7 @@ describe("a quote in a source", () => {
     ["a part of a number", "12.50", "12"],
     ["the end of a number", "1,5", "5"],
     ["a part of a word", "Millerstown", "Miller"],
+    ["a letter without its mark", "Jose\u0301", "Jose"],
     ["one letter more", "Ann Miler", "Ann Miller"],
     ["words left out", "Ann and Bo Miller", "Ann Miller"],
     ["no letters at all", "a, b", ", "],
@@ -159,6 +161,21 @@ describe("an answer with quotes", () => {
     }
     const wrong = '{"extracted":{"n":{"n":{"x":"no"}}},"quotes":[]}'
     expect(validateOutput(wrong, quotedRequest(tree)).problems.map(({ path }) => path)).toEqual(["/extracted/n/n/x"])
+    const named = (schema: object): OutputRequest => ({
+      type: "json_schema",
+      name: "n",
+      quotes: true,
+      schema: { ...schema },
+    })
+    const item = { $anchor: "item", type: "object", properties: { x: { type: "number" } } }
+    for (const schema of [
+      { type: "object", properties: { n: { $ref: "#item" } }, $defs: { item } },
+      { $id: "https://a.test/s", type: "object", properties: { n: { $ref: "#/$defs/item" } }, $defs: { item } },
+      { $id: "https://a.test/s", type: "object", properties: { n: { $ref: "#/properties/m" }, m: item } },
+    ])
+      expect(
+        validateOutput('{"extracted":{"n":{"x":"no"}},"quotes":[]}', quotedRequest(named(schema))).problems,
+      ).toMatchObject([{ path: "/extracted/n/x" }])
     expect(quotedRequest(request)).toBe(request)
   })
 

@@ -34,7 +34,7 @@ function read(source: string, joins: boolean): Reading {
   const from: number[] = []
   let text = ""
   for (let at = 0; at < source.length; ) {
-    const char = String.fromCodePoint(source.codePointAt(at) ?? 0)
+    const char = letterAt(source, at)
     const broken = /[-‐\u00AD]/.test(char)
       ? /^[-‐\u00AD][ \t]*\r?\n\s*(?=\p{Ll})/u.exec(source.slice(at, at + 64))
       : null
@@ -56,6 +56,14 @@ function read(source: string, joins: boolean): Reading {
   return { text, from }
 }
 
+/** A letter with the marks on it: “é” may be one character or two. */
+const LETTER = /.\p{M}*/suy
+
+function letterAt(source: string, at: number): string {
+  LETTER.lastIndex = at
+  return LETTER.exec(source)?.[0] ?? ""
+}
+
 const isWord = (char: string | undefined): boolean => char !== undefined && /[\p{L}\p{N}]/u.test(char)
 
 /** A text that many quotes are looked for in. */
@@ -63,9 +71,8 @@ export class QuotableText {
   private readonly readings: Reading[]
 
   constructor(private readonly source: string) {
-    const composed = source
-    const joined = read(composed, true)
-    const kept = read(composed, false)
+    const joined = read(source, true)
+    const kept = read(source, false)
     this.readings = joined.text === kept.text ? [joined] : [joined, kept]
   }
 
@@ -81,7 +88,7 @@ export class QuotableText {
         if (!begins || !ends) continue
         const start = from[at] ?? 0
         const last = from[end - 1] ?? start
-        const width = String.fromCodePoint(this.source.codePointAt(last) ?? 0).length
+        const width = letterAt(this.source, last).length
         return { start, length: last + width - start }
       }
     }

@@ -26,13 +26,15 @@ const QUOTES = {
 export function quotedRequest(request: OutputRequest): OutputRequest {
   if (!request.quotes) return request
   const schema: Record<string, unknown> = request.type === "json_schema" ? request.schema : { type: "object" }
-  const { $defs, definitions, $schema, ...own } = schema
+  const { $defs, definitions, $schema, $id, ...own } = schema
   return {
     type: "json_schema",
     name: request.type === "json_schema" ? request.name : "answer",
     quotes: true,
     schema: {
       ...($schema !== undefined && { $schema }),
+      // Within the part it would make that a document of its own, without the definitions.
+      ...($id !== undefined && { $id }),
       type: "object",
       properties: { [ANSWER_MEMBER]: moved(own), [QUOTES_MEMBER]: QUOTES },
       required: [ANSWER_MEMBER, QUOTES_MEMBER],
@@ -44,14 +46,14 @@ export function quotedRequest(request: OutputRequest): OutputRequest {
   }
 }
 
-/** With references to other places than the definitions led to where the schema stands now. */
+/** With pointers to other places than the definitions led to where the schema stands now; a name (`#item`) leads there anyway. */
 function moved(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(moved)
   if (typeof value !== "object" || value === null) return value
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [
       key,
-      key === "$ref" && typeof member === "string" && /^#(?!\/(?:\$defs|definitions)\/)/.test(member)
+      key === "$ref" && typeof member === "string" && /^#(?:$|\/(?!(?:\$defs|definitions)\/))/.test(member)
         ? `#/properties/${ANSWER_MEMBER}${member.slice(1)}`
         : moved(member),
     ]),

@@ -153,10 +153,7 @@ describe.each(CASES)("$name", ({ name, schema, good, bad }) => {
   const shapes = shapesOf(schema, name)
 
   test("Zod takes what fits, and not what doesn't", () => {
-    const { code } = transformSync(toZod(shapes), { loader: "ts", format: "cjs" })
-    const module: { exports: Record<string, { safeParse(value: unknown): { success: boolean } }> } = { exports: {} }
-    new Function("require", "module", code)(createRequire(import.meta.url), module)
-    const root = module.exports[rootOf(shapes)]
+    const root = zodModule(shapes)
     expect(root?.safeParse(good)).toMatchObject({ success: true })
     expect(root?.safeParse(bad)).toMatchObject({ success: false })
   })
@@ -225,6 +222,66 @@ test("names that languages don't take are made so that they do, and stay differe
   database.close()
 })
 
+/** Forty definitions, each of which names the next one twice: written out it would be a million million. */
+function doubled(of: (next: object) => object) {
+  const names = Array.from({ length: 40 }, (_, n) => `d${n}`)
+  const $defs = Object.fromEntries(names.map((name, n) => [name, of({ $ref: `#/$defs/${names[n + 1] ?? "end"}` })]))
+  return { $ref: "#/$defs/d0", $defs: { ...$defs, end: { type: "string" } } }
+}
+
+const zodModule = (shapes: Shapes) => {
+  const { code } = transformSync(toZod(shapes), { loader: "ts", format: "cjs" })
+  const module: { exports: Record<string, { shape: object; safeParse(value: unknown): { success: boolean } }> } = {
+    exports: {},
+  }
+  new Function("require", "module", code)(createRequire(import.meta.url), module)
+  return module.exports[rootOf(shapes)]
+}
+
+test("no name of a type or field takes away what the program needs", () => {
+  const schema = {
+    title: "JSON",
+    type: "object",
+    properties: {
+      ...JSON.parse('{"__proto__": {"type": "string"}}'),
+      code: { type: "string", pattern: "^a" },
+      none: { enum: [] },
+      list: { enum: [[1], [2]] },
+      RegExp: { title: "RegExp", type: "object", properties: { a: { type: "string" } } },
+    },
+  }
+  const root = zodModule(shapesOf(schema, "x"))
+  expect(Object.hasOwn(root?.shape ?? {}, "__proto__")).toBe(true)
+  expect(root?.safeParse({ code: "ab", list: [2], RegExp: {} })).toMatchObject({ success: true })
+  for (const wrong of [{ code: "b" }, { list: [3] }, { none: 1 }])
+    expect(root?.safeParse(wrong)).toMatchObject({ success: false })
+})
+
+test("a field of Python called as a type, or as what makes fields, hides neither", () => {
+  const shapes = shapesOf(
+    {
+      type: "object",
+      description: "ends here\u0000 or \u0085 here",
+      properties: {
+        Customer: {
+          title: "Customer",
+          type: "object",
+          properties: { name: { type: "string", description: "a\u0000b" } },
+        },
+        Field: { type: "string" },
+        last: { type: "number", minimum: 1, description: "seen" },
+      },
+    },
+    "bill",
+  )
+  const dataclass = `${toDataclass(shapes)}
+import typing
+print(typing.get_type_hints(Bill)["Customer_"] == typing.Optional[Customer])`
+  expect(execFileSync("python3", ["-c", dataclass], { encoding: "utf8" })).toBe("True\n")
+  expect(toPydantic(shapes)).toContain('    Customer_: Customer | None = Field(default=None, alias="Customer")')
+  expect(toPydantic(shapes)).toContain('    Field_: str | None = Field(default=None, alias="Field")')
+})
+
 test("whatever a schema is, something comes of it", () => {
   for (const schema of [
     {},
@@ -235,6 +292,10 @@ test("whatever a schema is, something comes of it", () => {
     { properties: 3, required: 7 },
     { anyOf: [] },
     { enum: [] },
+    { allOf: [{ $ref: "#" }] },
+    { properties: { a: { minimum: Number.POSITIVE_INFINITY } } },
+    doubled((next) => ({ allOf: [next, next] })),
+    doubled((next) => ({ type: "object", properties: { a: next, b: next } })),
     JSON.parse(`${'{"items":'.repeat(2_000)}{}${"}".repeat(2_000)}`),
   ])
     for (const made of [toTypeScript, toZod, toDataclass, toPydantic, toSql])

@@ -1,20 +1,28 @@
 /** Python dataclasses and Pydantic models of a JSON Schema. Safe to import in the browser. */
-import { type Declaration, type Field, type Json, namesIn, type Shape, type Shapes } from "@/lib/output/code/shapes"
+import {
+  type Declaration,
+  type Field,
+  type Json,
+  namesIn,
+  oneLine,
+  type Shape,
+  type Shapes,
+} from "@/lib/output/code/shapes"
 
 const KEYWORDS = new Set(
   (
     "False None True and as assert async await break class continue def del elif else except finally for from global " +
     "if import in is lambda nonlocal not or pass raise return try while with yield match case type " +
     // What the types are written with.
-    "Any AnyUrl Literal UUID bool dict float int list str tuple"
+    "Any AnyUrl Field Literal UUID bool dict float int list str tuple"
   ).split(" "),
 )
 
-/** A name as Python takes it; `model_` and leading underscores are Pydantic's own. */
-function fieldName(name: string, taken: Set<string>): string {
+/** A name as Python takes it; `model_` and leading underscores are Pydantic's own. `types`: a field hides the type of its name. */
+function fieldName(name: string, taken: Set<string>, types: Set<string>): string {
   let plain = name.normalize("NFKD").replace(/\W+/g, "_").replace(/^_+/, "") || "value"
   if (/^\d/.test(plain) || /^model_/.test(plain)) plain = `field_${plain}`
-  if (KEYWORDS.has(plain)) plain = `${plain}_`
+  if (KEYWORDS.has(plain) || types.has(plain)) plain = `${plain}_`
   let free = plain
   for (let n = 2; taken.has(free); n++) free = `${plain}_${n}`
   taken.add(free)
@@ -71,9 +79,9 @@ function typeOf(shape: Shape): string {
 const optional = (type: string): string => (/(^|\| )None$/.test(type) ? type : `${type} | None`)
 
 const docstring = (text: string | undefined): string =>
-  text === undefined ? "" : `    """${text.replaceAll("\\", "\\\\").replaceAll('"', "'").replace(/\s+/g, " ")}"""\n`
+  text === undefined ? "" : `    """${oneLine(text).replaceAll("\\", "\\\\").replaceAll('"', "'")}"""\n`
 
-const comment = (text: string | undefined): string => (text === undefined ? "" : `  # ${text.replace(/\s+/g, " ")}`)
+const comment = (text: string | undefined): string => (text === undefined ? "" : `  # ${oneLine(text)}`)
 
 /** Fields that must be there come first: Python wants it so. */
 const inOrder = (fields: Field[]): Field[] => [
@@ -91,11 +99,12 @@ function aliasOf({ name }: Declaration, shape: Shape, later: Set<string>): strin
 /** Each declaration, with the names that are declared after it. */
 function each(
   declarations: Declaration[],
-  classOf: (declaration: Extract<Declaration, { fields: Field[] }>) => string,
+  classOf: (declaration: Extract<Declaration, { fields: Field[] }>, types: Set<string>) => string,
 ): string {
-  const later = new Set(declarations.map(({ name }) => name))
+  const types = new Set(declarations.map(({ name }) => name))
+  const later = new Set(types)
   const parts = declarations.map((declaration) => {
-    const text = "alias" in declaration ? aliasOf(declaration, declaration.alias, later) : classOf(declaration)
+    const text = "alias" in declaration ? aliasOf(declaration, declaration.alias, later) : classOf(declaration, types)
     later.delete(declaration.name)
     return text
   })
@@ -109,9 +118,9 @@ from dataclasses import dataclass, field as _field
 from typing import Any, Literal
 
 
-${each(declarations, ({ name, description, fields }) => {
+${each(declarations, ({ name, description, fields }, types) => {
   const taken = new Set<string>()
-  const lines = inOrder(fields).map((one) => dataclassField(one, fieldName(one.name, taken)))
+  const lines = inOrder(fields).map((one) => dataclassField(one, fieldName(one.name, taken, types)))
   return `@dataclass\nclass ${name}:\n${docstring(description)}${lines.join("")}`
 })}`
 
@@ -170,9 +179,9 @@ from uuid import UUID
 from pydantic import AnyUrl, BaseModel, ConfigDict, Field
 
 
-${each(declarations, ({ name, description, fields, closed }) => {
+${each(declarations, ({ name, description, fields, closed }, types) => {
   const taken = new Set<string>()
-  const lines = fields.map((one) => pydanticField(one, fieldName(one.name, taken)))
+  const lines = fields.map((one) => pydanticField(one, fieldName(one.name, taken, types)))
   const config = `    model_config = ConfigDict(extra="${closed ? "forbid" : "allow"}", populate_by_name=True)\n\n`
   return `class ${name}(BaseModel):\n${docstring(description)}${config}${lines.join("")}`
 })}`

@@ -45,6 +45,9 @@ const isObject = (value: unknown): value is Schema =>
 
 const wordsOf = (text: string): string[] => text.normalize("NFKD").match(/[A-Za-z0-9]+/g) ?? []
 
+/** For comments: on one line, without characters that end a source text. */
+export const oneLine = (text: string): string => text.toWellFormed().replace(/[\s\p{Cc}]+/gu, " ")
+
 /** A name of a type that every language takes: `order item` → `OrderItem`. */
 export function typeName(text: string): string {
   const name = wordsOf(text)
@@ -53,7 +56,9 @@ export function typeName(text: string): string {
   return /^[A-Z]/.test(name) ? name : `T${name}`
 }
 
-const numberIn = (value: unknown): number | undefined => (typeof value === "number" ? value : undefined)
+/** `1e999` is infinite: no language writes it as a number. */
+const numberIn = (value: unknown): number | undefined =>
+  typeof value === "number" && Number.isFinite(value) ? value : undefined
 const textIn = (value: unknown): string | undefined => (typeof value === "string" && value ? value : undefined)
 
 /** Schemas inside schemas that are read; deeper ones are `any`. */
@@ -62,7 +67,7 @@ const DEEPEST = 64
 /** Names that the made code uses itself. */
 const RESERVED = [
   ...["Any", "AnyUrl", "Array", "BaseModel", "ConfigDict", "False", "Field", "Literal", "None", "Record", "True"],
-  ...["UUID", "z"],
+  ...["UUID", "z", "JSON", "RegExp"],
 ]
 
 class Reader {
@@ -217,15 +222,18 @@ const KEYWORDS_OF: [type: string, keywords: string[]][] = [
 const typeByKeywords = (schema: Schema): string =>
   KEYWORDS_OF.find(([, keywords]) => keywords.some((keyword) => keyword in schema))?.[0] ?? "any"
 
-/** One schema of several that all hold, as far as their properties go. */
-function merged(schema: Schema, resolve: (reference: string) => unknown): Schema {
+/** One schema of several that all hold, as far as their properties go. `seen`: each counts once, also one that is part of itself. */
+function merged(schema: Schema, resolve: (reference: string) => unknown, seen = new Set<Schema>()): Schema {
+  seen.add(schema)
   const { allOf, ...own } = schema
   const parts = [own, ...(Array.isArray(allOf) ? allOf : [])].map((part) =>
     isObject(part) && typeof part.$ref === "string" ? resolve(part.$ref) : part,
   )
   let all: Schema = {}
   for (const part of parts.filter(isObject)) {
-    const whole = Array.isArray(part.allOf) ? merged(part, resolve) : part
+    if (seen.has(part)) continue
+    seen.add(part)
+    const whole = Array.isArray(part.allOf) ? merged(part, resolve, seen) : part
     all = {
       ...all,
       ...whole,

@@ -14,6 +14,9 @@ const text = (value: string): string => `'${value.replaceAll("'", "''")}'`
 
 const FORMATS: Record<string, string> = { date: "DATE", "date-time": "TIMESTAMP WITH TIME ZONE", time: "TIME" }
 
+/** Columns of all tables; then objects inside are columns of JSON. PostgreSQL has at most 1,600 in one table. */
+const MOST_COLUMNS = 1_600
+
 interface Table {
   name: string
   columns: string[]
@@ -23,6 +26,7 @@ class Tables {
   readonly made: Table[] = []
   private readonly byName: Map<string, Declaration>
   private readonly taken = new Set<string>()
+  private left = MOST_COLUMNS
 
   constructor({ declarations }: Shapes) {
     this.byName = new Map(declarations.map((declaration) => [declaration.name, declaration]))
@@ -58,19 +62,21 @@ class Tables {
     const { shape: bare, nullable } = withoutNull(shape)
     const found = this.plain(bare)
     const names = [...path, name]
-    if ("fields" in found && !around.includes(found)) {
+    const opens = this.left > 0
+    if (opens && "fields" in found && !around.includes(found)) {
       // An object inside is columns of the same table.
       for (const field of found.fields)
         this.field(table, columns, field, names, required && !nullable && field.required, [...around, found])
       return
     }
-    if (!("fields" in found) && found.kind === "list") {
+    if (opens && !("fields" in found) && found.kind === "list") {
       const item = this.plain(found.of)
       if ("fields" in item && !around.includes(item)) {
         this.add(`${table.name}_${names.join("_")}`, item.fields, table.name, [...around, item])
         return
       }
     }
+    this.left--
     const column = freeIn(columns, snake(names.join("_")))
     const type = "fields" in found ? "JSON" : typeOf(found)
     const must = required && !nullable ? " NOT NULL" : ""

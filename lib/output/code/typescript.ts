@@ -1,12 +1,20 @@
 /** TypeScript types and Zod schemas of a JSON Schema. Safe to import in the browser. */
-import { type Declaration, type Field, type Json, namesIn, type Shape, type Shapes } from "@/lib/output/code/shapes"
+import {
+  type Declaration,
+  type Field,
+  type Json,
+  namesIn,
+  oneLine,
+  type Shape,
+  type Shapes,
+} from "@/lib/output/code/shapes"
 
 const PLAIN_NAME = /^[A-Za-z_$][\w$]*$/
 
 const propertyName = (name: string): string => (PLAIN_NAME.test(name) ? name : JSON.stringify(name))
 
 const comment = (text: string | undefined, indent: string): string =>
-  text === undefined ? "" : `${indent}/** ${text.replaceAll("*/", "* /").replace(/\s+/g, " ")} */\n`
+  text === undefined ? "" : `${indent}/** ${oneLine(text).replaceAll("*/", "* /")} */\n`
 
 function typeOf(shape: Shape): string {
   switch (shape.kind) {
@@ -104,6 +112,7 @@ function zodText({ format, pattern, least, most }: Extract<Shape, { kind: "text"
 }
 
 function zodChoice(values: Json[]): string {
+  if (values.length === 0) return "z.never()"
   const plain = values.filter((value) => typeof value !== "object" || value === null)
   if (plain.length === values.length)
     return values.length === 1 ? `z.literal(${JSON.stringify(values[0])})` : `z.literal(${JSON.stringify(values)})`
@@ -118,7 +127,9 @@ function zodField({ name, shape, required, description }: Field, later: Set<stri
   const value = `${zodOf(shape)}${required ? "" : ".optional()"}${describe(description)}`
   // A getter, because what it names is declared further down, or is this one.
   const names = namesIn(shape).some((used) => later.has(used))
-  return names ? `  get ${propertyName(name)}() { return ${value} },\n` : `  ${propertyName(name)}: ${value},\n`
+  // Plain, it would be what the object inherits from.
+  const own = name === "__proto__" ? '["__proto__"]' : propertyName(name)
+  return names ? `  get ${own}() { return ${value} },\n` : `  ${own}: ${value},\n`
 }
 
 /** Zod 4. */

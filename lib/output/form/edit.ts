@@ -10,7 +10,7 @@ import {
   valueAt,
   withMember,
 } from "@/lib/output/form/source"
-import { JsonObject } from "@/lib/output/json-source"
+import { JsonNumber, JsonObject } from "@/lib/output/json-source"
 
 const changeObject = (root: JsonObject, path: Path, change: (schema: JsonObject) => JsonObject): JsonObject => {
   const changed = changeAt(root, path, (value) => (value instanceof JsonObject ? change(value) : value))
@@ -98,10 +98,11 @@ export const setRequired = (root: JsonObject, holder: Path, name: string, requir
   })
 
 /** Null, undefined or an empty text: without the keyword. */
-export const setKeyword = (root: JsonObject, path: Path, keyword: string, value: unknown): JsonObject =>
-  changeObject(root, path, (schema) =>
-    withMember(schema, keyword, value === null || value === "" || value === undefined ? undefined : sourceFrom(value)),
-  )
+export function setKeyword(root: JsonObject, path: Path, keyword: string, value: unknown): JsonObject {
+  const isNone = value === null || value === "" || value === undefined
+  const next = isNone ? undefined : value instanceof JsonNumber ? value : sourceFrom(value)
+  return changeObject(root, path, (schema) => withMember(schema, keyword, next))
+}
 
 /** Around `anyOf`, unless it stands within. */
 export function setDescription(root: JsonObject, { path, body }: FormField, text: string): JsonObject {
@@ -112,6 +113,7 @@ export function setDescription(root: JsonObject, { path, body }: FormField, text
 export const setChoices = (root: JsonObject, { body, nullable }: FormField, choices: string[]): JsonObject =>
   changeObject(root, body, (schema) => withMember(schema, "enum", nullable ? [...choices, null] : choices))
 
+/** Whether null is an answer, too. */
 export function setNullable(root: JsonObject, field: FormField, nullable: boolean): JsonObject {
   if (nullable === field.nullable) return root
   const { path, body } = field

@@ -38,6 +38,7 @@ export function compact(value: unknown): string {
 /** A plain value as if it had been read from a text. */
 export const sourceFrom = (value: unknown): unknown => readJson(JSON.stringify(value)).value
 
+/** An object of these members, in this order. */
 export function objectOf(members: readonly [string, unknown][]): JsonObject {
   const made = new JsonObject()
   made.members.push(...members)

@@ -290,6 +290,18 @@ test("what can't be read is named at its line", () => {
   })
 })
 
+test("enums count on from a number; a name of what objects inherit from is a name", () => {
+  const schemaIn = (text: string) => {
+    const read = readPasted(text)
+    return read && "schema" in read ? read.schema : read
+  }
+  expect(schemaIn("enum A { X = 5, Y, Z = -1, W }")).toEqual({ enum: [5, 6, -1, 0] })
+  expect(schemaIn('enum A { X = "x", Y = "y", }')).toEqual({ enum: ["x", "y"] })
+  expect(schemaIn("enum A { X = 1 << 2 }")).toMatchObject({ problem: { line: 1, found: "<" } })
+  const inherited = schemaIn("interface A { __proto__: string }\ninterface B extends A { b: string }")
+  expect(Object.keys(Object(inherited).properties)).toEqual(["__proto__", "b"])
+})
+
 test("whatever is pasted, it ends", () => {
   const texts = [
     "interface A {".repeat(2_000),
@@ -299,6 +311,9 @@ test("whatever is pasted, it ends", () => {
     'class A:\n  """',
     "type A = `",
     "const A = z.object({ get x() {",
+    `z.object(${"(".repeat(100_000)}`,
+    `type A = ${"(".repeat(100_000)}`,
+    "[".repeat(100_000) + "]".repeat(100_000),
   ]
   for (const text of texts) expect(() => readPasted(text)).not.toThrow()
 })

@@ -18,16 +18,17 @@ export type Pasted =
 /** Characters that are read. */
 const LONGEST = 400_000
 
-/** Null for a JSON Schema, and for what is none of these. */
+/** Null for a JSON Schema, for what is none of these, and for what is nested so deep that nobody can walk it. */
 export function readPasted(text: string): Pasted | null {
   if (text.length > LONGEST) return null
   const kind = kindOf(text)
   if (kind === null) return null
-  if (kind === "json") return { kind, schema: schemaOfExample(readJson(text).value), name: null }
-  if (kind === "csv") return { kind, schema: schemaOfRows(rowsOf(text)), name: null }
   try {
+    if (kind === "json") return { kind, schema: schemaOfExample(readJson(text).value), name: null }
+    if (kind === "csv") return { kind, schema: schemaOfRows(rowsOf(text)), name: null }
     return declared(kind, READERS[kind](text))
   } catch (error) {
+    if (error instanceof RangeError) return null
     if (!(error instanceof UnreadableType)) throw error
     return { kind, problem: { line: error.line, found: error.found } }
   }

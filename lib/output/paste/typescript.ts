@@ -78,16 +78,25 @@ class Types {
     const { read } = this
     const name = read.name()
     read.expect("{")
-    const values: unknown[] = []
+    const values: (number | string)[] = []
+    let next = 0
     while (!read.has("}")) {
       read.next()
-      if (read.has("=")) {
-        const { kind, text } = read.next()
-        values.push(kind === "number" ? Number(text) : text)
-      } else values.push(values.length)
-      read.has(",")
+      const value = read.has("=") ? this.enumValue() : next
+      if (typeof value === "number") next = value + 1
+      values.push(value)
+      if (!read.has(",") && !read.is("}")) throw read.unreadable()
     }
     this.definitions.add(name, withAbout({ enum: values }, comment))
+  }
+
+  private enumValue(): number | string {
+    const { read } = this
+    const minus = read.has("-")
+    const token = read.peek()
+    if (token?.kind === "number") return Number(read.next().text) * (minus ? -1 : 1)
+    if (minus || token?.kind !== "text") throw read.unreadable()
+    return read.next().text
   }
 
   /** Behind the brace. */
@@ -147,7 +156,7 @@ class Types {
     if (!known.every((part) => part.type === "object")) return { allOf: parts }
     return {
       type: "object",
-      properties: Object.assign({}, ...known.map((part) => part.properties)),
+      properties: Object.fromEntries(known.flatMap((part) => Object.entries(part.properties ?? {}))),
       required: known.flatMap((part) => (Array.isArray(part.required) ? part.required : [])),
       ...(known.every((part) => part.additionalProperties === false) ? { additionalProperties: false } : {}),
     }

@@ -51,6 +51,7 @@ export function memberRows(value: JsonObject | undefined, shape: Shape): MemberR
 /** How the items of a list stand: as a table, one below the other as groups, or as plain values. */
 export type ListLayout = "table" | "groups" | "values"
 
+/** By what is promised of the items; by the first one where nothing is. */
 export function listLayout(root: Schema | null, items: unknown[], shape: Shape): ListLayout {
   const schema = itemSchema(shape, 0)
   const item = shapeOf(root, schema)

@@ -39,6 +39,7 @@ export interface LookOptions {
 /** Characters of JSON that a cell has. */
 const MOST_JSON = 2_000
 
+/** How a value is shown by what its schema says of it. */
 export function lookOf(value: unknown, shape: Shape, { locale, name = "", open, currencies }: LookOptions): Look {
   if (value === undefined) return { kind: "missing" }
   if (value === null) return { kind: "null" }

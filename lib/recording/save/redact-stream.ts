@@ -76,8 +76,9 @@ function* linesOf(whole: string): Generator<Line> {
 
 /** `data: {…}`, or an answer that is JSON; null for all else. */
 function eventOf({ from, text }: Line): Event | null {
-  const [, prefix = "", json = ""] = /^((?:data:)?\s*)([[{].*?)\s*$/.exec(text) ?? []
-  if (!json || isTooMuch(json, MOST_VALUES)) return null
+  const [prefix = ""] = /^(?:data:)?\s*/.exec(text) ?? []
+  const json = text.slice(prefix.length).trimEnd()
+  if (!/^[[{]/.test(json) || isTooMuch(json, MOST_VALUES)) return null
   try {
     return { from, to: from + text.length, prefix, value: JSON.parse(json) }
   } catch {
@@ -124,10 +125,10 @@ function cleanedBeside(value: unknown, done: Set<object>, redactor: Redactor): u
   if (!isRecord(value)) return value
   const clean = done.has(value)
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [
-      name,
-      clean && typeof member === "string" ? member : cleanedBeside(member, done, redactor),
-    ]),
+    Object.entries(value).map(([name, member]) => {
+      if (typeof member !== "string") return [redactor.text(name), cleanedBeside(member, done, redactor)]
+      return [redactor.text(name), clean ? member : redactor.member(name, member)]
+    }),
   )
 }
 

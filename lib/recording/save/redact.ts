@@ -11,6 +11,7 @@ type Chunk = Line<"chunks">["chunks"][number]
 /** Lines that are worked on at once. */
 const TOGETHER = 500
 
+/** The same lines, cleaned; what was taken out is counted by the redactor. */
 export async function redactLines(lines: readonly RecordingLine[], redactor: Redactor): Promise<RecordingLine[]> {
   const texts = await cleanStreams(lines, redactor)
   const chunks = cleanChunks(lines, redactor)

@@ -22,7 +22,16 @@ describe("a text", () => {
       "see https://s3.test/f.png?X-Amz-Signature=abc&X-Amz-Date=1.",
       "see https://s3.test/f.png?[link]",
     ],
-    ["a link with a name in it", "https://ada:pw12@host.test/x", "https://host.test/x[link]"],
+    ["a link with a name in it", "https://ada:pw12@host.test/x", "https://[link]@host.test/x"],
+    ["a link that stays as it is written", "HTTPS://Host.test:443/grün?sig=1", "HTTPS://Host.test:443/grün?[link]"],
+    ["a token behind the #", "https://a.test/cb#access_token=x1&state=2", "https://a.test/cb#[link]"],
+    [
+      "a signed link as JSON of Go has it",
+      String.raw`{"url":"https:\/\/s3.test/f?a=1\u0026X-Amz-Signature=5f3a"}`,
+      String.raw`{"url":"https:\/\/s3.test/f?[link]"}`,
+    ],
+    ["a signed link within a link", "https://a.test/?to=https%3A%2F%2Fb.test%3Fsig%3D1", "https://a.test/?[link]"],
+    ["a link to a part of a page", "https://docs.test/a#token", "https://docs.test/a#token"],
     ["a plain link", "https://host.test/x?page=2", "https://host.test/x?page=2"],
     ["somebody else's address", "bob@firma.de", "bob@firma.de"],
     ["ordinary words", "The key to a good password is length.", "The key to a good password is length."],
@@ -34,6 +43,12 @@ describe("a text", () => {
     const one = redactor()
     one.value({ a: KEY, b: [KEY, EMAIL], [KEY]: "x", c: "https://h.test/?sig=1" })
     expect(one.removed).toEqual({ keys: 3, links: 1, emails: 1 })
+  })
+
+  test("a secret that only its name gives away is found in an object, too", () => {
+    const value = { password: "Tr0ub4dor&3x", list: [{ client_secret: "Qq12Qq12" }], key: "C major", token: 'say "hi"' }
+    const clean = { ...value, password: "[hidden]", list: [{ client_secret: "[hidden]" }] }
+    expect(redactor().value(value)).toEqual(clean)
   })
 })
 
@@ -48,6 +63,18 @@ test("a key that is cut anywhere is found, and every piece keeps its words", () 
   expect(letters.join("")).toBe("before [hidden] behind")
   expect(letters.slice(0, 7).join("")).toBe("before ")
   expect(letters.slice(-7).join("")).toBe(" behind")
+})
+
+test.each([
+  "https://ada:pw12@host.test/x and more",
+  "https://h.test/文件文件文件文件.png?X-Amz-Signature=0123456789abcdef end",
+  `${KEY} Bearer%20xyzABC123456 ${KEY} tail`,
+  `Bearer  xyzABC123456 ${EMAIL} Bearer\nxyzABC123456 ${KEY}`,
+])("%s: in letters it is as clean as in one piece", (text) => {
+  const pieces = redactor().pieces([...text])
+  expect(pieces).toHaveLength([...text].length)
+  expect(pieces.join("")).toBe(redactor().text(text))
+  expect(pieces.join("")).not.toMatch(/pw12|0123|fw_3|xyzABC|ada@/)
 })
 
 test("changed places are divided among the pieces", () => {
@@ -107,8 +134,16 @@ describe("an answer over the wire", () => {
     expect(clean).not.toContain('"token"')
   })
 
+  test("a key in an event with a line separator that JSON takes", () => {
+    const stream = [event({ content: KEY.slice(0, 9) }), event({ content: `${KEY.slice(9)} \u2028` })].join("")
+    const said = words(redactStream([stream], redactor()).join("")).map(({ content }) => content)
+    expect(said.join("")).toBe("[hidden] \u2028")
+  })
+
   test("a refusal and what is no event at all", () => {
     expect(redactStream([`{"error":"bad key ${KEY}"}`], redactor())).toEqual(['{"error":"bad key [hidden]"}'])
     expect(redactStream([`<html>${KEY}`], redactor())).toEqual(["<html>[hidden]"])
+    const refusal = JSON.stringify({ error: { password: "Tr0ub4dor&3x", [KEY]: "is wrong" } })
+    expect(redactStream([refusal], redactor())).toEqual(['{"error":{"password":"[hidden]","[hidden]":"is wrong"}}'])
   })
 })

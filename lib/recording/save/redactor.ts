@@ -21,11 +21,16 @@ export interface Edit {
 }
 
 const KEYS: ReadonlySet<string> = new Set(["key", "password"])
-const LINKS = /\bhttps?:\/\/[^\s"'<>\\]{1,4000}/gi
+/** Also as JSON has them in a text: with `\/`, and with `\u0026` for `&`. */
+const LINKS = /\bhttps?:(?:\\*\/){2}(?:[^\s"'<>\\]|\\+(?:\/|u00[0-9a-f]{2})){1,4000}/gi
+const LOGIN = /^(https?:[\\/]+)[^/?#\\]*@/i
+/** Names whose value may be a secret that only the name gives away. */
+const TELLING = /key|secret|token|auth|pass|pwd|kennwort/i
 /** Parameters that let somebody in, of the large stores and of anybody. */
 const SIGNED =
   /^(?:x-(?:amz|goog|oss|cos)-.*|sig|signature|googleaccessid|awsaccesskeyid|policy|key-pair-id|token|access_token|auth|api_?key|key|code|secret|hmac|jwt|password|se|sp|sv|sr)$/i
 
+/** Cleans texts, values, and texts in pieces, and counts what it took out. */
 export class Redactor {
   readonly removed = { keys: 0, links: 0, emails: 0 }
   private readonly known = new Map<string, string>()
@@ -51,7 +56,20 @@ export class Redactor {
     if (typeof value === "string") return this.text(value)
     if (Array.isArray(value)) return value.map((item) => this.value(item))
     if (!isRecord(value)) return value
-    return Object.fromEntries(Object.entries(value).map(([name, member]) => [this.text(name), this.value(member)]))
+    return Object.fromEntries(
+      Object.entries(value).map(([name, member]) => [
+        this.text(name),
+        typeof member === "string" ? this.member(name, member) : this.value(member),
+      ]),
+    )
+  }
+
+  /** `{"password": "…"}` is found as it would be in the text of the JSON. */
+  member(name: string, value: string): string {
+    if (!TELLING.test(name)) return this.text(value)
+    const before = `"${name}":"`
+    const clean = this.text(`${before}${value}"`)
+    return clean.startsWith(before) && clean.endsWith('"') ? clean.slice(before.length, -1) : this.text(value)
   }
 
   /** Texts that are one when they are joined: what stands across several of them is found, too. */
@@ -80,14 +98,19 @@ export class Redactor {
   }
 }
 
-/** A link without what lets somebody in; as it is where it has nothing of the kind. */
+/** A link without what lets somebody in; to the letter as it is where it has nothing of the kind. */
 function plainLink(link: string): string {
-  const url = URL.canParse(link) ? new URL(link) : null
-  if (!url) return link
-  const signed = [...url.searchParams.keys()].some((name) => SIGNED.test(name))
-  if (!signed && !url.username && !url.password) return link
-  return `${url.protocol}//${url.host}${url.pathname}${signed ? "?" : url.search}${LINK}`
+  const plain = link.replace(LOGIN, `$1${LINK}@`)
+  const place = plain.search(/[?#]/)
+  return place >= 0 && isSigned(plain.slice(place)) ? plain.slice(0, place + 1) + LINK : plain
 }
+
+/** What stands behind the path has such a parameter, also behind a `#`, or in a link within the link. */
+const isSigned = (rest: string): boolean =>
+  rest
+    .replace(/(?:\\+u00|%)([0-9a-f]{2})/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))
+    .split(/[?#&;]/)
+    .some((part) => SIGNED.test(/^([^=]+)=./.exec(part)?.[1] ?? ""))
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
 const times = (text: string, mark: string) => text.split(mark).length - 1
@@ -105,7 +128,7 @@ export function edited(text: string, edits: readonly Edit[]): string {
 
 const MARKS = /\[(?:hidden|link|email)\]/
 
-/** Where `clean`, in which marks stand for something, differs: the words between the marks are the same, in this order. */
+/** Where `clean`, in which marks stand for something, differs. */
 function editsBetween(text: string, clean: string): Edit[] {
   const same = clean.split(MARKS)
   const marks = clean.match(new RegExp(MARKS, "g")) ?? []
@@ -118,7 +141,17 @@ function editsBetween(text: string, clean: string): Edit[] {
     edits.push({ from: end, to: next, text: mark })
     end = next + words.length
   }
-  return edits
+  // Words may be others, too (`Bearer%20…` becomes `Bearer …`): then the places are not the ones above.
+  return edited(text, edits) === clean ? edits : [onlyEdit(text, clean)]
+}
+
+/** All from the first to the last letter that differs. */
+function onlyEdit(text: string, clean: string): Edit {
+  const most = Math.min(text.length, clean.length)
+  let [same, behind] = [0, 0]
+  while (same < most && text[same] === clean[same]) same++
+  while (behind < most - same && text.at(-1 - behind) === clean.at(-1 - behind)) behind++
+  return { from: same, to: text.length - behind, text: clean.slice(same, clean.length - behind) }
 }
 
 /** The pieces of the changed text: each ends where it ended before; what was changed goes to the piece where it began. */

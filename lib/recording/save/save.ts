@@ -22,8 +22,8 @@ import { namesOf, pictureLines } from "@/lib/recording/save/pictures"
 import { redactLines } from "@/lib/recording/save/redact"
 import { Redactor } from "@/lib/recording/save/redactor"
 
-/** Characters of a turn, as it was kept; one run has at most 16 million. */
-const MOST_CHARACTERS = 48_000_000
+/** Bytes of a turn, as it was kept; one run has at most 16 million characters. */
+const MOST_BYTES = 50_000_000
 
 /**
  * The lines of the file, each with its line break. `pictures`: with the bytes of those that are still as they were sent.
@@ -55,7 +55,7 @@ async function keptOf(row: MessageRow) {
   await untilRecorded(row.id)
   const hours = config().limits.recordingsMs / 3_600_000
   const data = row.role === "assistant" ? await recordingsOf(row.id) : []
-  if (data.length > 0) return keptLines(data, MOST_CHARACTERS)
+  if (data.length > 0) return keptLines(data, MOST_BYTES)
   throw hours > 0
     ? new AppError("message:no_recording", { values: { count: hours } })
     : new AppError("message:no_recording/off")
