@@ -144,7 +144,7 @@ test("what Fireworks doesn't enforce is named before it is sent, and mended with
 }) => {
   const open = { type: "object", properties: { kind: { const: "x" } } }
   await opened(page, at(page, `/schemas/${await kept(page, "Open", open)}`))
-  await expect(page.getByText("The model may add fields of its own here.")).toBeVisible()
+  await expect(page.getByText("The model may add other fields here.")).toBeVisible()
   await page.getByRole("button", { name: "Don't allow other fields" }).click()
   await page.getByRole("button", { name: "Use “enum”" }).click()
   await expect(page.getByRole("region", { name: "Good to know" })).toHaveCount(0)
