@@ -89,8 +89,8 @@ export function networkConfig(e: z.output<typeof schema>, dataDir: string): Netw
 function sandboxUrl(address: string | undefined, appUrl: string | undefined): string | undefined {
   if (address === undefined) return undefined
   const { origin } = new URL(address)
-  if (!appUrl) throw new ConfigError("SANDBOX_URL is wrong (it needs APP_URL beside it).")
-  if (origin === appUrl) throw new ConfigError("SANDBOX_URL is wrong (allowed: another origin than APP_URL).")
+  if (!appUrl) throw new ConfigError("SANDBOX_URL is wrong (it also needs APP_URL).")
+  if (origin === appUrl) throw new ConfigError("SANDBOX_URL is wrong (allowed: a different origin than APP_URL).")
   return origin
 }
 

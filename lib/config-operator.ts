@@ -30,7 +30,7 @@ const domains = z
   .pipe(
     z.array(
       z.string().regex(/^[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?$/u, {
-        error: "allowed: mail domains with commas between them, e.g. example.com, example.org",
+        error: "allowed: email domains separated by commas, e.g. example.com, example.org",
       }),
     ),
   )
@@ -42,7 +42,7 @@ const toolList = z
   .pipe(
     z.array(
       z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/, {
-        error: "allowed: names of tools with commas between them, e.g. run_python, read_web_page",
+        error: "allowed: names of tools separated by commas, e.g. run_python, read_web_page",
       }),
     ),
   )

@@ -50,11 +50,11 @@ export function processConfig(e: z.output<typeof schema>, databaseUrl: string): 
   const postgres = databaseUrl.startsWith("postgres")
   if (url && !postgres)
     throw new ConfigError(
-      "REDIS_URL is wrong (it connects several processes, which need DATABASE_URL=postgresql://…: a SQLite file belongs to one).",
+      "REDIS_URL is wrong (it connects several processes, which need DATABASE_URL=postgresql://…: only one process can use a SQLite file).",
     )
   if (workers && workers !== "1" && !(url && postgres))
     throw new ConfigError(
-      `WORKERS is wrong (several processes need DATABASE_URL=postgresql://… and REDIS_URL${postgres ? "" : ": a SQLite file belongs to one"}).`,
+      `WORKERS is wrong (several processes need DATABASE_URL=postgresql://… and REDIS_URL${postgres ? "" : ": only one process can use a SQLite file"}).`,
     )
   return { redis: url ? { url, prefix: e.REDIS_PREFIX ?? "sparkler:" } : null }
 }

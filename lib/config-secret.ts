@@ -10,14 +10,14 @@ export function keptSecret(dataDir: string): string {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   } catch (cause) {
-    throw new ConfigError(`DATA_DIR is wrong (the folder ${dataDir} can't be made: ${String(cause)}).`)
+    throw new ConfigError(`DATA_DIR is wrong (the folder ${dataDir} can't be created: ${String(cause)}).`)
   }
   try {
     // "wx": of two processes that start at once, one writes and both read the same.
     writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" })
   } catch (cause) {
     if (!(cause instanceof Error && "code" in cause && cause.code === "EEXIST"))
-      throw new ConfigError(`DATA_DIR is wrong (the folder ${dataDir} can't be written: ${String(cause)}).`)
+      throw new ConfigError(`DATA_DIR is wrong (the folder ${dataDir} isn't writable: ${String(cause)}).`)
   }
   const secret = readFileSync(file, "utf8").trim()
   if (secret.length < 32)

@@ -57,7 +57,7 @@ test.each([
   ["REDIS_PREFIX", "a b", "without spaces"],
   ["WORKERS", "0", "auto"],
   ["WORKERS", "257", "auto"],
-  ["WORKERS", "2", "a SQLite file belongs to one"],
+  ["WORKERS", "2", "only one process can use a SQLite file"],
   ["WORKERS", "auto", "REDIS_URL"],
   ["ADMIN_EMAIL", "boss", "an email address"],
   ["OIDC_ISSUER", "login.example.com", "http or https"],

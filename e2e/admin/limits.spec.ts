@@ -44,7 +44,7 @@ test("what the operator switches off is gone from a page that is open", async ({
   const { page: theirs } = await installation.guest()
   const attach = theirs.getByRole("button", { name: "Attach images" })
   await expect(attach).toHaveAttribute("data-tip", /images/i)
-  await expect(attach).not.toHaveAttribute("data-tip", /images are off here/)
+  await expect(attach).not.toHaveAttribute("data-tip", /images are turned off/)
   const { page } = admin
   await page.goto(`${installation.app.url}/admin/access`)
   await untilInteractive(page.getByRole("switch", { name: "Image uploads" }))
@@ -62,7 +62,7 @@ test("what the operator switches off is gone from a page that is open", async ({
   await page.getByRole("switch", { name: "Tools", exact: true }).click()
   await expect(page.getByRole("switch", { name: "Tools", exact: true })).not.toBeChecked()
 
-  await expect(attach).toHaveAttribute("data-tip", /images are off here/)
+  await expect(attach).toHaveAttribute("data-tip", /images are turned off/)
   const upload = await theirs.request.post(`${installation.app.url}/api/images`, {
     headers: { origin: installation.app.url },
     multipart: { file: { name: "a.png", mimeType: "image/png", buffer: Buffer.from("x") } },

@@ -23,13 +23,13 @@ async function addCase(page: Page, question: string, kind: string, field: string
 async function startRun(page: Page, second: boolean): Promise<void> {
   await page.getByRole("button", { name: "Run", exact: true }).click()
   const dialog = page.getByRole("dialog")
-  await dialog.getByRole("combobox", { name: "Model of column A" }).selectOption(MODEL)
+  await dialog.getByRole("combobox", { name: "Model for column A" }).selectOption(MODEL)
   if (second) {
-    const b = dialog.getByRole("combobox", { name: "Model of column B" })
+    const b = dialog.getByRole("combobox", { name: "Model for column B" })
     if (!(await b.isVisible())) await dialog.getByRole("button", { name: "Add column" }).click()
     await b.selectOption(OTHER)
   }
-  await expect(dialog.getByText(/^Expected cost: about \$/)).toBeVisible()
+  await expect(dialog.getByText(/^Estimated cost: about \$/)).toBeVisible()
   await dialog.getByRole("button", { name: "Run all" }).click()
 }
 
@@ -106,7 +106,7 @@ test("an eval is made, run over two models, asked again, chosen blind, and compa
           () => undefined,
         )
     })
-    await page.getByRole("button", { name: "Choose blind" }).click()
+    await page.getByRole("button", { name: "Compare blind" }).click()
     await expect(page.getByText("23 questions left")).toBeVisible()
     await page.getByRole("article").filter({ hasText: "This is no. 0" }).getByRole("button").click()
     await expect(page.getByText("22 questions left")).toBeVisible()
@@ -120,7 +120,7 @@ test("an eval is made, run over two models, asked again, chosen blind, and compa
     await expect(page.getByText("1 tie")).toBeVisible()
     await page.getByRole("button", { name: "Back to the run" }).click()
 
-    await page.getByRole("button", { name: "Options of “Run 1”" }).click()
+    await page.getByRole("button", { name: "Options for “Run 1”" }).click()
     const saved = page.waitForEvent("download")
     await page.getByRole("menuitem", { name: "Export as CSV" }).click()
     const lines = readFileSync(await (await saved).path(), "utf8")
@@ -137,11 +137,11 @@ test("an eval is made, run over two models, asked again, chosen blind, and compa
     await page.getByRole("button", { name: "Compare two runs" }).click()
     await expect(page.getByRole("heading", { name: "Run 1 and run 2" })).toBeVisible()
     await expect(page.getByText("1 case now passes")).toBeVisible()
-    await expect(page.getByText("No case came out differently.")).toBeVisible()
+    await expect(page.getByText("No results changed.")).toBeVisible()
     await checkBothThemes(page, "two runs compared")
 
     await page.getByRole("link", { name: "Back to the eval" }).click()
-    await page.getByRole("button", { name: "Options of “Rows”" }).click()
+    await page.getByRole("button", { name: "Options for “Rows”" }).click()
     await page.getByRole("menuitem", { name: "Delete" }).click()
     // Under the hand its time stands still.
     await page.getByRole("button", { name: "Undo" }).hover()

@@ -60,7 +60,7 @@ test("a CSV becomes a grid that fills, is edited, compared, and exported", async
     await page.getByRole("button", { name: "Sort descending" }).click()
     await expect(page.getByRole("row").nth(1)).toContainText("999")
 
-    await page.getByRole("button", { name: /^Options of “/ }).click()
+    await page.getByRole("button", { name: /^Options for “/ }).click()
     const saved = page.waitForEvent("download")
     await page.getByRole("menuitem", { name: "Export" }).press("ArrowRight")
     await page.getByRole("menuitem", { name: "CSV" }).press("Enter")
@@ -70,7 +70,7 @@ test("a CSV becomes a grid that fills, is edited, compared, and exported", async
     expect(lines).toHaveLength(121)
     expect(lines[2]).toContain("999")
 
-    await page.getByRole("button", { name: /^Options of “/ }).click()
+    await page.getByRole("button", { name: /^Options for “/ }).click()
     await page.getByRole("menuitem", { name: "Compare with a second model" }).click()
     await page.getByRole("button", { name: "Add model" }).click()
     await page.getByRole("button", { name: "Continue" }).click()
@@ -79,7 +79,7 @@ test("a CSV becomes a grid that fills, is edited, compared, and exported", async
     await expect(page.getByText("1 of 120 rows")).toBeVisible()
     await page.reload()
     await expect(page.getByText(/^240 done/)).toBeVisible()
-    const options = page.getByRole("button", { name: /^Options of “/ })
+    const options = page.getByRole("button", { name: /^Options for “/ })
     await untilInteractive(options)
     await options.click()
     await page.getByRole("menuitem", { name: "Delete" }).click()

@@ -26,7 +26,7 @@ test("what can't be loaded is said in its place, the page stays, and it is loade
   await page.getByRole("button", { name: "Dismiss" }).click()
   const formula = await chat.askAndWait("[[echo]] Look: $$x^2$$ and more")
   await expect(formula).toContainText("x^2")
-  await expect(toast).toContainText("some text is shown as it was written")
+  await expect(toast).toContainText("some text is shown without formatting")
 
   await page.unroute(CODE)
   await page.keyboard.press("Control+,")

@@ -73,7 +73,7 @@ test("an answer with a tool is saved without the key that stands in it, and play
     await check(page, "a recording that is played")
     // From the beginning, and held.
     await bar.getByRole("button", { name: "1×" }).click()
-    await bar.getByRole("button", { name: "From the beginning" }).click()
+    await bar.getByRole("button", { name: "Restart" }).click()
     await bar.getByRole("button", { name: "Pause" }).click()
     await expect(answerOf(page).and(page.locator('[data-status="complete"]'))).toHaveCount(0)
     await bar.getByRole("button", { name: "Play", exact: true }).click()
@@ -86,7 +86,7 @@ test("an answer with a tool is saved without the key that stands in it, and play
 })
 
 test("a key in the question is in no line of the file, and the dialog says so", async ({ chat }) => {
-  const { file } = await saved(chat, `[[echo]] the key is ${PLANTED}`, /Taken out: [1-9] keys or passwords/)
+  const { file } = await saved(chat, `[[echo]] the key is ${PLANTED}`, /Removed: [1-9] keys or passwords/)
   const text = readFileSync(file, "utf8")
   expect(text).not.toContain(PLANTED)
   expect(text).toContain("the key is [hidden]")

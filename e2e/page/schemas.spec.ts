@@ -88,7 +88,7 @@ test("a schema is built field by field, seen as text, and kept; text and form ar
   await tab(page, "Form")
   await expect(fieldNames(page)).toHaveCount(3)
   // What the form doesn't know is said, and stays.
-  await expect(page.getByText("Stays as it is, and is edited as text: x-mine")).toBeVisible()
+  await expect(page.getByText("Can only be edited as text: x-mine")).toBeVisible()
   await page.getByLabel("Description of “note”").fill("As it was said")
   await checkBothThemes(page, "a schema as a form")
   await save(page)
@@ -146,8 +146,8 @@ test("what Fireworks doesn't enforce is named before it is sent, and mended with
 }) => {
   const open = { type: "object", properties: { kind: { const: "x" } } }
   await opened(page, at(page, `/schemas/${await kept(page, "Open", open)}`))
-  await expect(page.getByText("The model may add fields of its own here.")).toBeVisible()
-  await page.getByRole("button", { name: "Allow no others" }).click()
+  await expect(page.getByText("The model may add other fields here.")).toBeVisible()
+  await page.getByRole("button", { name: "Don't allow other fields" }).click()
   await page.getByRole("button", { name: "Use “enum”" }).click()
   await expect(page.getByRole("region", { name: "Good to know" })).toHaveCount(0)
   await save(page)
@@ -226,7 +226,7 @@ test("a chat asks with a kept schema, says when it has changed, and is named whe
     headers: { origin: new URL(page.url()).origin },
   })
   await page.getByRole("button", { name: "Structured output", exact: true }).click()
-  await expect(dialog.getByText("“Bill of sale” has changed since: it's at version 2 now.")).toBeVisible()
+  await expect(dialog.getByText("“Bill of sale” has changed since then. The newest version is 2.")).toBeVisible()
   await check(page, "a kept schema that has changed")
   await dialog.getByRole("button", { name: "Use version 2" }).click()
   await expect(dialog.getByText("Bill of sale, version 2")).toBeVisible()

@@ -71,7 +71,7 @@ test("files go into the bucket and back; again, they are compared; what is lost 
 
 test("a backup says what is in it, a restore what it did, and each what it can't do", async () => {
   const made = await said("backup", "--to", folder)
-  expect(made).toContain("Backup made and checked: ")
+  expect(made).toContain("Backup created and checked: ")
   expect(made).toMatch(/\d+ rows of \d+ tables, 2 files/)
   expect(made).toContain("secrets: auth-secret")
   const backup = /checked: (.*)/.exec(made)?.[1] ?? ""
@@ -97,7 +97,7 @@ test("databases are copied by their addresses", async () => {
   const copied = await said("db:copy", "--from", process.env.DATABASE_URL ?? "", "--to", to)
   expect(copied).toMatch(/ {2}User +3 {2}[0-9a-f]{16}\n/)
   expect(copied).toContain("AUTH_SECRET must stay the same")
-  await expect(said("db:copy", "--from", "mysql://x", "--to", to)).rejects.toThrow("mysql is no address")
+  await expect(said("db:copy", "--from", "mysql://x", "--to", to)).rejects.toThrow("mysql isn't a database address")
   await expect(said("db:copy", "--from", `file:${folder}/nothing.db`, "--to", to)).rejects.toThrow(
     "There is no database at",
   )

@@ -17,7 +17,7 @@ type Say = (line: string) => void
 const USAGE = `npm run backup [-- --to FOLDER] [--without-secrets]
     makes a backup in FOLDER, or in BACKUP_DIR
 npm run restore -- BACKUP
-    brings a backup back into the empty place that the settings name
+    restores a backup into the empty database and file store of the settings
 npm run db:copy -- --from ADDRESS --to ADDRESS
     copies a database into an empty one: file:… or postgresql://…
 npm run files:copy -- --from folder|s3 --to folder|s3
@@ -72,13 +72,13 @@ async function backup(args: string[], say: Say): Promise<void> {
   })
   const { tables, files, secrets: kept } = made.manifest
   const rows = tables.reduce((sum, table) => sum + table.rows, 0)
-  say(`Backup made and checked: ${made.folder}`)
+  say(`Backup created and checked: ${made.folder}`)
   say(`  ${rows} rows of ${tables.length} tables, ${files.count} files (${megabytes(files.bytes)})`)
   say(
     `  secrets: ${kept.join(", ") || "none"}${secrets && process.env.AUTH_SECRET ? "; AUTH_SECRET itself is not in it" : ""}`,
   )
   if (files.removedMeanwhile.length > 0)
-    say(`  ${files.removedMeanwhile.length} files were deleted by people meanwhile`)
+    say(`  ${files.removedMeanwhile.length} files were deleted by people in the meantime`)
   if (files.lost.length > 0) {
     say(`  ${files.lost.length} files are missing or damaged in the file store: see “lost” in manifest.json`)
     process.exitCode = 1
@@ -112,7 +112,7 @@ async function databaseCopy(args: string[], say: Say): Promise<void> {
   if (!from || !to) throw new CopyError(USAGE)
   for (const url of [from, to])
     if (!/^(?:file:|postgres(?:ql)?:\/\/)/.test(url))
-      throw new CopyError(`${url.split(":")[0]} is no address of a database.\n\n${USAGE}`)
+      throw new CopyError(`${url.split(":")[0]} isn't a database address.\n\n${USAGE}`)
   if (!isPostgres(from) && !existsSync(sqliteFile(from)))
     throw new CopyError(`There is no database at ${sqliteFile(from)}.`)
   say(TABLE_HEAD)
@@ -129,7 +129,9 @@ async function filesCopy(args: string[], say: Say): Promise<void> {
     if (name === "folder") return folderStorage(dataDir)
     if (name !== "s3") throw new CopyError(USAGE)
     if (!store.s3)
-      throw new CopyError("There is no bucket: set S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID, and S3_SECRET_ACCESS_KEY.")
+      throw new CopyError(
+        "No bucket is configured: set S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID, and S3_SECRET_ACCESS_KEY.",
+      )
     return s3Storage(store.s3)
   }
   if (from === to) throw new CopyError(USAGE)

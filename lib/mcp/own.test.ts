@@ -129,5 +129,5 @@ test("a tool that the operator has switched off is listed for nobody but adminis
   expect(told).toContain("docs__get-sum")
   // A call that was allowed before comes to this.
   const options = { toolCallId: "c", messages: [], context: undefined }
-  expect(() => tools.docs__echo?.execute?.({ message: "Roses" }, options)).toThrow("is off here")
+  expect(() => tools.docs__echo?.execute?.({ message: "Roses" }, options)).toThrow("is turned off")
 })

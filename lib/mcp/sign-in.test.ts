@@ -54,7 +54,7 @@ async function serverOf(userId: string) {
   return server
 }
 
-const WANTS = { state: "failed", signIn: true, problem: expect.stringContaining("asks you to sign in") }
+const WANTS = { state: "failed", signIn: true, problem: expect.stringContaining("requires you to sign in") }
 
 test("who isn't signed in is told so; who has signed in calls its tools, and nobody sees a token", async () => {
   const { userId, id } = await added()

@@ -24,7 +24,7 @@ async function start(count: number) {
     said += text
   })
   gone = new Promise((resolve) => child.once("exit", resolve))
-  await expect.poll(() => said, { timeout: 60_000 }).toContain(`${count} workers serve.`)
+  await expect.poll(() => said, { timeout: 60_000 }).toContain(`${count} workers are running.`)
 }
 afterEach(async () => {
   child.kill("SIGTERM")
@@ -103,7 +103,7 @@ test("what was counted between the last scrape and a restart in order is kept", 
   await start(2)
   await countAt(6)
   child.kill("SIGHUP")
-  await expect.poll(() => said, { timeout: 60_000 }).toContain("All workers are new.")
+  await expect.poll(() => said, { timeout: 60_000 }).toContain("All workers have been replaced.")
   await expect.poll(async () => upOf(await ask("/metrics")).length).toBe(2)
   expect(counted(await ask("/metrics"))).toBe(6)
 })

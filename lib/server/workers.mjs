@@ -73,7 +73,9 @@ export function supervise(count) {
       again = true
       return
     }
-    rolling = rollAll().catch((error) => say(`Restarting the workers stopped: ${error.message}. The others go on.`))
+    rolling = rollAll().catch((error) =>
+      say(`Restarting the workers failed: ${error.message}. The remaining ones keep running.`),
+    )
     await rolling
     rolling = null
     if (again) {
@@ -83,7 +85,7 @@ export function supervise(count) {
   }
 
   async function rollAll() {
-    say("Restarting the workers, one after the other.")
+    say("Restarting the workers one by one.")
     for (const slot of slots) {
       const old = slot.worker
       if (!old || ending) continue
@@ -92,7 +94,7 @@ export function supervise(count) {
       metrics.retire(old)
       if (old.isConnected()) old.send("retire")
     }
-    say("All workers are new.")
+    say("All workers have been replaced.")
   }
 
   const leaveWhenEmpty = () => alive.size === 0 && process.exit(0)
@@ -124,6 +126,6 @@ export function supervise(count) {
         ),
       ),
     )
-    if (!ending) say(`${count} workers serve.`)
+    if (!ending) say(`${count} workers are running.`)
   }
 }

@@ -44,7 +44,7 @@ const ask = (where = "/", agent?: Agent): Promise<number> =>
     request.setTimeout(30_000, () => request.destroy(new Error("no answer")))
   })
 const workers = async () => new Set(await Promise.all(Array.from({ length: 12 }, () => ask())))
-const serving = (count: number) => expect.poll(() => said.includes(`${count} workers serve.`)).toBe(true)
+const serving = (count: number) => expect.poll(() => said.includes(`${count} workers are running.`)).toBe(true)
 
 test("all workers are used, and one that is killed is replaced", async () => {
   await start(3)
@@ -75,7 +75,7 @@ test("SIGHUP replaces all of them, and no request is dropped, whether its connec
   }
   const loads = [load(), load(), load(kept), load(kept), load(kept), load(kept)]
   child.kill("SIGHUP")
-  await expect.poll(() => said.includes("All workers are new.")).toBe(true)
+  await expect.poll(() => said.includes("All workers have been replaced.")).toBe(true)
   await expect.poll(async () => [...(await workers())].some((pid) => before.has(pid))).toBe(false)
   await expect.poll(() => answered).toBeGreaterThan(20)
   over = true

@@ -13,6 +13,6 @@ test("where none are kept, none is made, and who asks for one is told so", async
   const { recordingOf } = await import("@/lib/recording/save/save")
   await expect(recordingOf(user, request.id, answerId)).rejects.toMatchObject({
     code: "message:no_recording",
-    message: "This Sparkler keeps no recordings.",
+    message: "Recordings are turned off on this server.",
   })
 })

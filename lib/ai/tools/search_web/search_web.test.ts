@@ -115,7 +115,7 @@ describe("is told", () => {
         { status: 429, body: {} },
         { status: 429, body: {} },
       ],
-      "asked too often",
+      "Too many requests to SearXNG",
     ],
     [
       "an error that stays",
