@@ -135,6 +135,8 @@ export class LogReader {
       if (this.redis.isUp()) logFault("logs of other processes", error)
       for (const mirror of this.mirrors.values()) failEntry(mirror.entry, new RedisAway(error))
       this.mirrors.clear()
+      // Whoever follows next has a patience of their own.
+      this.awaySince = null
     } else await wait(PAUSE_MS)
   }
 

@@ -4,6 +4,7 @@ import { fileStorage } from "@/lib/files/storage"
 import { runtime } from "@/lib/generation/runtime"
 import { logFault } from "@/lib/log"
 import { inTime } from "@/lib/observe/in-time"
+import { sharedRedis } from "@/lib/redis/here"
 
 export const dynamic = "force-dynamic"
 
@@ -20,7 +21,7 @@ export async function GET(request: Request): Promise<Response> {
   const [database, storage, log] = await Promise.all([
     works("database", () => db().$queryRaw`SELECT 1`),
     works("storage", () => fileStorage().ready()),
-    works("log", () => eventLog().read("ready", -1)),
+    works("log", logsWork),
   ])
   const checks = { database, storage, log, running: !runtime().stopping }
   const excluded = new URL(request.url).searchParams.getAll("exclude")
@@ -29,6 +30,13 @@ export async function GET(request: Request): Promise<Response> {
     { status: ready ? "ready" : "not ready", checks },
     { status: ready ? 200 : 503, headers: { "cache-control": "no-store" } },
   )
+}
+
+/** Other processes can read what is written here. */
+async function logsWork(): Promise<void> {
+  await eventLog().read("ready", -1)
+  const refusal = sharedRedis()?.refusal()
+  if (refusal) throw new Error(`Redis takes no writes: ${refusal}`)
 }
 
 async function works(name: string, check: () => Promise<unknown>): Promise<boolean> {
