@@ -147,10 +147,19 @@ export class S3Client {
   async complete(key: string, upload: string, tags: string[]): Promise<void> {
     const parts = tags.map((tag, n) => `<Part><PartNumber>${n + 1}</PartNumber><ETag>${tag}</ETag></Part>`)
     const body = `<CompleteMultipartUpload>${parts.join("")}</CompleteMultipartUpload>`
-    const response = await this.ask({ method: "POST", key, query: { uploadId: upload }, body }, [200])
+    const response = await this.ask({ method: "POST", key, query: { uploadId: upload }, body }, [200, 404])
     const text = await response.text()
+    if (response.status === 404 && (await this.has(key))) return
     // It may begin its answer before it knows: then an error has the status 200.
-    if (/<Error>/.test(text)) throw await this.refusal({ method: "POST", key }, new Response(text, { status: 500 }))
+    const status = response.status === 404 ? 404 : 500
+    if (status === 404 || /<Error>/.test(text))
+      throw await this.refusal({ method: "POST", key }, new Response(text, { status }))
+  }
+
+  async has(key: string): Promise<boolean> {
+    const response = await this.ask({ method: "HEAD", key }, [200, 404])
+    await response.body?.cancel()
+    return response.status === 200
   }
 
   async abandon(key: string, upload: string): Promise<void> {

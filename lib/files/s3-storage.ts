@@ -26,7 +26,7 @@ export function s3Storage(config: S3Config, { partBytes = PART, page = PAGE } = 
   return {
     put: async (key, bytes) => put(client, pathOf(key), bytes, partBytes),
     get: async (key, range) => get(client, pathOf(key), range),
-    has: async (key) => has(client, pathOf(key)),
+    has: async (key) => client.has(pathOf(key)),
     remove: async (key) => {
       const response = await client.ask({ method: "DELETE", key: pathOf(key) }, [204, 200, 404])
       await response.body?.cancel()
@@ -105,12 +105,6 @@ async function send(client: S3Client, asked: Asked & { body: Uint8Array }): Prom
   const response = await client.ask({ ...asked, hash: hashOf(asked.body) }, [200])
   await response.body?.cancel()
   return response.headers.get("etag") ?? ""
-}
-
-async function has(client: S3Client, key: string): Promise<boolean> {
-  const response = await client.ask({ method: "HEAD", key }, [200, 404])
-  await response.body?.cancel()
-  return response.status === 200
 }
 
 async function get(client: S3Client, key: string, range: ByteRange | undefined) {
