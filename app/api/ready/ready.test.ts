@@ -7,6 +7,9 @@ import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 import { runtime } from "@/lib/generation/runtime"
 import { singleton } from "@/lib/singleton"
 
+const redis = vi.hoisted(() => ({ refusal: (): string | null => null }))
+vi.mock("@/lib/redis/here", async (original) => ({ ...(await original<object>()), sharedRedis: () => redis }))
+
 let testDb: TestDatabase
 let hub: Hub
 let client: HubClient
@@ -43,6 +46,14 @@ test("what hangs gets an answer of not ready, and one of alive", async () => {
   expect(await checksOf()).toEqual([503, { ...WELL, log: false }])
   expect(health().status).toBe(200)
   client.log.read = read
+  expect(await checksOf()).toEqual([200, WELL])
+})
+
+test("a process whose Redis takes no writes is not ready", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => {})
+  redis.refusal = () => "OOM command not allowed"
+  expect(await checksOf()).toEqual([503, { ...WELL, log: false }])
+  redis.refusal = () => null
   expect(await checksOf()).toEqual([200, WELL])
 })
 
