@@ -146,6 +146,16 @@ test("who follows after a long outage is as patient as at the first one", async 
   expect(then.seen).toEqual(["0 1", "1 2"])
 })
 
+test("a log whose only follower has left before it was found is read no more", async () => {
+  await one.log.open("g")
+  const blocked = async () => /blocked_clients:(\d+)/.exec(String(await redis.tell("INFO", "clients")))?.[1]
+  await other.log.follow("g", -1, AbortSignal.abort())
+  // At the latest when the read that has begun is over.
+  await expect.poll(blocked, { timeout: 4_000, interval: 400 }).toBe("0")
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  expect(await blocked()).toBe("0")
+})
+
 test("two Sparklers with one prefix in two databases of a Redis don't hear each other", async () => {
   const heard: string[] = []
   const elsewhere = await connectRedis({ url: `${redis.url}/1`, prefix: "t:" })

@@ -86,7 +86,11 @@ export class LogReader {
   }
 
   private count(mirror: Mirror, signal: AbortSignal): void {
-    if (signal.aborted) return
+    if (signal.aborted) {
+      // Nobody would ever drop it; who asked for it in the same moment counts in this turn.
+      setImmediate(() => mirror.followers === 0 && this.drop(mirror))
+      return
+    }
     mirror.followers++
     const leave = () => {
       mirror.followers--

@@ -4,6 +4,7 @@ import { GET } from "@/app/api/ready/route"
 import { type Hub, startHub } from "@/lib/bus/hub.fixture"
 import { connectHub, type HubClient } from "@/lib/bus/hub-client.fixture"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
+import { fileStorage } from "@/lib/files/storage"
 import { runtime } from "@/lib/generation/runtime"
 import { singleton } from "@/lib/singleton"
 
@@ -47,6 +48,14 @@ test("what hangs gets an answer of not ready, and one of alive", async () => {
   expect(health().status).toBe(200)
   client.log.read = read
   expect(await checksOf()).toEqual([200, WELL])
+})
+
+test("many who ask at once ask the file store once", async () => {
+  const ready = vi.spyOn(fileStorage(), "ready")
+  for (const [status] of await Promise.all(Array.from({ length: 20 }, () => checksOf()))) expect(status).toBe(200)
+  expect(ready).toHaveBeenCalledTimes(1)
+  await checksOf()
+  expect(ready).toHaveBeenCalledTimes(2)
 })
 
 test("a process whose Redis takes no writes is not ready", async () => {

@@ -39,12 +39,21 @@ async function logsWork(): Promise<void> {
   if (refusal) throw new Error(`Redis takes no writes: ${refusal}`)
 }
 
-async function works(name: string, check: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await inTime(MOST_MS, check())
-    return true
-  } catch (error) {
-    logFault(`ready: ${name}`, error)
-    return false
-  }
+/** Checks that run, by name: anybody may ask, and those who ask at once are told the same. */
+const running = new Map<string, Promise<boolean>>()
+
+function works(name: string, check: () => Promise<unknown>): Promise<boolean> {
+  const known = running.get(name)
+  if (known) return known
+  const found = inTime(MOST_MS, Promise.resolve().then(check))
+    .then(
+      () => true,
+      (error: unknown) => {
+        logFault(`ready: ${name}`, error)
+        return false
+      },
+    )
+    .finally(() => running.delete(name))
+  running.set(name, found)
+  return found
 }
