@@ -92,6 +92,19 @@ test("an answer that ends early is a fault, never a shorter file", async () => {
   await expect(readWhole(storage, key)).rejects.toThrow()
 })
 
+test("an answer that stops coming is a fault, of lists too", async () => {
+  const key = newKey()
+  const impatient = s3Storage(s3.config, { silenceMs: 200 })
+  await impatient.put(key, inOne(Buffer.alloc(50_000)))
+  const listed = async () => {
+    for await (const _ of impatient.list());
+  }
+  for (const read of [() => readWhole(impatient, key), listed, () => impatient.ready()]) {
+    s3.faults.push({ when: (line) => line.startsWith("GET"), fault: "stuck" })
+    await expect(read()).rejects.toThrow("no bytes came for a while")
+  }
+})
+
 test("what lies in the bucket beside ours is left alone, and lists are read page by page", async () => {
   const other = s3Storage({ ...s3.config, prefix: "" })
   const [ours, theirs] = [newKey(), newKey()]

@@ -12,8 +12,8 @@ import S3rver from "s3rver"
 import { z } from "zod"
 import type { S3Config } from "@/lib/config-store"
 
-/** What happens to a request instead of its answer. `lost`: it is done, and nobody hears so. */
-export type Fault = "busy" | "cut" | "half" | "lost"
+/** What happens to a request instead of its answer. `lost`: it is done, and nobody hears so. `stuck`: nothing comes behind half of it. */
+export type Fault = "busy" | "cut" | "half" | "lost" | "stuck"
 
 export interface TestS3 {
   config: S3Config
@@ -112,10 +112,10 @@ async function pass(
         return
       }
       response.writeHead(answer.statusCode ?? 500, answer.headers)
-      if (fault !== "half") return void answer.pipe(response)
+      if (fault !== "half" && fault !== "stuck") return void answer.pipe(response)
       answer.once("data", (piece: Buffer) => {
         response.write(piece.subarray(0, piece.length / 2))
-        setImmediate(() => request.socket.destroy())
+        if (fault === "half") setImmediate(() => request.socket.destroy())
       })
     },
   )
