@@ -11,7 +11,10 @@ export const processValues = {
       .string()
       .transform((value, context) => {
         if (isRedis(value)) return value
-        context.addIssue({ code: "custom", message: "allowed: redis://:PASSWORD@HOST:PORT/DATABASE or rediss://…" })
+        context.addIssue({
+          code: "custom",
+          message: "allowed: redis://:PASSWORD@HOST:PORT/DATABASE or rediss://…; write a % of the password as %25",
+        })
         return z.NEVER
       })
       .optional(),
@@ -33,8 +36,9 @@ export const processValues = {
 
 function isRedis(value: string): boolean {
   if (!URL.canParse(value)) return false
-  const { protocol, hostname, pathname } = new URL(value)
-  return /^rediss?:$/.test(protocol) && hostname !== "" && /^\/?\d{0,5}$/.test(pathname)
+  const { protocol, username, password, hostname, pathname } = new URL(value)
+  const isReadable = !/%(?![\da-f]{2})/i.test(`${username}:${password}`)
+  return /^rediss?:$/.test(protocol) && isReadable && hostname !== "" && /^\/?\d{0,5}$/.test(pathname)
 }
 
 export interface ProcessConfig {

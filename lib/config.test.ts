@@ -53,6 +53,7 @@ test.each([
   ["PORT", "70000", "from 0 to 65535"],
   ["REDIS_URL", "http://127.0.0.1:6379", "rediss://"],
   ["REDIS_URL", "redis://127.0.0.1/name", "rediss://"],
+  ["REDIS_URL", "redis://:50%off@127.0.0.1", "as %25"],
   ["REDIS_URL", "redis://127.0.0.1", "DATABASE_URL=postgresql://"],
   ["REDIS_PREFIX", "a b", "without spaces"],
   ["WORKERS", "0", "auto"],

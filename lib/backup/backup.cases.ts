@@ -159,6 +159,14 @@ export function backupCases(database: () => Database, elsewhere: () => Promise<s
     await refused(copy(withManifest(({ migrations }) => migrations.push("29990101000000_next")))).toThrow(
       "newer version of Sparkler (29990101000000_next)",
     )
+    const lured = (secrets: string[]) =>
+      copy((to) => {
+        const read = JSON.parse(readFileSync(manifestFile(to), "utf8"))
+        writeFileSync(manifestFile(to), JSON.stringify({ ...read, secrets }))
+      })
+    // Neither a file of this machine nor one that SQLite would read.
+    for (const name of ["../../../../../../../../etc/passwd", "sparkler.db-journal"])
+      await refused(lured([name])).toThrow("can't be read")
     await refused(folder).toThrow("is no backup")
     const back = await restoreTo(made.folder, undefined, spare)
     await expect(restore({ ...back, folder: made.folder, secret: () => SECRET })).rejects.toThrow(

@@ -11,7 +11,7 @@ import { inOrder, type Source, type Table, type Target } from "@/lib/db/copy/tab
 import { openSource, openTarget, transfer } from "@/lib/db/copy/transfer"
 import { withoutPostgres } from "@/lib/db/databases.fixture"
 import { Prisma } from "@/lib/db/generated/sqlite/client"
-import { migrate } from "@/lib/db/migrate"
+import { migrate, migrationNames } from "@/lib/db/migrate"
 import { emptyPostgres } from "@/lib/db/testing"
 import { PURPOSES, seal } from "@/lib/seal"
 
@@ -66,6 +66,15 @@ test("only an empty database is written to, and only one of this version is read
   await fillAll(other.url)
   await expect(copyDatabase(full.url, other.url, SECRET)).rejects.toThrow("isn't empty")
   await expect(copyDatabase(full.url, full.url, SECRET)).rejects.toThrow("same database")
+  // An installation of an earlier version that was named by mistake stays one.
+  const theirs = newFile()
+  const earlier = migrationNames(theirs).slice(0, -1)
+  await migrate(theirs, undefined, earlier.at(-1))
+  const used = new Sqlite(theirs.slice("file:".length))
+  used.exec(`INSERT INTO "User" ("id") VALUES ('u')`)
+  await expect(copyDatabase(full.url, theirs, SECRET)).rejects.toThrow("User has rows")
+  expect(used.prepare("SELECT count(*) FROM _prisma_migrations").pluck().get()).toBe(earlier.length)
+  used.close()
   const old = new Sqlite(path.join(folder, "old.db"))
   old.exec("CREATE TABLE something (id TEXT)")
   old.close()

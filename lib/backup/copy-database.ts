@@ -2,7 +2,7 @@
 
 import { sealedElsewhere } from "@/lib/backup/sealed"
 import { CopyError, type Source } from "@/lib/db/copy/tables"
-import { type Copied, openSource, openTarget, transfer } from "@/lib/db/copy/transfer"
+import { type Copied, openSource, openTarget, requireEmptyDatabase, transfer } from "@/lib/db/copy/transfer"
 import { migrate, migrationNames } from "@/lib/db/migrate"
 
 export interface CopyReport {
@@ -25,6 +25,7 @@ export async function copyDatabase(
   const source = await openSource(from)
   try {
     requireThisVersion(source, from)
+    await requireEmptyDatabase(to)
     await migrate(to)
     const target = await openTarget(to)
     try {

@@ -128,8 +128,8 @@ async function copyFiles(
 const isWanted = async ({ key }: StoredObject): Promise<boolean> =>
   (await db().storedObject.count({ where: { key, removedAt: null } })) > 0
 
-async function copySecrets(folder: string, dataDir: string): Promise<string[]> {
-  const copied: string[] = []
+async function copySecrets(folder: string, dataDir: string): Promise<Manifest["secrets"]> {
+  const copied: Manifest["secrets"] = []
   for (const name of SECRET_FILES) {
     const from = path.join(dataDir, name)
     if (!(await stat(from).catch(() => null))?.isFile()) continue

@@ -10,6 +10,12 @@ const FORMAT = 1
 
 const kind = z.enum(["text", "integer", "real", "boolean", "date", "json"])
 
+/**
+ * What Sparkler made in the data folder beside the database and the files. Without `auth-secret`, nothing that is encrypted
+ * can be read again: people's API keys, access to MCP servers, passwords of documents.
+ */
+export const SECRET_FILES = ["auth-secret", "api-key.json", "setup-owner", "mcp.json"] as const
+
 const manifest = z.object({
   format: z.literal(FORMAT),
   /** Of Sparkler. */
@@ -35,18 +41,12 @@ const manifest = z.object({
     /** Keys of objects whose bytes the file store had lost, or that were not what was stored. */
     lost: z.array(z.string()),
   }),
-  /** Names of files of the data folder. */
-  secrets: z.array(z.string()),
+  /** Files of the data folder. No others: a name is part of a path. */
+  secrets: z.array(z.enum(SECRET_FILES)),
 })
 export type Manifest = z.infer<typeof manifest>
 
 export const newManifest = (fields: Omit<Manifest, "format">): Manifest => ({ format: FORMAT, ...fields })
-
-/**
- * What Sparkler made in the data folder beside the database and the files. Without `auth-secret`, nothing that is encrypted
- * can be read again: people's API keys, access to MCP servers, passwords of documents.
- */
-export const SECRET_FILES = ["auth-secret", "api-key.json", "setup-owner", "mcp.json"]
 
 export const manifestFile = (folder: string) => path.join(folder, "manifest.json")
 export const tableFile = (folder: string, name: string) => path.join(folder, "database", `${name}.ndjson.gz`)

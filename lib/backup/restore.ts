@@ -6,7 +6,7 @@ import { copyObject } from "@/lib/backup/objects"
 import { backupSource, backupStorage, checkBackup, objectsOf } from "@/lib/backup/read"
 import { sealedElsewhere } from "@/lib/backup/sealed"
 import { CopyError } from "@/lib/db/copy/tables"
-import { type Copied, openTarget, transfer } from "@/lib/db/copy/transfer"
+import { type Copied, openTarget, requireEmptyDatabase, transfer } from "@/lib/db/copy/transfer"
 import { migrate, migrationNames } from "@/lib/db/migrate"
 import type { FileStorage } from "@/lib/files/storage"
 
@@ -39,6 +39,7 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
   const manifest = await checkBackup(folder)
   const last = lastMigration(manifest, databaseUrl)
   await requireOwnFiles(folder, manifest, storage)
+  await requireEmptyDatabase(databaseUrl)
   // The tables as they were then; what changed since is done to them afterwards, as in a start of this version.
   await migrate(databaseUrl, undefined, last)
   const target = await openTarget(databaseUrl)
@@ -95,7 +96,7 @@ async function storeFiles(folder: string, { tables, files }: Manifest, storage: 
 async function storeSecrets({ folder, dataDir }: RestoreOptions, { secrets }: Manifest): Promise<void> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   for (const name of secrets)
-    await writeFile(path.join(dataDir, path.basename(name)), await readFile(secretFile(folder, name)), {
+    await writeFile(path.join(dataDir, name), await readFile(secretFile(folder, name)), {
       mode: 0o600,
       flag: "wx",
     }).catch((error: unknown) => {

@@ -15,6 +15,7 @@ interface Joined {
 let redis: OwnRedis
 let one: Joined
 let other: Joined
+let said: string[]
 
 async function join(): Promise<Joined> {
   const server = await connectRedis({ url: redis.url, prefix: "t:" })
@@ -22,7 +23,8 @@ async function join(): Promise<Joined> {
 }
 
 beforeEach(async () => {
-  vi.spyOn(console, "info").mockImplementation(() => {})
+  said = []
+  vi.spyOn(console, "info").mockImplementation((text) => void said.push(String(text)))
   redis = await OwnRedis.start("a p@ss/word")
   ;[one, other] = await Promise.all([join(), join()])
 })
@@ -114,8 +116,55 @@ test("a Redis that is full keeps no more, and gets what is missing when there is
   await redis.tell("CONFIG", "SET", "maxmemory", "1")
   expect(await one.log.append("g", ["2"])).toBe(1)
   expect(await sees(other.log, "g")).toBe("1")
+  // The operator hears of it, once.
+  await expect.poll(() => one.server.refusal()).toMatch(/^OOM /)
+  const told = () => said.filter((line) => /^Redis takes no writes: OOM .* Answers go on/.test(line)).length
+  await expect.poll(told).toBe(2)
   await redis.tell("CONFIG", "SET", "maxmemory", "0")
   await expect.poll(() => sees(other.log, "g")).toBe("1 2")
+  await expect.poll(() => one.server.refusal()).toBeNull()
+  expect(told()).toBe(2)
+})
+
+test("who follows after a long outage is as patient as at the first one", async () => {
+  await one.log.open("g")
+  await one.log.append("g", ["1"])
+  const first = following(other.log, "g")
+  await expect.poll(() => first.seen).toEqual(["0 1"])
+  await redis.stop()
+  await expect(first.done).rejects.toThrow("out of reach")
+  await redis.begin()
+  await expect.poll(() => sees(other.log, "g").catch(() => null)).toBe("1")
+  const then = following(other.log, "g")
+  await expect.poll(() => then.seen).toEqual(["0 1"])
+  // The blocking connection is cut once more, as it may still be when the others are back.
+  await redis.stop()
+  await redis.begin()
+  await one.log.append("g", ["2"])
+  await one.log.end("g")
+  await then.done
+  expect(then.seen).toEqual(["0 1", "1 2"])
+})
+
+test("a log whose only follower has left before it was found is read no more", async () => {
+  await one.log.open("g")
+  const blocked = async () => /blocked_clients:(\d+)/.exec(String(await redis.tell("INFO", "clients")))?.[1]
+  await other.log.follow("g", -1, AbortSignal.abort())
+  // At the latest when the read that has begun is over.
+  await expect.poll(blocked, { timeout: 4_000, interval: 400 }).toBe("0")
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  expect(await blocked()).toBe("0")
+})
+
+test("two Sparklers with one prefix in two databases of a Redis don't hear each other", async () => {
+  const heard: string[] = []
+  const elsewhere = await connectRedis({ url: `${redis.url}/1`, prefix: "t:" })
+  await createRedisBus(elsewhere).subscribe("t", { hear: (text) => void heard.push(`elsewhere ${text}`) })
+  await other.bus.subscribe("t", { hear: (text) => void heard.push(text) })
+  await one.bus.publish("t", "here")
+  await createRedisBus(elsewhere).publish("t", "there")
+  await expect.poll(() => heard.toSorted()).toEqual(["elsewhere there", "here"])
+  elsewhere.close()
 })
 
 test("all keys are removed by hand: the writer brings its log back", async () => {

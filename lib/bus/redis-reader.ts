@@ -86,7 +86,11 @@ export class LogReader {
   }
 
   private count(mirror: Mirror, signal: AbortSignal): void {
-    if (signal.aborted) return
+    if (signal.aborted) {
+      // Nobody would ever drop it; who asked for it in the same moment counts in this turn.
+      setImmediate(() => mirror.followers === 0 && this.drop(mirror))
+      return
+    }
     mirror.followers++
     const leave = () => {
       mirror.followers--
@@ -135,6 +139,8 @@ export class LogReader {
       if (this.redis.isUp()) logFault("logs of other processes", error)
       for (const mirror of this.mirrors.values()) failEntry(mirror.entry, new RedisAway(error))
       this.mirrors.clear()
+      // Whoever follows next has a patience of their own.
+      this.awaySince = null
     } else await wait(PAUSE_MS)
   }
 

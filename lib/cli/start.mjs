@@ -70,7 +70,11 @@ function serve(port, host) {
     process.on(signal, () => child.kill(signal === "SIGHUP" ? hangUp : signal))
   // npm hands a SIGTERM to a shell that does not hand it on: who started us being gone means the same.
   const parent = process.ppid
-  setInterval(() => process.ppid !== parent && child.kill("SIGTERM"), 1_000).unref()
+  const look = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(look)
+    child.kill("SIGTERM")
+  }, 1_000).unref()
   child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
   return { child, sayReady }
 }

@@ -63,15 +63,28 @@ export async function takenFrom(ids: string[], nodeId: string): Promise<string[]
   return rows.map(({ id }) => id)
 }
 
-/** Generations that nobody runs any more: their lease ran out, or (`allButNode`) they belong to an earlier process. */
-export function abandonedGenerations(options: { allButNode?: string } = {}) {
-  const { allButNode } = options
+/**
+ * Generations that nobody runs any more: their lease has been over for `overForMs`, or (`allButNode`) they belong to an earlier
+ * process.
+ */
+export function abandonedGenerations(options: { allButNode?: string; overForMs?: number } = {}) {
+  const { allButNode, overForMs = 0 } = options
   return db().generation.findMany({
     where: allButNode
       ? { endedAt: null, nodeId: { not: allButNode } }
-      : { endedAt: null, leaseUntil: { lt: new Date() } },
+      : { endedAt: null, leaseUntil: { lt: new Date(Date.now() - overForMs) } },
     take: 200,
   })
+}
+
+/** Milliseconds by which this process's clock is ahead of PostgreSQL's; 0 on SQLite, which has none of its own. */
+export async function aheadOfDatabase(): Promise<number> {
+  if (!isPostgres(config().databaseUrl)) return 0
+  const asked = Date.now()
+  const sql = `SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "ms"`
+  const [row] = await raw().read({ sql, values: [] })
+  // It was looked at in between.
+  return (asked + Date.now()) / 2 - Number(row?.ms)
 }
 
 /** Takes over an abandoned generation, so that of two processes one recovers it. */

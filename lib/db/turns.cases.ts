@@ -1,11 +1,20 @@
 /** Statements of our own beside Prisma's, on either database. */
 import { v7 as uuidv7 } from "uuid"
-import { expect, test } from "vitest"
+import { expect, test, vi } from "vitest"
+import { config } from "@/lib/config"
 import type { Database } from "@/lib/db/client"
-import { raw } from "@/lib/db/client"
+import { isPostgres, raw } from "@/lib/db/client"
 import { setModelTitle } from "@/lib/db/conversations"
 import { isMissingRow, isMissingTarget, isUniqueViolation } from "@/lib/db/errors"
-import { appendChunks, chunkRows, claimGeneration, renewLeases, runningOfUser, takenFrom } from "@/lib/db/generations"
+import {
+  aheadOfDatabase,
+  appendChunks,
+  chunkRows,
+  claimGeneration,
+  renewLeases,
+  runningOfUser,
+  takenFrom,
+} from "@/lib/db/generations"
 import { branchTo, finishMessage, knownMessages, standingOf, storeTurn } from "@/lib/db/turns"
 
 const QUESTION = [{ type: "text", text: "a lamp, “ü”, \\ and 'quotes'" }]
@@ -96,6 +105,14 @@ export function turnCases(database: () => Database): void {
     const [{ id: answerId } = { id: "" }] = turn.answers
     await database().message.update({ where: { id: turn.question.id }, data: { parentId: answerId } })
     expect((await branchTo(turn.conversationId, answerId)).length).toBeGreaterThan(0)
+  })
+
+  test("a clock that is ahead of PostgreSQL's is found out", async () => {
+    expect(Math.abs(await aheadOfDatabase())).toBeLessThan(2_000)
+    const now = Date.now()
+    const clock = vi.spyOn(Date, "now").mockReturnValue(now + 3_600_000)
+    const ahead = await aheadOfDatabase().finally(() => clock.mockRestore())
+    expect(Math.round(ahead / 60_000)).toBe(isPostgres(config().databaseUrl) ? 60 : 0)
   })
 
   test("who has lost a generation to another process writes neither its end nor its checkpoints", async () => {

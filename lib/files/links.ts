@@ -2,7 +2,7 @@
 import { fileStorage } from "@/lib/files/storage"
 
 /**
- * Leads a browser that shows or saves a file to the store, by a link that opens for some minutes; null where the bytes go
+ * Leads a browser that shows or saves a file to the store, by a link that opens for a minute; null where the bytes go
  * through this process. The caller has checked whose the file is. A page's own script can't follow to another origin, and
  * reads the bytes from here.
  */

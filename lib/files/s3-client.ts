@@ -42,7 +42,11 @@ export class S3Client {
   private readonly signer: AwsClient
   private readonly address: string
 
-  constructor(config: S3Config) {
+  /** `silenceMs`: between two pieces of an answer, for tests. */
+  constructor(
+    config: S3Config,
+    private readonly silenceMs = ANSWER_MS,
+  ) {
     const { accessKeyId, secretAccessKey, region } = config
     this.signer = new AwsClient({ accessKeyId, secretAccessKey, region, service: "s3", retries: 0 })
     this.address = bucketAddress(config)
@@ -84,7 +88,7 @@ export class S3Client {
   }
 
   private async refusal({ method, key }: Asked, response: Response): Promise<S3Error> {
-    const text = await response.text().catch(() => "")
+    const text = await this.text(response).catch(() => "")
     const said = [this.valueOf(text, "Code"), this.valueOf(text, "Message")].filter(Boolean).join(": ")
     return new S3Error(
       `${method} ${key ?? "the bucket"}: ${said || response.statusText} (${response.status})`,
@@ -98,15 +102,20 @@ export class S3Client {
     return url.href
   }
 
-  /** The first `length` bytes of an answer: fails when nothing comes for long, or when there are fewer. */
-  body(response: Response, length: number): ReadableStream<Uint8Array> {
+  /** All of an answer. Fails when nothing comes for long. */
+  text(response: Response): Promise<string> {
+    return new Response(this.body(response, null)).text()
+  }
+
+  /** The first `length` bytes of an answer (null: all): fails when nothing comes for long, or when there are fewer. */
+  body(response: Response, length: number | null): ReadableStream<Uint8Array> {
     const reader = response.body?.getReader()
-    let left = length
+    let left = length ?? Number.POSITIVE_INFINITY
     return new ReadableStream<Uint8Array>(
       {
         pull: async (controller) => {
           const late = new AbortController()
-          const silence = wait(ANSWER_MS, undefined, { signal: late.signal, ref: false }).then(() => {
+          const silence = wait(this.silenceMs, undefined, { signal: late.signal, ref: false }).then(() => {
             throw new S3Error("no bytes came for a while", response.status)
           })
           silence.catch(() => {})
@@ -117,7 +126,8 @@ export class S3Client {
               const bytes = piece.value.subarray(0, left)
               left -= bytes.byteLength
               controller.enqueue(bytes)
-            } else if (left > 0) throw new S3Error(`the answer ended ${left} bytes early`, response.status)
+            } else if (left > 0 && length !== null)
+              throw new S3Error(`the answer ended ${left} bytes early`, response.status)
             else {
               controller.close()
               await reader?.cancel()
@@ -138,7 +148,7 @@ export class S3Client {
   /** Begins an upload in parts; returns its id. */
   async begin(key: string): Promise<string> {
     const response = await this.ask({ method: "POST", key, query: { uploads: "" }, body: "" }, [200])
-    const upload = this.valueOf(await response.text(), "UploadId")
+    const upload = this.valueOf(await this.text(response), "UploadId")
     if (!upload) throw new S3Error(`POST ${key}: the server began no upload`, response.status)
     return upload
   }
@@ -147,10 +157,19 @@ export class S3Client {
   async complete(key: string, upload: string, tags: string[]): Promise<void> {
     const parts = tags.map((tag, n) => `<Part><PartNumber>${n + 1}</PartNumber><ETag>${tag}</ETag></Part>`)
     const body = `<CompleteMultipartUpload>${parts.join("")}</CompleteMultipartUpload>`
-    const response = await this.ask({ method: "POST", key, query: { uploadId: upload }, body }, [200])
-    const text = await response.text()
+    const response = await this.ask({ method: "POST", key, query: { uploadId: upload }, body }, [200, 404])
+    const text = await this.text(response)
+    if (response.status === 404 && (await this.has(key))) return
     // It may begin its answer before it knows: then an error has the status 200.
-    if (/<Error>/.test(text)) throw await this.refusal({ method: "POST", key }, new Response(text, { status: 500 }))
+    const status = response.status === 404 ? 404 : 500
+    if (status === 404 || /<Error>/.test(text))
+      throw await this.refusal({ method: "POST", key }, new Response(text, { status }))
+  }
+
+  async has(key: string): Promise<boolean> {
+    const response = await this.ask({ method: "HEAD", key }, [200, 404])
+    await response.body?.cancel()
+    return response.status === 200
   }
 
   async abandon(key: string, upload: string): Promise<void> {

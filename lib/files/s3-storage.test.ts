@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"
 import { newKey } from "@/lib/files/keys"
 import { startS3, type TestS3 } from "@/lib/files/s3.fixture"
+import { S3Client } from "@/lib/files/s3-client"
 import { s3Storage } from "@/lib/files/s3-storage"
 import { type FileStorage, inOne, readWhole } from "@/lib/files/storage"
 import { storageCases } from "@/lib/files/storage.cases"
@@ -71,11 +72,37 @@ test("a busy server and a cut connection are asked again, and what was sent arri
   expect(s3.faults).toEqual([])
 })
 
+test("parts that became the object, of which the answer was lost, are stored; an upload that is gone is not", async () => {
+  const key = newKey()
+  const data = Buffer.alloc(2 * PART, "x")
+  const isEnd = (line: string) => line.startsWith("POST") && line.includes("uploadId=")
+  s3.faults.push({ when: isEnd, fault: "lost" })
+  expect((await storage.put(key, inOne(data))).size).toBe(data.length)
+  expect(s3.requests.filter(isEnd).length).toBe(2)
+  expect((await readWhole(storage, key))?.equals(data)).toBe(true)
+  const [gone = ""] = s3.over
+  const complete = new S3Client(s3.config).complete(`team/sparkler/${newKey()}`, gone, ["tag"])
+  await expect(complete).rejects.toThrow("NoSuchUpload")
+})
+
 test("an answer that ends early is a fault, never a shorter file", async () => {
   const key = newKey()
   await storage.put(key, inOne(Buffer.alloc(50_000)))
   s3.faults.push({ when: (line) => line.startsWith("GET"), fault: "half" })
   await expect(readWhole(storage, key)).rejects.toThrow()
+})
+
+test("an answer that stops coming is a fault, of lists too", async () => {
+  const key = newKey()
+  const impatient = s3Storage(s3.config, { silenceMs: 200 })
+  await impatient.put(key, inOne(Buffer.alloc(50_000)))
+  const listed = async () => {
+    for await (const _ of impatient.list());
+  }
+  for (const read of [() => readWhole(impatient, key), listed, () => impatient.ready()]) {
+    s3.faults.push({ when: (line) => line.startsWith("GET"), fault: "stuck" })
+    await expect(read()).rejects.toThrow("no bytes came for a while")
+  }
 })
 
 test("what lies in the bucket beside ours is left alone, and lists are read page by page", async () => {

@@ -16,9 +16,18 @@ const LINK_S = 60
 
 const hashOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex")
 
-/** `partBytes` of a part and `page` keys of a list, for tests. */
-export function s3Storage(config: S3Config, { partBytes = PART, page = PAGE } = {}): FileStorage {
-  const client = new S3Client(config)
+interface Sizes {
+  partBytes?: number
+  /** Keys of a page of a list. */
+  page?: number
+  /** Milliseconds between two pieces of an answer. */
+  silenceMs?: number
+}
+
+/** The file store in this bucket. `sizes`: for tests. */
+export function s3Storage(config: S3Config, sizes: Sizes = {}): FileStorage {
+  const { partBytes = PART, page = PAGE, silenceMs } = sizes
+  const client = new S3Client(config, silenceMs)
   const pathOf = (key: string) => {
     checkKey(key)
     return `${config.prefix}${key}`
@@ -26,7 +35,7 @@ export function s3Storage(config: S3Config, { partBytes = PART, page = PAGE } = 
   return {
     put: async (key, bytes) => put(client, pathOf(key), bytes, partBytes),
     get: async (key, range) => get(client, pathOf(key), range),
-    has: async (key) => has(client, pathOf(key)),
+    has: async (key) => client.has(pathOf(key)),
     remove: async (key) => {
       const response = await client.ask({ method: "DELETE", key: pathOf(key) }, [204, 200, 404])
       await response.body?.cancel()
@@ -34,7 +43,7 @@ export function s3Storage(config: S3Config, { partBytes = PART, page = PAGE } = 
     list: () => list(client, config.prefix, page),
     ready: async () => {
       const query = { "list-type": "2", "max-keys": "1", prefix: config.prefix }
-      await (await client.ask({ method: "GET", query, now: true }, [200])).text()
+      await client.text(await client.ask({ method: "GET", query, now: true }, [200]))
     },
     ...(config.signedLinks && {
       link: (key, headers) =>
@@ -107,12 +116,6 @@ async function send(client: S3Client, asked: Asked & { body: Uint8Array }): Prom
   return response.headers.get("etag") ?? ""
 }
 
-async function has(client: S3Client, key: string): Promise<boolean> {
-  const response = await client.ask({ method: "HEAD", key }, [200, 404])
-  await response.body?.cancel()
-  return response.status === 200
-}
-
 async function get(client: S3Client, key: string, range: ByteRange | undefined) {
   const headers: Record<string, string> = range ? { range: `bytes=${range.start}-${range.end}` } : {}
   const response = await client.ask({ method: "GET", key, headers }, range ? [206, 200, 404] : [200, 404])
@@ -142,7 +145,7 @@ async function* list(client: S3Client, prefix: string, most: number): AsyncGener
   let after: string | undefined
   do {
     const query = { "list-type": "2", "max-keys": String(most), prefix, ...(after && { "continuation-token": after }) }
-    const page = await (await client.ask({ method: "GET", query }, [200])).text()
+    const page = await client.text(await client.ask({ method: "GET", query }, [200]))
     for (const [, entry = ""] of page.matchAll(/<Contents>(.*?)<\/Contents>/gs)) {
       const key = (client.valueOf(entry, "Key") ?? "").slice(prefix.length)
       // A bucket may hold things of others.

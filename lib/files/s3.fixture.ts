@@ -12,8 +12,8 @@ import S3rver from "s3rver"
 import { z } from "zod"
 import type { S3Config } from "@/lib/config-store"
 
-/** What happens to a request instead of its answer. */
-export type Fault = "busy" | "cut" | "half"
+/** What happens to a request instead of its answer. `lost`: it is done, and nobody hears so. `stuck`: nothing comes behind half of it. */
+export type Fault = "busy" | "cut" | "half" | "lost" | "stuck"
 
 export interface TestS3 {
   config: S3Config
@@ -21,6 +21,8 @@ export interface TestS3 {
   faults: { when: (line: string) => boolean; fault: Fault }[]
   /** `PUT /bucket/key?query` of each request that arrived. */
   requests: string[]
+  /** Ids of uploads that were completed by requests that were `lost`: they are gone. */
+  over: Set<string>
   close(): Promise<void>
 }
 
@@ -54,7 +56,7 @@ export async function startS3(options: Partial<S3Config> = {}): Promise<TestS3> 
     configureBuckets: [{ name: BUCKET, configs: [] }],
   })
   const behind = z.object({ port: z.number() }).parse(await store.run())
-  const started: Omit<TestS3, "config" | "close"> = { faults: [], requests: [] }
+  const started: Omit<TestS3, "config" | "close"> = { faults: [], requests: [], over: new Set() }
   const door = http.createServer((request, response) => void pass(request, response, behind.port, started))
   door.listen(0, "127.0.0.1")
   await once(door, "listening")
@@ -78,7 +80,7 @@ async function pass(
   request: http.IncomingMessage,
   response: http.ServerResponse,
   port: number,
-  { faults, requests }: Pick<TestS3, "faults" | "requests">,
+  { faults, requests, over }: Pick<TestS3, "faults" | "requests" | "over">,
 ): Promise<void> {
   const line = `${request.method} ${request.url}`
   requests.push(line)
@@ -92,19 +94,28 @@ async function pass(
   const at = faults.findIndex(({ when }) => when(line))
   const fault = at < 0 ? undefined : faults.splice(at, 1)[0]?.fault
   if (fault === "cut") return void request.socket.destroy()
-  const wrong = fault === "busy" ? "SlowDown" : faultOf(request, body)
-  if (wrong) {
-    response.writeHead(fault === "busy" ? 503 : 403, { "content-type": "application/xml" })
-    return void response.end(`<?xml version="1.0"?><Error><Code>${wrong}</Code><Message>No.</Message></Error>`)
+  const refuse = (status: number, code: string) => {
+    response.writeHead(status, { "content-type": "application/xml" })
+    response.end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>No.</Message></Error>`)
   }
+  if (fault === "busy") return refuse(503, "SlowDown")
+  const wrong = faultOf(request, body)
+  if (wrong) return refuse(403, wrong)
+  const upload = new URL(line.slice(line.indexOf("/")), "http://s3").searchParams.get("uploadId")
+  if (upload && over.has(upload)) return refuse(404, "NoSuchUpload")
   const inner = http.request(
     { host: "127.0.0.1", port, agent: false, method: request.method, path: request.url, headers: request.headers },
     (answer) => {
+      if (fault === "lost") {
+        if (upload) over.add(upload)
+        answer.resume().once("end", () => request.socket.destroy())
+        return
+      }
       response.writeHead(answer.statusCode ?? 500, answer.headers)
-      if (fault !== "half") return void answer.pipe(response)
+      if (fault !== "half" && fault !== "stuck") return void answer.pipe(response)
       answer.once("data", (piece: Buffer) => {
         response.write(piece.subarray(0, piece.length / 2))
-        setImmediate(() => request.socket.destroy())
+        if (fault === "half") setImmediate(() => request.socket.destroy())
       })
     },
   )

@@ -41,7 +41,7 @@ export interface FileStorage {
   /** Throws when nothing could be stored or read now. */
   ready(): Promise<void>
   /**
-   * An address from which a browser gets the bytes by itself for some minutes, with these headers. Absent where bytes go
+   * An address from which a browser gets the bytes by itself for a minute, with these headers. Absent where bytes go
    * through this process.
    */
   link?(key: string, headers: { type: string; disposition: string }): Promise<string>

@@ -2,7 +2,7 @@
 import { setTimeout as wait } from "node:timers/promises"
 import { config } from "@/lib/config"
 import { db, isPostgres } from "@/lib/db/client"
-import { RENEW_MS, renewLeases, takenFrom } from "@/lib/db/generations"
+import { aheadOfDatabase, LEASE_MS, RENEW_MS, renewLeases, takenFrom } from "@/lib/db/generations"
 import { migrate } from "@/lib/db/migrate"
 import { checkpoints } from "@/lib/generation/log/checkpoint"
 import { recoverAbandoned } from "@/lib/generation/recover"
@@ -30,18 +30,62 @@ export async function startLifecycle(): Promise<void> {
   await recoverAbandoned({ earlierProcesses: !isPostgres(databaseUrl) })
   await obeyStops()
   await obeySteering()
-  const tidy = createTidying()
-  setInterval(() => void beat(tidy), RENEW_MS).unref()
+  const [tidy, patience, compareClocks] = [createTidying(), createPatience(), createClockCheck()]
+  setInterval(() => void beat({ tidy, patience, compareClocks }), RENEW_MS).unref()
 }
 
-async function beat(tidy: (running: number) => void): Promise<void> {
+interface Beating {
+  tidy: (running: number) => void
+  patience: ReturnType<typeof createPatience>
+  compareClocks: (aheadMs: number) => void
+}
+
+async function beat({ tidy, patience, compareClocks }: Beating): Promise<void> {
   try {
     const ids = [...runtime().running.keys()]
     tidy(ids.length)
     if (ids.length > 0) await keepLeases(ids)
-    await recoverAbandoned()
+    compareClocks(await aheadOfDatabase())
+    await recoverAbandoned({ overForMs: patience.reached() })
   } catch (error) {
     logFault("leases", error)
+  }
+}
+
+/**
+ * While the database is away nobody can renew a lease: whoever reaches it first must not take the others for dead. `now` in
+ * milliseconds.
+ */
+export function createPatience(now = () => performance.now()) {
+  let reachedAt = now()
+  let until = Number.NEGATIVE_INFINITY
+  return {
+    /** The database answers. Returns for how long a lease has to be over by now. */
+    reached(): number {
+      // A lease may have run out since, however late its renewal was.
+      if (now() - reachedAt > LEASE_MS - RENEW_MS) until = now() + LEASE_MS
+      reachedAt = now()
+      return now() < until ? LEASE_MS : 0
+    },
+  }
+}
+
+/** Milliseconds that clocks may differ. By six seconds, living processes look dead. */
+const MOST_SKEW_MS = 2_000
+
+/** Tells once of a clock that is wrong, and when it is right again. */
+export function createClockCheck(): (aheadMs: number) => void {
+  let wrong = false
+  return (aheadMs) => {
+    const was = wrong
+    wrong = Math.abs(aheadMs) > MOST_SKEW_MS
+    if (wrong === was) return
+    const seconds = Math.round(Math.abs(aheadMs) / 1_000)
+    logInfo(
+      wrong
+        ? `The clock of this machine is ${seconds} s ${aheadMs > 0 ? "ahead of" : "behind"} PostgreSQL's. Synchronize both (NTP), or running answers get interrupted.`
+        : "The clock of this machine agrees with PostgreSQL's again.",
+    )
   }
 }
 

@@ -14,11 +14,15 @@ import { closeParts, parseParts } from "@/lib/messages/parts"
 
 /**
  * Closes the messages of generations that nobody runs. `earlierProcesses`: at the start of the only process,
- * every open generation is an earlier one's, whatever its lease says. Returns how many were closed.
+ * every open generation is an earlier one's, whatever its lease says. `overForMs`: how long a lease must have been over.
+ * Returns how many were closed.
  */
-export async function recoverAbandoned(options: { earlierProcesses?: boolean } = {}): Promise<number> {
+export async function recoverAbandoned(
+  options: { earlierProcesses?: boolean; overForMs?: number } = {},
+): Promise<number> {
   const { nodeId, running } = runtime()
-  const found = await abandonedGenerations(options.earlierProcesses ? { allButNode: nodeId } : {})
+  const { earlierProcesses, overForMs } = options
+  const found = await abandonedGenerations(earlierProcesses ? { allButNode: nodeId } : { overForMs })
   let closed = 0
   for (const generation of found) if (!running.has(generation.id) && (await closeAbandoned(generation))) closed++
   if (closed > 0) logInfo(`${closed} interrupted ${closed === 1 ? "answer" : "answers"} recovered.`)

@@ -34,6 +34,8 @@ export interface RedisServer {
   /** Another connection, for reads that block: at most two seconds. */
   another(): Redis
   isUp(): boolean
+  /** What it says to writes while it takes none, as when it is full; null while it takes them. */
+  refusal(): string | null
   /** Calls back each time that Redis is in reach again. Returns how to stop that. */
   onBack(callback: () => void): () => void
   close(): void
@@ -68,16 +70,42 @@ function connectionTo(settings: RedisSettings, onFault: (error: unknown) => void
   return made
 }
 
+interface Look {
+  key: string
+  /** It does not answer. */
+  drop: (one: Redis) => void
+  /** It answered: with a refusal, or null. */
+  hear: (refusal: string | null) => void
+}
+
 /**
  * One that sleeps, or a cut network, closes no connection. Nor does one that has become a replica: it only refuses to write,
  * and then the connection is made anew by itself (`reconnectOnError`).
  */
-function look(commands: Redis, subscriber: Redis, key: string, drop: (one: Redis) => void): void {
+function look(commands: Redis, subscriber: Redis, { key, drop, hear }: Look): void {
   if (commands.status === "ready")
-    commands.set(key, "1", "PX", ALIVE_MS).catch((error: unknown) => {
-      if (!(error instanceof ReplyError)) drop(commands)
-    })
+    commands.set(key, "1", "PX", ALIVE_MS).then(
+      () => hear(null),
+      (error: unknown) => {
+        if (error instanceof ReplyError) hear(error.message)
+        else drop(commands)
+      },
+    )
   if (subscriber.status === "ready") subscriber.ping().catch(() => drop(subscriber))
+}
+
+/** Remembers what Redis says to writes, and tells it once. */
+function refusals() {
+  let refused: string | null = null
+  return {
+    refusal: () => refused,
+    hear: (refusal: string | null) => {
+      if (refusal && !refused)
+        logInfo(`Redis takes no writes: ${refusal} Answers go on; other processes hear of them when it does.`)
+      if (refused && !refusal) logInfo("Redis takes writes again.")
+      refused = refusal
+    },
+  }
 }
 
 /**
@@ -99,12 +127,13 @@ export async function connectRedis(settings: RedisSettings, firstMs = FIRST_MS):
   let answers = true
   const isUp = () => answers && commands.status === "ready"
 
-  const keys = keysOf(settings.prefix)
+  const keys = keysOf(settings.prefix, commands.options.db)
+  const { refusal, hear } = refusals()
   const drop = (one: Redis) => {
     if (one === commands) answers = false
     if (one.status === "ready") one.disconnect(true)
   }
-  const timer = setInterval(() => look(commands, subscriber, keys.alive, drop), LOOK_MS).unref()
+  const timer = setInterval(() => look(commands, subscriber, { key: keys.alive, drop, hear }), LOOK_MS).unref()
   const close = () => {
     clearInterval(timer)
     for (const one of all) one.disconnect()
@@ -134,6 +163,7 @@ export async function connectRedis(settings: RedisSettings, firstMs = FIRST_MS):
     subscriber,
     another,
     isUp,
+    refusal,
     onBack: (callback) => {
       callbacks.add(callback)
       return () => callbacks.delete(callback)

@@ -19,8 +19,9 @@ export interface Keys {
   alive: string
 }
 
-export const keysOf = (prefix: string): Keys => ({
-  topic: (name) => `${prefix}topic:${name}`,
+/** `database`: its number, which keys know by themselves, and channels don't. */
+export const keysOf = (prefix: string, database = 0): Keys => ({
+  topic: (name) => `${prefix}topic${database > 0 ? `@${database}` : ""}:${name}`,
   log: (id) => `${prefix}log:${id}`,
   fence: (id) => `${prefix}fence:${id}`,
   wake: (process) => `${prefix}wake:${process}`,

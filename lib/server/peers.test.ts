@@ -47,9 +47,11 @@ function cases(shared: NonNullable<typeof redis>): void {
   test("when no process has run for a while, another secret may come", async () => {
     await meet(secret)
     for (const end of ends) end()
-    const left = await server.commands.pttl(server.keys.secretInUse)
-    expect(left).toBeGreaterThan(0)
-    expect(left).toBeLessThanOrEqual(30_000)
+    for (const key of [server.keys.secretInUse, server.keys.dataFolders]) {
+      const left = await server.commands.pttl(key)
+      expect(left).toBeGreaterThan(0)
+      expect(left).toBeLessThanOrEqual(30_000)
+    }
     // As it is gone then.
     await server.commands.del(server.keys.secretInUse)
     await meet(wrong)

@@ -33,6 +33,7 @@ export async function meetPeers(redis: RedisServer, { authSecret, dataDir }: Com
     if (inUse !== null && inUse !== mark) return false
     await commands.pexpire(keys.secretInUse, HOLDS_MS)
     await commands.zadd(keys.dataFolders, now, folder)
+    await commands.pexpire(keys.dataFolders, HOLDS_MS)
     return true
   }
   if (!(await say()))

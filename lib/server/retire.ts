@@ -20,6 +20,24 @@ export async function untilIdle(mostMs = LONGEST_MS): Promise<void> {
   while ((runtime().running.size > 0 || !door().quiet()) && Date.now() < until) await wait(LOOK_MS)
 }
 
+interface Told {
+  on(signal: "SIGTERM", hear: () => void): unknown
+  once(signal: "SIGINT", hear: () => void): unknown
+}
+
+/**
+ * Calls `end` at SIGTERM and SIGINT, once for each. SIGTERM comes again where a service manager tells every process of a group
+ * and the one above hands it on: running answers still get their time then. A second Ctrl+C ends the process at once.
+ */
+export function endWhenTold(end: (signal: "SIGTERM" | "SIGINT") => void, from: Told = process): void {
+  let ending = false
+  from.on("SIGTERM", () => {
+    if (!ending) end("SIGTERM")
+    ending = true
+  })
+  from.once("SIGINT", () => end("SIGINT"))
+}
+
 /** Ends this worker when it is told to retire. */
 export function retireWhenTold(end: () => Promise<void>): void {
   process.on("message", (message) => {

@@ -26,7 +26,7 @@ import { protectDataFolder } from "@/lib/server/data-folder"
 import { startObservation } from "@/lib/server/observation"
 import { leadToName } from "@/lib/server/other-place"
 import { meetPeers } from "@/lib/server/peers"
-import { closeDoor, retireWhenTold } from "@/lib/server/retire"
+import { closeDoor, endWhenTold, retireWhenTold } from "@/lib/server/retire"
 import { hearKeyChanges } from "@/lib/setup/key"
 import { printLink } from "@/lib/setup/link"
 import { startUpkeep, upkeepJobs } from "@/lib/upkeep/upkeep"
@@ -68,8 +68,7 @@ export async function startServer(): Promise<void> {
     else logFault("Sparkler can't start", error)
     process.exit(1)
   }
-  if (process.env.NEXT_MANUAL_SIG_HANDLE)
-    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void end(signal))
+  if (process.env.NEXT_MANUAL_SIG_HANDLE) endWhenTold((signal) => void end(signal))
   retireWhenTold(() => end("SIGTERM"))
 }
 

@@ -6,8 +6,13 @@ import { supervise } from "./workers.mjs"
 
 const [port, count] = process.argv.slice(2).map(Number)
 
-if (cluster.isPrimary) await supervise(count)
-else {
+if (cluster.isPrimary) {
+  // As a write to a worker that has just died.
+  process.on("SIGUSR2", () => {
+    for (const worker of Object.values(cluster.workers)) worker.emit("error", new Error("write EPIPE"))
+  })
+  await supervise(count)
+} else {
   if (process.env.BROKEN) process.exit(7)
   const closing = createClosing()
   const server = createServer((request, response) => {

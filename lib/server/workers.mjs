@@ -31,6 +31,8 @@ export function supervise(count) {
         SPARKLER_SILENT: served ? "1" : "",
       })
       alive.add(worker)
+      // What was sent to one that has just died: its exit tells the rest.
+      worker.on("error", () => {})
       worker.on("message", (message) => {
         if (message !== "ready") return
         metrics.add(worker, slot.name)
@@ -38,16 +40,22 @@ export function supervise(count) {
       })
       worker.once("exit", (code, signal) => {
         alive.delete(worker)
-        reject(Object.assign(new Error(`worker ${slot.name} ended (${signal ?? code})`), { code }))
+        const cause = signal ?? code
+        reject(Object.assign(new Error(`worker ${slot.name} ended (${cause})`), { code, cause }))
         if (ending) return leaveWhenEmpty()
-        if (slot.worker === worker) void replace(slot, signal ?? code)
+        if (slot.worker === worker) void replace(slot, cause)
       })
     })
 
+  /** The worker of a slot from now on; the one before it, where there is one, goes. */
   const take = (slot, worker) => {
+    const old = slot.worker
     slot.worker = worker
     slot.since = Date.now()
     served = true
+    if (!old) return
+    metrics.retire(old)
+    if (old.isConnected()) old.send("retire")
   }
 
   async function replace(slot, cause) {
@@ -57,7 +65,8 @@ export function supervise(count) {
       const ms = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(slot.deaths++, 10))
       say(`Worker ${slot.name} ended (${cause}). Another one starts in ${ms / 1_000} s.`)
       await wait(ms)
-      if (ending) return
+      // SIGHUP may have filled it meanwhile.
+      if (ending || slot.worker) return
       await start(slot).then(
         (worker) => take(slot, worker),
         () => {},
@@ -87,12 +96,8 @@ export function supervise(count) {
   async function rollAll() {
     say("Restarting the workers one by one.")
     for (const slot of slots) {
-      const old = slot.worker
-      if (!old || ending) continue
-      const worker = await start(slot)
-      take(slot, worker)
-      metrics.retire(old)
-      if (old.isConnected()) old.send("retire")
+      if (!slot.worker || ending) continue
+      take(slot, await start(slot))
     }
     say("All workers have been replaced.")
   }
@@ -122,7 +127,7 @@ export function supervise(count) {
       others.map((slot) =>
         start(slot).then(
           (worker) => take(slot, worker),
-          (error) => replace(slot, error.code),
+          (error) => replace(slot, error.cause),
         ),
       ),
     )

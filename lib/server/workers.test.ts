@@ -84,6 +84,29 @@ test("SIGHUP replaces all of them, and no request is dropped, whether its connec
   expect(faults).toEqual([])
 })
 
+test("a worker that dies while its successor starts is replaced by that one only", async () => {
+  await start(2)
+  await serving(2)
+  const before = [...(await workers())]
+  child.kill("SIGHUP")
+  await expect.poll(() => said.includes("Restarting the workers")).toBe(true)
+  for (const pid of before) process.kill(pid, "SIGKILL")
+  await expect.poll(() => said.includes("All workers are new.")).toBe(true)
+  await expect.poll(async () => (await workers()).size).toBe(2)
+  // By then the one that stood in line would serve as well.
+  await new Promise((resolve) => setTimeout(resolve, 2_000))
+  expect((await workers()).size).toBe(2)
+})
+
+test("what can't be sent to a worker that has just died ends no other", async () => {
+  await start(2)
+  await serving(2)
+  const before = await workers()
+  child.kill("SIGUSR2")
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  expect(await workers()).toEqual(before)
+})
+
 test("SIGTERM ends all, and the port is free", async () => {
   await start(2)
   await serving(2)

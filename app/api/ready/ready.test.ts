@@ -4,8 +4,12 @@ import { GET } from "@/app/api/ready/route"
 import { type Hub, startHub } from "@/lib/bus/hub.fixture"
 import { connectHub, type HubClient } from "@/lib/bus/hub-client.fixture"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
+import { fileStorage } from "@/lib/files/storage"
 import { runtime } from "@/lib/generation/runtime"
 import { singleton } from "@/lib/singleton"
+
+const redis = vi.hoisted(() => ({ refusal: (): string | null => null }))
+vi.mock("@/lib/redis/here", async (original) => ({ ...(await original<object>()), sharedRedis: () => redis }))
 
 let testDb: TestDatabase
 let hub: Hub
@@ -43,6 +47,22 @@ test("what hangs gets an answer of not ready, and one of alive", async () => {
   expect(await checksOf()).toEqual([503, { ...WELL, log: false }])
   expect(health().status).toBe(200)
   client.log.read = read
+  expect(await checksOf()).toEqual([200, WELL])
+})
+
+test("many who ask at once ask the file store once", async () => {
+  const ready = vi.spyOn(fileStorage(), "ready")
+  for (const [status] of await Promise.all(Array.from({ length: 20 }, () => checksOf()))) expect(status).toBe(200)
+  expect(ready).toHaveBeenCalledTimes(1)
+  await checksOf()
+  expect(ready).toHaveBeenCalledTimes(2)
+})
+
+test("a process whose Redis takes no writes is not ready", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => {})
+  redis.refusal = () => "OOM command not allowed"
+  expect(await checksOf()).toEqual([503, { ...WELL, log: false }])
+  redis.refusal = () => null
   expect(await checksOf()).toEqual([200, WELL])
 })
 

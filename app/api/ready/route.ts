@@ -4,6 +4,7 @@ import { fileStorage } from "@/lib/files/storage"
 import { runtime } from "@/lib/generation/runtime"
 import { logFault } from "@/lib/log"
 import { inTime } from "@/lib/observe/in-time"
+import { sharedRedis } from "@/lib/redis/here"
 
 export const dynamic = "force-dynamic"
 
@@ -20,7 +21,7 @@ export async function GET(request: Request): Promise<Response> {
   const [database, storage, log] = await Promise.all([
     works("database", () => db().$queryRaw`SELECT 1`),
     works("storage", () => fileStorage().ready()),
-    works("log", () => eventLog().read("ready", -1)),
+    works("log", logsWork),
   ])
   const checks = { database, storage, log, running: !runtime().stopping }
   const excluded = new URL(request.url).searchParams.getAll("exclude")
@@ -31,12 +32,28 @@ export async function GET(request: Request): Promise<Response> {
   )
 }
 
-async function works(name: string, check: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await inTime(MOST_MS, check())
-    return true
-  } catch (error) {
-    logFault(`ready: ${name}`, error)
-    return false
-  }
+/** Other processes can read what is written here. */
+async function logsWork(): Promise<void> {
+  await eventLog().read("ready", -1)
+  const refusal = sharedRedis()?.refusal()
+  if (refusal) throw new Error(`Redis takes no writes: ${refusal}`)
+}
+
+/** Checks that run, by name: anybody may ask, and those who ask at once are told the same. */
+const running = new Map<string, Promise<boolean>>()
+
+function works(name: string, check: () => Promise<unknown>): Promise<boolean> {
+  const known = running.get(name)
+  if (known) return known
+  const found = inTime(MOST_MS, Promise.resolve().then(check))
+    .then(
+      () => true,
+      (error: unknown) => {
+        logFault(`ready: ${name}`, error)
+        return false
+      },
+    )
+    .finally(() => running.delete(name))
+  running.set(name, found)
+  return found
 }

@@ -38,6 +38,27 @@ test("every setting that they set is one of Sparkler's", () => {
   expect(unknown).toEqual([])
 })
 
+test("proxies take over no request id and no trace of a visitor: TRUSTED_PROXIES believes what they send", () => {
+  const nginx = readFileSync(".deploy/nginx/nginx.conf", "utf8")
+  for (const line of ["proxy_set_header X-Request-Id $request_id;", 'proxy_set_header traceparent "";'])
+    expect(nginx).toContain(line)
+  const caddy = readFileSync(".deploy/caddy/Caddyfile", "utf8")
+  for (const line of ["header_up X-Request-Id {http.request.uuid}", "header_up -Traceparent"])
+    expect(caddy).toContain(line)
+})
+
+test("the README's links to its own sections lead somewhere", () => {
+  const text = readFileSync("README.md", "utf8")
+  const names = [...text.matchAll(/^#+ (.+)$/gm)].map(([, title = ""]) =>
+    title
+      .toLowerCase()
+      .replace(/[^\w\s-]/g, "")
+      .replaceAll(" ", "-"),
+  )
+  const links = [...text.matchAll(/\]\(#([^)]+)\)/g)].map(([, name = ""]) => name)
+  expect(links.filter((name) => !names.includes(name))).toEqual([])
+})
+
 test("no secret and nothing of this machine gets into an image", () => {
   const left = readFileSync(".dockerignore", "utf8").split("\n")
   for (const name of [".env*", ".git", "data", "node_modules", ".next", ".sparkler"]) expect(left).toContain(name)

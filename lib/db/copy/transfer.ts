@@ -1,5 +1,6 @@
 /** All rows from one database, or a backup, into an empty one; what arrived is read again and compared before it counts. */
 import { createHash } from "node:crypto"
+import { existsSync } from "node:fs"
 import { cleanText, toJsonText } from "@/lib/db/clean"
 import { isPostgres, sqliteFile } from "@/lib/db/client"
 import { postgresSource, postgresTarget } from "@/lib/db/copy/postgres"
@@ -114,7 +115,14 @@ function requireSameTables(from: Table[], to: Table[]): void {
 const has = ({ columns }: Pick<Table, "columns">, { name, kind }: Column) =>
   columns.some((column) => column.name === name && column.kind === kind)
 
-async function requireEmpty(to: Target): Promise<void> {
+/** Throws `CopyError` where a database has rows: before anything is done to it. One that isn't there is empty. */
+export async function requireEmptyDatabase(url: string): Promise<void> {
+  if (!isPostgres(url) && !existsSync(sqliteFile(url))) return
+  const source = await openSource(url)
+  await requireEmpty(source).finally(() => source.close())
+}
+
+async function requireEmpty(to: Source): Promise<void> {
   for (const table of to.tables)
     for await (const rows of to.rows(table))
       if (rows.length > 0)
