@@ -45,18 +45,7 @@ export function AnswerState({
       </Line>
     )
   if (!check) return <Line>{t("early")}</Line>
-  if (check.valid) {
-    const said = [
-      name === null ? t("validJson") : t("valid", { name }),
-      ...(repaired === "done" ? [t("repaired")] : []),
-    ]
-    return (
-      <Line>
-        <CircleCheck className="size-4 shrink-0 text-success" aria-hidden />
-        {said.join(", ")}
-      </Line>
-    )
-  }
+  if (check.valid) return <Valid name={name} repaired={repaired === "done"} />
   const count = check.problems.length
   return (
     <div className="relative border-b bg-danger-soft/50 text-[0.8125rem]">
@@ -86,6 +75,17 @@ export function AnswerState({
         </Button>
       )}
     </div>
+  )
+}
+
+function Valid({ name, repaired }: { name: string | null; repaired: boolean }) {
+  const t = useTranslations("output")
+  const said = [name === null ? t("validJson") : t("valid", { name }), ...(repaired ? [t("repaired")] : [])]
+  return (
+    <Line>
+      <CircleCheck className="size-4 shrink-0 text-success" aria-hidden />
+      {said.join(", ")}
+    </Line>
   )
 }
 

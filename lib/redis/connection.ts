@@ -87,7 +87,7 @@ function look(commands: Redis, subscriber: Redis, { key, drop, hear }: Look): vo
     commands.set(key, "1", "PX", ALIVE_MS).then(
       () => hear(null),
       (error: unknown) => {
-        if (error instanceof ReplyError) hear(error.message)
+        if (error instanceof ReplyError && error instanceof Error) hear(error.message)
         else drop(commands)
       },
     )

@@ -26,10 +26,8 @@ interface Draft {
   was: string | null | undefined
 }
 
-/** A value that can be written over. What is written is checked at once and kept when the field is left. */
-export function EditField({ kind, value, shape, pointer, name }: Props) {
-  const t = useTranslations("output")
-  const id = useId()
+/** What is typed in a field until it is kept, and what another tab has made of the value meanwhile. */
+function useFieldDraft({ kind, value, pointer }: Props) {
   const { edits, onEdit } = useView()
   const stored = edits.get(pointer) ?? null
   const [draft, setDraft] = useState<Draft | null>(null)
@@ -59,8 +57,20 @@ export function EditField({ kind, value, shape, pointer, name }: Props) {
     if (value !== undefined && json === jsonText(value)) setDraft(null)
     else void save(json, was)
   }
-  const choose = (json: string) => void save(json, stored)
   const change = (next: string) => setDraft({ text: next, was })
+  const mine = () => {
+    if (draft && !problem) void save(fieldJson(kind, draft.text), stored)
+  }
+  const theirs = () => setDraft(null)
+  return { text, problem, failure, elsewhere, stored, save, settle, mine, theirs, change }
+}
+
+/** A value that can be written over. What is written is checked at once and kept when the field is left. */
+export function EditField(props: Props) {
+  const { kind, value, shape, name } = props
+  const t = useTranslations("output")
+  const id = useId()
+  const { text, problem, failure, elsewhere, stored, save, settle, mine, theirs, change } = useFieldDraft(props)
   const isWrong = problem !== null || failure !== null || elsewhere
   const told = isWrong ? `${id}told` : undefined
   const shared = { id, "aria-label": labelOf(name, shape.title), "aria-invalid": isWrong, "aria-describedby": told }
@@ -68,9 +78,9 @@ export function EditField({ kind, value, shape, pointer, name }: Props) {
     <div className="grid gap-1">
       <div className="flex items-start gap-1.5">
         {kind === "boolean" || kind === "option" ? (
-          <Choice {...{ kind, value, shape, shared }} onChoose={choose} />
+          <Choice {...{ kind, value, shape, shared }} onChoose={(json) => void save(json, stored)} />
         ) : (
-          <Written {...{ kind, text, shared }} onChange={change} onSettle={settle} onUndo={() => setDraft(null)} />
+          <Written {...{ kind, text, shared }} onChange={change} onSettle={settle} onUndo={theirs} />
         )}
         {kind !== "option" && value !== null && value !== undefined && allowsNull(value, shape) && (
           <Button size="sm" variant="ghost" onClick={() => void save("null", stored)}>
@@ -83,12 +93,7 @@ export function EditField({ kind, value, shape, pointer, name }: Props) {
           {elsewhere ? t("edit.elsewhere") : problem ? t(`edit.must.${problem}`) : failure}
         </p>
       )}
-      {elsewhere && draft && (
-        <Both
-          onMine={() => !problem && void save(fieldJson(kind, draft.text), stored)}
-          onTheirs={() => setDraft(null)}
-        />
-      )}
+      {elsewhere && <Both onMine={mine} onTheirs={theirs} />}
     </div>
   )
 }
