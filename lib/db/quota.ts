@@ -48,7 +48,13 @@ export const takeAnswers = (taken: AnswersTaken): Statement => ({
   must: () => new QuotaReached(taken),
 })
 
-/** The same within a transaction of Prisma's. */
+/** Gives back answers that were taken and never asked for; on a later day there is nothing to give back. */
+export const givenBack = ({ userId, count, now }: AnswersTaken): Statement => ({
+  sql: `UPDATE "User" SET "answersToday" = "answersToday" - ? WHERE "id" = ? AND "answersDay" = ? AND "answersToday" >= ?`,
+  values: [count, userId, dayOf(now), count],
+})
+
+/** Takes them within a transaction of Prisma's. */
 export async function takeAnswersIn(client: Transaction, taken: AnswersTaken): Promise<void> {
   let place = 0
   const sql = isPostgres(config().databaseUrl) ? SQL.replaceAll("?", () => `$${++place}`) : SQL

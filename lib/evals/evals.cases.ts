@@ -13,9 +13,11 @@ import { evalJob } from "@/lib/evals/job"
 import { caseView, runHead, runView } from "@/lib/evals/read"
 import { changeRun, controlRun, deleteRun, makeRun } from "@/lib/evals/runs"
 import { newRunSchema } from "@/lib/evals/types"
-import { MODEL, MODELS, newGuest, started, user } from "@/lib/generation/generation.fixture"
+import { evalWork } from "@/lib/evals/work"
+import { MODEL, MODELS, never, newGuest, started, user } from "@/lib/generation/generation.fixture"
 import { type Asked, type RowUpstream, startRowUpstream } from "@/lib/grids/upstream.fixture"
 import { JobRunner } from "@/lib/jobs/runner"
+import type { ModelInfo } from "@/lib/models/model.types"
 import { addPreset } from "@/lib/presets/presets"
 
 const [, OTHER = "", JUDGE = ""] = MODELS
@@ -173,6 +175,30 @@ export function evalCases(): void {
     // What was said was paid once, and is still there.
     expect([...upstream.answered.values()]).toEqual([1, 1, 1, 1])
     expect((await caseView(user.id, run, 3)).answers[0]).toMatchObject({ text: "answer 3: say pass" })
+  })
+
+  test("a judge's answer counts as one, and has its own tries, whatever came before", { timeout: 60_000 }, async () => {
+    let tries = 0
+    upstream.reply = (asked, row) =>
+      isJudge(asked) ? '{"reason":"right","pass":true}' : tries++ === 0 ? 500 : `answer ${row}`
+    const guest = await newGuest()
+    const id = await newEval([{ kind: "judge", rubric: "Is it right?" }], guest)
+    const run = await newRun(id, [MODEL], {}, guest)
+    await runAll()
+    expect((await caseView(guest.id, run, 0)).answers).toMatchObject([{ verdict: "pass", attempts: 1 }])
+    const { answersToday } = await database().user.findUniqueOrThrow({ where: { id: guest.id } })
+    expect(answersToday).toBe(2)
+  })
+
+  test("the judge's model is the one that is paid for once there is something to judge", () => {
+    const info = (id: string) => ({ id }) as ModelInfo
+    const work = evalWork({
+      ...{ runId: "r", evalId: "e", user, run: 1, upTo: null, only: null, key: undefined, mostAtOnce: 1 },
+      ...{ columns: [{ model: info(MODEL), system: "", settings: {} }], judge: info(JUDGE), signal: never },
+    })
+    const cell = { number: 0, place: 0, attempts: 0 }
+    expect(work.modelOf({ ...cell, said: false })?.id).toBe(MODEL)
+    expect(work.modelOf({ ...cell, said: true })?.id).toBe(JUDGE)
   })
 
   test("an answer that fails is an error, never a pass, and one cell is asked again alone", async () => {

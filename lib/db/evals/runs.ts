@@ -17,6 +17,10 @@ export const findRun = (id: string, userId: string) =>
 /** A run of whomever, for who runs it. */
 export const runById = (id: string): Promise<RunRecord | null> => db().evalRun.findUnique({ where: { id } })
 
+/** US dollars that a run may cost, as it is now; null: any number. */
+export const spendLimitOf = async (id: string): Promise<number | null> =>
+  (await db().evalRun.findUnique({ where: { id }, select: { spendLimitUsd: true } }))?.spendLimitUsd ?? null
+
 /** The newest first. The caller has checked the owner. */
 export const runsOf = (evalIds: string[]): Promise<RunRecord[]> =>
   db().evalRun.findMany({ where: { evalId: { in: evalIds }, deletedAt: null }, orderBy: { number: "desc" } })

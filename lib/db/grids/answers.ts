@@ -8,9 +8,9 @@ import {
   claimableOf,
   claimOf,
   endOf,
+  isJsonValue,
   jsonValue,
 } from "@/lib/db/cells/cells"
-import { toJsonText } from "@/lib/db/clean"
 import { db, raw } from "@/lib/db/client"
 import { isMissingRow } from "@/lib/db/errors"
 import type { GridAnswer } from "@/lib/db/generated/sqlite/client"
@@ -89,19 +89,21 @@ export const answersBy = (gridId: string, numbers: number[]): Promise<AnswerReco
     orderBy: [{ number: "asc" }, { place: "asc" }],
   })
 
-/** Keeps what a person put in place of values, beside the original. False when there is no such answer that is done. */
+/**
+ * Keeps what a person put in place of values, beside the original. False when there is no such answer that is done, or
+ * something else was put there since it was read as `before`.
+ */
 export async function editAnswer(
   gridId: string,
-  { number, place }: { number: number; place: number },
+  { number, place, edited: before }: Pick<AnswerRecord, "number" | "place" | "edited">,
   { edited, problems }: { edited: unknown; problems: unknown },
 ): Promise<boolean> {
-  const json = (value: unknown) => (value === null ? null : toJsonText(value))
   try {
     await raw().transact([
       {
         sql: `UPDATE "GridAnswer" SET "edited" = ?, "problems" = ? WHERE "gridId" = ? AND "number" = ? AND "place" = ?
-          AND "state" = 'done'`,
-        values: [json(edited), json(problems), gridId, number, place],
+          AND "state" = 'done' AND ${isJsonValue("edited")}`,
+        values: [jsonValue(edited), jsonValue(problems), gridId, number, place, jsonValue(before)],
         must: true,
       },
     ])
