@@ -276,7 +276,9 @@ export class AskingRunner<Ending extends CellEnding> {
     const fault = "fault" in ending ? ending.fault : ending
     try {
       // What can't be stored at all has failed: it would be the same each time.
-      const isOurs = await this.write(claimed, ending).catch(() => this.write(claimed, { fault: unstored(fault) }))
+      const isOurs = await this.write(claimed, ending).catch(() =>
+        this.work.end(this.run, claimed, { fault: unstored(fault) }),
+      )
       if (isOurs && fault.unasked) this.giveBacks.get(claimed)?.()
     } catch (error) {
       // Nobody holds it then, and it is asked again once the database is back.

@@ -281,6 +281,20 @@ export function evalCases(): void {
     await expect(newRun(id, [], foreign)).rejects.toMatchObject({ code: "preset:not_found" })
   })
 
+  test("all rows of a run come in their order, or those that are asked for", async () => {
+    const id = await newEval(Array.from({ length: 120 }, () => EXACT("x")))
+    const run = await newRun(id, [MODEL, OTHER], { upTo: 1 })
+    const numbersOf = async (numbers?: number[]) => (await runView(user.id, run, numbers)).rows.map((row) => row.number)
+    const all = Array.from({ length: 120 }, (_, at) => at)
+    expect(await numbersOf()).toEqual(all)
+    expect(await numbersOf([119, 3, 70, 3, 499])).toEqual([3, 70, 119])
+    expect(await numbersOf(all)).toEqual(all)
+    expect((await runView(user.id, run, [5])).rows[0]?.cells).toHaveLength(2)
+    let text = ""
+    for await (const piece of await exportRun(user.id, run)) text += piece
+    expect(JSON.parse(text).map((one: { case: number }) => one.case)).toEqual(all.flatMap((at) => [at + 1, at + 1]))
+  })
+
   test("a blind choice tells no name until it is made, and is counted for whom it chose", async () => {
     upstream.reply = (asked, row) => `answer ${row} of ${asked.model === MODEL ? "one" : "two"}`
     const id = await newEval([{ kind: "none" }, { kind: "none" }, EXACT("x")])

@@ -136,6 +136,54 @@ export function runningCases(): void {
     expect([...upstream.asked.values()]).toEqual([1, 1])
   })
 
+  test("a database that stays away ends the runner: nobody holds the row, and the job goes on later", async () => {
+    const id = await newGrid(1)
+    const database = raw()
+    const { transact } = database
+    vi.spyOn(database, "transact").mockImplementation(async (statements) => {
+      if (statements.some(({ sql }) => sql.includes(`"durationMs" = ?`))) throw new Error("disk I/O error")
+      await transact(statements)
+    })
+    await start(id)
+    expect(await stood(id)).toMatchObject({ state: "running", places: [{ counts: { running: 1 } }] })
+    expect(await started.testDb.database.job.findMany()).toMatchObject([{ state: "waiting", error: "disk I/O error" }])
+    vi.restoreAllMocks()
+    await started.testDb.database.gridAnswer.updateMany({ where: { gridId: id }, data: { leaseUntil: new Date(0) } })
+    await started.testDb.database.job.updateMany({ data: { runAfter: new Date(0) } })
+    await runAll()
+    expect(await stood(id)).toMatchObject({ state: "done", places: [{ counts: { done: 1 } }] })
+  })
+
+  test("an answer that no model is there for fails, and the others are asked", async () => {
+    const id = await newGrid(1)
+    await started.testDb.database.gridAnswer.create({ data: { gridId: id, number: 0, place: 1 } })
+    await start(id)
+    expect((await stood(id)).state).toBe("done")
+    const answers = await started.testDb.database.gridAnswer.findMany({
+      where: { gridId: id },
+      orderBy: { place: "asc" },
+    })
+    expect(answers.map(({ state }) => state)).toEqual(["done", "failed"])
+  })
+
+  test("a row that is asked again has its value and what was put in place until there is another one", async () => {
+    const id = await newGrid(1)
+    await start(id)
+    await editCell(user.id, id, { number: 0, place: 0, column: "row", value: 7 })
+    let refused = 0
+    upstream.reply = () => {
+      refused++
+      return 429
+    }
+    await controlGrid(user.id, id, { action: "retry", rows: [0] })
+    const running = runAll()
+    await expect.poll(() => refused).toBeGreaterThan(0)
+    await controlGrid(user.id, id, { action: "pause" })
+    await running
+    const [row] = await rowsOf(user.id, id, [0])
+    expect(row?.answers[0]).toMatchObject({ state: "waiting", value: { row: 7 }, edited: ["row"] })
+  })
+
   test("what fails for nothing makes no answer cheaper, and is told apart from values that don't fit", async () => {
     upstream.reply = (_, row) => (row < 4 ? 400 : row === 4 ? "no JSON" : row === 5 ? '{"row":"x"}' : undefined)
     const id = await newGrid(8)

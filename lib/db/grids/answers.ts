@@ -10,6 +10,7 @@ import {
   endOf,
   isJsonValue,
   jsonValue,
+  type SetColumn,
 } from "@/lib/db/cells/cells"
 import { db, raw } from "@/lib/db/client"
 import { isMissingRow } from "@/lib/db/errors"
@@ -40,14 +41,20 @@ export interface Ending extends CellEnding {
   model?: string | null
 }
 
-/** Writes what a try came to. False when another runner has it by now: only what it used counts then. */
-export const endAnswer = (run: CellRun, claimed: Claimed, ending: Ending): Promise<boolean> =>
-  endOf(GRID_CELLS, run, claimed, ending, [
-    ["result", jsonValue(ending.result)],
-    ["problems", jsonValue(ending.problems)],
+/**
+ * Writes what a try came to; what a row that waits on had before stays. False when another runner has it by now: only what it
+ * used counts then.
+ */
+export function endAnswer(run: CellRun, claimed: Claimed, ending: Ending): Promise<boolean> {
+  const { state, result, problems, model = null } = ending
+  const columns: SetColumn[] = [
+    ["result", jsonValue(result)],
+    ["problems", jsonValue(problems)],
     ["edited", null],
-    ["model", ending.model ?? null],
-  ])
+    ["model", model],
+  ]
+  return endOf(GRID_CELLS, run, claimed, ending, state === "waiting" ? [] : columns)
+}
 
 /** Answers of a person's grid that have ended are asked anew: those of `numbers` and `place`, or all of these states. Returns how many. */
 export async function askAnew(
