@@ -281,6 +281,14 @@ export function evalCases(): void {
     await expect(newRun(id, [], foreign)).rejects.toMatchObject({ code: "preset:not_found" })
   })
 
+  test("a run whose process died between its start and its job is started again by hand", async () => {
+    const run = await newRun(await newEval([EXACT("x")]), [MODEL])
+    await database().job.deleteMany()
+    await controlRun(user.id, run, { action: "start" })
+    await runAll()
+    expect((await head(run)).state).toBe("done")
+  })
+
   test("all rows of a run come in their order, or those that are asked for", async () => {
     const id = await newEval(Array.from({ length: 120 }, () => EXACT("x")))
     const run = await newRun(id, [MODEL, OTHER], { upTo: 1 })

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from "uuid"
 import { afterEach, beforeAll, expect, test, vi } from "vitest"
 import { config } from "@/lib/config"
 import { raw } from "@/lib/db/client"
-import { addPlace } from "@/lib/db/grids/grids"
+import { addPlace, beginRun } from "@/lib/db/grids/grids"
 import { spentOn } from "@/lib/db/grids/progress"
 import { keepOwnKey } from "@/lib/db/people/own-keys"
 import { MODEL, MODELS, newGuest, started, user } from "@/lib/generation/generation.fixture"
@@ -182,6 +182,14 @@ export function runningCases(): void {
     await running
     const [row] = await rowsOf(user.id, id, [0])
     expect(row?.answers[0]).toMatchObject({ state: "waiting", value: { row: 7 }, edited: ["row"] })
+  })
+
+  test("a grid whose process died between its start and its job is started again by hand", async () => {
+    const id = await newGrid(2)
+    await beginRun(id, user.id, null)
+    await start(id)
+    expect((await stood(id)).state).toBe("done")
+    expect([...upstream.asked.values()]).toEqual([1, 1])
   })
 
   test("what fails for nothing makes no answer cheaper, and is told apart from values that don't fit", async () => {

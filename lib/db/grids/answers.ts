@@ -3,10 +3,7 @@ import {
   type CellEnding,
   type CellRun,
   type CellTable,
-  type Claimable,
   type Claimed,
-  claimableOf,
-  claimOf,
   endOf,
   isJsonValue,
   jsonValue,
@@ -15,23 +12,10 @@ import {
 import { db, raw } from "@/lib/db/client"
 import { isMissingRow } from "@/lib/db/errors"
 import type { GridAnswer } from "@/lib/db/generated/sqlite/client"
-import type { AnswersTaken } from "@/lib/db/quota"
 
 export type AnswerRecord = GridAnswer
 
 export const GRID_CELLS: CellTable = { answers: "GridAnswer", owner: "gridId", runs: "Grid" }
-
-/** Answers that may be asked now, in the order of the rows. */
-export const claimable = (run: CellRun, most: number, now?: Date): Promise<Claimable[]> =>
-  claimableOf(GRID_CELLS, run, most, now)
-
-/** Takes an answer, as it was read, while the grid runs. Null when somebody was faster or the grid is paused. */
-export const claim = (
-  run: CellRun,
-  one: Claimable,
-  taken: AnswersTaken | undefined,
-  now?: Date,
-): Promise<Claimed | null> => claimOf(GRID_CELLS, run, one, taken, now)
 
 /** What a try at a row came to. */
 export interface Ending extends CellEnding {
