@@ -63,9 +63,12 @@ export function jobCases(database: () => Database): void {
     await database().user.createMany({ data: [many, one].map((id) => ({ id, guest: true })) })
     const begun: number[] = []
     const ends: (() => void)[] = []
-    const kind = kindOf(async ({ payload }) => {
+    const kind = kindOf(async ({ payload, signal }) => {
       begun.push(payload.n)
-      await new Promise<void>((resolve) => ends.push(resolve))
+      await new Promise<void>((resolve) => {
+        ends.push(resolve)
+        signal.addEventListener("abort", () => resolve())
+      })
     })
     for (const n of [1, 2, 3]) await enqueue(kind, { n }, { userId: many })
     const runner = processWith(kind, { atOnce: 4, mostEach: 2 })
