@@ -2,7 +2,7 @@
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import { type TestGuest, testGuest } from "@/lib/auth/guest.fixture"
-import { ask, setUp } from "@/lib/generation/generation.fixture"
+import { ask, MODEL, setUp, started } from "@/lib/generation/generation.fixture"
 
 setUp({ MESSAGES_PER_MINUTE: "2", UPLOADS_PER_MINUTE: "2", SEARCHES_PER_MINUTE: "2" })
 
@@ -11,10 +11,16 @@ const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwA
 
 type Handler = (request: Request, context: { params: Promise<{ id: string }> }) => Promise<Response>
 
-async function call(handler: Handler, guest: TestGuest, path: string, body?: FormData | string): Promise<Response> {
+async function call(
+  handler: Handler,
+  guest: TestGuest,
+  path: string,
+  body?: FormData | string,
+  id = "",
+): Promise<Response> {
   const headers = { origin: ORIGIN, host: "localhost:3000", cookie: guest.cookie, "accept-language": "en" }
   const request = new Request(`${ORIGIN}${path}`, { method: body ? "POST" : "GET", headers, body })
-  const response = await handler(request, { params: Promise.resolve({ id: "" }) })
+  const response = await handler(request, { params: Promise.resolve({ id }) })
   if (response.ok) await response.body?.cancel()
   return response
 }
@@ -52,4 +58,20 @@ test("a question that was accepted can be asked for again: nothing is taken for 
   const body = JSON.stringify(ask("[[words n=1]]", { id: uuidv7() }))
   const { POST } = await import("@/app/api/chat/route")
   for (let n = 0; n < 6; n++) expect((await call(POST, guest, "/api/chat", body)).ok).toBe(true)
+})
+
+test("whoever starts a grid too often may still pause it", async () => {
+  const guest = await testGuest()
+  const id = uuidv7()
+  const asked = { output: { type: "json_schema", name: "x", schema: {} }, models: [MODEL], settings: {}, columns: [] }
+  await started.testDb.database.grid.create({
+    data: { id, userId: guest.id, title: "g", instructions: "", ...asked },
+  })
+  const { POST } = await import("@/app/api/grids/[id]/run/route")
+  const run = async (action: string) =>
+    (await call(POST, guest, `/api/grids/${id}/run`, JSON.stringify({ action }), id)).status
+  // It has no rows.
+  for (let n = 0; n < 2; n++) expect(await run("start")).toBe(400)
+  expect(await run("start")).toBe(429)
+  expect(await run("pause")).toBe(200)
 })

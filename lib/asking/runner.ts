@@ -3,6 +3,7 @@
  * once. It ends when nothing is left, when the run is paused, or when something stops it, which it says in a sentence. What
  * a row is and what its answer comes to is up to `AskingWork`: data grids and evals.
  */
+import { setTimeout as sleep } from "node:timers/promises"
 import { v7 as uuidv7 } from "uuid"
 import { NOTHING_USED } from "@/lib/asking/ask"
 import { faultOfTry, storedSentence } from "@/lib/asking/fault"
@@ -34,13 +35,19 @@ const FIRST_AT_ONCE = 4
 /** Milliseconds that what is being answered gets to end when the process does. */
 const LAST_MS = 4_000
 const LOOK_AGAIN_MS = 1_000
+/** Milliseconds before an answer that could not be stored is stored again. */
+const WRITE_WAITS_MS = [200, 1_000, 4_000]
 /** Milliseconds without an answer in which the server only says that it has no room. */
 const PATIENCE_MS = 15 * 60_000
+
+type Used = Pick<CellEnding, "inputTokens" | "outputTokens" | "costUsd" | "usage">
 
 /** What an answer that came will be, once it is looked at. */
 export interface Came<Ending extends CellEnding> {
   /** US dollars; null: not known. */
   costUsd: number | null
+  /** What counts whatever it will be. */
+  used: Used
   /** Looks at it. */
   settle(): Promise<Ending>
 }
@@ -50,13 +57,16 @@ export interface AskingWork<Ending extends CellEnding> {
   cells: CellTable
   run: Omit<CellRun, "holder">
   user: SessionUser
-  spendLimitUsd: number | null
+  /** The person's own key, where it pays. */
+  key: string | undefined
   /** Rows asked at once at most. */
   mostAtOnce: number
   /** Aborts when this process ends or has lost the run. */
   signal: AbortSignal
   /** US dollars that were spent before, and for how many answers. */
   spent(): Promise<{ usd: number; answers: number }>
+  /** US dollars that may be spent now; null: any number. */
+  spendLimit(): Promise<number | null>
   /** The model that this answer is asked of; undefined: there is none. */
   modelOf(one: Claimable): ModelInfo | undefined
   /** Asks; an ending where there is nothing to ask. Rejects with what the model server's failure is. */
@@ -75,11 +85,17 @@ export class AskingRunner<Ending extends CellEnding> {
   private readonly run: CellRun
   private readonly pace: Pace
   private readonly asked = new Map<Claimed, Promise<void>>()
+  /** How the guests' answers that were taken go back. */
+  private readonly giveBacks = new Map<Claimed, () => void>()
   private readonly abort = new AbortController()
   private readonly news: RowNews
   private spentUsd = 0
   private priced = 0
   private stopped: Sentence | null = null
+  /** Somebody else pays by now: it is to be begun anew, with what they may ask. */
+  private otherPayer = false
+  /** What kept an answer from being stored. */
+  private broken: unknown
   private lastAnswer = Date.now()
   private wake = () => {}
 
@@ -89,8 +105,8 @@ export class AskingRunner<Ending extends CellEnding> {
     this.news = new RowNews((rows) => work.tell(rows))
   }
 
-  /** Resolves when this process is at the run no more. */
-  async runAll(): Promise<void> {
+  /** Resolves when this runner is at the run no more. True: another one is to go on with it, since somebody else pays by now. */
+  async runAll(): Promise<boolean> {
     const { signal, cells } = this.work
     const { usd, answers } = await this.work.spent()
     this.spentUsd += usd
@@ -103,9 +119,11 @@ export class AskingRunner<Ending extends CellEnding> {
     signal.addEventListener("abort", onAbort, { once: true })
     this.news.tellAll()
     try {
-      while (!signal.aborted && this.stopped === null && (await this.round())) {}
+      while (!signal.aborted && !this.hasEnded() && (await this.round())) {}
       await Promise.all(this.asked.values())
-      await this.conclude()
+      if (this.broken !== undefined) throw this.broken
+      if (!this.otherPayer) await this.conclude()
+      return this.otherPayer && !signal.aborted
     } finally {
       clearInterval(renewal)
       signal.removeEventListener("abort", onAbort)
@@ -114,10 +132,14 @@ export class AskingRunner<Ending extends CellEnding> {
     }
   }
 
+  private hasEnded(): boolean {
+    return this.stopped !== null || this.otherPayer || this.broken !== undefined
+  }
+
   /** Begins what may begin, and waits until there is more to do. False when nothing is left of this run. */
   private async round(): Promise<boolean> {
     const begun = await this.beginSome()
-    if (this.stopped !== null) return false
+    if (this.hasEnded()) return false
     if (this.asked.size > 0) {
       await this.something(this.pace.waitMs(Date.now()) || LOOK_AGAIN_MS)
       return true
@@ -143,11 +165,12 @@ export class AskingRunner<Ending extends CellEnding> {
   }
 
   private async beginSome(): Promise<number> {
-    const free = Math.min(this.pace.limit, this.mayBegin()) - this.asked.size
-    if (free <= 0 || this.pace.waitMs(Date.now()) > 0) return 0
+    if (this.pace.limit <= this.asked.size || this.pace.waitMs(Date.now()) > 0) return 0
+    const free = Math.min(this.pace.limit, this.mayBegin(await this.work.spendLimit())) - this.asked.size
+    if (free <= 0) return 0
     let begun = 0
     for (const one of await claimableOf(this.work.cells, this.run, free)) {
-      if (this.work.signal.aborted || this.stopped !== null) break
+      if (this.work.signal.aborted || this.hasEnded()) break
       const claimed = await this.claimOne(one)
       if (!claimed) continue
       begun++
@@ -163,8 +186,7 @@ export class AskingRunner<Ending extends CellEnding> {
   }
 
   /** Rows that may be asked at once within the spend limit, from what rows have cost so far. Stops the run at the limit. */
-  private mayBegin(): number {
-    const { spendLimitUsd } = this.work
+  private mayBegin(spendLimitUsd: number | null): number {
     if (spendLimitUsd === null) return Number.POSITIVE_INFINITY
     const left = spendLimitUsd - this.spentUsd
     const each = this.priced > 0 ? this.spentUsd / this.priced : 0
@@ -177,16 +199,21 @@ export class AskingRunner<Ending extends CellEnding> {
   private async claimOne(one: Claimable): Promise<Claimed | null> {
     const { user, cells } = this.work
     const model = this.work.modelOf(one)
-    if (!model) return null
     let giveBack = () => {}
     try {
+      const { key, taken } = await paymentOf(user, model ? [model] : [])
+      if (key !== this.work.key) {
+        this.otherPayer = true
+        return null
+      }
       // A row that is asked once more is no other answer.
-      const isFirst = one.attempts === 0
-      const { taken } = isFirst ? await paymentOf(user, [model]) : { taken: undefined }
+      const isFirst = model !== undefined && one.attempts === 0
       if (isFirst) giveBack = await takeGuestAnswers(user, 1)
-      const claimed = await claimOf(cells, this.run, one, taken)
-      if (claimed) this.news.changed(one.number)
-      else giveBack()
+      const claimed = await claimOf(cells, this.run, one, isFirst ? taken : undefined)
+      if (claimed) {
+        this.giveBacks.set(claimed, giveBack)
+        this.news.changed(one.number)
+      } else giveBack()
       return claimed
     } catch (thrown) {
       giveBack()
@@ -204,23 +231,31 @@ export class AskingRunner<Ending extends CellEnding> {
     } catch (thrown) {
       return this.endFailed(claimed, thrown)
     }
-    if ("ending" in came) return this.end(claimed, came.ending)
+    if ("ending" in came) return this.end(claimed, { ...came.ending, unasked: true })
     this.lastAnswer = Date.now()
     this.pace.succeeded()
     this.spentUsd += came.costUsd ?? 0
     if (came.costUsd !== null) this.priced++
-    await this.end(claimed, await came.settle())
+    const { used } = came
+    const failed = (error: unknown) => {
+      logFault(`row ${claimed.number} of ${this.run.id}`, error)
+      return { fault: unstored(used) }
+    }
+    await this.end(claimed, await came.settle().catch(failed))
   }
 
   private async endFailed(claimed: Claimed, thrown: unknown): Promise<void> {
     const now = Date.now()
     const waiting = (runAfter: number): CellEnding => ({
-      ...{ state: "waiting", runAfter: new Date(runAfter), uncounted: true },
+      ...{ state: "waiting", runAfter: new Date(runAfter), uncounted: true, unasked: true },
       ...NOTHING_USED,
     })
     const end = (fault: CellEnding) => this.end(claimed, { fault })
     // The process ends: it is asked again, here or in another one.
     if (this.abort.signal.aborted) return end(waiting(now))
+    // What is nested too deeply to be read would be so each time, and each time paid.
+    if (thrown instanceof RangeError)
+      return end({ state: "failed", error: sentence("grid:answer/deep"), ...NOTHING_USED })
     const fault = faultOfTry(thrown, claimed.attempts)
     const error = storedSentence(fault.error)
     if (fault.kind === "no room") {
@@ -238,8 +273,33 @@ export class AskingRunner<Ending extends CellEnding> {
   }
 
   private async end(claimed: Claimed, ending: Ending | { fault: CellEnding }): Promise<void> {
-    await this.work.end(this.run, claimed, ending)
+    const fault = "fault" in ending ? ending.fault : ending
+    try {
+      // What can't be stored at all has failed: it would be the same each time.
+      const isOurs = await this.write(claimed, ending).catch(() =>
+        this.work.end(this.run, claimed, { fault: unstored(fault) }),
+      )
+      if (isOurs && fault.unasked) this.giveBacks.get(claimed)?.()
+    } catch (error) {
+      // Nobody holds it then, and it is asked again once the database is back.
+      this.broken ??= error
+    }
+    this.giveBacks.delete(claimed)
     this.news.changed(claimed.number)
+  }
+
+  /** A database that is away for a moment loses no answer. */
+  private async write(claimed: Claimed, ending: Ending | { fault: CellEnding }): Promise<boolean> {
+    for (const wait of WRITE_WAITS_MS) {
+      try {
+        return await this.work.end(this.run, claimed, ending)
+      } catch (error) {
+        logFault(`row ${claimed.number} of ${this.run.id}`, error)
+        if (error instanceof RangeError) throw error
+        await sleep(wait)
+      }
+    }
+    return this.work.end(this.run, claimed, ending)
   }
 
   /** Begins nothing more; the first reason counts. */
@@ -258,5 +318,9 @@ export class AskingRunner<Ending extends CellEnding> {
     this.news.tellAll()
   }
 }
+
+const unstored = ({ inputTokens, outputTokens, costUsd, usage }: Used): CellEnding => ({
+  ...{ state: "failed", error: sentence("grid:answer/unstored"), inputTokens, outputTokens, costUsd, usage },
+})
 
 const logRenewal = (error: unknown) => logFault("leases of rows", error)

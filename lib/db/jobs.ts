@@ -43,10 +43,11 @@ const heldBy = ({ id, nodeId, attempts }: Held) => ({ id, nodeId, attempts, stat
 const leaseFrom = (now: Date) => new Date(now.getTime() + JOB_LEASE_MS)
 
 /** Jobs of these kinds that may begin now: their time has come, or who ran them lives no more. */
-const due = (kinds: string[], now: Date) =>
+const due = (kinds: string[], now: Date, except: string[]) =>
   db().job.findMany({
     where: {
       kind: { in: kinds },
+      ...(except.length > 0 && { AND: { OR: [{ userId: null }, { userId: { notIn: except } }] } }),
       OR: [
         { state: "waiting", runAfter: { lte: now } },
         { state: "running", leaseUntil: { lt: now } },
@@ -59,10 +60,18 @@ const due = (kinds: string[], now: Date) =>
 /** Times that is looked again when others were faster. */
 const MOST_LOOKS = 20
 
-/** Takes the job that is due for the longest time; of processes that do so at once each gets another one. Null when none is. */
-export async function claimJob(kinds: string[], nodeId: string, now = new Date()): Promise<(JobRow & Held) | null> {
+/**
+ * Takes the job that is due for the longest time, of nobody in `except`; of processes that do so at once each gets another
+ * one. Null when none is.
+ */
+export async function claimJob(
+  kinds: string[],
+  nodeId: string,
+  now = new Date(),
+  except: string[] = [],
+): Promise<(JobRow & Held) | null> {
   for (let look = 0; look < MOST_LOOKS; look++) {
-    const found = await due(kinds, now)
+    const found = await due(kinds, now, except)
     if (found.length === 0) return null
     for (const job of found) {
       const { id, state, attempts, leaseUntil } = job

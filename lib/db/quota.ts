@@ -48,7 +48,22 @@ export const takeAnswers = (taken: AnswersTaken): Statement => ({
   must: () => new QuotaReached(taken),
 })
 
-/** The same within a transaction of Prisma's. */
+/** Answers that all guests together have taken on a day, rows of grids and of evals among them. */
+export async function takenByGuests(day: string): Promise<number> {
+  const [row] = await raw().read({
+    sql: `SELECT COALESCE(SUM("answersToday"), 0) AS "answers" FROM "User" WHERE "guest" = ? AND "answersDay" = ?`,
+    values: [true, day],
+  })
+  return Number(row?.answers ?? 0)
+}
+
+/** Gives back answers that were taken and never asked for; on a later day there is nothing to give back. */
+export const givenBack = ({ userId, count, now }: AnswersTaken): Statement => ({
+  sql: `UPDATE "User" SET "answersToday" = "answersToday" - ? WHERE "id" = ? AND "answersDay" = ? AND "answersToday" >= ?`,
+  values: [count, userId, dayOf(now), count],
+})
+
+/** Takes them within a transaction of Prisma's. */
 export async function takeAnswersIn(client: Transaction, taken: AnswersTaken): Promise<void> {
   let place = 0
   const sql = isPostgres(config().databaseUrl) ? SQL.replaceAll("?", () => `$${++place}`) : SQL

@@ -5,7 +5,7 @@
 import { randomInt } from "node:crypto"
 import { z } from "zod"
 import { config } from "@/lib/config"
-import { evalAnswers } from "@/lib/db/evals/answers"
+import { answeredIn, evalAnswers } from "@/lib/db/evals/answers"
 import { addChoice, choicesOf, questionsOf } from "@/lib/db/evals/runs"
 import { plainAnswer } from "@/lib/evals/checks/check"
 import { columnsIn } from "@/lib/evals/evals"
@@ -34,30 +34,27 @@ function shuffled<Item>(items: Item[]): Item[] {
   return items.map(() => rest.splice(randomInt(rest.length), 1)[0] as Item)
 }
 
-/** The questions that two columns have answered, and how many of them are decided. */
+/** The questions that two columns have answered and nobody has decided, and the choices so far. */
 async function choosable(runId: string) {
-  const [answers, choices] = await Promise.all([evalAnswers(runId), choicesOf(runId)])
-  const said = answers.flatMap(({ number, place, state, result }) => {
-    const text = state === "done" ? saidIn(result) : null
-    return text === null ? [] : [{ number, place, text: plainAnswer(text) }]
-  })
+  const [answered, choices] = await Promise.all([answeredIn(runId), choicesOf(runId)])
   const counts = new Map<number, number>()
-  for (const { number } of said) counts.set(number, (counts.get(number) ?? 0) + 1)
+  for (const { number } of answered) counts.set(number, (counts.get(number) ?? 0) + 1)
   const decided = new Set(choices.map(({ number }) => number))
   const open = [...counts].flatMap(([number, count]) => (count > 1 && !decided.has(number) ? [number] : []))
-  return { said, open, choices }
+  return { open, choices }
 }
 
 /** The next question with its answers. Throws `eval:run_not_found`. */
 export async function blindView(userId: string, runId: string): Promise<BlindView> {
   await requireRun(userId, runId)
-  const { said, open, choices } = await choosable(runId)
+  const { open, choices } = await choosable(runId)
   const [number] = open
   const [question] = number === undefined ? [] : await questionsOf(runId, [number])
   if (number === undefined || !question) return { left: 0, chosen: choices.length, next: null }
-  const answers = said
-    .filter((one) => one.number === number)
-    .map(({ place, text }) => ({ key: keyOf({ runId, number, place }), text }))
+  const answers = (await evalAnswers(runId, [number])).flatMap(({ place, state, result }) => {
+    const text = state === "done" ? saidIn(result) : null
+    return text === null ? [] : [{ key: keyOf({ runId, number, place }), text: plainAnswer(text) }]
+  })
   const tie = keyOf({ runId, number, place: null })
   const next = { question: question.question, tie, answers: shuffled(answers) }
   return { left: open.length, chosen: choices.length, next }

@@ -13,9 +13,11 @@ import { evalJob } from "@/lib/evals/job"
 import { caseView, runHead, runView } from "@/lib/evals/read"
 import { changeRun, controlRun, deleteRun, makeRun } from "@/lib/evals/runs"
 import { newRunSchema } from "@/lib/evals/types"
-import { MODEL, MODELS, newGuest, started, user } from "@/lib/generation/generation.fixture"
+import { evalWork } from "@/lib/evals/work"
+import { MODEL, MODELS, never, newGuest, started, user } from "@/lib/generation/generation.fixture"
 import { type Asked, type RowUpstream, startRowUpstream } from "@/lib/grids/upstream.fixture"
 import { JobRunner } from "@/lib/jobs/runner"
+import type { ModelInfo } from "@/lib/models/model.types"
 import { addPreset } from "@/lib/presets/presets"
 
 const [, OTHER = "", JUDGE = ""] = MODELS
@@ -175,6 +177,30 @@ export function evalCases(): void {
     expect((await caseView(user.id, run, 3)).answers[0]).toMatchObject({ text: "answer 3: say pass" })
   })
 
+  test("a judge's answer counts as one, and has its own tries, whatever came before", { timeout: 60_000 }, async () => {
+    let tries = 0
+    upstream.reply = (asked, row) =>
+      isJudge(asked) ? '{"reason":"right","pass":true}' : tries++ === 0 ? 500 : `answer ${row}`
+    const guest = await newGuest()
+    const id = await newEval([{ kind: "judge", rubric: "Is it right?" }], guest)
+    const run = await newRun(id, [MODEL], {}, guest)
+    await runAll()
+    expect((await caseView(guest.id, run, 0)).answers).toMatchObject([{ verdict: "pass", attempts: 1 }])
+    const { answersToday } = await database().user.findUniqueOrThrow({ where: { id: guest.id } })
+    expect(answersToday).toBe(2)
+  })
+
+  test("the judge's model is the one that is paid for once there is something to judge", () => {
+    const info = (id: string) => ({ id }) as ModelInfo
+    const work = evalWork({
+      ...{ runId: "r", evalId: "e", user, run: 1, upTo: null, only: null, key: undefined, mostAtOnce: 1 },
+      ...{ columns: [{ model: info(MODEL), system: "", settings: {} }], judge: info(JUDGE), signal: never },
+    })
+    const cell = { number: 0, place: 0, attempts: 0 }
+    expect(work.modelOf({ ...cell, said: false })?.id).toBe(MODEL)
+    expect(work.modelOf({ ...cell, said: true })?.id).toBe(JUDGE)
+  })
+
   test("an answer that fails is an error, never a pass, and one cell is asked again alone", async () => {
     upstream.reply = (asked, row) => (row === 1 && asked.model === OTHER ? 400 : `row ${row}`)
     const id = await newEval([EXACT("row 0"), EXACT("row 1"), EXACT("row 2")])
@@ -253,6 +279,28 @@ export function evalCases(): void {
     await expect(newRun(id, [], same)).rejects.toMatchObject({ code: "eval:columns" })
     const foreign = { columns: [{ model: MODEL, presetId: uuidv7() }] }
     await expect(newRun(id, [], foreign)).rejects.toMatchObject({ code: "preset:not_found" })
+  })
+
+  test("a run whose process died between its start and its job is started again by hand", async () => {
+    const run = await newRun(await newEval([EXACT("x")]), [MODEL])
+    await database().job.deleteMany()
+    await controlRun(user.id, run, { action: "start" })
+    await runAll()
+    expect((await head(run)).state).toBe("done")
+  })
+
+  test("all rows of a run come in their order, or those that are asked for", async () => {
+    const id = await newEval(Array.from({ length: 120 }, () => EXACT("x")))
+    const run = await newRun(id, [MODEL, OTHER], { upTo: 1 })
+    const numbersOf = async (numbers?: number[]) => (await runView(user.id, run, numbers)).rows.map((row) => row.number)
+    const all = Array.from({ length: 120 }, (_, at) => at)
+    expect(await numbersOf()).toEqual(all)
+    expect(await numbersOf([119, 3, 70, 3, 499])).toEqual([3, 70, 119])
+    expect(await numbersOf(all)).toEqual(all)
+    expect((await runView(user.id, run, [5])).rows[0]?.cells).toHaveLength(2)
+    let text = ""
+    for await (const piece of await exportRun(user.id, run)) text += piece
+    expect(JSON.parse(text).map((one: { case: number }) => one.case)).toEqual(all.flatMap((at) => [at + 1, at + 1]))
   })
 
   test("a blind choice tells no name until it is made, and is counted for whom it chose", async () => {

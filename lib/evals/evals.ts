@@ -83,9 +83,13 @@ function runSummary(run: RunRecord, counts: RunCount[]): RunSummary {
 export async function listEvals(userId: string): Promise<EvalSummary[]> {
   const evals = await evalsOf(userId)
   const ids = evals.map(({ id }) => id)
-  const [cases, runs, counts] = await Promise.all([caseCounts(ids), runsOf(ids), countsOf(ids)])
+  const [cases, runs] = await Promise.all([caseCounts(ids), runsOf(ids)])
+  const byEval = new Map<string, RunRecord[]>(ids.map((id) => [id, []]))
+  for (const run of runs) byEval.get(run.evalId)?.push(run)
+  // Of the others only their number is told.
+  const counts = await countsOf([...byEval.values()].flatMap(([last]) => last?.id ?? []))
   return evals.map((one) => {
-    const own = runs.filter(({ evalId }) => evalId === one.id)
+    const own = byEval.get(one.id) ?? []
     const [last] = own
     return {
       ...{ id: one.id, title: one.title, cases: cases.get(one.id) ?? 0, runs: own.length },
@@ -97,7 +101,8 @@ export async function listEvals(userId: string): Promise<EvalSummary[]> {
 /** Throws `eval:not_found`. */
 export async function evalHead(userId: string, id: string): Promise<EvalHead> {
   const found = await requireEval(userId, id)
-  const [cases, runs, counts] = await Promise.all([casesOf(id), runsOf([id]), countsOf([id])])
+  const [cases, runs] = await Promise.all([casesOf(id), runsOf([id])])
+  const counts = await countsOf(runs.map((run) => run.id))
   return {
     ...{ id, title: found.title, judge: found.judge, cases: readCases(cases), ...timesOf(found) },
     runs: runs.map((run) => runSummary(run, counts)),

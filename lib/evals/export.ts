@@ -1,14 +1,13 @@
 /** A run as it is taken elsewhere: one JSON object an answer. */
 import { readSentence } from "@/lib/asking/fault"
-import { type EvalAnswerRecord, evalAnswers } from "@/lib/db/evals/answers"
-import { type QuestionRecord, questionsOf } from "@/lib/db/evals/runs"
+import type { EvalAnswerRecord } from "@/lib/db/evals/answers"
+import type { QuestionRecord } from "@/lib/db/evals/runs"
 import { columnsIn } from "@/lib/evals/evals"
 import { requireRun } from "@/lib/evals/runs"
 import { findingIn, saidIn } from "@/lib/evals/said"
+import { scanRun } from "@/lib/evals/scan"
 import type { RunColumn } from "@/lib/evals/types"
 import { inWords } from "@/lib/i18n/sentences"
-
-const ROWS = 50
 
 /** A JSON array, written as it is read. Throws `eval:run_not_found` before it begins. */
 export async function exportRun(userId: string, id: string): Promise<AsyncGenerator<string>> {
@@ -19,16 +18,11 @@ export async function exportRun(userId: string, id: string): Promise<AsyncGenera
 async function* answersOf(runId: string, columns: RunColumn[]): AsyncGenerator<string> {
   let isFirst = true
   yield "["
-  for (let from = 0; ; from += ROWS) {
-    const numbers = Array.from({ length: ROWS }, (_, at) => from + at)
-    const [questions, answers] = await Promise.all([questionsOf(runId, numbers), evalAnswers(runId, numbers)])
-    if (questions.length === 0) break
-    for (const question of questions)
-      for (const answer of answers.filter(({ number }) => number === question.number)) {
-        yield `${isFirst ? "" : ","}\n${JSON.stringify(exported(question, answer, columns[answer.place]))}`
-        isFirst = false
-      }
-  }
+  for await (const { question, answers } of scanRun(runId))
+    for (const answer of answers) {
+      yield `${isFirst ? "" : ","}\n${JSON.stringify(exported(question, answer, columns[answer.place]))}`
+      isFirst = false
+    }
   yield "\n]\n"
 }
 

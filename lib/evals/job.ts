@@ -38,16 +38,23 @@ export async function continueEvals(): Promise<void> {
   }
 }
 
-async function runEval({ userId, payload: asked, signal }: JobRun<z.output<typeof payload>>): Promise<void> {
+type Run = JobRun<z.output<typeof payload>>
+
+/** Each time that somebody else pays from then on, models and rights are looked up anew. */
+async function runEval(run: Run): Promise<void> {
+  while (await runOnce(run)) {}
+}
+
+async function runOnce({ userId, payload: asked, signal }: Run): Promise<boolean> {
   const { runId, run, only } = asked
   const user = userId === null ? null : await userOf(userId)
   const found = user && (await findRun(runId, user.id))
-  if (!user || !found || found.state !== "running" || found.run !== run) return
+  if (!user || !found || found.state !== "running" || found.run !== run) return false
   const columns: ColumnAsking[] = []
   let judge: ModelInfo | null = null
-  const key = await ownKeyInUse(user.id).catch((error: unknown) => error)
+  let key: string | undefined
   try {
-    if (key instanceof Error) throw key
+    key = await ownKeyInUse(user.id)
     for (const column of columnsIn(found)) {
       const model = await modelOf(user.id, column.model)
       await requireOffered(user, model)
@@ -60,10 +67,9 @@ async function runEval({ userId, payload: asked, signal }: JobRun<z.output<typeo
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     await endRun(runId, run, "paused", error.sentence)
-    return
+    return false
   }
-  const { upTo, spendLimitUsd, evalId } = found
   const mostAtOnce = config().limits.gridRowsAtOnce
-  const running = { runId, evalId, user, run, upTo, only, columns, judge, spendLimitUsd, mostAtOnce, signal }
-  await new AskingRunner(evalWork({ ...running, key: typeof key === "string" ? key : undefined })).runAll()
+  const running = { runId, evalId: found.evalId, user, run, upTo: found.upTo, only, columns, judge }
+  return new AskingRunner(evalWork({ ...running, key, mostAtOnce, signal })).runAll()
 }

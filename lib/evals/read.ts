@@ -7,6 +7,7 @@ import { checkSchema, type EvalCheck, readVerdict } from "@/lib/evals/contract/e
 import { columnsIn } from "@/lib/evals/evals"
 import { requireRun, runNotFound } from "@/lib/evals/runs"
 import { findingIn, saidIn } from "@/lib/evals/said"
+import { type ScannedQuestion, scanRun } from "@/lib/evals/scan"
 import { expectedUsd, statsOf } from "@/lib/evals/stats"
 import type { AnswerView, CaseView, RowView, RunHead, RunView } from "@/lib/evals/types"
 import type { Language } from "@/lib/i18n/language"
@@ -18,8 +19,9 @@ const MOST_QUESTION_WORDS = 240
 
 const NO_CHECK: EvalCheck = { kind: "none" }
 const checkIn = ({ check }: Pick<QuestionRecord, "check">): EvalCheck => checkSchema.safeParse(check).data ?? NO_CHECK
+/** Its beginning as a copy: a part of a text keeps all of it in memory. */
 const cut = (text: string, most: number) =>
-  text.length > most ? `${text.slice(0, most).toWellFormed().trimEnd()}…` : text
+  text.length > most ? `${Buffer.from(text.slice(0, most)).toString().trimEnd()}…` : text
 
 type Found = NonNullable<Awaited<ReturnType<typeof findRun>>>
 
@@ -48,26 +50,23 @@ async function headOf(run: Found, language?: Language): Promise<RunHead> {
 /** With all rows of its matrix, or those of these numbers. Throws `eval:run_not_found`. */
 export async function runView(userId: string, id: string, numbers?: number[], language?: Language): Promise<RunView> {
   const run = await requireRun(userId, id)
-  const [head, questions, answers] = await Promise.all([
-    headOf(run, language),
-    questionsOf(id, numbers),
-    evalAnswers(id, numbers),
-  ])
-  const rows = questions.map(
-    (question): RowView => ({
-      ...{ number: question.number, question: cut(question.question, MOST_QUESTION_WORDS) },
-      kind: checkIn(question).kind,
-      cells: answers
-        .filter(({ number }) => number === question.number)
-        .map(({ place, state, verdict, result, error }) => {
-          const failed = readSentence(error)
-          const text = saidIn(result)
-          const words = text === null ? (failed && inWords(failed, language)) || "" : plainAnswer(text)
-          return { place, state, verdict: readVerdict(verdict), words: cut(words.replaceAll(/\s+/g, " "), MOST_WORDS) }
-        }),
-    }),
-  )
+  const head = await headOf(run, language)
+  const rows: RowView[] = []
+  for await (const one of scanRun(id, numbers)) rows.push(rowView(one, language))
   return { run: head, rows }
+}
+
+function rowView({ question, answers }: ScannedQuestion, language?: Language): RowView {
+  return {
+    ...{ number: question.number, question: cut(question.question, MOST_QUESTION_WORDS) },
+    kind: checkIn(question).kind,
+    cells: answers.map(({ place, state, verdict, result, error }) => {
+      const failed = readSentence(error)
+      const text = saidIn(result)
+      const words = text === null ? (failed && inWords(failed, language)) || "" : plainAnswer(text)
+      return { place, state, verdict: readVerdict(verdict), words: cut(words.replaceAll(/\s+/g, " "), MOST_WORDS) }
+    }),
+  }
 }
 
 /** All of one question. Throws `eval:run_not_found`. */

@@ -91,10 +91,12 @@ export async function controlRun(userId: string, id: string, request: RunRequest
   await tellEval(userId, { id: run.evalId, run: id, rows: null })
 }
 
-/** One that runs goes on as it does. */
+/** One that runs goes on as it does; one whose process died before its job was stored gets one. */
 async function start(userId: string, id: string, run: { upTo: number | null; only: number[] | null }): Promise<void> {
   const number = await beginRun(id, run.upTo)
-  if (number !== null) await enqueueRun(userId, id, number, run.only)
+  if (number !== null) return void (await enqueueRun(userId, id, number, run.only))
+  const { state, run: started } = await requireRun(userId, id)
+  if (state === "running") await enqueueRun(userId, id, started)
 }
 
 /** Throws `eval:run_not_found`. */

@@ -170,7 +170,7 @@ export interface AnswerView extends Omit<CellView, "words"> {
   speed: number | null
 }
 
-/** `GET /api/evals/runs/{id}/rows/…?row=`: all of one case. */
+/** `GET /api/evals/runs/{id}/case`: all of one question. */
 export interface CaseView {
   number: number
   question: string

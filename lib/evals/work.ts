@@ -10,7 +10,7 @@ import type { SessionUser } from "@/lib/auth/sessions"
 import { tellEval } from "@/lib/chat/news/news"
 import type { CellEnding, Claimable, Claimed } from "@/lib/db/cells/cells"
 import { EVAL_CELLS, type EvalEnding, endEvalAnswer, evalAnswer, measuredOf } from "@/lib/db/evals/answers"
-import { endRun, questionsOf, runById } from "@/lib/db/evals/runs"
+import { endRun, questionsOf, runById, spendLimitOf } from "@/lib/db/evals/runs"
 import { checkText, type Finding, plainAnswer } from "@/lib/evals/checks/check"
 import { readJudgment } from "@/lib/evals/checks/judge"
 import { checkSchema, type EvalCheck } from "@/lib/evals/contract/eval"
@@ -44,7 +44,6 @@ export interface Running {
   judge: ModelInfo | null
   /** The person's own, where it pays. */
   key: string | undefined
-  spendLimitUsd: number | null
   mostAtOnce: number
   signal: AbortSignal
 }
@@ -63,9 +62,10 @@ export function evalWork(running: Running): AskingWork<EvalEnding> {
   return {
     cells: EVAL_CELLS,
     run: { id: runId, userId: user.id, run, upTo: running.upTo, only: running.only },
-    ...{ user, spendLimitUsd: running.spendLimitUsd, mostAtOnce: running.mostAtOnce, signal: running.signal },
+    ...{ user, key: running.key, mostAtOnce: running.mostAtOnce, signal: running.signal },
     spent: () => spentOn(runId),
-    modelOf: ({ place }) => columns[place]?.model,
+    spendLimit: () => spendLimitOf(runId),
+    modelOf: ({ place, said }) => (said && running.judge) || columns[place]?.model,
     ask: (claimed, signal) => cells.ask(claimed, signal),
     end: (held, claimed, ending) =>
       endEvalAnswer(held, claimed, "fault" in ending ? cells.failed(claimed, ending.fault) : ending),
@@ -119,7 +119,7 @@ class EvalCells {
     const asking = this.asking(column.model, { output, instructions, settings: column.settings })
     const said = await askModel(asking, turnOf(question), signal)
     const used = usedBy(asking, said)
-    return { costUsd: used.costUsd, settle: async () => ({ ...(await this.settled(said, check)), ...used }) }
+    return { costUsd: used.costUsd, used, settle: async () => ({ ...(await this.settled(said, check)), ...used }) }
   }
 
   private async settled(said: Said, check: EvalCheck): Promise<EvalEnding> {
@@ -134,7 +134,7 @@ class EvalCells {
     if (finishReason === "content-filter") return failed("filtered")
     if (finishReason === "length") return failed("cut")
     if (plainAnswer(text) === "") return failed("empty")
-    if (check.kind === "judge") return { ...ending, state: "waiting", runAfter: new Date(), uncounted: true }
+    if (check.kind === "judge") return { ...ending, state: "waiting", runAfter: new Date(), anew: true }
     return { ...ending, ...findingOf(await this.check(text, check)), state: "done" }
   }
 
@@ -154,7 +154,8 @@ class EvalCells {
     const { usage, costUsd } = usedBy(asking, answer)
     const finding = readJudgment(answer.text, answer.finishReason, answer.instead ?? judge.id)
     const judgeUsd = costUsd === null ? spentUsd : (spentUsd ?? 0) + costUsd
-    return { costUsd, settle: async () => ({ ...done(finding), judgeUsd, usage }) }
+    const settle = async () => ({ ...done(finding), judgeUsd, usage })
+    return { costUsd, used: { ...NOTHING_USED, usage }, settle }
   }
 
   private asking(model: ModelInfo, rest: Pick<Asking, "output" | "instructions" | "settings">): Asking {

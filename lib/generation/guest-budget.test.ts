@@ -1,7 +1,7 @@
 /** One budget a day for all guests together. */
 import { expect, test } from "vitest"
 import { bus } from "@/lib/bus/here"
-import { ask, newGuest as guest, modules, send, setUp } from "@/lib/generation/generation.fixture"
+import { ask, newGuest as guest, modules, send, setUp, started } from "@/lib/generation/generation.fixture"
 
 setUp({ GUEST_ANSWERS_PER_DAY: "6" })
 
@@ -54,4 +54,14 @@ test("what was not started is given back", async () => {
   await expect(takeGuestAnswers(await guest(), 1, later)).rejects.toMatchObject(LIMIT)
   giveBack()
   await takeGuestAnswers(await guest(), 6, later)
+})
+
+test("a restart forgets no answers that are no messages: rows of grids and of evals", async () => {
+  const { takeGuestAnswers } = await import("@/lib/generation/guest-budget")
+  const later = new Date(Date.now() + 5 * 86_400_000)
+  const { id } = await guest()
+  const data = { answersDay: later.toISOString().slice(0, 10), answersToday: 4 }
+  await started.testDb.database.user.update({ where: { id }, data })
+  await expect(takeGuestAnswers(await guest(), 3, later)).rejects.toMatchObject(LIMIT)
+  await takeGuestAnswers(await guest(), 2, later)
 })

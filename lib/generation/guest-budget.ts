@@ -4,6 +4,7 @@ import type { SessionUser } from "@/lib/auth/sessions"
 import { topicOf } from "@/lib/bus/topic"
 import { config } from "@/lib/config"
 import { generationsOfGuests } from "@/lib/db/generations"
+import { takenByGuests } from "@/lib/db/quota"
 import { runtime } from "@/lib/generation/runtime"
 import { AppError } from "@/lib/http/errors"
 import { operatorSettings } from "@/lib/operator/settings"
@@ -56,13 +57,19 @@ function today(now: Date): Day {
   const kept = singleton<Budget>("guestBudget", () => ({}))
   const name = now.toISOString().slice(0, 10)
   if (kept.day?.name === name) return kept.day
-  const day: Day = { name, answers: hearOthers(kept).then(() => generationsOfGuests(new Date(name))), taken: 0 }
+  const day: Day = { name, answers: hearOthers(kept).then(() => answersOf(name)), taken: 0 }
   // What could not be counted is counted again.
   day.answers.catch(() => {
     if (kept.day === day) kept.day = undefined
   })
   kept.day = day
   return day
+}
+
+/** Answers of chats, also those that a key of one's own paid for; or all that was taken of quotas, if that is more. */
+async function answersOf(day: string): Promise<number> {
+  const [written, taken] = await Promise.all([generationsOfGuests(new Date(day)), takenByGuests(day)])
+  return Math.max(written, taken)
 }
 
 /** From before the count on, so that nothing is left out; what is taken in that moment may count twice. */

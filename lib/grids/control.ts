@@ -24,9 +24,11 @@ export async function controlGrid(userId: string, id: string, request: RunReques
   await tellGrid(userId, id, null)
 }
 
-/** A grid that runs goes on as it does. */
+/** A grid that runs goes on as it does; one whose process died before its job was stored gets one. */
 async function start(userId: string, id: string, run: { upTo: number | null; only: number[] | null }): Promise<void> {
   if ((await countRows(id)) === 0) throw new AppError("grid:rows/none")
   const number = await beginRun(id, userId, run.upTo)
-  if (number !== null) await enqueueRun(userId, id, number, run.only)
+  if (number !== null) return void (await enqueueRun(userId, id, number, run.only))
+  const grid = await requireGrid(userId, id)
+  if (grid.state === "running") await enqueueRun(userId, id, grid.run)
 }

@@ -3,9 +3,9 @@ import { v7 as uuidv7 } from "uuid"
 import { afterEach, beforeAll, describe, expect, test } from "vitest"
 import { takeAlong } from "@/lib/accounts/take-along"
 import { config } from "@/lib/config"
-import { ANSWER_LEASE_MS } from "@/lib/db/cells/cells"
+import { ANSWER_LEASE_MS, type CellRun, type Claimable, claimableOf, claimOf } from "@/lib/db/cells/cells"
 import type { Database } from "@/lib/db/client"
-import { claim, claimable, endAnswer } from "@/lib/db/grids/answers"
+import { endAnswer, GRID_CELLS } from "@/lib/db/grids/answers"
 import { gridById } from "@/lib/db/grids/grids"
 import { progressFor } from "@/lib/db/grids/progress"
 import { sweepFiles } from "@/lib/files/sweep"
@@ -208,6 +208,8 @@ export function gridCases(): void {
   })
 
   describe("claims", () => {
+    const claimable = (run: CellRun, most: number, now?: Date) => claimableOf(GRID_CELLS, run, most, now)
+    const claim = (run: CellRun, one: Claimable, now?: Date) => claimOf(GRID_CELLS, run, one, undefined, now)
     const runOf = async (id: string, holder: string) => {
       const grid = await gridById(id)
       return { id, userId: user.id, run: grid?.run ?? 0, holder, upTo: null, only: null }
@@ -223,7 +225,7 @@ export function gridCases(): void {
       const claimAll = async (_: unknown, n: number) => {
         const run = await runOf(id, `holder ${n}`)
         const mine: number[] = []
-        for (const one of await claimable(run, 20)) if (await claim(run, one, undefined)) mine.push(one.number)
+        for (const one of await claimable(run, 20)) if (await claim(run, one)) mine.push(one.number)
         return mine
       }
       const all = (await Promise.all(Array.from({ length: 6 }, claimAll))).flat()
@@ -234,11 +236,11 @@ export function gridCases(): void {
       const id = await begun(1)
       const [dead, alive] = [await runOf(id, "dead"), await runOf(id, "alive")]
       const [one] = await claimable(dead, 5)
-      const held = one && (await claim(dead, one, undefined))
+      const held = one && (await claim(dead, one))
       expect(await claimable(alive, 5)).toEqual([])
       const later = new Date(Date.now() + ANSWER_LEASE_MS + 1)
       const [again] = await claimable(alive, 5, later)
-      const taken = again && (await claim(alive, again, undefined, later))
+      const taken = again && (await claim(alive, again, later))
       if (!held || !taken) return expect.unreachable("nothing was claimed")
       const usage = { userId: user.id, model: "late", answers: 1, inputTokens: 1, outputTokens: 1, costUsd: 0.5 }
       const ending = { state: "done", inputTokens: 1, outputTokens: 1, costUsd: 0.5, usage } as const
@@ -255,12 +257,12 @@ export function gridCases(): void {
       const [one] = await claimable(run, 5)
       if (!one) return expect.unreachable("nothing can be claimed")
       await controlGrid(user.id, id, { action: "pause" })
-      expect(await claim(run, one, undefined)).toBeNull()
+      expect(await claim(run, one)).toBeNull()
       await controlGrid(user.id, id, { action: "start" })
-      expect(await claim(run, one, undefined)).toBeNull()
+      expect(await claim(run, one)).toBeNull()
       const next = await runOf(id, "next")
       await deleteGrid(user.id, id)
-      expect(await claim(next, one, undefined)).toBeNull()
+      expect(await claim(next, one)).toBeNull()
     })
   })
 

@@ -1,9 +1,10 @@
 /** The same as `grids.test.ts` on PostgreSQL. */
-import { afterAll } from "vitest"
+import { afterAll, describe } from "vitest"
 import { withoutPostgres } from "@/lib/db/databases.fixture"
 import { emptyPostgres } from "@/lib/db/testing"
 import { setUp } from "@/lib/generation/generation.fixture"
 import { gridCases } from "@/lib/grids/grids.cases"
+import { runningCases } from "@/lib/grids/running.cases"
 
 const postgres = await emptyPostgres()
 
@@ -11,4 +12,5 @@ if (postgres) {
   afterAll(() => postgres.drop())
   setUp({}, postgres.url)
   gridCases()
+  describe("while it runs", runningCases)
 } else withoutPostgres()

@@ -136,9 +136,10 @@ export async function changeGrid(user: SessionUser, id: string, change: GridChan
     throw new AppError("grid:busy")
 }
 
-/** Other models before the first start; later one more beside the first. */
+/** One more beside the first. The same again changes nothing. */
 async function changeModels(user: SessionUser, grid: GridRecord, models: string[]): Promise<void> {
   const [first] = modelsIn(grid.models)
+  if (models.join("\n") === modelsIn(grid.models).join("\n")) return
   await requireModels(user, models)
   const isSecond = models.length === MOST_MODELS && models[0] === first && modelsIn(grid.models).length === 1
   if (!isSecond) throw new AppError("grid:models")

@@ -39,16 +39,23 @@ export async function continueGrids(): Promise<void> {
   }
 }
 
-async function runGrid({ userId, payload: asked, signal }: JobRun<z.output<typeof payload>>): Promise<void> {
+type Run = JobRun<z.output<typeof payload>>
+
+/** Each time that somebody else pays from then on, models and rights are looked up anew. */
+async function runGrid(run: Run): Promise<void> {
+  while (await runOnce(run)) {}
+}
+
+async function runOnce({ userId, payload: asked, signal }: Run): Promise<boolean> {
   const { gridId, run, only } = asked
   const user = userId === null ? null : await userOf(userId)
   const grid = user && (await findGrid(gridId, user.id))
-  if (!user || !grid || grid.state !== "running" || grid.run !== run) return
-  const output = outputOf(grid)
-  const columns = inputColumnsOf(grid)
+  if (!user || !grid || grid.state !== "running" || grid.run !== run) return false
   const askings: GridAsking[] = []
+  let key: string | undefined
   try {
-    const key = await ownKeyInUse(user.id)
+    key = await ownKeyInUse(user.id)
+    const output = outputOf(grid)
     for (const id of modelsIn(grid.models)) {
       const model = await modelOf(user.id, id)
       await requireOffered(user, model)
@@ -59,10 +66,9 @@ async function runGrid({ userId, payload: asked, signal }: JobRun<z.output<typeo
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     await endRun(gridId, run, "paused", error.sentence)
-    return
+    return false
   }
   const mostAtOnce = config().limits.gridRowsAtOnce
-  const { upTo, spendLimitUsd } = grid
-  const running = { gridId, user, run, upTo, only, askings, columns, spendLimitUsd, mostAtOnce, signal }
-  await new AskingRunner(gridWork(running)).runAll()
+  const running = { gridId, user, run, upTo: grid.upTo, only, askings, columns: inputColumnsOf(grid) }
+  return new AskingRunner(gridWork({ ...running, key, mostAtOnce, signal })).runAll()
 }

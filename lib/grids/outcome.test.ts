@@ -1,5 +1,7 @@
 import { expect, test } from "vitest"
 import { resultOf, unwrapped } from "@/lib/grids/outcome"
+import { keptKey, keptText } from "@/lib/grids/scan"
+import { Gathered } from "@/lib/grids/summary"
 
 const fine = { valid: true, problems: [] }
 const wrong = { valid: false, problems: [{ path: "/a", message: "no" }] }
@@ -13,9 +15,22 @@ test("an answer is a value, with what is wrong with it, or the sentence of why t
   expect(resultOf('{"a":1', "length", wrong)).toMatchObject({ state: "failed", error: { key: "grid:answer/cut" } })
   expect(resultOf("I can't.", "stop", wrong)).toMatchObject({ state: "failed", error: { key: "grid:answer/no_json" } })
   expect(resultOf(" ", "stop", wrong)).toMatchObject({ state: "failed", error: { key: "grid:answer/empty" } })
+  // It could be read, and neither stored nor shown.
+  const deep = `${"[".repeat(1_000)}${"]".repeat(1_000)}`
+  expect(resultOf(deep, "stop", wrong)).toMatchObject({ state: "failed", error: { key: "grid:answer/deep" } })
   expect(resultOf("", "content-filter", wrong)).toMatchObject({
     state: "failed",
     error: { key: "grid:answer/filtered" },
   })
   for (const stored of [null, 5, "x", {}]) expect(unwrapped(stored)).toBeUndefined()
+})
+
+test("of long values little is kept, and they are told apart all the same", () => {
+  const long = (end: string) => `${"x".repeat(50_000)}${end}`
+  expect(keptText(long("a"))).toHaveLength(200)
+  expect(keptKey(long("a")).length).toBeLessThan(200)
+  expect(keptKey(long("a"))).not.toBe(keptKey(long("b")))
+  const gathered = new Gathered()
+  for (const end of ["a", "b", "B"]) gathered.add(long(end))
+  expect(gathered.summary()).toMatchObject({ count: 3, distinct: 2, top: [{ count: 2 }, { count: 1 }] })
 })

@@ -2,6 +2,7 @@
 import type { Ending } from "@/lib/db/grids/answers"
 import type { Sentence } from "@/lib/i18n/sentence.types"
 import { sentence } from "@/lib/i18n/sentences"
+import { isTooMuch } from "@/lib/json-shape"
 import type { OutputCheck } from "@/lib/messages/types"
 import { jsonIn } from "@/lib/output/json-in-text"
 
@@ -12,9 +13,12 @@ export function resultOf(text: string, finishReason: string, check: OutputCheck)
   const failed = (error: Sentence): Result => ({ state: "failed", error, problems: check.problems })
   if (finishReason === "content-filter") return failed(sentence("grid:answer/filtered"))
   if (finishReason === "length") return failed(sentence("grid:answer/cut"))
+  const { json } = jsonIn(text)
+  // It could be read, but not written again.
+  if (isTooMuch(json, Number.POSITIVE_INFINITY)) return failed(sentence("grid:answer/deep"))
   let result: unknown
   try {
-    result = JSON.parse(jsonIn(text).json)
+    result = JSON.parse(json)
   } catch {
     return failed(sentence(text.trim() ? "grid:answer/no_json" : "grid:answer/empty"))
   }

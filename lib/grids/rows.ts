@@ -1,8 +1,7 @@
 /** A grid's rows: added, read, edited. */
-
 import { findFiles } from "@/lib/db/files"
 import { answersBy, editAnswer } from "@/lib/db/grids/answers"
-import { addRows } from "@/lib/db/grids/grids"
+import { addRows, type GridRecord } from "@/lib/db/grids/grids"
 import { modelsIn } from "@/lib/db/grids/progress"
 import { documentsOf } from "@/lib/documents/store/documents"
 import { type GridInput, MOST_ROWS } from "@/lib/grids/contract/grid"
@@ -55,19 +54,30 @@ export async function rowsOf(
   return readRows(grid, outputColumnsOf(grid), numbers, language)
 }
 
-/** Puts a value in the place of a model's, which stays beside it, and checks what is shown then. Throws `grid:not_found`. */
+/** Times that a value is put again where another one was put meanwhile. */
+const MOST_TRIES = 5
+
+/**
+ * Puts a value in the place of a model's, which stays beside it, and checks what is shown then. Of values that are put into a
+ * row at once each is kept. Throws `grid:not_found`, `grid:busy` while it is asked.
+ */
 export async function editCell(userId: string, id: string, edit: EditRequest): Promise<void> {
   const grid = await requireGrid(userId, id)
+  for (let tries = 0; tries < MOST_TRIES; tries++) if (await putValue(grid, edit)) return
+  throw new AppError("grid:busy")
+}
+
+/** False when the row's values are others by now. */
+async function putValue(grid: GridRecord, { number, place, column, value, reset }: EditRequest): Promise<boolean> {
   const columns = outputColumnsOf(grid)
-  const { number, place, column, value, reset } = edit
-  const [answer] = (await answersBy(id, [number])).filter((one) => one.place === place)
-  if (!answer || !columns.some(({ name }) => name === column)) throw gridNotFound()
+  const answer = (await answersBy(grid.id, [number])).find((one) => one.place === place)
+  if (!answer || unwrapped(answer.result) === undefined) throw gridNotFound()
+  if (!columns.some(({ name }) => name === column)) throw gridNotFound()
+  if (answer.state !== "done") throw new AppError("grid:busy")
   const { [column]: _, ...others } = readEdits(answer.edited)
   const edited = reset ? others : { ...others, [column]: value ?? null }
   const shown = shownValue(answer.result, edited, columns)
-  const check = await checkAnswer(userId, JSON.stringify(shown ?? null), outputOf(grid))
+  const check = await checkAnswer(grid.userId, JSON.stringify(shown ?? null), outputOf(grid))
   const kept = Object.keys(edited).length > 0 ? edited : null
-  if (unwrapped(answer.result) === undefined) throw gridNotFound()
-  if (!(await editAnswer(id, { number, place }, { edited: kept, problems: check.valid ? null : check.problems })))
-    throw new AppError("grid:busy")
+  return editAnswer(grid.id, answer, { edited: kept, problems: check.valid ? null : check.problems })
 }

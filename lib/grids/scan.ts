@@ -1,4 +1,5 @@
 /** Goes through all rows of a grid some at a time: what is kept of each is up to who asks, so memory stays small. */
+import { createHash } from "node:crypto"
 import { answersBy } from "@/lib/db/grids/answers"
 import { rowsBy } from "@/lib/db/grids/grids"
 import type { AnswerState, GridInput } from "@/lib/grids/contract/grid"
@@ -35,7 +36,7 @@ export async function* scanRows(gridId: string, columns: OutputColumn[]): AsyncG
       const answer = {
         state,
         value,
-        hasProblems: problems !== null,
+        hasProblems: state === "done" && problems !== null,
         isEdited: Object.keys(readEdits(edited)).length > 0,
       }
       byRow.set(number, [...(byRow.get(number) ?? []), answer])
@@ -69,6 +70,17 @@ export function cellGetter(
     return value === undefined || value === null ? null : cellWords(value)
   }
 }
+
+/** Characters of a text that is kept while all rows are gone through. */
+const MOST_KEPT = 200
+
+/** A text, or its beginning as a copy: a part of a text keeps all of it in memory. */
+export const keptText = (text: string): string =>
+  text.length > MOST_KEPT ? Buffer.from(text.slice(0, MOST_KEPT)).toString() : text
+
+/** A text, or what stands for a long one. */
+export const keptKey = (text: string): string =>
+  text.length > MOST_KEPT ? createHash("sha256").update(text).digest("base64") : text
 
 /** Whether two models' values of a row differ, in any column or in this one. */
 export function differs({ answers: [a, b] }: ScannedRow, columns: OutputColumn[], only?: OutputColumn): boolean {

@@ -1,5 +1,5 @@
 /** What a column of a grid holds. */
-import { cellKey, differs, scanRows } from "@/lib/grids/scan"
+import { cellKey, differs, keptKey, keptText, scanRows } from "@/lib/grids/scan"
 import type { ColumnSummary } from "@/lib/grids/types"
 import { cellWords, type OutputColumn, valueAt } from "@/lib/output/columns"
 
@@ -40,10 +40,10 @@ export class Gathered {
     if (words === "") return
     this.filled++
     if (typeof value === "number") this.numbers.push(value)
-    const key = cellKey(value)
+    const key = keptKey(cellKey(value))
     const known = this.values.get(key)
     if (known) known.count++
-    else this.values.set(key, { value: words.slice(0, MOST_CHARACTERS), count: 1 })
+    else this.values.set(key, { value: keptText(words).slice(0, MOST_CHARACTERS), count: 1 })
   }
 
   summary(): Omit<ColumnSummary, "compared"> {

@@ -1,5 +1,5 @@
 /** Which rows of a grid are shown, and in which order: sorted, searched, filtered. */
-import { cellGetter, differs, inputWords, type ScannedRow, scanRows } from "@/lib/grids/scan"
+import { cellGetter, differs, inputWords, keptText, type ScannedRow, scanRows } from "@/lib/grids/scan"
 import type { ViewQuery } from "@/lib/grids/types"
 import { cellWords, type OutputColumn } from "@/lib/output/columns"
 
@@ -11,10 +11,12 @@ export async function viewOf(gridId: string, columns: OutputColumn[], query: Vie
   const keyOf = cellGetter(query.sort, columns)
   const shown: { number: number; key: Key }[] = []
   for await (const row of scanRows(gridId, columns))
-    if (shows(row)) shown.push({ number: row.number, key: keyOf ? keyOf(row) : row.number })
+    if (shows(row)) shown.push({ number: row.number, key: keyOf ? kept(keyOf(row)) : row.number })
   const sign = query.dir === "desc" ? -1 : 1
   return shown.sort((a, b) => compareKeys(a.key, b.key, sign) || a.number - b.number).map(({ number }) => number)
 }
+
+const kept = (key: Key): Key => (typeof key === "string" ? keptText(key) : key)
 
 /** Whether a row is shown. */
 export function filterOf(columns: OutputColumn[], { q, state, column, has }: ViewQuery): (row: ScannedRow) => boolean {

@@ -5,8 +5,8 @@ import type { AskingWork } from "@/lib/asking/runner"
 import type { SessionUser } from "@/lib/auth/sessions"
 import { tellGrid } from "@/lib/chat/news/news"
 import { type Ending, endAnswer, GRID_CELLS } from "@/lib/db/grids/answers"
-import { endRun, gridById, rowsBy } from "@/lib/db/grids/grids"
-import { placesOf } from "@/lib/db/grids/progress"
+import { endRun, gridById, rowsBy, spendLimitOf } from "@/lib/db/grids/grids"
+import { spentOn } from "@/lib/db/grids/progress"
 import { gridInputSchema } from "@/lib/grids/contract/grid"
 import { turnOf } from "@/lib/grids/inputs"
 import { resultOf } from "@/lib/grids/outcome"
@@ -29,7 +29,8 @@ export interface Running {
   /** By the grid's models. */
   askings: GridAsking[]
   columns: string[]
-  spendLimitUsd: number | null
+  /** The person's own, where it pays. */
+  key: string | undefined
   mostAtOnce: number
   signal: AbortSignal
 }
@@ -40,8 +41,9 @@ export function gridWork(running: Running): AskingWork<Ending> {
   return {
     cells: GRID_CELLS,
     run: { id: gridId, userId: user.id, run, upTo: running.upTo, only: running.only },
-    ...{ user, spendLimitUsd: running.spendLimitUsd, mostAtOnce: running.mostAtOnce, signal: running.signal },
-    spent: () => spentOn(gridId, askings.length),
+    ...{ user, key: running.key, mostAtOnce: running.mostAtOnce, signal: running.signal },
+    spent: () => spentOn(gridId),
+    spendLimit: () => spendLimitOf(gridId),
     modelOf: ({ place }) => askings[place]?.model,
     ask: async ({ number, place }, signal) => {
       const asking = askings[place]
@@ -55,7 +57,7 @@ export function gridWork(running: Running): AskingWork<Ending> {
         const check = await checks(() => checkAnswer(user.id, said.text, asking.output))
         return { ...resultOf(said.text, said.finishReason, check), ...used, model: said.instead }
       }
-      return { costUsd: used.costUsd, settle }
+      return { costUsd: used.costUsd, used, settle }
     },
     end: (held, claimed, ending) => endAnswer(held, claimed, "fault" in ending ? ending.fault : ending),
     isRunning: async () => {
@@ -65,13 +67,4 @@ export function gridWork(running: Running): AskingWork<Ending> {
     endRun: (state, stopped) => endRun(gridId, run, state, stopped),
     tell: (rows) => tellGrid(user.id, gridId, rows),
   }
-}
-
-async function spentOn(gridId: string, models: number) {
-  const total = { usd: 0, answers: 0 }
-  for (const { costUsd, counts, unpriced } of await placesOf(gridId, models)) {
-    total.usd += costUsd
-    total.answers += counts.done + counts.failed - unpriced
-  }
-  return total
 }

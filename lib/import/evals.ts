@@ -13,9 +13,10 @@ import {
 } from "@/lib/evals/contract/eval"
 import { ANSWER_STATES } from "@/lib/grids/contract/grid"
 import { stagedLines } from "@/lib/import/stage"
+import { isRecord } from "@/lib/is-record"
 import { modelIdSchema } from "@/lib/messages/types"
 
-const count = z.number().int().min(0).catch(0)
+const count = z.int32().min(0).catch(0)
 const amount = z.number().min(0).nullable().catch(null)
 const judge = modelIdSchema.nullable().catch(null)
 const headSchema = z.object({
@@ -46,7 +47,7 @@ const askedLine = z.object({
         ...{ place, state: z.enum(ANSWER_STATES), verdict: z.enum(VERDICTS).nullable() },
         ...{ result: z.json(), finding: z.json(), error: z.json(), model: modelIdSchema.nullable().catch(null) },
         ...{ inputTokens: count, outputTokens: count, costUsd: amount, judgeUsd: amount },
-        ...{ firstMs: z.number().int().min(0).nullable().catch(null), speed: amount },
+        ...{ firstMs: z.int32().min(0).nullable().catch(null), speed: amount },
       }),
     )
     .max(MOST_COLUMNS),
@@ -68,10 +69,11 @@ export async function importEvals(userId: string, importId: string): Promise<voi
   }
   for await (const line of stagedLines(userId, importId, "evals")) {
     const value = parsed(line)
-    const head = headSchema.safeParse(value).data
-    if (head) {
+    // Of an eval that can't be read the cases are nobody's.
+    if (isRecord(value) && "format" in value) {
       await store()
-      read = { head, cases: [], runs: [] }
+      const head = headSchema.safeParse(value).data
+      read = head ? { head, cases: [], runs: [] } : null
     } else if (read) take(read, value)
   }
   await store()

@@ -11,15 +11,17 @@ import {
   MOST_ROWS,
 } from "@/lib/grids/contract/grid"
 import { stagedLines } from "@/lib/import/stage"
+import { isRecord } from "@/lib/is-record"
 import { modelIdSchema, outputRequestSchema, settingsSchema } from "@/lib/messages/types"
 
-const count = z.number().int().min(0).catch(0)
+const count = z.int32().min(0).catch(0)
 const headSchema = z.object({
   format: z.literal("sparkler-grid"),
   version: z.literal(1),
   title: z.string().min(1).max(200),
   instructions: z.string().max(20_000).catch(""),
-  output: outputRequestSchema,
+  // JSON of no schema has no columns.
+  output: outputRequestSchema.refine(({ type }) => type === "json_schema"),
   models: z.array(modelIdSchema).min(1).max(MOST_MODELS),
   settings: settingsSchema.catch({}),
   columns: z.array(z.string().max(200)).max(MOST_COLUMNS).catch([]),
@@ -50,10 +52,10 @@ export async function importGrids(userId: string, importId: string): Promise<voi
   }
   for await (const line of stagedLines(userId, importId, "grids")) {
     const value: unknown = parsed(line)
-    const begun = headSchema.safeParse(value).data
-    if (begun) {
+    // Of a grid that can't be read the rows are nobody's.
+    if (isRecord(value) && "format" in value) {
       await store()
-      head = begun
+      head = headSchema.safeParse(value).data ?? null
       continue
     }
     const row = rowSchema.safeParse(value).data

@@ -23,7 +23,7 @@ export function jobCases(database: () => Database): void {
 
   function processWith(
     kind: ReturnType<typeof kindOf>,
-    options: { atOnce?: number; renewMs?: number } = {},
+    options: { atOnce?: number; mostEach?: number; renewMs?: number } = {},
   ): JobRunner {
     const runner = new JobRunner({ kinds: [kind], nodeId: uuidv7(), atOnce: 2, everyMs: 1_000_000, ...options })
     runners.push(runner)
@@ -56,6 +56,32 @@ export function jobCases(database: () => Database): void {
     }
     const claimed = (await Promise.all(Array.from({ length: 8 }, claimAll))).flat()
     expect(claimed.toSorted()).toEqual(ids.toSorted())
+  })
+
+  test("nobody's jobs take all places: those of others begin beside them, and the rest when one has ended", async () => {
+    const [many, one] = [uuidv7(), uuidv7()]
+    await database().user.createMany({ data: [many, one].map((id) => ({ id, guest: true })) })
+    const begun: number[] = []
+    const ends: (() => void)[] = []
+    const kind = kindOf(async ({ payload, signal }) => {
+      begun.push(payload.n)
+      await new Promise<void>((resolve) => {
+        ends.push(resolve)
+        signal.addEventListener("abort", () => resolve())
+      })
+    })
+    for (const n of [1, 2, 3]) await enqueue(kind, { n }, { userId: many })
+    const runner = processWith(kind, { atOnce: 4, mostEach: 2 })
+    await runner.wake()
+    expect(begun).toEqual([1, 2])
+    await enqueue(kind, { n: 4 }, { userId: one })
+    await enqueue(kind, { n: 5 })
+    await runner.wake()
+    expect(begun).toEqual([1, 2, 4, 5])
+    ends.shift()?.()
+    await expect.poll(() => begun).toEqual([1, 2, 4, 5, 3])
+    for (const end of ends) end()
+    await runner.settled()
   })
 
   test("one that is to run later, or is of a kind that this process does not know, waits", async () => {

@@ -9,6 +9,8 @@ const LOOK_EVERY_MS = 5_000
 /** Jobs that run at once in a process, and beside them those that may take hours. */
 const AT_ONCE = 2
 const LONG_AT_ONCE = 4
+/** Of these those of one person: nobody keeps all others waiting for hours. */
+const LONG_EACH = 2
 /** Milliseconds that jobs get to end in order when the process does. */
 const STOP_MS = 5_000
 
@@ -18,7 +20,7 @@ const here = () => singleton<{ runners: JobRunner[] }>("jobs", () => ({ runners:
 export function startJobs(kinds: JobKind[], nodeId: string): void {
   const lanes = [
     { kinds: kinds.filter(({ lane }) => lane !== "long"), atOnce: AT_ONCE },
-    { kinds: kinds.filter(({ lane }) => lane === "long"), atOnce: LONG_AT_ONCE },
+    { kinds: kinds.filter(({ lane }) => lane === "long"), atOnce: LONG_AT_ONCE, mostEach: LONG_EACH },
   ]
   const runners = lanes.map((lane) => new JobRunner({ ...lane, nodeId, everyMs: LOOK_EVERY_MS }))
   here().runners = runners

@@ -9,6 +9,8 @@ export interface RunnerOptions {
   nodeId: string
   /** Jobs that run at once. */
   atOnce: number
+  /** Of them those of one person; any number when left out. */
+  mostEach?: number
   /** Milliseconds between two looks for jobs that are due. */
   everyMs: number
   renewMs?: number
@@ -24,7 +26,7 @@ export const waitAfter = (attempts: number): number =>
 type Ending = "cancel" | "lost" | "shutdown"
 
 export class JobRunner {
-  private readonly running = new Map<Promise<void>, (why: Ending) => void>()
+  private readonly running = new Map<Promise<void>, { userId: string | null; end: (why: Ending) => void }>()
   private timer: NodeJS.Timeout | undefined
   private looking: Promise<void> | null = null
   private again = false
@@ -60,7 +62,7 @@ export class JobRunner {
     this.stopped = true
     clearInterval(this.timer)
     await this.looking
-    for (const end of this.running.values()) end("shutdown")
+    for (const { end } of this.running.values()) end("shutdown")
     await Promise.all(this.running.keys())
   }
 
@@ -70,7 +72,7 @@ export class JobRunner {
     while (this.again) {
       this.again = false
       while (!this.stopped && this.running.size < atOnce) {
-        const job = await claimJob(names, nodeId)
+        const job = await claimJob(names, nodeId, new Date(), this.busy())
         if (!job) break
         this.begin(job)
       }
@@ -90,7 +92,16 @@ export class JobRunner {
         this.running.delete(run)
         if (!this.stopped) void this.wake()
       })
-    this.running.set(run, end)
+    this.running.set(run, { userId: job.userId, end })
+  }
+
+  /** Who has as many jobs running here as one person may. */
+  private busy(): string[] {
+    const { mostEach = Number.POSITIVE_INFINITY } = this.options
+    const counts = new Map<string, number>()
+    for (const { userId } of this.running.values())
+      if (userId !== null) counts.set(userId, (counts.get(userId) ?? 0) + 1)
+    return [...counts].flatMap(([userId, count]) => (count >= mostEach ? [userId] : []))
   }
 
   private async run(

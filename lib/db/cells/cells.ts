@@ -6,7 +6,7 @@ import { config } from "@/lib/config"
 import { toJsonText } from "@/lib/db/clean"
 import { isPostgres, raw } from "@/lib/db/client"
 import { isMissingRow } from "@/lib/db/errors"
-import { type AnswersTaken, addedUsage, liveUser, takeAnswers, type Usage } from "@/lib/db/quota"
+import { type AnswersTaken, addedUsage, givenBack, liveUser, takeAnswers, type Usage } from "@/lib/db/quota"
 import { dateOf, type Statement } from "@/lib/db/raw"
 
 /** Milliseconds that a lease lasts, and after which it is renewed. */
@@ -39,10 +39,14 @@ export interface Claimable {
   number: number
   place: number
   attempts: number
+  /** Something that was said is stored with it. */
+  said: boolean
 }
 
 export interface Claimed extends Claimable {
   startedAt: number
+  /** Of the person's quota, for this try. */
+  taken: AnswersTaken | undefined
 }
 
 const NO_ROW = 1_000_000_000
@@ -66,13 +70,14 @@ export async function claimableOf(
   now = new Date(),
 ): Promise<Claimable[]> {
   const rows = await raw().read({
-    sql: `SELECT "number", "place", "attempts" FROM "${answers}" WHERE "${owner}" = ? AND "number" < ?${among(only)}
+    sql: `SELECT "number", "place", "attempts", CASE WHEN "result" IS NULL THEN 0 ELSE 1 END AS "said"
+      FROM "${answers}" WHERE "${owner}" = ? AND "number" < ?${among(only)}
       AND (("state" = 'waiting' AND "runAfter" <= ?) OR ("state" = 'running' AND "leaseUntil" < ?))
       ORDER BY "number", "place" LIMIT ?`,
     values: [id, upTo ?? NO_ROW, ...list(only), now, now, most],
   })
-  return rows.map(({ number, place, attempts }) => ({
-    ...{ number: Number(number), place: Number(place), attempts: Number(attempts) },
+  return rows.map(({ number, place, attempts, said }) => ({
+    ...{ number: Number(number), place: Number(place), attempts: Number(attempts), said: Number(said) === 1 },
   }))
 }
 
@@ -83,7 +88,7 @@ export async function claimableOf(
 export async function claimOf(
   { answers, owner, runs }: CellTable,
   { id, userId, run, holder }: CellRun,
-  { number, place, attempts }: Claimable,
+  { number, place, attempts, said }: Claimable,
   taken: AnswersTaken | undefined,
   now = new Date(),
 ): Promise<Claimed | null> {
@@ -97,7 +102,7 @@ export async function claimOf(
   }
   try {
     await raw().transact([liveUser(userId), ...(taken ? [takeAnswers(taken)] : []), claimed])
-    return { number, place, attempts: attempts + 1, startedAt: now.getTime() }
+    return { number, place, said, attempts: attempts + 1, startedAt: now.getTime(), taken }
   } catch (error) {
     if (isMissingRow(error)) return null
     throw error
@@ -121,9 +126,12 @@ export const renewOf = (
 export interface CellEnding {
   state: "waiting" | "done" | "failed"
   error?: unknown
-  /** Of one that waits: when it is asked again; the try does not count where it says so. */
+  /** Of one that waits: when it is asked again; the try, or none so far, does not count where it says so. */
   runAfter?: Date
   uncounted?: boolean
+  anew?: boolean
+  /** Nothing came, so that what the try took of the quota goes back. */
+  unasked?: boolean
   inputTokens: number
   outputTokens: number
   /** Null: the price is not known. */
@@ -139,6 +147,10 @@ export type SetColumn = [column: string, value: string | number | boolean | null
 export const jsonValue = (value: unknown): string | null =>
   value === undefined || value === null ? null : toJsonText(value)
 
+/** A condition: a column of JSON is this `jsonValue`, or as empty as it is. */
+export const isJsonValue = (column: string): string =>
+  isPostgres(config().databaseUrl) ? `"${column}" IS NOT DISTINCT FROM ?::jsonb` : `json("${column}") IS json(?)`
+
 /**
  * Writes what a try came to, with what it used, and these columns of its own. False when another runner has it by now: only
  * what it used counts then.
@@ -146,12 +158,13 @@ export const jsonValue = (value: unknown): string | null =>
 export async function endOf(
   { answers, owner }: CellTable,
   { id, holder }: Pick<CellRun, "id" | "holder">,
-  { number, place, attempts, startedAt }: Claimed,
+  { number, place, attempts, startedAt, taken }: Claimed,
   ending: CellEnding,
   columns: SetColumn[],
   now = new Date(),
 ): Promise<boolean> {
-  const { state, runAfter = now, uncounted, inputTokens, outputTokens, costUsd, usage } = ending
+  const { state, runAfter = now, inputTokens, outputTokens, costUsd, usage } = ending
+  const forgotten = ending.anew ? attempts : ending.uncounted ? 1 : 0
   const own = columns.map(([name]) => `"${name}" = ?, `).join("")
   const written: Statement = {
     sql: `UPDATE "${answers}" SET ${own}"state" = ?, "error" = ?, "runAfter" = ?, "attempts" = "attempts" - ?,
@@ -161,7 +174,7 @@ export async function endOf(
       WHERE "${owner}" = ? AND "number" = ? AND "place" = ? AND "holder" = ? AND "attempts" = ? AND "state" = 'running'`,
     values: [
       ...columns.map(([, value]) => value),
-      ...[state, jsonValue(ending.error), runAfter, uncounted ? 1 : 0],
+      ...[state, jsonValue(ending.error), runAfter, forgotten],
       ...[inputTokens, outputTokens, costUsd !== null, costUsd ?? 0],
       ...[now.getTime() - startedAt, state === "waiting" ? null : now],
       ...[id, number, place, holder, attempts],
@@ -169,8 +182,9 @@ export async function endOf(
     must: true,
   }
   const used = usage ? [addedUsage(usage, now)] : []
+  const back = ending.unasked && taken ? [givenBack(taken)] : []
   try {
-    await raw().transact([written, ...used])
+    await raw().transact([written, ...used, ...back])
     return true
   } catch (error) {
     if (!isMissingRow(error)) throw error

@@ -9,7 +9,7 @@ import {
   type SetColumn,
 } from "@/lib/db/cells/cells"
 import { db, raw } from "@/lib/db/client"
-import type { EvalAnswer } from "@/lib/db/generated/sqlite/client"
+import { type EvalAnswer, Prisma } from "@/lib/db/generated/sqlite/client"
 
 export type EvalAnswerRecord = EvalAnswer
 
@@ -49,6 +49,14 @@ export const evalAnswer = (runId: string, number: number, place: number): Promis
 export const evalAnswers = (runId: string, numbers?: number[]): Promise<EvalAnswerRecord[]> =>
   db().evalAnswer.findMany({
     where: { runId, ...(numbers && { number: { in: numbers } }) },
+    orderBy: [{ number: "asc" }, { place: "asc" }],
+  })
+
+/** The places of a run that have an answer, without it. */
+export const answeredIn = (runId: string): Promise<{ number: number; place: number }[]> =>
+  db().evalAnswer.findMany({
+    where: { runId, state: "done", result: { not: Prisma.DbNull } },
+    select: { number: true, place: true },
     orderBy: [{ number: "asc" }, { place: "asc" }],
   })
 

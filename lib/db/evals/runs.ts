@@ -17,6 +17,10 @@ export const findRun = (id: string, userId: string) =>
 /** A run of whomever, for who runs it. */
 export const runById = (id: string): Promise<RunRecord | null> => db().evalRun.findUnique({ where: { id } })
 
+/** US dollars that a run may cost, as it is now; null: any number. */
+export const spendLimitOf = async (id: string): Promise<number | null> =>
+  (await db().evalRun.findUnique({ where: { id }, select: { spendLimitUsd: true } }))?.spendLimitUsd ?? null
+
 /** The newest first. The caller has checked the owner. */
 export const runsOf = (evalIds: string[]): Promise<RunRecord[]> =>
   db().evalRun.findMany({ where: { evalId: { in: evalIds }, deletedAt: null }, orderBy: { number: "desc" } })
@@ -135,15 +139,14 @@ export interface RunCount {
   costUsd: number
 }
 
-/** How many answers of all runs of these evals stand how, by their columns. */
-export async function countsOf(evalIds: string[]): Promise<RunCount[]> {
-  if (evalIds.length === 0) return []
+/** How many answers of these runs stand how, by their columns. The caller has checked the owner. */
+export async function countsOf(runIds: string[]): Promise<RunCount[]> {
+  if (runIds.length === 0) return []
   const rows = await raw().read({
-    sql: `SELECT a."runId", a."place", a."state", a."verdict", COUNT(*) AS "count", SUM(a."costUsd") AS "cost"
-      FROM "EvalAnswer" a JOIN "EvalRun" r ON r."id" = a."runId"
-      WHERE r."deletedAt" IS NULL AND r."evalId" IN (${evalIds.map(() => "?").join(", ")})
-      GROUP BY a."runId", a."place", a."state", a."verdict"`,
-    values: evalIds,
+    sql: `SELECT "runId", "place", "state", "verdict", COUNT(*) AS "count", SUM("costUsd") AS "cost"
+      FROM "EvalAnswer" WHERE "runId" IN (${runIds.map(() => "?").join(", ")})
+      GROUP BY "runId", "place", "state", "verdict"`,
+    values: runIds,
   })
   return rows.map((row) => ({
     ...{ runId: String(row.runId), place: Number(row.place), state: String(row.state), count: Number(row.count) },

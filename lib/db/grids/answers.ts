@@ -3,34 +3,19 @@ import {
   type CellEnding,
   type CellRun,
   type CellTable,
-  type Claimable,
   type Claimed,
-  claimableOf,
-  claimOf,
   endOf,
+  isJsonValue,
   jsonValue,
+  type SetColumn,
 } from "@/lib/db/cells/cells"
-import { toJsonText } from "@/lib/db/clean"
 import { db, raw } from "@/lib/db/client"
 import { isMissingRow } from "@/lib/db/errors"
 import type { GridAnswer } from "@/lib/db/generated/sqlite/client"
-import type { AnswersTaken } from "@/lib/db/quota"
 
 export type AnswerRecord = GridAnswer
 
 export const GRID_CELLS: CellTable = { answers: "GridAnswer", owner: "gridId", runs: "Grid" }
-
-/** Answers that may be asked now, in the order of the rows. */
-export const claimable = (run: CellRun, most: number, now?: Date): Promise<Claimable[]> =>
-  claimableOf(GRID_CELLS, run, most, now)
-
-/** Takes an answer, as it was read, while the grid runs. Null when somebody was faster or the grid is paused. */
-export const claim = (
-  run: CellRun,
-  one: Claimable,
-  taken: AnswersTaken | undefined,
-  now?: Date,
-): Promise<Claimed | null> => claimOf(GRID_CELLS, run, one, taken, now)
 
 /** What a try at a row came to. */
 export interface Ending extends CellEnding {
@@ -40,14 +25,20 @@ export interface Ending extends CellEnding {
   model?: string | null
 }
 
-/** Writes what a try came to. False when another runner has it by now: only what it used counts then. */
-export const endAnswer = (run: CellRun, claimed: Claimed, ending: Ending): Promise<boolean> =>
-  endOf(GRID_CELLS, run, claimed, ending, [
-    ["result", jsonValue(ending.result)],
-    ["problems", jsonValue(ending.problems)],
+/**
+ * Writes what a try came to; what a row that waits on had before stays. False when another runner has it by now: only what it
+ * used counts then.
+ */
+export function endAnswer(run: CellRun, claimed: Claimed, ending: Ending): Promise<boolean> {
+  const { state, result, problems, model = null } = ending
+  const columns: SetColumn[] = [
+    ["result", jsonValue(result)],
+    ["problems", jsonValue(problems)],
     ["edited", null],
-    ["model", ending.model ?? null],
-  ])
+    ["model", model],
+  ]
+  return endOf(GRID_CELLS, run, claimed, ending, state === "waiting" ? [] : columns)
+}
 
 /** Answers of a person's grid that have ended are asked anew: those of `numbers` and `place`, or all of these states. Returns how many. */
 export async function askAnew(
@@ -89,19 +80,21 @@ export const answersBy = (gridId: string, numbers: number[]): Promise<AnswerReco
     orderBy: [{ number: "asc" }, { place: "asc" }],
   })
 
-/** Keeps what a person put in place of values, beside the original. False when there is no such answer that is done. */
+/**
+ * Keeps what a person put in place of values, beside the original. False when there is no such answer that is done, or
+ * something else was put there since it was read as `before`.
+ */
 export async function editAnswer(
   gridId: string,
-  { number, place }: { number: number; place: number },
+  { number, place, edited: before }: Pick<AnswerRecord, "number" | "place" | "edited">,
   { edited, problems }: { edited: unknown; problems: unknown },
 ): Promise<boolean> {
-  const json = (value: unknown) => (value === null ? null : toJsonText(value))
   try {
     await raw().transact([
       {
         sql: `UPDATE "GridAnswer" SET "edited" = ?, "problems" = ? WHERE "gridId" = ? AND "number" = ? AND "place" = ?
-          AND "state" = 'done'`,
-        values: [json(edited), json(problems), gridId, number, place],
+          AND "state" = 'done' AND ${isJsonValue("edited")}`,
+        values: [jsonValue(edited), jsonValue(problems), gridId, number, place, jsonValue(before)],
         must: true,
       },
     ])

@@ -30,6 +30,10 @@ export const findGrid = (id: string, userId: string): Promise<GridRecord | null>
 /** A grid of whomever, for who runs it. */
 export const gridById = (id: string): Promise<GridRecord | null> => db().grid.findUnique({ where: { id } })
 
+/** US dollars that a grid may cost, as it is now; null: any number. */
+export const spendLimitOf = async (id: string): Promise<number | null> =>
+  (await db().grid.findUnique({ where: { id }, select: { spendLimitUsd: true } }))?.spendLimitUsd ?? null
+
 export const countGrids = (client: Transaction, userId: string): Promise<number> =>
   client.grid.count({ where: { userId, deletedAt: null } })
 
@@ -178,13 +182,19 @@ const answersFor = (gridId: string, start: number, count: number, places: number
 /** Makes the answers of a second model for all rows, while the grid does not run. False when there is none, or it has as many. */
 export function addPlace(gridId: string, userId: string, models: string[]): Promise<boolean> {
   return db().$transaction(async (client) => {
+    const where = { id: gridId, userId, deletedAt: null }
+    // Writing first: on PostgreSQL it locks the row, on SQLite the database.
     const { count } = await client.grid.updateMany({
-      where: { id: gridId, userId, deletedAt: null, state: { not: "running" } },
-      data: { models: toJson(models), updatedAt: new Date(), state: "paused", upTo: null },
+      where: { ...where, state: { not: "running" } },
+      data: { updatedAt: new Date() },
     })
     if (count === 0) return false
+    const grid = await client.grid.findUnique({ where: { id: gridId }, select: { models: true } })
+    if (!Array.isArray(grid?.models) || grid.models.length >= models.length) return false
+    await client.grid.updateMany({ where, data: { models: toJson(models), upTo: null } })
+    // One that has not begun still takes rows.
+    await client.grid.updateMany({ where: { ...where, state: "done" }, data: { state: "paused" } })
     const place = models.length - 1
-    if ((await client.gridAnswer.count({ where: { gridId, place } })) > 0) return false
     const rows = await client.gridRow.findMany({ where: { gridId }, select: { number: true } })
     await client.gridAnswer.createMany({ data: rows.map(({ number }) => ({ gridId, number, place })) })
     return true

@@ -38,6 +38,15 @@ export async function placesOf(gridId: string, models: number): Promise<PlacePro
   return places
 }
 
+/** US dollars of a grid's answers, and of how many the price is known: what failed for nothing makes the others no cheaper. */
+export async function spentOn(gridId: string): Promise<{ usd: number; answers: number }> {
+  const [row] = await raw().read({
+    sql: `SELECT SUM("costUsd") AS "usd", COUNT("costUsd") AS "answers" FROM "GridAnswer" WHERE "gridId" = ?`,
+    values: [gridId],
+  })
+  return { usd: Number(row?.usd ?? 0), answers: Number(row?.answers ?? 0) }
+}
+
 /** Answers that ended within the last minute, and the milliseconds in which they did. */
 export async function lately(gridId: string, now = new Date()): Promise<{ ended: number; ms: number }> {
   const [row] = await raw().read({

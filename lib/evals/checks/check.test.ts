@@ -44,6 +44,11 @@ test("a pattern that would go on without end is ended, and passes nothing", asyn
   expect(endless).toMatchObject({ verdict: "unjudged", why: { key: "check:too_complicated" } })
 })
 
+test("a value that is too deep to be written differs from another one", () => {
+  const deep = JSON.parse(`${"[".repeat(20_000)}${"]".repeat(20_000)}`)
+  expect(differences({ a: 1 }, { a: deep })).toMatchObject([{ path: "/a", message: expect.stringContaining("[…]") }])
+})
+
 test.each([
   ['{"a":1}', json(), "pass"],
   ['Sure:\n```json\n{"a":1}\n```\nBye.', json(), "pass"],

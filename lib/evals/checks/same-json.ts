@@ -7,7 +7,16 @@ const MOST_DIFFERENCES = 20
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
-const shown = (value: unknown): string => (value === undefined ? "–" : JSON.stringify(value))
+/** What is too deep to be written is only hinted at. */
+function shown(value: unknown): string {
+  if (value === undefined) return "–"
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return Array.isArray(value) ? "[…]" : "{…}"
+  }
+}
+
 const escaped = (name: string) => name.replaceAll("~", "~0").replaceAll("/", "~1")
 
 /**

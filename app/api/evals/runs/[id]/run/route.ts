@@ -13,7 +13,8 @@ export const POST = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "eval:change")
   const id = await idIn(context, runNotFound)
   const asked = await readJson(request, runRequestSchema, { maxBytes: MAX_BYTES })
-  await takeRate(user.id, "messages")
+  // Whoever asks too much may still stop it.
+  if (asked.action !== "pause") await takeRate(user.id, "messages")
   await controlRun(user.id, id, asked)
   return Response.json({ run: await runHead(user.id, id, languageOf(request.headers)) })
 })

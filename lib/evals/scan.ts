@@ -1,0 +1,24 @@
+/** Goes through all that a run asked some at a time: answers may be long, and memory is everybody's. */
+import { type EvalAnswerRecord, evalAnswers } from "@/lib/db/evals/answers"
+import { type QuestionRecord, questionsOf } from "@/lib/db/evals/runs"
+import { MOST_CASES } from "@/lib/evals/contract/eval"
+
+const TOGETHER = 50
+
+export interface ScannedQuestion {
+  question: QuestionRecord
+  /** By the run's columns. */
+  answers: EvalAnswerRecord[]
+}
+
+/** All questions of a run, or those of these numbers, in their order. The caller has checked the owner. */
+export async function* scanRun(runId: string, numbers?: number[]): AsyncGenerator<ScannedQuestion> {
+  const all = [...new Set(numbers ?? Array.from({ length: MOST_CASES }, (_, at) => at))].sort((a, b) => a - b)
+  for (let from = 0; from < all.length; from += TOGETHER) {
+    const some = all.slice(from, from + TOGETHER)
+    const [questions, answers] = await Promise.all([questionsOf(runId, some), evalAnswers(runId, some)])
+    if (questions.length === 0 && !numbers) return
+    for (const question of questions)
+      yield { question, answers: answers.filter(({ number }) => number === question.number) }
+  }
+}
