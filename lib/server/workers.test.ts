@@ -91,7 +91,7 @@ test("a worker that dies while its successor starts is replaced by that one only
   child.kill("SIGHUP")
   await expect.poll(() => said.includes("Restarting the workers")).toBe(true)
   for (const pid of before) process.kill(pid, "SIGKILL")
-  await expect.poll(() => said.includes("All workers are new.")).toBe(true)
+  await expect.poll(() => said.includes("All workers have been replaced.")).toBe(true)
   await expect.poll(async () => (await workers()).size).toBe(2)
   // By then the one that stood in line would serve as well.
   await new Promise((resolve) => setTimeout(resolve, 2_000))
