@@ -129,7 +129,7 @@ test("three models answer side by side, through a reload and in a second tab; th
   })
   await chat.articles("assistant").first().hover()
   await chat.articles("assistant").first().getByRole("button", { name: "Next version" }).click()
-  await expect(chat.answer().locator("p").first()).toHaveText(words(800))
+  await expect(chat.answer().locator("p").first()).toHaveText(words(2000))
 })
 
 test("one fails and is asked again while the others go on; a message that is sent meanwhile waits", async ({

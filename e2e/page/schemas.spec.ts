@@ -204,7 +204,8 @@ test("two tabs: the one that saves later overwrites nothing unless its person sa
   expect((await stored(page, id)).text).toContain("As printed")
   // What was said of the version wasn't lost when it was refused.
   await tab(page, "Versions")
-  await expect(page.getByRole("listitem").filter({ hasText: "Version 3" })).toContainText("descriptions")
+  const versions = page.getByRole("tabpanel", { name: "Versions" }).getByRole("listitem")
+  await expect(versions.filter({ hasText: "Version 3" })).toContainText("descriptions")
   await other.close()
 })
 
