@@ -6,7 +6,7 @@ import { config } from "@/lib/config"
 import { ANSWER_LEASE_MS, type CellRun, type Claimable, claimableOf, claimOf } from "@/lib/db/cells/cells"
 import type { Database } from "@/lib/db/client"
 import { endAnswer, GRID_CELLS } from "@/lib/db/grids/answers"
-import { gridById } from "@/lib/db/grids/grids"
+import { addRows, gridById } from "@/lib/db/grids/grids"
 import { progressFor } from "@/lib/db/grids/progress"
 import { sweepFiles } from "@/lib/files/sweep"
 import { MODEL, MODELS, newGuest, started, user } from "@/lib/generation/generation.fixture"
@@ -338,6 +338,16 @@ export function gridCases(): void {
     await controlGrid(user.id, id, { action: "start" })
     await expect(addInputs(user.id, id, 3, rows)).rejects.toMatchObject({ code: "grid:busy" })
     await runAll()
+  })
+
+  test("the inputs of a grid have room for so many characters", async () => {
+    const id = await newGrid(1)
+    const adding = { fileIds: [], places: 1, most: 100, mostCharacters: 100 }
+    const fits = { ...adding, start: 1, inputs: [{ text: "x".repeat(40) }] }
+    expect(await addRows(id, user.id, { ...fits, inputs: [{ text: "x".repeat(80) }] })).toBe("large")
+    expect(await addRows(id, user.id, fits)).toBe("added")
+    expect(await addRows(id, user.id, { ...fits, start: 2 })).toBe("large")
+    expect(await database().gridRow.count({ where: { gridId: id } })).toBe(2)
   })
 
   test("a file that a grid shows stays while the grid does", async () => {

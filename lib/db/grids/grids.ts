@@ -1,7 +1,8 @@
 /** Grids as they are stored, and their inputs. The owner is part of every question. */
+import { config } from "@/lib/config"
 import { cleanText, toJson, toNullableJson } from "@/lib/db/clean"
-import { db, raw, type Transaction } from "@/lib/db/client"
-import type { Grid, Prisma } from "@/lib/db/generated/sqlite/client"
+import { db, isPostgres, raw, type Transaction } from "@/lib/db/client"
+import { type Grid, Prisma } from "@/lib/db/generated/sqlite/client"
 
 export type GridRecord = Grid
 
@@ -134,7 +135,7 @@ export async function endRun(
 export const runningGrids = () =>
   db().grid.findMany({ where: { state: "running", deletedAt: null }, select: { id: true, userId: true, run: true } })
 
-export type RowsAdded = "added" | "not_there" | "not_next" | "full"
+export type RowsAdded = "added" | "not_there" | "not_next" | "full" | "large"
 
 interface Adding {
   start: number
@@ -143,12 +144,14 @@ interface Adding {
   fileIds: string[]
   /** Models that answer each. */
   places: number
+  /** Rows of a grid at most, and characters of them as JSON. */
   most: number
+  mostCharacters: number
 }
 
 /** Adds rows behind those that are there, while the grid has not begun. The same rows again add nothing. */
 export function addRows(gridId: string, userId: string, adding: Adding): Promise<RowsAdded> {
-  const { start, inputs, fileIds, places, most } = adding
+  const { start, inputs, fileIds, places, most, mostCharacters } = adding
   return db().$transaction(async (client) => {
     // Writing first: on PostgreSQL it locks the row, on SQLite the database.
     const { count } = await client.grid.updateMany({
@@ -160,6 +163,7 @@ export function addRows(gridId: string, userId: string, adding: Adding): Promise
     if (there >= start + inputs.length) return "added"
     if (there !== start) return "not_next"
     if (start + inputs.length > most) return "full"
+    if ((await charactersOf(client, gridId)) + JSON.stringify(inputs).length > mostCharacters) return "large"
     await client.gridRow.createMany({
       data: inputs.map((input, at) => ({ gridId, number: start + at, input: toJson(input) })),
     })
@@ -170,6 +174,13 @@ export function addRows(gridId: string, userId: string, adding: Adding): Promise
     if (fresh.length > 0) await client.gridFile.createMany({ data: fresh.map((fileId) => ({ gridId, fileId })) })
     return "added"
   })
+}
+
+async function charactersOf(client: Transaction, gridId: string): Promise<number> {
+  const input = isPostgres(config().databaseUrl) ? Prisma.sql`"input"::text` : Prisma.sql`"input"`
+  const [sum] = await client.$queryRaw<{ characters: bigint | number | null }[]>`
+    SELECT SUM(LENGTH(${input})) AS "characters" FROM "GridRow" WHERE "gridId" = ${gridId}`
+  return Number(sum?.characters ?? 0)
 }
 
 const answersFor = (gridId: string, start: number, count: number, places: number): Prisma.GridAnswerCreateManyInput[] =>

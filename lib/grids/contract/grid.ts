@@ -9,6 +9,8 @@ export const MOST_MODELS = 2
 export const MOST_ROWS_ADDED = 500
 /** Characters of a row that is text, and of instructions. */
 export const MOST_ROW_CHARACTERS = 100_000
+/** Characters of all inputs of a grid, as JSON. */
+export const MOST_GRID_CHARACTERS = 25_000_000
 export const MOST_INSTRUCTIONS = 20_000
 export const MOST_COLUMNS = 100
 /** Rows that can be read at once. */
