@@ -111,7 +111,7 @@ test("half a file plays up to where it ends; what is no recording is told; nothi
   await expect(page.getByText("line 2 is damaged")).toBeVisible()
   await open(page, half)
   await page.getByRole("button", { name: "Instant" }).click()
-  await expect(page.getByText("The end of this file is missing.")).toBeVisible()
+  await expect(page.getByText("The end of this file is missing, so the recording stops early.")).toBeVisible()
   await expect(answerOf(page)).toHaveAttribute("data-status", "interrupted")
   await expect(answerOf(page)).toContainText("The recording ends before this tool finished.")
 
