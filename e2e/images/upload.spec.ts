@@ -1,7 +1,8 @@
 /** An upload that is slow, cut, cancelled, or left behind by a reload. */
+
+import { startUploadProxy } from "@/e2e/images/upload-proxy"
 import { arrived, attachedOf, choose, colored, noisy } from "@/e2e/support/attach"
 import { ChatPage, expect, test } from "@/e2e/support/fixtures"
-import { startUploadProxy } from "@/e2e/support/upload-proxy"
 
 /** Some 4 MB. */
 const large = () => noisy(1_200, 1_100)

@@ -1,9 +1,9 @@
 /** Choosing a model out of many. */
 import type { Page } from "@playwright/test"
+import { DEPLOYMENT, startListsServer } from "@/e2e/models/lists-server"
 import { startApp } from "@/e2e/support/app"
 import { checkBothThemes } from "@/e2e/support/axe"
 import { API_KEY, ChatPage, expect, fireworksEnv, MODEL, test } from "@/e2e/support/fixtures"
-import { DEPLOYMENT, startListsServer } from "@/e2e/support/lists-server"
 import { blueSquare } from "@/e2e/support/pictures"
 import { startDemoServer } from "@/lib/demo/demo-server"
 

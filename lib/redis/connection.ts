@@ -87,7 +87,7 @@ function look(commands: Redis, subscriber: Redis, { key, drop, hear }: Look): vo
     commands.set(key, "1", "PX", ALIVE_MS).then(
       () => hear(null),
       (error: unknown) => {
-        if (error instanceof ReplyError && error instanceof Error) hear(error.message)
+        if (error instanceof Error && error instanceof ReplyError) hear(error.message)
         else drop(commands)
       },
     )
@@ -101,8 +101,10 @@ function refusals() {
     refusal: () => refused,
     hear: (refusal: string | null) => {
       if (refusal && !refused)
-        logInfo(`Redis takes no writes: ${refusal} Answers go on; other processes hear of them when it does.`)
-      if (refused && !refusal) logInfo("Redis takes writes again.")
+        logInfo(
+          `Redis refuses writes: ${refusal} Running answers continue, but other processes cannot follow them until it accepts writes again.`,
+        )
+      if (refused && !refusal) logInfo("Redis accepts writes again.")
       refused = refusal
     },
   }

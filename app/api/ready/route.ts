@@ -36,7 +36,7 @@ export async function GET(request: Request): Promise<Response> {
 async function logsWork(): Promise<void> {
   await eventLog().read("ready", -1)
   const refusal = sharedRedis()?.refusal()
-  if (refusal) throw new Error(`Redis takes no writes: ${refusal}`)
+  if (refusal) throw new Error(`Redis refuses writes: ${refusal}`)
 }
 
 /** Checks that run, by name: anybody may ask, and those who ask at once are told the same. */
