@@ -1,4 +1,4 @@
 import type { ChatMessage } from "@/lib/messages/types"
 
-/** The answer that one model made out of others. */
+/** Whether an answer was merged from others. */
 export const isMerged = ({ metadata }: Pick<ChatMessage, "metadata">): boolean => metadata?.merged !== undefined
