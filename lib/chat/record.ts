@@ -11,5 +11,4 @@ export async function modelRecord(userId: string): Promise<ModelRecord[]> {
   return recordOf(rows.map((row) => ({ ...row, models: modelsSchema.parse(row.models) })))
 }
 
-/** Starts over. */
 export const resetRecord = (userId: string) => forgetChoices(userId)

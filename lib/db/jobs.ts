@@ -78,7 +78,7 @@ export async function claimJob(
     for (const job of found) {
       const { id, state, attempts, leaseUntil } = job
       const claimed = { state: "running" as const, nodeId, attempts: attempts + 1, leaseUntil: leaseFrom(now) }
-      // Compares with the values read: claiming or renewing changes the lease, starting the attempts.
+      // Matches only the values read: claiming or renewing changes the lease, starting changes the attempts.
       const { count } = await db().job.updateMany({ where: { id, state, attempts, leaseUntil }, data: claimed })
       if (count === 1) return { ...job, ...claimed }
     }

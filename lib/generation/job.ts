@@ -84,7 +84,7 @@ export interface Progress {
   aborted: AbortCause | null
   /** ID of the model that answered instead of the requested one; `whole`: the entire answer. */
   served: { model: string; whole: boolean } | null
-  /** The person's own API key pays. */
+  /** The user's own API key pays. */
   ownKey: true | null
 }
 

@@ -102,7 +102,6 @@ interface Closing {
 
 export type CallPart = Extract<Part, { toolCallId: string }>
 
-/** The name of the tool that a part calls. */
 export const toolNameIn = (part: CallPart): string =>
   part.type === "dynamic-tool" ? part.toolName : part.type.slice("tool-".length)
 

@@ -3,7 +3,6 @@
 /** Latin text has about four characters per token; other scripts have about one. Estimated slightly high. */
 const LATIN_CHARACTERS_A_TOKEN = 3.5
 
-/** Estimated tokens of a text. */
 export function estimateTokens(text: string): number {
   // ASCII first: checking its characters one by one took a third of the time until a long conversation's answer
   // started.

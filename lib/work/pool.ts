@@ -72,7 +72,6 @@ interface Thread {
   held: number
 }
 
-/** A pool's statistics. */
 export interface PoolStats {
   threads: number
   running: number

@@ -160,7 +160,7 @@ const ANY_NAME = "default"
 function defaultModel(kind: ServerKind, models: ModelInfo[]): string {
   if (kind === "demo") return DEMO_MODEL_ID
   const { defaultModel: configured } = config()
-  // A local Ollama may be given the name of a model for another server whose key is still missing.
+  // With a local Ollama, the setting may name a model of another server whose key is still missing.
   if (configured && !(kind === "ollama" && !findModel(models, configured))) return configured
   const offered = models.filter(({ retired, own, missing }) => !(retired || own || missing))
   const preferred = kind === "fireworks" ? offered.find((model) => model.id === DEFAULT_FIREWORKS_MODEL) : undefined

@@ -28,7 +28,6 @@ export interface ToolContext {
   miss?: (names: string[]) => void
 }
 
-/** A single call. */
 export interface ToolCall extends ToolContext {
   toolCallId: string
   /** Aborts when the answer is stopped, or the tool's time is up. */

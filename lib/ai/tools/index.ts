@@ -38,7 +38,6 @@ export function pageTool(name: string): PageTool | undefined {
 }
 export const isPageTool = (name: string): boolean => pageTool(name) !== undefined
 
-/** Names of all tools. */
 export const toolNames = (): string[] => definitions().map(({ name }) => name)
 
 /** Characters per token of English JSON. */

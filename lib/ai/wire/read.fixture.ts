@@ -45,6 +45,5 @@ function take(json: string, out: Read): void {
   }
 }
 
-/** A fragment of a tool call. */
 export const fragment = (call: object) => data(chunk({ tool_calls: [call] }))
 export const fn = (name: string | null, args: unknown) => ({ function: { ...(name && { name }), arguments: args } })

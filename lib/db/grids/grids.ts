@@ -232,7 +232,6 @@ export interface StoredRow {
 export const rowsBy = (gridId: string, numbers: number[]): Promise<StoredRow[]> =>
   db().gridRow.findMany({ where: { gridId, number: { in: numbers } }, select: { number: true, input: true } })
 
-/** How many rows a grid has. */
 export const countRows = (gridId: string): Promise<number> => db().gridRow.count({ where: { gridId } })
 
 /** Row count of each of the user's grids, and how many of its answers have ended. */

@@ -115,7 +115,7 @@ export async function moveUsage(client: Transaction, { from, to }: Move): Promis
   }
 }
 
-/** On the current day, the answers of both count: signing in doesn't increase the quota. */
+/** Adds the answers of the guest's latest day to the account's: signing in doesn't increase the quota. */
 export async function moveAnswersToday(client: Transaction, { from, to }: Move): Promise<void> {
   const select = { answersDay: true, answersToday: true }
   const [theirs, own] = await Promise.all(
