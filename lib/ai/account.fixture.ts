@@ -1,18 +1,18 @@
-/** Fireworks as far as a key is tried against it: its list of models, the accounts of the key, their quotas. */
+/** A fake Fireworks for testing a key: its model list, the key's accounts, and their quotas. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 
 export const GOOD_KEY = "fw_GoodKeyOfSomebody1234"
 
-/** What a path answers with: a status, and a body or where it leads. */
+/** Response of a path: a status, and a body or a redirect target. */
 export type Reply = [status: number, body?: unknown, location?: string]
 
 export interface AccountServer {
   /** For `FIREWORKS_BASE_URL`. */
   url: string
-  /** Paths that were asked for, each with the key that came. */
+  /** Requested paths, each with the key that was sent. */
   asked: { path: string; key: string | undefined }[]
-  /** What paths answer from now on, to anybody. */
+  /** Responses of paths from now on, regardless of the key. */
   replies: Map<string, Reply>
   close(): Promise<void>
 }
@@ -35,7 +35,7 @@ const DEFAULTS: [string, Reply][] = [
   ],
 ]
 
-/** Knows `GOOD_KEY` only. */
+/** Accepts only `GOOD_KEY`. */
 export async function startAccountServer(): Promise<AccountServer> {
   const asked: AccountServer["asked"] = []
   const replies = new Map<string, Reply>()

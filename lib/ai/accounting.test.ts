@@ -8,7 +8,7 @@ test("cached tokens cost their own price, the rest of the input and the output t
   expect(costOf({ input: 1_000, cachedInput: 400, output: 100, reasoning: 50 }, price)).toBeCloseTo(
     (600 * 3 + 400 * 0.3 + 100 * 15) / 1e6,
   )
-  // A server that counts more cached than sent must not make the price negative.
+  // A server that reports more cached than sent tokens must not make the price negative.
   expect(costOf({ input: 10, cachedInput: 99, output: 0 }, price)).toBeGreaterThan(0)
 })
 

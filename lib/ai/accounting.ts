@@ -7,7 +7,7 @@ const plus = (a: number | undefined, b: number | undefined) =>
   a === undefined && b === undefined ? undefined : (a ?? 0) + (b ?? 0)
 
 export const usageOf = {
-  /** Of two steps together. */
+  /** Sum of two steps. */
   add: (a: LanguageModelUsage, b: LanguageModelUsage): LanguageModelUsage => ({
     inputTokens: plus(a.inputTokens, b.inputTokens),
     outputTokens: plus(a.outputTokens, b.outputTokens),
@@ -22,7 +22,7 @@ export const usageOf = {
       reasoningTokens: plus(a.outputTokenDetails.reasoningTokens, b.outputTokenDetails.reasoningTokens),
     },
   }),
-  /** As it is kept with a message; undefined when the server sent none. */
+  /** In the form stored with a message; undefined if the server sent none. */
   tokens: (usage: LanguageModelUsage): TokenUsage | undefined => {
     const { inputTokens, outputTokens, inputTokenDetails, outputTokenDetails } = usage
     if (inputTokens === undefined || outputTokens === undefined) return undefined
@@ -35,7 +35,7 @@ export const usageOf = {
   },
 }
 
-/** Of two answers, or of one that was written in two runs. A limit is of one answer and one run. */
+/** Sum of two answers, or of two runs of one. A limit belongs to a single answer and run. */
 export const addUsage = (a: TokenUsage, b: TokenUsage): TokenUsage => ({
   input: a.input + b.input,
   output: a.output + b.output,
@@ -44,13 +44,13 @@ export const addUsage = (a: TokenUsage, b: TokenUsage): TokenUsage => ({
   ...(a.savedUsd || b.savedUsd ? { savedUsd: (a.savedUsd ?? 0) + (b.savedUsd ?? 0) } : {}),
 })
 
-/** USD. Cached tokens are part of the input and cost their own price; reasoning is part of the output. */
+/** USD. Cached tokens are part of the input and have their own price; reasoning is part of the output. */
 export function costOf(tokens: TokenUsage, price: NonNullable<ModelInfo["price"]>): number {
   const cached = cachedOf(tokens)
   return ((tokens.input - cached) * price.input + cached * price.cachedInput + tokens.output * price.output) / 1_000_000
 }
 
-/** USD by which the cached tokens were cheaper than if they had been read anew. */
+/** USD saved by cached tokens, compared with the full input price. */
 export const savedOf = (tokens: TokenUsage, price: NonNullable<ModelInfo["price"]>): number =>
   (cachedOf(tokens) * Math.max(price.input - price.cachedInput, 0)) / 1_000_000
 

@@ -1,18 +1,18 @@
-/** Collects the `logprobs` of a streamed answer, where they were asked for. */
+/** Collects the `logprobs` of a streamed answer, if requested. */
 import type { MetadataExtractor } from "@ai-sdk/openai-compatible"
 import { z } from "zod"
 import type { Alternatives, LikelyWord } from "@/lib/messages/alternatives"
 
-/** Words of an answer of which they are kept: some 200 kB with five alternatives each. */
+/** Words of an answer for which they are kept: about 200 kB with five alternatives each. */
 const MOST_WORDS = 2_000
-/** Alternatives of a word: Fireworks sends five at most, another server may send more. */
+/** Alternatives per word: Fireworks sends at most five, another server may send more. */
 const MOST_OTHERS = 5
-/** Characters of a word: a token is short. */
+/** Characters per word: tokens are short. */
 const MOST_CHARS = 200
 
 const likely = z.object({ token: z.string().max(MOST_CHARS), logprob: z.number() })
 
-/** https://docs.fireworks.ai/api-reference/post-chatcompletions, `NewLogProbs`; OpenAI's shape. */
+/** https://docs.fireworks.ai/api-reference/post-chatcompletions, `NewLogProbs`; same shape as OpenAI. */
 const withLogprobs = z.object({
   choices: z.tuple([
     z.object({
@@ -26,7 +26,7 @@ const withLogprobs = z.object({
 type Extractor = ReturnType<MetadataExtractor["createStreamExtractor"]>
 type Metadata = ReturnType<Extractor["buildMetadata"]>
 
-/** The extractor with the alternatives beside what it finds: `fireworks.alternatives`. */
+/** Wraps an extractor, adding the alternatives to its result as `fireworks.alternatives`. */
 export function withAlternatives(extractor: MetadataExtractor): MetadataExtractor {
   return {
     ...extractor,
@@ -61,7 +61,7 @@ const toWord = ({ token, logprob, top_logprobs }: z.infer<typeof likely> & { top
 }
 type Likely = z.infer<typeof likely>
 
-/** From 0 to 1, four digits: nobody reads more. */
+/** From 0 to 1, rounded to four digits, which is all anyone reads. */
 const toChance = (logprob: number): number => Math.round(Math.exp(Math.min(logprob, 0)) * 10_000) / 10_000
 
 const joined = (metadata: Metadata, alternatives: Alternatives): Metadata =>

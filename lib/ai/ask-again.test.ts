@@ -1,4 +1,4 @@
-/** What is said in another way, or left out, when a server refuses it. */
+/** What is expressed differently or left out when a server refuses it. */
 import { expect, test } from "vitest"
 import { ask, error, messages, refusing, schema, setUpRefusing, tools } from "@/lib/ai/refusals/refusing.fixture"
 

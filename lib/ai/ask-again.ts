@@ -1,6 +1,6 @@
 /**
- * Servers differ in what they take: one knows no tools, one no thinking level, one refuses a key that it has never heard
- * of. What is refused and ours to leave out is left out, and asked again, before the first token; and it is remembered.
+ * Servers differ in what they accept: one has no tools, one no reasoning levels, one rejects an unknown key. If the
+ * refused part is optional, the request is repeated without it, before the first token, and the refusal is remembered.
  */
 import { applyChange, type Body, type Change } from "@/lib/ai/refusals/changes"
 import { knownChanges, placeOf, remember, withoutKnown } from "@/lib/ai/refusals/memory"
@@ -8,13 +8,13 @@ import { changeFor } from "@/lib/ai/refusals/rules"
 import { readRefusal } from "@/lib/ai/retrying-fetch"
 import { rawWords } from "@/lib/ai/upstream/upstream-words"
 
-/** Changes of one request: a server that refuses more than this refuses the request. */
+/** Changes per request: a server that refuses more than this refuses the request. */
 const MOST_CHANGES = 6
 
-/** Is told what was left out of a request that then was taken, the first time that a model refuses it. */
+/** Called with what was left out of a request that succeeded, the first time a model refuses it. */
 export type ToldChange = (change: Change) => void
 
-/** `fetch` that asks again without what was refused. */
+/** `fetch` that repeats a request without the refused parts. */
 export function askingAgain(fetchUpstream: typeof fetch, told: ToldChange = () => {}): typeof fetch {
   return async (input, init) => {
     const text = init?.body
@@ -26,7 +26,7 @@ export function askingAgain(fetchUpstream: typeof fetch, told: ToldChange = () =
       remember(place, changes)
       for (const change of changes) told(change)
     }
-    // Read only when something is to be changed: a conversation with pictures has megabytes.
+    // Parsed only when something has to change: a conversation with images has megabytes.
     let body: Body | null = known.length > 0 ? withoutKnown(bodyOf(text), known) : null
     for (;;) {
       const response = await fetchUpstream(input, body ? { ...init, body: JSON.stringify(body) } : init)
@@ -39,7 +39,7 @@ export function askingAgain(fetchUpstream: typeof fetch, told: ToldChange = () =
       const change = changeFor({ status: response.status, words: rawWords(refusal.body), body: asked })
       const next = change && applyChange(asked, change)
       if (!change || !next || changes.length === MOST_CHANGES) {
-        // Busy is no refusal: what it took offence at before stays known for the next try.
+        // Being busy is not a refusal of the content: remember the changes made so far for the next try.
         if (BUSY.has(response.status)) keep()
         return refusal.response
       }
@@ -51,7 +51,7 @@ export function askingAgain(fetchUpstream: typeof fetch, told: ToldChange = () =
 
 const BUSY = new Set([408, 429, 502, 503, 504, 520, 529])
 
-/** The model that a body asks; the AI SDK writes it first. */
+/** The model in a request body; the AI SDK writes it first. */
 const modelIn = (text: string): string => /^\{"model":"((?:[^"\\]|\\.)*)"/.exec(text)?.[1] ?? String(bodyOf(text).model)
 
 function bodyOf(text: string): Body {

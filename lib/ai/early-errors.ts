@@ -1,6 +1,6 @@
 /**
- * An error that comes before the first word of a 200 answer is a refusal like any other: whoever asks again without a
- * key, waits, or asks another model shall know it as one.
+ * An error before the first word of a 200 response becomes a regular refusal, so that the code that drops keys, waits,
+ * or falls back to another model recognizes it.
  */
 import { Readable } from "node:stream"
 import { bytesOf } from "@/lib/ai/join-deltas"
@@ -10,10 +10,13 @@ import { isJson, type Json } from "@/lib/ai/wire/json"
 import { type EventData, EventLines } from "@/lib/ai/wire/lines"
 import { NodeResponse } from "@/lib/http/outgoing/response"
 
-/** Bytes in which an error is looked for: what is longer is an answer. */
+/** Bytes that are searched for an error: anything longer is an answer. */
 const MOST_BYTES = 200_000
 
-/** `fetch` whose answer has begun, or is a refusal with the status that its error has or would have had. */
+/**
+ * `fetch` whose response is either an answer that has started, or a refusal with the status its error has or would have
+ * had.
+ */
 export function tellingEarly(fetchUpstream: typeof fetch): typeof fetch {
   return async (input, init) => {
     const response = await fetchUpstream(input, init)
@@ -32,11 +35,11 @@ export function tellingEarly(fetchUpstream: typeof fetch): typeof fetch {
 
 interface Begun {
   error: object | null
-  /** All bytes, those that were read included. */
+  /** All bytes, including those already read. */
   source: Readable
 }
 
-/** Reads until an answer has begun, or has turned out to be an error. Rejects with what aborts it. */
+/** Reads until an answer has started, or has turned out to be an error. Rejects with the abort reason. */
 function begun(bytes: Readable, signal: AbortSignal | undefined): Promise<Begun> {
   return new Promise((resolve, reject) => {
     const look = new FirstWords()
@@ -52,7 +55,7 @@ function begun(bytes: Readable, signal: AbortSignal | undefined): Promise<Begun>
         pieces.push(Buffer.from(piece))
         if (!look.take(pieces.at(-1) ?? Buffer.alloc(0))) continue
         leave()
-        // Behind what is put back the rest follows.
+        // The remaining bytes follow those put back.
         if (!look.error) bytes.unshift(Buffer.concat(pieces))
         return void resolve({ error: look.error, source: bytes })
       }
@@ -68,7 +71,7 @@ function begun(bytes: Readable, signal: AbortSignal | undefined): Promise<Begun>
       if (signal?.aborted) return void reject(signal.reason)
       resolve({ error: null, source: brokenBehind(pieces, error) })
     }
-    // Whoever reads on has yet to listen.
+    // Until the next reader attaches its own listener.
     bytes.on("error", () => {})
     if (bytes.destroyed || bytes.readableEnded) return void end()
     bytes.on("readable", read)
@@ -78,7 +81,7 @@ function begun(bytes: Readable, signal: AbortSignal | undefined): Promise<Begun>
   })
 }
 
-/** These bytes, and then the error by which they ended. */
+/** These bytes, followed by the error that ended them. */
 const brokenBehind = (pieces: Buffer[], error: unknown): Readable =>
   Readable.from(
     (async function* () {
@@ -88,17 +91,17 @@ const brokenBehind = (pieces: Buffer[], error: unknown): Readable =>
     { objectMode: false },
   )
 
-/** Looks for the first event that says something. */
+/** Looks for the first event with content. */
 class FirstWords {
   error: object | null = null
-  /** An error unless the answer comes. */
+  /** An error, unless an answer follows. */
   private doubt: object | null = null
   private begun = false
   private size = 0
   private readonly decoder = new TextDecoder()
   private readonly lines = new EventLines((data) => this.read(data))
 
-  /** Is it known how the answer begins? */
+  /** Returns whether it is known how the answer starts. */
   take(piece: Buffer): boolean {
     this.size += piece.byteLength
     this.lines.feed(this.decoder.decode(piece, { stream: true }))
@@ -125,13 +128,13 @@ class FirstWords {
       if (this.error) return
       this.begun ||= choice === undefined || (choice !== null && (saysSomething(choice) || ends(choice)))
     }
-    // What is none of the protocol, its reader tells.
+    // Anything outside the protocol is reported by the reader.
     if (text === "[DONE]") this.error = this.doubt
     this.begun ||= text === "[DONE]" || (json === undefined && /^[{[]/.test(text))
   }
 }
 
-/** Words, thinking or a call. */
+/** Whether it contains text, reasoning, or a call. */
 function saysSomething(choice: Json): boolean {
   const delta = deltaOf(choice)
   const { tool_calls: calls, function_call: call, refusal } = delta

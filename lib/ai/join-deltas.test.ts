@@ -13,7 +13,7 @@ const texts = (stream: string, key = "content"): string[] =>
     .map((event) => JSON.parse(event.slice(6)).choices[0].delta[key])
     .filter((text) => text !== undefined)
 
-/** A reader that has all there is, or what `take` says. */
+/** A reader that is always up to date, or as `take` says. */
 const reading = (take: DeltaReader["take"] = () => true): DeltaReader => ({ take, other: () => {} })
 
 async function through(pieces: Uint8Array[], reader?: DeltaReader): Promise<string> {
@@ -26,7 +26,7 @@ async function through(pieces: Uint8Array[], reader?: DeltaReader): Promise<stri
   return new Response(joinDeltas(bytesOf(body), reader)).text()
 }
 
-/** What comes together. */
+/** The output for text that arrives in one piece. */
 const joined = (text: string) => through([new TextEncoder().encode(text)])
 
 test("neighboring deltas become one, with the same text", async () => {
@@ -153,7 +153,7 @@ test("text that is taken along with something urgent ends nothing when its wait 
       send = (text) => controller.enqueue(new TextEncoder().encode(text))
     },
   })
-  // The first delta is urgent; the second comes while the first is gathered, and goes along with it.
+  // The first delta is urgent; the second arrives while the first is collected, and is sent with it.
   let taken = 0
   const reader = joinDeltas(
     bytesOf(body),
@@ -171,7 +171,7 @@ test("text that is taken along with something urgent ends nothing when its wait 
   await reader.cancel()
 })
 
-/** An answer that was asked for as a whole, in pieces of 100 kB as they are asked for; how many of them were taken. */
+/** A non-streamed answer, in pieces of 100 kB on demand; also returns how many were taken. */
 async function whole(pieces: string[]) {
   const asked = { pieces: 0 }
   const body = new ReadableStream<Uint8Array>({

@@ -1,6 +1,6 @@
 /**
- * Joins neighboring text deltas of a chat-completions event stream before the AI SDK parses them: the SDK's
- * cost is per event, and what waits while it works can travel as one.
+ * Joins neighboring text deltas of a chat-completions event stream before the AI SDK parses them: the SDK's cost is per
+ * event, and whatever arrives while it works can travel as one.
  */
 import { Readable } from "node:stream"
 import { setImmediate as nextTurn } from "node:timers/promises"
@@ -16,21 +16,21 @@ import { NodeResponse } from "@/lib/http/outgoing/response"
 import { isTooMuch } from "@/lib/json-shape"
 import { isWithout } from "@/lib/observe/without"
 
-/** Milliseconds that text which its reader has already may wait for more of it. */
+/** Milliseconds that text may wait to be joined with more, if its reader already has it. */
 const HOLD_MS = 1_000
-/** Events and characters that the SDK gets at once, unless one event is longer. */
+/** Events and characters that the SDK gets at once, unless a single event is longer. */
 const MOST_TOGETHER = 16
 const MOST_CHARACTERS = 128_000
 const JOINS = !isWithout("joining")
 const MOST_JOINED = JOINS ? MOST_CHARACTERS : 0
-/** Milliseconds that a server has to close its answer, once it has said that it is over. */
+/** Milliseconds that a server has to close the response after it has signaled the end. */
 const LAST_WORD_MS = 5_000
-/** Milliseconds that a connection has to end by itself behind the end of its answer. */
+/** Milliseconds that a connection has to end on its own after the end of its answer. */
 const CLOSING_MS = 1_000
 
 /**
- * `fetch` whose streamed answers come as the SDK understands them, whatever they are called (`wire/reader.ts`), with
- * their deltas joined. `budget`: of the answer that they belong to.
+ * `fetch` whose streamed answers use the SDK's format, whatever the server's (`wire/reader.ts`), with deltas joined.
+ * `budget`: that of the answer they belong to.
  */
 export function joiningFetch(fetchUpstream: typeof fetch, reader?: DeltaReader, budget?: AnswerBudget): typeof fetch {
   return async (input, init) => {
@@ -46,11 +46,11 @@ export function joiningFetch(fetchUpstream: typeof fetch, reader?: DeltaReader, 
   }
 }
 
-/** Bytes, and values of JSON, of an answer that was asked for as a whole: a title. */
+/** Bytes and JSON values of a non-streamed response, such as a title. */
 const MOST_OF_WHOLE = 1_000_000
 const MOST_VALUES = 20_000
 
-/** An answer that comes as a whole. Throws when it is more than one can be: the SDK would read it to its end. */
+/** A non-streamed response. Throws if it is too large, since the SDK would read it to the end. */
 async function wholeOf(bytes: Readable): Promise<string> {
   const decoder = new TextDecoder()
   let [text, size] = ["", 0]
@@ -68,7 +68,7 @@ async function wholeOf(bytes: Readable): Promise<string> {
 const asksForStream = (init: RequestInit | undefined) =>
   typeof init?.body === "string" && /"stream":\s*true/.test(init.body)
 
-/** A web stream as Node reads it: by callback, without a promise for each piece. */
+/** A web stream as a Node stream: callback-based, without a promise per piece. */
 export function bytesOf(body: ReadableStream<Uint8Array>): Readable {
   const reader = body.getReader()
   return new Readable({
@@ -87,7 +87,7 @@ export function bytesOf(body: ReadableStream<Uint8Array>): Readable {
   })
 }
 
-/** The same events, neighboring text deltas that wait together joined into one. `call` is told what arrives. */
+/** The same events, with neighboring deltas joined while they wait. `call` is told what arrives. */
 export function joinDeltas(
   bytes: Readable,
   reader?: DeltaReader,
@@ -95,7 +95,7 @@ export function joinDeltas(
   call?: WireCall,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
-  // An answer that is over is read to its end, so that the connection serves again; not for long.
+  // A finished response is read to its end so that the connection can be reused, but not for long.
   const waiting = new Waiting(reader, budget, (leaves) => {
     if (leaves) bytes.destroy()
     else setTimeout(() => bytes.destroy(), CLOSING_MS).unref()
@@ -105,7 +105,7 @@ export function joinDeltas(
     {
       pull: async (controller) => {
         await waiting.ready()
-        // The rest of this turn goes along, and others get theirs before the next piece.
+        // Includes the rest of this turn, and yields before the next piece.
         if (!waiting.ended || waiting.more) await nextTurn()
         const events = waiting.take()
         if (bytes.isPaused() && waiting.size <= MAX_WAITING) bytes.resume()
@@ -124,12 +124,12 @@ export function joinDeltas(
 
 const NOBODY: DeltaReader = { take: () => false, other: () => {} }
 
-/** What waits for the SDK, neighboring deltas of the same kind joined. */
+/** What waits for the SDK, with neighboring deltas of the same kind joined. */
 class Waiting {
-  /** Characters that came since the last were taken. */
+  /** Characters that have arrived since everything was last taken. */
   size = 0
   ended: { error?: unknown } | null = null
-  /** Not all was taken the last time. */
+  /** Not everything was taken last time. */
   more = false
   private readonly wire: WireReader
   private items: (Run | Other)[] = []
@@ -142,7 +142,7 @@ class Waiting {
   constructor(
     private readonly reader: DeltaReader = NOBODY,
     private readonly budget = new AnswerBudget(),
-    /** Told once, at the end; `leaves`: the server is not to go on. */
+    /** Called once, at the end; `leaves`: disconnect from the server. */
     private readonly onEnd: (leaves: boolean) => void,
   ) {
     budget.beginStep()
@@ -156,18 +156,18 @@ class Waiting {
     } catch (error) {
       return void this.fail(error)
     }
-    // Half an event can't be taken: it does not wait for the reader.
+    // A partial event can't be taken, so it doesn't count.
     if (this.items.length > 0) this.size += text.length
     if (this.wire.done) return void this.end("")
-    // A server that has said its last word and does not close.
+    // In case a server that has signaled the end doesn't close the response.
     clearTimeout(this.last)
     if (this.wire.finished) this.last = setTimeout(() => this.end(""), LAST_WORD_MS)
-    // What is too much to wait would not be read on until then.
+    // Beyond this limit, reading would pause until the hold time is over.
     if (this.urgent || this.size > MAX_WAITING) this.hasten()
     else if (this.items.length > 0) this.timer ??= setTimeout(() => this.hasten(), HOLD_MS)
   }
 
-  /** Nothing more comes; `how`: since that went wrong. An answer that had said its last word is whole all the same. */
+  /** No more data follows; `how`: with the error, if any. An answer whose end was signaled is complete regardless. */
   end(text: string, how: { error?: unknown } = {}): void {
     if (this.ended) return
     try {
@@ -179,12 +179,12 @@ class Waiting {
     this.close(this.wire.finished || this.wire.done ? {} : how)
   }
 
-  /** Nobody waits for it any more. */
+  /** The consumer has gone away. */
   leave(): void {
     this.close({})
   }
 
-  /** Resolves when the SDK is to have what waits, or nothing more comes. */
+  /** Resolves when the SDK should take what waits, or no more data follows. */
   async ready(): Promise<void> {
     if (!this.due && !this.ended)
       await new Promise<void>((resolve) => {
@@ -192,11 +192,11 @@ class Waiting {
       })
   }
 
-  /** What waits, the first of it when it is much: the SDK works on a piece without a pause. */
+  /** What waits, or only the first part if it is a lot: the SDK processes a piece without yielding. */
   take(): string {
     const taken = this.items.splice(0, togetherOf(this.items))
     this.more = this.items.length > 0
-    // What was to be waited for is taken along: the end of that wait must not find nothing.
+    // Everything held is taken now, so the hold timer must not fire on an empty queue.
     clearTimeout(this.timer)
     this.timer = undefined
     this.due = this.more
@@ -218,7 +218,10 @@ class Waiting {
     this.urgent = !this.reader.take(next.kind, next.text) || !JOINS || this.urgent
   }
 
-  /** An error of the stream makes the SDK drop what it has not passed on: a limit is an end, so that all is kept. */
+  /**
+   * A stream error makes the SDK drop what it has not passed on, so exceeding a limit is treated as an end to keep
+   * everything.
+   */
   private fail(error: unknown): void {
     if (this.budget.met === null) return void this.close({ error })
     this.wire.stop()
@@ -240,7 +243,7 @@ class Waiting {
   }
 }
 
-/** How many of the first go to the SDK together. */
+/** How many of the first items go to the SDK together. */
 function togetherOf(items: (Run | Other)[]): number {
   let size = 0
   let count = 0

@@ -1,31 +1,31 @@
-/** How many tokens an answer may have: `max_tokens`, which thinking shares. */
+/** How many tokens an answer may have: `max_tokens`, which includes reasoning. */
 
 import { config } from "@/lib/config"
 import type { ChatSettings } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { thinkingReserve } from "@/lib/models/thinking"
 
-/** Tokens where nobody chose: long answers and their thinking fit, and one that never ends costs little. */
+/** Default tokens: enough for long answers and their reasoning, while an endless one costs little. */
 const DEFAULT = 32_768
-/** The same when much thinking was asked for. */
+/** Default if a lot of reasoning was requested. */
 const DEFAULT_THINKING = 65_536
-/** The same on servers that don't say how much a model holds: many refuse what is more than its window. */
+/** Default on servers that don't report a context window: many refuse more than the window. */
 const DEFAULT_UNKNOWN = 8_192
 
-/** Tokens for instructions, descriptions of tools, and what an estimate may be wrong by. */
+/** Tokens for instructions, tool descriptions, and estimation errors. */
 const UNCOUNTED = 2_000
-/** Even a prompt that seems to fill the window is asked for so many: it was estimated, and the server knows. */
+/** Requested even if the prompt seems to fill the window: that is only an estimate, and the server knows. */
 const LEAST = 256
-/** Of a window, what is kept free for an answer of which nobody said how long it may be. */
+/** Share of the window kept free for an answer without a length setting. */
 const FREE_SHARE = 0.25
 
 export interface OutputAsked {
   settings?: ChatSettings
-  /** The least thinking is asked for, and its tokens come on top. */
+  /** The least reasoning is requested, and its tokens are added on top. */
   least?: boolean
 }
 
-/** What is wanted, before the prompt is known: never more than the model gives and the operator allows. */
+/** The desired limit, before the prompt is known: never more than the model and the operator allow. */
 function wanted({ contextTokens, outputTokens, efforts }: ModelInfo, { settings = {}, least }: OutputAsked): number {
   const { limits } = config()
   const hard = settings.reasoning === "high" || settings.reasoning === "max"
@@ -35,14 +35,14 @@ function wanted({ contextTokens, outputTokens, efforts }: ModelInfo, { settings 
   return Math.min(asked + (least ? thinkingReserve(efforts) : 0), most)
 }
 
-/** Tokens of the window that history leaves free for an answer. */
+/** Tokens of the window that the history leaves free for an answer. */
 export function reservedTokens(model: ModelInfo, asked: OutputAsked): number {
   const tokens = wanted(model, asked)
   if (asked.settings?.maxTokens !== undefined || model.contextTokens === null) return tokens
   return Math.min(tokens, Math.floor(model.contextTokens * FREE_SHARE))
 }
 
-/** `max_tokens` for a prompt of so many tokens, estimated: what is wanted, within what the window has left. */
+/** `max_tokens` for a prompt of the given estimated size: the desired limit, within what the window has left. */
 export function outputTokens(model: ModelInfo, asked: OutputAsked, promptTokens: number): number {
   const tokens = wanted(model, asked)
   if (model.contextTokens === null) return tokens

@@ -2,7 +2,7 @@ import { PassThrough } from "node:stream"
 import { expect, test } from "vitest"
 import { readPaced } from "@/lib/ai/paced-read"
 
-/** Milliseconds of each turn of the event loop while `work` goes on. */
+/** Durations of the event loop's turns, in milliseconds, while `work` runs. */
 async function turnsOf(work: Promise<unknown>): Promise<number[]> {
   const turns: number[] = []
   let last = performance.now()

@@ -1,26 +1,29 @@
-/** Reads what a model server sends at the pace of this process: never for long in one turn of the event loop. */
+/** Reads a model server's stream at the pace of this process: never for long in one turn of the event loop. */
 import type { Readable } from "node:stream"
 import type { WireCall } from "@/lib/ai/wire/tap"
 import { gatheringMs } from "@/lib/observe/loop-delay"
 
-/** Characters that may wait before the server is no longer read. */
+/** Characters that may wait before reading from the server is paused. */
 export const MAX_WAITING = 1_000_000
-/** Bytes that are worked on at once, however late this process is. */
+/** Bytes that are processed at once, however far this process is behind. */
 const MAX_GATHERED = 100_000
-/** Bytes that are read at once, and milliseconds of one turn of the event loop that reading may take of the others. */
+/** Bytes per read, and milliseconds that reading may hold the event loop before it yields. */
 const SLICE = 16_384
 const LONGEST_TURN_MS = 8
 
-/** Who takes what was read. */
+/** The consumer of what was read. */
 interface Taking {
-  /** Characters that wait there. */
+  /** Characters waiting there. */
   size: number
   ended: object | null
   add(text: string): void
   end(text: string, how: { error?: unknown }): void
 }
 
-/** Reads the bytes into `waiting`: as they come while this process keeps up, else what has gathered. `call` is told, too. */
+/**
+ * Reads the bytes into `waiting`: as they arrive while this process keeps up, otherwise in batches. `call` is told,
+ * too.
+ */
 export function readPaced(bytes: Readable, waiting: Taking, call?: WireCall): void {
   const decoder = new TextDecoder()
   const turn = new Turn(LONGEST_TURN_MS)
@@ -38,7 +41,7 @@ export function readPaced(bytes: Readable, waiting: Taking, call?: WireCall): vo
     timer = undefined
     for (let piece = gathered.shift(); piece; piece = gathered.shift()) {
       turn.work(() => take(decoder.decode(piece, { stream: true })))
-      // A thousand events may come in one piece, and many pieces in one turn.
+      // A single piece may contain a thousand events, and a single turn many pieces.
       if (turn.isOver) {
         bytes.pause()
         return turn.next(add)
@@ -46,7 +49,7 @@ export function readPaced(bytes: Readable, waiting: Taking, call?: WireCall): vo
     }
     size = 0
     if (over) {
-      // The stream's end and its closing may come apart.
+      // The stream's end and close events may arrive separately.
       if (!told) {
         call?.ended(over.error)
         waiting.end(decoder.decode(), over)
@@ -70,16 +73,16 @@ export function readPaced(bytes: Readable, waiting: Taking, call?: WireCall): vo
     if (ms > 0) timer ??= setTimeout(add, ms)
     else add()
   }
-  // What came with the head of the answer is read now: it would flow only when the SDK has built its streams.
+  // Reads what arrived with the response head now: otherwise it would only flow once the SDK has built its streams.
   for (let piece = bytes.read(); piece !== null; piece = bytes.read()) gather(piece)
   bytes.on("data", gather)
   bytes.on("end", () => end())
   bytes.on("error", (error) => end({ error }))
-  // A stream that is closed without either was destroyed: nobody waits for it.
+  // A stream that closes without either was destroyed, and nobody waits for it.
   bytes.on("close", () => end())
 }
 
-/** How long one turn of the event loop has been worked on, over all pieces that came in it. */
+/** Tracks how long one turn of the event loop has been used, over all pieces that arrived in it. */
 class Turn {
   isOver = false
   private spent = 0
@@ -96,7 +99,7 @@ class Turn {
     if (this.spent > this.longestMs / 4) this.pass()
   }
 
-  /** Called when another turn begins. */
+  /** `after` is called when the next turn begins. */
   next(after: () => void): void {
     this.after = after
   }

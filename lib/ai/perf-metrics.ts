@@ -3,8 +3,8 @@ import { z } from "zod"
 import { hideKeys } from "@/lib/hide-keys"
 
 /**
- * Fireworks' server timings, in the last chunk's body when `perf_metrics_in_response` is sent. Values of any kind: lists
- * and objects too. What is not JSON of a sensible size is left out.
+ * Fireworks' server timings, in the last chunk's body if `perf_metrics_in_response` is sent. Values of any kind,
+ * including lists and objects. Anything that is not JSON of a sensible size is dropped.
  */
 const withMetrics = z.object({ perf_metrics: z.record(z.string(), z.json()) })
 
@@ -16,7 +16,7 @@ const read = (chunk: unknown) => {
   if (!parsed.success) return undefined
   const text = JSON.stringify(parsed.data)
   if (text.length > MOST_CHARS) return undefined
-  // What a server says of itself is shown and stored: never with a key.
+  // What a server reports about itself is shown and stored, so it must not contain a key.
   const clean: unknown = JSON.parse(text, (_, value) => (typeof value === "string" ? hideKeys(value) : value))
   return withMetrics.parse(clean).perf_metrics
 }

@@ -21,14 +21,14 @@ afterEach(async () => {
   Reflect.deleteProperty(globalThis, Symbol.for("sparkler.catalogue"))
 })
 
-/** From now on the server is taken for Fireworks. */
+/** From here on, the server counts as Fireworks. */
 function withKey() {
   vi.resetModules()
   vi.stubEnv("FIREWORKS_API_KEY", "fw-x")
   Reflect.deleteProperty(globalThis, Symbol.for("sparkler.catalogue"))
 }
 
-/** The body that the server was sent for a question with these settings. */
+/** The body that the server received for a question with these settings. */
 async function sent(id: string, settings: ChatSettings, more: Partial<Asking> = {}) {
   const { resolveModel } = await import("@/lib/ai/catalogue/catalogue")
   const { languageModel } = await import("@/lib/ai/provider")

@@ -1,4 +1,4 @@
-/** The one door to a model server: Fireworks, another OpenAI-compatible one, Ollama, or the demo model. */
+/** The only way to a model server: Fireworks, another OpenAI-compatible one, Ollama, or the demo model. */
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible"
 import type { LanguageModelV4 } from "@ai-sdk/provider"
 import { withAlternatives } from "@/lib/ai/alternatives"
@@ -26,25 +26,25 @@ import { usBaseUrl, type Wire, wireOf } from "@/lib/models/ways"
 import { singleton } from "@/lib/singleton"
 
 export interface ModelCall extends Asking {
-  /** A person's own API key, in place of Sparkler's. */
+  /** A user's own API key, instead of Sparkler's. */
   key?: string
   /** Reads a streamed answer as it arrives. */
   reader?: DeltaReader
-  /** Is told what happens before the answer begins. */
+  /** Called with what happens before the answer starts. */
   onServing?: (serving: Serving) => void
-  /** Is told what the model refused and was left out, the first time. */
+  /** Called with what was left out because the model refused it, the first time. */
   leftOut?: (what: LeftOut) => void
-  /** How much the answer may still be. */
+  /** What is left of the answer's limits. */
   budget?: AnswerBudget
-  /** Is told what goes over the wire. */
+  /** Called with what goes over the wire. */
   tap?: WireTap
-  /** Gets the requests in place of the model's server. */
+  /** Receives the requests instead of the model's server. */
   send?: typeof fetch
-  /** Who asks waits and tries again by itself: what the server refuses is told at once. */
+  /** The caller waits and retries by itself: report a refusal right away. */
   once?: true
 }
 
-/** A model of the AI SDK, set up for one call. */
+/** A model of the AI SDK, configured for one call. */
 export function languageModel({
   key,
   reader,
@@ -76,7 +76,7 @@ export function languageModel({
       return priority ? { ...asked, service_tier: "priority" } : asked
     },
   })
-  // No `supportedUrls`, and history holds data URIs only: the SDK never fetches an address on a person's word.
+  // No `supportedUrls`, and the history only has data URIs, so the SDK never fetches a URL chosen by a user.
   return provider.languageModel(id, { errorStructure })
 }
 
@@ -87,10 +87,10 @@ const takenBy = (fetchUpstream: typeof fetch, leftOut: ModelCall["leftOut"]): ty
     if (what) leftOut?.(what)
   })
 
-/** Is a model asked with an API key? */
+/** Whether the model is called with an API key. */
 export const takesKey = ({ upstream }: ModelInfo): boolean => upstream === "fireworks" || upstream === "compatible"
 
-/** Has the model tools, as far as its server has not refused them a while ago? */
+/** Whether the model has tools, unless its server has recently refused them. */
 export function takesTools(model: ModelInfo): boolean {
   const { baseUrl, wire } = serverOf(model)
   const known = knownChanges(placeOf(`${baseUrl}/chat/completions`, wire.model))
@@ -101,7 +101,7 @@ interface Server {
   baseUrl: string
   apiKey: string | undefined
   fetch: typeof fetch
-  /** Takes Fireworks' own body keys. */
+  /** Accepts Fireworks' own body keys. */
   fireworks: boolean
   wire: Wire
 }
@@ -128,7 +128,7 @@ function serverOf(model: ModelInfo, key?: string): Server {
     return server({ baseUrl: `${ollamaUrl}/v1`, apiKey: undefined, fireworks: false, wire: plainWire(model.id) })
   if (model.upstream !== "fireworks") return server({ baseUrl, apiKey, fireworks: false, wire: plainWire(model.id) })
   const wire = wireOf(model.id)
-  // The key goes to Fireworks' own addresses and to the configured one only.
+  // The key is only sent to Fireworks' own URLs and the configured one.
   return server({ baseUrl: (wire.us && usBaseUrl(baseUrl)) || baseUrl, apiKey, fireworks: true, wire })
 }
 

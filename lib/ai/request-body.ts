@@ -1,4 +1,4 @@
-/** The body of a question as its server takes it: what a person has set, what its model knows, what only Fireworks knows. */
+/** The request body for a server: what the user has set, what the model supports, what only Fireworks supports. */
 
 import { createHmac } from "node:crypto"
 import { config } from "@/lib/config"
@@ -11,24 +11,24 @@ export interface Asking {
   model: ModelInfo
   /** Keeps one conversation on one replica, so that its prefix stays cached. */
   conversationId: string
-  /** Whose question it is. */
+  /** The user who asks. */
   userId: string
   settings?: ChatSettings
-  /** It needs no thought: the least that the model takes is asked for. */
+  /** Needs no reasoning: requests the least the model accepts. */
   least?: boolean
 }
 
 type Body = Record<string, unknown>
 
-/** What the SDK has made of a question, with the members that it has no word for. */
+/** Adds the members that the SDK doesn't support to the body it built. */
 export function requestBody(body: Body, asking: Asking, fireworks: boolean): Body {
   const asked = { ...plainFormat(body), ...chosen(asking.settings ?? {}), ...thinking(asking) }
   return fireworks ? { ...asked, ...forFireworks(asking, body.stream === true) } : asked
 }
 
 /**
- * Sent only when set, to whichever server: most know them, and one that doesn't says so.
- * Ranges: https://docs.fireworks.ai/api-reference/post-chatcompletions
+ * Sent only if set, to any server: most know them, and one that doesn't says so. Ranges:
+ * https://docs.fireworks.ai/api-reference/post-chatcompletions
  */
 function chosen(settings: ChatSettings): Body {
   const { temperature, topP, topK, minP, frequencyPenalty, presencePenalty, repetitionPenalty, seed, stop } = settings
@@ -48,16 +48,16 @@ function chosen(settings: ChatSettings): Body {
 }
 
 /**
- * Of a model of which nothing is known no effort is asked, unless the person chose one. With structured output as well:
- * Fireworks turned thinking off there, and on models that can't do without it nobody knows; what a person chose is a
- * word that the model takes in any case.
+ * No effort is sent for an unknown model, unless the user chose one. Sent with structured output as well: Fireworks
+ * turned reasoning off there, and for models that can't do without it the effect is unknown; a level the user chose is
+ * one that the model accepts in any case.
  */
 function thinking({ model: { efforts }, settings: { reasoning } = {}, least }: Asking): Body {
   const effort = (least && leastEffort(efforts)) || (reasoning && effortFor(efforts, reasoning))
   return effort ? { reasoning_effort: effort } : {}
 }
 
-/** The keys that only Fireworks knows. A cache is shared by nobody but the person whose words are in it. */
+/** Keys that only Fireworks supports. A cache is shared with nobody but the user whose words are in it. */
 function forFireworks({ conversationId, userId, settings }: Asking, stream: boolean): Body {
   return {
     prompt_cache_key: conversationId,
@@ -67,11 +67,11 @@ function forFireworks({ conversationId, userId, settings }: Asking, stream: bool
   }
 }
 
-/** The same for all that a person asks; tells nobody who it is. */
+/** The same for all requests of a user; doesn't reveal who it is. */
 const isolationKey = (userId: string): string =>
   createHmac("sha256", config().authSecret).update(`prompt cache of ${userId}`).digest("base64url").slice(0, 32)
 
-/** `strict` is OpenAI's; Fireworks documents name and schema. */
+/** `strict` is OpenAI's; Fireworks documents only name and schema. */
 function plainFormat(body: Body): Body {
   const format = body.response_format
   if (!isRecord(format) || !isRecord(format.json_schema)) return body

@@ -1,16 +1,16 @@
-/** Trying again before the first token: which statuses, how often, how long to wait (fireworks-api.md, “Errors”). */
+/** Retries before the first token: which statuses, how often, how long to wait (fireworks-api.md, “Errors”). */
 import { setTimeout as wait } from "node:timers/promises"
 import { triesOf } from "@/lib/ai/upstream/upstream-faults"
 import { AppError } from "@/lib/http/errors"
 import { countAttempt } from "@/lib/observe/meters"
 import { inSpan, traceparent } from "@/lib/observe/trace"
 
-/** A connection that could not be made is tried once more. */
+/** A failed connection is retried once. */
 const FAULT_TRIES = 2
 /** Bytes of a refusal that are read. */
 const MOST_BYTES = 100_000
 const FIRST_WAIT_MS = 400
-/** A server that asks for more patience than this is not waited for. */
+/** If a server asks to wait longer than this, the request isn't retried. */
 const LONGEST_WAIT_MS = 20_000
 
 interface Options {
@@ -19,7 +19,7 @@ interface Options {
 
 const sleepFor = (ms: number, signal: AbortSignal | undefined) => wait(ms, undefined, { signal })
 
-/** `fetch` that asks again with growing waits while the model server sheds load; honors `retry-after`. */
+/** `fetch` that retries with growing delays while the model server sheds load; honors `retry-after`. */
 export function retryingFetch(fetchUpstream: typeof fetch, options: Options = {}): typeof fetch {
   const { sleep = sleepFor } = options
   return async (input, init) => {
@@ -32,7 +32,7 @@ export function retryingFetch(fetchUpstream: typeof fetch, options: Options = {}
       })
       const tries = response ? triesOf(response.status, body) : FAULT_TRIES
       const ms = waitOf(response, attempt)
-      // Who was waited for to the limit is not waited for again.
+      // A request that timed out is not retried.
       if (attempt >= tries || ms > LONGEST_WAIT_MS || signal?.aborted || isFinal(error)) {
         if (response) return response
         throw error
@@ -42,7 +42,7 @@ export function retryingFetch(fetchUpstream: typeof fetch, options: Options = {}
   }
 }
 
-/** A model server is told the trace only where the settings say so. */
+/** Trace headers are only sent if the settings say so. */
 function traced(init: RequestInit | undefined): RequestInit | undefined {
   const parent = traceparent()
   if (parent === null) return init
@@ -55,14 +55,13 @@ const isFinal = (error: unknown) =>
   error instanceof AppError || (error instanceof Error && error.name === "TimeoutError")
 
 /**
- * `fetch` that gives up with a `TimeoutError` when no answer begins within `ms`: the SDK's own limit counts from there
- * only.
+ * `fetch` that fails with a `TimeoutError` if no response starts within `ms`; the SDK's own limit only starts there.
  */
 export function within(ms: number, fetchUpstream: typeof fetch): typeof fetch {
   return async (input, init) => {
     const { signal: outer } = init ?? {}
     const abort = new AbortController()
-    // By hand: what `AbortSignal.any` makes can be collected on Node 20 while the body is still read.
+    // Not with `AbortSignal.any`: on Node 20 its signal can be garbage-collected while the body is still being read.
     if (outer?.aborted) abort.abort(outer.reason)
     const pass = () => abort.abort(outer?.reason)
     outer?.addEventListener("abort", pass, { once: true })
@@ -70,7 +69,7 @@ export function within(ms: number, fetchUpstream: typeof fetch): typeof fetch {
     try {
       const response = await fetchUpstream(input, { ...init, signal: abort.signal })
       if (response.ok) return response
-      // Read while the clock runs; who is asked again and again must not gather listeners.
+      // Read within the time limit; and a request that is often repeated must not accumulate listeners.
       const { response: refusal } = await readRefusal(response)
       outer?.removeEventListener("abort", pass)
       return refusal
@@ -82,7 +81,7 @@ export function within(ms: number, fetchUpstream: typeof fetch): typeof fetch {
 
 interface Attempt {
   response?: Response
-  /** What a refusal says; "" for an answer. */
+  /** Body of a refusal; "" for an answer. */
   body: string
   error?: unknown
 }
@@ -98,7 +97,7 @@ async function attemptOnce(fetchUpstream: typeof fetch, ...args: Parameters<type
   }
 }
 
-/** A refusal with its words, of which no more is read than a person could be told; it can be read again. */
+/** A refusal and its body, of which no more is read than a user could be shown; the response can be read again. */
 export async function readRefusal(response: Response): Promise<{ response: Response; body: string }> {
   const decoder = new TextDecoder()
   let body = ""
@@ -110,17 +109,17 @@ export async function readRefusal(response: Response): Promise<{ response: Respo
       if (size > MOST_BYTES) break
     }
   } catch {
-    // The status says what the lost rest of the words would have said.
+    // The status is enough without the lost rest of the body.
   }
   const { status, statusText, headers } = response
   const kept = new Headers(headers)
-  // What was read is decoded.
+  // The body is already decoded.
   for (const name of ["content-encoding", "content-length", "transfer-encoding"]) kept.delete(name)
   const bodyless = status === 204 || status === 205 || status === 304
   return { body, response: new Response(bodyless ? null : body, { status, statusText, headers: kept }) }
 }
 
-/** Milliseconds: what the server asks for, else twice as long each time. */
+/** Milliseconds: what the server asks for, or doubled each time. */
 function waitOf(response: Response | undefined, attempt: number): number {
   const asked = response?.headers.get("retry-after")
   if (asked) {

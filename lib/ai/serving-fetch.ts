@@ -1,25 +1,25 @@
 /**
- * What happens between asking and being answered: a deployment that starts from zero is waited for, and a spot model
- * without room hands over to its standard one (fireworks-api.md, “Errors”, “Ways to be served”). Both only before an
- * answer begins.
+ * What happens between request and response: waits for a deployment that starts from zero, and falls back from a spot
+ * model without capacity to its standard one (fireworks-api.md, “Errors”, “Ways to be served”). Both only before an
+ * answer starts.
  */
 import { setTimeout as wait } from "node:timers/promises"
 import { readRefusal } from "@/lib/ai/retrying-fetch"
 import { faultOf } from "@/lib/ai/upstream/upstream-faults"
 import { AppError } from "@/lib/http/errors"
 
-/** What is told of it. */
+/** Progress events. */
 export type Serving =
-  /** Milliseconds since the deployment was first asked. `over`: it is up. */
+  /** Milliseconds since the deployment was first called. `over`: the wait has ended. */
   | { type: "starting"; elapsedMs: number; over: boolean }
-  /** This id is asked in place of the one that has no room. */
+  /** This ID is called instead of the one without capacity. */
   | { type: "instead"; model: string }
 
 interface Options {
-  /** The id to ask in place of one that has no room. */
+  /** The ID to call instead of one without capacity. */
   fallback?: string | null
   onServing?: (serving: Serving) => void
-  /** Milliseconds that a deployment may take to start; usually it takes 5 to 10 minutes. */
+  /** Milliseconds that a deployment may take to start; usually 5 to 10 minutes. */
   startingMs: number
 }
 
@@ -27,7 +27,7 @@ const FIRST_WAIT_MS = 2_000
 const LONGEST_WAIT_MS = 15_000
 const LEAST_WAIT_MS = 100
 
-/** `fetch` that waits for a deployment to start, and falls back from a model without room. */
+/** `fetch` that waits for a deployment to start, and falls back from a model without capacity. */
 export function servingFetch(
   fetchUpstream: typeof fetch,
   { fallback = null, onServing, startingMs }: Options,
@@ -35,7 +35,7 @@ export function servingFetch(
   let fallen = false
   return async (input, init) => {
     const instead = fallback && withModel(init?.body, fallback)
-    // One answer is not asked of both by turns.
+    // After falling back, an answer doesn't switch back and forth between the two.
     if (fallen && instead) return fetchUpstream(input, { ...init, body: instead })
     const { response, isFull, isStarting } = await asked(fetchUpstream, input, init)
     if (isStarting) return untilStarted(fetchUpstream, { input, init, onServing, startingMs, first: response })
@@ -52,7 +52,7 @@ interface Start extends Pick<Options, "onServing" | "startingMs"> {
   first: Response
 }
 
-/** Asks again with growing waits until the deployment answers. Throws `upstream:scaling_up` when that takes too long. */
+/** Retries with growing delays until the deployment answers. Throws `upstream:scaling_up` if that takes too long. */
 async function untilStarted(fetchUpstream: typeof fetch, start: Start): Promise<Response> {
   const { input, init, onServing, startingMs, first } = start
   const startedAt = performance.now()
@@ -76,14 +76,14 @@ async function untilStarted(fetchUpstream: typeof fetch, start: Start): Promise<
   throw new AppError("upstream:scaling_up/waited", { values })
 }
 
-/** What the server asks for, else half as long again each time. */
+/** What the server asks for, or 1.5 times as long each time. */
 function waitOf(response: Response, tries: number): number {
   const seconds = Number(response.headers.get("retry-after") ?? Number.NaN)
   const ms = seconds >= 0 ? seconds * 1_000 : FIRST_WAIT_MS * 1.5 ** tries
   return Math.min(Math.max(ms, LEAST_WAIT_MS), LONGEST_WAIT_MS)
 }
 
-/** What a server answers, which can still be read: it has no room, or has yet to start. */
+/** The response, still readable, and whether it means that there is no capacity or that the deployment is starting. */
 async function asked(fetchUpstream: typeof fetch, ...args: Parameters<typeof fetch>) {
   const answer = await fetchUpstream(...args)
   const { status } = answer
@@ -96,16 +96,16 @@ async function asked(fetchUpstream: typeof fetch, ...args: Parameters<typeof fet
   }
 }
 
-/** Says of a model that it can't answer now: the fleet has no room, or no such model is served (any more). */
+/** Whether a model can't answer now: the fleet has no capacity, or the model is not served (anymore). */
 function hasNoRoom(status: number, body: string): boolean {
   const fault = faultOf(status, body)
   if (status === 404) return fault === "modelNotFound"
-  // One's own limit is not the model's: another way of the same model has it as well.
+  // The account's own rate limit is not a lack of capacity: it also applies to other ways of serving the model.
   if (status === 429) return fault === "rateLimit" && /capacity|no room|overloaded/i.test(body)
   return (status === 503 || status === 529) && fault === "overloaded"
 }
 
-/** The same question to another model; null when it is none that can be read. */
+/** The same request for another model; null if the body can't be parsed. */
 function withModel(body: unknown, model: string): string | null {
   if (typeof body !== "string") return null
   const question: unknown = JSON.parse(body)

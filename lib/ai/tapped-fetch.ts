@@ -1,11 +1,11 @@
-/** `fetch` that tells a recording of each request and of how it is answered; who reads an answer tells its words. */
+/** `fetch` that reports each request and its response to a recording; the reader of an answer reports its content. */
 import { readRefusal } from "@/lib/ai/retrying-fetch"
 import type { WireCall, WireTap } from "@/lib/ai/wire/tap"
 
-/** Of answers that have begun. */
+/** Calls of responses that have started. */
 const calls = new WeakMap<Response, WireCall>()
 
-/** Who is told what arrives of an answer. */
+/** The call that records a response. */
 export const callOf = (response: Response): WireCall | undefined => calls.get(response)
 
 export function tappedFetch(fetchUpstream: typeof fetch, tap: WireTap | undefined): typeof fetch {

@@ -1,12 +1,12 @@
-/** Tries an API key against the model server, before it is kept. */
+/** Tries an API key against the model server before it is stored. */
 import { z } from "zod"
 import { nodeFetch } from "@/lib/ai/upstream/node-fetch"
 import { config } from "@/lib/config"
 import { AppError } from "@/lib/http/errors"
 
-/** What is left of one limit of the account. */
+/** The remainder of one limit of the account. */
 export interface Quota {
-  /** As Fireworks names it: `monthly-spend-usd`. */
+  /** Fireworks' name: `monthly-spend-usd`. */
   name: string
   left: number
   of: number
@@ -15,16 +15,16 @@ export interface Quota {
 const LIST_TIMEOUT_MS = 15_000
 const ACCOUNT_TIMEOUT_MS = 6_000
 const MAX_BYTES = 4_000_000
-/** The one that a person means by “what is left”. */
+/** The quota that users mean by “what is left”. */
 const BUDGET = "monthly-spend-usd"
 const MOST_QUOTAS = 3
 
-/** Statuses of a server that knows the key and has another reason: no deployments (500), limits, billing. */
+/** Statuses of a server that accepts the key but has another problem: no deployments (500), limits, billing. */
 const KNOWS_KEY = new Set([402, 412, 429, 500])
 
 /**
- * Throws what is wrong as a sentence for the person: `setup:key_refused` for a wrong key, others where it could not be tried.
- * Resolves with what is left of the account's quotas, as far as it says so. The key goes to no other host than the configured ones.
+ * Throws with a sentence for the user: `setup:key_refused` for a wrong key, others if it could not be tried. Resolves
+ * with the remaining quotas of the account, as far as it reports them. The key is only sent to the configured hosts.
  */
 export async function tryKey(key: string): Promise<Quota[]> {
   const { baseUrl, accountUrl } = config()
@@ -40,13 +40,13 @@ export async function tryKey(key: string): Promise<Quota[]> {
   return knownToAccount && accountUrl ? quotasOf(accountUrl, account.body, key) : []
 }
 
-/** The host that a key is for; null when it is Fireworks, or speaks as Fireworks does, its account API included. */
+/** The host that a key is for; null if it is Fireworks, or is compatible with it including its account API. */
 export function otherServer(): string | null {
   const { baseUrl, accountUrl } = config()
   return accountUrl === null ? new URL(baseUrl).host : null
 }
 
-/** Who is asked, for the sentences of the catalogue. */
+/** The host, for the sentences of the catalogue. */
 const asked = () => ({ host: otherServer() ?? "none" })
 
 interface Answer {
@@ -55,7 +55,7 @@ interface Answer {
 }
 
 const isPage = ({ body }: Answer) => /^\s*</.test(body)
-/** A firewall's page says nothing of the key. */
+/** A firewall's page says nothing about the key. */
 const isRefusal = (answer: Answer) => answer.status === 401 || (answer.status === 403 && !isPage(answer))
 const isAnswer = ({ status, body }: Answer) => status === 200 && typeof parse(body) === "object"
 
@@ -68,7 +68,10 @@ function untried(answer: Answer): AppError {
   return new AppError("upstream:overloaded/untried", { values: { ...asked(), status } })
 }
 
-/** One question with the key. Redirects are not followed: the key would go along. Throws when nobody answers. */
+/**
+ * One request with the key. Redirects are not followed, because the key would be sent along. Throws if there is no
+ * response.
+ */
 async function ask(url: string, key: string, timeoutMs: number): Promise<Answer> {
   const signal = AbortSignal.timeout(timeoutMs)
   try {
@@ -101,11 +104,11 @@ function parse(text: string): unknown {
   }
 }
 
-/** Of the account list only names that make a path are used. */
+/** Of the account list, only names that form a path are used. */
 const accounts = z.object({
   accounts: z.array(z.object({ name: z.string().regex(/^accounts\/[\w-]{1,100}$/) })).min(1),
 })
-/** Whole numbers of 64 bits come as text. */
+/** 64-bit integers are sent as strings. */
 const figure = z.union([
   z.number(),
   z
@@ -117,9 +120,9 @@ const quotas = z.object({
   quotas: z.array(z.object({ name: z.string(), value: figure.nullish(), usage: figure.nullish() })),
 })
 
-/** What is left of the first account's quotas: its budget, else up to three others; none when it doesn't say. */
+/** The remaining quotas of the first account: its budget, or else up to three others; none if it doesn't report any. */
 async function quotasOf(accountUrl: string, list: string, key: string): Promise<Quota[]> {
-  // Fireworks' own account is where the models of everybody are.
+  // Fireworks' own account holds the public models.
   const own = accounts.safeParse(parse(list)).data?.accounts.find(({ name }) => name !== "accounts/fireworks")
   if (!own) return []
   const answer = await ask(`${accountUrl}/${own.name}/quotas?pageSize=200`, key, ACCOUNT_TIMEOUT_MS).catch(() => null)

@@ -1,15 +1,17 @@
-/** What holds for every bus: run by `memory.test.ts`, and by `hub.test.ts` for one that reaches other processes. */
+/**
+ * Tests that every bus must pass: run by `memory.test.ts`, and by `hub.test.ts` for one that reaches other processes.
+ */
 import { afterAll, beforeAll, expect, test, vi } from "vitest"
 import type { Bus } from "@/lib/bus/bus"
 
 export interface Buses {
-  /** The bus as two processes have it; the same one twice where there is one process. */
+  /** The bus as seen by two processes; the same one twice if there is only one process. */
   here: Bus
   there: Bus
   close(): Promise<void>
 }
 
-/** Everything that a topic brings from now on. */
+/** Collects all messages of a topic from now on. */
 async function heardOf(bus: Bus, topic: string) {
   const heard: string[] = []
   const leave = await bus.subscribe(topic, { hear: (text) => void heard.push(text) })
@@ -30,7 +32,7 @@ export function busCases(make: () => Promise<Buses>): void {
     const topic = topicOfOwn()
     const all = [await heardOf(here, topic), await heardOf(here, topic), await heardOf(there, topic)]
     const texts = Array.from({ length: 200 }, (_, n) => `message ${n}`)
-    // Not one after the other: a publisher need not wait.
+    // Not sequentially, because a publisher need not wait.
     await Promise.all(texts.map((text) => here.publish(topic, text)))
     for (const { heard } of all) await expect.poll(() => heard.length).toBe(200)
     for (const { heard } of all) expect(heard).toEqual(texts)
@@ -101,7 +103,7 @@ export function busCases(make: () => Promise<Buses>): void {
     const last = await heardOf(there, topic)
     await Promise.all([here.publish(topic, "one"), here.publish(topic, "two")])
     for (const one of [behind, last]) await expect.poll(() => one.heard.length).toBe(3)
-    // All hear in one order what another publishes meanwhile.
+    // Subscribers receive concurrent messages in the same order.
     expect(behind.heard).toEqual(last.heard)
     expect(behind.heard.toSorted()).toEqual(["heard one", "one", "two"])
     expect(heard).toEqual(["one"])

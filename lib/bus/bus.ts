@@ -1,19 +1,28 @@
-/** How the processes of one Sparkler hear each other. */
+/** Publish/subscribe between the processes of one installation. */
 
 export interface Subscriber {
-  /** A message, in the order in which one process published them. What it throws is logged and harms no other. */
+  /**
+   * Receives messages, in the order in which one process published them. Anything it throws is logged and affects no
+   * other subscriber.
+   */
   hear(text: string): void
-  /** Something may have been missed: the bus was out of reach for a while. */
+  /** Messages may have been missed while the bus was unreachable. */
   missed?(): void
 }
 
-/** Messages by topic, to all who listen just then: nothing is kept for later. `bus.cases.ts` holds for every make. */
+/**
+ * Messages by topic, for the current subscribers: nothing is kept for later ones. Every implementation must pass
+ * `bus.cases.ts`.
+ */
 export interface Bus {
-  /** To every subscriber of the topic, in this process and in others. Resolves when the bus has it; rejects when it can't. */
+  /**
+   * Sends to every subscriber of the topic, in this process and others. Resolves when the bus has accepted the message;
+   * rejects if it can't.
+   */
   publish(topic: string, text: string): Promise<void>
   /**
-   * Resolves when nothing that is published from now on is missed, with how to leave: then nothing more is heard, also
-   * of what is on its way. Rejects when the bus is out of reach.
+   * Resolves once no later message is missed, with an unsubscribe function: after calling it nothing more is received,
+   * not even messages in transit. Rejects if the bus is unreachable.
    */
   subscribe(topic: string, subscriber: Subscriber): Promise<() => void>
 }

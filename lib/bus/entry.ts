@@ -1,17 +1,17 @@
-/** The events of one log in the memory of a process, and those who follow them. */
+/** The events of one log in the memory of a process, and their followers. */
 import type { LogEvent } from "@/lib/bus/log"
 
 export interface Entry {
   events: LogEvent[]
   ended: boolean
-  /** No more will come here, and that is not the end: followers are told. */
+  /** No more events will arrive here although the log has not ended; followers get this error. */
   failed: Error | null
   wakers: Set<() => void>
 }
 
 export const newEntry = (): Entry => ({ events: [], ended: false, failed: null, wakers: new Set() })
 
-/** Numbers the events and hands them to the followers. */
+/** Numbers the events and passes them to the followers. */
 export function addTo(entry: Entry, events: string[]): void {
   for (const json of events) entry.events.push({ seq: entry.events.length, json })
   wake(entry)
@@ -35,7 +35,10 @@ function wake(entry: Entry): void {
 
 type Waiting = { resolve(result: IteratorResult<LogEvent[]>): void; reject(error: Error): void }
 
-/** Events from behind `after` on, in batches. By hand, not by a generator: this is done for every token. */
+/**
+ * Events after number `after`, in batches. A hand-written iterator instead of a generator, because this runs for every
+ * token.
+ */
 export function followEntry(entry: Entry, after: number, signal: AbortSignal): AsyncIterableIterator<LogEvent[]> {
   let next = after + 1
   let waiting: Waiting | null = null
@@ -71,7 +74,7 @@ export function followEntry(entry: Entry, after: number, signal: AbortSignal): A
   return iterator
 }
 
-/** Characters of events that are handed over together: a replay of a long answer comes in pieces. */
+/** Characters of events per batch, so that a replay of a long answer comes in pieces. */
 const MOST_TOGETHER = 256_000
 
 function batchOf(events: LogEvent[], from: number): LogEvent[] {

@@ -1,4 +1,4 @@
-/** The makes that this process uses: in memory, so it hears itself only, unless it has joined others. */
+/** The bus and log of this process: in memory, reaching only itself, unless it has joined others. */
 import type { Bus } from "@/lib/bus/bus"
 import type { EventLog } from "@/lib/bus/log"
 import { createMemoryBus } from "@/lib/bus/memory-bus"
@@ -13,9 +13,11 @@ export const bus = (): Bus => singleton("bus", createMemoryBus)
 
 export const eventLog = (): EventLog => singleton("eventLog", () => createMemoryLog())
 
-/** Joins the processes that use this Redis; before anything asks for bus or log. Rejects when it is out of reach. */
+/**
+ * Joins the processes that use this Redis; call it before anything uses bus or log. Rejects if Redis is unreachable.
+ */
 export async function joinProcesses(settings: RedisSettings): Promise<void> {
-  // A process that is alone doesn't carry it.
+  // Imported late, so that a single process doesn't load it.
   const { connectRedis } = await import("@/lib/redis/connection")
   const redis = keepRedis(await connectRedis(settings))
   singleton("bus", () => createRedisBus(redis))

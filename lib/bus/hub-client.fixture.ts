@@ -1,4 +1,4 @@
-/** A process's side of the hub: bus and log over its socket. */
+/** The client side of the hub: bus and log over its socket. */
 import { connect, type Socket } from "node:net"
 import { createInterface } from "node:readline"
 import { z } from "zod"
@@ -103,7 +103,7 @@ function logOver(ask: (request: HubRequest) => Promise<unknown>): EventLog {
   }
 }
 
-/** Asks for the next events once the last ones are taken, so that a slow follower holds up nobody. */
+/** Requests the next events once the last ones are consumed, so that a slow follower blocks nobody. */
 async function* followed(
   ask: (request: HubRequest) => Promise<unknown>,
   log: string,

@@ -1,6 +1,6 @@
 /**
- * A second make of bus and log, which shows that the seam is real: one program keeps both, and processes reach it over a
- * socket, each message a line of JSON.
+ * A second implementation of bus and log, to prove that the interface is independent of the first: one program holds
+ * both, and processes connect to it over a socket, with one JSON message per line.
  */
 import { rmSync } from "node:fs"
 import { createServer, type Socket } from "node:net"
@@ -27,9 +27,9 @@ export type HubRequest = z.infer<typeof requestSchema>
 const numbered = z.object({ id: z.number(), request: requestSchema })
 
 export interface Hub {
-  /** Where processes reach it. */
+  /** The socket that processes connect to. */
   socket: string
-  /** Cuts all connections; they may come again. */
+  /** Closes all connections; clients may reconnect. */
   cut(): void
   close(): Promise<void>
 }

@@ -1,4 +1,4 @@
-/** A make that reaches other processes: the same cases, each with two connections of their own. */
+/** An implementation that reaches other processes: the same cases, each with two connections. */
 import { expect, test } from "vitest"
 import { busCases } from "@/lib/bus/bus.cases"
 import { startHub } from "@/lib/bus/hub.fixture"

@@ -1,9 +1,9 @@
-/** What holds for every log: run by `memory.test.ts`, and by `hub.test.ts` for one that other processes read. */
+/** Tests that every log must pass: run by `memory.test.ts`, and by `hub.test.ts` for one that other processes read. */
 import { afterAll, beforeAll, expect, test } from "vitest"
 import type { EventLog, LogEvent } from "@/lib/bus/log"
 
 export interface Logs {
-  /** The log as its writer's process has it, and as another one has it; the same twice where there is one process. */
+  /** The log as seen by its writer's process, and by another one; the same twice if there is only one process. */
   writer: EventLog
   reader: EventLog
   close(): Promise<void>
@@ -25,7 +25,7 @@ async function collect(
 const textOf = (events: LogEvent[] | null) => events?.map(({ json }) => JSON.parse(json)).join("")
 const jsons = (text: string) => [...text].map((letter) => JSON.stringify(letter))
 
-/** `make`: logs that stay readable for `lingerMs` after their end. */
+/** `make` returns logs that stay readable for `lingerMs` after their end. */
 export function logCases(make: (lingerMs: number) => Promise<Logs>): void {
   let logs: Logs
   let count = 0
@@ -162,7 +162,7 @@ export function logCases(make: (lingerMs: number) => Promise<Logs>): void {
     await writer.end(id)
     expect((await quick).length).toBe(3_001)
     for (let next = await slow?.next(); next && !next.done; next = await slow?.next()) {
-      // In pieces: three megabytes at once would be held in memory for each of many.
+      // In pieces: with many followers, three megabytes for each would be in memory at once.
       expect(next.value.length).toBeLessThan(1_000)
       taken.push(...next.value)
     }

@@ -1,13 +1,17 @@
 import type { Bus, Subscriber } from "@/lib/bus/bus"
 import { logFault } from "@/lib/log"
 
-/** The bus of one process. Who listens has heard a message when it is published, unless another one is being handed out. */
+/**
+ * The bus of a single process. Subscribers have received a message by the time it is published, unless another one is
+ * being delivered.
+ */
 export function createMemoryBus(): Bus {
   const topics = new Map<string, Set<Subscriber>>()
   const waiting: { to: Subscriber[]; among: Set<Subscriber>; text: string }[] = []
   let busy = false
 
-  // What a subscriber publishes comes behind what is being handed out, so that all hear both in one order.
+  // A message published by a subscriber is queued after the current one, so that all subscribers get both in the same
+  // order.
   const handOut = () => {
     if (busy) return
     busy = true
@@ -27,7 +31,7 @@ export function createMemoryBus(): Bus {
     },
     subscribe: async (topic, subscriber) => {
       const among = topics.get(topic) ?? new Set()
-      // The same one twice hears all twice, and leaves one by one.
+      // Subscribing the same object twice delivers everything twice; each subscription is canceled separately.
       const own: Subscriber = { hear: (text) => subscriber.hear(text) }
       topics.set(topic, among.add(own))
       return () => {
@@ -38,7 +42,7 @@ export function createMemoryBus(): Bus {
   }
 }
 
-/** Lets a subscriber hear a message; a fault of it is its own. */
+/** Delivers a message to a subscriber; its errors affect nobody else. */
 export function hand(subscriber: Subscriber, text: string): void {
   try {
     subscriber.hear(text)

@@ -1,10 +1,10 @@
 import { addTo, type Entry, endEntry, followEntry, newEntry } from "@/lib/bus/entry"
 import type { EventLog } from "@/lib/bus/log"
 
-/** Milliseconds that a finished log stays, for followers that were reconnecting. */
+/** Milliseconds that a finished log is kept for reconnecting followers. */
 export const LINGER_MS = 30_000
 
-/** The log of one process. */
+/** The log of a single process. */
 export function createMemoryLog(lingerMs = LINGER_MS): EventLog {
   const entries = new Map<string, Entry>()
   const taken = new Set<string>()

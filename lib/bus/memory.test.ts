@@ -1,4 +1,4 @@
-/** The makes of one process. */
+/** The implementations for a single process. */
 import { busCases } from "@/lib/bus/bus.cases"
 import { logCases } from "@/lib/bus/log.cases"
 import { createMemoryBus } from "@/lib/bus/memory-bus"

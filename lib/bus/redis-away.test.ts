@@ -1,4 +1,4 @@
-/** What happens to bus and logs when Redis stops, sleeps, is full, or comes back without anything it knew. */
+/** What happens to bus and logs when Redis stops, hangs, is full, or comes back without its data. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
 import type { Bus } from "@/lib/bus/bus"
 import { createRedisBus } from "@/lib/bus/redis-bus"
@@ -38,7 +38,7 @@ afterEach(async () => {
 
 const never = new AbortController().signal
 
-/** All that a follower sees, and how it ended. */
+/** Everything a follower gets, and how it ended. */
 function following(log: RedisLog, id: string) {
   const seen: string[] = []
   const done = (async () => {
@@ -65,7 +65,8 @@ test("Redis is restarted and has lost everything: logs are whole again, follower
   await expect.poll(() => there.seen).toEqual(["0 1", "1 2"])
   await redis.stop()
   await expect.poll(() => one.server.isUp()).toBe(false)
-  // What is written meanwhile is kept, and read in the writer's own process at once; so is what begins now.
+  // Events written in the meantime are kept, and can be read in the writer's own process immediately; the same holds
+  // for new logs.
   expect(await one.log.append("g", ["3"])).toBe(2)
   await one.log.open("new")
   expect(await one.log.append("new", ["a"])).toBe(0)
@@ -116,7 +117,7 @@ test("a Redis that is full keeps no more, and gets what is missing when there is
   await redis.tell("CONFIG", "SET", "maxmemory", "1")
   expect(await one.log.append("g", ["2"])).toBe(1)
   expect(await sees(other.log, "g")).toBe("1")
-  // The operator hears of it, once.
+  // The operator is told once.
   await expect.poll(() => one.server.refusal()).toMatch(/^OOM /)
   const told = () => said.filter((line) => /^Redis refuses writes: OOM .* Running answers continue/.test(line)).length
   await expect.poll(told).toBe(2)
@@ -137,7 +138,7 @@ test("who follows after a long outage is as patient as at the first one", async 
   await expect.poll(() => sees(other.log, "g").catch(() => null)).toBe("1")
   const then = following(other.log, "g")
   await expect.poll(() => then.seen).toEqual(["0 1"])
-  // The blocking connection is cut once more, as it may still be when the others are back.
+  // Cuts the blocking connection once more, as it may still be down when the others are back.
   await redis.stop()
   await redis.begin()
   await one.log.append("g", ["2"])
@@ -150,7 +151,7 @@ test("a log whose only follower has left before it was found is read no more", a
   await one.log.open("g")
   const blocked = async () => /blocked_clients:(\d+)/.exec(String(await redis.tell("INFO", "clients")))?.[1]
   await other.log.follow("g", -1, AbortSignal.abort())
-  // At the latest when the read that has begun is over.
+  // At the latest when the current read is over.
   await expect.poll(blocked, { timeout: 4_000, interval: 400 }).toBe("0")
   await new Promise((resolve) => setTimeout(resolve, 300))
   expect(await blocked()).toBe("0")
@@ -180,7 +181,7 @@ test("what lies otherwise after a restart is read whole, also when the end comes
   await one.log.append("g", ["1", "2"])
   const there = following(other.log, "g")
   await expect.poll(() => there.seen).toEqual(["0 1", "1 2"])
-  // As one entry with more events than the one that was read, and the end behind it.
+  // As a single entry with more events than the one already read, followed by the end.
   const more = ["1", "2", "3"].flatMap((event) => ["e", event])
   await redis.tell(
     "EVAL",
@@ -209,7 +210,7 @@ test("followers of a log that does not come back are told", async () => {
   await one.log.append("g", ["1"])
   const there = following(other.log, "g")
   await expect.poll(() => there.seen).toEqual(["0 1"])
-  // Its writer dies with Redis.
+  // Its writer dies together with Redis.
   one.log.close()
   one.server.close()
   await redis.stop()

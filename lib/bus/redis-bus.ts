@@ -5,15 +5,15 @@ import type { RedisServer } from "@/lib/redis/connection"
 
 interface Channel {
   subscribers: Set<Subscriber>
-  /** Settles with the answer of Redis. */
+  /** Settles with Redis' response. */
   joined: Promise<unknown>
 }
 
-/** Redis keeps texts as UTF-8, which has no halves of surrogate pairs; JSON writes them out. */
+/** Redis stores strings as UTF-8, which can't represent lone surrogates; JSON escapes them. */
 const encoded = (text: string): string => (text.isWellFormed() ? `t${text}` : `j${JSON.stringify(text)}`)
 const decoded = (kept: string): string => (kept.startsWith("j") ? String(JSON.parse(kept.slice(1))) : kept.slice(1))
 
-/** The bus of all processes that use this Redis with this prefix: its publish/subscribe. */
+/** The bus of all processes that use this Redis with this prefix, based on its publish/subscribe. */
 export function createRedisBus({ keys, commands, subscriber: connection }: RedisServer): Bus {
   const channels = new Map<string, Channel>()
 
@@ -30,7 +30,7 @@ export function createRedisBus({ keys, commands, subscriber: connection }: Redis
     channel.subscribers.delete(own)
     if (channel.subscribers.size > 0 || channels.get(name) !== channel) return
     channels.delete(name)
-    // Out of reach, it is left with the connection.
+    // If Redis is unreachable, the subscription ends with the connection.
     connection.unsubscribe(name).catch(() => {})
   }
 
@@ -47,7 +47,7 @@ export function createRedisBus({ keys, commands, subscriber: connection }: Redis
       const known = channels.get(name)
       const channel = known ?? { subscribers: new Set(), joined: connection.subscribe(name) }
       if (!known) channels.set(name, channel)
-      // The same one twice hears all twice, and leaves one by one.
+      // Subscribing the same object twice delivers everything twice; each subscription is canceled separately.
       const own: Subscriber = { hear: (text) => subscriber.hear(text), missed: () => subscriber.missed?.() }
       channel.subscribers.add(own)
       try {
@@ -61,7 +61,7 @@ export function createRedisBus({ keys, commands, subscriber: connection }: Redis
   }
 }
 
-/** Whoever subscribed before is told that something may be missing, once everything is heard again. */
+/** Tells earlier subscribers that messages may have been missed, once all subscriptions are restored. */
 function joinAgain(connection: RedisServer["subscriber"], channels: Map<string, Channel>): void {
   const all = [...channels]
   if (all.length === 0) return

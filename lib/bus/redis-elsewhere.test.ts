@@ -1,4 +1,4 @@
-/** A Redis by TLS, and one whose address becomes another server's, as after a failover. */
+/** Redis over TLS, and a Redis whose address moves to another server, as after a failover. */
 import { execFileSync } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"
 import { type AddressInfo, connect, createServer, type Socket } from "node:net"
@@ -78,13 +78,15 @@ test("rediss://: logs and messages go by TLS; only a certificate that is trusted
   )
   await expect(join(redis.url)).rejects.toThrow(/doesn't answer.*certificate/)
   await expect(join(redis.url.replace("rediss:", "redis:"))).rejects.toThrow("doesn't answer")
-  // It comes back like any other Redis.
+  // It recovers like any other Redis.
   await redis.stop()
   await redis.begin()
   await expect.poll(() => sees(two.log, "g")).toBe("1 2")
 })
 
-/** An address that leads to one server, then to another: new connections only, as a name or a virtual address does. */
+/**
+ * An address that leads to one server, then to another: affects new connections only, like a DNS name or a virtual IP.
+ */
 async function movingAddress(first: OwnRedis) {
   let port = first.port
   const open = new Set<Socket>()
@@ -119,7 +121,7 @@ async function movingAddress(first: OwnRedis) {
 const isReplica = async (redis: OwnRedis) =>
   String(await redis.tell("INFO", "replication")).includes("master_link_status:up")
 
-/** Two processes that use an address, and the servers behind it: a primary, and its replica. */
+/** Two processes that use one address, and the servers behind it: a primary and its replica. */
 async function two() {
   const primary = await own()
   const replica = await own("", null, ["--replicaof", "127.0.0.1", String(primary.port)])
@@ -134,7 +136,7 @@ async function two() {
   return { primary, replica, address, one, other, heard }
 }
 
-/** All works over the new server: the log is whole, and messages arrive. */
+/** Everything works with the new server: the log is complete, and messages arrive. */
 async function worksOn({ one, other, heard, replica }: Awaited<ReturnType<typeof two>>) {
   await expect.poll(() => heard).toContain("missed")
   await expect
@@ -157,7 +159,7 @@ test("failover: the server dies, its replica becomes the address's server, and a
   await all.primary.stop()
   await expect.poll(() => all.one.server.isUp()).toBe(false)
   expect(await all.one.log.append("g", ["3"])).toBe(2)
-  // The address moves before the replica has become a primary: it refuses to write until then.
+  // The address moves before the replica is promoted: until then it refuses writes.
   all.address.moveTo(all.replica)
   await expect.poll(() => all.one.server.isUp()).toBe(true)
   await all.replica.tell("REPLICAOF", "NO", "ONE")
@@ -168,7 +170,7 @@ test("a planned change: the old server lives on as a replica, and nobody stays w
   const all = await two()
   await all.replica.tell("REPLICAOF", "NO", "ONE")
   all.address.moveTo(all.replica)
-  // Connections to it stay open; what is written there is refused from now on.
+  // Connections to it stay open; writes to it are refused from now on.
   await all.primary.tell("REPLICAOF", "127.0.0.1", String(all.replica.port))
   await all.one.log.append("g", ["3"])
   await worksOn(all)

@@ -1,4 +1,7 @@
-/** The logs of other processes that are followed here: each once, however many follow it, and all by one read that blocks. */
+/**
+ * Other processes' logs that are followed here: each read once, however many follow it, and all with a single blocking
+ * read.
+ */
 import { setTimeout as wait } from "node:timers/promises"
 import type { Redis } from "ioredis"
 import { v7 as uuidv7 } from "uuid"
@@ -9,13 +12,15 @@ import { logFault } from "@/lib/log"
 import { RedisAway } from "@/lib/redis/away"
 import type { RedisServer } from "@/lib/redis/connection"
 
-/** Milliseconds that a read blocks: less than those in which Redis has to answer. */
+/** Milliseconds that a read blocks: less than Redis' response timeout. */
 const BLOCK_MS = 1_500
-/** Entries of one log that are read together. */
+/** Entries per log and read. */
 const MOST_ENTRIES = 500
-/** Milliseconds that followers wait for a Redis, or a log in it, that is gone: a restart need not be seen. */
+/**
+ * Milliseconds that followers wait for an unreachable Redis, or a missing log in it, so that a restart goes unnoticed.
+ */
 const PATIENCE_MS = 5_000
-/** Milliseconds without an event after which it is looked whether the log is still there. */
+/** Milliseconds without an event after which to check that the log still exists. */
 const QUIET_MS = 60_000
 const PAUSE_MS = 100
 
@@ -24,9 +29,9 @@ interface Mirror {
   entry: Entry
   lastId: string
   followers: number
-  /** It has to be read from its beginning: Redis was away, and its entries may lie otherwise now. */
+  /** Must be read from its beginning: Redis was unreachable, and the entries may have changed. */
   stale: boolean
-  /** Of the last event, or the last look. */
+  /** Time of the last event, or of the last check. */
   heardAt: number
   goneAt: number | null
 }
@@ -45,7 +50,7 @@ export class LogReader {
     this.wakeKey = redis.keys.wake(uuidv7())
   }
 
-  /** The events of a log now; null when there is none. */
+  /** The current events of a log; null if there is none. */
   async read(id: string): Promise<LogEvent[] | null> {
     const mirror = mirrorOf(id, newEntry())
     return (await this.readWhole(mirror)) ? mirror.entry.events : null
@@ -58,7 +63,7 @@ export class LogReader {
     return followEntry(mirror.entry, after, signal)
   }
 
-  /** A log that was this process's own, whose end another one writes. */
+  /** Follows a log that was this process's own, and that another one is going to end. */
   adopt(id: string, entry: Entry): void {
     this.add({ ...mirrorOf(id, entry), followers: 1, stale: true })
   }
@@ -87,7 +92,7 @@ export class LogReader {
 
   private count(mirror: Mirror, signal: AbortSignal): void {
     if (signal.aborted) {
-      // Nobody would ever drop it; who asked for it in the same moment counts in this turn.
+      // Otherwise nobody would ever drop it; deferred, because concurrent callers count themselves in this turn.
       setImmediate(() => mirror.followers === 0 && this.drop(mirror))
       return
     }
@@ -102,7 +107,7 @@ export class LogReader {
   private add(mirror: Mirror): void {
     this.mirrors.set(mirror.id, mirror)
     if (!this.reading) void this.readOn()
-    // The read that blocks just now does not know this one.
+    // The current blocking read doesn't include this one, so wake it up.
     else
       this.redis.commands
         .pipeline()
@@ -116,7 +121,7 @@ export class LogReader {
     if (this.mirrors.get(mirror.id) === mirror) this.mirrors.delete(mirror.id)
   }
 
-  /** Reads for as long as anything is followed. */
+  /** Reads as long as anything is followed. */
   private async readOn(): Promise<void> {
     this.reading = true
     while (this.mirrors.size > 0) {
@@ -139,12 +144,12 @@ export class LogReader {
       if (this.redis.isUp()) logFault("logs of other processes", error)
       for (const mirror of this.mirrors.values()) failEntry(mirror.entry, new RedisAway(error))
       this.mirrors.clear()
-      // Whoever follows next has a patience of their own.
+      // The next follower starts with a full timeout.
       this.awaySince = null
     } else await wait(PAUSE_MS)
   }
 
-  /** Reads those anew that have to be. False: of some nothing is there yet. */
+  /** Rereads stale logs. False if some of them don't exist yet. */
   private async refresh(): Promise<boolean> {
     const now = Date.now()
     const all = [...this.mirrors.values()].filter(({ stale, heardAt }) => stale || now - heardAt > QUIET_MS)
@@ -157,7 +162,7 @@ export class LogReader {
       mirror.goneAt = null
       return
     }
-    // Its writer brings it back, if it lives.
+    // Its writer restores it, if it is alive.
     mirror.stale = true
     mirror.goneAt ??= Date.now()
     if (Date.now() - mirror.goneAt <= PATIENCE_MS) return
@@ -181,7 +186,7 @@ export class LogReader {
     this.connection ??= this.redis.another()
     if (this.connection.status === "wait") await this.connection.connect()
     const { keys } = this.redis
-    // What has to be read from its beginning may lie otherwise now than up to its last id.
+    // The entries of a stale log may have changed, so its last ID can't be used.
     const sure = [...this.mirrors.values()].filter(({ stale }) => !stale)
     const mirrors = new Map(sure.map((mirror) => [keys.log(mirror.id), mirror]))
     const read = await this.connection.xread(

@@ -1,6 +1,6 @@
 /**
- * The logs that this process writes. They lie in its memory, where its own followers read them, and go on when Redis is out
- * of reach; what Redis doesn't hold yet is sent in one round trip for all of them.
+ * The logs that this process writes. They are in its memory, where its own followers read them, and continue while
+ * Redis is unreachable; what Redis doesn't have yet is sent in one round trip for all of them.
  */
 import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises"
 import type { ChainableCommander } from "ioredis"
@@ -9,23 +9,26 @@ import { ENDED, fieldsOf, idOf, lastFieldsOf, OPENED, whereLog } from "@/lib/bus
 import { logFault } from "@/lib/log"
 import type { RedisServer } from "@/lib/redis/connection"
 
-/** Milliseconds that a log lies in Redis whose writer is heard of no more, and after which a living one says that it is there. */
+/**
+ * Milliseconds that a log stays in Redis after its writer was last heard from, and interval at which a live writer
+ * renews it.
+ */
 const LIFE_MS = 5 * 60_000
 const RENEW_MS = 60_000
-/** Milliseconds that an answer waits for its log to be in reach of other processes. */
+/** Milliseconds that an answer waits until other processes can read its log. */
 const OPEN_MS = 250
 const AGAIN_MS = 500
-/** Characters of one entry, unless an event is longer. */
+/** Characters per entry, unless a single event is longer. */
 const MOST_OF_ENTRY = 256_000
 
 export interface Own {
   id: string
   entry: Entry
-  /** Events that Redis holds; `sure`: exactly these. */
+  /** Number of events in Redis; `sure`: known to be exact. */
   sent: number
   sure: boolean
   opened: boolean
-  /** The last events, once they are known, and the number behind those that come before them. */
+  /** The last events, once known, and how many events precede them. */
   last: string[] | null
   upTo: number | null
   /** Another process has taken it. */
@@ -34,10 +37,10 @@ export interface Own {
 
 interface Sending {
   own: Own
-  /** Number behind the last event, and whether the end goes along. */
+  /** Number after the last event, and whether the end is included. */
   upTo: number
   ends: boolean
-  /** Places of its commands in the pipeline. */
+  /** Range of its commands in the pipeline. */
   from: number
   to: number
 }
@@ -53,7 +56,7 @@ export class LogWriters {
   private readonly renewing: NodeJS.Timeout
   private readonly leave: () => void
 
-  /** `onTaken`: the log goes on in Redis only. */
+  /** `onTaken`: from then on the log continues only in Redis. */
   constructor(
     private readonly redis: RedisServer,
     private readonly lingerMs: number,
@@ -86,12 +89,15 @@ export class LogWriters {
     const number = own.entry.events.length - 1
     this.waiting.add(own)
     await this.flush()
-    // Another process may just have taken it.
+    // Another process may have taken it in the meantime.
     if (this.isTaken(own)) throw closed(id)
     return number
   }
 
-  /** The end is told here when it is known to be this one, or nobody can be asked. */
+  /**
+   * Ends the log here too, unless it turns out that another process has taken it; if Redis can't be asked, ends it
+   * anyway.
+   */
   async end(own: Own, last: string[]): Promise<void> {
     if (own.last || own.entry.ended) return
     own.last = last
@@ -128,7 +134,10 @@ export class LogWriters {
     this.waiting.add(own)
   }
 
-  /** Sends what waits, with what else comes in this turn of the event loop. Resolves when that was tried; never rejects. */
+  /**
+   * Sends what is pending, including anything else from this turn of the event loop. Resolves after the attempt; never
+   * rejects.
+   */
   private flush(): Promise<void> {
     this.next ??= this.sending
       .then(() => nextTurn())
@@ -141,11 +150,12 @@ export class LogWriters {
   }
 
   private async send(): Promise<void> {
-    // What Redis refuses is looked at, and then told to be taken, or sent as Redis needs it.
+    // If Redis refuses something, the second try checks whether the log was taken, or sends it from where Redis needs
+    // it.
     for (let tries = 0; tries < 2 && this.waiting.size > 0; tries++) {
       const all = [...this.waiting]
       if (!this.redis.isUp()) {
-        // It is sent when Redis is back.
+        // Sent when Redis is back.
         for (const own of all) own.sure = false
         return
       }
@@ -154,7 +164,7 @@ export class LogWriters {
         await Promise.all(all.filter(({ sure }) => !sure).map((own) => this.ask(own)))
         await this.sendAll(all.filter(({ taken }) => !taken))
       } catch {
-        // Redis tells of its absence once, for all.
+        // The connection reports an outage once, for everyone.
         for (const own of all) this.doubt(own)
       }
     }
@@ -223,7 +233,7 @@ export class LogWriters {
     const pipeline = this.redis.commands.pipeline()
     for (const { id, entry, taken } of this.own.values())
       if (!entry.ended && !taken) pipeline.pexpire(this.redis.keys.log(id), LIFE_MS)
-    // Who is late is asked again in a minute.
+    // If this fails, it is retried in a minute.
     if (pipeline.length > 0) pipeline.exec().catch(() => {})
   }
 }

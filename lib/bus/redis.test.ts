@@ -1,4 +1,4 @@
-/** The make of several processes: the same cases, each process with connections of its own. */
+/** The implementation for several processes: the same cases, each process with its own connections. */
 import { afterAll } from "vitest"
 import { busCases } from "@/lib/bus/bus.cases"
 import { logCases } from "@/lib/bus/log.cases"

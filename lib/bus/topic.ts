@@ -4,11 +4,13 @@ import { bus } from "@/lib/bus/here"
 import { logFault } from "@/lib/log"
 import { RedisAway } from "@/lib/redis/away"
 
-/** A topic of the bus whose messages have a shape. */
+/** A topic of the bus with typed messages. */
 export interface Topic<T> {
-  /** Never rejects: what can't be told is logged. */
+  /** Never rejects: failures are logged. */
   publish(message: T): Promise<void>
-  /** As `Bus.subscribe`. A message of another shape, as one of another version of Sparkler may be, is logged and left out. */
+  /**
+   * Like `Bus.subscribe`. A message in another format, as another version of Sparkler may send, is logged and ignored.
+   */
   subscribe(hear: (message: T) => void, missed?: () => void): Promise<() => void>
 }
 
@@ -18,7 +20,7 @@ export function topicOf<T>(name: string, schema: z.ZodType<T>, on: () => Bus = b
       on()
         .publish(name, JSON.stringify(message))
         .catch((error: unknown) => {
-          // Redis tells of its absence once, not for each message.
+          // The connection reports an outage once, not for each message.
           if (!(error instanceof RedisAway)) logFault(`publishing ${name}`, error)
         }),
     subscribe: (hear, missed) =>

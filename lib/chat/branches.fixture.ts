@@ -1,4 +1,4 @@
-/** Conversations for tests, written as they are stored. */
+/** Conversations for tests, in their stored form. */
 import { v7 as uuidv7 } from "uuid"
 import { toJson } from "@/lib/db/clean"
 import type { Database } from "@/lib/db/client"
@@ -7,14 +7,14 @@ import type { MessageStatus } from "@/lib/messages/types"
 interface Written {
   status?: MessageStatus
   parts?: unknown[]
-  /** Neither tokens nor money are known. */
+  /** Neither tokens nor cost are known. */
   uncounted?: boolean
   comparisonId?: string
 }
 
 export const textPart = (text: string) => ({ type: "text", text })
 
-/** A person with a conversation, and what puts messages into it: a question, then answer and question in turn. */
+/** A user with a conversation, and functions that add messages: a question, then alternating answers and questions. */
 export async function writtenConversation(database: Database) {
   const userId = uuidv7()
   const id = uuidv7()
@@ -40,7 +40,7 @@ export async function writtenConversation(database: Database) {
     await database.conversation.update({ where: { id }, data: { activeLeafId: data.id } })
     return data.id
   }
-  /** A branch of these messages; their ids. */
+  /** Adds a branch of these messages; returns their IDs. */
   const branch = async (texts: string[], from: string | null = null): Promise<string[]> => {
     const ids: string[] = []
     for (const text of texts) ids.push(await say(text, ids.at(-1) ?? from))

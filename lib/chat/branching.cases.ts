@@ -1,4 +1,4 @@
-/** A branch as a conversation of its own, on whichever database. */
+/** Tests of copying a branch into a new conversation, on either database. */
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import { textPart, writtenConversation } from "@/lib/chat/branches.fixture"

@@ -18,7 +18,7 @@ describe("tokens", () => {
     expect(estimateTokens("a".repeat(350))).toBe(100)
     expect(estimateTokens("漢".repeat(100))).toBe(100)
     expect(estimateTokens("")).toBe(0)
-    // Eight of Latin, punctuation and space; six of Cyrillic.
+    // Eight characters of Latin script, punctuation, and spaces; six of Cyrillic.
     expect(estimateTokens("Привет, héllo!"), "mixed").toBe(Math.ceil(8 / 3.5 + 6))
   })
 

@@ -1,4 +1,7 @@
-/** What of a conversation a model is shown: from its last summary on, and as many of the newest turns as its window holds. Pure. */
+/**
+ * The part of a conversation that a model is shown: from the last summary on, as many of the newest turns as fit into
+ * its context window. Pure.
+ */
 import { imageTokens } from "@/lib/images/tokens"
 import { quoteFile } from "@/lib/messages/attached-text"
 import { hasContent } from "@/lib/messages/content"
@@ -7,16 +10,16 @@ import type { MessageParts } from "@/lib/messages/parts"
 import { estimateTokens } from "@/lib/messages/tokens"
 import type { ChatMessage } from "@/lib/messages/types"
 
-/** Tokens of what stands for a document, whose text is counted at the front. */
+/** Tokens of the reference to a document, whose text is counted separately, at the front. */
 const TOKENS_A_REFERENCE = 40
-/** Tokens of a message beside its text. */
+/** Tokens of a message in addition to its text. */
 const TOKENS_A_MESSAGE = 6
-/** Room for instructions and descriptions of tools. */
+/** Space for instructions and tool descriptions. */
 const RESERVED_TOKENS = 2_000
-/** At most so much of a window is kept for the answer. */
+/** Largest share of a window reserved for the answer. */
 const ANSWER_SHARE = 0.5
 
-/** Tokens of a message as a model is shown it, estimated. Its thinking is not shown again. */
+/** Estimated tokens of a message as shown to a model. Its reasoning is not shown again. */
 export const tokensOf = ({ parts }: Pick<ChatMessage, "parts">): number =>
   parts.reduce((sum, part) => {
     if (part.type === "text") return sum + estimateTokens(part.text)
@@ -36,8 +39,8 @@ function tokensOfImage(part: Extract<MessageParts[number], { type: "file" }>): n
 const asksForSummary = (parts: MessageParts): boolean => parts.some(({ type }) => type === "data-summary")
 
 /**
- * The turns behind the newest summary, the summary itself before the first of them. A summary that was just asked for,
- * or failed, is none yet.
+ * The turns after the newest summary, with the summary prepended to the first of them. A summary that was only
+ * requested, or failed, doesn't count.
  */
 export function fromSummary(turns: ChatMessage[]): ChatMessage[] {
   const place = turns.findLastIndex(
@@ -57,15 +60,15 @@ export function fromSummary(turns: ChatMessage[]): ChatMessage[] {
 
 export interface Fit {
   turns: ChatMessage[]
-  /** Messages at the beginning that the model is not shown. */
+  /** Messages at the beginning that the model doesn't get. */
   leftOut: number
-  /** Tokens of what it is shown, estimated. */
+  /** Estimated tokens of the messages it gets. */
   tokens: number
 }
 
 /**
- * As many of the newest turns as fit into `windowTokens` (null: not known, all fit) beside an answer of at most
- * `answerTokens`. The last message always stays, and the first that is shown is a person's.
+ * As many of the newest turns as fit into `windowTokens` (null: unknown, all fit) together with an answer of at most
+ * `answerTokens`. Always includes the last message, and starts with a user message.
  */
 export function fitTurns(turns: ChatMessage[], windowTokens: number | null, answerTokens: number): Fit {
   const room =

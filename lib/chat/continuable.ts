@@ -1,9 +1,9 @@
-/** Which answers can be gone on with. Pure; the page asks the same. */
+/** Which answers can be continued. Pure; also used by the page. */
 import { openChange } from "@/lib/messages/change"
 import { TOOL_STEPS } from "@/lib/messages/finish"
 import type { ChatMessage } from "@/lib/messages/types"
 
-/** There is text or a tool call to go on from, and the end is not the end. */
+/** There is text or a tool call to continue from, and the answer is incomplete. */
 export function canContinue({ role, parts, metadata }: ChatMessage): boolean {
   if (role !== "assistant" || !metadata || metadata.output || openChange(parts)) return false
   const { status, finishReason } = metadata
@@ -11,7 +11,7 @@ export function canContinue({ role, parts, metadata }: ChatMessage): boolean {
   return status !== "streaming" && !ended && openEnd(parts) !== null
 }
 
-/** The part from which an answer goes on: its last text, unless the model was to do something since. Null when there is none. */
+/** The part from which an answer continues: its last text, tool call, or note of the user. Null if there is none. */
 export const openEnd = (parts: ChatMessage["parts"]) =>
   parts.findLast(
     (part) => (part.type === "text" && part.text.trim() !== "") || "toolCallId" in part || part.type === "data-steer",

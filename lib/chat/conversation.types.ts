@@ -1,4 +1,4 @@
-/** What the server says about a person's conversations. Safe to import on both sides. */
+/** Types of what the server says about a user's conversations. Safe to import on both sides. */
 import type { EvalNews } from "@/lib/evals/contract/eval"
 import type { GridNews } from "@/lib/grids/contract/grid"
 import type { ChatMessage, ChatSettings, MessageStatus, TokenUsage } from "@/lib/messages/types"
@@ -11,38 +11,41 @@ export interface ConversationSummary {
   updatedAt: string
   /** An answer is being written. */
   running: boolean
-  /** An answer ended while nobody was looking. */
+  /** An answer ended while no page showed it. */
   unseen: boolean
-  /** Stands before all others. */
+  /** Listed before all others. */
   pinned: boolean
-  /** Out of the way, until something is said in it again. */
+  /** Archived until it gets a new message. */
   archived: boolean
-  /** Where it stands when it is neither pinned nor archived; null: in the list by date. */
+  /** Its place if it is neither pinned nor archived; null: in the list by date. */
   folderId: string | null
-  /** By name. */
+  /** Sorted by name. */
   tags: string[]
 }
 
-/** What happened to one of a person's conversations, in whichever tab or process. */
+/** A change of one of a user's conversations, made in any tab or process. */
 export interface ConversationEvent {
   id: string
   /** Null: it was deleted. */
   conversation: ConversationSummary | null
-  /** The answer that begins or ended with this event. */
+  /** The answer that starts or ended with this event. */
   answer?: { messageId: string; status: MessageStatus }
-  /** They are others from now on. */
+  /** The settings, if they have changed. */
   settings?: ChatSettings
-  /** Of answers that were compared, the one that was kept. */
+  /** The answer that was kept from a comparison. */
   kept?: string
-  /** A message of it was deleted, or brought back. */
+  /** A message of it was deleted or restored. */
   message?: { id: string; deleted: boolean }
-  /** The change of an answer was taken, or left. */
+  /** The change of an answer was accepted or discarded. */
   changed?: string
-  /** Something was said of answers that are compared, or they are compared again. */
+  /** A verdict on compared answers was given, or their comparison was reopened. */
   compared?: true
 }
 
-/** A line of `GET /api/events`: one conversation, many that were changed at once, folders or models that are others now, a grid, an eval. */
+/**
+ * A line of `GET /api/events`: a change of one conversation, of many at once, of the folders or models, of a grid, or
+ * of an eval.
+ */
 export type ListEvent =
   | ConversationEvent
   | { changes: ConversationEvent[] }
@@ -51,43 +54,43 @@ export type ListEvent =
   | { grid: GridNews }
   | { eval: EvalNews }
 
-/** `GET /api/conversations/{id}/context?model=`: what the model is shown with the next question, estimated. */
+/** `GET /api/conversations/{id}/context?model=`: an estimate of what the model gets with the next question. */
 export interface ConversationContext {
-  /** Tokens of what is shown, and of everything on the branch. */
+  /** Tokens of what the model gets, and of the whole branch. */
   tokens: number
   allTokens: number
-  /** Null: the model's window is not known. */
+  /** Null: the model's context window is unknown. */
   windowTokens: number | null
-  /** Messages at the beginning that are not shown: they don't fit, or a summary stands for them. */
+  /** Messages at the beginning that the model doesn't get: they don't fit, or a summary replaces them. */
   leftOut: number
   summarized: boolean
 }
 
-/** `GET /api/conversations/{id}/totals`: what all answers of a conversation used, those of other branches too. */
+/** `GET /api/conversations/{id}/totals`: usage of all answers of a conversation, including other branches. */
 export interface ConversationTotals {
-  /** Answers that have ended, stopped ones too; without those that failed before their first word. */
+  /** Answers that have ended, including stopped ones, but not those that failed before their first word. */
   answers: number
-  /** Those of them that the shown branch does not have: other versions, and what followed them. */
+  /** Those not on the shown branch: other versions, and what follows them. */
   hidden: number
-  /** Those of which the server told no tokens. */
+  /** Those for which the server reported no tokens. */
   uncounted: number
   usage: TokenUsage
-  /** USD, of the answers whose price is known. */
+  /** USD, of the answers with a known price. */
   costUsd: number
-  /** Answers that used tokens and whose price is not known. */
+  /** Answers that used tokens but have no known price. */
   unpriced: number
 }
 
-/** The branch that is shown, from the root to the active leaf. */
+/** The shown branch, from the root to the active leaf. */
 export interface ConversationView {
   conversation: ConversationSummary
-  /** Of the last question, for the next one. */
+  /** Of the last question, as the default for the next one. */
   settings: ChatSettings
   messages: ChatMessage[]
-  /** For each shown message that has siblings: the ids of all of them, oldest first. */
+  /** For each shown message with siblings: the IDs of all of them, oldest first. */
   siblings: Record<string, string[]>
-  /** Messages of the branch before these. */
+  /** Number of messages of the branch before these. */
   earlier: number
-  /** The last of these messages is one of answers that are compared: all of them, by their places. Else none. */
+  /** If the last of these messages is being compared: all compared answers, by place. Otherwise empty. */
   compared: ChatMessage[]
 }

@@ -1,4 +1,4 @@
-/** A person's conversations: list, open, name, delete, choose a branch. The owner is part of every question. */
+/** A user's conversations: listing, opening, renaming, deleting, choosing a branch. Every query includes the owner. */
 import { addUsage } from "@/lib/ai/accounting"
 import type { ConversationSummary, ConversationTotals } from "@/lib/chat/conversation.types"
 import { purgeMessages } from "@/lib/chat/removal"
@@ -12,7 +12,7 @@ import { chooseMessages, emptyFailures, spendingOf, treeOf } from "@/lib/db/mess
 import { AppError } from "@/lib/http/errors"
 import { type ChatSettings, tokenUsageSchema } from "@/lib/messages/types"
 
-/** Days that a deleted conversation can be brought back. */
+/** Days during which a deleted conversation can be restored. */
 const KEPT_DAYS = 30
 export const MAX_TITLE = 200
 
@@ -34,24 +34,24 @@ export function toSummary(row: ListedRow, running: boolean): ConversationSummary
   }
 }
 
-/** Names a conversation. Throws `conversation:not_found`, `request:invalid` for an empty name. */
+/** Renames a conversation. Throws `conversation:not_found`, `request:invalid` for an empty name. */
 export async function renameConversation(userId: string, id: string, title: string): Promise<void> {
   const name = cut(title.replace(/\s+/g, " ").trim(), MAX_TITLE)
   if (!name) throw new AppError("request:invalid/name")
   if (!(await updateConversation(id, userId, { title: name, titleSource: "user" }))) throw conversationNotFound()
 }
 
-/** The person has the conversation before their eyes. */
+/** Notes that the user is looking at the conversation. */
 export async function markSeen(userId: string, id: string): Promise<void> {
   if (!(await updateConversation(id, userId, { unseen: false }))) throw conversationNotFound()
 }
 
-/** Keeps the settings for the next question. */
+/** Stores the settings for the next question. */
 export async function keepSettings(userId: string, id: string, settings: ChatSettings): Promise<void> {
   if (!(await updateConversation(id, userId, { settings }))) throw conversationNotFound()
 }
 
-/** Deletes softly: it can be brought back for 30 days. */
+/** Soft-deletes: it can be restored for 30 days. */
 export async function deleteConversation(userId: string, id: string): Promise<void> {
   if (!(await updateConversation(id, userId, { deletedAt: new Date() }))) throw conversationNotFound()
 }
@@ -60,20 +60,20 @@ export async function restoreConversation(userId: string, id: string): Promise<v
   if (!(await updateConversation(id, userId, { deletedAt: null }))) throw conversationNotFound()
 }
 
-/** Shows the branch of `messageId`, down to the leaf that was read there last. */
+/** Shows the branch of `messageId`, down to the leaf that was last read there. */
 export async function selectBranch(userId: string, id: string, messageId: string): Promise<void> {
   const row = await findConversation(id, userId)
   if (!row) throw conversationNotFound()
   const [rows, empty] = await Promise.all([treeOf(id), emptyFailures(id)])
   if (!rows.some((message) => message.id === messageId)) throw new AppError("message:not_found")
   const worthReading = rows.filter((message) => !empty.has(message.id))
-  // An answer that failed before its first word shows where there is no other.
+  // Shows an answer that failed before its first word only if there is no other.
   const leaf = chosenLeafUnder(rows, chosenLeafUnder(worthReading, messageId))
   await chooseMessages(db(), choicesOn(rows, messageId), momentOfChoice(rows))
   await updateConversation(id, userId, { activeLeafId: leaf })
 }
 
-/** What all answers of a conversation used and cost, those of other branches too; deleted ones are left out. */
+/** Usage and cost of all answers of a conversation, including other branches but not deleted messages. */
 export async function totalsOf(userId: string, id: string): Promise<ConversationTotals> {
   const conversation = await findConversation(id, userId)
   if (!conversation) throw conversationNotFound()
@@ -89,7 +89,7 @@ export async function totalsOf(userId: string, id: string): Promise<Conversation
     totals.answers++
     if (!shown.has(row.id)) totals.hidden++
     const usage = tokenUsageSchema.safeParse(row.usage)
-    // What one costs whose model is not told yet would tell it.
+    // The cost of an answer would reveal its hidden model.
     if (!usage.success || row.blind) {
       totals.uncounted++
       continue
@@ -101,10 +101,13 @@ export async function totalsOf(userId: string, id: string): Promise<Conversation
   return totals
 }
 
-/** Milliseconds after which nobody is making a copy any more: the server that was ended meanwhile. */
+/** Milliseconds after which an unfinished copy is abandoned: its server has stopped. */
 const COPY_MS = 60 * 60 * 1_000
 
-/** Removes for good what was deleted more than 30 days ago, and copies that broke off. Returns how many conversations and messages. */
+/**
+ * Permanently removes anything deleted more than 30 days ago, and abandoned copies. Returns how many conversations and
+ * messages.
+ */
 export async function purgeDeleted(now = new Date()): Promise<number> {
   const before = new Date(now.getTime() - KEPT_DAYS * 24 * 60 * 60 * 1_000)
   await purgeFolders(before)

@@ -1,6 +1,6 @@
 /**
- * Documents as a model is shown them: one block at the front of the conversation, the same from question to question, so
- * that a model server's cache keeps it.
+ * Documents as shown to a model: one block at the front of the conversation, the same for each question, so that a
+ * model server's cache keeps it.
  */
 import { MODEL_SIDE, MOST_PICTURES, pagesIn, rangesOf, readingOf, roomFor, sayRange } from "@/lib/documents/fit"
 import { documentsOf } from "@/lib/documents/store/documents"
@@ -14,11 +14,11 @@ import { unusedTag } from "@/lib/messages/unused-tag"
 type Part = MessageParts[number]
 type Shown = MessageDocument & { documentId: string }
 
-/** Ids of documents in these parts. */
+/** IDs of documents in these parts. */
 export const documentIdsIn = (parts: MessageParts): string[] =>
   parts.flatMap((part) => (part.type === "data-document" ? (part.data.documentId ?? []) : []))
 
-/** The documents of a branch, each choice once, in the order in which they came. */
+/** The documents of a branch in order of appearance, each selection once. */
 export function documentsIn(turns: Pick<ChatMessage, "parts">[]): Shown[] {
   const shown = new Map<string, Shown>()
   for (const { parts } of turns)
@@ -32,35 +32,35 @@ export function documentsIn(turns: Pick<ChatMessage, "parts">[]): Shown[] {
   return [...shown.values()]
 }
 
-/** Tokens that the documents of a branch take in a window, at most their share of it. */
+/** Tokens that the documents of a branch take in a context window, at most their share of it. */
 export const documentTokens = (turns: Pick<ChatMessage, "parts">[], window: number | null, answer: number): number =>
   Math.min(
     documentsIn(turns).reduce((sum, { tokens }) => sum + tokens, 0),
     roomFor(window, answer),
   )
 
-/** What stands in a message for a document of it. */
+/** The text that represents a document in its message. */
 export const documentReference = ({ name, kind, range }: MessageDocument): string =>
   `[The person attached “${name.replace(/\s+/g, " ")}”${range ? `, ${unitOf(kind)}s ${sayRange(range)}` : ""}: it stands at the beginning of the conversation.]`
 
 export interface DocumentBlock {
   parts: Part[]
-  /** Images in it, and characters of their base64. */
+  /** Number of images in it, and characters of their base64. */
   images: number
   base64: number
 }
 
 export interface BlockOptions {
-  /** The model takes images; else a note stands in their place. */
+  /** The model accepts images; otherwise a note replaces them. */
   images: boolean
-  /** Tokens that all documents may take. What is beyond is left out, whole pages from the end on. */
+  /** Tokens for all documents. What doesn't fit is left out, in whole pages from the end. */
   room: number
 }
 
-/** Characters of base64 that pages as pictures may take of a request. */
+/** Characters of base64 that page images may take in a request. */
 const MOST_BASE64 = 7_000_000
 
-/** The block of all documents that these turns show; those that are gone are named only. */
+/** The block of all documents shown in these turns; deleted ones are only named. */
 export async function documentBlock(
   userId: string,
   turns: Pick<ChatMessage, "parts">[],
@@ -93,7 +93,7 @@ interface Adding extends BlockOptions {
   document: Shown
 }
 
-/** Adds a document to the block. Returns the tokens that it takes. */
+/** Adds a document to the block. Returns how many tokens it takes. */
 async function addOne(userId: string, block: DocumentBlock, { info, document, room, images }: Adding): Promise<number> {
   const reading = readingOf(info, document)
   const numbers = pagesIn(document.range, info.pages)

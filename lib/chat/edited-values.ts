@@ -1,4 +1,4 @@
-/** Writing over values of a structured answer: kept with the message, beside what the model wrote. */
+/** Overwriting values of a structured answer: stored with the message, alongside what the model wrote. */
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { toChatMessage } from "@/lib/chat/messages"
 import { db } from "@/lib/db/client"
@@ -12,13 +12,13 @@ import { editedText, editsOf, withEdits, withStoredEdits } from "@/lib/output/an
 import { answerText } from "@/lib/output/answer/repair"
 import { checkAnswer } from "@/lib/output/check"
 
-/** Times that it is tried while others write the same answer. */
+/** How often to retry while others edit the same answer. */
 const MOST_TRIES = 5
 
 /**
- * Writes values over, or takes that back, all or none. Throws `conversation:not_found`, `message:not_found`,
- * `message:not_editable` for what is no place in an answer in JSON, and `message:edited_elsewhere` when one of the values
- * is another by now than its writer saw.
+ * Overwrites values, or reverts that, all or none. Throws `conversation:not_found`, `message:not_found`,
+ * `message:not_editable` if it is not a place in a JSON answer, and `message:edited_elsewhere` if a value differs from
+ * what its editor saw.
  */
 export async function editValues(userId: string, conversationId: string, messageId: string, edits: ValueEdit[]) {
   if (!(await findConversation(conversationId, userId))) throw conversationNotFound()
@@ -47,7 +47,7 @@ async function editable(userId: string, conversationId: string, messageId: strin
   return message
 }
 
-/** False when somebody else has written over values meanwhile. */
+/** False if values were edited concurrently. */
 const storeUnlessChanged = (id: string, seen: string, edits: Parameters<typeof withStoredEdits>[1]): Promise<boolean> =>
   db().$transaction(async (client) => {
     if (!(await lockEnded(client, id))) throw new AppError("message:not_editable")

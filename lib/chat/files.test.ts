@@ -23,7 +23,7 @@ test("files of a message are its images and those that tools returned, read or a
   ]
   expect(fileIdsIn(parseParts(parts))).toEqual([image, drawn, other, whole])
   expect(fileIdsInStored(parts)).toEqual([image, drawn, other, whole])
-  // They are their owner's alone: who is shown the message isn't told of them.
+  // They belong to their owner only: other readers of the message don't get them.
   const shown = parseParts(parts).map(withoutToolFiles)
   expect(shown.flatMap(toolFilesIn)).toEqual([])
   expect(shown[3]).toMatchObject({ output: { printed: "", tookMs: 1 } })

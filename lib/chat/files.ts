@@ -1,4 +1,6 @@
-/** The stored files that messages show: images, those of tools too, documents, and what results of tools link. */
+/**
+ * The stored files that messages show: images, including those of tools, documents, and files linked from tool results.
+ */
 import { documentIdsIn } from "@/lib/chat/documents"
 import { imageIdOf } from "@/lib/chat/history"
 import { isRecord } from "@/lib/is-record"
@@ -6,7 +8,7 @@ import type { MessageParts } from "@/lib/messages/parts"
 import { filesInOutput, toolFilesIn } from "@/lib/messages/tool-files"
 import { imagesInOutput, toolImagesIn } from "@/lib/messages/tool-images"
 
-/** Ids of all files that these parts show. */
+/** IDs of all files that these parts show. */
 export const fileIdsIn = (parts: MessageParts): string[] => [
   ...parts.flatMap((part) => (part.type === "file" ? (imageIdOf(part.url) ?? []) : [])),
   ...documentIdsIn(parts),
@@ -14,7 +16,7 @@ export const fileIdsIn = (parts: MessageParts): string[] => [
   ...parts.flatMap(toolFilesIn),
 ]
 
-/** The same of parts as they are stored. */
+/** The same for stored parts. */
 export const fileIdsInStored = (parts: unknown): string[] =>
   (Array.isArray(parts) ? parts : []).flatMap((part: unknown) => {
     if (!isRecord(part)) return []

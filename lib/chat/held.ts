@@ -1,4 +1,6 @@
-/** Which temporary conversations a page still holds. Pages say so about twice a minute; the processes remember. */
+/**
+ * Which temporary conversations a page still has open. Pages report this about twice a minute; it is kept in memory.
+ */
 import { z } from "zod"
 import { topicOf } from "@/lib/bus/topic"
 import { singleton } from "@/lib/singleton"
@@ -7,7 +9,10 @@ const MOST = 10_000
 
 const beats = () => singleton("heldTemporary", () => new Map<string, number>())
 
-/** A page speaks to one process, and whichever sweeps must know. `at` in milliseconds; null: it is gone. */
+/**
+ * A page reports to one process, but any process may do the cleanup. `at` in milliseconds; null: the conversation is
+ * gone.
+ */
 const holds = topicOf("held-temporary", z.object({ id: z.uuid(), at: z.number().nullable() }))
 
 function note(id: string, at: number): void {
@@ -21,13 +26,13 @@ function note(id: string, at: number): void {
   }
 }
 
-/** Notes that a page holds this conversation. `now` in milliseconds. */
+/** Notes that a page has this conversation open. `now` in milliseconds. */
 export function hold(id: string, now = Date.now()): void {
   note(id, now)
   void holds.publish({ id, at: now })
 }
 
-/** When a page last said that it holds this conversation; null when none has since the process began. */
+/** When a page last reported this conversation as open; null if none has since the process started. */
 export const heldAt = (id: string): number | null => beats().get(id) ?? null
 
 export function letGo(id: string): void {
@@ -35,7 +40,7 @@ export function letGo(id: string): void {
   void holds.publish({ id, at: null })
 }
 
-/** Notes what pages say to other processes, from now on. Returns how to stop that. */
+/** Notes what pages report to other processes, from now on. Resolves with an unsubscribe function. */
 export const hearHolds = (): Promise<() => void> =>
   holds.subscribe(({ id, at }) => {
     if (at === null) beats().delete(id)

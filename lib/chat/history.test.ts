@@ -52,7 +52,7 @@ test("images travel as data URIs; those that don't fit are named, and counted", 
   expect(sent).not.toContain("119.png is not")
   expect(sent).not.toContain("/api/images/")
   expect(droppedImages).toBe(10)
-  // The newest message's come first, and are those that are asked about.
+  // Those of the newest message come first, and belong to the current question.
   expect([asked[0], asked[20]]).toEqual([
     { id: id(100), detail: "standard", current: true },
     { id: id(0), detail: "standard", current: false },

@@ -1,4 +1,4 @@
-/** The turns that a model is shown: UI messages as model messages, images as data URIs, within the server's limits. */
+/** The turns that a model gets: UI messages as model messages, images as data URIs, within the server's limits. */
 
 import { convertToModelMessages, type ModelMessage, type ToolSet } from "ai"
 import { SUMMARY_PROMPT } from "@/lib/ai/prompts/prompts"
@@ -15,13 +15,13 @@ import { toldIn } from "@/lib/messages/tool-fault"
 import { toolImagesIn } from "@/lib/messages/tool-images"
 import type { ChatMessage } from "@/lib/messages/types"
 
-/** Id of the image that a `file` part shows, or null when the part is none of ours. */
+/** ID of the image that a `file` part shows, or null if it is not one of ours. */
 export function imageIdOf(url: string): string | null {
   const [, id] = /^\/api\/images\/([^/?#]+)$/.exec(url) ?? []
   return idSchema.safeParse(id).data ?? null
 }
 
-/** Ids of all images of the messages and of what tools returned in them, newest message first. */
+/** IDs of all images in the messages and in their tool results, newest message first. */
 export function imageIdsOf(messages: { parts: MessageParts }[]): string[] {
   return messages
     .toReversed()
@@ -30,7 +30,7 @@ export function imageIdsOf(messages: { parts: MessageParts }[]): string[] {
     )
 }
 
-/** The images of the messages, the newest message's first. Those of the last message are asked about now. */
+/** The images of the messages, newest message first. Those of the last message belong to the current question. */
 function shownImages(messages: ChatMessage[]): ShownImage[] {
   const last = messages.findLast(({ role }) => role === "user")
   return messages.toReversed().flatMap((message) =>
@@ -43,10 +43,10 @@ function shownImages(messages: ChatMessage[]): ShownImage[] {
 }
 
 export interface HistoryOptions {
-  /** The model takes images; else a note stands in their place. */
+  /** The model accepts images; otherwise a note replaces them. */
   images: boolean
   tools?: ToolSet
-  /** The documents of the branch, for the front. */
+  /** The documents of the branch, placed at the front. */
   documents?: DocumentBlock
   loadImages: (shown: ShownImage[], taken: TakenRoom) => Promise<Sent>
 }
@@ -55,11 +55,11 @@ const NOTHING: TakenRoom = { images: 0, base64: 0 }
 
 export interface ModelHistory {
   messages: ModelMessage[]
-  /** Images that a model which sees them isn't sent, because they don't fit. */
+  /** Images not sent to a model that accepts images, because they don't fit. */
   droppedImages: number
 }
 
-/** Model messages of a branch. Images that don't fit are named only. */
+/** Model messages of a branch. Images that don't fit are only named. */
 export async function toModelMessages(messages: ChatMessage[], options: HistoryOptions): Promise<ModelHistory> {
   const shown = options.images ? shownImages(messages) : []
   const { sent, dropped } = shown.length > 0 ? await options.loadImages(shown, options.documents ?? NOTHING) : NO_IMAGES
@@ -70,7 +70,7 @@ export async function toModelMessages(messages: ChatMessage[], options: HistoryO
       const parts = closeParts(message.parts, {
         reason: { text: "This tool did not finish." },
         unanswered: NOT_ALLOWED,
-        // The call that the answer goes on with.
+        // The call that the answer continues with.
         keep: ({ state }) => place === all.length - 1 && state === "approval-responded",
       })
       return { ...message, parts: inlined(parts, message.role === "user" ? sent : NO_IMAGES.sent) }
@@ -84,15 +84,15 @@ export async function toModelMessages(messages: ChatMessage[], options: HistoryO
   }
 }
 
-/** Told to the model of a call after which the person wrote something else. */
+/** Tells the model about a call that the user didn't answer before writing something else. */
 const NOT_ALLOWED = { text: "The person did not allow this call." }
 
-/** No server takes an image in the model's own turn. */
+/** No server accepts an image in an assistant turn. */
 const NO_IMAGES: Sent = { sent: new Map(), dropped: 0 }
 
 type Part = MessageParts[number]
 
-/** The parts of one message as a model takes them; several images of it are numbered. */
+/** The parts of one message in the form a model accepts; multiple images are numbered. */
 function inlined(parts: MessageParts, images: Map<string, SentImage>): MessageParts {
   const numbered = parts.filter(({ type }) => type === "file").length > 1
   let number = 0
@@ -118,10 +118,10 @@ function inline(part: Part, images: Map<string, SentImage>, number: number | nul
   return label ? [{ type: "text", text: label }, ...files] : files
 }
 
-/** A name is somebody's word: it stays within its line. */
+/** A name is untrusted text, so it stays on its line. */
 const oneLine = (name: string) => name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").slice(0, 255)
 
-/** What is said before an image: its number, and that details of it follow. Null: nothing. */
+/** The text before an image: its number, and that details of it follow. Null: none. */
 function labelOf({ images, width, height }: SentImage, called: string | null): string | null {
   const details = images.length - 1
   if (details === 0) return called && `${called}`

@@ -5,7 +5,7 @@ import { partsOf } from "@/lib/generation/log/chunks"
 import { type MessageParts, parseParts } from "@/lib/messages/parts"
 import type { ChatMessage } from "@/lib/messages/types"
 
-/** As the AI SDK reads the chunks. */
+/** The parts according to the AI SDK. */
 async function bySdk(chunks: UIMessageChunk[]): Promise<MessageParts> {
   const stream = new ReadableStream<UIMessageChunk>({
     start: (controller) => {
@@ -125,7 +125,7 @@ test("many parts and many pieces are built in a time that grows with them", asyn
   for (let n = 0; n < 50_000; n++) chunks.push({ type: "text-delta", id: "long", delta: "word " })
   const before = process.cpuUsage()
   const parts = await partsOf(chunks)
-  // Of the CPU: the clock goes on while others are at work.
+  // CPU time, because wall time includes other processes.
   expect(process.cpuUsage(before).user / 1_000).toBeLessThan(8_000)
   expect(parts.length).toBe(1 + 4_000 + 2_000 + 1)
 })

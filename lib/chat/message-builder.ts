@@ -1,6 +1,6 @@
 /**
- * The message that chunks make, as the AI SDK's `readUIMessageStream` makes it, in a time that grows with the chunks
- * alone: the SDK copies the whole message at each. Safe to import on both sides; pure.
+ * Builds the message from chunks like the AI SDK's `readUIMessageStream`, but in linear time: the SDK copies the whole
+ * message for each chunk. Safe to import on both sides; pure.
  */
 import type { UIMessageChunk } from "ai"
 import { isRecord } from "@/lib/is-record"
@@ -8,20 +8,23 @@ import { type MessageParts, parsePart } from "@/lib/messages/parts"
 
 type Part = MessageParts[number]
 
-/** A part that is being made. */
+/** A part under construction. */
 interface Growing {
-  /** All but its text. */
+  /** Everything but its text. */
   members: Record<string, unknown>
-  /** Its text: what was joined, and pieces that were not. */
+  /** Its text: the joined portion, and the pieces not yet joined. */
   text: string | null
   pieces: string[]
-  /** Arguments of a call, as they come. */
+  /** Arguments of a call, as they arrive. */
   arguments: string[]
-  /** As it was asked for; undefined since it has changed. */
+  /** The part as last returned; undefined after a change. */
   made: Part | null | undefined
 }
 
-/** Pieces after which a text is joined: a string of a million pieces takes many times the memory of its signs. */
+/**
+ * Number of pieces after which a text is joined: a string of a million pieces takes many times the memory of its
+ * characters.
+ */
 const JOIN_AT = 512
 
 type Members = Record<string, unknown>
@@ -29,11 +32,11 @@ type ToolChunk = Extract<UIMessageChunk, { toolCallId: string }>
 
 export class MessageBuilder {
   private growing: Growing[] = []
-  /** Where the parts of the step begin. */
+  /** Index of the step's first part. */
   private stepAt = 0
   private texts = new Map<string, Growing>()
   private thoughts = new Map<string, Growing>()
-  /** The newest call of an id, and those of the step. */
+  /** The latest call by ID, and those of the current step. */
   private readonly calls = new Map<string, Growing>()
   private stepCalls = new Map<string, Growing>()
 
@@ -53,7 +56,10 @@ export class MessageBuilder {
     else if (isData(chunk)) this.takeData(chunk)
   }
 
-  /** The parts so far. They are the caller's: what comes later changes none of them, and one that is as it was is the same. */
+  /**
+   * The parts so far. They belong to the caller: later chunks don't modify them, and an unchanged part is the same
+   * object.
+   */
   parts(): MessageParts {
     return this.growing.flatMap((part) => {
       if (part.made === undefined) part.made = made(part)
@@ -61,13 +67,13 @@ export class MessageBuilder {
     })
   }
 
-  /** Calls whose arguments are not whole get what came of them, as `read` makes it of the text. */
+  /** Sets the input of calls with incomplete arguments to what `read` makes of the text so far. */
   async readArguments(read: (text: string) => Promise<unknown>): Promise<void> {
     for (const part of this.growing) {
       if (part.members.state !== "input-streaming" || part.arguments.length === 0) continue
       const text = part.arguments.join("")
       const input = await read(text)
-      // All of them may have come meanwhile.
+      // They may have become complete in the meantime.
       if (part.members.state === "input-streaming") change(part, { input, rawInput: text })
     }
   }
@@ -90,7 +96,7 @@ export class MessageBuilder {
     this.stepCalls = new Map()
   }
 
-  /** What the step has brought is taken back. */
+  /** Removes the content of the step. */
   private resetStep(): void {
     this.growing.length = this.stepAt
     this.texts = new Map()
@@ -150,13 +156,13 @@ type ApprovalResponse = Extract<UIMessageChunk, { type: "tool-approval-response"
 
 type FaultChunk = Extract<UIMessageChunk, { type: "tool-input-error" | "tool-output-error" }>
 
-/** Why a call failed, with what belongs to its result. */
+/** Why a call failed, and metadata of its result. */
 const faultIn = ({ errorText, providerMetadata }: FaultChunk) => ({
   errorText,
   ...(providerMetadata && { resultProviderMetadata: providerMetadata }),
 })
 
-/** What is kept of a question for the person's leave, by the SDK's names. */
+/** The stored fields of an approval request, by the SDK's names. */
 const askedIn = (chunk: ApprovalRequest) => ({
   id: chunk.approvalId,
   ...(chunk.reason !== undefined && { requestReason: chunk.reason }),

@@ -1,4 +1,4 @@
-/** Message rows as the page sees them. */
+/** Converts message rows into the form the page gets. */
 import { z } from "zod"
 import type { MessageRow } from "@/lib/db/messages"
 import { blindMessage } from "@/lib/messages/blind"
@@ -14,13 +14,13 @@ import {
   verdictSchema,
 } from "@/lib/messages/types"
 
-/** Stored JSON of whatever version: what does not fit is left out. */
+/** Reads stored JSON of any version: anything invalid is left out. */
 function optional<T>(schema: z.ZodType<T>, value: unknown): T | undefined {
   const parsed = schema.safeParse(value)
   return parsed.success ? parsed.data : undefined
 }
 
-/** The answers that one was made of, as they are stored with it. */
+/** The stored form of the answers that one was merged from. */
 const mergedSchema = z.object({
   answers: z.array(z.object({ id: z.string(), model: z.string() })),
   cut: z.literal(true).optional(),
@@ -29,13 +29,13 @@ export type Merged = z.infer<typeof mergedSchema>
 
 export const readMerged = (stored: unknown): Merged | undefined => optional(mergedSchema, stored)
 
-/** The same as its person is told. */
+/** The form of it that the user gets. */
 export function mergedOf(stored: unknown): MessageMetadata["merged"] {
   const { answers, cut } = readMerged(stored) ?? {}
   return answers && { from: answers.map(({ model }) => model), ...(cut && { cut }) }
 }
 
-/** An answer as it is told to its person: without names where these must not be told. */
+/** An answer in the form its user gets: without model names while they are hidden. */
 export const toldMessage = (row: MessageRow): ChatMessage =>
   row.blind ? blindMessage(toChatMessage(row)) : toChatMessage(row)
 

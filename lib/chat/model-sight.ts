@@ -1,4 +1,4 @@
-/** Which models take images: what is known of them, and before that what a person says. */
+/** Which models accept images: the user's setting, or else what is known about them. */
 import type { Piece } from "@/lib/ai/catalogue/catalogue"
 import { keepSight, sightOf, sightOfModel } from "@/lib/db/model-sight"
 import { AppError } from "@/lib/http/errors"
@@ -6,10 +6,10 @@ import type { Language } from "@/lib/i18n/language"
 import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"
 import { modelsOfPayer } from "@/lib/own-key/payer"
 
-/** Models that a person can have a word on. */
+/** Models for which a user can set this. */
 const MOST = 1_000
 
-/** The models on offer, as this person (null: nobody) sees them. */
+/** The available models, with this user's settings (null: no user). */
 export async function modelsFor(userId: string | null, piece?: Piece, language?: Language): Promise<ModelsResponse> {
   const [listed, sight] = await Promise.all([
     modelsOfPayer(userId, { piece, language }),
@@ -20,19 +20,19 @@ export async function modelsFor(userId: string | null, piece?: Piece, language?:
   return { ...listed, models: listed.models.map((model) => asSaid(model, said.get(rowId(model)))) }
 }
 
-/** A model as this person sees it. */
+/** A model with this user's setting. */
 export async function withSight(userId: string, model: ModelInfo): Promise<ModelInfo> {
   return asSaid(model, (await sightOfModel(userId, rowId(model)))?.images)
 }
 
-/** A person says whether a model takes images; null takes that back. Throws `limit:reached`. */
+/** Sets whether a model accepts images; null resets it. Throws `limit:reached`. */
 export async function setSight(userId: string, model: string, images: boolean | null): Promise<void> {
   const said = images === null ? [] : await sightOf(userId)
   if (said.length >= MOST && !said.some((one) => one.model === model)) throw new AppError("limit:reached/sight")
   await keepSight(userId, model, images)
 }
 
-/** What holds for a model holds for all its ways. */
+/** A setting applies to all ways of serving a model. */
 const rowId = ({ id, ways }: ModelInfo): string => ways?.[0]?.id ?? id
 
 const asSaid = (model: ModelInfo, images: boolean | undefined): ModelInfo =>

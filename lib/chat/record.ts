@@ -1,15 +1,14 @@
-/** How a person judged models that they compared. */
+/** A user's verdicts on the models they compared. */
 import { z } from "zod"
 import { choicesOf, forgetChoices } from "@/lib/db/model-choices"
 import { type ModelRecord, recordOf } from "@/lib/models/record"
 
 const modelsSchema = z.array(z.string()).catch([])
 
-/** A line for each model. */
+/** One entry per model. */
 export async function modelRecord(userId: string): Promise<ModelRecord[]> {
   const rows = await choicesOf(userId)
   return recordOf(rows.map((row) => ({ ...row, models: modelsSchema.parse(row.models) })))
 }
 
-/** Begins anew. */
 export const resetRecord = (userId: string) => forgetChoices(userId)

@@ -1,4 +1,4 @@
-/** Messages that are deleted one by one, on whichever database. */
+/** Tests of deleting single messages, on either database. */
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import { textPart, writtenConversation } from "@/lib/chat/branches.fixture"
@@ -139,7 +139,7 @@ export function removalCases(database: () => Database): void {
     const [, two = "", three = ""] = await branch(["one", "two", "three", "four"])
     await set(two, true)
     await set(three, true)
-    // PostgreSQL takes no such text.
+    // PostgreSQL rejects this text.
     await database().$executeRaw`UPDATE "Message" SET "parts" = '{"' WHERE "id" = ${two}`.catch(() => {})
     await purgeMessages(new Date(Date.now() + 1_000))
     expect(await shown()).toEqual(["one", "four"])

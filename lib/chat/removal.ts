@@ -1,6 +1,6 @@
 /**
- * Deleting one message of a conversation, and bringing it back. What follows it stays: it is shown, and sent to models,
- * behind what the message itself followed.
+ * Deletes a single message of a conversation, and restores it. What follows it stays: it is shown, and sent to models,
+ * after the message's own parent.
  */
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { z } from "zod"
@@ -24,13 +24,13 @@ import { withoutDeleted } from "@/lib/db/visible-tree"
 import { AppError } from "@/lib/http/errors"
 import { parseParts } from "@/lib/messages/parts"
 
-/** Times that it is tried where another change of the conversation comes first. */
+/** How often to retry if another change of the conversation comes first. */
 const MOST_TRIES = 3
 
 /**
- * Deletes a message, or brings it back; nothing happens where it is so already. Throws `conversation:not_found`,
- * `message:not_found`, `conversation:busy` while an answer is being written, `message:compared` for one of answers that
- * are compared and for their question.
+ * Deletes or restores a message; does nothing if it is already in that state. Throws `conversation:not_found`,
+ * `message:not_found`, `conversation:busy` while an answer is being written, `message:compared` for compared answers
+ * and their question.
  */
 export async function setDeleted(
   userId: string,
@@ -75,7 +75,7 @@ async function remove(userId: string, conversationId: string, messageId: string)
 
 type Tree = Awaited<ReturnType<typeof treeOf>>
 
-/** Where the branch ends whose last message goes: with another version of it, where there is one. */
+/** The new end of a branch whose last message is deleted: another version of it, if there is one. */
 async function leafAfter(conversationId: string, left: Tree, parentId: string | null): Promise<string | null> {
   const empty = await emptyFailures(conversationId)
   const worthReading = left.filter(({ id }) => !empty.has(id))
@@ -95,7 +95,9 @@ async function bringBack(userId: string, conversationId: string, messageId: stri
 
 const idsSchema = z.array(z.string()).catch([])
 
-/** Removes for good what was deleted before `before`, with the images that nothing shows any more. Returns how many. */
+/**
+ * Permanently removes messages deleted before `before`, and files that nothing else shows. Returns how many messages.
+ */
 export async function purgeMessages(before: Date): Promise<number> {
   const removed = await removedMessages(before)
   const images = new Map<string, string[]>()

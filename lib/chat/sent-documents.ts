@@ -1,4 +1,4 @@
-/** The documents of a message that is sent: that they are the person's, and fit. */
+/** Checks that the documents of a message belong to the user and fit. */
 import { reservedTokens } from "@/lib/ai/output-limit"
 import type { ChatRequest } from "@/lib/chat/requests"
 import { MOST_PICTURES, roomFor } from "@/lib/documents/fit"
@@ -13,7 +13,10 @@ const MOST_DOCUMENTS = 10
 
 type AskedPart = ChatRequest["message"]["parts"][number]
 
-/** The parts with what is known of their documents. Throws `document:not_found` for what isn't there, or not this user's. */
+/**
+ * The parts with the stored facts about their documents. Throws `document:not_found` if one doesn't exist or isn't this
+ * user's.
+ */
 export async function withDocuments(userId: string, parts: AskedPart[]): Promise<MessageParts> {
   const chosen = parts.flatMap((part) => (part.type === "data-document" ? [part.data] : []))
   if (chosen.length > MOST_DOCUMENTS) throw new AppError("document:too_many", { values: { count: MOST_DOCUMENTS } })
@@ -31,11 +34,11 @@ export async function withDocuments(userId: string, parts: AskedPart[]): Promise
   })
 }
 
-/** Whether some of it is only to be seen. */
+/** Whether some of it is only available as images. */
 export const hasPictures = (parts: MessageParts): boolean =>
   parts.some((part) => part.type === "file" || (part.type === "data-document" && part.data.pictures > 0))
 
-/** Throws `document:too_long` for the first document that doesn't fit these models beside those before it. */
+/** Throws `document:too_long` for the first document that doesn't fit these models in addition to those before it. */
 export async function checkDocuments(
   userId: string,
   parts: MessageParts,

@@ -2,7 +2,7 @@ import { type ChatSettings, settingsSchema } from "@/lib/messages/types"
 
 const members = Object.entries(settingsSchema.shape)
 
-/** Settings as they were stored. Of what another version wrote, what this one can't read is left out, member by member. */
+/** Reads stored settings. Members from another version that this one can't read are left out individually. */
 export function readSettings(stored: unknown): ChatSettings {
   if (typeof stored !== "object" || stored === null) return {}
   const values = new Map<string, unknown>(Object.entries(stored))

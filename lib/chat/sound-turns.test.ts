@@ -75,7 +75,7 @@ test("two answers in a row are one", () => {
 
 const ROLES = ["user", "assistant", "user", "assistant", "system"] as const
 
-/** What a server would refuse. */
+/** Why a server would refuse the messages. */
 function faultIn(messages: ModelMessage[]): string | null {
   const ids = new Set<string>()
   for (const [at, message] of messages.entries()) {

@@ -1,6 +1,6 @@
 /**
- * Turns that every model server takes, whatever is stored: the person's and the model's in turns, nothing empty, each
- * call with its result. Some servers refuse anything else, and what was said must not be lost for it. Pure.
+ * Turns that every model server accepts, whatever is stored: user and assistant alternate, nothing is empty, and each
+ * call has its result. Some servers refuse anything else, and the content must not be lost because of that. Pure.
  */
 import type { AssistantModelMessage, ModelMessage, ToolModelMessage, UserModelMessage } from "ai"
 
@@ -8,10 +8,10 @@ type Parts<Message extends { content: unknown }> = Exclude<Message["content"], s
 type UserPart = Parts<UserModelMessage>[number]
 type AssistantPart = Parts<AssistantModelMessage>[number]
 
-/** Told to the model for a call whose result is not known. */
+/** Result for a call whose actual result is unknown. */
 const NO_RESULT = "This tool did not finish."
 
-/** What a system says is told apart, in front: a turn of it in between is left out. */
+/** System instructions are passed separately, at the front, so system turns are left out. */
 export function soundTurns(messages: ModelMessage[]): ModelMessage[] {
   const sound: ModelMessage[] = []
   const ids = new Set<string>()
@@ -20,7 +20,7 @@ export function soundTurns(messages: ModelMessage[]): ModelMessage[] {
     if (message.role === "user") {
       const content = userParts(message)
       if (content.length === 0) continue
-      // Nobody answered: what was said then and now is one turn.
+      // Unanswered: both messages become one turn.
       if (last?.role === "user") sound[sound.length - 1] = { ...last, content: joined(userParts(last), content) }
       else sound.push({ ...message, content })
     } else if (message.role === "assistant" && last) {
@@ -32,21 +32,21 @@ export function soundTurns(messages: ModelMessage[]): ModelMessage[] {
     } else if (message.role === "tool" && last) sound.push(message)
   }
   const open = openTurn(sound)
-  // Its results come by the ids that are stored: others make way for them.
+  // Its results use the stored IDs, so other calls must not.
   for (const id of callIdsOf(open)) ids.add(id)
   return sound.flatMap((message, at) =>
     message.role === "tool" ? [] : withResults(message, resultsBehind(sound, at), message === open ? null : ids),
   )
 }
 
-/** The model's last turn, when the person has said whether its calls may run: they run next. */
+/** The last assistant turn, if the user has decided on its calls: they run next. */
 function openTurn(messages: ModelMessage[]): ModelMessage | undefined {
   const last = messages.findLast(({ role }) => role !== "tool")
   const results = last ? resultsBehind(messages, messages.indexOf(last)) : []
   return results.some(({ type }) => type === "tool-approval-response") ? last : undefined
 }
 
-/** Ids of the calls of a turn. */
+/** IDs of the calls of a turn. */
 export const callIdsOf = (message: ModelMessage | undefined): string[] =>
   message?.role !== "assistant" || typeof message.content === "string"
     ? []
@@ -61,7 +61,7 @@ const userParts = ({ content }: UserModelMessage): UserPart[] =>
 const assistantParts = ({ content }: AssistantModelMessage): AssistantPart[] =>
   (typeof content === "string" ? [{ type: "text" as const, text: content }] : content).filter(hasText)
 
-/** Two turns as one; words that meet stay paragraphs of their own. */
+/** Joins two turns; adjacent texts stay separate paragraphs. */
 function joined(before: UserPart[], after: UserPart[]): UserPart[] {
   const last = before.at(-1)
   const [first, ...rest] = after
@@ -71,7 +71,7 @@ function joined(before: UserPart[], after: UserPart[]): UserPart[] {
 
 type Results = ToolModelMessage["content"]
 
-/** Results that stand directly behind a turn. */
+/** Results directly after a turn. */
 function resultsBehind(messages: ModelMessage[], at: number): Results {
   const results: Results = []
   for (const message of messages.slice(at + 1)) {
@@ -82,15 +82,15 @@ function resultsBehind(messages: ModelMessage[], at: number): Results {
 }
 
 /**
- * The turn, and the results of its calls: each call has an id that no other has, arguments that are an object, and one
- * result; a result without a call is left out. `ids` is null for the turn whose calls run next.
+ * The turn and the results of its calls: each call has a unique ID, an object as arguments, and one result; a result
+ * without a call is left out. `ids` is null for the turn whose calls run next.
  */
 function withResults(message: ModelMessage, results: Results, ids: Set<string> | null): ModelMessage[] {
   if (message.role !== "assistant" || typeof message.content === "string") return [message]
   if (ids === null) return [message, { role: "tool", content: results }]
   const waiting = [...results]
   const answered: Results = []
-  // What the person was asked is over.
+  // Approval requests are no longer relevant.
   const said = message.content.filter(({ type }) => type !== "tool-approval-request")
   const content = said.map((part) => {
     if (part.type !== "tool-call") return part
@@ -115,7 +115,10 @@ function uniqueId(id: string, ids: Set<string>): string {
   return unique
 }
 
-/** Arguments as servers take them back: what was no object is kept in one, and what was no JSON is left out, as the SDK does. */
+/**
+ * Arguments in the form servers accept back: anything but an object is wrapped in one, and invalid JSON is left out, as
+ * the SDK does.
+ */
 export function asObject(input: unknown): unknown {
   if (typeof input === "object" && input !== null && !Array.isArray(input)) return input
   return input === undefined || input === null || typeof input === "string" ? {} : { input }

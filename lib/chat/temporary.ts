@@ -1,6 +1,6 @@
 /**
- * Conversations that leave nothing behind: gone when the page that holds them is left, or some minutes after it was
- * last heard of (a browser that crashed tells nobody).
+ * Conversations that are not kept: deleted when their page is left, or some minutes after it was last heard from (a
+ * crashed browser reports nothing).
  */
 
 import { conversationNotFound } from "@/lib/chat/conversations"
@@ -13,12 +13,12 @@ import { partsOfConversation } from "@/lib/db/messages"
 import { dropFiles } from "@/lib/files/sweep"
 import { parseParts } from "@/lib/messages/parts"
 
-/** Milliseconds that a page may be silent: phones freeze the pages that they don't show. */
+/** Milliseconds that a page may be silent: phones freeze pages in the background. */
 const SILENT_MS = 10 * 60_000
-/** The same for a program that never says that it holds one, and after a restart. */
+/** The same for a client that never reports, and after a restart. */
 const UNHELD_MS = 60 * 60_000
 
-/** Removes a temporary conversation of this user for good, with its pictures. False when there is none of that id. */
+/** Permanently removes a temporary conversation of this user and its files. False if there is none with this ID. */
 export async function removeTemporary(userId: string, id: string): Promise<boolean> {
   if (!(await isTemporary(id, userId))) return false
   const shown = (await partsOfConversation(id, userId)).flatMap(({ parts }) => fileIdsIn(parseParts(parts)))
@@ -29,20 +29,20 @@ export async function removeTemporary(userId: string, id: string): Promise<boole
   return true
 }
 
-/** Notes that its page still shows it. False when there is none of that id. */
+/** Notes that its page still shows it. False if there is none with this ID. */
 export async function holdTemporary(userId: string, id: string): Promise<boolean> {
   if (!(await isTemporary(id, userId))) return false
   hold(id)
   return true
 }
 
-/** Keeps a temporary conversation: from now on it is like any other. Asked again, it changes nothing. Throws where there is none. */
+/** Turns a temporary conversation into a regular one. Repeating this changes nothing. Throws if it doesn't exist. */
 export async function keepConversation(userId: string, id: string): Promise<void> {
   if (await keepTemporary(id, userId)) letGo(id)
   else if (!(await findConversation(id, userId))) throw conversationNotFound()
 }
 
-/** Those that no page holds any more, of all users. */
+/** Temporary conversations that no page has open anymore, of all users. */
 export async function forgottenTemporary(now = new Date()): Promise<{ id: string; userId: string }[]> {
   const rows = await quietTemporary(new Date(now.getTime() - SILENT_MS))
   return rows.filter(({ id, updatedAt }) => {

@@ -2,14 +2,14 @@ import { expect, test } from "vitest"
 import { tidyTitle } from "@/lib/chat/tidy-title"
 
 test.each<[said: string, title: string | null]>([
-  // What it always did.
+  // Original behavior.
   ['"Lighthouses at Night."', "Lighthouses at Night"],
   ["**Title: Sparks**", "Sparks"],
   ["Title: Sparks\nand more", "Sparks"],
   ["# Heading", "Heading"],
   ["  \n ", null],
   ["", null],
-  // Thinking.
+  // Reasoning.
   ["<think>", null],
   ["<think>\nThe user wants a title. Maybe", null],
   ["<think>Short one.</think>\n\nSparks", "Sparks"],
@@ -55,7 +55,7 @@ test.each<[said: string, title: string | null]>([
   ["タイトル：火花", "火花"],
   ["제목: 불꽃", "불꽃"],
   ["Voici un titre :\nÉtincelles", "Étincelles"],
-  // Signs that belong to the words.
+  // Characters that belong to the title.
   ["__init__ in Python", "__init__ in Python"],
   ["`__init__`", "__init__"],
   ["Using *args and **kwargs", "Using *args and **kwargs"],
@@ -81,7 +81,7 @@ test.each<[said: string, title: string | null]>([
   ["-1 as an Index", "-1 as an Index"],
   ["🎉 Party Plans 🎉", "🎉 Party Plans 🎉"],
   ["🎉", "🎉"],
-  // What wraps the whole.
+  // Markup around the whole title.
   ["**Sparks**", "Sparks"],
   ["*Sparks.*", "Sparks"],
   ["__Big Sparks__", "Big Sparks"],
@@ -107,14 +107,14 @@ test.each<[said: string, title: string | null]>([
   ["> Sparks", "Sparks"],
   ["\r\nSparks\r\nThis title says it.", "Sparks"],
   ["A  title\twith   spaces", "A title with spaces"],
-  // Thinking of other models.
+  // Reasoning of other models.
   ["<thought>hm</thought>Sparks", "Sparks"],
   ["<think type='x'>a</think>Sparks", "Sparks"],
   ["<reasoning>cut", null],
   ["◁think▷a◁/think▷Sparks", "Sparks"],
   ["<seed:think>a</seed:think>Sparks", "Sparks"],
   ["<|channel|>analysis<|message|>a<|end|><|start|>assistant<|channel|>final<|message|>Sparks", "Sparks"],
-  // Words around it, in many languages.
+  // Text around it, in many languages.
   ["**Title**\nSparks", "Sparks"],
   ['The title is "Sparks"', "Sparks"],
   ['A good title would be "Sparks".', "Sparks"],
@@ -150,7 +150,7 @@ test.each<[said: string, title: string | null]>([
   ["العنوان: شرارات", "شرارات"],
   ["إليك عنوانًا: شرارات", "شرارات"],
   ["הנה כותרת: ניצוצות", "ניצוצות"],
-  // Not quite JSON, HTML, escapes.
+  // Malformed JSON, HTML, escapes.
   ["{'title': 'Sparks'}", "Sparks"],
   ["<title>Sparks", "Sparks"],
   ["<answer>Sparks</answer>", "Sparks"],
@@ -159,7 +159,7 @@ test.each<[said: string, title: string | null]>([
   ["\u202eSparks\u0000", "Sparks"],
   ["N/A", null],
   ["Untitled", null],
-  // What only looks like it.
+  // Titles that only resemble such text.
   ["Sure Fire Ways", "Sure Fire Ways"],
   ["Sure, Sparks", "Sure, Sparks"],
   ["Here We Go: A Story", "Here We Go: A Story"],

@@ -1,11 +1,14 @@
-/** What a model says when it is asked for a title, as a title. Pure. */
+/** Turns a model's reply to a title request into a title. Pure. */
 import { ASSENT, LABEL, LABEL_ONLY, LEAD_IN, NO_TITLE, SAYS_QUOTED } from "@/lib/chat/title-words"
 import { cut } from "@/lib/cut"
 
 const MAX_TITLE = 80
-/** Characters of an answer that are read: a title stands at its beginning, or behind its thinking. */
+/** Characters read from the end of a reply: the title comes after any reasoning. */
 const READ = 20_000
-/** Lines among which the title is looked for, and characters of one: a title has 80, what stands around it is taken off step by step. */
+/**
+ * Number of lines searched for the title, and characters per line: a title has at most 80, and whatever surrounds it is
+ * removed step by step.
+ */
 const MOST_LINES = 400
 const MOST_OF_LINE = 500
 
@@ -39,13 +42,13 @@ const PAIRS: [open: string, close: string][] = [
   ["``", "``"],
   ["`", "`"],
 ]
-/** Quotes that belong to nothing when there is but one of them. */
+/** Quotation marks that are removed if there is only one. */
 const LONE_QUOTES = /^["“”„«»「『《]|["“”„«»」』》]$/gu
-/** Words that end with a full stop of their own. */
+/** Words that end with a period of their own. */
 const ABBREVIATED =
   /(?:(?:^|[\s(])(?:\p{L}\.){2,}|\b(?:inc|ltd|co|corp|jr|sr|etc|vs|st|dr|mr|mrs|ms|prof|bzw|usw|no)\.)$/iu
 
-/** One line without what models put around a title; null when nothing is left. At most 80 characters. */
+/** One line without anything models add around a title; null if nothing is left. At most 80 characters. */
 export function tidyTitle(said: string): string | null {
   const text = withoutThinking(said.slice(-READ)).replace(
     /[\u200b\ufeff\u2060\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
@@ -66,7 +69,7 @@ const CHANNEL = "<\\|channel\\|>analysis<\\|message\\|>"
 const THINKS = new RegExp(`^\\s*(?:<(?:${NAMES})(?:\\s[^<>]*)?>|\\[THINK\\]|◁think▷|${CHANNEL})`, "i")
 const THOUGHT = new RegExp(`</(?:${NAMES})\\s*>|\\[/THINK\\]|◁/think▷|<\\|channel\\|>final<\\|message\\|>`, "gi")
 
-/** What stands behind the thinking; nothing of thinking that was cut. */
+/** The text after the reasoning; empty if the reasoning was cut off. */
 function withoutThinking(text: string): string {
   const behind = THINKS.test(text) ? "" : text
   const end = [...text.matchAll(THOUGHT)].findLast(({ index }) => text[index - 1] !== "`")
@@ -76,11 +79,11 @@ function withoutThinking(text: string): string {
 const linesOf = (text: string): string[] => {
   const all = text.split(/\r\n|[\r\n\u2028\u2029]/, MOST_LINES)
   const lines = all.filter((line) => !/^\s*(?:`{3,}|~{3,})[\w+-]*\s*$/.test(line))
-  // A line that says what follows is not the title, unless nothing follows.
+  // A line that announces the title is not the title, unless nothing follows.
   return lines.filter((line, at) => !(/[:：]["'*_\s]*$/.test(line) && lines.slice(at + 1).some((next) => next.trim())))
 }
 
-/** The title in a JSON object, a list or a string, be it in a fence or cut off. */
+/** The title in a JSON object, list, or string, even if fenced or cut off. */
 function titleInJson(text: string): string | null {
   const json = /^[^{["]{0,200}?(?:`{3,}\w*\s*)?([{[][\s\S]*)$/.exec(text.trim())?.[1]?.replace(/\s*`{3,}\s*$/, "")
   if (!json || !/^(?:\{\s*(?:"|$|['"]?title['"]?\s*:)|\[\s*["{])/i.test(json)) return null
@@ -110,14 +113,17 @@ const rank = (key: string) => (/title/i.test(key) ? 0 : /name|heading|titel|titr
 
 const LIST = /^\s*(?:[-*+•‣·]|\(?\d{1,2}[.)、])\s+(?=\S)/
 
-/** A line as a title; empty when it is none. `inList`: other items follow it; `more`: other lines do. */
+/**
+ * A line as a title; empty if it isn't one. `inList`: the line is in a list of several items; `more`: other lines
+ * follow.
+ */
 function tidyLine(line: string, inList: boolean, more: boolean): string {
   let text = line.replace(/[\s\p{Cc}]+/gu, " ").trim()
   if (/^[-*_=~]{3,}$/.test(text)) return ""
   for (let before = ""; before !== text; ) {
     before = text
     text = text.replace(/^>\s*|^\[[ x]\]\s+/i, "").replace(/^#{1,6}\s+(.*?)(?:\s+#+)?$/, "$1")
-    // An item in bold, and what is to be said of it.
+    // A list item in bold with an explanation.
     if (LIST.test(text)) text = text.replace(/^(.{1,5}\s)\*\*([^*]+?):?\*\*\s*(?:[:：]|[–—-]\s).*$/, "$1$2")
     if (inList || /^(?:[-+*•‣·]|\(?1[.)])\s/.test(text)) text = text.replace(LIST, "")
     text = unwrapped(text).trim()
@@ -131,7 +137,7 @@ function tidyLine(line: string, inList: boolean, more: boolean): string {
   return /[\p{L}\p{N}\p{S}]/u.test(text) && !NO_TITLE.test(text) ? text : ""
 }
 
-/** Without quotes, emphasis, a link or a tag that stand around the whole. */
+/** Without quotes, emphasis, a link, or a tag around the whole text. */
 function unwrapped(text: string): string {
   const [, inner] =
     /^<(?:title|answer|h[1-6]|b|strong|em|i|p|div|span)>(.*)<\/\w+>$/i.exec(text) ??
@@ -148,7 +154,7 @@ function unwrapped(text: string): string {
     return between
   }
   const quotes = text.match(/["“”„«»「」『』《》]/gu) ?? []
-  // A number in inches is none.
+  // An inch mark is not a quotation mark.
   return quotes.length === 1 && !/\d"$/.test(text) ? text.replace(LONE_QUOTES, "") : text
 }
 
@@ -157,7 +163,7 @@ function withoutStop(text: string): string {
   return /(?:\.\.|…)\.?$/.test(bare) || ABBREVIATED.test(bare) ? bare : bare.replace(/[.。．]$/u, "")
 }
 
-/** At most 80 characters: cut at a word where there is one, never inside a sign. */
+/** At most 80 characters: cut at a word boundary if possible, never within a character. */
 function shortened(title: string): string {
   if (title.length <= MAX_TITLE) return title
   const at = cut(title, MAX_TITLE - 1).lastIndexOf(" ")

@@ -1,4 +1,4 @@
-/** Words that models put around a title, in the languages in which they answer. Pure. */
+/** Words that models put around a title, in the languages they answer in. Pure. */
 
 /** “Title”. */
 const TITLE =
@@ -9,7 +9,7 @@ const OF_CHAT =
 const OTHER_LABEL =
   "(?:final )?answer|(?:titel)?vorschlag|suggestion|option \\d{1,2}|(?:对话|聊天|建议|對話|建議)的?(?:标题|標題)"
 const MARKS = "[*_`#]{0,3}"
-/** “Title:”, however it is set in bold. */
+/** “Title:”, with any bold markup. */
 export const LABEL = new RegExp(
   `^${MARKS}\\s*(?:${TITLE}${OF_CHAT}|${OTHER_LABEL})(?:\\s*\\([^)]*\\))?\\s*${MARKS}\\s*[:：]\\s*(?:[*_]{1,3}(?=\\s|$)\\s*)?`,
   "iu",
@@ -20,7 +20,7 @@ export const LABEL_ONLY = new RegExp(`^${MARKS}\\s*${TITLE}\\s*${MARKS}$`, "iu")
 export const ASSENT =
   /^[¡]?(?:sure(?: thing)?|certainly|of course|absolutely|okay|ok|great|got it|gladly|gerne|natürlich|claro|por supuesto|bien sûr|certo|certamente|конечно|好的|当然|當然|はい|네)(?![\p{L}\p{N}])[\s,.!:–—，、。！-]*/iu
 
-/** “Here is a title:”, before the title or alone, by language. */
+/** “Here is a title:”, before the title or on its own, by language. */
 const LEADS = [
   "(?:here(?:['’]s| is| are)|this is) [^:：\\n]{0,60}\\b(?:titles?|one|suggestions?|options?|ideas?|some|json|it)\\b",
   "here you go|(?:a|the|one|my) (?:[\\w-]+ ){0,3}(?:titles?|suggestions?)|i(?:['’]d| would)? suggest|how about",
@@ -32,9 +32,9 @@ const LEADS = [
 ]
 export const LEAD_IN = new RegExp(`^(?:${LEADS.join("|")})[^:：\\n]{0,80}[:：]\\s*`, "iu")
 
-/** “The title is “…””, without a colon: what is quoted. */
+/** “The title is “…””, without a colon; captures the quoted text. */
 export const SAYS_QUOTED =
   /^(?:(?:the|a|my|one) (?:[\w-]+ ){0,2}title (?:is|would be|could be)|der titel (?:lautet|ist)|le titre est|el título es|标题(?:是|为)|標題(?:是|為)|タイトルは|제목은)\s*((["“«„「『《'])[^\n]+["”»“」』》'])\s*(?:です|입니다)?[.。]?$/iu
 
-/** Words for having none. */
+/** Words for “no title”. */
 export const NO_TITLE = /^\(?(?:n\/a|null|none|undefined|untitled|no title)\)?$/i

@@ -22,11 +22,11 @@ import { modelOf, modelsOfPayer } from "@/lib/own-key/payer"
 
 const MAX_DRAFT = 60
 const TIMEOUT_MS = 60_000
-/** Tokens of a title, beside those of what its model can't but think. */
+/** Tokens of a title, in addition to any unavoidable reasoning. */
 const TITLE_TOKENS = 200
-/** Titles asked for at once: many answers that begin together come first. */
+/** Concurrent title requests: many answers that start together take precedence. */
 const AT_ONCE = 2
-/** Milliseconds that a title waits for a process that is behind with its answers. */
+/** Milliseconds that a title waits while the process is busy with answers. */
 const PATIENCE_MS = 5_000
 
 const textOf = (parts: MessageParts) =>
@@ -36,7 +36,7 @@ const textOf = (parts: MessageParts) =>
     .replace(/\s+/g, " ")
     .trim()
 
-/** The title until a better one comes: the first words, or the name of what is attached. */
+/** The provisional title: the first words, or the name of an attachment. */
 export function draftTitle(parts: MessageParts): string {
   const text = textOf(parts)
   if (text.length > MAX_DRAFT) return `${cut(text, MAX_DRAFT).replace(/\s+\S*$/, "")}…`
@@ -44,14 +44,14 @@ export function draftTitle(parts: MessageParts): string {
   return namesOf(parts)[0] ?? "New conversation"
 }
 
-/** Names of what is attached, in its order. */
+/** Names of attachments, in order. */
 const namesOf = (parts: MessageParts): string[] =>
   parts.flatMap((part) => {
     if (part.type === "data-text-file" || part.type === "data-document") return [part.data.name]
     return part.type === "file" && part.filename ? [part.filename] : []
   })
 
-/** What a title is made of: the words, else how the first attached file begins. */
+/** The input for a title: the text, or else the beginning of the first attached file. */
 function subjectOf(parts: MessageParts): string {
   const file = parts.find((part) => part.type === "data-text-file")
   return textOf(parts) || (file?.type === "data-text-file" ? `${file.data.name}\n${file.data.text}` : "")
@@ -59,19 +59,19 @@ function subjectOf(parts: MessageParts): string {
 
 const inLine = createLimiter(AT_ONCE)
 
-/** A conversation that has begun, and who answers in it. */
+/** A new conversation, and the model that answers in it. */
 interface Unnamed {
   conversationId: string
   userId: string
   parts: MessageParts
   model: ModelInfo
-  /** The person's own, where it pays for the answer: it pays for the title too. */
+  /** The user's own key, if it pays for the answer: it also pays for the title. */
   key?: string
 }
 
 /**
- * Asks a model for a title and keeps it, when the process has time for it. Null when it says nothing usable, or the
- * person was first.
+ * Asks a model for a title and stores it, once the process has time. Null if the reply is unusable, or the user has set
+ * a title first.
  */
 export const makeTitle = (unnamed: Unnamed, signal: AbortSignal): Promise<string | null> =>
   inLine(async () => {
@@ -82,7 +82,7 @@ export const makeTitle = (unnamed: Unnamed, signal: AbortSignal): Promise<string
     return title && (await setModelTitle(unnamed.conversationId, title)) ? title : null
   })
 
-/** Asks one model after the other until one answers. Throws when none does. */
+/** Asks one model after the other until one answers. Throws if none does. */
 async function askForTitle(unnamed: Unnamed, question: string, signal: AbortSignal): Promise<string> {
   const [first, ...others] = await titleModels(unnamed)
   let said = titleFrom(first, unnamed, question, signal)
@@ -95,8 +95,8 @@ async function askForTitle(unnamed: Unnamed, question: string, signal: AbortSign
 }
 
 /**
- * Who writes the title: `TITLE_MODEL`, else the model that answers. Where that one can't but think, the cheapest one of
- * Fireworks that needn't is asked before it: four words are not worth a minute of thought.
+ * Which model writes the title: `TITLE_MODEL`, or else the answering one. If that one always reasons, the cheapest
+ * Fireworks model that doesn't have to is tried first: four words are not worth a minute of reasoning.
  */
 async function titleModels({ model: answering, userId }: Unnamed): Promise<[ModelInfo, ...ModelInfo[]]> {
   const { titleModel } = config()
@@ -137,7 +137,7 @@ async function titleFrom(
   return text
 }
 
-/** A title is no answer, but costs. */
+/** A title doesn't count as an answer, but it has a cost. */
 async function noteTitle(
   { userId, ownKey }: { userId: string; ownKey: boolean },
   { id, price }: ModelInfo,

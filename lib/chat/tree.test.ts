@@ -12,7 +12,7 @@ const messages = [
   { id: "e", parentId: "d" },
   { id: "f", parentId: null },
 ]
-/** Added one after the other; chosen at these moments. */
+/** Added one after the other; chosen at these times. */
 const dated = (chosen: Record<string, number> = {}) =>
   messages.map((message, index) => {
     const at = chosen[message.id]
@@ -51,7 +51,7 @@ test("a branch is entered at its newest leaf where none was chosen, as in rows o
 test("a branch is entered where it was read last", () => {
   expect(chosenLeafUnder(dated({ c: 10 }), "a")).toBe("c")
   expect(chosenLeafUnder(dated({ c: 10, d: 11 }), "a")).toBe("e")
-  // In the moment in which the other one was added.
+  // At the same moment as the other one was added.
   expect(chosenLeafUnder(dated({ c: 3 }), "a")).toBe("c")
   const later = { id: "g", parentId: "b", createdAt: new Date(12), chosenAt: null }
   expect(chosenLeafUnder([...dated({ c: 10 }), later], "a"), "what was added since is newer").toBe("g")

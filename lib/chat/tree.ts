@@ -4,7 +4,7 @@ interface TreeNode {
   parentId: string | null
 }
 
-/** Messages from the root to `leafId`; empty when there is no such message. A broken chain starts where it breaks. */
+/** Messages from the root to `leafId`; empty if there is no such message. A broken chain starts where it breaks. */
 export function pathTo<T extends TreeNode>(messages: T[], leafId: string | null): T[] {
   const byId = new Map(messages.map((message) => [message.id, message]))
   const path: T[] = []
@@ -20,14 +20,14 @@ export function pathTo<T extends TreeNode>(messages: T[], leafId: string | null)
 
 interface ChosenNode extends TreeNode {
   createdAt: Date
-  /** When it was last preferred to its siblings; null: never, since there are such dates. */
+  /** When it was last preferred over its siblings; null: never since this is recorded. */
   chosenAt: Date | null
 }
 
-/** The leaf below `id` (itself, when nothing follows): at each fork down the child that was chosen or added last. */
+/** The leaf below `id` (`id` itself if nothing follows): at each fork, the child that was chosen or added last. */
 export function chosenLeafUnder<T extends ChosenNode>(messages: T[], id: string): string {
   const children = new Map<string, T>()
-  // Oldest first, so of the same moment the last one wins, unless another one was chosen.
+  // Sorted oldest first, so with equal times the last one wins, unless another one was chosen.
   for (const child of messages) {
     if (child.parentId === null) continue
     const known = children.get(child.parentId)
@@ -42,7 +42,7 @@ export function chosenLeafUnder<T extends ChosenNode>(messages: T[], id: string)
   return leaf
 }
 
-/** The leaf of the branch that was chosen or added last, of all; null where there is no message. */
+/** The leaf of the branch that was chosen or added last, overall; null if there are no messages. */
 export function chosenLeafOfAll<T extends ChosenNode>(messages: T[]): string | null {
   const [first, ...others] = messages.filter(({ parentId }) => parentId === null)
   if (!first) return null
@@ -55,16 +55,19 @@ const momentOf = ({ chosenAt, createdAt }: ChosenNode): number => (chosenAt ?? c
 const isLater = (one: ChosenNode, other: ChosenNode): boolean =>
   momentOf(one) === momentOf(other) ? one.chosenAt !== null || other.chosenAt === null : momentOf(one) > momentOf(other)
 
-/** What is chosen when the branch of `id` is shown: the messages on the way to it, itself too, that have siblings. */
+/**
+ * What counts as chosen when the branch of `id` is shown: the messages on the path to it, including itself, that have
+ * siblings.
+ */
 export function choicesOn<T extends TreeNode>(messages: T[], id: string): string[] {
   return Object.keys(siblingsOf(messages, pathTo(messages, id)))
 }
 
-/** The moment of a choice that is made now: behind all others, also where a clock was put back. */
+/** The time of a choice made now: after all others, even if the clock was set back. */
 export const momentOfChoice = (messages: ChosenNode[], now = Date.now()): Date =>
   new Date(messages.reduce((latest, message) => Math.max(latest, momentOf(message) + 1), now))
 
-/** For each message of `path` that has siblings: the ids of all of them, oldest first. */
+/** For each message of `path` with siblings: the IDs of all of them, oldest first. */
 export function siblingsOf<T extends TreeNode>(messages: T[], path: T[]): Record<string, string[]> {
   const byParent = new Map<string | null, string[]>()
   for (const { id, parentId } of messages) byParent.set(parentId, [...(byParent.get(parentId) ?? []), id])
@@ -82,13 +85,13 @@ interface ComparedNode extends TreeNode {
   decidedAt: Date | null
 }
 
-/** The comparison that an answer belongs to as long as it is open; null: none. */
+/** The comparison that an answer belongs to while it is open; null: none. */
 export const openComparisonOf = ({ comparisonId, decidedAt }: Pick<ComparedNode, "comparisonId" | "decidedAt">) =>
   decidedAt ? null : comparisonId
 
 /**
- * All answers that `leaf` is compared with, itself too, by their places; none when it is compared with none. What was
- * gone on from is decided: it is not compared any more.
+ * All answers that `leaf` is compared with, including itself, by place; empty if there is no comparison. An answer with
+ * replies is decided and no longer compared.
  */
 export function comparedWith<T extends ComparedNode>(messages: T[], leaf: T | undefined): T[] {
   if (!leaf || openComparisonOf(leaf) === null) return []

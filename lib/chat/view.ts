@@ -1,4 +1,4 @@
-/** The shown branch of a conversation, whole or a piece of it. */
+/** The shown branch of a conversation, or a piece of it. */
 
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import { toSummary } from "@/lib/chat/conversations"
@@ -9,12 +9,12 @@ import { comparedWith, pathTo, siblingsOf } from "@/lib/chat/tree"
 import { findListed } from "@/lib/db/listing"
 import { emptyFailures, messagesByIds, treeOf } from "@/lib/db/messages"
 
-/** Messages of one page: a few screens of long answers, and more than one screen of short ones. */
+/** Messages per page: a few screens of long answers, and more than one screen of short ones. */
 export const PAGE = 16
 
 /**
- * A conversation's shown branch, or null when this user has none of that id. With `end` the branch up to that message, of
- * which nothing is left where there is no such one.
+ * A conversation's shown branch, or null if this user has none with this ID. With `end`, the branch up to that message,
+ * which is empty if there is no such message.
  */
 export async function viewConversation(
   userId: string,
@@ -25,7 +25,7 @@ export async function viewConversation(
   const row = await findListed(id, userId)
   if (!row) return null
   const [tree, empty] = await Promise.all([treeOf(id), emptyFailures(id)])
-  // An answer that failed before its first word is no alternative to page through; it shows only while it is the leaf.
+  // An answer that failed before its first word is not offered as a version; it is shown only while it is the leaf.
   const leaf = end ?? row.activeLeafId
   const shown = tree.filter((message) => message.id === leaf || !empty.has(message.id))
   const path = pathTo(shown, leaf)
@@ -40,7 +40,7 @@ export async function viewConversation(
       )
     ).map((message) => [message.id, message]),
   )
-  // What a message follows on the page: messages in between may have been deleted.
+  // The message that each one follows on the page: messages in between may have been deleted.
   const messagesOf = (nodes: { id: string; parentId: string | null }[]) =>
     nodes.flatMap(({ id, parentId }) => {
       const row = known.get(id)
@@ -59,7 +59,7 @@ export async function viewConversation(
   }
 }
 
-/** Where a piece of the branch begins and ends (exclusive). What names a message of another branch means the newest page. */
+/** Start and end (exclusive) of a piece of the branch. A message of another branch selects the newest page. */
 function bounds(path: { id: string }[], { last, before, from }: ViewPiece): [number, number] {
   const place = (id: string | undefined) => path.findIndex((message) => message.id === id)
   if (before !== undefined && place(before) >= 0) {

@@ -1,8 +1,8 @@
-/** What the map of a conversation's branches is drawn from. The caller has checked the owner. */
+/** The data for the map of a conversation's branches. The caller has checked the owner. */
 import { db, idList, raw } from "@/lib/db/client"
 import { withoutDeleted } from "@/lib/db/visible-tree"
 
-/** The messages of all branches without what they say, oldest first. */
+/** The messages of all branches without their content, oldest first. */
 export const mapNodesOf = async (conversationId: string) =>
   withoutDeleted(
     await db().message.findMany({
@@ -15,11 +15,14 @@ export const mapNodesOf = async (conversationId: string) =>
     }),
   )
 
-/** Messages that are read at once, and characters of each as it is stored in which its words are looked for. */
+/** Messages per read, and characters of each one's stored form that are searched for its text. */
 const AT_ONCE = 100
 const LOOKED_AT = 3_000
 
-/** How these messages begin, a few hundred characters of each; `between` pieces others have their turn. */
+/**
+ * A few hundred characters from the start of each message's text; calls `between` after each batch so that others can
+ * run.
+ */
 export async function beginningsOf(
   conversationId: string,
   ids: string[],
@@ -38,14 +41,14 @@ export async function beginningsOf(
   return beginnings
 }
 
-/** A part that is a text, in the order of its members that either database has; it may be cut off. */
+/** A text part, with its members in the order of either database; it may be truncated. */
 const TEXT =
   /\{"type":\s*"text"(?:,\s*"[a-z]+":\s*"[^"\\]*")*?,\s*"text":\s*"((?:[^"\\]|\\.)*)|\{"text":\s*"((?:[^"\\]|\\.)*)",\s*"type":\s*"text"/
 
-/** What a person wrote and was cut off before its end. */
+/** A user's text that is truncated. */
 const CUT_OFF = /\{"text":\s*"((?:[^"\\]|\\.)*)$/
 
-/** A model's words that were cut off may be thinking as well. */
+/** Truncated text of a model may also be reasoning, so it is not used. */
 function wordsIn(stored: string, ofPerson: boolean): string {
   const [, first, second] = TEXT.exec(stored) ?? (ofPerson ? CUT_OFF.exec(stored) : null) ?? []
   const escaped = (first ?? second ?? "").replace(/\\(?:u[0-9a-f]{0,3})?$/i, "")
@@ -57,7 +60,7 @@ function wordsIn(stored: string, ofPerson: boolean): string {
   }
 }
 
-/** What these messages say, in their order. */
+/** The text of these messages, in order. */
 export async function textsOfMessages(conversationId: string, ids: string[]): Promise<string[]> {
   const rows = await db().message.findMany({
     where: { conversationId, id: { in: ids } },

@@ -1,8 +1,8 @@
 import { Prisma } from "@/lib/db/generated/sqlite/client"
 
 /**
- * What PostgreSQL refuses in text and jsonb and SQLite takes: NUL and lone surrogates. Replaced before every
- * write, so that both databases hold the same.
+ * Replaces what PostgreSQL refuses in text and jsonb but SQLite accepts: NUL and lone surrogates. Applied before every
+ * write, so that both databases store the same.
  */
 export function cleanText(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what is looked for
@@ -10,26 +10,26 @@ export function cleanText(text: string): string {
   return withoutNul.isWellFormed() ? withoutNul : withoutNul.toWellFormed()
 }
 
-/** Any value as JSON to store, every string in it cleaned, keys included. `undefined` members go. */
+/** Any value as JSON for storing, with every string in it cleaned, including keys. Drops `undefined` members. */
 export function toJson(value: unknown): Prisma.InputJsonValue {
   return JSON.parse(toJsonText(value))
 }
 
-/** The same as text. */
+/** The same as a string. */
 export const toJsonText = (value: unknown): string => cleanEscapes(JSON.stringify(value))
 
-/** The same for a column that may be empty. */
+/** The same for a nullable column. */
 export const toNullableJson = (value: unknown) =>
   value === undefined || value === null ? Prisma.DbNull : toJson(value)
 
-/** In JSON text both appear as escapes (`JSON.stringify` is well-formed). */
+/** In JSON text, both appear as escapes (`JSON.stringify` is well-formed). */
 function cleanEscapes(json: string): string {
   if (!/\\u(0000|d[89a-f])/i.test(json)) return json
-  // A run at a time: a text can be nothing else.
+  // Handles a run of escapes at a time, because a text may consist of nothing else.
   return json.replace(/((?:\\\\)+)|(?:\\u(?:0000|d[89ab][0-9a-f]{2}|d[c-f][0-9a-f]{2}))+/gi, (run, escaped) =>
     escaped ? run : "\uFFFD".repeat(run.length / ESCAPE),
   )
 }
 
-/** Characters of `\u0000`. */
+/** Length of `\u0000`. */
 const ESCAPE = 6

@@ -16,22 +16,22 @@ export type Transaction = Omit<Database, "$connect" | "$disconnect" | "$on" | "$
 
 export const isPostgres = (databaseUrl: string) => /^postgres(ql)?:/.test(databaseUrl)
 
-/** The file behind a `file:` address; relative ones are relative to the working directory. */
+/** The file of a `file:` URL; relative paths are relative to the working directory. */
 export const sqliteFile = (databaseUrl: string) => path.resolve(databaseUrl.replace(/^file:/, "").replace(/\?.*$/, ""))
 
-/** The statements of our own of each client, and what waits for its connections. */
+/** The raw statements of each client, and the queue for its connections. */
 const raws = () => singleton("rawDatabases", () => new WeakMap<Database, RawDatabase>())
 const queues = () => singleton("databaseQueues", () => new WeakMap<Database, () => DatabaseQueue>())
 
 export interface DatabaseQueue {
-  /** Transactions that wait for a connection; on SQLite, which has one, for their turn. */
+  /** Transactions that wait for a connection; on SQLite, which has only one, for their turn. */
   waiting: number
-  /** Connections that are open, and those of them that nobody uses. Of SQLite's one it isn't known. */
+  /** Open connections, and how many of them are idle. Unknown for SQLite's single one. */
   open: number
   idle: number
 }
 
-/** A client for `databaseUrl`. Compiled against the SQLite client, the narrower of the two. */
+/** A client for `databaseUrl`. Typed as the SQLite client, the narrower of the two. */
 export function openDatabase(databaseUrl: string): Database {
   const { client, raw, queue } = isPostgres(databaseUrl) ? openPostgres(databaseUrl) : openSqlite(databaseUrl)
   raws().set(client, raw)
@@ -42,7 +42,7 @@ export function openDatabase(databaseUrl: string): Database {
 function openPostgres(connectionString: string) {
   const pool = postgresPool(connectionString)
   const postgres = new PostgresClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) })
-  // The one cast: `aggregate`'s generics refuse structural assignment between the generated clients.
+  // The only cast: the generics of `aggregate` prevent structural assignment between the generated clients.
   const queue = () => ({ waiting: pool.waitingCount, open: pool.totalCount, idle: pool.idleCount })
   return { client: postgres as unknown as Database, raw: rawPostgres(pool), queue }
 }
@@ -68,24 +68,24 @@ function openSqlite(databaseUrl: string) {
 }
 
 /**
- * Writes SQLite's log into the database and empties it: until then, what was deleted stands in it. Does nothing on
- * PostgreSQL, which recycles its log by itself.
+ * Writes SQLite's log into the database and truncates it: until then, it still contains deleted data. Does nothing on
+ * PostgreSQL, which recycles its log itself.
  */
 export async function emptyLog(): Promise<void> {
   if (!isPostgres(config().databaseUrl)) await db().$queryRawUnsafe("PRAGMA wal_checkpoint(TRUNCATE)")
 }
 
-/** Statements of our own on the connections of `db()`. */
+/** Raw statements on the connections of `db()`. */
 export function raw(): RawDatabase {
   const own = raws().get(db())
   if (!own) throw new Error("this database was opened elsewhere")
   return own
 }
 
-/** What waits for the connections of `db()`. */
+/** The queue for the connections of `db()`. */
 export const databaseQueue = (): DatabaseQueue => queues().get(db())?.() ?? { waiting: 0, open: 0, idle: 0 }
 
-/** A list of ids in a statement: one value, the list as JSON, so that the statement stays the same. */
+/** A list of IDs in a statement, as a single JSON value so that the statement text stays the same. */
 export const idList = () =>
   isPostgres(config().databaseUrl)
     ? "(SELECT * FROM json_array_elements_text(?::json))"
@@ -96,7 +96,7 @@ export function db(): Database {
   return singleton("db", () => openDatabase(config().databaseUrl))
 }
 
-/** Ends the connections of this process, where it has any. */
+/** Closes the connections of this process, if any. */
 export async function closeDatabase(): Promise<void> {
   if (isMade("db")) await db().$disconnect()
 }

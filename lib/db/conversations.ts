@@ -5,21 +5,21 @@ import type { Conversation } from "@/lib/db/generated/sqlite/client"
 
 export type ConversationRow = Conversation
 
-/** A conversation of this user, deleted ones only when asked for. */
+/** A conversation of this user; deleted ones only on request. */
 export function findConversation(id: string, userId: string, options: { deleted?: boolean } = {}) {
   return db().conversation.findFirst({ where: { id, userId, ...(options.deleted ? {} : { deletedAt: null }) } })
 }
 
-/** Does somebody, whoever it is, have a conversation of this id? */
+/** Whether any user has a conversation with this ID. */
 export async function conversationExists(id: string): Promise<boolean> {
   return (await db().conversation.count({ where: { id } })) > 0
 }
 
-/** Whether this person has a conversation, deleted and temporary ones included. */
+/** Whether this user has any conversation, including deleted and temporary ones. */
 export const hasConversations = async (userId: string): Promise<boolean> =>
   (await db().conversation.findFirst({ where: { userId }, select: { id: true } })) !== null
 
-/** Whether anybody but this person has a conversation, deleted and temporary ones included. */
+/** Whether anyone else has a conversation, including deleted and temporary ones. */
 export async function othersHaveConversations(userId: string | null): Promise<boolean> {
   const where = userId === null ? {} : { userId: { not: userId } }
   return (await db().conversation.findFirst({ where, select: { id: true } })) !== null
@@ -34,21 +34,21 @@ export interface NewConversation {
   settings?: unknown
   temporary?: boolean
   folderId?: string
-  /** Answers that begin with it. */
+  /** Number of answers that start with it. */
   running?: number
 }
 
 export interface Touch {
-  /** The branch ends there now. */
+  /** The new end of the branch. */
   activeLeafId: string
   model: string
-  /** They stay as they are when none are given. */
+  /** Unchanged if omitted. */
   settings?: unknown
-  /** Answers that begin with it. */
+  /** Number of answers that start with it. */
   begin: number
 }
 
-/** Without a model: the conversation stays with the one that it has. */
+/** Without a model, the conversation keeps its own. */
 export type BesideTouch = Omit<Touch, "model"> & Partial<Pick<Touch, "model">>
 
 const touched = ({ activeLeafId, model, settings, begin }: BesideTouch) => ({
@@ -61,14 +61,17 @@ const touched = ({ activeLeafId, model, settings, begin }: BesideTouch) => ({
   ...(settings === undefined ? {} : { settings: toJson(settings) }),
 })
 
-/** An answer begins beside others; whether it may is to be asked behind this, which keeps others out until the end. */
+/**
+ * Registers an answer that starts next to others. Check whether it may only after this, which locks the conversation
+ * until the end.
+ */
 export const beginBeside = (client: Transaction, id: string, touch: BesideTouch) =>
   client.conversation.update({ where: { id }, data: touched(touch), select: { id: true } })
 
 /**
- * Holds a conversation until the transaction ends: no turn begins in it meanwhile, and who changes it otherwise waits. To
- * be asked first, so that nobody waits for two things in another order. Returns how many answers are being written, null
- * where there is no conversation.
+ * Locks a conversation until the transaction ends: no turn starts in it, and other changes wait. Call it first, so that
+ * locks are always taken in the same order. Returns how many answers are being written, null if there is no
+ * conversation.
  */
 export async function holdConversation(client: Transaction, id: string): Promise<number | null> {
   const held = { where: { id, deletedAt: null }, data: { running: { increment: 0 } }, select: { running: true } }
@@ -76,11 +79,11 @@ export async function holdConversation(client: Transaction, id: string): Promise
   return row?.running ?? null
 }
 
-/** Another branch is shown, whose last answer is of this model. The caller has checked the owner. */
+/** Shows another branch, whose last answer is by this model. The caller has checked the owner. */
 export const showBranch = (client: Transaction, id: string, branch: Pick<Conversation, "activeLeafId" | "model">) =>
   client.conversation.updateMany({ where: { id, deletedAt: null }, data: branch })
 
-/** The shown branch ends there. The caller has checked the owner. */
+/** Sets the end of the shown branch. The caller has checked the owner. */
 export const showLeaf = (id: string, activeLeafId: string) =>
   db().conversation.updateMany({ where: { id, deletedAt: null, running: 0 }, data: { activeLeafId } })
 
@@ -91,7 +94,7 @@ type ConversationChange = Partial<
   >
 > & { settings?: unknown }
 
-/** Changes one conversation of this user; false when there is none. Of a deleted one only that it is deleted. */
+/** Changes one conversation of this user; false if there is none. For a deleted one, only its deletion can change. */
 export async function updateConversation(
   id: string,
   userId: string,
@@ -108,7 +111,7 @@ export async function updateConversation(
   return count === 1
 }
 
-/** Removes a temporary conversation of this user for good, with its messages; false when there is none. */
+/** Permanently removes a temporary conversation of this user and its messages; false if there is none. */
 export async function deleteTemporary(id: string, userId: string): Promise<boolean> {
   const { count } = await db().conversation.deleteMany({ where: { id, userId, temporary: true } })
   return count === 1
@@ -117,7 +120,7 @@ export async function deleteTemporary(id: string, userId: string): Promise<boole
 export const isTemporary = async (id: string, userId: string): Promise<boolean> =>
   (await db().conversation.count({ where: { id, userId, temporary: true } })) > 0
 
-/** A temporary conversation of this user is one like any other from now on, found by search too; false when there is none. */
+/** Turns a temporary conversation of this user into a regular one, which search finds too; false if there is none. */
 export const keepTemporary = (id: string, userId: string): Promise<boolean> =>
   db().$transaction(async (client) => {
     const { count } = await client.conversation.updateMany({
@@ -125,7 +128,7 @@ export const keepTemporary = (id: string, userId: string): Promise<boolean> =>
       data: { temporary: false },
     })
     if (count === 0) return false
-    // What was noted before was passed over.
+    // Earlier queue entries were skipped.
     await client.$executeRaw`INSERT INTO "SearchQueue" ("conversationId") VALUES (${id})`
     await client.$executeRaw`
       INSERT INTO "SearchQueue" ("conversationId", "messageId")
@@ -133,7 +136,7 @@ export const keepTemporary = (id: string, userId: string): Promise<boolean> =>
     return true
   })
 
-/** Temporary conversations, of whichever user, without a message since `before`. */
+/** Temporary conversations of all users without a message since `before`. */
 export const quietTemporary = (before: Date) =>
   db().conversation.findMany({
     where: { temporary: true, updatedAt: { lt: before } },
@@ -142,7 +145,7 @@ export const quietTemporary = (before: Date) =>
   })
 
 /**
- * Removes for good what was deleted before `before`, and copies that were begun before `brokeOff` and never became whole
+ * Permanently removes anything deleted before `before`, and copies started before `brokeOff` that were never completed
  * (`storeCopy`). Returns how many.
  */
 export async function purgeConversations(before: Date, brokeOff: Date): Promise<number> {
@@ -152,10 +155,10 @@ export async function purgeConversations(before: Date, brokeOff: Date): Promise<
   return count
 }
 
-/** It is hidden from its first moment on, and its branch has no end yet. */
+/** A copy in progress is hidden from the moment of its creation, and its branch has no end yet. */
 export const beingCopied = () => ({ activeLeafId: null, deletedAt: { equals: db().conversation.fields.createdAt } })
 
-/** Sets a title made by a model, unless the person has named the conversation meanwhile. */
+/** Sets a title made by a model, unless the user has renamed the conversation. */
 export const setModelTitle = (id: string, title: string): Promise<boolean> =>
   raw()
     .transact([

@@ -1,4 +1,4 @@
-/** Conversations that begin with messages of another one. */
+/** Conversations that start with messages of another one. */
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { v7 as uuidv7 } from "uuid"
 import { config } from "@/lib/config"
@@ -8,7 +8,7 @@ import { beingCopied } from "@/lib/db/conversations"
 import { fileUse } from "@/lib/db/files"
 import type { Message } from "@/lib/db/generated/sqlite/client"
 
-/** What of a message goes into another conversation. */
+/** The fields of a message that are copied into another conversation. */
 export type CopiedMessage = Pick<Message, "role" | "status" | "createdAt"> & { parts: unknown } & Partial<
     Record<"settings" | "output" | "outputCheck" | "usage" | "serverTimings" | "error", unknown>
   > &
@@ -26,16 +26,16 @@ export interface NewCopy {
   model: string | null
   settings?: unknown
   folderId?: string | null
-  /** Its messages from the first on, each behind the one before, in pieces that take some milliseconds each. */
+  /** Its messages from the first on, each following the one before, in pieces that take a few milliseconds each. */
   pieces: () => AsyncIterable<CopiedMessage[]>
-  /** Files of this user that its messages show; asked for when all pieces have been read. */
+  /** Files of this user that its messages show; called after all pieces have been read. */
   files: () => string[]
 }
 
 /**
- * Makes a conversation with these messages, all or nothing. It is hidden, as if it were deleted, until it is whole: one
- * long transaction would take in what others write meanwhile on SQLite's one connection, and lose it where it fails.
- * What a crash leaves goes with a purge an hour later. Fails (`isUniqueViolation`) when the id is taken.
+ * Creates a conversation with these messages, all or nothing. It is hidden, as if deleted, until it is complete: on
+ * SQLite's single connection, one long transaction would include other writes, and lose them if it failed. Leftovers of
+ * a crash are purged an hour later. Fails (`isUniqueViolation`) if the ID is taken.
  */
 export async function storeCopy({ pieces, files, settings, title, ...row }: NewCopy): Promise<void> {
   const { id: conversationId, userId } = row
@@ -71,7 +71,7 @@ export async function storeCopy({ pieces, files, settings, title, ...row }: NewC
   }
 }
 
-/** Whether a conversation of this user's is hidden until it is whole. */
+/** Whether a conversation of this user is hidden because its copy is incomplete. */
 export const isBeingCopied = async (id: string, userId: string): Promise<boolean> =>
   (await db().conversation.count({ where: { id, userId, ...beingCopied() } })) > 0
 
@@ -86,7 +86,7 @@ const rowOf = ({ parts, settings, output, outputCheck, usage, serverTimings, err
   error: toNullableJson(error),
 })
 
-/** How many bytes what was said takes in each message of a conversation. */
+/** Bytes of the content of each message of a conversation. */
 export async function sizesOf(conversationId: string): Promise<Map<string, number>> {
   const size = isPostgres(config().databaseUrl) ? `octet_length("parts"::text)` : `octet_length("parts")`
   const rows = await raw().read({
@@ -96,7 +96,7 @@ export async function sizesOf(conversationId: string): Promise<Map<string, numbe
   return new Map(rows.map(({ id, bytes }) => [String(id), Number(bytes)]))
 }
 
-/** Messages to be copied, by their ids and in this order. */
+/** Messages to copy, in the order of these IDs. */
 export async function messagesToCopy(ids: string[]): Promise<CopiedMessage[]> {
   const rows = await db().message.findMany({
     where: { id: { in: ids } },

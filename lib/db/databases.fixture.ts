@@ -1,11 +1,11 @@
-/** Cases that are run on a database of their own, of either kind. */
+/** Runs test cases on a database of their own, of either kind. */
 import { afterAll, beforeAll, expect, test } from "vitest"
 import type { Database } from "@/lib/db/client"
 import { emptyPostgres, type TestDatabase, withTestDb } from "@/lib/db/testing"
 
 type Cases = (database: () => Database) => void
 
-/** Runs the cases on a new SQLite file, or on the database of the address. */
+/** Runs the cases on a new SQLite file, or on the database at `url`. */
 export function onDatabase(cases: Cases[], url?: string): void {
   let testDb: TestDatabase
   beforeAll(async () => {
@@ -15,7 +15,7 @@ export function onDatabase(cases: Cases[], url?: string): void {
   for (const run of cases) run(() => testDb.database)
 }
 
-/** Stands in for tests whose PostgreSQL is missing: skipped and counted so at home, a failure in CI. */
+/** Placeholder for tests without PostgreSQL: counted as skipped locally, a failure in CI. */
 export function withoutPostgres(): void {
   test("needs PostgreSQL", ({ skip }) => {
     if (!process.env.CI) skip("No PostgreSQL is reachable (TEST_POSTGRES_URL).")
@@ -23,14 +23,16 @@ export function withoutPostgres(): void {
   })
 }
 
-/** Runs the cases on a new database of a PostgreSQL. Where none is reachable they are skipped; in CI that is a failure. */
+/**
+ * Runs the cases on a new PostgreSQL database. If no server is reachable, they are skipped; in CI that is a failure.
+ */
 export async function onPostgres(cases: Cases[]): Promise<void> {
   const postgres = await emptyPostgres()
   if (!postgres) {
     withoutPostgres()
     return
   }
-  // Ends run in reverse: the connections are closed before the database goes.
+  // Hooks run in reverse: the connections are closed before the database is dropped.
   afterAll(() => postgres.drop())
   onDatabase(cases, postgres.url)
 }

@@ -1,6 +1,6 @@
 /**
- * A person's files, and the bytes in the file store that they stand for. An object whose removal has begun is never
- * referred to again: who refers and who removes take its row first, one after the other.
+ * A user's files, and the bytes they reference in the file store. Once removal of an object has begun, nothing may
+ * reference it again: adding a reference and removing both lock its row first.
  */
 import { cleanText, toJsonText } from "@/lib/db/clean"
 import { db, raw } from "@/lib/db/client"
@@ -14,11 +14,11 @@ export type NewFile = Omit<File, "createdAt" | "objectKey" | "thumbhash" | "deri
   thumbhash?: string | null
   /** A JSON value. */
   derivedFrom?: unknown
-  /** Bytes that the files of its person may take together; null or left out: any number. */
+  /** Total bytes allowed for the user's files; null or omitted: unlimited. */
   mostBytes?: number | null
 }
 
-/** A file doesn't fit into what its person may store. */
+/** A file exceeds the user's storage limit. */
 export class StorageFull extends Error {
   override name = "StorageFull"
 }
@@ -29,10 +29,10 @@ export interface NewObject {
   size: number
 }
 
-/** What was made of a file, of an object that is there or one that was just stored. */
+/** A derivative of a file, whose object either exists or was just stored. */
 export type NewDerivative = Omit<Derivative, "fileId" | "objectKey"> & { object: NewObject | { key: string } }
 
-/** An object with this content to which may be referred, if there is one. */
+/** An object with this content that may be referenced, if there is one. */
 export async function liveObject(sha256: string): Promise<{ key: string } | null> {
   return db().storedObject.findFirst({
     where: { sha256, removedAt: null },
@@ -41,14 +41,14 @@ export async function liveObject(sha256: string): Promise<{ key: string } | null
   })
 }
 
-/** Takes the row of an object that is not being removed, until the transaction ends. */
+/** Locks the row of an object that is not being removed, until the transaction ends. */
 const taken = (key: string): Statement => ({
   sql: `UPDATE "StoredObject" SET "removedAt" = NULL WHERE "key" = ? AND "removedAt" IS NULL`,
   values: [key],
   must: true,
 })
 
-/** A file, if there is room for it and what was made of it. One after the other: who adds takes the person's row first. */
+/** Inserts a file and its derivatives if they fit the limit. Serialized by locking the user's row first. */
 function newFile(row: NewFile, objectKey: string, derivatives: NewDerivative[]): Statement[] {
   const inserts: Statement[] = [
     {
@@ -93,7 +93,7 @@ const newObject = ({ key, sha256, size }: NewObject): Statement => ({
   values: [key, sha256, size, new Date()],
 })
 
-/** False when the removal of an object has begun to which something was to refer. */
+/** False if removal of an object to be referenced has begun. */
 async function unlessRemoved(statements: Statement[]): Promise<boolean> {
   try {
     await raw().transact(statements)
@@ -104,43 +104,46 @@ async function unlessRemoved(statements: Statement[]): Promise<boolean> {
   }
 }
 
-/** Makes a file of an object that is there; false when its removal has begun, or that of one of a derivative. */
+/** Creates a file for an existing object; false if removal of the object, or of a derivative's, has begun. */
 export const createFileOf = (row: NewFile, objectKey: string, derivatives: NewDerivative[] = []): Promise<boolean> =>
   unlessRemoved([taken(objectKey), ...newFile(row, objectKey, derivatives)])
 
-/** Makes a file of an object that was just stored; false when the removal of one of a derivative has begun. */
+/** Creates a file for an object that was just stored; false if removal of a derivative's object has begun. */
 export const createFileWith = (row: NewFile, object: NewObject, derivatives: NewDerivative[] = []): Promise<boolean> =>
   unlessRemoved([newObject(object), ...newFile(row, object.key, derivatives)])
 
-/** Adds to what was made of a file; what is there of the same variant stays. False as above. Fails (`isMissingTarget`) when the file is no more. */
+/**
+ * Adds derivatives to a file, keeping existing ones of the same variant. False as above. Fails (`isMissingTarget`) if
+ * the file no longer exists.
+ */
 export const addDerivatives = (fileId: string, derivatives: NewDerivative[]): Promise<boolean> =>
   unlessRemoved(derivatives.flatMap((derivative) => newDerivative(fileId, derivative)))
 
-/** What was made of these files of this user, in no order. */
+/** The derivatives of these files of this user, unordered. */
 export const derivativesOf = (ids: string[], userId: string) =>
   db().derivative.findMany({ where: { fileId: { in: ids }, file: { userId } } })
 
 /** A file of this user, or null. */
 export const findFile = (id: string, userId: string) => db().file.findFirst({ where: { id, userId } })
 
-/** The files of this user among `ids`, in no order. */
+/** The files of this user among `ids`, unordered. */
 export const findFiles = (ids: string[], userId: string) => db().file.findMany({ where: { id: { in: ids }, userId } })
 
-/** The keys of what was made of these files. */
+/** The object keys of the derivatives of these files. */
 export async function madeKeys(ids: string[]): Promise<string[]> {
   const rows = await db().derivative.findMany({ where: { fileId: { in: ids } }, select: { objectKey: true } })
   return rows.map(({ objectKey }) => objectKey)
 }
 
 interface ExportPage {
-  /** The id of the last one before. */
+  /** ID of the last file of the previous page. */
   after?: string
   limit: number
-  /** Only those that this conversation shows. */
+  /** Only files shown in this conversation. */
   conversationId?: string
 }
 
-/** The files that this user's listed conversations show, by their ids. */
+/** The files shown in this user's listed conversations, sorted by ID. */
 export const exportedFiles = (userId: string, { after, limit, conversationId }: ExportPage) =>
   db().file.findMany({
     where: {
@@ -152,7 +155,7 @@ export const exportedFiles = (userId: string, { after, limit, conversationId }: 
     take: limit,
   })
 
-/** Bytes that a person stores: originals and what was made of them. */
+/** Bytes that a user stores: originals and derivatives. */
 export async function storedBytes(userId: string): Promise<number> {
   const [files, derivatives] = await Promise.all([
     db().file.aggregate({ where: { userId }, _sum: { size: true } }),
@@ -161,19 +164,19 @@ export async function storedBytes(userId: string): Promise<number> {
   return (files._sum.size ?? 0) + (derivatives._sum.size ?? 0)
 }
 
-/** That a conversation shows a file. Fails (`isMissingTarget`) when the file is no more. */
+/** Notes that a conversation shows a file. Fails (`isMissingTarget`) if the file no longer exists. */
 export const fileUse = (conversationId: string, fileId: string): Statement => ({
   sql: `INSERT INTO "FileUse" ("conversationId", "fileId") VALUES (?, ?) ON CONFLICT DO NOTHING`,
   values: [conversationId, fileId],
 })
 
-/** The same by itself. The caller has checked whose both are. Rejects as it. */
+/** The same in a transaction of its own. The caller has checked the owner of both. Rejects in the same way. */
 export const noteFileUse = (conversationId: string, fileId: string): Promise<unknown> =>
   raw().transact([fileUse(conversationId, fileId)])
 
 const MOST_AT_ONCE = 1_000
 
-/** Files that no conversation and no grid shows, made before `before`, of whichever user. */
+/** Files that no conversation or grid shows, created before `before`, of any user. */
 export const unusedFiles = (before: Date) =>
   db().file.findMany({
     where: { createdAt: { lt: before }, uses: { none: {} }, gridUses: { none: {} } },
@@ -181,21 +184,21 @@ export const unusedFiles = (before: Date) =>
     take: MOST_AT_ONCE,
   })
 
-/** Removes the rows of those of these files that no conversation and no grid shows. Returns how many. */
+/** Removes the rows of those of these files that no conversation or grid shows. Returns how many. */
 export async function removeUnused(ids: string[]): Promise<number> {
   let removed = 0
   for (const id of ids) {
     try {
       removed += (await db().file.deleteMany({ where: { id, uses: { none: {} }, gridUses: { none: {} } } })).count
     } catch (error) {
-      // A message with it was stored in this moment.
+      // A message with it was stored at the same moment.
       if (!isMissingTarget(error)) throw error
     }
   }
   return removed
 }
 
-/** Begins to remove the objects to which nothing refers; of `keys` only, when given. Returns all whose removal has begun. */
+/** Begins the removal of unreferenced objects, only of `keys` if given. Returns all whose removal has begun. */
 export async function markUnreferenced(keys?: string[]): Promise<string[]> {
   const unreferenced = await db().storedObject.findMany({
     where: { removedAt: null, files: { none: {} }, derivatives: { none: {} }, ...(keys ? { key: { in: keys } } : {}) },
@@ -204,7 +207,7 @@ export async function markUnreferenced(keys?: string[]): Promise<string[]> {
   })
   for (const { key } of unreferenced) {
     try {
-      // Two statements: the second one sees what was referred to before the row was free.
+      // Two statements, so that the second one sees references added before the row was locked.
       await raw().transact([taken(key), marked(key)])
     } catch (error) {
       if (!isMissingRow(error)) throw error
@@ -225,7 +228,7 @@ const marked = (key: string): Statement => ({
 /** Its bytes are gone. */
 export const forgetObject = (key: string) => db().storedObject.deleteMany({ where: { key, removedAt: { not: null } } })
 
-/** Those of these keys of which a row knows. */
+/** Those of these keys that have a row. */
 export async function knownKeys(keys: string[]): Promise<Set<string>> {
   const rows = await db().storedObject.findMany({ where: { key: { in: keys } }, select: { key: true } })
   return new Set(rows.map(({ key }) => key))
@@ -233,7 +236,7 @@ export async function knownKeys(keys: string[]): Promise<Set<string>> {
 
 const LISTED = 500
 
-/** Every object that is not being removed, in the order of the keys. What comes meanwhile may be left out. */
+/** Every object that is not being removed, sorted by key. May miss objects added during the iteration. */
 export async function* objectsBehind(): AsyncGenerator<{ key: string; sha256: string; size: number }> {
   let after = ""
   for (;;) {
@@ -250,11 +253,11 @@ export async function* objectsBehind(): AsyncGenerator<{ key: string; sha256: st
   }
 }
 
-/** When the database was made. */
+/** When the database was created. */
 export async function databaseBegan(): Promise<Date> {
   const [row] = await raw().read({ sql: `SELECT MIN("started_at") AS "at" FROM "_prisma_migrations"`, values: [] })
   const at = row?.at
-  // SQLite keeps milliseconds, or a text in UTC.
+  // SQLite stores milliseconds, or a text in UTC.
   return at instanceof Date ? at : new Date(typeof at === "string" ? `${at.replace(" ", "T")}Z` : Number(at))
 }
 

@@ -1,7 +1,7 @@
 import { cleanText, toNullableJson } from "@/lib/db/clean"
 import { db, raw, type Transaction } from "@/lib/db/client"
 
-/** The user's folders, deleted ones left out. */
+/** The user's folders, except for deleted ones. */
 export async function foldersOf(userId: string): Promise<{ id: string; name: string }[]> {
   const rows = await raw().read({
     sql: `SELECT "id", "name" FROM "Folder" WHERE "userId" = ? AND "deletedAt" IS NULL`,
@@ -10,7 +10,7 @@ export async function foldersOf(userId: string): Promise<{ id: string; name: str
   return rows.map(({ id, name }) => ({ id: String(id), name: String(name) }))
 }
 
-/** Does this user have a folder of this id that is not deleted? */
+/** Whether this user has a folder with this ID that is not deleted. */
 export async function folderExists(client: Transaction, id: string, userId: string): Promise<boolean> {
   return (await client.folder.count({ where: { id, userId, deletedAt: null } })) > 0
 }
@@ -29,13 +29,13 @@ export async function renameFolder(id: string, userId: string, name: string): Pr
   return count === 1
 }
 
-/** What new conversations in it begin with, as it is stored; null for all tools, and where there is no such folder. */
+/** Stored tools that new conversations in it start with; null for all tools, and if there is no such folder. */
 export async function toolsOfFolder(id: string, userId: string): Promise<unknown> {
   const row = await db().folder.findFirst({ where: { id, userId, deletedAt: null }, select: { tools: true } })
   return row?.tools ?? null
 }
 
-/** False when there is none. */
+/** False if there is none. */
 export async function setToolsOfFolder(id: string, userId: string, tools: string[] | null): Promise<boolean> {
   const { count } = await db().folder.updateMany({
     where: { id, userId, deletedAt: null },
@@ -44,7 +44,7 @@ export async function setToolsOfFolder(id: string, userId: string, tools: string
   return count === 1
 }
 
-/** Deletes a folder softly; its conversations go back to the list and remember it. False when there is none. */
+/** Soft-deletes a folder; its conversations return to the list and remember it. False if there is none. */
 export function deleteFolder(id: string, userId: string): Promise<boolean> {
   return db().$transaction(async (client) => {
     const { count } = await client.folder.updateMany({
@@ -60,7 +60,7 @@ export function deleteFolder(id: string, userId: string): Promise<boolean> {
   })
 }
 
-/** Brings a deleted folder back, with those of its conversations that are in no other since. False when there is none. */
+/** Restores a deleted folder, with those of its conversations that haven't moved to another. False if there is none. */
 export function restoreFolder(id: string, userId: string): Promise<boolean> {
   return db().$transaction(async (client) => {
     const { count } = await client.folder.updateMany({ where: { id, userId }, data: { deletedAt: null } })
@@ -73,7 +73,7 @@ export function restoreFolder(id: string, userId: string): Promise<boolean> {
   })
 }
 
-/** Removes for good what was deleted before `before`. */
+/** Permanently removes those deleted before `before`. */
 export async function purgeFolders(before: Date): Promise<void> {
   await db().folder.deleteMany({ where: { deletedAt: { lt: before } } })
 }

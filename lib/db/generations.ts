@@ -4,8 +4,8 @@ import { db, isPostgres, raw, type Transaction } from "@/lib/db/client"
 import { requireLiveUser } from "@/lib/db/quota"
 
 /**
- * Milliseconds that a lease lasts, and after which it is renewed and others are looked at: together less than the 15 s in
- * which an answer of a dead process is closed.
+ * Duration of a lease, and interval of its renewal and of checking others, in milliseconds: together less than the 15 s
+ * within which an answer of a dead process is closed.
  */
 export const LEASE_MS = 10_000
 export const RENEW_MS = 4_000
@@ -30,7 +30,7 @@ export async function createGenerations(client: Transaction, generations: NewGen
   })
 }
 
-/** Generations of guests that began since then. */
+/** Number of guests' generations started since then. */
 export const generationsOfGuests = (since: Date) =>
   db().generation.count({
     where: { startedAt: { gte: since }, message: { conversation: { user: { guest: true } } } },
@@ -38,11 +38,11 @@ export const generationsOfGuests = (since: Date) =>
 
 export const generationById = (id: string) => db().generation.findUnique({ where: { id } })
 
-/** The run of a message that began last. */
+/** The most recently started run of a message. */
 export const newestGeneration = (messageId: string) =>
   db().generation.findFirst({ where: { messageId }, orderBy: [{ startedAt: "desc" }, { id: "desc" }] })
 
-/** How many answers are being written for a user, by whichever process. */
+/** How many answers are being written for a user, in any process. */
 export const runningOfUser = (userId: string) => db().generation.count({ where: { userId, endedAt: null } })
 
 /** Renews the leases of a process. Returns how many it still holds. */
@@ -54,7 +54,7 @@ export async function renewLeases(ids: string[], nodeId: string): Promise<number
   return count
 }
 
-/** Which of these generations another process has taken. */
+/** Which of these generations another process has taken over. */
 export async function takenFrom(ids: string[], nodeId: string): Promise<string[]> {
   const rows = await db().generation.findMany({
     where: { id: { in: ids }, nodeId: { not: nodeId } },
@@ -64,8 +64,8 @@ export async function takenFrom(ids: string[], nodeId: string): Promise<string[]
 }
 
 /**
- * Generations that nobody runs any more: their lease has been over for `overForMs`, or (`allButNode`) they belong to an earlier
- * process.
+ * Generations that no process runs anymore: their lease expired at least `overForMs` ago, or (`allButNode`) they belong
+ * to an earlier process.
  */
 export function abandonedGenerations(options: { allButNode?: string; overForMs?: number } = {}) {
   const { allButNode, overForMs = 0 } = options
@@ -77,17 +77,17 @@ export function abandonedGenerations(options: { allButNode?: string; overForMs?:
   })
 }
 
-/** Milliseconds by which this process's clock is ahead of PostgreSQL's; 0 on SQLite, which has none of its own. */
+/** Milliseconds by which this process's clock is ahead of PostgreSQL's; 0 on SQLite, which has no clock of its own. */
 export async function aheadOfDatabase(): Promise<number> {
   if (!isPostgres(config().databaseUrl)) return 0
   const asked = Date.now()
   const sql = `SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "ms"`
   const [row] = await raw().read({ sql, values: [] })
-  // It was looked at in between.
+  // The database's clock was read in between.
   return (asked + Date.now()) / 2 - Number(row?.ms)
 }
 
-/** Takes over an abandoned generation, so that of two processes one recovers it. */
+/** Takes over an abandoned generation, so that only one process recovers it. */
 export async function claimGeneration(id: string, leaseUntil: Date, nodeId: string): Promise<boolean> {
   const { count } = await db().generation.updateMany({
     where: { id, endedAt: null, leaseUntil },
@@ -97,8 +97,7 @@ export async function claimGeneration(id: string, leaseUntil: Date, nodeId: stri
 }
 
 /**
- * The generations that write a conversation just now: one, or those of answers that are compared. The owner is part of
- * the question.
+ * The generations currently writing in a conversation: one, or several that are compared. The query includes the owner.
  */
 export function runningGenerations(conversationId: string, userId: string) {
   return db().generation.findMany({
@@ -107,7 +106,7 @@ export function runningGenerations(conversationId: string, userId: string) {
   })
 }
 
-/** The comparisons to which the answers belong that a conversation is written in; null for one that belongs to none. */
+/** The comparisons of the answers being written in a conversation; null for an answer without one. */
 export async function runningComparisons(client: Transaction, conversationId: string): Promise<(string | null)[]> {
   const rows = await client.generation.findMany({
     where: { conversationId, endedAt: null },
@@ -116,17 +115,17 @@ export async function runningComparisons(client: Transaction, conversationId: st
   return rows.map(({ message }) => (message.decidedAt ? null : message.comparisonId))
 }
 
-/** The generations that are running for this user. */
+/** The running generations of this user. */
 export const generationsOfUser = (userId: string) => db().generation.findMany({ where: { userId, endedAt: null } })
 
-/** The generations that are running for people without an account. */
+/** The running generations of guests. */
 export const runningOfGuests = () =>
   db().generation.findMany({
     where: { endedAt: null, message: { conversation: { user: { guest: true } } } },
     select: { id: true, nodeId: true },
   })
 
-/** Ids of the user's conversations that are being answered. */
+/** IDs of the user's conversations that are being answered. */
 export async function runningConversations(userId: string): Promise<Set<string>> {
   const rows = await raw().read({
     sql: `SELECT "conversationId" FROM "Generation" WHERE "userId" = ? AND "endedAt" IS NULL`,
@@ -142,7 +141,7 @@ export interface ChunkRow {
   events: unknown[]
 }
 
-/** Appends rows of several generations in one statement; one that is gone or has ended is left out. */
+/** Appends rows of several generations in one statement, except for those that are gone or have ended. */
 export const appendChunks = (rows: ChunkRow[]): Promise<void> =>
   raw().transact([
     { sql: isPostgres(config().databaseUrl) ? APPEND_POSTGRES : APPEND_SQLITE, values: [toJsonText(rows)] },

@@ -1,4 +1,4 @@
-/** Chats that come from export files. */
+/** Imports chats from export files. */
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { cleanText, toJson, toNullableJson } from "@/lib/db/clean"
 import { db, raw } from "@/lib/db/client"
@@ -8,7 +8,7 @@ import type { Conversation, Message } from "@/lib/db/generated/sqlite/client"
 type JsonColumn = "parts" | "settings" | "output" | "outputCheck" | "usage" | "serverTimings" | "error" | "merged"
 type PlainColumns = Omit<Message, "conversationId" | JsonColumn>
 
-/** A message's row but for its conversation. */
+/** A message's row, except for its conversation. */
 export type ImportedMessage = Pick<PlainColumns, "id" | "parentId" | "role" | "status" | "createdAt"> &
   Partial<PlainColumns> & { [Column in Exclude<JsonColumn, "parts">]?: unknown } & { parts: unknown }
 
@@ -19,19 +19,19 @@ export interface NewImport
   archivedAt: Date | null
   folderId: string | null
   tags: string[]
-  /** Where it is from, and its id there. */
+  /** Its origin, and its ID there. */
   source: string
   externalId: string
-  /** Its messages, parents first, in pieces that take some milliseconds each. */
+  /** Its messages, parents first, in pieces that take a few milliseconds each. */
   pieces: () => AsyncIterable<ImportedMessage[]>
-  /** The message at the end of the branch that is shown, and the files that messages show; asked for at the end. */
+  /** The last message of the shown branch, and the files that messages show; called at the end. */
   leafId: () => string | null
   files: () => string[]
 }
 
 /**
- * Makes a conversation of these messages, all or nothing. As a copy (`storeCopy`) it is hidden until it is whole; what a
- * crash leaves goes with the purge.
+ * Creates a conversation from these messages, all or nothing. Like a copy (`storeCopy`), it is hidden until complete;
+ * leftovers of a crash are purged.
  */
 export async function storeImport(chat: NewImport): Promise<void> {
   const { pieces, leafId, files, tags, source, externalId, settings, title, pinnedAt, archivedAt, ...row } = chat
@@ -100,8 +100,8 @@ const rowOf = ({
 const AT_ONCE = 500
 
 /**
- * Which of these chats of a source this user has already. One that was deleted since is not there; of Sparkler's own also
- * those that were never away.
+ * Which of these chats of a source this user already has. Chats deleted since don't count; for Sparkler's own exports,
+ * chats that still exist count too.
  */
 export async function importedBefore(userId: string, source: string, externalIds: string[]): Promise<Set<string>> {
   const there = new Set<string>()

@@ -1,4 +1,6 @@
-/** Jobs as they are stored. Whatever is written names the try that writes it, so that a process that was thought dead changes nothing. */
+/**
+ * Stored jobs. Every write names the attempt it belongs to, so that a process that was presumed dead changes nothing.
+ */
 import { v7 as uuidv7 } from "uuid"
 import { cleanText, toJson } from "@/lib/db/clean"
 import { db } from "@/lib/db/client"
@@ -7,20 +9,20 @@ import type { Job } from "@/lib/db/generated/sqlite/client"
 
 export type JobRow = Job
 
-/** Milliseconds that a lease lasts, and after which it is renewed. */
+/** Duration of a lease, and interval of its renewal, in milliseconds. */
 export const JOB_LEASE_MS = 30_000
 export const JOB_RENEW_MS = 10_000
 
 export interface NewJob {
   kind: string
   payload: unknown
-  /** A name that no other job has until this one has ended. */
+  /** A name that is unique among unfinished jobs. */
   key?: string
   userId?: string
   runAfter?: Date
 }
 
-/** Stores a job. Null when one of its name has not ended. */
+/** Stores a job. Null if a job with its name has not ended. */
 export async function createJob({ payload, ...job }: NewJob): Promise<string | null> {
   const id = uuidv7()
   try {
@@ -32,7 +34,7 @@ export async function createJob({ payload, ...job }: NewJob): Promise<string | n
   }
 }
 
-/** One try of a job by one process. */
+/** One attempt at a job by one process. */
 export interface Held {
   id: string
   nodeId: string
@@ -42,7 +44,7 @@ export interface Held {
 const heldBy = ({ id, nodeId, attempts }: Held) => ({ id, nodeId, attempts, state: "running" as const })
 const leaseFrom = (now: Date) => new Date(now.getTime() + JOB_LEASE_MS)
 
-/** Jobs of these kinds that may begin now: their time has come, or who ran them lives no more. */
+/** Jobs of these kinds that may start now: they are due, or their process is dead. */
 const due = (kinds: string[], now: Date, except: string[]) =>
   db().job.findMany({
     where: {
@@ -57,12 +59,12 @@ const due = (kinds: string[], now: Date, except: string[]) =>
     take: 20,
   })
 
-/** Times that is looked again when others were faster. */
+/** How often to look again if other processes were faster. */
 const MOST_LOOKS = 20
 
 /**
- * Takes the job that is due for the longest time, of nobody in `except`; of processes that do so at once each gets another
- * one. Null when none is.
+ * Claims the job that has been due longest, of no user in `except`; concurrent processes each get a different one. Null
+ * if there is none.
  */
 export async function claimJob(
   kinds: string[],
@@ -76,16 +78,16 @@ export async function claimJob(
     for (const job of found) {
       const { id, state, attempts, leaseUntil } = job
       const claimed = { state: "running" as const, nodeId, attempts: attempts + 1, leaseUntil: leaseFrom(now) }
-      // As it was read: who claims or renews it changes the lease, who begins it the attempts.
+      // Matches only the values read: claiming or renewing changes the lease, starting changes the attempts.
       const { count } = await db().job.updateMany({ where: { id, state, attempts, leaseUntil }, data: claimed })
       if (count === 1) return { ...job, ...claimed }
     }
   }
-  // The others take them all.
+  // Other processes take them all.
   return null
 }
 
-/** Renews the lease. `lost`: another process has it, or it has ended; `cancel`: it is to be ended. */
+/** Renews the lease. `lost`: another process has it, or it has ended; `cancel`: it should be canceled. */
 export async function renewJob(
   held: Held,
   progress: number | undefined,
@@ -104,10 +106,10 @@ export type JobEnd =
   | { state: "done" }
   | { state: "failed"; error: string }
   | { state: "cancelled" }
-  /** Once more, from then on. */
+  /** Run again at that time. */
   | { state: "waiting"; runAfter: Date; error?: string; attempts?: number }
 
-/** Writes how a try has ended. False when another process has the job. */
+/** Writes the result of an attempt. False if another process has the job. */
 export async function endJob(held: Held, end: JobEnd): Promise<boolean> {
   const over = end.state === "waiting" ? {} : { key: null, endedAt: new Date() }
   const { count } = await db().job.updateMany({
@@ -124,7 +126,10 @@ export async function endJob(held: Held, end: JobEnd): Promise<boolean> {
   return count === 1
 }
 
-/** Cancels a job of this user (null: of the server): at once while it waits, else who runs it is asked. False when there is none to cancel. */
+/**
+ * Cancels a job of this user (null: of the server): a waiting one at once, otherwise its process is asked to. False if
+ * there is none to cancel.
+ */
 export async function cancelJob(id: string, userId: string | null): Promise<boolean> {
   const waiting = await db().job.updateMany({
     where: { id, userId, state: "waiting" },
@@ -138,13 +143,13 @@ export async function cancelJob(id: string, userId: string | null): Promise<bool
 /** A job of this user (null: of the server). */
 export const findJob = (id: string, userId: string | null) => db().job.findFirst({ where: { id, userId } })
 
-/** When a job of this kind was last done; null when none was, or none is remembered. */
+/** When a job of this kind was last completed; null if never, or the record is gone. */
 export async function lastDone(kind: string): Promise<Date | null> {
   const job = await db().job.findFirst({ where: { kind, state: "done" }, orderBy: { endedAt: "desc" } })
   return job?.endedAt ?? null
 }
 
-/** How many jobs wait or run, of all processes. */
+/** How many jobs are waiting or running, across all processes. */
 export async function openJobs(): Promise<{ kind: string; state: string; count: number }[]> {
   const rows = await db().job.groupBy({
     ...{ by: ["kind", "state"], _count: true },

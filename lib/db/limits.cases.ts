@@ -1,4 +1,4 @@
-/** How many of a thing a person may have, on whichever database: also when many are made at once. */
+/** Tests of per-user limits on either database, also under concurrency. */
 import { randomUUID } from "node:crypto"
 import { v7 as uuidv7 } from "uuid"
 import { describe, expect, test } from "vitest"
@@ -17,7 +17,7 @@ export function limitCases(database: () => Database): void {
 
   interface Thing {
     most: number
-    /** Stores as many as this. */
+    /** Stores this many. */
     fill: (userId: string, count: number) => Promise<unknown>
     add: (userId: string, index: number) => Promise<unknown>
     count: (userId: string) => Promise<number>

@@ -1,4 +1,4 @@
-/** The same as `limits.test.ts` on PostgreSQL, where one is reachable. */
+/** Same as `limits.test.ts` on PostgreSQL, if one is reachable. */
 import { onPostgres } from "@/lib/db/databases.fixture"
 import { limitCases } from "@/lib/db/limits.cases"
 

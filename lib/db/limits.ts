@@ -3,15 +3,15 @@ import { db, isPostgres, type Transaction } from "@/lib/db/client"
 
 interface Making<T> {
   most: number
-  /** How many there are. */
+  /** Current count. */
   count: (client: Transaction) => Promise<number>
   make: (client: Transaction) => Promise<T>
 }
 
 /**
- * Makes one more of what a person may have `most` of; null when they have them. Requests of the same person wait for
- * each other, so that many at once make no more: SQLite writes one transaction at a time, on PostgreSQL the row of the
- * person is locked. It has to exist.
+ * Creates one more of what a user may have at most `most` of; null if the limit is reached. Requests of the same user
+ * are serialized, so that concurrent ones can't exceed it: SQLite runs one write transaction at a time, on PostgreSQL
+ * the user's row is locked. The user must exist.
  */
 export function makeUnlessFull<T>(userId: string, { most, count, make }: Making<T>): Promise<T | null> {
   return db().$transaction(async (client) => {

@@ -1,4 +1,4 @@
-/** The list of a person's conversations: pages of its parts, and changes of many at once. */
+/** A user's conversation list: pages of its sections, and bulk changes. */
 import { cleanText } from "@/lib/db/clean"
 import { db, idList, raw, type Transaction } from "@/lib/db/client"
 import type { Conversation } from "@/lib/db/generated/sqlite/client"
@@ -6,7 +6,7 @@ import { dateOf, dateOrNull } from "@/lib/db/raw"
 
 const tags = { tags: { select: { name: true }, orderBy: { name: "asc" } } } as const
 
-/** A conversation as the list shows it. */
+/** A conversation in the form the list shows. */
 export type ListedRow = Pick<
   Conversation,
   "id" | "title" | "model" | "createdAt" | "updatedAt" | "unseen" | "pinnedAt" | "archivedAt" | "folderId"
@@ -19,7 +19,7 @@ export type Part =
 
 const listed = (userId: string) => ({ userId, deletedAt: null, temporary: false })
 
-/** The same in a statement of our own. */
+/** The same for a raw statement. */
 const LISTED = `"userId" = ? AND "deletedAt" IS NULL AND NOT "temporary"`
 
 function partOf(part: Part): { sql: string; values: string[] } {
@@ -42,14 +42,14 @@ function partOf(part: Part): { sql: string; values: string[] } {
   }
 }
 
-/** Conversations of this user behind `after`, newest first; of the same millisecond by their ids. */
+/** Conversations of this user after `after`, newest first; within the same millisecond by ID. */
 export async function pageOf(
   userId: string,
   part: Part,
   { after, limit }: { after?: { updatedAt: Date; id: string }; limit: number },
 ): Promise<ListedRow[]> {
   const { sql, values } = partOf(part)
-  // Said twice, so that the index is entered where the page begins.
+  // Redundant first condition, so that the index scan starts where the page begins.
   const behind = after ? `AND "updatedAt" <= ? AND ("updatedAt" < ? OR "id" < ?)` : ""
   const rows = await raw().read({
     sql: `SELECT "id", "title", "model", "createdAt", "updatedAt", "unseen", "pinnedAt", "archivedAt", "folderId"
@@ -87,7 +87,7 @@ async function tagsOf(ids: string[]): Promise<Map<string, { name: string }[]>> {
   return names
 }
 
-/** Those of these that are this user's, deleted ones left out. */
+/** Those that belong to this user, except for deleted ones. */
 export const listedByIds = (ids: string[], userId: string): Promise<ListedRow[]> =>
   db().conversation.findMany({ where: { id: { in: ids }, ...listed(userId) }, include: tags })
 
@@ -95,7 +95,7 @@ export const listedByIds = (ids: string[], userId: string): Promise<ListedRow[]>
 export const findListed = (id: string, userId: string): Promise<(Conversation & ListedRow) | null> =>
   db().conversation.findFirst({ where: { id, userId, deletedAt: null }, include: tags })
 
-/** What stands in the user's folders (not archived): how many of it, and how many unseen. */
+/** Conversations in the user's folders (not archived): how many, and how many unseen. */
 export async function folderCounts(userId: string) {
   const rows = await raw().read({
     sql: `SELECT "folderId", "unseen", CAST(COUNT(*) AS INTEGER) AS "count" FROM "Conversation"
@@ -113,7 +113,7 @@ export async function folderCounts(userId: string) {
   return { all, unseen }
 }
 
-/** How many conversations the user has, those in the archive too. */
+/** How many conversations the user has, including archived ones. */
 export const countListed = (userId: string): Promise<number> => db().conversation.count({ where: listed(userId) })
 
 export async function archivedCount(userId: string): Promise<number> {
@@ -124,7 +124,7 @@ export async function archivedCount(userId: string): Promise<number> {
   return Number(row?.count)
 }
 
-/** The tags of the user's conversations with how often, by name. */
+/** The tags of the user's conversations with their counts, sorted by name. */
 export async function tagCounts(userId: string): Promise<{ name: string; count: number }[]> {
   const rows = await raw().read({
     sql: `SELECT tag."name", CAST(COUNT(*) AS INTEGER) AS "count" FROM "ConversationTag" tag
@@ -138,7 +138,7 @@ export type Placement = Partial<
   Pick<Conversation, "deletedAt" | "archivedAt" | "pinnedAt" | "folderId" | "formerFolderId">
 >
 
-/** Changes those of these that are this user's; of deleted ones only that they are deleted. Returns how many. */
+/** Changes those that belong to this user; for deleted ones, only their deletion can change. Returns how many. */
 export async function placeConversations(
   client: Transaction,
   ids: string[],
@@ -151,13 +151,13 @@ export async function placeConversations(
   return count
 }
 
-/** Those that this user deleted together in one moment, a few of them. */
+/** Some of the conversations that this user deleted together at one moment. */
 export async function deletedTogether(userId: string, deletedAt: Date, limit: number): Promise<string[]> {
   const where = { userId, deletedAt, temporary: false }
   return (await db().conversation.findMany({ where, select: { id: true }, take: limit })).map(({ id }) => id)
 }
 
-/** Adds and removes tags of those of these that are this user's. Returns their ids. */
+/** Adds and removes tags of those that belong to this user. Returns their IDs. */
 export async function tagConversations(
   client: Transaction,
   ids: string[],
@@ -179,7 +179,7 @@ export async function tagConversations(
   return ownIds
 }
 
-/** Does one of these have more than `most` tags? */
+/** Whether any of these has more than `most` tags. */
 export async function tooManyTags(client: Transaction, ids: string[], most: number): Promise<boolean> {
   const rows = await client.conversationTag.groupBy({
     by: ["conversationId"],

@@ -7,7 +7,7 @@ type Verdict = "better" | "worse" | "tie" | "bad"
 
 export type MessageRow = Message
 
-/** How an answer ended: what is written once, when it is over. */
+/** The result of an answer, written once, at its end. */
 export interface MessageResult {
   status: "complete" | "stopped" | "interrupted" | "failed"
   parts: unknown[]
@@ -23,13 +23,13 @@ export interface MessageResult {
 }
 
 /**
- * The tree of a conversation's messages without what they say, oldest first, as it is when those that are deleted are
- * passed over. The caller has checked the owner.
+ * The tree of a conversation's messages without their content, oldest first, with deleted ones skipped. The caller has
+ * checked the owner.
  */
 export const treeOf = async (conversationId: string, client: Transaction = db()) =>
   withoutDeleted(await nodesOf(conversationId, client))
 
-/** All messages of the tree, deleted ones too, as they are stored. */
+/** All stored messages of the tree, including deleted ones. */
 export const nodesOf = (conversationId: string, client: Transaction = db()) =>
   client.message.findMany({
     where: { conversationId },
@@ -47,14 +47,14 @@ export const nodesOf = (conversationId: string, client: Transaction = db()) =>
     },
   })
 
-/** What was said in a conversation of this user, on all branches. */
+/** The content of all branches of a conversation of this user. */
 export const partsOfConversation = (conversationId: string, userId: string) =>
   db().message.findMany({ where: { conversationId, conversation: { userId } }, select: { parts: true } })
 
-/** Ids that one question may hold: SQLite's limit is 32,766 values. */
+/** IDs per query: SQLite's limit is 32,766 values. */
 const IDS_AT_ONCE = 10_000
 
-/** Messages of a conversation by their ids, in the order of these. The caller has checked the owner. */
+/** Messages of a conversation in the order of these IDs. The caller has checked the owner. */
 export async function messagesByIds(conversationId: string, ids: string[]): Promise<MessageRow[]> {
   const rows: MessageRow[] = []
   for (let from = 0; from < ids.length; from += IDS_AT_ONCE)
@@ -65,7 +65,7 @@ export async function messagesByIds(conversationId: string, ids: string[]): Prom
   return rows.sort((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0))
 }
 
-/** Ids of the answers that failed before their first word. */
+/** IDs of answers that failed before their first word. */
 export async function emptyFailures(conversationId: string): Promise<Set<string>> {
   const rows = await db().message.findMany({
     where: { conversationId, status: "failed" },
@@ -79,7 +79,7 @@ export function findMessage(id: string, userId: string) {
   return db().message.findFirst({ where: { id, deletedAt: null, conversation: { userId, deletedAt: null } } })
 }
 
-/** A message by id, whoever owns it: ids are made by clients, so one may be taken. */
+/** A message by ID, of any user: clients generate IDs, so one may be taken. */
 export function messageById(id: string) {
   return db().message.findUnique({
     where: { id },
@@ -87,7 +87,7 @@ export function messageById(id: string) {
   })
 }
 
-/** Those of these messages of which must not be told whose they are. */
+/** Those of these messages whose model is hidden. */
 export async function blindAmong(ids: string[]): Promise<Set<string>> {
   const rows = await db().message.findMany({ where: { id: { in: ids }, blind: true }, select: { id: true } })
   return new Set(rows.map(({ id }) => id))
@@ -109,18 +109,18 @@ export interface NewAnswer {
   settings?: unknown
   output?: unknown
   createdAt: Date
-  /** The comparison that it belongs to, and its place there. */
+  /** Its comparison, and its place there. */
   comparisonId?: string
   comparisonPlace?: number
-  /** When it was preferred to the others. */
+  /** When it was chosen over its siblings. */
   chosenAt?: Date
-  /** Whose it is must not be told yet. */
+  /** Its model is hidden for now. */
   blind?: boolean
-  /** What it is made of. */
+  /** What it was merged from. */
   merged?: unknown
 }
 
-/** A question, unless it is there already, and the empty answers to it. */
+/** Inserts a question, unless it exists already, and empty answers to it. */
 export function createTurn(client: Transaction, question: NewMessage | null, answers: NewAnswer[]) {
   return client.message.createMany({
     data: [
@@ -138,25 +138,25 @@ export function createTurn(client: Transaction, question: NewMessage | null, ans
   })
 }
 
-/** These messages are preferred to their siblings from now on. */
+/** Marks these messages as chosen over their siblings. */
 export const chooseMessages = (client: Transaction, ids: string[], chosenAt: Date) =>
   client.message.updateMany({ where: { id: { in: ids } }, data: { chosenAt } })
 
-/** Ends a comparison: its answers are versions like any others. */
+/** Ends a comparison: its answers become ordinary versions. */
 export const endComparison = (client: Transaction, conversationId: string, comparisonId: string) =>
   client.message.updateMany({
     where: { conversationId, comparisonId },
     data: { decidedAt: new Date() },
   })
 
-/** Whose the answers of a comparison to this question are may be told, and of those that others took the place of. */
+/** Reveals the models of the compared answers to this question, and of those they replaced. */
 export const tellNames = (client: Transaction, comparisonId: string, questionId: string | null) =>
   client.message.updateMany({
     where: { parentId: questionId, blind: true, OR: [{ comparisonId }, { comparisonId: null }] },
     data: { blind: false },
   })
 
-/** An ended comparison is open again. False when there is none. */
+/** Reopens an ended comparison. False if there is none. */
 export async function reopenComparison(client: Transaction, conversationId: string, comparisonId: string) {
   const { count } = await client.message.updateMany({
     where: { conversationId, comparisonId, decidedAt: { not: null } },
@@ -165,15 +165,15 @@ export async function reopenComparison(client: Transaction, conversationId: stri
   return count > 0
 }
 
-/** How these answers came off; null: nobody says so any more. Whose they are may be told. */
+/** Sets the verdict on these answers, null to withdraw it, and reveals their models. */
 export const setVerdict = (client: Transaction, ids: string[], verdict: Verdict | null) =>
   client.message.updateMany({ where: { id: { in: ids } }, data: { verdict, blind: false } })
 
-/** Whether it was said of one of these how it came off. */
+/** Whether any of these has a verdict. */
 export const isJudged = async (client: Transaction, ids: string[]): Promise<boolean> =>
   (await client.message.count({ where: { id: { in: ids }, verdict: { not: null } } })) > 0
 
-/** An ended answer leaves its place in a comparison. False when it is not there any more, or is being written. */
+/** Removes an ended answer from its place in a comparison. False if it is no longer there, or is being written. */
 export async function leaveComparison(client: Transaction, id: string, comparisonId: string): Promise<boolean> {
   const { count } = await client.message.updateMany({
     where: { id, comparisonId, decidedAt: null, status: { not: "streaming" } },
@@ -182,7 +182,9 @@ export async function leaveComparison(client: Transaction, id: string, compariso
   return count === 1
 }
 
-/** An ended answer is written again: `streaming`, its parts as they were. False when it is being written already, or was deleted. */
+/**
+ * Reopens an ended answer: `streaming`, with its parts unchanged. False if it is already being written, or was deleted.
+ */
 export async function reopenAnswer(client: Transaction, id: string): Promise<boolean> {
   const { count } = await client.message.updateMany({
     where: { id, deletedAt: null, status: { not: "streaming" } },
@@ -191,7 +193,7 @@ export async function reopenAnswer(client: Transaction, id: string): Promise<boo
   return count === 1
 }
 
-/** Holds an ended message until the transaction ends. False when it is being written, or is not there any more. */
+/** Locks an ended message until the transaction ends. False if it is being written, or no longer exists. */
 export async function lockEnded(client: Transaction, id: string): Promise<boolean> {
   const { count } = await client.message.updateMany({
     where: { id, deletedAt: null, status: { not: "streaming" } },
@@ -200,7 +202,7 @@ export async function lockEnded(client: Transaction, id: string): Promise<boolea
   return count === 1
 }
 
-/** What a message says, in a transaction that holds it. The caller has checked the owner. */
+/** The parts of a message, in a transaction that has locked it. The caller has checked the owner. */
 export const partsOfMessage = async (client: Transaction, id: string): Promise<unknown> =>
   (await client.message.findUnique({ where: { id }, select: { parts: true } }))?.parts
 
@@ -209,7 +211,7 @@ export const setParts = (client: Transaction, id: string, parts: unknown) =>
 
 export const hasFollowers = async (conversationId: string, id: string) =>
   (await treeOf(conversationId)).some(({ parentId }) => parentId === id)
-/** Tokens and money of all answers of a conversation. The caller has checked the owner. */
+/** Tokens and cost of all answers of a conversation. The caller has checked the owner. */
 export const spendingOf = (conversationId: string) =>
   db().message.findMany({
     where: { conversationId, role: "assistant", deletedAt: null },

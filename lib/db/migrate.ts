@@ -1,6 +1,6 @@
 /**
- * Forward-only migrations at start-up, without Prisma's CLI (it needs a binary from a host that many
- * networks don't reach). Leaves `_prisma_migrations` as the CLI would, so that `prisma migrate status` agrees.
+ * Forward-only migrations at startup, without Prisma's CLI (which needs a binary from a host that many networks don't
+ * reach). Leaves `_prisma_migrations` as the CLI would, so that `prisma migrate status` agrees.
  */
 import { createHash, randomUUID } from "node:crypto"
 import { mkdirSync, readdirSync, readFileSync } from "node:fs"
@@ -25,10 +25,10 @@ class MigrationError extends Error {
   override name = "MigrationError"
 }
 
-/** Any number, the same for every process: the name of the advisory lock. */
+/** An arbitrary number, the same for every process: the ID of the advisory lock. */
 const LOCK = 7_272_551
 
-/** Milliseconds that a start waits for a PostgreSQL that starts at the same time. */
+/** Milliseconds to wait at startup for a PostgreSQL server that is starting at the same time. */
 const START_WAIT_MS = 30_000
 
 const TABLE = (timestamp: string) => `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
@@ -48,7 +48,7 @@ function readMigrations(folder: string): Migration[] {
     })
 }
 
-/** What is still to be applied. Throws `MigrationError` when the database and the files don't tell one story. */
+/** The migrations still to be applied. Throws `MigrationError` if the database and the files have diverged. */
 function pendingMigrations(files: Migration[], applied: Applied[]): Migration[] {
   for (const row of applied) {
     const file = files.find((migration) => migration.name === row.migration_name)
@@ -75,7 +75,7 @@ function migrateSqlite(file: string, files: Migration[]): string[] {
   try {
     connection.pragma("journal_mode = WAL")
     connection.pragma("synchronous = FULL")
-    // Table rebuilds drop and rename: keys are checked once at the end instead.
+    // Rebuilding tables drops and renames them: foreign keys are checked once at the end instead.
     connection.pragma("foreign_keys = OFF")
     connection.exec(TABLE("DATETIME"))
     const done: string[] = []
@@ -89,7 +89,7 @@ function migrateSqlite(file: string, files: Migration[]): string[] {
   }
 }
 
-/** Applies one migration; the list is read inside the transaction, so two starting processes don't both apply it. */
+/** Applies one migration; reads the list inside the transaction, so that two starting processes don't both apply it. */
 function nextSqliteMigration(connection: Sqlite.Database, files: Migration[]): string | undefined {
   return connection
     .transaction(() => {
@@ -152,7 +152,7 @@ const folderOf = (databaseUrl: string, root: string) =>
 const here = () => path.join(process.cwd(), "prisma")
 
 /**
- * Brings the database up to this version, or up to `last`, the name of an earlier migration. Returns the names of the
+ * Migrates the database to this version, or to `last`, the name of an earlier migration. Returns the names of the
  * migrations applied.
  */
 export async function migrate(databaseUrl: string, root = here(), last?: string): Promise<string[]> {
@@ -161,6 +161,6 @@ export async function migrate(databaseUrl: string, root = here(), last?: string)
   return isPostgres(databaseUrl) ? migratePostgres(databaseUrl, wanted) : migrateSqlite(sqliteFile(databaseUrl), wanted)
 }
 
-/** Names of the migrations of this version for that kind of database, oldest first. */
+/** Names of this version's migrations for that kind of database, oldest first. */
 export const migrationNames = (databaseUrl: string, root = here()): string[] =>
   readMigrations(folderOf(databaseUrl, root)).map(({ name }) => name)

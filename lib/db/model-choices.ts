@@ -1,4 +1,4 @@
-/** How comparisons of models were judged, a row for each. */
+/** Verdicts on model comparisons, one row each. */
 import { toJson } from "@/lib/db/clean"
 import { db, type Transaction } from "@/lib/db/client"
 
@@ -6,13 +6,13 @@ export interface NewChoice {
   userId: string
   comparisonId: string
   blind: boolean
-  /** Ids of the models that gave an answer, each once. */
+  /** IDs of the models that gave an answer, without duplicates. */
   models: string[]
   winner: string | null
   outcome: string
 }
 
-/** Keeps how a comparison was judged; the newest word on it counts. */
+/** Stores the verdict on a comparison; the latest one counts. */
 export function keepChoice(client: Transaction, { userId, comparisonId, models, ...rest }: NewChoice) {
   const values = { ...rest, models: toJson(models) }
   return client.modelChoice.upsert({
@@ -22,7 +22,10 @@ export function keepChoice(client: Transaction, { userId, comparisonId, models, 
   })
 }
 
-/** Takes a word back, only one that was given with or without the names when `blind` says so. False when there is none. */
+/**
+ * Withdraws a verdict; if `blind` is given, only one that was given with hidden (or shown) names. False if there is
+ * none.
+ */
 export async function takeChoice(client: Transaction, userId: string, comparisonId: string, blind?: boolean) {
   const { count } = await client.modelChoice.deleteMany({
     where: { userId, comparisonId, ...(blind === undefined ? {} : { blind }) },
@@ -35,7 +38,7 @@ export const choicesOf = (userId: string) =>
 
 export const forgetChoices = (userId: string) => db().modelChoice.deleteMany({ where: { userId } })
 
-/** Adds how comparisons of elsewhere were judged, each once. */
+/** Adds imported verdicts, each once. */
 export async function addChoices(
   userId: string,
   choices: (Omit<NewChoice, "userId"> & { createdAt: string })[],

@@ -1,4 +1,4 @@
-/** A person's word on which models take images. */
+/** A user's settings for which models accept images. */
 import { db, raw } from "@/lib/db/client"
 
 export async function sightOf(userId: string): Promise<{ model: string; images: boolean }[]> {
@@ -12,7 +12,7 @@ export async function sightOf(userId: string): Promise<{ model: string; images: 
 export const sightOfModel = (userId: string, model: string) =>
   db().modelSight.findUnique({ where: { userId_model: { userId, model } }, select: { images: true } })
 
-/** Keeps the word; null takes it back. */
+/** Stores the setting; null removes it. */
 export async function keepSight(userId: string, model: string, images: boolean | null): Promise<void> {
   const { modelSight } = db()
   if (images === null) await modelSight.deleteMany({ where: { userId, model } })

@@ -1,7 +1,7 @@
 /**
- * What lists, chats and searches ask is answered by indexes. The statements are taken as they are sent; PostgreSQL is then
- * asked for its plan with sequential scans switched off, so that one in it means: there is no index for this. How long they
- * take with a million messages, `npm run bench:sizes` measures.
+ * The queries of lists, chats, and searches must use indexes. Captures the statements as sent, and gets PostgreSQL's
+ * plans with sequential scans disabled, so that one in a plan means there is no index for it. `npm run bench:sizes`
+ * measures how long they take with a million messages.
  */
 import pg from "pg"
 import { v7 as uuidv7 } from "uuid"
@@ -21,14 +21,14 @@ else withoutPostgres()
 const asked = z.object({ text: z.string(), values: z.array(z.unknown()).optional() })
 type Asked = z.infer<typeof asked>
 
-/** A plan as `EXPLAIN (FORMAT JSON)` gives it. */
+/** A plan in the format of `EXPLAIN (FORMAT JSON)`. */
 interface Plan {
   "Node Type": string
   "Relation Name"?: string
   Plans?: Plan[]
 }
 
-/** Tables that grow with what people write, so that none may be read from end to end. */
+/** Tables that grow with user content, so none may be scanned from end to end. */
 const LARGE = [
   "Message",
   "Conversation",
@@ -70,7 +70,7 @@ function cases({ url, drop }: { url: string; drop(): Promise<void> }): void {
     await drop()
   })
 
-  /** What is sent to PostgreSQL while this is done. */
+  /** The statements sent to PostgreSQL during `work`. */
   async function statementsOf(work: () => Promise<unknown>): Promise<Asked[]> {
     const spy = vi.spyOn(pg.Client.prototype, "query")
     try {

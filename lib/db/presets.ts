@@ -22,7 +22,7 @@ export const countPresets = (client: Transaction, userId: string) => client.pres
 
 export const findPreset = (id: string, userId: string) => db().preset.findFirst({ where: { id, userId } })
 
-/** Makes a preset. Fails when the id is taken. Of this user's presets no other one stays the default beside it. */
+/** Creates a preset. Fails if the ID is taken. If it is the default, no other preset of this user stays so. */
 export async function createPreset(
   client: Transaction,
   id: string,
@@ -35,10 +35,10 @@ export async function createPreset(
   })
 }
 
-/** Changes a preset of this user; false when there is none. */
+/** Changes a preset of this user; false if there is none. */
 export async function updatePreset(id: string, userId: string, change: Partial<PresetData>): Promise<boolean> {
   const { name, settings, output, ...rest } = change
-  // Another one stays the default when this one is not there to be it.
+  // The current default must stay if this preset doesn't exist.
   if (rest.isDefault && !(await findPreset(id, userId))) return false
   const client = db()
   const results = await client.$transaction([
@@ -59,7 +59,7 @@ export async function updatePreset(id: string, userId: string, change: Partial<P
 const clearDefault = (client: Transaction, userId: string) =>
   client.preset.updateMany({ where: { userId, isDefault: true }, data: { isDefault: false } })
 
-/** Removes a preset of this user; false when there is none. */
+/** Removes a preset of this user; false if there is none. */
 export async function deletePreset(id: string, userId: string): Promise<boolean> {
   const { count } = await db().preset.deleteMany({ where: { id, userId } })
   return count === 1

@@ -1,7 +1,7 @@
 import { cleanText } from "@/lib/db/clean"
 import { db, type Transaction } from "@/lib/db/client"
 
-/** The user's prompts, by their commands. Ordered here: each database has its own order of letters. */
+/** The user's prompts, sorted by command. Sorted here, because collation differs between the databases. */
 export const promptsOf = async (userId: string) =>
   (await db().prompt.findMany({ where: { userId } })).sort((a, b) => (a.command < b.command ? -1 : 1))
 
@@ -9,15 +9,15 @@ export const countPrompts = (client: Transaction, userId: string) => client.prom
 
 export const findPrompt = (id: string, userId: string) => db().prompt.findFirst({ where: { id, userId } })
 
-/** The user's prompt of this command, or null. */
+/** The user's prompt with this command, or null. */
 export const promptByCommand = (userId: string, command: string) =>
   db().prompt.findFirst({ where: { userId, command: cleanText(command) } })
 
-/** Makes a prompt. Fails when the id is taken, or the command among this user's. */
+/** Creates a prompt. Fails if the ID is taken, or the command is in use by this user. */
 export const createPrompt = (client: Transaction, row: { id: string; userId: string; command: string; text: string }) =>
   client.prompt.createMany({ data: [{ ...row, command: cleanText(row.command), text: cleanText(row.text) }] })
 
-/** Changes a prompt of this user; false when there is none. Fails when another one has the command. */
+/** Changes a prompt of this user; false if there is none. Fails if another one has the command. */
 export async function updatePrompt(
   id: string,
   userId: string,
@@ -33,7 +33,7 @@ export async function updatePrompt(
   return count === 1
 }
 
-/** Removes a prompt of this user; false when there is none. */
+/** Removes a prompt of this user; false if there is none. */
 export async function deletePrompt(id: string, userId: string): Promise<boolean> {
   const { count } = await db().prompt.deleteMany({ where: { id, userId } })
   return count === 1

@@ -1,4 +1,7 @@
-/** Answers that a person begins, against what they may: counted where they are stored, so that no more get through. */
+/**
+ * Enforces users' quotas: answers are counted in the same transaction that stores them, so that concurrent requests
+ * can't exceed the limits.
+ */
 
 import { config } from "@/lib/config"
 import { isPostgres, raw, type Transaction } from "@/lib/db/client"
@@ -9,12 +12,12 @@ export interface AnswersTaken {
   userId: string
   count: number
   now: Date
-  /** For who has none of their own: answers a day, and US dollars a month. */
+  /** Limits for users without their own: answers per day, and US dollars per month. */
   answersPerDay: number
   spendPerMonthUsd: number
 }
 
-/** A person has no such answer left, or no money for it. */
+/** A user has no answers or no budget left. */
 export class QuotaReached extends Error {
   override name = "QuotaReached"
   constructor(readonly taken: AnswersTaken) {
@@ -22,7 +25,7 @@ export class QuotaReached extends Error {
   }
 }
 
-/** A day (UTC) as it is kept: `2026-11-29`. */
+/** A UTC day in its stored form: `2026-11-29`. */
 export const dayOf = (date: Date): string => date.toISOString().slice(0, 10)
 const monthOf = (date: Date): string => `${dayOf(date).slice(0, 8)}01`
 
@@ -41,14 +44,16 @@ function valuesOf({ userId, count, now, answersPerDay, spendPerMonthUsd }: Answe
   ]
 }
 
-/** Takes answers from today's, if they are there and the month's money isn't spent. Fails with `QuotaReached`. */
+/**
+ * Takes answers from today's quota, if enough are left and the monthly budget isn't spent. Fails with `QuotaReached`.
+ */
 export const takeAnswers = (taken: AnswersTaken): Statement => ({
   sql: SQL,
   values: valuesOf(taken),
   must: () => new QuotaReached(taken),
 })
 
-/** Answers that all guests together have taken on a day, rows of grids and of evals among them. */
+/** Answers that all guests together have taken on a day, including rows of grids and evals. */
 export async function takenByGuests(day: string): Promise<number> {
   const [row] = await raw().read({
     sql: `SELECT COALESCE(SUM("answersToday"), 0) AS "answers" FROM "User" WHERE "guest" = ? AND "answersDay" = ?`,
@@ -57,20 +62,20 @@ export async function takenByGuests(day: string): Promise<number> {
   return Number(row?.answers ?? 0)
 }
 
-/** Gives back answers that were taken and never asked for; on a later day there is nothing to give back. */
+/** Gives back answers that were taken but never requested; on a later day there is nothing to give back. */
 export const givenBack = ({ userId, count, now }: AnswersTaken): Statement => ({
   sql: `UPDATE "User" SET "answersToday" = "answersToday" - ? WHERE "id" = ? AND "answersDay" = ? AND "answersToday" >= ?`,
   values: [count, userId, dayOf(now), count],
 })
 
-/** Takes them within a transaction of Prisma's. */
+/** The same within a Prisma transaction. */
 export async function takeAnswersIn(client: Transaction, taken: AnswersTaken): Promise<void> {
   let place = 0
   const sql = isPostgres(config().databaseUrl) ? SQL.replaceAll("?", () => `$${++place}`) : SQL
   if ((await client.$executeRawUnsafe(sql, ...valuesOf(taken))) === 0) throw new QuotaReached(taken)
 }
 
-/** The person is switched off, or no more. */
+/** The user is disabled or no longer exists. */
 export class SwitchedOff extends Error {
   override name = "SwitchedOff"
 }
@@ -79,27 +84,27 @@ const LIVE = `UPDATE "User" SET "guest" = "guest" WHERE "id" = ? AND "disabledAt
 const switchedOff = () => new SwitchedOff("The person is switched off")
 
 /**
- * Sees that the person may still begin something, and keeps whoever switches them off waiting until it is stored: what began
- * before is found then, and stopped. Fails with `SwitchedOff`.
+ * Checks that the user may still start something, and makes a concurrent disabling wait until it is stored, so that it
+ * is then found and stopped. Fails with `SwitchedOff`.
  */
 export const liveUser = (userId: string): Statement => ({ sql: LIVE, values: [userId], must: switchedOff })
 
-/** The same within a transaction of Prisma's. */
+/** The same within a Prisma transaction. */
 export async function requireLiveUser(client: Transaction, userId: string): Promise<void> {
   const sql = isPostgres(config().databaseUrl) ? LIVE.replace("?", "$1") : LIVE
   if ((await client.$executeRawUnsafe(sql, userId)) === 0) throw switchedOff()
 }
 
 export interface Use {
-  /** Answers that were begun today. */
+  /** Answers started today. */
   answers: number
-  /** US dollars that this month's answers have cost. */
+  /** Cost of this month's answers in US dollars. */
   spentUsd: number
-  /** Their own limits; null: what their kind of account has. */
+  /** The user's own limits; null: those of their kind of account. */
   own: { answersPerDay: number | null; spendPerMonthUsd: number | null; storageMb: number | null }
 }
 
-/** What a person has used of what they may; null when there is no such person. */
+/** What a user has used of their quotas; null if there is no such user. */
 export async function usedBy(userId: string, now: Date): Promise<Use | null> {
   const [row] = await raw().read({
     sql: `SELECT "answersDay", "answersToday", "answersPerDay", "spendPerMonthUsd", "storageMb",
@@ -130,7 +135,7 @@ export interface Usage {
   costUsd: number
 }
 
-/** Adds what an answer used to its person's day. */
+/** Adds an answer's usage to the user's day. */
 export const addedUsage = (
   { userId, model, answers, inputTokens, outputTokens, costUsd }: Usage,
   at: Date,
@@ -144,5 +149,5 @@ export const addedUsage = (
   values: [userId, dayOf(at), model, answers, inputTokens, outputTokens, costUsd],
 })
 
-/** The same, beside what is no answer: a title. */
+/** The same for anything that is not an answer, such as a title. */
 export const noteUsage = (usage: Usage, at = new Date()): Promise<void> => raw().transact([addedUsage(usage, at)])

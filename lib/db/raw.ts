@@ -1,6 +1,6 @@
 /**
- * Statements of our own, prepared once, for what every question and answer does: there Prisma takes several times the
- * processor time of the database. They run on Prisma's own connections, in turn with its transactions.
+ * Raw prepared statements for what every question and answer does, where Prisma would take several times the CPU time
+ * of the database. They run on Prisma's own connections, taking turns with its transactions.
  */
 import type { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3"
 import Sqlite from "better-sqlite3"
@@ -12,25 +12,28 @@ export type SqliteAdapter = Awaited<ReturnType<PrismaBetterSqlite3["connect"]>>
 type Value = string | number | boolean | null | Date
 
 export interface Statement {
-  /** The same text each time, with `?` for its values and no other question mark. */
+  /** The same text each time, with `?` as placeholder and no other question mark. */
   sql: string
   values: Value[]
-  /** One that changes no row fails, and its transaction with it: as `isMissingRow`, or with what this makes. */
+  /**
+   * If it changes no row, it fails and rolls back the transaction: with `isMissingRow`, or with the error from this
+   * function.
+   */
   must?: boolean | (() => Error)
 }
 
 type Row = Record<string, unknown>
 
 export interface RawDatabase {
-  /** Rows as the database keeps them: JSON and dates are texts on SQLite (`jsonOf`). */
+  /** Rows as stored: on SQLite, JSON and dates are strings (`jsonOf`). */
   read(statement: Statement): Promise<Row[]>
   /** All or nothing. */
   transact(statements: Statement[]): Promise<void>
-  /** The same; returns the rows of `last`, as the statements left them. */
+  /** The same; returns the rows of `last`, which runs after the statements. */
   transactAndRead(statements: Statement[], last: Statement): Promise<Row[]>
 }
 
-/** A row that was to be changed is not there, or not as the change wants it. */
+/** A row to change doesn't exist, or not in the required state. */
 export class MissingRow extends Error {
   override name = "MissingRow"
 }
@@ -43,12 +46,12 @@ export const jsonOf = (value: unknown): unknown => (typeof value === "string" ? 
 /** A date column of a row. */
 export const dateOf = (value: unknown): Date => (value instanceof Date ? value : new Date(String(value)))
 
-/** A date column that may be empty. */
+/** A nullable date column. */
 export const dateOrNull = (value: unknown): Date | null => (value === null ? null : dateOf(value))
 
 /**
- * On SQLite. A transaction is one turn of the event loop, so that nothing of anybody else gets into it; it waits for one
- * that Prisma has open.
+ * For SQLite. A transaction runs in a single turn of the event loop, so that no other statement gets into it; it waits
+ * for one that Prisma has open.
  */
 export function rawSqlite(connection: () => Promise<SqliteAdapter>): RawDatabase {
   const prepared = new WeakMap<Sqlite.Database, Map<string, Sqlite.Statement<unknown[], Row>>>()
@@ -90,13 +93,13 @@ export function databaseOf(adapter: SqliteAdapter): Sqlite.Database {
   throw new Error("Prisma's adapter keeps its SQLite connection elsewhere than it did")
 }
 
-/** As Prisma keeps them. */
+/** In the form Prisma stores them. */
 function sqliteValue(value: Value): string | number | null {
   if (typeof value === "boolean") return value ? 1 : 0
   return value instanceof Date ? value.toISOString().replace("Z", "+00:00") : value
 }
 
-/** On PostgreSQL. */
+/** For PostgreSQL. */
 export function rawPostgres(pool: pg.Pool): RawDatabase {
   const queries = new Map<string, { name: string; text: string }>()
   const queryOf = (sql: string) => {
@@ -112,7 +115,7 @@ export function rawPostgres(pool: pg.Pool): RawDatabase {
   const transact = async (statements: Statement[], last: Statement | null) => {
     const client = await pool.connect()
     let broken: Error | undefined
-    // The server ends what stands still for too long; the next statement fails then.
+    // The server closes connections that are idle for too long; the next statement fails then.
     const note = (error: Error) => {
       broken = error
     }
@@ -134,7 +137,7 @@ export function rawPostgres(pool: pg.Pool): RawDatabase {
         throw error
       }
     } finally {
-      // A connection that can't even roll back serves nobody any more.
+      // A connection that can't even roll back is not reused.
       client.off("error", note)
       client.release(broken)
     }
@@ -146,7 +149,7 @@ export function rawPostgres(pool: pg.Pool): RawDatabase {
   }
 }
 
-/** Columns for dates have no time zone and hold UTC; pg would take them for local time. */
+/** Date columns have no time zone and hold UTC; pg would read them as local time. */
 const UTC: pg.CustomTypesConfig = {
   getTypeParser: (id: number, format?: "text" | "binary") =>
     id === pg.types.builtins.TIMESTAMP ? (text: string) => new Date(`${text}Z`) : pg.types.getTypeParser(id, format),

@@ -1,15 +1,15 @@
-/** Messages that are deleted one by one: their rows stay where they are until they are purged, so that they can come back. */
+/** Deleting single messages: their rows stay in place until they are purged, so that they can be restored. */
 import { db, raw } from "@/lib/db/client"
 import type { Statement } from "@/lib/db/raw"
 
 interface Removal {
   conversationId: string
   messageId: string
-  /** Where the shown branch ended, and where it ends then. */
+  /** Current and new end of the shown branch. */
   leaf: { is: string | null; then: string | null }
 }
 
-/** Deletes a message. Fails (`isMissingRow`) while an answer is being written, or when the branch ends elsewhere. */
+/** Deletes a message. Fails (`isMissingRow`) while an answer is being written, or if the branch ends elsewhere. */
 export const storeRemoval = ({ conversationId, messageId, leaf }: Removal): Promise<void> =>
   raw().transact([
     {
@@ -21,7 +21,7 @@ export const storeRemoval = ({ conversationId, messageId, leaf }: Removal): Prom
     deletedAt(conversationId, messageId, new Date()),
   ])
 
-/** Brings a message back. Fails (`isMissingRow`) while an answer is being written. */
+/** Restores a message. Fails (`isMissingRow`) while an answer is being written. */
 export const storeReturn = (conversationId: string, messageId: string): Promise<void> =>
   raw().transact([
     {
@@ -40,7 +40,7 @@ const deletedAt = (conversationId: string, messageId: string, at: Date | null): 
 
 const MOST_AT_ONCE = 1_000
 
-/** Messages that were deleted before `before`, of whichever user; without what they say, which may be long. */
+/** Messages of any user that were deleted before `before`; without their content, which may be long. */
 export const removedMessages = (before: Date) =>
   db().message.findMany({
     where: { deletedAt: { lt: before } },
@@ -49,11 +49,11 @@ export const removedMessages = (before: Date) =>
     take: MOST_AT_ONCE,
   })
 
-/** Removes a deleted message for good: what follows it follows from now on what it followed itself. */
+/** Permanently removes a deleted message: its children move to its own parent. */
 export const purgeMessage = (id: string): Promise<void> =>
   raw().transact([
     {
-      // Not of one that was brought back in between.
+      // Unless it was restored in between.
       sql: `UPDATE "Message" SET "parentId" = (SELECT "parentId" FROM "Message" WHERE "id" = ?) WHERE "parentId" = ?
         AND EXISTS (SELECT 1 FROM "Message" WHERE "id" = ? AND "deletedAt" IS NOT NULL)`,
       values: [id, id, id],
@@ -61,7 +61,7 @@ export const purgeMessage = (id: string): Promise<void> =>
     { sql: `DELETE FROM "Message" WHERE "id" = ? AND "deletedAt" IS NOT NULL`, values: [id] },
   ])
 
-/** What one message says; undefined where it can't be read: that holds up nothing. */
+/** The content of a message; undefined if it can't be read, so that this blocks nothing. */
 export const partsOfMessage = (id: string): Promise<unknown> =>
   db()
     .message.findUnique({ where: { id }, select: { parts: true } })
@@ -70,7 +70,10 @@ export const partsOfMessage = (id: string): Promise<unknown> =>
       () => undefined,
     )
 
-/** Whether a message of the conversation names this image. Asked of the database: all messages together may be long. */
+/**
+ * Whether a message of the conversation references this image. Searched in the database, because all messages together
+ * may be large.
+ */
 export async function isNamedIn(conversationId: string, imageId: string): Promise<boolean> {
   const rows = await raw().read({
     sql: `SELECT 1 AS "there" FROM "Message" WHERE "conversationId" = ? AND CAST("parts" AS TEXT) LIKE ? LIMIT 1`,
@@ -79,10 +82,10 @@ export async function isNamedIn(conversationId: string, imageId: string): Promis
   return rows.length > 0
 }
 
-/** What the links of a conversation show. */
+/** The content of a conversation's share links. */
 export const sharedOf = (conversationId: string) =>
   db().share.findMany({ where: { conversationId }, select: { imageIds: true } })
 
-/** The conversation shows these files no longer. */
+/** The conversation no longer shows these files. */
 export const dropUses = (conversationId: string, fileIds: string[]) =>
   db().fileUse.deleteMany({ where: { conversationId, fileId: { in: fileIds } } })

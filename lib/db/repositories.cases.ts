@@ -1,4 +1,6 @@
-/** What repositories of plain tables do, the same on either database: others' rows stay others', order, case, odd characters. */
+/**
+ * Tests of repositories of plain tables on either database: isolation between users, order, case, unusual characters.
+ */
 import { randomUUID } from "node:crypto"
 import { expect, test } from "vitest"
 import type { Database } from "@/lib/db/client"

@@ -1,6 +1,6 @@
 /**
- * Writing the search index, the same in words on both databases and different in how it keeps them: FTS5 on SQLite, a
- * GIN index of lexemes on PostgreSQL. Its tables are not Prisma's: no model can say them.
+ * Writes the search index, which has the same terms on both databases but different storage: FTS5 on SQLite, a GIN
+ * index of lexemes on PostgreSQL. Its tables are not part of the Prisma schema, which can't express them.
  */
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { z } from "zod"
@@ -8,7 +8,7 @@ import { config } from "@/lib/config"
 import { db, isPostgres, type Transaction } from "@/lib/db/client"
 import { Prisma } from "@/lib/db/generated/sqlite/client"
 
-/** Any number, the same for every process: the name of the advisory lock. */
+/** An arbitrary number, the same for every process: the ID of the advisory lock. */
 const INDEX_LOCK = 7_272_552
 
 const onPostgres = () => isPostgres(config().databaseUrl)
@@ -17,10 +17,10 @@ const queued = z.object({
   seq: z.coerce.number(),
   conversationId: z.string(),
   messageId: z.string().nullable(),
-  /** How large the stored message is; nothing for a title. */
+  /** Size of the stored message; 0 for a title. */
   bytes: z.coerce.number(),
 })
-/** What is to be indexed: a message, or the title of a conversation. */
+/** An item to index: a message, or the title of a conversation. */
 export type Queued = z.infer<typeof queued>
 
 export interface SearchEntry {
@@ -33,7 +33,7 @@ export interface SearchEntry {
   writtenAt: number
 }
 
-/** What waits in the queue, at most so many: its beginning or, newest first, its end. */
+/** At most `limit` queued items: from its start or, newest first, from its end. */
 export async function waitingTexts(limit: number, end: "oldest" | "newest" = "oldest"): Promise<Queued[]> {
   const order = Prisma.raw(end === "oldest" ? "ASC" : "DESC")
   const size = onPostgres() ? Prisma.sql`octet_length(m."parts"::text)` : Prisma.sql`octet_length(m."parts")`
@@ -47,8 +47,8 @@ export async function waitingTexts(limit: number, end: "oldest" | "newest" = "ol
 }
 
 /**
- * Stores what was made of these, and leaves the queue without them; all or nothing. Of several processes one does this
- * at a time; what another has stored meanwhile is not touched, since it may be newer.
+ * Stores the entries and removes the items from the queue, all or nothing. Only one process does this at a time; items
+ * that another has stored in the meantime are skipped, since its entries may be newer.
  */
 export async function storeEntries(taken: Queued[], entries: SearchEntry[]): Promise<void> {
   await db().$transaction(
@@ -66,12 +66,12 @@ export async function storeEntries(taken: Queued[], entries: SearchEntry[]): Pro
   )
 }
 
-/** Is anything waiting to be indexed? */
+/** Whether nothing is waiting to be indexed. */
 export async function queueIsEmpty(): Promise<boolean> {
   return z.array(z.unknown()).parse(await db().$queryRaw`SELECT 1 FROM "SearchQueue" LIMIT 1`).length === 0
 }
 
-/** What is read for the index: texts, with their owners. Temporary conversations leave no trace in it. */
+/** The texts to index, with their owners. Temporary conversations are not indexed. */
 export async function textsToIndex(taken: Queued[]) {
   const client = db()
   const messageIds = [...new Set(taken.flatMap(({ messageId }) => messageId ?? []))]
@@ -91,7 +91,7 @@ export async function textsToIndex(taken: Queued[]) {
     where: { id: { in: titleIds }, temporary: false },
     select: { id: true, userId: true, title: true, updatedAt: true },
   })
-  // A condition on the conversation in the question itself makes SQLite begin with all conversations.
+  // Filtered here: with a condition on the conversation in the query, SQLite would start from all conversations.
   return { messages: messages.filter(({ conversation }) => !conversation.temporary), conversations }
 }
 
@@ -111,12 +111,12 @@ async function writeEntries(client: Transaction, taken: Queued[], entries: Searc
     ),
   )) {
     await insert(client, part)
-    // A statement is done by this process itself on SQLite: the others have their turn between two.
+    // On SQLite, statements run on this thread, so this yields between two.
     await nextTurn()
   }
 }
 
-/** Characters of the texts of one statement, unless one is longer. */
+/** Characters of text per statement, unless a single text is longer. */
 const MOST_OF_STATEMENT = 100_000
 const LONG = 20_000
 
@@ -134,7 +134,7 @@ function inParts(entries: SearchEntry[]): SearchEntry[][] {
   return parts
 }
 
-/** A long one is alone in its statement: as JSON it would be read five times. */
+/** A long text gets its own statement: as JSON it would be read five times. */
 async function insertLongSqlite(client: Transaction, entry: SearchEntry): Promise<void> {
   const { userId, conversationId, messageId, text, terms, writtenAt } = entry
   await client.$executeRaw`

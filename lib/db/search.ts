@@ -1,40 +1,42 @@
-/** Questions to the search index (lib/db/search-index.ts): FTS5 on SQLite, a GIN index of lexemes on PostgreSQL. */
+/** Queries on the search index (lib/db/search-index.ts): FTS5 on SQLite, a GIN index of lexemes on PostgreSQL. */
 import { z } from "zod"
 import { config } from "@/lib/config"
 import { db, isPostgres } from "@/lib/db/client"
 import { Prisma } from "@/lib/db/generated/sqlite/client"
 
-/** Hits that are ranked, the newest; and those looked through for a phrase. */
+/** Newest hits that are ranked; and those scanned for a phrase. */
 const MAX_CANDIDATES = 300
 const MAX_LOOKED_THROUGH = 2_000
-/** Conversations of a place that are looked through one by one; in more of them the newest hits are soon found. */
+/**
+ * Up to this many conversations of a place are scanned one by one; with more, the newest hits are found quickly anyway.
+ */
 const FEW_CONVERSATIONS = 500
-/** Texts of a person that PostgreSQL reads before it asks its index. */
+/** Newest texts of a user that PostgreSQL scans before it uses the index. */
 const MAX_NEWEST = 1_500
-/** SQLite's word for it. */
+/** SQLite's value for no limit. */
 const UNLIMITED = -1
-/** Characters of a text that the ranking sees. */
+/** Characters of a text that are considered for ranking. */
 export const MAX_RANKED_CHARS = 8_000
 
 const onPostgres = () => isPostgres(config().databaseUrl)
 
 interface Wanted {
   userId: string
-  /** Terms that must be there: letters, digits and the signs of `lib/search/words.ts` only. */
+  /** Required terms: only letters, digits, and the characters of `lib/search/words.ts`. */
   terms: string[]
-  /** Terms of which the beginning is known. */
+  /** Required prefixes of terms. */
   beginnings: string[]
-  /** What the text itself must hold. */
+  /** Strings that the text itself must contain. */
   needles: string[]
-  /** In which conversations. */
+  /** Which conversations to search. */
   place: Place
 }
 
-/** A part of a person's conversations; nothing said: all of them. */
+/** A part of a user's conversations; all of them if nothing is set. */
 export interface Place {
   /** In one of these folders. */
   folderIds?: string[]
-  /** With one tag of each of these. */
+  /** With at least one tag of each of these groups. */
   tags: string[][]
 }
 
@@ -48,7 +50,7 @@ const candidate = z.object({
 })
 export type SearchCandidate = z.infer<typeof candidate>
 
-/** The newest texts of this user that hold all that is wanted, of conversations that are not deleted. */
+/** The user's newest texts that match everything wanted, in conversations that are not deleted. */
 export async function findCandidates(wanted: Wanted): Promise<SearchCandidate[]> {
   const few = isEverywhere(wanted.place) ? null : await fewConversations(wanted)
   if (few?.length === 0) return []
@@ -58,7 +60,7 @@ export async function findCandidates(wanted: Wanted): Promise<SearchCandidate[]>
   return z.array(candidate).parse(rows)
 }
 
-/** The conversations of the place that is wanted, when they are few; else null. */
+/** The conversations of the wanted place if they are few; otherwise null. */
 async function fewConversations({ userId, place }: Wanted): Promise<string[] | null> {
   const found = await conversationsIn(userId, place, { limit: FEW_CONVERSATIONS + 1, offset: 0 })
   return found.length > FEW_CONVERSATIONS ? null : found.map(({ id }) => id)
@@ -71,7 +73,7 @@ const sqliteHolding = (needles: string[]) =>
   joinSql(needles.map((needle) => Prisma.sql`AND instr(e."text", ${needle}) > 0`))
 
 function sqliteWithin(wanted: Wanted, conversationIds: string[]): Promise<unknown[]> {
-  // The plus keeps the index from being asked for each entry anew: its hits in this span are gone through once.
+  // The plus prevents one index lookup per entry: the hits in this range are scanned once.
   return db().$queryRaw`
     WITH mine AS MATERIALIZED (
       SELECT "id" FROM "SearchEntry"
@@ -88,9 +90,9 @@ function sqliteWithin(wanted: Wanted, conversationIds: string[]): Promise<unknow
 
 function sqliteCandidates(wanted: Wanted): Promise<unknown[]> {
   const { userId, needles, place } = wanted
-  // Of what is found most may lie elsewhere.
+  // Most of the hits may be in other places.
   const most = isEverywhere(place) ? MAX_LOOKED_THROUGH : UNLIMITED
-  // CROSS JOIN keeps the order: newest first, until there are enough.
+  // CROSS JOIN preserves the order: newest first, until there are enough.
   return db().$queryRaw`
     SELECT e."conversationId", e."messageId", substr(e."text", 1, ${MAX_RANKED_CHARS}) AS "text", e."writtenAt"
     FROM (SELECT rowid AS "id" FROM "SearchTerms" WHERE "SearchTerms" MATCH ${sqliteMatch(wanted)}
@@ -117,7 +119,8 @@ function postgresWithin(wanted: Wanted, conversationIds: string[]): Promise<unkn
 async function postgresCandidates(wanted: Wanted): Promise<unknown[]> {
   const { userId, needles, place } = wanted
   const match = postgresMatch(wanted)
-  // The index can't give the newest first. What is frequent is found among the newest, what is rare by the index.
+  // The index can't return the newest first. Frequent words are found among the newest texts, rare ones through the
+  // index.
   const newest = await db().$queryRaw<unknown[]>`
     SELECT "conversationId", "messageId", substr("text", 1, ${MAX_RANKED_CHARS}) AS "text", "writtenAt"
     FROM (SELECT * FROM "SearchEntry" WHERE "userId" = ${userId} ORDER BY "id" DESC LIMIT ${MAX_NEWEST}) e
@@ -129,7 +132,7 @@ async function postgresCandidates(wanted: Wanted): Promise<unknown[]> {
 async function postgresIndexed({ userId, needles, place }: Wanted, match: string): Promise<unknown[]> {
   const client = db()
   const [, rows] = await client.$transaction([
-    // The planner takes a look at each vector for cheap: for a frequent word it would read all of them.
+    // The planner underestimates the cost of reading each vector: for a frequent word it would read all of them.
     client.$queryRaw`SELECT set_config('enable_seqscan', 'off', true)`,
     client.$queryRaw<unknown[]>`
       WITH found AS MATERIALIZED (
@@ -147,7 +150,7 @@ async function postgresIndexed({ userId, needles, place }: Wanted, match: string
   return rows
 }
 
-/** What is not deleted, and where it was looked for. Few are deleted, few are in a place: both are short lists. */
+/** Not deleted, and in the wanted place. Few are deleted, and few are in a place, so both are short lists. */
 const findable = (userId: string, place: Place) =>
   isEverywhere(place)
     ? Prisma.sql`"conversationId" NOT IN (
@@ -171,7 +174,7 @@ const holding = (needles: string[]) =>
 
 const joinSql = (conditions: Prisma.Sql[]) => (conditions.length > 0 ? Prisma.join(conditions, " ") : Prisma.empty)
 
-/** The newest conversations of a place, of this user. */
+/** The newest conversations of a place, for this user. */
 export function conversationsIn(userId: string, { folderIds, tags }: Place, page: { limit: number; offset: number }) {
   return db().conversation.findMany({
     where: {
@@ -186,7 +189,7 @@ export function conversationsIn(userId: string, { folderIds, tags }: Place, page
   })
 }
 
-/** The conversations of hits, as far as they are this user's. */
+/** The conversations of hits that belong to this user. */
 export function conversationsFound(ids: string[], userId: string) {
   return db().conversation.findMany({
     where: { id: { in: ids }, userId, deletedAt: null },

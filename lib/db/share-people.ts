@@ -1,20 +1,20 @@
-/** Those who may read shares that are for named people, and what readers tell the operator. */
+/** Who may read shares that are restricted to named people, and readers' reports to the operator. */
 import { cleanText } from "@/lib/db/clean"
 import { db, type Transaction } from "@/lib/db/client"
 import { isLive } from "@/lib/db/shares"
 
-/** Of an author: their name and whether they have an account. */
+/** An author's name and whether they have an account. */
 export const findAuthor = (id: string) =>
   db().user.findUnique({ where: { id }, select: { name: true, email: true, guest: true } })
 
-/** The account with exactly this mail address (in lower case) that can sign in. */
+/** The account with exactly this email address (in lowercase) that can sign in. */
 export const findAccountByEmail = (email: string) =>
   db().user.findFirst({
     where: { email, guest: false, disabledAt: null },
     select: { id: true, name: true, email: true },
   })
 
-/** Lets somebody read a share. Again changes nothing. */
+/** Lets someone read a share. Repeating this changes nothing. */
 export const grant = (client: Transaction, shareId: string, userId: string) =>
   client.shareGrant.upsert({
     where: { shareId_userId: { shareId, userId } },
@@ -25,7 +25,7 @@ export const grant = (client: Transaction, shareId: string, userId: string) =>
 
 export const countGrants = (client: Transaction, shareId: string) => client.shareGrant.count({ where: { shareId } })
 
-/** Takes it back; false when they could not read it. */
+/** Revokes it; false if they had no access. */
 export async function ungrant(shareId: string, userId: string): Promise<boolean> {
   return (await db().shareGrant.deleteMany({ where: { shareId, userId } })).count === 1
 }
@@ -33,7 +33,7 @@ export async function ungrant(shareId: string, userId: string): Promise<boolean>
 export const grantedUsers = async (shareId: string): Promise<string[]> =>
   (await db().shareGrant.findMany({ where: { shareId }, select: { userId: true } })).map(({ userId }) => userId)
 
-/** Ids of all who were let read anything of this conversation. */
+/** IDs of everyone with access to any share of this conversation. */
 export const readersOfConversation = async (conversationId: string): Promise<string[]> =>
   (
     await db().shareGrant.findMany({
@@ -43,7 +43,7 @@ export const readersOfConversation = async (conversationId: string): Promise<str
     })
   ).map(({ userId }) => userId)
 
-/** The live shares that this user was let read, newest first. */
+/** The live shares that this user has access to, newest first. */
 export const sharesWith = (userId: string, most: number) =>
   db().shareGrant.findMany({
     where: { userId, share: { inside: true, ...isLive() } },
@@ -58,6 +58,6 @@ export const sharesWith = (userId: string, most: number) =>
 export const createReport = (client: Transaction, report: { id: string; shareId: string; reason: string }) =>
   client.shareReport.create({ data: { ...report, reason: cleanText(report.reason) }, select: { id: true } })
 
-/** Reports of a share that nobody has closed. */
+/** Number of open reports of a share. */
 export const countOpenReports = (client: Transaction, shareId: string) =>
   client.shareReport.count({ where: { shareId, closedAt: null } })

@@ -34,7 +34,7 @@ interface NewShare
 
 const HEAVY = { messages: true, imageIds: true } as const
 
-/** What comes along of those who may read a share that is for named people. */
+/** What is loaded about the people who may read a restricted share. */
 const PEOPLE = {
   grants: { orderBy: { createdAt: "asc" }, select: { user: { select: { id: true, name: true, email: true } } } },
 } as const
@@ -63,7 +63,7 @@ export const createShareRow = (
     include: PEOPLE,
   })
 
-/** Changes a share of this user that was not revoked; false when there is none. A snapshot made anew has its time. */
+/** Changes a share of this user that was not revoked; false if there is none. A new snapshot updates its time. */
 export async function updateShareRow(
   id: string,
   userId: string,
@@ -89,11 +89,11 @@ export const findOwnShare = (id: string, userId: string) =>
     include: PEOPLE,
   })
 
-/** The snapshot of such a share. */
+/** The snapshot of the same. */
 export const snapshotOfOwnShare = (id: string, userId: string) =>
   db().share.findFirst({ where: { id, userId, revokedAt: null }, select: { messages: true } })
 
-/** The shares of this user's conversation, newest first, revoked ones too; without their snapshots. */
+/** The shares of this user's conversation, newest first, including revoked ones; without their snapshots. */
 export const sharesOf = (conversationId: string, userId: string) =>
   db().share.findMany({
     where: { conversationId, userId },
@@ -102,7 +102,7 @@ export const sharesOf = (conversationId: string, userId: string) =>
     include: PEOPLE,
   })
 
-/** The newest of this user's shares that were not revoked, expired ones too; without their snapshots. */
+/** The newest of this user's shares that were not revoked, including expired ones; without their snapshots. */
 export const liveSharesOf = (userId: string, most: number) =>
   db().share.findMany({
     where: { userId, revokedAt: null, conversation: { deletedAt: null } },
@@ -118,7 +118,7 @@ export type ListedShare = Awaited<ReturnType<typeof sharesOf>>[number]
 export const countLiveShares = (client: Transaction, conversationId: string, userId: string) =>
   client.share.count({ where: { conversationId, userId, revokedAt: null } })
 
-/** Revokes a share of this user; false when there is no such live one. */
+/** Revokes a share of this user; false if there is no live one. */
 export async function revokeShareRow(id: string, userId: string): Promise<boolean> {
   const { count } = await db().share.updateMany({
     where: { id, userId, revokedAt: null },
@@ -127,7 +127,10 @@ export async function revokeShareRow(id: string, userId: string): Promise<boolea
   return count === 1
 }
 
-/** It can be opened: not revoked, not expired, its conversation not deleted, its author neither switched off nor about to be deleted. */
+/**
+ * It can be opened: not revoked, not expired, its conversation not deleted, its author neither disabled nor scheduled
+ * for deletion.
+ */
 export const isLive = (now = new Date()) => ({
   revokedAt: null,
   conversation: { deletedAt: null },
@@ -139,15 +142,15 @@ export const isLive = (now = new Date()) => ({
 export const liveShare = (token: string) =>
   db().share.findFirst({ where: { token, ...isLive() }, omit: { messages: true } })
 
-/** Whether this user may read a share that is for named people. */
+/** Whether this user may read a restricted share. */
 export const isGranted = async (shareId: string, userId: string): Promise<boolean> =>
   (await db().shareGrant.count({ where: { shareId, userId } })) > 0
 
-/** The snapshot of a share that was just found live. */
+/** The snapshot of a share that was just found to be live. */
 export async function snapshotOfShare(id: string): Promise<unknown> {
   const row = await db().share.findUnique({ where: { id }, select: { messages: true } })
   return row?.messages
 }
 
-/** One more has read it. */
+/** Counts a view. */
 export const countView = (id: string) => db().share.updateMany({ where: { id }, data: { views: { increment: 1 } } })

@@ -1,7 +1,7 @@
 /**
- * While processes are restarted one after the other, the version before works on the database of this one. So migrations only
- * add, and what nobody needs any more goes a version later (CONTRIBUTING, “A table”). PostgreSQL's history is read: it is the
- * one that several processes share.
+ * During a rolling restart, the previous version runs on this version's database. So migrations only add, and anything
+ * unused is removed one version later (CONTRIBUTING, “A table”). Checks PostgreSQL's history, because that is the
+ * database several processes share.
  */
 import { readdirSync, readFileSync } from "node:fs"
 import { expect, test } from "vitest"
@@ -9,10 +9,10 @@ import { expect, test } from "vitest"
 const FOLDER = "prisma/postgresql/migrations"
 /** The last migration from before this rule. */
 const BEFORE = "20261130053000_folder_tools"
-/** Says which version was the last to use what goes. */
+/** States which version was the last to use what is removed. */
 const CONTRACT = /^-- contract: not used since \d+\.\d+\.\d+$/m
 
-/** What takes something away from the version before, or refuses what that writes. */
+/** Statements that remove something the previous version needs, or reject what it writes. */
 const BREAKS: [what: string, statement: RegExp][] = [
   ["drops a table", /\bDROP\s+TABLE\b/i],
   ["drops a column", /\bDROP\s+COLUMN\b/i],
@@ -25,7 +25,10 @@ const BREAKS: [what: string, statement: RegExp][] = [
   ["makes what is there unique", /\bCREATE\s+UNIQUE\s+INDEX\b[^;]*\bON\s+"(\w+)"/i],
 ]
 
-/** What of a migration the version before can't live with. Tables that it makes itself may have any rule. */
+/**
+ * The parts of a migration that the previous version can't handle. Tables created in the same migration may have any
+ * constraint.
+ */
 function breaksOf(sql: string): string[] {
   if (CONTRACT.test(sql)) return []
   const plain = sql.replace(/--.*$/gm, "").replace(/\$\$.*?\$\$/gs, "")

@@ -1,17 +1,18 @@
 import { databaseOf, type SqliteAdapter } from "@/lib/db/raw"
 
-/** What changes nothing. */
+/** Statements that change nothing. */
 const READS = /^\s*(?:SELECT|PRAGMA|EXPLAIN)\b/i
 
 const waiting = new WeakMap<SqliteAdapter, number>()
 
-/** Transactions and writes that wait for their turn. */
+/** Transactions and writes waiting for their turn. */
 export const turnsWaiting = (adapter: SqliteAdapter): number => waiting.get(adapter) ?? 0
 
 /**
- * Prisma has one connection to SQLite, and its adapter keeps only transactions apart. A write outside of them that comes while
- * one is open would be part of it, and be lost when that one is rolled back. So writes wait until it has ended. Reads don't
- * wait. Within `$transaction(async (client) => …)` only `client` may write: a write of `db()` would wait for its own end.
+ * Prisma has one connection to SQLite, and its adapter only separates transactions. A write outside of one that arrives
+ * while one is open would become part of it, and be lost if it is rolled back. So such writes wait until it has ended.
+ * Reads don't wait. Within `$transaction(async (client) => …)` only `client` may write: a write through `db()` would
+ * deadlock.
  */
 export function writesInTurn(adapter: SqliteAdapter): SqliteAdapter {
   const database = databaseOf(adapter)
@@ -19,7 +20,7 @@ export function writesInTurn(adapter: SqliteAdapter): SqliteAdapter {
   const inTurn =
     <T>(run: (query: Query) => Promise<T>) =>
     async (query: Query): Promise<T> => {
-      // It is done before anybody else has a turn.
+      // Completes before anything else gets a turn.
       if (!database.inTransaction || READS.test(query.sql)) return run(query)
       const turn = await adapter.startTransaction()
       try {

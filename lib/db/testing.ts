@@ -15,7 +15,7 @@ export interface TestDatabase {
 
 /**
  * A fresh migrated database in a folder of its own, which `db()` and `config()` of this process use from now on:
- * SQLite, or the empty PostgreSQL database given. Call once a test file, before anything else touches them.
+ * SQLite, or the given empty PostgreSQL database. Call once per test file, before anything else uses them.
  */
 export async function withTestDb(postgresUrl?: string): Promise<TestDatabase> {
   const dataDir = mkdtempSync(path.join(tmpdir(), "sparkler-"))
@@ -39,13 +39,14 @@ interface EmptyPostgres {
   drop(): Promise<void>
 }
 
-/** An empty PostgreSQL database on the server of `TEST_POSTGRES_URL` or of this machine; null when none answers. */
+/** An empty PostgreSQL database on the server of `TEST_POSTGRES_URL` or of this machine; null if none responds. */
 export async function emptyPostgres(): Promise<EmptyPostgres | null> {
   const server = process.env.TEST_POSTGRES_URL ?? "postgresql://root@127.0.0.1:5432/postgres"
   const name = `sparkler_test_${randomBytes(6).toString("hex")}`
   const client = await connected(server)
   if (!client) return null
-  // template1 may be in use by somebody who makes one at the same time. Letters in the order of a language, as most servers have it.
+  // template1 may be in use by another process that creates one at the same time. Uses a language's collation, like
+  // most servers.
   await client
     .query(`CREATE DATABASE "${name}" TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'`)
     .finally(() => client.end())

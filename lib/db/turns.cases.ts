@@ -1,4 +1,4 @@
-/** Statements of our own beside Prisma's, on either database. */
+/** Tests of raw statements alongside Prisma's, on either database. */
 import { v7 as uuidv7 } from "uuid"
 import { expect, test, vi } from "vitest"
 import { config } from "@/lib/config"
@@ -20,7 +20,7 @@ import { branchTo, finishMessage, knownMessages, standingOf, storeTurn } from "@
 const QUESTION = [{ type: "text", text: "a lamp, “ü”, \\ and 'quotes'" }]
 
 export function turnCases(database: () => Database): void {
-  /** A conversation with one question and the empty answer to it. */
+  /** A conversation with one question and its empty answer. */
   async function begun() {
     const userId = uuidv7()
     await database().user.create({ data: { id: userId, guest: true } })
@@ -176,7 +176,7 @@ export function turnCases(database: () => Database): void {
     await expect(failed).rejects.toThrow("taken back")
     await written
     expect(await database().user.count({ where: { id: { in: [one, two, three] } } })).toBe(3)
-    // And what fails leaves the next ones their turn.
+    // A failure doesn't block the next ones.
     await expect(database().user.create({ data: { id: one } })).rejects.toThrow()
     expect(await database().user.count({ where: { id: one } })).toBe(1)
   })

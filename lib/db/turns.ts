@@ -1,6 +1,4 @@
-/**
- * A turn, from its beginning to its end: what every question writes and reads, in statements of our own (`raw.ts`).
- */
+/** A turn from start to end: what every question writes and reads, in raw statements (`raw.ts`). */
 import { cleanText, toJsonText } from "@/lib/db/clean"
 import { idList, raw } from "@/lib/db/client"
 import type { NewConversation, Touch } from "@/lib/db/conversations"
@@ -12,26 +10,26 @@ import { jsonOf, type Statement } from "@/lib/db/raw"
 
 export interface NewTurn {
   conversationId: string
-  /** Null when it is there already. */
+  /** Null if it already exists. */
   question: NewMessage | null
   /** Files that the question shows. */
   files?: string[]
   answers: NewAnswer[]
   generations: NewGeneration[]
   touch: Touch
-  /** Where the shown branch must end meanwhile; undefined: anywhere. */
+  /** Where the shown branch must currently end; undefined: anywhere. */
   leaf?: string | null
-  /** What its answers take of what their person may; undefined: the person pays for them. */
+  /** What its answers take from the user's quota; undefined: the user's own key pays. */
   taken?: AnswersTaken
-  /** What is shown in place of its siblings from now on. */
+  /** What becomes shown instead of its siblings. */
   chosen: { ids: string[]; at: Date } | null
 }
 
 const json = (value: unknown) => (value === undefined || value === null ? null : toJsonText(value))
 
 /**
- * Stores how a turn begins, with its conversation when that begins too. Fails (`isMissingRow`) while an answer is being
- * written, or when the shown branch does not end at `leaf`; with `isMissingTarget` when a file is no more; with
+ * Stores the start of a turn, including its conversation if that is new. Fails (`isMissingRow`) while an answer is
+ * being written, or if the shown branch does not end at `leaf`; with `isMissingTarget` if a file no longer exists; with
  * `QuotaReached` and `SwitchedOff`.
  */
 export const storeTurn = (turn: NewTurn, begun: NewConversation | null): Promise<void> =>
@@ -80,7 +78,7 @@ const chosenFrom = ({ ids, at }: { ids: string[]; at: Date }): Statement => ({
   values: [at, JSON.stringify(ids)],
 })
 
-/** An answer that is gone on from without a word: whose it and those beside it are is no secret any more. */
+/** Continuing from an answer without a verdict reveals its model and those of its siblings. */
 const toldBeside = (messageId: string): Statement => ({
   sql: `UPDATE "Message" SET "blind" = ? WHERE "parentId" = (SELECT "parentId" FROM "Message" WHERE "id" = ?) AND "blind"`,
   values: [false, messageId],
@@ -110,9 +108,9 @@ const newGeneration = ({ id, messageId, conversationId, userId, nodeId }: NewGen
 })
 
 /**
- * Writes the end of an answer with what it used, and drops the log of its generation, in one transaction. Answers that are compared may
- * end at once: the first statement makes one wait for the other, so that each counts what is still being written. Fails
- * (`isMissingRow`) when another process has taken the generation over.
+ * Writes the end of an answer with its usage, and deletes the log of its generation, in one transaction. Compared
+ * answers may end concurrently: the first statement serializes them, so that each counts correctly what is still being
+ * written. Fails (`isMissingRow`) if another process has taken the generation over.
  */
 export function finishMessage(
   { id: generationId, messageId, conversationId, nodeId }: Omit<NewGeneration, "userId">,
@@ -121,7 +119,7 @@ export function finishMessage(
 ): Promise<void> {
   const now = new Date()
   return raw().transact([
-    // Who stops an answer has seen it.
+    // A user who stops an answer has seen it.
     {
       sql: `UPDATE "Conversation" SET "unseen" = "unseen" OR ? WHERE "id" = ?`,
       values: [result.status !== "stopped", conversationId],
@@ -134,7 +132,7 @@ export function finishMessage(
       must: true,
     },
     { sql: `DELETE FROM "GenerationChunk" WHERE "generationId" = ?`, values: [generationId] },
-    // Counted, not taken down by one: a generation that was ended twice must not count twice.
+    // Counted instead of decremented: a generation that was ended twice must not count twice.
     {
       sql: `UPDATE "Conversation" SET "running" = (SELECT COUNT(*) FROM "Generation" WHERE "conversationId" = ?
         AND "endedAt" IS NULL) WHERE "id" = ?`,
@@ -157,7 +155,7 @@ const endOf = (id: string, result: MessageResult, now: Date): Statement => ({
   must: true,
 })
 
-/** How a conversation stands before a turn. */
+/** State of a conversation before a turn. */
 export interface Standing {
   id: string
   activeLeafId: string | null
@@ -166,7 +164,7 @@ export interface Standing {
   running: number
 }
 
-/** A conversation of this user, unless it is deleted, and how many answers are being written for them in all. */
+/** A conversation of this user, unless it is deleted, and how many answers are being written for the user overall. */
 export async function standingOf(
   id: string,
   userId: string,
@@ -191,7 +189,7 @@ export async function standingOf(
 
 const textOf = (value: unknown) => (typeof value === "string" ? value : null)
 
-/** A message of whoever it is. */
+/** A message of any user. */
 export interface KnownMessage {
   id: string
   conversationId: string
@@ -199,11 +197,11 @@ export interface KnownMessage {
   role: Role
   parts: unknown
   userId: string
-  /** It was taken out of its conversation. */
+  /** It was deleted from its conversation. */
   deleted: boolean
 }
 
-/** The messages of these ids that are there, in no order, whoever owns them: ids are made by clients. */
+/** The existing messages with these IDs, unordered, of any user: clients generate IDs. */
 export async function knownMessages(ids: string[]): Promise<KnownMessage[]> {
   const rows = await raw().read({
     sql: `SELECT m."id", m."conversationId", m."parentId", m."role", m."parts", m."deletedAt",
@@ -219,7 +217,7 @@ export async function knownMessages(ids: string[]): Promise<KnownMessage[]> {
   }))
 }
 
-/** What a model is shown of a message. */
+/** The part of a message that a model is shown. */
 export interface TurnRow {
   id: string
   parentId: string | null
@@ -236,13 +234,12 @@ const turnOf = ({ id, parentId, role, parts }: Record<string, unknown>): TurnRow
   parts: jsonOf(parts),
 })
 
-/** A chain that was broken into a circle must not be followed for ever. */
+/** Bounds the recursion in case a corrupted chain is circular. */
 const MOST_OF_BRANCH = 20_000
 
 /**
- * The messages from the first to `leafId`, in this order, read along their parents: other branches are not looked at,
- * and deleted messages are passed over.
- * The caller has checked the owner.
+ * The messages from the first to `leafId`, in this order, read along their parents: other branches are not read, and
+ * deleted messages are skipped. The caller has checked the owner.
  */
 export async function branchTo(conversationId: string, leafId: string): Promise<TurnRow[]> {
   const rows = await raw().read({

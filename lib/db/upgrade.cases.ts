@@ -1,4 +1,4 @@
-/** From the database of the version before files, with data in it, to this one. */
+/** Upgrades a database with data from the version before files to this one. */
 import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"

@@ -2,7 +2,7 @@ import { expect, test } from "vitest"
 import { pathTo } from "@/lib/chat/tree"
 import { visibleFrom, withoutDeleted } from "@/lib/db/visible-tree"
 
-/** Numbers from 0 to 1, the same for the same seed. */
+/** Pseudorandom numbers from 0 to 1, the same for the same seed. */
 function randomOf(seed: number): () => number {
   let state = seed
   return () => {
@@ -29,7 +29,7 @@ test("whatever is deleted of a tree, each message that is left follows what it f
       const end = pathTo(nodes, id).findLast(({ deletedAt }) => !deletedAt)
       expect(visibleFrom(nodes, id)).toBe(end?.id ?? null)
     }
-    // What is brought back stands where it stood.
+    // Restored messages return to their place.
     const back = nodes.map((node) => ({ ...node, deletedAt: null }))
     expect(withoutDeleted(back)).toBe(back)
   }

@@ -1,11 +1,11 @@
-/** The tree of a conversation without the messages that were deleted one by one. Pure. */
+/** The tree of a conversation without individually deleted messages. Pure. */
 interface Node {
   id: string
   parentId: string | null
   deletedAt: Date | null
 }
 
-/** The nodes that are left: each behind what it follows when those that are deleted are passed over. */
+/** The remaining nodes, each with its nearest remaining ancestor as parent. */
 export function withoutDeleted<T extends Node>(nodes: T[]): T[] {
   const gone = new Map(nodes.flatMap(({ id, parentId, deletedAt }) => (deletedAt ? [[id, parentId]] : [])))
   if (gone.size === 0) return nodes
@@ -14,12 +14,12 @@ export function withoutDeleted<T extends Node>(nodes: T[]): T[] {
     .map((node) => (gone.has(node.parentId ?? "") ? { ...node, parentId: leftBefore(gone, node.parentId) } : node))
 }
 
-/** The message itself, or the nearest before it that is not deleted; null where there is none, or a chain is a circle. */
+/** The message itself, or its nearest ancestor that is not deleted; null if there is none, or a chain is circular. */
 export function visibleFrom(nodes: Node[], id: string): string | null {
   return leftBefore(new Map(nodes.flatMap((node) => (node.deletedAt ? [[node.id, node.parentId]] : []))), id)
 }
 
-/** `gone` leads from what is deleted to what it follows, and by a shorter way from now on. */
+/** `gone` maps deleted nodes to their parents; lookups shorten the paths in it. */
 function leftBefore(gone: Map<string, string | null>, id: string | null): string | null {
   const passed: string[] = []
   const seen = new Set<string>()

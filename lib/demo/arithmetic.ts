@@ -1,6 +1,6 @@
-/** Sums that a person may ask for: + − × ÷ ^ %, brackets. A parser, nothing is ever evaluated as code. */
+/** Arithmetic expressions in a question: + − × ÷ ^ %, parentheses. A parser; nothing is ever evaluated as code. */
 
-/** Characters of a sum; anything longer is a text, and the parser's stack stays small. */
+/** Characters of an expression; anything longer is prose, and this keeps the parser's stack small. */
 const LONGEST = 200
 /** Characters of a text that are searched. */
 const SEARCHED = 20_000
@@ -16,8 +16,8 @@ const WORDS: [pattern: RegExp, symbol: string][] = [
 const ASKS = /(?:\b(?:what(?:['’]s| is)|how much is|calculate|compute|evaluate|solve|work out|sum:?)|=)\s*$/i
 
 /**
- * The first sum in a text, in symbols; null when there is none. What only looks like a sum is left alone:
- * dates, phone numbers, and ranges or fractions that nobody asks to work out (“pages 10-20”, “1/2 cup”).
+ * The first expression in a text, in symbols; null if there is none. Ignores what only resembles one: dates, phone
+ * numbers, and ranges or fractions that nobody asks to calculate (“pages 10-20”, “1/2 cup”).
  */
 export function findExpression(text: string): string | null {
   let searched = text.slice(0, SEARCHED)
@@ -36,7 +36,7 @@ export function findExpression(text: string): string | null {
   return null
 }
 
-/** A range, a score or a fraction in a text: two numbers with a hyphen, or numbers with strokes. */
+/** A range, a score, or a fraction: two numbers with a hyphen, or numbers with slashes. */
 const looksLikeSomethingElse = (expression: string): boolean => /^\d+(?: ?- ?\d+)+$|^\d+(?:\/\d+)+$/.test(expression)
 
 function isDateOrPhone(expression: string, before: string): boolean {
@@ -47,8 +47,8 @@ function isDateOrPhone(expression: string, before: string): boolean {
 }
 
 /**
- * The value, or null when it is no sum, or one of more than 200 characters. Division by zero gives ±Infinity or
- * NaN, as IEEE 754 does. `%` after a number is a percentage, between two numbers the remainder.
+ * The value, or null if it isn't an expression, or is longer than 200 characters. Division by zero gives ±Infinity or
+ * NaN, as in IEEE 754. `%` after a number is a percentage, between two numbers the remainder.
  */
 export function evaluate(expression: string): number | null {
   if (expression.length > LONGEST) return null
@@ -110,12 +110,12 @@ class Parser {
     return value
   }
 
-  /** The next operator of a product; a bracket after a bracket or a number multiplies. */
+  /** The next operator of a product; a parenthesis after a parenthesis or a number multiplies. */
   private times(): string | null {
     return this.tokens[this.position] === "(" ? "*" : this.take("*", "/", "%")
   }
 
-  /** A minus binds less than a power: −2² is −4. */
+  /** A minus sign binds less tightly than a power: −2² is −4. */
   private signed(): number {
     if (this.take("+")) return this.signed()
     return this.take("-") ? -this.signed() : this.power()
@@ -150,7 +150,7 @@ class Parser {
   }
 }
 
-/** A number in words of Markdown: whole numbers exactly up to 2⁵³, else twelve digits, large ones as a power of ten. */
+/** A number as Markdown: whole numbers exactly up to 2⁵³, otherwise twelve digits, large ones as a power of ten. */
 export function sayNumber(value: number): string {
   if (Number.isNaN(value)) return "not defined"
   if (!Number.isFinite(value))

@@ -1,9 +1,9 @@
-/** Changing a part of an answer: what is asked is done by rule, or it is said that it can't be. */
+/** Changing a part of an answer: applies the request by rule, or says that it can't. */
 import { CHANGE_PROMPT } from "@/lib/ai/prompts/change"
 import { evaluate, sayNumber } from "@/lib/demo/arithmetic"
 import { sentencesOf, wordsOf } from "@/lib/demo/words/words"
 
-/** The new part, where a question asks for one; null for any other question. */
+/** The new part, if a question asks for one; null for any other question. */
 export function changedPart(question: string): string | null {
   const wish = wishIn(question)
   if (wish === null) return null
@@ -14,7 +14,7 @@ export function changedPart(question: string): string | null {
 const BEGINS = "<part>\n"
 const WISH = "\n\nHow to change it: "
 
-/** What is asked for a part; null where a question asks for no change. */
+/** The request for a part; null if a question asks for no change. */
 export function wishIn(question: string): string | null {
   if (!question.startsWith(CHANGE_PROMPT)) return null
   return question.slice(question.lastIndexOf(WISH) + WISH.length, question.lastIndexOf("\n\nAnswer with"))
@@ -24,7 +24,7 @@ function replaced(part: string, [, old = "", by = ""]: RegExpExecArray): string 
   return part.replaceAll(old, by)
 }
 
-/** The first half of its sentences; of one sentence the first half of its words. */
+/** The first half of its sentences, or of the words of a single sentence. */
 function shorter(part: string): string {
   const sentences = sentencesOf(part)
   if (sentences.length > 1) return sentences.slice(0, Math.ceil(sentences.length / 2)).join(" ")
@@ -37,18 +37,18 @@ function shorter(part: string): string {
         .replace(/[,;:]$/, "")}.`
 }
 
-/** With what can be counted of it. */
+/** Adds what can be counted in it. */
 function longer(part: string): string {
   const count = wordsOf(part).length
   const letters = wordsOf(part).reduce((sum, word) => sum + word.length, 0)
   return `${part.trimEnd()} These were ${count} ${count === 1 ? "word" : "words"} with ${letters} letters.`
 }
 
-/** One short sentence each, without what stands in brackets. */
+/** One short sentence each, without anything in parentheses. */
 const simpler = (part: string): string =>
   part.replace(/\s*\([^()]*\)/g, "").replace(/;\s+(\p{L})/gu, (_, letter: string) => `. ${letter.toUpperCase()}`)
 
-/** Sums that are wrong, words that stand twice, spaces before a comma. */
+/** Fixes wrong sums, duplicated words, and spaces before commas. */
 const corrected = (part: string): string =>
   part
     .replace(

@@ -1,4 +1,4 @@
-/** Which tools fit a question, and the arguments for them. */
+/** Which tools fit a question, and their arguments. */
 import { findExpression } from "@/lib/demo/arithmetic"
 import { fillSchema } from "@/lib/demo/fill"
 import { isOwnTool, ownCalls } from "@/lib/demo/own-tools"
@@ -8,12 +8,12 @@ import { isSchema, listOf, type Schema } from "@/lib/demo/schema"
 import { wordsOf } from "@/lib/demo/words/words"
 
 const MOST_PARALLEL = 8
-/** Characters of a question in which the calls that it asks for are looked for. */
+/** Characters of a question that are searched for calls. */
 const MOST_CHARACTERS = 20_000
 const MOST_CLAUSES = 8
-/** Score from which a tool fits: one word of its name, or two of its description. */
+/** Minimum score for a tool: one word of its name, or two of its description. */
 const FITS = 2
-/** Words of names and descriptions that say nothing about the subject. */
+/** Words of names and descriptions that don't indicate a subject. */
 const GENERIC = new Set(
   `get set the for and current next list make with from location name city any give its this that tool function returns return
   find given day what which how`.split(/\s+/),
@@ -27,11 +27,11 @@ const EXPRESSION = /^(?:expression|formula|calculation|equation|sum)$/i
 
 interface Choice {
   calls?: Reply["calls"]
-  /** A question back, when a tool fits but lacks what it needs. */
+  /** A follow-up question, if a tool fits but lacks its input. */
   ask?: string
 }
 
-/** The calls that the question asks for; nothing when no tool fits or the choice is none. */
+/** The calls that the question asks for; none if no tool fits or the tool choice is none. */
 export function chooseCalls(request: CompletionRequest, question: string): Choice {
   const { tools = [], tool_choice: choice = "auto" } = request
   if (tools.length === 0 || choice === "none") return {}
@@ -56,9 +56,9 @@ export function chooseCalls(request: CompletionRequest, question: string): Choic
   return first ? { ask: askForPlace(first.tool) } : {}
 }
 
-/** The tool of each clause when clauses want different ones, else the one that fits the whole question best. */
+/** The tool of each clause if clauses need different ones, otherwise the one that fits the whole question best. */
 function wantedTools(tools: WireTool[], question: string): { tool: WireTool; text: string }[] {
-  // One blank at most between words: where many may stand, the time for a split grows with their cube.
+  // At most one space between words: otherwise the time for a split is cubic in their number.
   const clauses = question
     .slice(0, MOST_CHARACTERS)
     .replace(/\s+/g, " ")
@@ -67,7 +67,7 @@ function wantedTools(tools: WireTool[], question: string): { tool: WireTool; tex
   const parts = new Map<WireTool, string[]>()
   let last: WireTool | undefined
   for (const clause of clauses) {
-    // A clause of its own without a tool (“Paris and Rome”) goes on with the one before.
+    // A clause without a tool of its own (“Paris and Rome”) continues the one before.
     last = best(tools, clause) ?? last
     if (last) parts.set(last, [...(parts.get(last) ?? []), clause])
   }
@@ -112,7 +112,7 @@ const stems = (text: string) => [
   ),
 ]
 
-/** “And in Oslo?” goes on with the tool that was called last. */
+/** “And in Oslo?” uses the tool that was called last. */
 function toolOfFollowUp({ messages, tools = [] }: CompletionRequest, question: string): WireTool | undefined {
   if (question.length > 100 || !/^\s*(?:and|or|what about|how about|also)\b/i.test(question)) return undefined
   const called = messages.findLast(({ tool_calls }) => tool_calls?.length)?.tool_calls?.at(-1)?.function.name
@@ -125,7 +125,7 @@ const propertiesOf = (parameters: WireTool["function"]["parameters"] | undefined
     (entry): entry is [string, Schema] => isSchema(entry[1]),
   )
 
-/** The parameter that names a place: a plain text. */
+/** The parameter that names a place: a plain string. */
 const placeOf = ({ function: { parameters } }: WireTool): string | undefined =>
   propertiesOf(parameters).find(([name, { type, enum: words }]) => PLACE.test(name) && type === "string" && !words)?.[0]
 
@@ -138,7 +138,7 @@ function missingPlace(tool: WireTool, text: string): boolean {
 const askForPlace = (tool: WireTool): string =>
   `The tool \`${tool.function.name}\` needs a ${placeOf(tool) ?? "place"}, and your message doesn't name one. Which place do you mean?`
 
-/** One call, or one for each place. */
+/** One call, or one per place. */
 function callsOf(tool: WireTool, question: string): NonNullable<Reply["calls"]> {
   const { name, parameters = { type: "object" as const } } = tool.function
   const place = placeOf(tool)

@@ -1,7 +1,7 @@
-/** Small programs that work, in a few languages, with what they print worked out here. */
+/** Small working programs in a few languages, with their output computed here. */
 const FENCE = "```"
 
-/** JavaScript and TypeScript are one source: the types stand between « and ». */
+/** JavaScript and TypeScript share one source, with types between « and ». */
 const SCRIPTS: Record<string, string> = {
   fibonacci:
     'function fibonacci(n«: number»)«: bigint[]» {\n  const values = []\n  for (let [a, b] = [0n, 1n]; values.length < n; [a, b] = [b, a + b]) values.push(a)\n  return values\n}\n\nconsole.log(fibonacci(12).join(", "))',
@@ -40,7 +40,7 @@ const SQL: Record<string, string> = {
 
 const product = (n: number) => Array.from({ length: n }, (_, at) => BigInt(at + 1)).reduce((all, k) => all * k, 1n)
 
-/** What each program prints, worked out here. */
+/** The output of each program, computed here. */
 const PRINTS: Record<string, () => string[]> = {
   fibonacci: () => fibonacci(12).map(String),
   primes: () => primesUpTo(50).map(String),
@@ -90,7 +90,7 @@ export function primesUpTo(limit: number): number[] {
   return primes
 }
 
-/** The source of a program; null when there is none. */
+/** The source of a program; null if there is none. */
 export function sourceOf(language: string, subject: string): string | null {
   const script = SCRIPTS[subject]
   if (language === "typescript") return script?.replace(/[«»]/g, "") ?? null
@@ -100,7 +100,7 @@ export function sourceOf(language: string, subject: string): string | null {
 
 export const hasProgram = (text: string): boolean => SUBJECTS.some(([, pattern]) => pattern.test(text))
 
-/** The program that was asked for with what it prints, or which ones can be written. */
+/** The requested program with its output, or a list of the available ones. */
 export function makeCode(text: string): string {
   const subject = SUBJECTS.find(([, pattern]) => pattern.test(text))?.[0]
   const asked = LANGUAGES.find(([, pattern]) => pattern.test(text))?.[0]

@@ -1,9 +1,9 @@
-/** Going on with an answer that broke off: what the whole answer would be, without what was said already. */
+/** Continuing an answer that broke off: the whole answer, without what was already said. */
 
 import { CONTINUE_PROMPT } from "@/lib/ai/prompts/prompts"
 import { type CompletionRequest, lastUser, type Reply, textOf } from "@/lib/demo/protocol/wire"
 
-/** The request as it was before it broke off, and what had been said; null when this is no “go on”. */
+/** The original request, and what had been said; null if this is not a request to continue. */
 export function brokenOff(body: CompletionRequest): { body: CompletionRequest; said: string } | null {
   const asked = lastUser(body)
   const [answer] = body.messages.slice(-2)
@@ -11,10 +11,10 @@ export function brokenOff(body: CompletionRequest): { body: CompletionRequest; s
   return { body: { ...body, messages: body.messages.slice(0, -2) }, said: textOf(answer) }
 }
 
-/** What is still to be said; `repeat` characters of what was said come again, as some models do it. */
+/** What remains to be said; repeats the last `repeat` characters, as some models do. */
 export function remaining(reply: Reply, said: string, repeat: number): Reply {
   const text = reply.text ?? ""
   const from = text.startsWith(said.trimEnd()) ? said.trimEnd().length : 0
-  // A model begins its message with a word, not with the space before it.
+  // A model starts its message with a word, not with the space before it.
   return { ...reply, reasoning: undefined, text: text.slice(Math.max(0, from - repeat)).trimStart() }
 }

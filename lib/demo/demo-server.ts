@@ -1,9 +1,9 @@
 /**
- * The demo model as a real HTTP server, for other programs and as the model server of all tests.
- * `npx tsx lib/demo/demo-server.ts --port 8080 [--key KEY] [--rate TOKENS_A_SECOND] [--test] [--recordings FOLDER]` prints its address.
- *
- * Of the faults, `cut` ends the body cleanly (the client sees a whole response that just stops: no finish
- * reason, no `[DONE]`), `reset` destroys the socket (the client sees its connection break).
+ * The demo model as a real HTTP server, for other programs and as the model server of all tests. `npx tsx
+ * lib/demo/demo-server.ts --port 8080 [--key KEY] [--rate TOKENS_A_SECOND] [--test] [--recordings FOLDER]` prints its
+ * address.
+ * Of the faults, `cut` ends the body cleanly (the client sees a complete response that just stops: no finish reason, no
+ * `[DONE]`), `reset` destroys the socket (the client sees its connection break).
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
@@ -21,20 +21,20 @@ export interface RecordedRequest {
   headers: IncomingMessage["headers"]
   /** Parsed JSON; undefined without a body. */
   body: unknown
-  /** `performance.now()` when the client closed the connection before the end, else null. */
+  /** `performance.now()` when the client closed the connection early, otherwise null. */
   closedByClientAt: number | null
 }
 
 export interface DemoServer {
-  /** Base address for `FIREWORKS_BASE_URL`. */
+  /** Base URL for `FIREWORKS_BASE_URL`. */
   url: string
-  /** In test mode: what came in, oldest first. */
+  /** In test mode: received requests, oldest first. */
   requests: RecordedRequest[]
-  /** In test mode: what was sent that Fireworks would refuse. */
+  /** In test mode: requests that Fireworks would refuse. */
   violations: Violations
-  /** Streams that are being sent. */
+  /** Number of streams being sent. */
   openStreams(): number
-  /** Rejects when Fireworks would have refused something that was sent. */
+  /** Rejects if Fireworks would have refused any request. */
   close(): Promise<void>
 }
 
@@ -46,7 +46,7 @@ export async function startDemoServer(
 ): Promise<DemoServer> {
   const { port = 0, host = "127.0.0.1", ...demoOptions } = options
   const violations = new Violations()
-  // What is wrong with any model is noted when it comes; what this model doesn't take, when it is refused.
+  // Violations for any model are recorded on arrival; those of a specific model when it refuses.
   const onViolation = (problem: string, sent: unknown) => {
     if (!contractViolation(sent)) violations.add(problem, sent)
   }
@@ -78,7 +78,7 @@ export async function startDemoServer(
     try {
       await answer(incoming, outgoing)
     } catch {
-      // A requested reset, or the client is gone: the socket says it.
+      // A requested reset, or the client has disconnected: destroying the socket signals either.
       outgoing.destroy()
     } finally {
       open--
@@ -117,14 +117,14 @@ async function send(response: Response, outgoing: ServerResponse): Promise<void>
   outgoing.writeHead(response.status, Object.fromEntries(response.headers))
   outgoing.flushHeaders()
   for await (const bytes of response.body ?? []) {
-    // Beside the request's signal, which Node 20 may have forgotten in a long answer (it is held weakly there).
+    // Checked in addition to the request's signal, which Node 20 holds weakly and may lose during a long answer.
     if (outgoing.destroyed) break
     if (!outgoing.write(bytes)) await drained(outgoing)
   }
   outgoing.end()
 }
 
-/** The whole body; null when it is too large. */
+/** The whole body; null if it is too large. */
 async function readBody(incoming: IncomingMessage): Promise<Buffer | null> {
   const pieces: Buffer[] = []
   let size = 0

@@ -1,4 +1,4 @@
-/** Calls of the demo model for its tests: a body in, the parsed answer or the parsed stream out. */
+/** Calls the demo model for its tests: takes a body, returns the parsed answer or stream. */
 import { z } from "zod"
 import type { DemoModel } from "@/lib/demo"
 
@@ -54,7 +54,7 @@ export const bodyOf = (question: unknown, more: Body = {}): Body => ({
   ...more,
 })
 
-/** A picture as a content part. */
+/** An image as a content part. */
 export const picture = (bytes: Buffer, type = "png") => ({
   type: "image_url",
   image_url: { url: `data:image/${type};base64,${bytes.toString("base64")}` },
@@ -70,7 +70,7 @@ export function post(demo: DemoModel, body: unknown, init: RequestInit = {}): Pr
   )
 }
 
-/** The whole answer, not streamed. */
+/** The answer without streaming. */
 export async function complete(demo: DemoModel, body: Body) {
   const { choices, ...rest } = answer.parse(await (await post(demo, body)).json())
   const { content, reasoning_content: reasoning, tool_calls: calls = [] } = choices[0].message
@@ -83,7 +83,7 @@ export async function complete(demo: DemoModel, body: Body) {
   }
 }
 
-/** Status and words of a refusal. */
+/** Status and message of a refusal. */
 export async function refusalOf(demo: DemoModel, body: unknown, init?: RequestInit) {
   const response = await post(demo, body, init)
   const parsed = failure.safeParse(await response.json())

@@ -1,4 +1,4 @@
-/** Words for what was seen, the fact that was asked for first. */
+/** Describes what was seen in images, starting with the requested fact. */
 import type { Sight } from "@/lib/demo/vision/vision"
 
 const aspect = ({ width, height }: Sight) =>
@@ -51,13 +51,13 @@ const PICTURE = /\b(?:pictures?|images?|photos?|screenshots?|drawing)\b/i
 const LOOKS =
   /\b(?:colou?rs?|hue|palette|how bright|brighte\w+|darke\w+|contrast|shapes?|pixels?|resolution|dimensions?|how (?:wide|high|tall|large|big) is (?:it|this|that))\b/i
 
-/** Does a question without a picture speak of one that was shown before? */
+/** Whether a question without an image refers to one shown earlier. */
 export const asksAboutPicture = (question: string): boolean =>
   question.length < 200 &&
   !/\b(?:code|function|program|script|python|typescript|javascript|sql|table|css)\b/i.test(question) &&
   (PICTURE.test(question) || LOOKS.test(question))
 
-/** An answer about pictures: what was asked comes first, then the rest as a list. */
+/** An answer about images: what was asked comes first, then the rest as a list. */
 export function describe(sights: Sight[], question: string): string {
   const matching = QUESTIONS.filter(([pattern]) => pattern.test(question)).map(([, fact]) => fact)
   const asked = matching.length > 0 ? matching : (["kind"] as const)

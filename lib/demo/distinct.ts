@@ -1,7 +1,7 @@
-/** Values of a list without doubles, for `uniqueItems`. */
+/** Removes duplicates from a list's values, for `uniqueItems`. */
 import { isSchema, type Json, numberOr, type Schema, toJson } from "@/lib/demo/schema"
 
-/** Values that are there twice are changed: numbers counted on, words numbered, words of a list replaced. */
+/** Changes duplicates: increments numbers, numbers strings, replaces enum values. */
 export function distinct(values: Json[], items: Schema): Json[] {
   const taken = new Set<string>()
   const others = Array.isArray(items.enum) ? items.enum : items.type === "boolean" ? [true, false] : null
@@ -21,7 +21,7 @@ export function distinct(values: Json[], items: Schema): Json[] {
 
 function changed(value: Json, n: number, items: Schema): Json {
   const step = numberOr(items.multipleOf, 1)
-  // Upwards first; past the upper bound downwards.
+  // Upward first; beyond the maximum, downward.
   if (typeof value === "number") {
     const up = value + n * step
     return up <= numberOr(items.maximum, Number.POSITIVE_INFINITY)

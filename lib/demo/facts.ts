@@ -1,4 +1,4 @@
-/** Facts in a text, found by the name of the member that wants them. */
+/** Finds facts in a text by the name of the member that needs them. */
 import { placesOf } from "@/lib/demo/places"
 import { keyTerms, numbersOf, personOf } from "@/lib/demo/words/words"
 
@@ -25,7 +25,7 @@ const spaced = (name: string) =>
     .replace(/[_-]+/g, " ")
     .toLowerCase()
 
-/** What the text says for a member of that name and format; null when it says nothing. */
+/** The value in the text for a member with this name and format; null if there is none. */
 export function findValue(text: string, name: string, format = ""): string | null {
   const key = spaced(name)
   if (format === "email" || /e-?mail/.test(key)) return findEmail(text)
@@ -36,7 +36,7 @@ export function findValue(text: string, name: string, format = ""): string | nul
   return findText(text, key)
 }
 
-/** Looked for around each @ only: a long text without one costs nothing. */
+/** Searches only around each @, so that a long text without one costs nothing. */
 function findEmail(text: string): string | null {
   for (const { index } of text.matchAll(/@/g)) {
     const before = /[\w.+-]+$/.exec(text.slice(Math.max(0, index - 64), index))?.[0]
@@ -105,7 +105,7 @@ function findText(text: string, key: string): string | null {
   return null
 }
 
-/** Everything found in a text, for plain JSON without a schema. */
+/** Everything found in a text, for JSON without a schema. */
 export function factsOf(text: string): Record<string, string | number | number[] | string[]> {
   const found = {
     name: personOf(text),

@@ -1,10 +1,10 @@
-/** What can be said of a file of text by reading it: its size, its words, and of a table its columns. */
+/** Describes a text file: its size, its words, and for a table its columns. */
 import { sayNumber } from "@/lib/demo/arithmetic"
 import { keyTerms, wordsOf } from "@/lib/demo/words/words"
 import type { TextFile } from "@/lib/messages/types"
 
 const SEPARATORS: Record<string, string> = { "text/csv": ",", "text/tab-separated-values": "\t" }
-/** Columns that are spoken of. */
+/** Columns that are described. */
 const MOST_COLUMNS = 12
 
 export const describeFiles = (files: TextFile[]): string => files.map(describeFile).join("\n\n")
@@ -18,7 +18,7 @@ function describeFile({ name, mediaType, text }: TextFile): string {
   return `${size}${terms.length > 0 ? `; the main words are ${terms.join(", ")}` : ""}.`
 }
 
-/** The columns by their names; of those that hold numbers only, how many, from where to where, and their sum. */
+/** The names of the columns; for those with only numbers, their count, range, and sum. */
 function describeTable([head = "", ...rows]: string[], separator: string): string {
   const cells = rows.filter((row) => row !== "").map((row) => cellsOf(row, separator))
   const columns = cellsOf(head, separator).slice(0, MOST_COLUMNS)
@@ -37,7 +37,7 @@ function describeTable([head = "", ...rows]: string[], separator: string): strin
   return `It is a table of ${count(cells.length, "row")} and ${count(cellsOf(head, separator).length, "column")}:\n\n${told.join("\n")}`
 }
 
-/** Cells of one line; quotes may hold the separator. */
+/** Cells of one line; quoted cells may contain the separator. */
 function cellsOf(line: string, separator: string): string[] {
   const cells = [""]
   let quoted = false

@@ -1,4 +1,4 @@
-/** Filling a person's schema, done by a worker thread: it may ask for any amount of work. */
+/** Fills a user's schema in a worker thread, because it may take any amount of work. */
 import { fillSchema } from "@/lib/demo/fill"
 import { WireError } from "@/lib/demo/protocol/wire"
 import { isSchema, type Schema } from "@/lib/demo/schema"
@@ -8,7 +8,7 @@ import { work } from "@/lib/work/work"
 
 const FILL_MS = 3_000
 
-/** The task itself: what `fillSchema` gives, or why it refuses. */
+/** The task itself: the result of `fillSchema`, or why it refuses. */
 export function fillTask(schema: Schema, text: string): { json: string } | { refused: string } {
   try {
     return { json: fillQuoted(schema, text) ?? fillSchema(schema, text) }
@@ -18,7 +18,9 @@ export function fillTask(schema: Schema, text: string): { json: string } | { ref
   }
 }
 
-/** With a quote for each value: itself, whether or not it stands in the text. Null for a schema that asks for none. */
+/**
+ * Adds a quote for each value: the value itself, whether or not it is in the text. Null for a schema without quotes.
+ */
 function fillQuoted(schema: Schema, text: string): string | null {
   const { properties, $defs } = schema
   const own = isSchema(properties) ? properties[ANSWER_MEMBER] : undefined

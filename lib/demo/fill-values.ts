@@ -1,22 +1,22 @@
-/** Single values of a schema: texts, numbers, words of a list, taken from the text or made within the bounds. */
+/** Single values for a schema: strings, numbers, enum values, taken from the text or generated within the bounds. */
 import { findExpression } from "@/lib/demo/arithmetic"
 import { findValue } from "@/lib/demo/facts"
 import { fitPattern } from "@/lib/demo/pattern"
 import { type Json, numberOr, type Schema, toJson } from "@/lib/demo/schema"
 import { keyTerms, sentencesOf } from "@/lib/demo/words/words"
 
-/** What a value may be taken from. */
+/** Where a value may come from. */
 export interface Source {
   text: string
-  /** Numbers of the text that no member has taken yet. */
+  /** Numbers in the text that no member has used yet. */
   numbers: number[]
-  /** Made-up values at the lower or the upper end of what is allowed, for another try. */
+  /** Whether generated values are at the lower or upper end of what is allowed, for another attempt. */
   size: "usual" | "small" | "large"
-  /** What was found before, by member and format. */
+  /** Earlier results, by member and format. */
   found: Map<string, string | null>
 }
 
-/** What the text says for a member; searched once for each name. */
+/** The value in the text for a member; searched once per name. */
 export function lookUp(source: Source, name: string, format = ""): string | null {
   const key = `${format} ${name}`
   const known = source.found.get(key)
@@ -35,13 +35,13 @@ const NEGATIVE =
 
 const countOf = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0
 
-/** How positive a text is, from 0 to 1, by its words. */
+/** How positive a text is, from 0 to 1, based on its words. */
 function sentiment(text: string): number {
   const [good, bad] = [countOf(text, POSITIVE), countOf(text, NEGATIVE)]
   return good + bad === 0 ? 0.5 : Math.round((100 * good) / (good + bad)) / 100
 }
 
-/** The word of a list that the text mentions, longest first; null when it mentions none. */
+/** The enum value that the text mentions, longest first; null if it mentions none. */
 export function mentioned(values: unknown[], text: string): Json | null {
   const lower = ` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ")} `
   const words = values.filter((value) => typeof value === "string" && value !== "").map(String)
@@ -109,7 +109,7 @@ export function fillString(schema: Schema, name: string, source: Source): string
 const sized = (schema: Schema, size: "small" | "large") =>
   bound("x".repeat(size === "small" ? 0 : Math.min(numberOr(schema.minLength, 0) + 40, 10_000)), schema)
 
-/** Longest text that is padded up to, in characters. */
+/** Length up to which a text is padded, in characters. */
 const MOST_PADDING = 10_000
 
 export function bound(value: string, schema: Schema): string {
@@ -133,7 +133,7 @@ export function fillNumber(schema: Schema, name: string, source: Source, type: s
   return clamp(value ?? numberOr(schema.minimum, 0), schema, type)
 }
 
-/** The nearest number that the bounds allow. */
+/** The nearest number within the bounds. */
 export function clamp(value: number, schema: Schema, type: string): number {
   const step = type === "integer" ? 1 : 0
   const gap = step || 1e-6
@@ -158,7 +158,7 @@ export function clamp(value: number, schema: Schema, type: string): number {
   return Number((whole * multiple).toPrecision(15))
 }
 
-/** Whether the text speaks of it without a “not” before it. */
+/** Whether the text mentions it without a preceding “not”. */
 export function saysYes(text: string, name: string): boolean {
   const key = name
     .replace(/([a-z])([A-Z])/g, "$1 $2")

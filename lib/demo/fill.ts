@@ -1,4 +1,4 @@
-/** JSON that fits a schema, its values taken from a text where they are there, made up within the bounds where not. */
+/** JSON that matches a schema, with values from a text if available, otherwise generated within the bounds. */
 import { distinct } from "@/lib/demo/distinct"
 import {
   bound,
@@ -29,22 +29,22 @@ import {
 import { keyTerms, numbersOf } from "@/lib/demo/words/words"
 import { validateOutput } from "@/lib/output/validate"
 
-/** Values that one answer has at most, and steps through references: a schema that calls itself ends here. */
+/** Values per answer, and steps through references: this is where a recursive schema ends. */
 const MOST_NODES = 2_000
 const MAX_DEPTH = 12
-/** Depth from which only what must be there is filled, and null is taken where it is allowed. */
+/** Depth from which only required members are filled, and null is used if allowed. */
 const DEEP = 3
-/** Characters of the text that are looked into. */
+/** Characters of the text that are searched. */
 const LONGEST_TEXT = 16_000
 
 interface Filling extends Source {
   root: Schema
   budget: Budget
-  /** Which of several alternatives is taken, counted on from the one that fits best. */
+  /** Which of several alternatives is used, counting from the best match. */
   turn: number
 }
 
-/** With the facts first; when the result does not fit, without them, with other alternatives, at other sizes. */
+/** With facts first; if the result doesn't match, without them, with other alternatives, and other sizes. */
 const ATTEMPTS: { facts: boolean; turn: number; size: Source["size"] }[] = [
   { facts: true, turn: 0, size: "usual" },
   { facts: true, turn: 1, size: "usual" },
@@ -57,8 +57,8 @@ const ATTEMPTS: { facts: boolean; turn: number; size: Source["size"] }[] = [
 ]
 
 /**
- * A value for `schema`, as JSON text with two spaces, checked against it. When no attempt fits (a schema that
- * nothing fits, or a rule beyond this model) the first is given. Throws `WireError` 400 for a broken pattern.
+ * A value for `schema`, as JSON indented by two spaces, validated against it. If no attempt matches (an unsatisfiable
+ * schema, or a rule beyond this model), returns the first. Throws `WireError` 400 for an invalid pattern.
  */
 export function fillSchema(schema: Schema, text: string): string {
   checkPatterns(schema)
@@ -85,7 +85,7 @@ function checkPatterns(value: unknown, depth = 0): void {
   }
 }
 
-/** Of alternatives the one that the text speaks of, else the first that is not null; deep down null. */
+/** The alternative that the text mentions, or else the first that is not null; at depth `DEEP`, null. */
 function settled(schema: Schema, filling: Filling, depth: number): Schema {
   const choose = (alternatives: Schema[]) => {
     const nothing = alternatives.find(({ type }) => type === "null")
@@ -97,7 +97,7 @@ function settled(schema: Schema, filling: Filling, depth: number): Schema {
   return settle(schema, filling.root, choose, filling.budget)
 }
 
-/** The constant words by which one alternative differs from the others. */
+/** The constants that distinguish one alternative from the others. */
 function marksOf(alternative: Schema, root: Schema): unknown[] {
   const { properties } =
     typeof alternative.$ref === "string" ? settle(alternative, root, () => undefined, { left: 4 }) : alternative
@@ -140,7 +140,7 @@ function fillObject(schema: Schema, filling: Filling, depth: number): Json {
   return Object.fromEntries(members)
 }
 
-/** The schema of a member that may have no schema of its own; null when it can't be there. */
+/** The schema of a member that may not have one of its own; null if the member isn't allowed. */
 function memberSchema(schema: Schema, properties: Schema, name: string): Schema | null {
   if (Object.hasOwn(properties, name)) return subSchema(properties[name])
   const patterns = isSchema(schema.patternProperties) ? Object.entries(schema.patternProperties) : []
@@ -148,7 +148,7 @@ function memberSchema(schema: Schema, properties: Schema, name: string): Schema 
   return subSchema(member ?? schema.additionalProperties ?? true)
 }
 
-/** An optional member is filled when the text says something for it. */
+/** Fills an optional member if the text has a value for it. */
 function worthFilling(given: unknown, name: string, filling: Filling): boolean {
   const member = subSchema(given)
   if (!member || filling.size !== "usual") return false
@@ -199,7 +199,7 @@ function itemsOf(
   return (places.length > 0 ? places : keyTerms(filling.text, most)).slice(0, most).map((term) => bound(term, items))
 }
 
-/** A row for each line, sentence or clause that says something for its members. */
+/** One row per line, sentence, or clause with a value for its members. */
 function rowsIn(
   items: Schema,
   filling: Filling,

@@ -1,4 +1,4 @@
-/** The stand-in as Fireworks of November 2026: its models, its lists, its refusals by model. */
+/** The stand-in for Fireworks as of November 2026: its models, its lists, its refusals by model. */
 import { describe, expect, test } from "vitest"
 import { createDemoModel, type DemoOptions } from "@/lib/demo"
 import { bodyOf, complete, contentOf, picture, post, refusalOf, user, wireChunks } from "@/lib/demo/demo.fixture"
@@ -207,7 +207,7 @@ test("metrics hold texts and lists; a tier and a stream's usage may be asked for
     "speculation-acceptance": [0.75, 0.5],
     "prompt-tokens": expect.any(Number),
   })
-  // The built-in model measures itself, and invents nothing.
+  // The built-in model reports its own timings and invents nothing.
   const shown = await (await post(createDemoModel(fast), { ...body, model: "sparkler-demo" })).text()
   expect(Object.keys(wireChunks(shown).at(-1)?.perf_metrics ?? {})).toEqual([
     "prompt-tokens",

@@ -1,6 +1,6 @@
 /**
- * The built-in demo model: one function from `Request` to `Response` that speaks the Fireworks protocol. Used
- * when no key is set (as the provider's `fetch`), and served over HTTP by `lib/demo/demo-server.ts` for tests.
+ * The built-in demo model: one function from `Request` to `Response` that implements the Fireworks protocol. Used if no
+ * key is set (as the provider's `fetch`), and served over HTTP by `lib/demo/demo-server.ts` for tests.
  */
 
 import { wishIn } from "@/lib/demo/change"
@@ -26,33 +26,36 @@ import { asksForTitle, respond } from "@/lib/demo/respond"
 import { withThought } from "@/lib/demo/thoughts"
 
 export interface DemoOptions {
-  /** Takes the directives of `faults.ts`. Never on for people. */
+  /** Accepts the directives of `faults.ts`. Never enabled for users. */
   testMode?: boolean
-  /** Tokens a second; 0 as fast as they are read. */
+  /** Tokens per second; 0 for as fast as they are read. */
   tokensPerSecond?: number
   firstTokenMs?: number
-  /** When given, every request must bear it. */
+  /** If given, every request must send it. */
   apiKey?: string
-  /** Other keys that are as good. */
+  /** Other accepted keys. */
   otherKeys?: string[]
-  /** Further model ids that it answers for. */
+  /** Additional model IDs that it serves. */
   models?: DemoModelInfo[]
-  /** It answers for all serverless models of Fireworks as well. */
+  /** Also serves all serverless models of Fireworks. */
   fireworks?: boolean
-  /** How `{base}/models` answers: all of them, the first one only, or as Fireworks does an account without deployments. */
+  /**
+   * The response of `{base}/models`: all models, only the first, or an error like Fireworks for an account without
+   * deployments.
+   */
   listing?: "full" | "sparse" | "error"
-  /** What belongs to the account behind the key. */
+  /** What the key's account owns. */
   account?: DemoAccount
-  /** Questions that were recorded are answered as they were then. */
+  /** Recorded questions get their recorded answers. */
   recordings?: Recordings
-  /** Is told of each body that Fireworks would refuse. */
+  /** Called with each body that Fireworks would refuse. */
   onViolation?: (words: string, body: unknown) => void
 }
 
 interface DemoModelInfo extends ServedModel {
-  /** Scaled to zero: so many requests are refused with `DEPLOYMENT_SCALING_UP` until it is up. */
+  /** Scaled to zero: how many requests are refused with `DEPLOYMENT_SCALING_UP` until it is up. */
   startsAfter?: number
-  /** A spot model without room. */
+  /** A spot model without capacity. */
   full?: boolean
 }
 
@@ -67,7 +70,7 @@ interface State {
   served: DemoModelInfo[]
   prefixes: PrefixMemory
   refusals: Refusals
-  /** Requests that have come for deployments that start. */
+  /** Number of requests received for starting deployments. */
   starting: Map<string, number>
 }
 
@@ -112,7 +115,7 @@ async function handle(request: Request, state: State): Promise<Response> {
     const own = rulesOf(model.id)
     const rules = { ...own, images: model.supports_image_input ?? own.images }
     checkForModel(body, rules)
-    // What a server says of a model of which nobody was told that it has no tools.
+    // The response of a server whose model turns out to have no tools.
     if (body.tools?.length && model.supports_tools === false)
       throw new WireError(400, "invalid_request", `${model.id} does not support tools`)
     const played = busy(model, state) ?? (await recordedAnswer(body, state.options.recordings, request.signal))
@@ -143,7 +146,7 @@ function listed({ startsAfter: _startsAfter, full: _full, ...model }: DemoModelI
   }
 }
 
-/** A deployment that has yet to start, or a spot model without room. */
+/** A deployment that is still starting, or a spot model without capacity. */
 function busy({ id, startsAfter = 0, full }: DemoModelInfo, { starting }: State): Response | null {
   if (full) return refusal(503, "no-room")
   const before = starting.get(id) ?? 0
@@ -168,13 +171,13 @@ async function complete(
   const turn = lastUser(body)
   const question = turn ? newestTurn(textOf(turn)) : ""
   const read = testMode && !asksForTitle(body) ? readDirectives(wishIn(question) ?? question) : NO_DIRECTIVES
-  // What went wrong the first time goes well the second.
+  // A fault doesn't repeat when the answer is continued.
   const directives = broken ? { ...read, fault: new Map() } : read
   const refused = refusals.next(directives.fault, `${body.prompt_cache_key ?? ""} ${question}`)
   if (refused) return refused
 
   const promptTokens = body.messages.reduce((sum, message) => sum + tokensOf(message), 0)
-  // To truncate lowers `max_tokens`: a prompt that is too long by itself is refused all the same.
+  // Truncating lowers `max_tokens`: a prompt that is too long by itself is still refused.
   const asked = body.context_length_exceeded_behavior === "error" ? (body.max_tokens ?? 0) : 0
   if (promptTokens + asked > most)
     throw new WireError(
@@ -221,7 +224,7 @@ async function replyTo(body: CompletionRequest, { words, echo, fault }: Directiv
   return reply
 }
 
-/** The answer in one piece, with the timings in its body when they were asked for. */
+/** The answer without streaming, with timings in its body if requested. */
 function whole(
   { model, perf_metrics_in_response: timed }: CompletionRequest,
   { reasoning, text, calls }: Reply,

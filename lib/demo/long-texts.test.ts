@@ -23,7 +23,7 @@ const TEXTS = {
   words: `What is the weather in ${long("Paris and ")}Rome?`,
 }
 
-// Each of these once held up the server for minutes: a run that hangs is the failure.
+// Each of these once blocked the server for minutes, so a hanging run is the failure.
 test.each(Object.entries(TEXTS))("%s are answered", async (_, content) => {
   const model = createDemoModel({ tokensPerSecond: 0, firstTokenMs: 0 })
   const answer = await model(

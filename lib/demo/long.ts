@@ -1,13 +1,15 @@
-/** Long texts: as many words as were asked for, made of facts that are worked out. */
+/** Long texts: the requested number of words, made of computed facts. */
 import { primesUpTo } from "@/lib/demo/code"
 import { backwards, counted, termsOf, vowels } from "@/lib/demo/markdown"
 import { wordsOf } from "@/lib/demo/words/words"
 
 const MOST_WORDS = 20_000
-/** Words of the shortest sentence on a number, from which the sieve's size follows. */
+/** Words of the shortest sentence about a number, which determines the size of the sieve. */
 const SHORTEST_SENTENCE = 15
 
-/** About `count` words (at most 20,000) on the given text: facts of its own words, then of the numbers from 1 on. */
+/**
+ * About `count` words (at most 20,000) on the given text: facts about its own words, then about the numbers from 1 on.
+ */
 export function makeLong(text: string, count: number): string {
   const paragraphs: string[] = []
   const most = Math.min(count, MOST_WORDS)
@@ -28,7 +30,7 @@ export function makeLong(text: string, count: number): string {
   return paragraphs.join("\n\n")
 }
 
-/** `count` paragraphs, each on one of the text's words in turn. */
+/** `count` paragraphs, each on the next of the text's words. */
 export function makeParagraphs(text: string, count: number): string {
   const terms = termsOf(text)
   const primes = new Set(primesUpTo(count + 1))

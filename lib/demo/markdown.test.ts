@@ -14,7 +14,7 @@ const NOTICE = /^_.*demo model.*FIREWORKS_API_KEY.*\.env\.local.*_$/m
 
 const demo = createDemoModel({ tokensPerSecond: 0, firstTokenMs: 0 })
 const answerTo = async (question: string) => (await complete(demo, bodyOf(question, { max_tokens: 50_000 }))).text
-/** The program of an answer and what it is said to give. */
+/** The program in an answer and its stated output. */
 async function programOf(question: string) {
   const [, language = "", source = "", gives = ""] =
     /```(\w+)\n(.*?)\n```\n\nIt gives `(.*)`/s.exec(await answerTo(question)) ?? []
@@ -148,9 +148,9 @@ test("it says what it is once a conversation, not in every answer", async () => 
       messages: turns.map((content, at) => ({ role: at % 2 ? "assistant" : "user", content })),
     })
   expect((await said("Hello", first, "What is 2+2?")).text).toBe("2+2 = **4**")
-  // An answer that a program reads has no room for it, nor has a failed one: the next says it.
+  // Neither a machine-readable answer nor a failed one includes it, so the next one does.
   expect((await said("Hello", '{"word":"hello"}', "What is 2+2?")).text).toMatch(NOTICE)
-  // Conversations of older versions have heard it in other words.
+  // Conversations from older versions contain it in other words.
   const old = "_This is Sparkler's built-in demo model, not an AI. For real answers set `FIREWORKS_API_KEY`._\n\nHi"
   expect((await said("Hello", old, "What is 2+2?")).text).toBe("2+2 = **4**")
   expect((await said("Hello", first, SUMMARY_PROMPT)).text).not.toMatch(NOTICE)

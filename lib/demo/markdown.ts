@@ -1,8 +1,8 @@
-/** Markdown of every kind, made out of the request's own words and of sums really done. */
+/** Markdown of every kind, made from the request's own words and real calculations. */
 import { fibonacci, hasProgram, makeCode, primesUpTo } from "@/lib/demo/code"
 import { keyTerms, numbersOf, wordsOf } from "@/lib/demo/words/words"
 
-/** A value that can stand in a table: its strokes escaped, in one line. */
+/** A table cell: pipes escaped, on one line. */
 export const cell = (value: unknown): string =>
   String(value)
     .replace(/\\/g, "\\\\")
@@ -46,7 +46,7 @@ function makeTable(text: string): string {
   )
 }
 
-/** The words to make something of. */
+/** The words to use. */
 export const termsOf = (text: string): string[] => {
   const found = keyTerms(text, 8).filter(
     (word) =>
@@ -63,7 +63,7 @@ function makeMath(text: string): string {
 }
 
 const mermaid = (lines: string[]) => `\`\`\`mermaid\n${lines.join("\n")}\n\`\`\``
-/** A word that can stand in a diagram. */
+/** A word that is valid in a diagram. */
 const node = (word: string) => capital(word).replace(/["#;]/g, "")
 
 function makeDiagram(text: string): string {
@@ -120,7 +120,7 @@ function makeFootnote(text: string): string {
   ].join("\n\n")
 }
 
-/** A program is asked for by a verb, or by naming its language; “zip code” and “a heart's function” are not it. */
+/** A program is requested with a verb, or by naming its language; not with “zip code” or “a heart's function”. */
 const CODE =
   /\b(?:write|show|give|make|create|generate|implement|need|want|code)\b[^.?!\n]{0,60}\b(?:code(?! of)|function|program|script|query|snippet|implementation)\b|\b(?:python|typescript|javascript|sql)\b|\b(?:write|implement|code)\b[^.?!\n]{0,40}\b(?:fibonacci|fizz ?buzz|factorial|sort\w*)\b/i
 
@@ -136,13 +136,13 @@ const KINDS: [pattern: RegExp, title: string, make: (text: string) => string][] 
   [/\bheadings?\b/i, "Headings", makeHeadings],
 ]
 
-/** The kinds of Markdown that were asked for; null when none was. */
+/** The requested kinds of Markdown; null if none was requested. */
 export function makeMarkdown(text: string): string | null {
   const all = /\b(all kinds|every kind|everything|showcase)\b/i.test(text) && /markdown|format/i.test(text)
   const asked = KINDS.filter(([pattern]) => all || pattern.test(text))
   if (asked.length === 0) return null
   if (asked.length === 1) return asked[0]?.[2](text) ?? null
-  // In a showcase there is a program whatever the words are.
+  // A showcase always includes a program.
   const about = (make: unknown) => (all && make === makeCode && !hasProgram(text) ? "fibonacci" : text)
   return asked.map(([, title, make]) => `## ${title}\n\n${make(about(make))}`).join("\n\n")
 }

@@ -1,4 +1,4 @@
-/** Questions about the conversation itself, looked up in it. */
+/** Answers questions about the conversation itself from its messages. */
 
 import { SUMMARY_PROMPT } from "@/lib/ai/prompts/prompts"
 import { textOf, type WireMessage } from "@/lib/demo/protocol/wire"
@@ -10,7 +10,7 @@ const INTRODUCED = /\b(?:my name is|I am|I'm|I’m|call me)\b/i
 const FIRST =
   /\b(?:first|earliest)\b.*\b(?:ask(?:ed)?|question|message|say|said)\b|\bI (?:ask(?:ed)?|say|said|write|wrote)\b.*\bfirst\b/i
 
-/** The answer to a question about what was said before; null when it is about something else. */
+/** The answer to a question about what was said before; null if it is about something else. */
 export function recall(messages: WireMessage[], question: string): string | null {
   const said = messages.filter(({ role }) => role === "user").map(textOf)
   const earlier = said.slice(0, -1)
@@ -34,7 +34,7 @@ export function recall(messages: WireMessage[], question: string): string | null
   return null
 }
 
-/** The conversation in short, for Sparkler's own question for a summary; null for any other. */
+/** A summary of the conversation, for Sparkler's own request for one; null for any other. */
 export function summarize(messages: WireMessage[], question: string): string | null {
   if (question !== SUMMARY_PROMPT) return null
   const said = messages.filter(({ role }) => role === "user").map(textOf)

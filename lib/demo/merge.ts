@@ -1,8 +1,8 @@
-/** One answer out of several that are quoted: what they say, each paragraph once. */
+/** Merges several quoted answers into one: their content, each paragraph once. */
 import { MERGE_TASK } from "@/lib/ai/prompts/merge"
 import { type CompletionRequest, lastUser, type WireMessage } from "@/lib/demo/protocol/wire"
 
-/** The request without the task, and the answers that are quoted in it; null when nothing is to be merged. */
+/** The request without the task, and the answers quoted in it; null if there is nothing to merge. */
 export function mergeIn(body: CompletionRequest): { body: CompletionRequest; answers: string[] } | null {
   const asked = lastUser(body)
   const items = Array.isArray(asked?.content) ? asked.content : [{ type: "text" as const, text: asked?.content ?? "" }]
@@ -22,7 +22,7 @@ export function mergeIn(body: CompletionRequest): { body: CompletionRequest; ans
   return { body: { ...body, messages }, answers }
 }
 
-/** Their paragraphs in order, none twice. */
+/** Their paragraphs in order, without duplicates. */
 export const mergedText = (answers: string[]): string =>
   [...new Set(answers.flatMap((answer) => answer.split(/\n{2,}/).map((paragraph) => paragraph.trim())))]
     .filter((paragraph) => paragraph !== "")

@@ -1,10 +1,10 @@
-/** The questions that call Sparkler's own tools: by plain cues, so that nothing else a person says does. */
+/** The questions that call Sparkler's own tools: based on explicit cues, so that nothing else does. */
 import type { Reply, WireTool } from "@/lib/demo/protocol/wire"
 import { SERVER_TOOLS } from "@/lib/demo/server-tools"
 
 type Calls = NonNullable<Reply["calls"]>
 
-/** By the tool's name: the arguments of each call that the question asks for. */
+/** By tool name: the arguments of each call that the question asks for. */
 const OWN: Record<string, ((question: string) => unknown[]) | undefined> = {
   ...Object.fromEntries(
     Object.entries(SERVER_TOOLS).map(([name, read]) => [name, (question: string) => [read(question)].filter(Boolean)]),
@@ -24,7 +24,7 @@ export const ownCalls = (tools: WireTool[], question: string): Calls =>
     (OWN[name]?.(question) ?? []).map((asked) => ({ name, arguments: JSON.stringify(asked) })),
   )
 
-/** Blocks of code in this language, or else what stands behind the colon. */
+/** Code blocks in this language, or else the text after the colon. */
 function codeIn(question: string, language: RegExp): { code: string }[] {
   const blocks = [...question.matchAll(/^```(\w*)[^\n]*\n([\s\S]*?)^```/gm)]
   const meant = blocks.filter(([, named = ""]) => named === "" || language.test(named))
@@ -33,7 +33,7 @@ function codeIn(question: string, language: RegExp): { code: string }[] {
   return code?.trim() ? [{ code: code.trim() }] : []
 }
 
-/** One question of each kind; the first asks what the person said that they should be asked. */
+/** One question of each kind; the first is what the user asked to be asked. */
 function formOf(question: string) {
   const [, about = "this"] =
     /\bask me(?:\s+(?:a few|some))?(?:\s+questions)?(?:\s+(?:about|for|what|which))?\s+([^.?!\n]{1,80})/i.exec(

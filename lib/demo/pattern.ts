@@ -1,4 +1,4 @@
-/** Strings for a `pattern`: found among candidates by an engine of linear time, or built from the pattern. */
+/** Strings for a `pattern`: selected from candidates with a linear-time engine, or built from the pattern. */
 import { RE2JS, RE2JSException } from "re2js"
 import { WireError } from "@/lib/demo/protocol/wire"
 
@@ -6,7 +6,7 @@ import { WireError } from "@/lib/demo/protocol/wire"
 const LONGEST = 500
 const MAX_NESTING = 12
 
-/** Is a text matched anywhere? Throws `WireError` 400 for a pattern that is none. */
+/** A function that tests whether a text contains a match. Throws `WireError` 400 for an invalid pattern. */
 export function matcherOf(pattern: string): (text: string) => boolean {
   if (pattern.length > LONGEST)
     throw new WireError(400, "invalid_request", `A pattern of the schema has more than ${LONGEST} characters`)
@@ -19,7 +19,7 @@ export function matcherOf(pattern: string): (text: string) => boolean {
   }
 }
 
-/** A text for a pattern: the first candidate that fits, else one that is built from it (best effort). */
+/** A text for a pattern: the first matching candidate, or else one built from the pattern (best effort). */
 export function fitPattern(pattern: string, candidates: string[]): string {
   const fits = matcherOf(pattern)
   return (
@@ -27,7 +27,7 @@ export function fitPattern(pattern: string, candidates: string[]): string {
   )
 }
 
-/** The shortest text that a pattern of groups, alternatives, classes and counts describes. */
+/** The shortest text for a pattern of groups, alternatives, classes, and counts. */
 export function build(pattern: string): string {
   return new Builder(pattern).alternatives(0).slice(0, LONGEST)
 }
@@ -36,7 +36,7 @@ class Builder {
   private position = 0
   constructor(private readonly pattern: string) {}
 
-  /** Of `a|b` the first. */
+  /** Takes the first of `a|b`. */
   alternatives(depth: number): string {
     const first = this.sequence(depth)
     while (this.pattern[this.position] === "|") {
@@ -79,7 +79,7 @@ class Builder {
     return ESCAPES[character] ?? character
   }
 
-  /** How often the unit before must stand: a lazy mark and an upper bound change nothing. */
+  /** Minimum number of repetitions: a lazy modifier and an upper bound don't matter. */
   private least(): number {
     const [all = "", mark, count] = /^(?:([*+?])|\{(\d+)(?:,\d*)?\})[?+]?/.exec(this.pattern.slice(this.position)) ?? []
     this.position += all.length

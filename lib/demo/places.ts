@@ -1,19 +1,19 @@
-/** Names of places in a question: scanned word by word, so that a long text costs no more than its length. */
+/** Place names in a question: scanned word by word, so that a long text takes linear time. */
 
-/** Characters that are searched; a place that matters stands early. */
+/** Characters that are searched; relevant places come early. */
 const SEARCHED = 4_000
 const MOST = 12
 const LONGEST_NAME = 5
 
-/** Words that stand before a place. Of the weak ones a place is only taken when none follows a strong one. */
+/** Words before a place. Places after weak ones are only used if none follows a strong one. */
 const STRONG = new Set(["in", "near", "around", "from", "to", "versus", "vs", "than", "visit", "visiting"])
 const WEAK = new Set(["for", "at", "of", "about", "between", "with"])
 const JOINING = new Set(["and", "or", "&"])
-/** Small words inside a name: Rio de Janeiro, Frankfurt am Main, Isle of Man. */
+/** Small words within a name: Rio de Janeiro, Frankfurt am Main, Isle of Man. */
 const PARTICLES = new Set(
   "de del della di da do dos das du des la le les las los el al am an der den upon sur of the".split(" "),
 )
-/** Capitalized words that are no place: months, days, languages, units, and what opens a sentence. */
+/** Capitalized words that are not places: months, days, languages, units, and sentence openers. */
 const NO_PLACE = new Set(
   `january february march april may june july august september october november december monday tuesday wednesday thursday friday
   saturday sunday english german french spanish italian portuguese dutch chinese japanese celsius fahrenheit kelvin json python sql
@@ -32,7 +32,7 @@ const STATES = new Set(
 )
 
 let countries: Set<string> | undefined
-/** English names of countries, as the platform knows them. */
+/** English country names, from `Intl`. */
 function isCountry(name: string): boolean {
   if (!countries) {
     const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
@@ -46,7 +46,7 @@ function isCountry(name: string): boolean {
 interface Word {
   text: string
   lower: string
-  /** What stands between this word and the next: "" at the end. */
+  /** The text between this word and the next: "" at the end. */
   after: string
 }
 
@@ -64,10 +64,10 @@ function readWords(text: string): Word[] {
 const goesOn = ({ after }: Word) => /^[ \t]+$/.test(after)
 const isName = ({ text, lower }: Word) =>
   /^\p{Lu}/u.test(text) && !NO_PLACE.has(lower) && !STRONG.has(lower) && !WEAK.has(lower) && !JOINING.has(lower)
-/** “OR” in “Portland, OR” is a state, not a word that joins. */
+/** “OR” in “Portland, OR” is a state, not a conjunction. */
 const STATE_CODE = /^(?:[A-Z]{2}|D\.C\.?)$/
 
-/** The name that starts at a word, with the index after it; null when none does. */
+/** The name that starts at a word, with the index after it; null if none does. */
 function nameAt(words: Word[], start: number): { name: string; end: number } | null {
   const first = words[start]
   if (!first || !isName(first)) return null
@@ -93,7 +93,7 @@ function nameAt(words: Word[], start: number): { name: string; end: number } | n
   }
 }
 
-/** Names that follow one another: “Paris, London and Rome”. “Portland, OR” and “Paris, France” are one place. */
+/** Consecutive names: “Paris, London and Rome”. “Portland, OR” and “Paris, France” are one place. */
 function listAt(words: Word[], start: number): { names: string[]; end: number } {
   const names: string[] = []
   let at = start
@@ -121,7 +121,7 @@ function listAt(words: Word[], start: number): { names: string[]; end: number } 
   return { names, end: at }
 }
 
-/** Lists of names that stand after one of the given words. */
+/** Lists of names after one of the given words. */
 function namesAfter(words: Word[], openers: Set<string>): string[] {
   const names: string[] = []
   for (let at = 0; at < words.length - 1; at++) {
@@ -137,7 +137,7 @@ function namesAfter(words: Word[], openers: Set<string>): string[] {
 
 const unique = (names: string[]) => [...new Set(names)].slice(0, MOST)
 
-/** Places that a text tells of, by the words before them; none when it only has names without such a word. */
+/** Places that a text mentions, based on the words before them; none if no name follows such a word. */
 export function placesOf(text: string): string[] {
   const words = readWords(text)
   const strong = namesAfter(words, STRONG)
@@ -150,14 +150,14 @@ const ENDS = new Set(
   english outside it there here if so what how to from of that i you we they`.split(/\s+/),
 )
 
-/** Places of a question that is about a place, also in small letters (“weather in paris”) or bare (“Oslo?”). */
+/** Places in a question about a place, also in lowercase (“weather in paris”) or on their own (“Oslo?”). */
 export function placesAskedFor(text: string): string[] {
   const words = readWords(text)
   const after = namesAfter(words, new Set([...STRONG, ...WEAK]))
   const bare: string[] = []
   for (let at = 0; at < words.length; ) {
     const { names, end } = listAt(words, at)
-    // “Wetter in München”: what stands right before “in” is the subject, not a place.
+    // “Wetter in München”: the word right before “in” is the subject, not a place.
     const subject = words[end - 1]?.after.trim() === "" && STRONG.has(words[end]?.lower ?? "")
     bare.push(...names.filter((name) => !subject || after.includes(name)))
     at = Math.max(end, at + 1)

@@ -1,7 +1,7 @@
-/** What can be said of any text by counting: its words, its terms, its longest sentence, its weightiest sentences. */
+/** What counting says about any text: its words, its terms, its longest sentence, its most important sentences. */
 import { keyTerms, personOf, sentencesOf, wordsOf } from "@/lib/demo/words/words"
 
-/** Characters from which a message counts as a text to look into. */
+/** Characters from which a message is treated as a text to analyze. */
 export const LONG_TEXT = 400
 const QUOTED = 400
 const IN_A_SUMMARY = 3
@@ -44,7 +44,7 @@ function countWords(words: string[]): Map<string, number> {
   return counts
 }
 
-/** The sentences whose key terms are the most frequent of the text, in their order. */
+/** The sentences with the most frequent key terms, in their original order. */
 function summary(sentences: string[], words: string[]): string[] {
   if (sentences.length <= IN_A_SUMMARY) return []
   const counts = countWords(words)

@@ -1,4 +1,4 @@
-/** The demo model plays a folder of recordings: over HTTP, steps of tools included. */
+/** The demo model plays a folder of recordings over HTTP, including tool steps. */
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
@@ -34,7 +34,7 @@ function keep(name: string, lines: object[]): void {
   writeFileSync(path.join(folder, name), lines.map((line) => `${JSON.stringify(line)}\n`).join(""))
 }
 
-/** A turn in which the first try was refused, a tool was called, and the answer came in two pieces. */
+/** A turn in which the first attempt was refused, a tool was called, and the answer came in two pieces. */
 const TURN = [
   head("What is it?"),
   ...[request(1, 0), response(1, 5, 429, { "retry-after": "1" }), data(1, 5, "{}")],
@@ -77,7 +77,7 @@ test("a question that is the same in words gets the recorded answers, step by st
   // 100 ms to the first piece, 60 between the two.
   expect(last.ms).toBeGreaterThan(140)
   expect((await ask([user("What is that?")])).text).toContain("[DONE]")
-  // Behind its last step, and where it is asked for as a whole, the model answers itself.
+  // After the last recorded step, and without streaming, the model answers itself.
   expect((await ask([user("What is it?"), ...called, ...calls("d")])).text).toContain("[DONE]")
   expect((await ask([user("What is it?")], { stream: false })).text).toContain('"message"')
 })

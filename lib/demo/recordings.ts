@@ -1,6 +1,6 @@
 /**
- * A folder of recordings that the demo model plays. It is read when the first question comes and again when a file has
- * changed; what can't be read is told in the log, and left out.
+ * A folder of recordings that the demo model plays. It is read at the first question and again after a file has
+ * changed; unreadable files are logged and skipped.
  */
 import { readdir, readFile, stat } from "node:fs/promises"
 import path from "node:path"
@@ -12,36 +12,36 @@ import { readRecording } from "@/lib/recording/read"
 import { type RecordedStep, stepsOf } from "@/lib/recording/steps"
 import { singleton } from "@/lib/singleton"
 
-/** Those of a folder, read once for all who ask. */
+/** The recordings of a folder, shared within the process. */
 export const recordingsOf = (folder: string): Recordings =>
   singleton(`demoRecordings ${folder}`, () => new Recordings(folder))
 
-/** Files of a folder, and bytes of all of them. */
+/** Maximum number of files in a folder, and their total bytes. */
 const MOST_FILES = 500
 const MOST_BYTES = 4 * MOST_FILE_BYTES
-/** Milliseconds after which is looked for changes again. */
+/** Milliseconds between checks for changes. */
 const LOOK_AFTER_MS = 1_000
 
-/** The answers of a recorded turn, one for each time that the model was asked. */
+/** The answers of a recorded turn, one for each model request. */
 export type Played = readonly RecordedStep[]
 
-/** The recordings of one folder, by their questions. */
+/** The recordings of one folder, by question. */
 export class Recordings {
   private played = new Map<string, Played>()
-  /** Names, sizes and times of the files that were read. */
+  /** Names, sizes, and times of the files that were read. */
   private seen = ""
   private lookedAt = Number.NEGATIVE_INFINITY
   private reading: Promise<void> | null = null
 
   constructor(private readonly folder: string) {}
 
-  /** The recording of a question that is the same but for case, spaces and the mark at its end. Null when there is none. */
+  /** The recording of a question, ignoring case, whitespace, and trailing punctuation. Null if there is none. */
   async find(question: string): Promise<Played | null> {
     await this.refresh()
     return this.played.get(plain(question)) ?? null
   }
 
-  /** Reads what has changed. Never throws. */
+  /** Reloads the folder if it has changed. Never throws. */
   async refresh(): Promise<void> {
     if (performance.now() - this.lookedAt < LOOK_AFTER_MS) return this.reading ?? undefined
     this.lookedAt = performance.now()
@@ -73,7 +73,7 @@ export class Recordings {
   }
 }
 
-/** The recorded answer to a question, where there is one: the next, each time that results of tools came. */
+/** The recorded answer to a question, if there is one: the next one each time tool results arrive. */
 export async function recordedAnswer(
   body: CompletionRequest,
   recordings: Recordings | undefined,
@@ -103,7 +103,7 @@ const MARKS = new Set([...".!? "])
 
 function plain(question: string): string {
   const words = question.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim()
-  // One by one: a pattern would begin anew at each mark of a long row.
+  // A loop, because a regular expression would start over at each mark of a long sequence.
   let end = words.length
   while (MARKS.has(words[end - 1] ?? "")) end--
   return words.slice(0, end)

@@ -1,4 +1,4 @@
-/** What the demo model answers: looked at, looked up, calculated or counted, never a sentence learnt by heart. */
+/** What the demo model answers: analyzed, looked up, calculated, or counted, never a canned sentence. */
 
 import { SUMMARY_PROMPT } from "@/lib/ai/prompts/prompts"
 import { evaluate, findExpression, sayNumber } from "@/lib/demo/arithmetic"
@@ -29,11 +29,11 @@ import { asksForSchema, schemaOfWords } from "@/lib/demo/words/schema-of-words"
 import { titleOf } from "@/lib/demo/words/title"
 import { keyTerms, wordsOf } from "@/lib/demo/words/words"
 
-/** How every notice begins, those of earlier versions too. */
+/** The start of every notice, including those of earlier versions. */
 const NOTICE_BEGINS = "_This is Sparkler's built-in demo model, not an AI."
 const NOTICE = `${NOTICE_BEGINS} For real answers, add a Fireworks API key on the start page, or put \`FIREWORKS_API_KEY\` into \`.env.local\` and restart._`
 
-/** The reply to a request. Throws `WireError` for pictures that can't be looked at. */
+/** The reply to a request. Throws `WireError` for images that can't be read. */
 export async function respond(request: CompletionRequest): Promise<Reply> {
   const asked = lastUser(request)
   const question = asked ? wordsIn(asked) : ""
@@ -44,7 +44,7 @@ export async function respond(request: CompletionRequest): Promise<Reply> {
   const files = asked ? filesIn(asked) : []
 
   const sights: Sight[] = []
-  // One after the other: thirty large pictures at once would need gigabytes.
+  // Sequentially: thirty large images at once would need gigabytes.
   for (const url of picturesMeant(request)) sights.push(await look(url))
   const reasoning = thinks(request) ? think(request, question, sights) : undefined
   const format = request.response_format
@@ -62,7 +62,7 @@ export async function respond(request: CompletionRequest): Promise<Reply> {
   return { reasoning, text: introduced(request, said) }
 }
 
-/** An answer that says what it comes from, unless the conversation has heard it, or was summarized after that. */
+/** Adds the notice about the demo model, unless the conversation has it already, or was summarized. */
 function introduced({ messages }: CompletionRequest, text: string): string {
   const heard = messages.some(
     (message) =>
@@ -71,7 +71,7 @@ function introduced({ messages }: CompletionRequest, text: string): string {
   return heard ? text : `${NOTICE}\n\n${text}`
 }
 
-/** The pictures of the question, or of the newest turn before it when it asks about a picture. */
+/** The images of the question, or of the latest turn before it if it asks about an image. */
 function picturesMeant({ messages }: CompletionRequest): string[] {
   const turns = messages.filter(({ role }) => role === "user")
   const asked = turns.at(-1)
@@ -81,7 +81,7 @@ function picturesMeant({ messages }: CompletionRequest): string[] {
   return turns.map(imagesOf).findLast((images) => images.length > 0) ?? []
 }
 
-/** Sparkler's own call for a title, told by its system message. */
+/** Sparkler's own request for a title, recognized by its system message. */
 export const asksForTitle = ({ messages }: CompletionRequest): boolean =>
   messages.some((message) => message.role === "system" && textOf(message).includes("title for this conversation"))
 

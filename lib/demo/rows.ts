@@ -1,8 +1,8 @@
-/** A text cut into the rows of a list: lines, sentences or clauses, whichever gives most rows that say something. */
+/** Splits a text into the rows of a list: lines, sentences, or clauses, whichever gives the most rows with content. */
 import { isSchema, type Schema } from "@/lib/demo/schema"
 import { personOf } from "@/lib/demo/words/words"
 
-/** From coarse to fine; of two cuts with as many rows the coarser wins. */
+/** From coarse to fine; with the same number of rows, the coarser split wins. */
 const CUTS = [
   /\n+/,
   /[\n;]+/,
@@ -15,7 +15,7 @@ const INSTRUCTION =
   /^\s*(?:please\s+)?(?:extract|parse|list|return|give|get|convert|turn|find|read|collect)\b[^:\n]{0,120}:\s*/i
 const NO_ROW = /\b(?:total|sum|subtotal|date)\b/i
 
-/** The pieces of a text that hold a row each; at most `most`, none when it has no rows. */
+/** The pieces of a text that hold one row each; at most `most`, none if it has no rows. */
 export function rowsOf(text: string, items: Schema, most: number): string[] {
   const said = text.replace(INSTRUCTION, "")
   const fits = fitting(items)
@@ -30,7 +30,7 @@ export function rowsOf(text: string, items: Schema, most: number): string[] {
   return best.slice(0, most)
 }
 
-/** A row has what its members ask for: a person for a name, a number for a number, else words. */
+/** A row has what its members need: a person for a name, a number for a number, otherwise words. */
 function fitting(items: Schema): (piece: string) => boolean {
   const members = isSchema(items.properties) ? Object.entries(items.properties) : []
   const numeric = members.some(

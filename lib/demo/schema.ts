@@ -1,8 +1,8 @@
-/** Reading a JSON schema: references followed, `allOf` and alternatives merged into one flat schema. */
+/** Reads a JSON schema: follows references, merges `allOf` and alternatives into one flat schema. */
 export type Schema = Record<string, unknown>
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
-/** Work left, shared by everything done for one schema: recursive schemas end here at the latest. */
+/** Remaining work, shared by everything done for one schema, which also bounds recursive schemas. */
 export interface Budget {
   left: number
 }
@@ -11,7 +11,7 @@ const MAX_HOPS = 12
 
 export const isSchema = (value: unknown): value is Schema =>
   typeof value === "object" && value !== null && !Array.isArray(value)
-/** A sub-schema: `true` allows anything, `false` nothing (null here). */
+/** A subschema: `true` allows anything, `false` nothing (null here). */
 export const subSchema = (value: unknown): Schema | null => (value === true ? {} : isSchema(value) ? value : null)
 const subSchemas = (value: unknown): Schema[] =>
   listOf(value)
@@ -24,7 +24,7 @@ export const toJson = (value: unknown): Json => JSON.parse(JSON.stringify(value 
 /** Chooses among the alternatives of an anyOf or oneOf. */
 type Choose = (alternatives: Schema[]) => Schema | undefined
 
-/** Follows local references and merges `allOf`; of alternatives the one chosen. */
+/** Follows local references and merges `allOf` and the chosen alternative. */
 export function settle(given: Schema, root: Schema, choose: Choose, budget: Budget, hops = 0): Schema {
   if (hops > MAX_HOPS || budget.left-- <= 0) return { type: "null" }
   const again = (schema: Schema) => settle(schema, root, choose, budget, hops + 1)
@@ -43,7 +43,7 @@ export function settle(given: Schema, root: Schema, choose: Choose, budget: Budg
   return again(subSchemas(allOf).map(again).reduce(merge, rest))
 }
 
-/** The schema that a local reference points at; an empty one when there is none. */
+/** The target schema of a local reference; an empty one if there is none. */
 function resolve(reference: string, root: Schema): Schema {
   let found: unknown = root
   for (const step of reference.replace(/^#\/?/, "").split("/").filter(Boolean)) {
@@ -66,7 +66,7 @@ function unescaped(step: string): string {
 const LARGEST = ["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"]
 const SMALLEST = ["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"]
 
-/** One schema that asks for what both ask for. */
+/** One schema that requires what both require. */
 function merge(first: Schema, second: Schema): Schema {
   const merged: Schema = { ...first, ...second }
   for (const [names, pick] of [

@@ -69,7 +69,7 @@ test("an object by a schema comes out", async () => {
     required: ["name", "age"],
     additionalProperties: false,
   })
-  // The SDK sends `strict`, which the demo model takes as Fireworks' schema does.
+  // The SDK sends `strict`, which the demo model accepts like Fireworks' schema.
   const result = streamText({ model, output: Output.object({ schema }), prompt: "John is 30 years old" })
   expect(await result.output).toEqual({ name: "John", age: 30 })
 })

@@ -1,10 +1,10 @@
-/** Questions that call the tools of the server, with the arguments for them, and what is said of their results. */
+/** Questions that call the server's tools, with their arguments, and how results are described. */
 import { isRecord } from "@/lib/is-record"
 
 type Arguments = Record<string, unknown>
 type Reader = (question: string) => Arguments | null
 
-/** Of a name → number list: “Apples 3, Pears 5.5 and Plums: 2”. */
+/** A pair of a name → number list: “Apples 3, Pears 5.5 and Plums: 2”. */
 const PAIR = /([\p{L}][\p{L}\p{N} .'-]{0,40}?)\s*[:=]?\s*(-?\d+(?:\.\d+)?)(?=\s*(?:[,;.]|and\b|$))/gu
 
 function pairsIn(text: string): [string, number][] {
@@ -78,7 +78,7 @@ const one =
     return value === null ? null : { [key]: value }
   }
 
-/** By the tool's name: the arguments of the call that a question asks for. */
+/** By tool name: the arguments of the call that a question asks for. */
 export const SERVER_TOOLS: Record<string, Reader> = {
   calculate: one("expression", /^\s*(?:please\s+)?(?:calculate|convert|evaluate)\b:?\s+(.+)$/is),
   current_time: time,
@@ -96,12 +96,12 @@ export const SERVER_TOOLS: Record<string, Reader> = {
   },
 }
 
-/** What stands between the tags of a quotation; null: it is none. */
+/** The text between the tags of a quotation; null if it isn't one. */
 const quotedIn = (content: string) => /<(tool-result[\w-]*)>\n([\s\S]*)\n<\/\1>/.exec(content)?.[2] ?? null
 
 const SOURCE = /^\[(\d{1,3})\] (.+)$/gm
 
-/** What is said of a result of an own tool; null for what isn't one, or says that it failed. */
+/** Describes a result of an own tool; null if it isn't one, or reports a failure. */
 export function tellOwn(name: string, value: unknown, content: string): string | null {
   if (name === "show_chart" && isRecord(value))
     return "The chart is above: hover over it, or use the arrow keys, to read each value."

@@ -1,11 +1,11 @@
-/** Results of tools put into words: objects as facts, lists of objects as a table, anything else as it is. */
+/** Describes tool results: objects as facts, lists of objects as a table, anything else unchanged. */
 
 import { cell } from "@/lib/demo/markdown"
 import { textOf, type WireMessage } from "@/lib/demo/protocol/wire"
 import { tellOwn } from "@/lib/demo/server-tools"
 import { isRecord } from "@/lib/is-record"
 
-/** Results of tools that no answer has followed yet, with the call that each belongs to. */
+/** Results of tools that have no answer yet, with their calls. */
 export function openResults(messages: WireMessage[]): { name: string; args: string; content: string }[] {
   const lastAnswer = messages.findLastIndex(
     ({ role, tool_calls }) => role === "user" || (role === "assistant" && !tool_calls?.length),
@@ -28,7 +28,7 @@ function argumentsIn(args: string): string {
   return isRecord(parsed) ? Object.values(parsed).join(", ") : ""
 }
 
-/** What an app quotes of an outside source, without the note around it. */
+/** What an app quotes from an outside source, without the note around it. */
 const QUOTED = /^[^\n]*\n<(tool-result[\w-]*)>\n([\s\S]*)\n<\/\1>$/
 
 function tell(name: string, asked: string, told: string): string {
@@ -47,14 +47,14 @@ function tell(name: string, asked: string, told: string): string {
     .map(([path, fact]) => `${path.split(" · ").at(-1)} **${String(fact).trim()}**`)
   const lists = Object.entries(value).filter((entry): entry is [string, unknown[]] => Array.isArray(entry[1]))
   const [only] = lists
-  // With nothing but a list, the list is the answer.
+  // If there is only a list, it is the answer.
   if (said.length === 0 && only && isRecord(only[1][0]))
     return `${heading} gave ${only[0]}:\n\n${table(only[1].filter(isRecord).slice(0, MOST_ROWS))}`
   const also = lists.map(([key, members]) => (members.length === 1 ? `one of ${key}` : `${members.length} ${key}`))
   return `${heading}: ${said.join(", ") || "done"}.${also.length > 0 ? ` It also gave ${also.join(" and ")}.` : ""}`
 }
 
-/** Sparkler's own tools answer with an object: plain text of theirs says what went wrong. */
+/** Sparkler's own tools return an object, so plain text from them is an error message. */
 const OWN_SUBJECTS = new Map([
   ["get_weather", "the weather"],
   ["calculate", "the result"],
@@ -70,7 +70,7 @@ const subjectOf = (name: string, asked: string) => {
   return `${what}${asked ? ` for ${asked}` : ""}.`
 }
 
-/** What went wrong, as a person would say it: without the names that programs give their errors; null when nothing did. */
+/** What went wrong, in plain words without the names of error classes; null if nothing did. */
 function problemIn(name: string, value: unknown, content: string): string | null {
   if (isRecord(value)) {
     const { error } = value
@@ -89,7 +89,7 @@ const sentence = (text: string) => {
 
 const MOST_ROWS = 7
 const MOST_FACTS = 8
-/** Members that say little to a person. */
+/** Members of little interest to a user. */
 const INCIDENTAL = /latitude|longitude|timezone|\bid\b|\bcode\b|source|url|\btime\b|country|region/i
 
 const titled = (key: string) =>
@@ -106,7 +106,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** The plain values of an object, named by their path; lists are left out. */
+/** The scalar values of an object, named by their path; lists are left out. */
 function leaves(value: Record<string, unknown>, prefix = ""): [string, string | number | boolean][] {
   return Object.entries(value).flatMap(([key, member]): [string, string | number | boolean][] => {
     const path = prefix ? `${prefix} · ${titled(key)}` : titled(key)

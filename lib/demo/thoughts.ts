@@ -1,12 +1,14 @@
-/** The thinking of models that can't leave it off: it comes before whatever they answer, titles and data too. */
+/** The reasoning of models that can't turn it off: it precedes any answer, including titles and data. */
 import type { CompletionRequest, Reply } from "@/lib/demo/protocol/wire"
 import { textOf } from "@/lib/demo/protocol/wire"
 import { keyTerms } from "@/lib/demo/words/words"
 
-/** Sentences of some ten tokens each: some 300 tokens for the least, which is more than a title has room for. */
+/**
+ * Sentences of about ten tokens each: about 300 tokens at the lowest level, which is more than a title has room for.
+ */
 const SENTENCES: Record<string, number> = { low: 28, medium: 36, high: 48, xhigh: 64, max: 64 }
 
-/** The reply of a model that always thinks. */
+/** The reply of a model that always reasons. */
 export function withThought(reply: Reply, { messages, reasoning_effort: effort }: CompletionRequest): Reply {
   const question = messages.map(textOf).join(" ").slice(-4_000)
   const terms = keyTerms(question, 8)

@@ -1,4 +1,4 @@
-/** From a person's message to a running generation: checks, stores both messages, starts. */
+/** Turns a user's message into a running generation: checks, stores both messages, starts. */
 import { may } from "@/lib/auth/rights"
 import type { SessionUser } from "@/lib/auth/sessions"
 import { conversationNotFound } from "@/lib/chat/conversations"
@@ -39,17 +39,17 @@ import { paymentOf, quotaError } from "@/lib/quota/quotas"
 import { takeRate } from "@/lib/quota/rates"
 import { noteSchemaUse } from "@/lib/schemas/uses"
 
-/** What the route answers with: the streams of these messages, running or finished. */
+/** What the route responds with: the streams of these messages, running or finished. */
 export interface Accepted {
-  /** The answer, or those that are compared. */
+  /** The answer, or all answers of a comparison. */
   answerIds: string[]
-  /** The message that the question was put behind. */
+  /** Parent of the question in the message tree. */
   parentId: string | null
 }
 
 /**
- * Stores the message and starts its answer, or one of each model that is compared. The same request again attaches to
- * what is there. Throws `AppError`s: not found for what belongs to someone else, and every limit.
+ * Stores the message and starts its answer, or one answer per compared model. Repeating a request attaches to what
+ * already exists. Throws `AppError`s: not found for anything that belongs to another user, and every limit.
  */
 export async function acceptMessage(user: SessionUser, request: ChatRequest): Promise<Accepted> {
   const answers = answersOf(request)
@@ -66,7 +66,8 @@ export async function acceptMessage(user: SessionUser, request: ChatRequest): Pr
     } catch (thrown) {
       giveBack()
       const error = await quotaError(user, thrown)
-      // Ids are taken, somebody stored the same ones in between, or another turn has begun: look again, closely, once.
+      // IDs are taken, the same ones were stored concurrently, or another turn has started: look again once,
+      // thoroughly.
       const meanwhile = isUniqueViolation(error) || isMissingRow(error)
       if (attempt > 0 && meanwhile) throw busy()
       if (attempt > 0 || !(meanwhile || isNotCompared(error))) throw error
@@ -74,20 +75,20 @@ export async function acceptMessage(user: SessionUser, request: ChatRequest): Pr
   }
 }
 
-/** What is there already of a request. */
+/** What already exists for a request. */
 interface Known {
   conversation: Standing | null
-  /** Answers that are being written for this user. */
+  /** Answers currently being written for this user. */
   running: number
   /** The stored question, when this is a regeneration. */
   asked: KnownMessage | null
-  /** These very answers are there. */
+  /** These answers already exist. */
   answered: boolean
 }
 
 /**
- * Looks for what a request names. Where there is no conversation there can be nothing else of this user's, so a first
- * message costs one question; `closely` looks at every id, also at other people's. Throws for what is not this user's.
+ * Looks up what a request refers to. Without a conversation nothing else of this user can exist, so a first message
+ * costs one query; `closely` checks every ID, including other users'. Throws for anything that is not this user's.
  */
 async function lookUp(
   user: SessionUser,
@@ -110,14 +111,14 @@ async function lookUp(
   return { ...standing, asked, answered: answers.length > 0 }
 }
 
-/** Returns the message that the question stands behind. */
+/** Returns the ID of the question's parent message. */
 async function store(
   user: SessionUser,
   asking: ChatRequest,
   answers: [Asked, ...Asked[]],
   known: Known,
 ): Promise<string | null> {
-  // Who asks for an answer that is there may still follow it.
+  // Only here, so that a repeated request can still follow an answer that exists.
   checkRunning()
   const { conversation, running, asked } = known
   const broken = conversation ? await answerToRepair(asking) : null
@@ -126,11 +127,11 @@ async function store(
   const parentId = asked ? asked.parentId : await parentOf(request, conversation)
   if (conversation && conversation.running > 0 && !request.replaces) throw busy()
   checkLimit(running, answers.length)
-  // What these name is looked for in a conversation that is known to be this user's.
+  // The lookups below assume that the conversation is known to be this user's.
   if (!conversation) refuseAtBeginning(request)
   const changed = await answerToChange(request)
   const beside = await besideOf(request)
-  // One that is made of others may do without what it can't see.
+  // A merged answer doesn't require a model that can see the images.
   const seen = beside.merges ? [] : given
   const [{ id: first, model = beside.model }, ...others] = answers
   const models: [ModelInfo, ...ModelInfo[]] = [
@@ -159,32 +160,32 @@ async function store(
   const turn: NewTurn = { conversationId: id, question, files, ...rows, touch, ...place, taken }
   const begun = conversation ? null : await beginning(user.id, request, turn, { parts, settings })
   await storing(request, turn, begun).catch((error: unknown) => {
-    // It was swept away since it was looked for.
+    // It was cleaned up after the check.
     throw files.length > 0 && isMissingTarget(error) ? imageGone() : error
   })
   for (const { messageId } of jobs)
     void tell(user.id, id, { messageId, status: "streaming" }, { settings: request.settings })
-  // One that is in no list needs no name.
+  // A temporary conversation is not listed, so it needs no title.
   const unnamed = !conversation && !request.temporary
   const also = alsoOf(request, { broken, changed, settings })
   await start(jobs, { parts, isNew: !conversation, unnamed, task: merge?.prompt, also })
   return parentId
 }
 
-/** A conversation that begins has no answers yet. */
+/** A new conversation has no answers to refer to yet. */
 function refuseAtBeginning({ replaces, merges, change, repair }: ChatRequest): void {
   if (replaces || merges) throw notCompared()
   if (change || repair) throw conversationNotFound()
 }
 
 interface Beside {
-  /** The answer that is repaired, or changed. */
+  /** The answer to repair, or to change. */
   broken: ChatMessage | null
   changed: ChatMessage | null
   settings: ChatSettings | undefined
 }
 
-/** What is otherwise about a run that makes a version of an answer. */
+/** Job overrides for a run that creates a version of an existing answer. */
 const alsoOf =
   ({ change }: ChatRequest, { broken, changed, settings }: Beside) =>
   (job: Job) => {
@@ -193,14 +194,14 @@ const alsoOf =
   }
 
 interface Start {
-  /** Of the question. */
+  /** Parts of the question. */
   parts: MessageParts
-  /** The conversation begins with it. */
+  /** This turn starts the conversation. */
   isNew: boolean
   unnamed: boolean
-  /** What the models are told behind the question. */
+  /** Instructions for the models, appended to the question. */
   task: string | undefined
-  /** What is otherwise about a run. */
+  /** Overrides for a run's job. */
   also: (job: Job) => Partial<GenerationJob> | undefined
 }
 
@@ -226,7 +227,7 @@ const storing = ({ replaces, merges }: ChatRequest, turn: NewTurn, begun: NewCon
   return replaces ? storeReplacement(turn, replaces) : storeTurn(turn, begun)
 }
 
-/** What an answer that begins beside others takes from them. */
+/** What a new answer takes over from the answers it is compared with. */
 async function besideOf({ id, replaces, merges }: ChatRequest) {
   const row = replaces ? await messageById(replaces) : null
   const replaced = row?.conversationId === id ? row : null
@@ -238,7 +239,9 @@ async function besideOf({ id, replaces, merges }: ChatRequest) {
   }
 }
 
-/** The model that the conversation is said to go on with: while names are hidden none that would tell which is first. */
+/**
+ * The model shown for the conversation. While names are hidden, never one that would reveal which model comes first.
+ */
 const shownModel = (
   { blind, once, settings }: ChatRequest,
   conversation: Standing | null,
@@ -251,7 +254,7 @@ const shownModel = (
   return conversation?.model ?? chosen ?? ids[0] ?? first.id
 }
 
-/** A program that says nothing of them means those of the conversation; one that begins has the tools of its folder. */
+/** A request without settings uses the conversation's; a new conversation gets the tools of its folder. */
 async function settingsOf(
   user: SessionUser,
   { settings, folderId, temporary }: ChatRequest,
@@ -263,7 +266,7 @@ async function settingsOf(
   return tools && { tools }
 }
 
-/** The conversation that a first turn begins. */
+/** The conversation that a first turn creates. */
 async function beginning(
   userId: string,
   { id, temporary, folderId }: ChatRequest,

@@ -1,4 +1,4 @@
-/** How likely the words of an answer were: asked for, kept with it, and in nobody else's way. */
+/** Token alternatives of an answer: requested, stored with it, and not in the way of anything else. */
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import {
@@ -28,7 +28,7 @@ test("likely words are kept with the answer, those of its text and no others", a
   expect(likely?.words.map(({ text }) => text).join("")).toBe(textOf(answer))
   expect(likely?.words[0]?.others).toHaveLength(2)
   expect(stream).toContain('"type":"data-alternatives"')
-  // Who comes later gets them too, and the model is never told.
+  // Late followers get them too, and the model never sees them.
   const { followMessages } = await modules()
   expect(await (await followMessages(user.id, [answer?.id ?? ""], { signal: never }))?.text()).toContain(
     '"type":"data-alternatives"',

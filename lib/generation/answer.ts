@@ -1,4 +1,4 @@
-/** The model's answer as chunks of a UI message. */
+/** The model's answer as UI message chunks. */
 import { setImmediate as nextTurn } from "node:timers/promises"
 import {
   type StepResult,
@@ -35,12 +35,12 @@ import { countFirstToken } from "@/lib/observe/meters"
 import { WITHOUT_CONTENT } from "@/lib/observe/trace"
 import { isWithout } from "@/lib/observe/without"
 
-/** Milliseconds of one turn of the event loop that an answer may take of the others. */
+/** Milliseconds an answer may hold the event loop before it yields to others. */
 const LONGEST_TURN_MS = 8
 
 /**
- * Asks the model and writes the chunks of its answer; resolves at the end. Errors and aborts of the model are noted in
- * `progress`, not thrown.
+ * Calls the model and writes the chunks of its answer; resolves at the end. Errors and aborts of the model are recorded
+ * in `progress`, not thrown.
  */
 export async function answer(
   job: GenerationJob,
@@ -71,7 +71,7 @@ export async function answer(
     repairToolCall: mendedCall,
     ...stepsOf({ tools, budget, images: imagesFor(job), notes: job.notes, onFirst: writeNotes }),
     telemetry: WITHOUT_CONTENT,
-    // Waiting and trying again is the provider's: it knows which statuses are worth it.
+    // The provider does the waiting and retrying: it knows which statuses are worth it.
     maxRetries: 0,
     abortSignal: signal,
     timeout: { firstChunkMs: limits.firstTokenMs, chunkMs: limits.silenceMs },
@@ -101,20 +101,20 @@ function tellDropped(count: number, thoughts: Thoughts): void {
   if (count > 0) thoughts.take({ type: "data-left-out", data: { what: "images", count } })
 }
 
-/** An answer whose rounds of tools are used up ends as one that can go on. */
+/** Marks an answer that used up its tool steps as one that can be continued. */
 function noteToolSteps(progress: Progress, most: number): void {
   if (progress.steps === most && progress.finishReason === "stop") progress.finishReason = TOOL_STEPS
 }
 
-/** What is known when the model has ended. */
+/** Writes what is only known once the model has finished. */
 function writeEnd(model: ModelInfo, progress: Progress, write: (chunk: UIMessageChunk) => void): void {
-  // Which one is the newest, the server says with its answer.
+  // The server's response tells which model is the newest.
   if (model.way === "latest" && progress.served && progress.served.model !== model.id)
     write(servedChunk(progress.served.model))
   for (const data of progress.alternatives) write({ type: "data-alternatives", data })
 }
 
-/** What is wrong with a person's own key is theirs to mend. */
+/** Problems with a user's own API key get errors of their own, since only that user can fix them. */
 function ofOwnKey(error: AppError | null, { ownKey }: Progress): AppError | null {
   const key = error && ownKey ? OWN_KEY_FAULTS.get(error.code) : undefined
   return key ? new AppError(key, { words: error?.sentence.words, cause: error?.cause }) : error
@@ -125,7 +125,7 @@ const OWN_KEY_FAULTS = new Map<string, "upstream:auth/own" | "upstream:billing/o
   ["upstream:billing", "upstream:billing/own"],
 ])
 
-/** The way of the chunks: text at once, thinking told apart, each noted before it is written. */
+/** The pipeline of the chunks: text immediately, reasoning separated, each noted before it is written. */
 function lanesTo(write: (chunk: UIMessageChunk) => void, progress: Progress) {
   let over = false
   const thoughts = new Thoughts((chunk) => {
@@ -133,7 +133,7 @@ function lanesTo(write: (chunk: UIMessageChunk) => void, progress: Progress) {
     write(chunk)
   })
   const lane = new FastLane((chunk) => {
-    // What the server sends behind the end belongs to nothing.
+    // Anything the server sends after the end is dropped.
     if (!over) thoughts.take(chunk)
   })
   const end = () => {
@@ -143,7 +143,10 @@ function lanesTo(write: (chunk: UIMessageChunk) => void, progress: Progress) {
   return { lane, thoughts, end }
 }
 
-/** The SDK goes on for as long as it is asked: with a thousand calls, for seconds. Others get their turn in between. */
+/**
+ * The SDK keeps running as long as it is consumed, which takes seconds with a thousand calls. This lets others run in
+ * between.
+ */
 class OwnTurn {
   private began = performance.now()
 
@@ -159,7 +162,7 @@ class OwnTurn {
 
 type Step = Pick<StepResult<ToolSet>, "usage" | "finishReason" | "rawFinishReason" | "providerMetadata" | "response">
 
-/** Takes what the server says at the end of a step. */
+/** Records what the server reports at the end of a step. */
 function noteStep(step: Step, model: ModelInfo, progress: Progress): void {
   const { usage, finishReason, rawFinishReason, providerMetadata, response } = step
   if (model.way === "latest") progress.served = { model: response.modelId, whole: true }
@@ -173,7 +176,7 @@ function noteStep(step: Step, model: ModelInfo, progress: Progress): void {
   if (likely.success) progress.alternatives.push(likely.data)
 }
 
-/** Writes what happens before the answer begins. */
+/** Writes what happens before the answer starts. */
 const servingTo = (progress: Progress, write: (chunk: UIMessageChunk) => void) => (serving: Serving) => {
   if (serving.type === "starting") {
     const { elapsedMs, over } = serving
@@ -186,8 +189,8 @@ const servingTo = (progress: Progress, write: (chunk: UIMessageChunk) => void) =
 const servedChunk = (model: string): UIMessageChunk => ({ type: "data-served", id: "served", data: { model } })
 
 /**
- * `toUIMessageStream` without its three streams: each of them costs every token several promises.
- * A call that is no call (unknown tool, broken arguments) comes as an error once; its second error is left out.
+ * `toUIMessageStream` without its three streams, each of which costs several promises per token. An invalid call
+ * (unknown tool, malformed arguments) yields one error; its second error is dropped.
  */
 async function* answerChunks<TOOLS extends ToolSet>(
   parts: AsyncIterable<TextStreamPart<TOOLS>>,
@@ -204,7 +207,7 @@ async function* answerChunks<TOOLS extends ToolSet>(
   }
 }
 
-/** A call that failed, with its sentence for readers of other languages. */
+/** Adds the sentence of a failed call, so that it can be shown in other languages. */
 function withSentence(chunk: UIMessageChunk, error: unknown): UIMessageChunk {
   if (chunk.type !== "tool-output-error" && chunk.type !== "tool-input-error") return chunk
   const told = faultForModel(String(error))
@@ -215,7 +218,7 @@ function withSentence(chunk: UIMessageChunk, error: unknown): UIMessageChunk {
   return providerMetadata ? { ...chunk, providerMetadata } : chunk
 }
 
-/** Takes the times of what comes. */
+/** Records the timing of a chunk. */
 function note({ type }: UIMessageChunk, progress: Progress): void {
   if (progress.firstTokenAt === null && CONTENT.has(type)) {
     progress.firstTokenAt = performance.now()
@@ -223,7 +226,7 @@ function note({ type }: UIMessageChunk, progress: Progress): void {
   }
   if (type === "start-step") progress.textSince = null
   else if (type === "text-delta") progress.textSince ??= performance.now()
-  // What was text so far was thinking.
+  // Everything so far was reasoning, not text.
   else if (type === "reset-step") progress.thinkingSince = progress.textSince
   else if (type === "reasoning-delta") progress.thinkingSince ??= performance.now()
   else if (type === "reasoning-end" && progress.thinkingSince !== null) {

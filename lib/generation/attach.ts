@@ -1,4 +1,4 @@
-/** Following answers: the event stream of one or of several, from any number on, whichever process writes them. */
+/** Following answers: the event stream of one or several, from any event number, whichever process writes them. */
 import { setTimeout as wait } from "node:timers/promises"
 import { UI_MESSAGE_STREAM_HEADERS, type UIMessageChunk } from "ai"
 import { eventLog } from "@/lib/bus/here"
@@ -19,22 +19,22 @@ import { speakIn, spokenEvents } from "@/lib/messages/spoken"
 
 const DONE = "data: [DONE]\n\n"
 
-/** Who follows, and how. */
+/** Who is following, and how. */
 interface Reader {
-  /** Aborted when they leave. */
+  /** Aborted when the client disconnects. */
   signal: AbortSignal
   language?: Language
   /**
-   * Several answers come in one stream, since a browser keeps few connections: each block names its answer as `event`, and
-   * has its number there as `id`. `[DONE]` ends an answer, `[GONE]` one whose log is no more (what is stored has to be
-   * read), `[DONE]` without a name the stream. Left out: there is one answer, and it has no name.
+   * Several answers share one stream, since a browser keeps few connections: each block has its answer as `event` and
+   * its number within the answer as `id`. `[DONE]` ends an answer, `[GONE]` one whose log no longer exists (read the
+   * stored message instead), `[DONE]` without a name the stream. Omitted: there is one unnamed answer.
    */
   named?: boolean
 }
 
-/** An answer, and the number of its last event that was seen. */
+/** An answer, and the number of the last event seen of it. */
 export interface Place {
-  /** Left out: whatever runs first. */
+  /** Omitted: the first answer that is running. */
   messageId?: string
   after: number
 }
@@ -43,11 +43,11 @@ interface Followed {
   messageId: string
   /** Null: there is nothing to follow. */
   events: AsyncIterable<LogEvent[]> | null
-  /** Whose it is must not be told. */
+  /** The model's name must not be revealed. */
   blind: boolean
 }
 
-/** The stream of answers that were just accepted: live, or as stored when they have ended. Null when there are none. */
+/** The stream of answers that were just accepted: live, or as stored if they have ended. Null when there are none. */
 export const followMessages = (userId: string, messageIds: string[], reader: Reader): Promise<Response | null> =>
   answerStream(userId, reader, (signal) =>
     Promise.all(
@@ -56,8 +56,8 @@ export const followMessages = (userId: string, messageIds: string[], reader: Rea
   )
 
 /**
- * The stream of what runs in a conversation, from these places on. The log of an answer that was being read serves for a
- * while after its end. Null when nothing of it can be followed.
+ * The stream of what runs in a conversation, from the given places. The log of an answer stays readable for a while
+ * after its end. Null when none of it can be followed.
  */
 export const followConversation = (
   userId: string,
@@ -84,31 +84,31 @@ export const followConversation = (
     )
   })
 
-/** The run of an answer that has ended; while another turn runs, only of one that is compared with what runs. */
+/** The run of an answer that has ended; while another turn runs, only of an answer that is compared with it. */
 async function lingering(userId: string, conversationId: string, messageId: string, othersRun: boolean) {
   const row = await findMessage(messageId, userId)
   if (row?.conversationId !== conversationId || (othersRun && !openComparisonOf(row))) return null
   return newestGeneration(row.id)
 }
 
-/** All events of an answer: of its log, or made of what is stored. Null when there is no such answer. */
+/** All events of an answer, from its log or built from the stored message. Null when there is no such answer. */
 async function wholeAnswer(userId: string, messageId: string, signal: AbortSignal) {
-  // Just begun, mostly: then nothing is asked that takes time.
+  // Usually it has just started here, so no query is needed.
   const here = runningByMessage(messageId)
   const run = here ?? (await newestGeneration(messageId))
   const events = run?.userId === userId ? await followGeneration(run.id, -1, signal) : null
   if (events) return { events, blind: here ? here.blind : (await blindAmong([messageId])).has(messageId) }
   const row = await findMessage(messageId, userId)
-  // Made of what may be told.
+  // Built only from what may be revealed.
   return { events: row ? once(messageChunks(await withWritten(toldMessage(row)))) : null, blind: false }
 }
 
-/** Times that a log is looked for whose generation is stored already, 10 ms apart. */
+/** How often to look for the log of a generation that is already stored, 10 ms apart. */
 const LOOKS = 50
 
 /**
- * The events of a generation from behind `after` on, in whichever process it runs. It is stored a moment before its log is
- * open: who comes in between waits for it. One whose process has died is closed. Null when there is no log any more.
+ * The events of a generation after number `after`, whichever process runs it. A generation is stored shortly before its
+ * log is opened, so this waits for the log. Closes one whose process has died. Null when the log no longer exists.
  */
 async function followGeneration(id: string, after: number, signal: AbortSignal) {
   for (let look = 0; look < LOOKS && !signal.aborted; look++) {
@@ -129,7 +129,7 @@ async function* once(chunks: UIMessageChunk[]): AsyncGenerator<LogEvent[]> {
   yield chunks.map((chunk, seq) => ({ seq, json: JSON.stringify(chunk) }))
 }
 
-/** The events as the AI SDK reads them, each with its number as `id`. */
+/** The events in the AI SDK's format, each with its number as `id`. */
 async function answerStream(
   owner: string,
   reader: Reader,
@@ -144,7 +144,7 @@ async function answerStream(
 
 const asStored = (json: string) => json
 
-/** What an answer's events say to who reads this language. */
+/** Translates an answer's events into the reader's language. */
 function readIn(language: Language | undefined, blind: boolean): (json: string) => string {
   const speak = language && speakIn(language)
   const read = speak ? spokenEvents(speak) : asStored
@@ -153,7 +153,7 @@ function readIn(language: Language | undefined, blind: boolean): (json: string) 
 
 const ENDED = { done: true, value: undefined } as const
 
-/** By hand, not by a generator: this is done for every token. */
+/** A hand-written iterator instead of a generator, because this runs for every token. */
 function blocksOf({ messageId, events, blind }: Followed, { language, named }: Reader): AsyncIterableIterator<string> {
   const iterator = events?.[Symbol.asyncIterator]()
   const read = readIn(language, blind)

@@ -4,8 +4,8 @@ import { runningComparisons } from "@/lib/db/generations"
 import { busy } from "@/lib/generation/checks"
 
 /**
- * An answer begins beside others: the same transaction sees to it that what is being written there belongs to the same
- * comparison (null: that nothing is). Throws `conversation:busy`.
+ * Starts an answer next to others: in the same transaction, checks that whatever is being written there belongs to the
+ * same comparison (null: that nothing is). Throws `conversation:busy`.
  */
 export async function beginAnswer(
   client: Transaction,

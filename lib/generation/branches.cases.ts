@@ -1,11 +1,14 @@
-/** Where a message goes and which branch is shown, on whichever database: run by `branches.test.ts` and `branches.postgres.test.ts`. */
+/**
+ * Tests where a message goes and which branch is shown, on either database: run by `branches.test.ts` and
+ * `branches.postgres.test.ts`.
+ */
 import { setImmediate } from "node:timers/promises"
 import { v7 as uuidv7 } from "uuid"
 import { beforeAll, expect, test } from "vitest"
 import type { ChatRequest } from "@/lib/chat/requests"
 import { ask, eventsOf, MODELS, modules, never, send, stored, user } from "@/lib/generation/generation.fixture"
 
-/** Asks, and waits for the end of the answer. */
+/** Sends a request and waits for the end of the answer. */
 async function sendWhole(request: ChatRequest) {
   const { answerId, response } = await send(request)
   await eventsOf(response)
@@ -15,7 +18,7 @@ async function sendWhole(request: ChatRequest) {
 const shown = async (id: string) => (await stored(id)).map((message) => message.id)
 
 export function branchCases(): void {
-  // All is loaded with the first answer: on a busy machine that takes longer than any of the tests.
+  // The first answer loads all modules, which on a busy machine takes longer than any of the tests.
   beforeAll(async () => void (await sendWhole(ask("[[echo]] warm"))))
 
   test("what follows is put at the end, also by a tab that has not seen it", async () => {
@@ -44,13 +47,13 @@ export function branchCases(): void {
     const first = await sendWhole(ask("[[echo]] one"))
     const { conversationId: id, answerId: parentId } = first
     const sendLater = async (request: ChatRequest): Promise<void> => {
-      // As a page does: a turn that comes second waits for the end of the first.
+      // Like a page: a turn that comes second waits for the end of the first.
       const refused = await sendWhole(request).then(
         () => null,
         (error: { code?: string }) => error,
       )
       if (refused?.code !== "conversation:busy") return expect(refused).toBeNull()
-      // What runs is followed to its end.
+      // Follow whatever runs to its end.
       await (await followConversation(user.id, id, [{ after: -1 }], { signal: never }))?.text()
       await setImmediate()
       await sendLater(request)

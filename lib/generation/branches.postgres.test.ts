@@ -1,4 +1,4 @@
-/** The same as `branches.test.ts` on PostgreSQL, where one is reachable. */
+/** Same as `branches.test.ts` on PostgreSQL, if one is reachable. */
 import { afterAll, expect, test } from "vitest"
 import { emptyPostgres } from "@/lib/db/testing"
 import { branchCases } from "@/lib/generation/branches.cases"

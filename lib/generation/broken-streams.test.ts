@@ -1,4 +1,4 @@
-/** What can go wrong in an answer that has begun, and what only looks wrong: what came is kept. */
+/** What can go wrong in an answer that has started, and what only looks wrong: received content is kept. */
 import { expect, test } from "vitest"
 import { config } from "@/lib/config"
 import { GIVEN, HELLO, live, SENTENCE, setUpFaults, upstream } from "@/lib/generation/faults.fixture"
@@ -150,7 +150,7 @@ test("silence in mid-stream ends the answer and keeps what came", async () => {
   await expect.poll(() => upstream.left).toBe(1)
 })
 
-/** The first question is answered with a call, what follows with text. */
+/** The first question is answered with a call, later ones with text. */
 
 test("an answer of nearly four million characters is streamed and stored whole", async () => {
   const piece = `${"0123456789".repeat(99)}\nwörter 👋`

@@ -1,4 +1,4 @@
-/** Changing a part of an answer: a version beside it, whatever happens meanwhile. */
+/** Changing a part of an answer: creates a version next to it, whatever happens concurrently. */
 import { v7 as uuidv7 } from "uuid"
 import { expect, test, vi } from "vitest"
 import { compare } from "@/lib/generation/compare.fixture"

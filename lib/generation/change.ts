@@ -1,7 +1,7 @@
 /**
- * Changing a part of an answer: the model is shown the answer, the part and the wish, and writes the new part. It is an
- * answer like any other, a version beside the old one, which begins with all of that; what is written behind it takes the
- * place of the part at the end (`lib/messages/change.ts`).
+ * Changing a part of an answer: the model gets the answer, the part, and the request, and writes the new part. The
+ * result is an answer like any other, a version next to the old one that starts with all of its content; at the end,
+ * what was written after it replaces the part (`lib/messages/change.ts`).
  */
 import type { UIMessageChunk } from "ai"
 import { changePrompt } from "@/lib/ai/prompts/change"
@@ -25,7 +25,7 @@ import type { ChatMessage, ChatSettings } from "@/lib/messages/types"
 
 const notChangeable = () => new AppError("message:not_changeable")
 
-/** What is different about a job that changes a part. */
+/** Job fields that differ for a change. */
 type Changing = Pick<GenerationJob, "history" | "settings" | "continued">
 
 interface Asked {
@@ -34,29 +34,29 @@ interface Asked {
   settings: ChatSettings | undefined
 }
 
-/** The answer that a request changes; null for one that changes none. Throws when it is another than the person saw. */
+/** The answer that a request changes; null if it changes none. Throws if the answer differs from what the user saw. */
 export async function answerToChange({ id, message, change }: ChatRequest): Promise<ChatMessage | null> {
   if (!change) return null
   const [row, tree] = await Promise.all([messageById(change.of), treeOf(id)])
-  // What is between them may be deleted.
+  // A message in between may be deleted.
   const node = tree.find((one) => one.id === change.of)
   if (row?.conversationId !== id || node?.parentId !== message.id || row.role !== "assistant")
     throw conversationNotFound()
   const answer = toChatMessage(row)
   const part = textsOf(answer.parts)[change.text]?.slice(change.start, change.start + change.old.length)
-  // Of answers that are compared one is chosen first: until then it may be hidden whose they are.
+  // With compared answers, one has to be chosen first: until then their models may be hidden.
   const isCompared = comparedWith(tree, node).length > 0
   if (row.status === "streaming" || answer.metadata?.output || isCompared || part !== change.old) throw notChangeable()
   return answer
 }
 
-/** The run that changes a part: without tools, and with all of the answer behind it. */
+/** The run that changes a part: without tools, and continuing from the whole answer. */
 export function changing(answer: ChatMessage, { job, change, settings }: Asked): Changing {
   const asked: StoredChange = { ...change, state: "asked", length: 0 }
   const [, ...chunks] = messageChunks(answer)
   const content = chunks.filter(({ type }) => !LEFT_OUT.has(type))
   const mark: UIMessageChunk = { type: "data-change", id: "change", data: asked }
-  // What the person set for whole answers: no length, no ends.
+  // Length limit and stop sequences are meant for whole answers.
   const own = { ...settings, tools: [], alternatives: undefined, maxTokens: undefined, stop: undefined }
   return {
     settings: own,
@@ -69,7 +69,7 @@ export function changing(answer: ChatMessage, { job, change, settings }: Asked):
   }
 }
 
-/** How likely words were is of the answer as it was written; an earlier change is taken by this one. */
+/** Token alternatives belong to the answer as originally written; an earlier change is accepted by this one. */
 const LEFT_OUT = new Set<string>(["finish", "data-alternatives", "data-change", "data-served"])
 
 async function historyOf(answer: ChatMessage, { job, change, settings }: Asked): Promise<History> {
@@ -89,9 +89,9 @@ async function historyOf(answer: ChatMessage, { job, change, settings }: Asked):
 }
 
 /**
- * The person takes a change, or leaves it: then the version goes, and the answer that it was made of is shown. What is
- * decided stays so. Throws `conversation:not_found`, `message:not_found`, and `message:not_changeable` for a change that
- * is not finished, or was gone on from.
+ * Accepts or discards a change. Discarding deletes the version and shows the answer it was made from. A decision is
+ * final. Throws `conversation:not_found`, `message:not_found`, and `message:not_changeable` for a change that is not
+ * finished or already has replies.
  */
 export async function decideChange(userId: string, conversationId: string, messageId: string, taken: boolean) {
   if (!(await findConversation(conversationId, userId))) throw conversationNotFound()
@@ -107,7 +107,7 @@ export async function decideChange(userId: string, conversationId: string, messa
   } else await leave(userId, conversationId, messageId, change)
 }
 
-/** Who asked for it may ask again: it is deleted like any message. */
+/** Deleted like any message; the user can ask again. */
 async function leave(userId: string, conversationId: string, messageId: string, { of }: StoredChange): Promise<void> {
   if (await hasFollowers(conversationId, messageId)) throw notChangeable()
   await setDeleted(userId, conversationId, { message: messageId, deleted: true })

@@ -1,4 +1,4 @@
-/** What has to be true of a request for an answer before anything is stored. All throw `AppError`s with a sentence. */
+/** What must hold for a request before anything is stored. All throw `AppError`s with a sentence. */
 import type { SessionUser } from "@/lib/auth/sessions"
 import { imageIdOf } from "@/lib/chat/history"
 import { withSight } from "@/lib/chat/model-sight"
@@ -19,14 +19,14 @@ import { offeredModels, offeredTo, requireOffered } from "@/lib/quota/offers"
 
 const MAX_FILES_A_MESSAGE = 30
 
-/** Throws `server:stopping` once this process is asked to end. */
+/** Throws `server:stopping` once this process has been told to stop. */
 export function checkRunning(): void {
   if (runtime().stopping) throw new AppError("server:stopping")
 }
 
 export const busy = () => new AppError("conversation:busy")
 
-/** What of a message is sent. Throws for one that is empty, too long, or has images that can't be. */
+/** The parts of a message to send. Throws if it is empty, too long, or has images that aren't allowed. */
 export function newParts({ message }: ChatRequest): ChatRequest["message"]["parts"] {
   const { messageChars } = config().limits
   const files = message.parts.filter((part) => part.type === "data-text-file")
@@ -45,7 +45,7 @@ export function newParts({ message }: ChatRequest): ChatRequest["message"]["part
   return parts
 }
 
-/** The parts, each image with what its row says of it: a page shows the room for it before it is there. */
+/** Adds the stored row's data to each image, so that a page can reserve space for it before it loads. */
 export function describeImages(parts: MessageParts, rows: FileRow[]): MessageParts {
   const byId = new Map(rows.map((row) => [row.id, row]))
   return parts.map((part) => {
@@ -62,15 +62,15 @@ function charactersOf(part: ChatRequest["message"]["parts"][number]): number {
   return part.type === "data-text-file" ? part.data.text.length : 0
 }
 
-/** Throws when with `more` answers beside those that run too many would be written for one user at once. */
+/** Throws if `more` answers on top of the running ones exceed what may be written for one user at once. */
 export function checkLimit(running: number, more = 1): void {
   if (running + more > config().limits.runningPerUser) throw new AppError("limit:reached/running")
 }
 
 /**
- * The model that was asked for, or the one that sees when there are pictures and `VISION_MODEL` is set; of models that
- * are compared none is put in the place of another. Whether a model sees, the person knows best. Throws
- * `model:not_offered`, and `model:no_images` with those that do.
+ * The requested model, or the one that sees if there are images and `VISION_MODEL` is set; compared models are never
+ * replaced. The user's setting decides whether a model sees. Throws `model:not_offered`, and `model:no_images` with the
+ * models that do.
  */
 export async function modelFor(
   user: SessionUser,
@@ -92,7 +92,7 @@ export async function modelFor(
   throw new AppError("model:no_images/others", { values: { model: model.name, others }, details })
 }
 
-/** The default one; where that isn't offered to this person, the first that is. */
+/** The default model, or the first one offered if this user isn't offered the default. */
 async function defaultModelOf(user: SessionUser): Promise<ModelInfo> {
   const model = await modelOf(user.id, undefined)
   if ((await offeredTo(user))(model)) return model
@@ -101,7 +101,7 @@ async function defaultModelOf(user: SessionUser): Promise<ModelInfo> {
 
 const MOST_NAMED = 3
 
-/** Some models that take images, the default one first. */
+/** Some models that accept images, the default one first. */
 async function seeingModels(user: SessionUser): Promise<{ id: string; name: string }[]> {
   const { models, default: chosen } = await offeredModels(user)
   const seeing = models.filter(({ images, retired, missing, own }) => images && !(retired || missing || own))

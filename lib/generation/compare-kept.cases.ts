@@ -1,4 +1,4 @@
-/** What becomes of the answers of a comparison, on whichever database. */
+/** What happens to the answers of a comparison, on either database. */
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import { answersOf, compare, runningIn, sendAll, statuses, viewOf } from "@/lib/generation/compare.fixture"
@@ -22,7 +22,7 @@ export function keptCases(): void {
     const { response, answerIds } = await sendAll(request)
     const [, kept = ""] = answerIds
     await readUntil(response, "w5")
-    // Of all the answers together: the one that is kept may not have begun on a machine that is late.
+    // Looked up among all answers: on a slow machine the kept one may not have started yet.
     const textOfKept = async () => textOf((await viewOf(request.id))?.compared.find(({ id }) => id === kept))
     await expect.poll(textOfKept, { timeout: 60_000 }).not.toBe("")
     const { stopConversation } = await modules()
@@ -36,7 +36,7 @@ export function keptCases(): void {
     expect(view?.siblings[kept]?.toSorted()).toEqual([...answerIds].sort())
     expect(await runningIn(request.id)).toBe(0)
     await (await sendAll(ask("[[echo]] on with it", { id: request.id }))).response?.text()
-    // A title that was put off may be asked for meanwhile.
+    // A postponed title may be requested in between.
     const asked = started.server.requests.find(({ body }) => JSON.stringify(body)?.includes("on with it"))
     expect(JSON.stringify(asked?.body).match(/"role":"assistant"/g)).toHaveLength(1)
     expect(JSON.stringify(asked?.body)).toContain(textOf(view?.messages[1]))
@@ -97,7 +97,8 @@ export function keptCases(): void {
     const request = compare("[[words n=5000 rate=100]]")
     const { answerIds } = await sendAll(request)
     await stopConversation(user.id, request.id)
-    // What a killed process leaves: open generations of another node, their messages unwritten, chunks in the log.
+    // What a killed process leaves behind: open generations of another node, their messages unwritten, chunks in the
+    // log.
     await database.conversation.update({ where: { id: request.id }, data: { running: 3 } })
     for (const [n, messageId] of answerIds.entries()) {
       const generationId = uuidv7()

@@ -1,4 +1,4 @@
-/** What comparing models has to do, on whichever database: `compare.test.ts` and `compare.postgres.test.ts` run these. */
+/** Tests of model comparison for either database: run by `compare.test.ts` and `compare.postgres.test.ts`. */
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import type { ChatRequest } from "@/lib/chat/requests"

@@ -16,7 +16,7 @@ export async function sendAll(request: ChatRequest, as = user) {
   return { answerIds, response: await followMessages(as.id, answerIds, { signal: never, named: true }) }
 }
 
-/** The numbered chunks of each answer, as one stream brought them, and how each ended. */
+/** The numbered chunks of each answer from one stream, and how each ended. */
 export async function answersOf(response: Response | null) {
   const answers = new Map<string, { seqs: number[]; text: string; end: string }>()
   for (const block of ((await response?.text()) ?? "").split("\n\n")) {
@@ -41,7 +41,7 @@ export const runningIn = async (id: string) =>
 
 export const textOfWords = (count: number) => Array.from({ length: count }, (_, n) => `w${n}`).join(" ")
 
-/** A whole comparison, without names where `blind` says so. */
+/** Runs a whole comparison; names are hidden if `blind` says so. */
 export async function compared(text: string, count = 3, more: Partial<ChatRequest> = {}) {
   const request = compare(text, count, more)
   const { response, answerIds } = await sendAll(request)
@@ -49,6 +49,6 @@ export async function compared(text: string, count = 3, more: Partial<ChatReques
   return { ...request, answerIds, streamed }
 }
 
-/** What was said of comparisons, by whomever. */
+/** All verdicts on comparisons, of any user. */
 export const choices = () => started.testDb.database.modelChoice.findMany({ orderBy: { createdAt: "asc" } })
 export const reset = () => started.testDb.database.modelChoice.deleteMany()

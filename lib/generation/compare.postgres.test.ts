@@ -1,4 +1,4 @@
-/** The same as `compare.test.ts` on PostgreSQL, where one is reachable. */
+/** Same as `compare.test.ts` on PostgreSQL, if one is reachable. */
 import { afterAll } from "vitest"
 import { withoutPostgres } from "@/lib/db/databases.fixture"
 import { emptyPostgres } from "@/lib/db/testing"

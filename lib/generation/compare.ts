@@ -1,4 +1,4 @@
-/** Answers of several models to one question, side by side: one takes another's place, one is added, one is kept. */
+/** Answers of several models to one question, side by side: replacing one, adding one, keeping one. */
 
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { readMerged } from "@/lib/chat/messages"
@@ -26,7 +26,7 @@ import { AppError } from "@/lib/http/errors"
 import { parseParts } from "@/lib/messages/parts"
 import { isUsable } from "@/lib/messages/usable"
 
-/** Stores an answer that takes the place of another one in its comparison, which stays as a version. */
+/** Stores an answer that replaces another one in its comparison; the replaced one stays as a version. */
 export async function storeReplacement(turn: NewTurn, replaced: string): Promise<void> {
   const old = (await openComparison(turn.conversationId, replaced)).find(({ id }) => id === replaced)
   if (!old?.comparisonId || turn.answers.some(({ parentId }) => parentId !== old.parentId)) throw notCompared()
@@ -36,7 +36,10 @@ export async function storeReplacement(turn: NewTurn, replaced: string): Promise
   })
 }
 
-/** Stores an answer that is made of those that are compared with `beside`: as one more of them, or in place of an earlier one. */
+/**
+ * Stores an answer merged from those compared with `beside`: as an additional one, or in place of an earlier merged
+ * one.
+ */
 export async function storeMerged(turn: NewTurn, beside: string): Promise<void> {
   const compared = await openComparison(turn.conversationId, beside)
   const [first] = compared
@@ -53,14 +56,14 @@ export async function storeMerged(turn: NewTurn, beside: string): Promise<void> 
     const open = { conversationId: turn.conversationId, comparisonId, decidedAt: null }
     const there = await client.message.findMany({ where: open, select: { comparisonPlace: true } })
     if (there.length === 0) throw notCompared()
-    // They were merged in between, maybe by this very request: it is looked at again.
+    // They were merged concurrently, maybe by this very request, so the caller looks again.
     if (there.some(({ comparisonPlace }) => (comparisonPlace ?? 0) > last)) throw notCompared()
   })
 }
 
 type Place = Required<Pick<NewTurn["answers"][number], "comparisonId" | "comparisonPlace">>
 
-/** Stores answers at a place of a comparison, once `take` has seen in the same transaction that it is theirs. */
+/** Stores answers at a place of a comparison, after `take` has claimed it in the same transaction. */
 const storeBeside = (turn: NewTurn, place: Place, take: (client: Transaction) => Promise<void>): Promise<void> =>
   db().$transaction(async (client) => {
     await beginAnswer(client, turn.conversationId, place.comparisonId, turn.touch)
@@ -75,10 +78,9 @@ const storeBeside = (turn: NewTurn, place: Place, take: (client: Transaction) =>
   })
 
 /**
- * Goes on from one of the answers that are compared: the others are versions beside it from now on, and what is still
- * being written of them is stopped. It counts as the better one unless something was said of them before. Nothing
- * happens where one was kept or gone on from already. Throws
- * `conversation:not_found`, `message:not_found`, `message:not_usable`.
+ * Continues from one of the compared answers: the others become versions of it, and those still being written are
+ * stopped. It counts as the better one unless a verdict was given before. Does nothing if one was already kept or
+ * continued from. Throws `conversation:not_found`, `message:not_found`, `message:not_usable`.
  */
 export async function keepAnswer(userId: string, conversationId: string, messageId: string): Promise<void> {
   const conversation = await findConversation(conversationId, userId)

@@ -6,7 +6,7 @@ export const notCompared = () => new AppError("message:not_compared")
 
 export const isNotCompared = (error: unknown) => error instanceof AppError && error.code === "message:not_compared"
 
-/** The answers that this one is compared with, itself too; none when that is decided. */
+/** The answers this one is compared with, including itself; none if the comparison is decided. */
 export async function openComparison(conversationId: string, messageId: string) {
   const tree = await treeOf(conversationId)
   return comparedWith(

@@ -1,26 +1,26 @@
 /**
- * Going on with a text that broke off. A model can't be given half an answer of its own to finish, so it is asked
- * to go on, and what it repeats at the seam is taken away here. Pure.
+ * Continuing a text that broke off. A model can't be given half of its own answer to complete, so it is asked to go on,
+ * and whatever it repeats at the seam is removed here. Pure.
  */
 import type { UIMessageChunk } from "ai"
 
-/** Characters at the end of a text in which a repetition is looked for. */
+/** Characters at the end of a text that are searched for a repetition. */
 const SEAM = 600
-/** A repetition as short as this counts only from the beginning of a word on. */
+/** A repetition of at most this length counts only at the start of a word. */
 const SHORT = 8
-/** Characters of a last word that may have broken off; what is longer is no word. */
+/** Longest last word, in characters, that may have broken off; anything longer is not a word. */
 const LONGEST_WORD = 40
 
 const isWordy = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}_]/u.test(character)
-/** Scripts that write words without spaces between them. */
+/** Scripts written without spaces between words. */
 const isUnspaced = (character: string | undefined) =>
   character !== undefined &&
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}]/u.test(character)
 
-/** Is the end of the text inside a fenced block of code? */
+/** Whether the end of the text is inside a fenced code block. */
 const inFence = (text: string) => (text.match(/^ {0,3}(`{3,}|~{3,})/gm)?.length ?? 0) % 2 === 1
 
-/** Where to go on: `base` stays as it is, `tail` is a last word that may have broken off in the middle. */
+/** Where to continue: `base` stays as it is, `tail` is a last word that may have broken off in the middle. */
 export function splitSeam(text: string): { base: string; tail: string } {
   const [tail = ""] = /[\p{L}\p{N}_'’-]*$/u.exec(text) ?? []
   const last = text.at(-1)
@@ -30,8 +30,8 @@ export function splitSeam(text: string): { base: string; tail: string } {
 }
 
 /**
- * What of `incoming` is to be written behind `base`: without what it repeats of it, with the space that is missing.
- * Null while more of it is needed to tell; `whole` says that no more comes.
+ * The part of `incoming` to write after `base`: without the repetition, with a missing space added. Null while more
+ * input is needed to tell; `whole` means no more input follows.
  */
 export function seamOf(base: string, incoming: string, whole = false): string | null {
   const fenced = inFence(base)
@@ -47,7 +47,7 @@ export function seamOf(base: string, incoming: string, whole = false): string | 
   return joins ? rest : ` ${rest}`
 }
 
-/** Length of the end of `base` with which `incoming` begins; null when that can't be told yet. */
+/** Length of the end of `base` that `incoming` starts with; null while that can't be determined. */
 function repetition(base: string, incoming: string, whole: boolean): number | null {
   const end = base.slice(-SEAM)
   for (let from = 0; from < end.length; from++) {
@@ -61,28 +61,28 @@ function repetition(base: string, incoming: string, whole: boolean): number | nu
 }
 
 interface Options {
-  /** Id of the text part that is open. */
+  /** ID of the open text part. */
   openId: string
-  /** What stands in it. */
+  /** Its content. */
   base: string
-  /** Taken off its end; put back when no text comes. */
+  /** Removed from its end; restored if no text follows. */
   tail: string
-  /** What stands in the step in which it is, the open part last. */
+  /** Content of the step it is in, the open part last. */
   step: UIMessageChunk[]
 }
 
 /**
- * Turns the chunks of the answer to “go on” into a continuation of the open text part. Its thinking is left out: it
- * would stand behind the text that it precedes.
+ * Turns the chunks of the reply to “go on” into a continuation of the open text part. Its reasoning is dropped, because
+ * it would stand after the text that it precedes.
  */
 export class ContinuedText {
-  /** Id of the model's own first text. */
+  /** ID of the model's own first text part. */
   private first: string | null = null
-  /** What has come of it and is not written yet; null once the seam is closed. */
+  /** Received but not yet written; null once the seam is closed. */
   private held: string | null = ""
   private stepped = false
   private written = false
-  /** The model is in a step of its own. */
+  /** The model is in a later step. */
   private later = false
 
   constructor(
@@ -95,7 +95,7 @@ export class ContinuedText {
     if (chunk.type === "start-step" && this.stepped) this.later = true
     if (chunk.type === "reset-step" && !this.later) this.beginAgain(chunk)
     else if (chunk.type === "start-step" && !this.stepped) {
-      // The text goes on in the step in which it broke off.
+      // The text continues in the step in which it broke off.
       this.stepped = true
     } else if (chunk.type === "text-start" && this.first === null) this.first = chunk.id
     else if (chunk.type === "text-delta" && chunk.id === this.first) this.takeText(chunk.delta)
@@ -106,7 +106,7 @@ export class ContinuedText {
     }
   }
 
-  /** What was written so far was thinking: the step is as it was before. */
+  /** Everything written so far was reasoning: restores the step as it was before. */
   private beginAgain(reset: UIMessageChunk): void {
     this.write(reset)
     for (const chunk of this.open.step) this.write(chunk)
@@ -115,7 +115,7 @@ export class ContinuedText {
     this.written = false
   }
 
-  /** No more chunks come: what was taken off comes back when nothing took its place. */
+  /** No more chunks follow: restores what was removed if nothing replaced it. */
   end(): void {
     if (this.held !== null) this.endText()
   }

@@ -91,7 +91,7 @@ test("an interrupted answer keeps its text when the process dies before the firs
   const messageId = await stopAt(request, "w40")
   const before = textOf((await stored(request.id))[1])
   const generationId = uuidv7()
-  // As a killed process leaves it: reopened, nothing in its log.
+  // As a killed process leaves it: reopened, with an empty log.
   await started.testDb.database.message.update({ where: { id: messageId }, data: { status: "streaming" } })
   await started.testDb.database.generation.create({
     data: {

@@ -1,4 +1,4 @@
-/** Going on with an answer that ended before its end: stopped, interrupted, failed, or at its limit of length. */
+/** Continuing an answer that ended early: stopped, interrupted, failed, or at its length limit. */
 import { isDeepStrictEqual } from "node:util"
 import type { UIMessageChunk } from "ai"
 import { CONTINUE_PROMPT, MORE_TOOLS_PROMPT } from "@/lib/ai/prompts/prompts"
@@ -36,8 +36,8 @@ import { paymentOf, quotaError } from "@/lib/quota/quotas"
 import { takeRate } from "@/lib/quota/rates"
 
 /**
- * Starts a second generation of a message that has broken off. The same request again starts nothing. Throws
- * `AppError`s: not found for what belongs to someone else, `message:not_continuable`, and every limit.
+ * Starts a second generation for a message that broke off. Repeating a request starts nothing. Throws `AppError`s: not
+ * found for anything that belongs to another user, `message:not_continuable`, and every limit.
  */
 export async function continueAnswer(user: SessionUser, conversationId: string, request: ContinueRequest) {
   checkRunning()
@@ -59,14 +59,14 @@ export async function continueAnswer(user: SessionUser, conversationId: string, 
   } catch (thrown) {
     giveBack()
     const error = await quotaError(user, thrown)
-    // Somebody started this very generation, or another one, in between.
+    // This generation, or another one, was started concurrently.
     if ((await generationById(generationId))?.messageId === messageId) return
     throw isUniqueViolation(error) ? busy() : error
   }
   await startAgain(user, row, message, { generationId, model, key })
 }
 
-/** An answer of this user's conversation, unless that is deleted. Throws `conversation:not_found`. */
+/** An answer in this user's conversation, unless it is deleted. Throws `conversation:not_found`. */
 export async function ownAnswer(user: SessionUser, conversationId: string, messageId: string) {
   const row = await messageById(messageId)
   const { userId, deletedAt } = row?.conversation ?? {}
@@ -75,7 +75,7 @@ export async function ownAnswer(user: SessionUser, conversationId: string, messa
   return row
 }
 
-/** Has this very generation begun? Throws `conversation:not_found` for one of another message. */
+/** Whether this generation has started. Throws `conversation:not_found` if it belongs to another message. */
 export async function hasBegun({ messageId, generationId }: ContinueRequest): Promise<boolean> {
   const known = await generationById(generationId)
   if (known && known.messageId !== messageId) throw conversationNotFound()
@@ -90,14 +90,14 @@ interface Again {
   tree: Awaited<ReturnType<typeof treeOf>>
 }
 
-/** Stores that an answer is written again. Throws `conversation:busy`, `QuotaReached`. */
+/** Stores that an answer is being written again. Throws `conversation:busy`, `QuotaReached`. */
 export async function beginAgain(
   client: Transaction,
   { id, conversationId, ...row }: MessageRow,
   { user, taken, generationId, model, tree }: Again,
 ): Promise<void> {
   const { nodeId } = runtime()
-  // The conversation's model would tell whose it is.
+  // The conversation's model would reveal the hidden name.
   const shown = row.blind ? undefined : model.id
   await beginAnswer(client, conversationId, openComparisonOf(row), { activeLeafId: id, model: shown, begin: 1 })
   await chooseMessages(client, choicesOn(tree, id), momentOfChoice(tree))
@@ -106,7 +106,7 @@ export async function beginAgain(
   if (!(await reopenAnswer(client, id))) throw busy()
 }
 
-/** Lets the model go on with an answer that was begun again. */
+/** Lets the model continue an answer that `beginAgain` has reopened. */
 export async function startAgain(
   user: SessionUser,
   row: MessageRow,
@@ -126,7 +126,7 @@ export async function startAgain(
     blind: row.blind,
     merged: message.metadata?.merged,
     settings: { ...settings, alternatives: undefined },
-    // What it thinks about going on would stand behind the text, and is left out: so it need not think.
+    // Reasoning about the continuation would stand after the text and is dropped, so the model needn't reason.
     least: continued.open !== null,
     history: () => historyOf(user.id, row, continued, run.model, settings),
     continued,
@@ -134,17 +134,16 @@ export async function startAgain(
   void tell(user.id, conversationId, { messageId: row.id, status: "streaming" })
 }
 
-/** What is there already, as chunks, its last text open at a place where one can go on. */
+/** The existing content as chunks, with its last text part open where it can be continued. */
 function continuedFrom(message: ChatMessage): Continued {
   const { parts, metadata } = message
-  // With more rounds of tools it begins a text of its own.
-  // What is allowed to run comes first.
+  // With more tool steps, the model starts a new text part. Calls that are allowed to run come first.
   const runs = parts.some((part) => "toolCallId" in part && part.state === "approval-responded")
   const again = metadata?.finishReason === TOOL_STEPS && !runs
   const end = again || runs ? null : openEnd(parts)
   const shared = { usage: metadata?.usage, costUsd: metadata?.costUsd, reasoningMs: metadata?.reasoningMs }
   const [, ...rest] = messageChunks(message)
-  // How likely words were is kept of answers that were written in one go.
+  // Token alternatives are only kept for answers written in one go.
   const content: UIMessageChunk[] = rest.filter(({ type }) => type !== "finish" && type !== "data-alternatives")
   if (end?.type !== "text") return { ...shared, chunks: content, open: null, ...(again && { again }) }
   const { base, tail } = splitSeam(end.text)
@@ -175,7 +174,7 @@ async function historyOf(
   return { ...history, messages: soundTurns([...history.messages, { role: "user", content: prompt }]) }
 }
 
-/** The answer as the model shall go on with it: without a last word that may have broken off. */
+/** The answer as the model should continue it: without a last word that may have broken off. */
 function withOpenEnd(message: ChatMessage, base: string): ChatMessage {
   const end = openEnd(message.parts)
   return { ...message, parts: message.parts.map((part) => (part === end ? { ...part, text: base } : part)) }

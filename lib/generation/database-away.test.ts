@@ -34,7 +34,7 @@ test("after an outage of the database nobody is taken for dead whose lease ran o
     return reached()
   }
   expect([after(RENEW_MS), after(RENEW_MS + 500)]).toEqual([0, 0])
-  // Away for long: the others have as long as a lease lasts.
+  // Unreachable for long: the others get the length of a lease.
   expect([after(30_000), after(RENEW_MS), after(RENEW_MS), after(RENEW_MS)]).toEqual([LEASE_MS, LEASE_MS, LEASE_MS, 0])
 
   const request = ask("[[words n=3]]")

@@ -1,4 +1,4 @@
-/** A key that a model server echoes: it reaches nobody. */
+/** A key that a model server echoes must reach nobody. */
 import { expect, test } from "vitest"
 import { answerWith, event, type Script, stream, text } from "@/lib/generation/raw-upstream.fixture"
 import { json, KEY, logged, refused, said, setUpRefused } from "@/lib/generation/refused.fixture"
@@ -14,7 +14,7 @@ const ECHOES: [how: string, echo: string][] = [
   ["escaped", [...KEY].map((char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`).join("")],
 ]
 
-/** Ids are random: one may hold a piece of the key. */
+/** IDs are random: one may contain a piece of the key. */
 const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 
 test.each(ECHOES)("a key that is echoed reaches neither guest nor log: %s", async (_, echo) => {

@@ -1,4 +1,4 @@
-/** A model server that does something wrong, one question to it, and the turn behind that. */
+/** A model server that misbehaves, one question to it, and the turn after that. */
 import { afterAll, afterEach, beforeAll, expect } from "vitest"
 import { config } from "@/lib/config"
 import { ask, eventsOf, MODEL, send, setUp, stored, textOf } from "@/lib/generation/generation.fixture"
@@ -14,7 +14,7 @@ import {
 export let upstream: RawUpstream
 const limits = { firstTokenMs: 0, silenceMs: 0 }
 
-/** Call once a test file. */
+/** Call once per test file. */
 export function setUpFaults(): void {
   setUp()
   beforeAll(async () => {
@@ -26,7 +26,7 @@ export function setUpFaults(): void {
   afterEach(() => Object.assign(config().limits, limits))
 }
 
-/** One question, answered as the script says; and whether the next turn of the conversation works. */
+/** Asks one question, answered as scripted, and checks whether the next turn of the conversation works. */
 export async function live(script: Script, question = "Hello there") {
   upstream.asked = []
   upstream.left = 0
@@ -38,7 +38,7 @@ export async function live(script: Script, question = "Hello there") {
   expect(done).toBe(true)
   const error = events.find(({ chunk: { type } }) => type === "error")?.chunk.errorText
   expect(error).toBe(answer?.metadata?.error?.message)
-  // Short ones are meant for the fault: on a busy machine nothing comes in time for them.
+  // Short limits are for the fault only: on a busy machine nothing would arrive in time.
   Object.assign(config().limits, limits)
   await nextTurnWorks(request.id)
   return { answer, asked, text: textOf(answer), error: answer?.metadata?.error }
@@ -62,7 +62,7 @@ export async function nextTurnWorks(conversationId: string): Promise<void> {
   expect(messages.at(-1)).toMatchObject({ role: "user", content: expect.stringMatching(/And now\?$/) })
 }
 
-/** What a person reads of a fault. */
+/** Shape of the error message shown to a user. */
 export const SENTENCE = /^[A-Z][^{}<>]*[.”]$/
 
 export const HELLO = text("Hel") + text("lo 👋 wörld")

@@ -1,4 +1,4 @@
-/** What a model server can refuse: a typed error, a sentence, the right retries. */
+/** What a model server can refuse: each gives a typed error, a sentence, and the right retries. */
 import { expect, test } from "vitest"
 import { config } from "@/lib/config"
 import { live, nextTurnWorks, SENTENCE, setUpFaults, upstream } from "@/lib/generation/faults.fixture"
@@ -18,7 +18,7 @@ const BODIES: [name: string, body: string, type: string][] = [
   ["broken JSON", '{"error": {"mess', "json"],
 ]
 
-/** A page is no word of a model server: something in between answered, or there is nothing at this address. */
+/** An HTML page doesn't come from a model server: something in between answered, or nothing exists at this address. */
 const PAGES: Record<number, string> = {
   401: "upstream:blocked",
   403: "upstream:blocked",

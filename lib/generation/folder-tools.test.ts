@@ -1,4 +1,4 @@
-/** Tools that the chats of a folder begin with. */
+/** Default tools for the chats of a folder. */
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import { z } from "zod"

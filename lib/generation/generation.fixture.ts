@@ -1,4 +1,4 @@
-/** A model server over HTTP, a fresh database, and the steps that tests of answers share. */
+/** A model server over HTTP, a fresh database, and the steps that generation tests share. */
 import { v7 as uuidv7 } from "uuid"
 import { afterAll, beforeAll } from "vitest"
 import type { ChatRequest } from "@/lib/chat/requests"
@@ -8,14 +8,14 @@ import type { ChatMessage, MessageMetadata } from "@/lib/messages/types"
 
 export const API_KEY = "fw-test"
 export const MODEL = "accounts/fireworks/models/kimi-k3"
-/** What the model server has. */
+/** The model server's models. */
 export const MODELS = [MODEL, "accounts/fireworks/models/glm-5p3-flash", "accounts/fireworks/models/gpt-oss-120b"]
-/** It has this one too: it writes the titles of those that can't leave thinking off. */
+/** Also on the model server: writes the titles for models that can't turn reasoning off. */
 export const QUICK = "accounts/fireworks/models/deepseek-v4p1-flash"
 export const user = { id: uuidv7(), guest: true, name: null }
 export const never = new AbortController().signal
 
-/** What `setUp` has started, once the tests run. */
+/** What `setUp` has started; set once the tests run. */
 export const started: { server: DemoServer; testDb: TestDatabase } = {
   get server(): DemoServer {
     throw new Error("setUp() has not run")
@@ -25,7 +25,7 @@ export const started: { server: DemoServer; testDb: TestDatabase } = {
   },
 }
 
-/** Call once a test file. `env` holds further settings; the database is SQLite unless one is given. */
+/** Call once per test file. `env` adds settings; the database is SQLite unless `postgresUrl` is given. */
 export function setUp(env: Record<string, string> = {}, postgresUrl?: string): void {
   beforeAll(async () => {
     const server = await startDemoServer({
@@ -51,19 +51,19 @@ export function setUp(env: Record<string, string> = {}, postgresUrl?: string): v
   })
 }
 
-/** Users that tests make up; they may be there already. */
+/** Creates a user for a test unless it already exists. */
 async function newUser({ database }: TestDatabase, id: string): Promise<void> {
   await database.user.upsert({ where: { id }, create: { id, guest: true }, update: {} })
 }
 
-/** Another guest than `user`. */
+/** A guest other than `user`. */
 export async function newGuest(): Promise<typeof user> {
   const guest = { id: uuidv7(), guest: true, name: null }
   await newUser(started.testDb, guest.id)
   return guest
 }
 
-/** Loaded late: the settings are read from the environment above. */
+/** Imported late, because the settings are read from the environment above. */
 export const modules = async () => ({
   ...(await import("@/lib/generation/accept")),
   ...(await import("@/lib/generation/attach")),
@@ -94,7 +94,9 @@ export async function send(request: ChatRequest, as = user) {
   return { answerId, response }
 }
 
-/** What the model server was asked for answers since it had so many requests: titles are asked for whenever there is time. */
+/**
+ * Answer requests to the model server after the first `since` requests; excludes title requests, whose timing varies.
+ */
 export const answersAsked = (since: number) =>
   started.server.requests.slice(since).filter(({ body }) => JSON.stringify(body)?.includes('"stream":true'))
 
@@ -111,7 +113,7 @@ export async function eventsOf(response: Response | null) {
   }
 }
 
-/** Reads on until the stream has brought `text`. */
+/** Reads until the stream has delivered `text`. */
 export async function readUntil(response: Response | null, text: string) {
   const reader = response?.body?.getReader()
   const decoder = new TextDecoder()

@@ -1,4 +1,4 @@
-/** Answers from start to end, against a real model server over HTTP and a real database. */
+/** Answers end to end, with a real model server over HTTP and a real database. */
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import {
@@ -181,7 +181,7 @@ test("after a crash the answer is interrupted with what its checkpoints hold, an
   const request = ask("[[echo]] before the crash")
   const { response, answerId } = await send(request)
   await response?.text()
-  // What a killed process leaves: an open generation of another node, its message unwritten, chunks in the log.
+  // What a killed process leaves behind: an open generation of another node, its message unwritten, chunks in the log.
   const generationId = uuidv7()
   await started.testDb.database.message.update({ where: { id: answerId }, data: { status: "streaming", parts: [] } })
   await started.testDb.database.generation.create({
@@ -295,7 +295,7 @@ test("the first answer gives the conversation a title, a person's own name stays
   const request = ask("Tell me of lighthouses and their keepers")
   await (await send(request)).response?.text()
   const titleOf = async () => (await viewConversation(user.id, request.id))?.conversation.title
-  // A title waits while the process is behind with its answers.
+  // Titles wait while the process is busy with answers.
   await expect.poll(titleOf, { timeout: 60_000 }).toBe("Of lighthouses and their keepers")
   await renameConversation(user.id, request.id, "Mine")
   await (await send(ask("And of sailors?", { id: request.id }))).response?.text()

@@ -1,4 +1,4 @@
-/** One budget a day for all guests together. */
+/** One daily budget for all guests together. */
 import { expect, test } from "vitest"
 import { bus } from "@/lib/bus/here"
 import { ask, newGuest as guest, modules, send, setUp, started } from "@/lib/generation/generation.fixture"
@@ -11,7 +11,7 @@ test("guests share the day's answers, a person with an account has no part in it
   const { acceptMessage } = await modules()
   const { takeGuestAnswers } = await import("@/lib/generation/guest-budget")
   for (let n = 0; n < 2; n++) await (await send(ask("[[words n=1]]"), await guest())).response?.text()
-  // Forty guests at once take what is left, and no more.
+  // Forty concurrent guests take exactly what is left.
   const guests = await Promise.all(Array.from({ length: 40 }, guest))
   const rush = await Promise.allSettled(guests.map((one) => acceptMessage(one, ask("[[words n=1]]"))))
   expect(rush.filter(({ status }) => status === "fulfilled")).toHaveLength(4)

@@ -1,4 +1,7 @@
-/** The day's answers for all guests together: many guests can be made, so limits by person alone bound no bill. */
+/**
+ * The daily answer budget of all guests together: guest accounts are unlimited, so limits per user don't bound the
+ * cost.
+ */
 import { z } from "zod"
 import type { SessionUser } from "@/lib/auth/sessions"
 import { topicOf } from "@/lib/bus/topic"
@@ -11,33 +14,33 @@ import { operatorSettings } from "@/lib/operator/settings"
 import { singleton } from "@/lib/singleton"
 
 interface Day {
-  /** UTC, `2026-11-28`. */
+  /** UTC date, `2026-11-28`. */
   name: string
-  /** Answers so far; counted in the database once a day, from then on here. */
+  /** Answers so far, counted in the database once a day. */
   answers: Promise<number>
-  /** Taken since it was counted, by whichever process. */
+  /** Taken since that count, by any process. */
   taken: number
 }
 
 interface Budget {
   day?: Day
-  /** Other processes are heard. */
+  /** Set once this process is subscribed to the others. */
   joined?: Promise<unknown>
 }
 
-/** What a process takes, or gives back (below zero). */
+/** What a process takes, or gives back (negative). */
 const takings = topicOf("guest-answers", z.object({ nodeId: z.string(), day: z.string(), count: z.number().int() }))
 
 /**
- * Takes `count` answers from today's budget if the user is a guest. Returns how to give them back when nothing was
- * started. Throws `limit:reached`, and `auth:guests_off` where the operator wants guests no more.
+ * Takes `count` answers from today's budget if the user is a guest. Returns a function that gives them back if nothing
+ * was started. Throws `limit:reached`, and `auth:guests_off` if the operator no longer allows guests.
  */
 export async function takeGuestAnswers(user: SessionUser, count: number, now = new Date()): Promise<() => void> {
   if (!user.guest) return () => undefined
-  // Who was one before may still look, and take everything along into an account.
+  // Existing guests may still read, and take everything with them into an account.
   if (!(await operatorSettings()).guests) throw new AppError("auth:guests_off")
   const day = today(now)
-  // Taken before anything is waited for: of many at once, no more get through than there are left.
+  // Taken before the first await, so that concurrent requests can't exceed the budget.
   const take = (more: number) => {
     day.taken += more
     void takings.publish({ nodeId: runtime().nodeId, day: day.name, count: more })
@@ -58,7 +61,7 @@ function today(now: Date): Day {
   const name = now.toISOString().slice(0, 10)
   if (kept.day?.name === name) return kept.day
   const day: Day = { name, answers: hearOthers(kept).then(() => answersOf(name)), taken: 0 }
-  // What could not be counted is counted again.
+  // Retry a failed count.
   day.answers.catch(() => {
     if (kept.day === day) kept.day = undefined
   })
@@ -66,13 +69,13 @@ function today(now: Date): Day {
   return day
 }
 
-/** Answers of chats, also those that a key of one's own paid for; or all that was taken of quotas, if that is more. */
+/** Chat answers, including those paid with a user's own key; or all that was taken from quotas, if that is more. */
 async function answersOf(day: string): Promise<number> {
   const [written, taken] = await Promise.all([generationsOfGuests(new Date(day)), takenByGuests(day)])
   return Math.max(written, taken)
 }
 
-/** From before the count on, so that nothing is left out; what is taken in that moment may count twice. */
+/** Subscribes before the count so that nothing is missed; what is taken in that moment may count twice. */
 async function hearOthers(kept: Budget): Promise<void> {
   kept.joined ??= takings.subscribe(({ nodeId, day, count }) => {
     if (nodeId !== runtime().nodeId && kept.day?.name === day) kept.day.taken += count

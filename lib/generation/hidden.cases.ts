@@ -1,4 +1,4 @@
-/** Comparisons in which it is hidden whose the answers are, on whichever database. */
+/** Comparisons with hidden model names, on either database. */
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import { makeBranch } from "@/lib/chat/branching"

@@ -27,23 +27,23 @@ export async function branchOf(conversationId: string, messageId: string): Promi
   return branch.map(({ id, role, parts }) => ({ id, role, ...withUsedText({ parts: parseParts(parts) }) }))
 }
 
-/** What of a branch this model is shown, beside the person's own instructions. */
+/** The part of a branch that this model is shown, apart from the user's own instructions. */
 function shownTurns(turns: ChatMessage[], model: ModelInfo, asked: OutputAsked): Fit {
   const { contextTokens } = model
   const reserved = reservedTokens(model, asked)
-  // Documents stay when the turns that they came with are summed up, or don't fit any more.
+  // Documents stay even if the turns they came with are summarized or no longer fit.
   const own = estimateTokens(asked.settings?.systemPrompt ?? "") + documentTokens(turns, contextTokens, reserved)
   const fit = fitTurns(fromSummary(turns), contextTokens === null ? null : contextTokens - own, reserved)
   return { ...fit, tokens: fit.tokens + own }
 }
 
-/** How full the model's window is with the next question of a conversation. Throws `conversation:not_found`. */
+/** How full the model's context window is at the next question of a conversation. Throws `conversation:not_found`. */
 export async function contextOf(userId: string, id: string, modelId: string | undefined): Promise<ConversationContext> {
   const row = await findConversation(id, userId)
   if (!row) throw conversationNotFound()
   const model = await modelOf(userId, modelId ?? row.model ?? undefined)
   const branch = row.activeLeafId ? await branchOf(id, row.activeLeafId) : []
-  // As if a question followed: a summary counts from the next one on.
+  // As if a question followed, because a summary takes effect from the next question on.
   const next: ChatMessage = { id, role: "user", parts: [] }
   const since = fromSummary([...branch, next])
   const { tokens, leftOut } = shownTurns([...branch, next], model, { settings: readSettings(row.settings) })
@@ -59,20 +59,20 @@ export async function contextOf(userId: string, id: string, modelId: string | un
 /** What a model is shown before it answers. */
 export interface History {
   messages: ModelMessage[]
-  /** Their tokens and those of the person's own instructions, estimated. */
+  /** Estimated tokens of the messages and the user's own instructions. */
   tokens: number
-  /** Images that the model isn't sent, because they don't fit. */
+  /** Images not sent to the model because they don't fit. */
   droppedImages?: number
 }
 
-/** Only where there are images it matters what the person says of the model. */
+/** The user's setting for the model only matters if there are images. */
 const seesImages = async (userId: string, model: ModelInfo, turns: ChatMessage[]): Promise<boolean> =>
   turns.some(({ parts }) => hasPictures(parts)) ? (await withSight(userId, model)).images : model.images
 
 const namesIn = (turns: ChatMessage[]): string[] =>
   turns.flatMap(({ parts }) => parts.flatMap((part) => ("toolCallId" in part ? [toolNameIn(part)] : [])))
 
-/** The turns as this model takes them: with the user's images when it sees, with tool calls when it has tools. */
+/** The turns as this model accepts them: with the user's images if it sees, with tool calls if it has tools. */
 export async function historyFor(
   userId: string,
   turns: ChatMessage[],

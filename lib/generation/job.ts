@@ -1,4 +1,4 @@
-/** One run of a model for one message: what it is given, and what it has seen so far. */
+/** One run of a model for one message: its input, and what it has seen so far. */
 import type { LanguageModelUsage, UIMessageChunk } from "ai"
 import type { History } from "@/lib/generation/history"
 import type { AbortCause } from "@/lib/generation/runtime"
@@ -17,41 +17,41 @@ export interface GenerationJob {
   userId: string
   createdAt: Date
   model: ModelInfo
-  /** The person's own API key, when it was the one to pay as the question was taken. */
+  /** The user's own API key, if it was to pay when the question was accepted. */
   key?: string
-  /** The turns up to the question, made when the generation starts. */
+  /** The turns up to the question, built when the generation starts. */
   history: () => Promise<History>
   settings?: ChatSettings
-  /** The operator has switched tools off. */
+  /** The operator has turned tools off. */
   toolsOff?: boolean
-  /** Or these. */
+  /** Or these tools. */
   blockedTools?: readonly string[]
-  /** It needs no thought: the least that the model takes is asked for. */
+  /** Needs no reasoning: requests the least the model accepts. */
   least?: boolean
   output?: OutputRequest
-  /** The shape that the model is asked for, where that is another than the answer's. */
+  /** The shape requested from the model, if it differs from the answer's. */
   asks?: OutputRequest
-  /** Whose answer it is must not be told. */
+  /** The model's name must not be revealed. */
   blind?: boolean
-  /** What it is made of, as its person is told. */
+  /** What the answer was merged from, as shown to the user. */
   merged?: MessageMetadata["merged"]
-  /** What the person says meanwhile. */
+  /** What the user says while the answer runs. */
   notes?: Notes
-  /** What is there already, when an answer is continued. */
+  /** Existing content, when an answer is continued. */
   continued?: Continued
-  /** Keeps what happens. */
+  /** Records what happens. */
   tap?: TurnRecorder
-  /** Makes a title meanwhile. */
+  /** Creates a title in parallel. */
   title?: (signal: AbortSignal) => Promise<string | null>
 }
 
-/** An earlier run's part of an answer. */
+/** The part of an answer written by an earlier run. */
 export interface Continued {
   /** The content so far. */
   chunks: UIMessageChunk[]
-  /** The text that goes on; null when the end is a tool's result. */
+  /** The text to continue; null when the content ends with a tool's result. */
   open: { openId: string; base: string; tail: string; step: UIMessageChunk[] } | null
-  /** It had all its rounds of tools, and gets as many again. */
+  /** It used up all its tool steps, and gets as many again. */
   again?: boolean
   usage: TokenUsage | undefined
   costUsd: number | undefined
@@ -60,31 +60,31 @@ export interface Continued {
 
 /** What a run has seen so far. */
 export interface Progress {
-  /** The id of the model that is asked. */
+  /** ID of the model that is called. */
   model: string
   startedAt: number
   firstTokenAt: number | null
   usage: LanguageModelUsage | null
-  /** Tokens that were sent, roughly. */
+  /** Estimated tokens sent. */
   asked: number
   finishReason: string | undefined
-  /** Times that the model was asked. */
+  /** How often the model was called. */
   steps: number
-  /** Tokens that the answer may have. */
+  /** Token limit of the answer. */
   limit: number
   serverTimings: ServerTimings | undefined
-  /** How likely the words were, of each step that wrote some. */
+  /** Token alternatives of each step that has some. */
   alternatives: Alternatives[]
-  /** When the thinking that goes on now began; null while there is none. */
+  /** Start of the current reasoning; null while there is none. */
   thinkingSince: number | null
   reasoningMs: number | undefined
-  /** When the text of the step that goes on began; null before it. */
+  /** Start of the current step's text; null before it. */
   textSince: number | null
   error: AppError | null
   aborted: AbortCause | null
-  /** The id that answered in place of the asked one; `whole`: all of the answer. */
+  /** ID of the model that answered instead of the requested one; `whole`: the entire answer. */
   served: { model: string; whole: boolean } | null
-  /** The person's own API key pays. */
+  /** The user's own API key pays. */
   ownKey: true | null
 }
 

@@ -1,4 +1,4 @@
-/** What is said of compared answers, and one answer made of several, on whichever database. */
+/** Verdicts on compared answers, and one answer merged from several, on either database. */
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import { resolveModel } from "@/lib/ai/catalogue/catalogue"
@@ -149,7 +149,7 @@ export function judgedCases(): void {
     expect(words.match(/<quoted-answers-2 n=/g)).toHaveLength(2)
     expect(words.match(/<\/quoted-answers-2>/g)).toHaveLength(2)
 
-    // Another time it takes the place of the first one, and the first is no source of it.
+    // The second time it replaces the first one, which is not one of its sources.
     const another = { ...merging, responseId: uuidv7(), model: MODELS[0] }
     await (await sendAll(another)).response?.text()
     expect((await viewOf(id))?.compared.map((answer) => answer.id)).toEqual([...answerIds, another.responseId])
@@ -175,7 +175,7 @@ export function judgedCases(): void {
     const merging = { id, message, model: MODELS[0], merges: answerIds[0] }
     const both = await Promise.allSettled([1, 2].map(() => sendAll({ ...merging, responseId: uuidv7() })))
     for (const one of both) if (one.status === "fulfilled") await one.value.response?.text()
-    // The other one is refused, or takes its place where that was over already.
+    // The other one is refused, or replaces it if that one had already ended.
     expect(both.map(({ status }) => status)).toContain("fulfilled")
     expect(await statuses(id)).toEqual(["complete", "complete", "complete"])
   })

@@ -1,4 +1,7 @@
-/** kill -9 while a call is in each of its states: after the restart its state is told, what waits goes on, and the next turn works. */
+/**
+ * kill -9 while a call is in each of its states: after the restart its state is shown, what waits continues, and the
+ * next turn works.
+ */
 import { randomUUID } from "node:crypto"
 import path from "node:path"
 import { pathToFileURL } from "node:url"
@@ -23,7 +26,7 @@ setUp()
 const TOOLS = pathToFileURL(path.join(import.meta.dirname, "../../e2e/support/tool-that-asks.mjs")).href
 const INTERRUPTED = "The server stopped before this tool finished."
 
-/** An event stream that brings these pieces and then nothing any more. */
+/** An event stream that sends these pieces and then nothing. */
 const held =
   (...pieces: string[]): Script =>
   (response) => {
@@ -43,13 +46,13 @@ interface Killed {
 type CallPart = Extract<ChatMessage["parts"][number], { toolCallId: string }>
 
 interface State {
-  /** The model's steps; the next one of each conversation is the next question. */
+  /** The model's responses; each request of the conversation gets the next one. */
   steps: Script[]
-  /** In the log of the answer, once the state is reached; null: the answer has ended with it. */
+  /** Text in the answer's log once the state is reached; null: the answer has ended in that state. */
   reached: string | null
   /** The call after the restart. */
   told: Record<string, unknown>
-  /** What the person or a page does then; nothing where the answer was interrupted. */
+  /** What the user or a page does next; omitted where the answer was interrupted. */
   goOn?: (killed: Killed) => Promise<unknown>
 }
 
@@ -64,7 +67,7 @@ const question = { id: "what", type: "text", question: "What?" }
 /** The page that runs the code. */
 const holder = randomUUID()
 
-/** By the question that leads there. */
+/** Keyed by the question that leads to the state. */
 const STATES: Record<string, State> = {
   "arguments streaming": {
     steps: [held(text("So. "), call("c-args", "calculate", '{"expression": "1 +'))],
@@ -121,7 +124,7 @@ const answersIn = async (process: Process, conversationId: string): Promise<Chat
 const lastIn = async (process: Process, conversationId: string) => (await answersIn(process, conversationId)).at(-1)
 const callIn = (answer: ChatMessage | undefined) => answer?.parts.find((part): part is CallPart => "toolCallId" in part)
 
-/** What a crash leaves of the answers that are open. */
+/** What a crash leaves of the open answers. */
 const logged = async () =>
   JSON.stringify(await started.testDb.database.generationChunk.findMany({ select: { events: true } })).replaceAll(
     '\\"',
@@ -141,7 +144,7 @@ afterAll(async () => {
   await upstream.close()
 })
 
-/** A server's process, with the tools of this test. */
+/** A server process with the tools of this test. */
 async function startProcess(): Promise<Process> {
   process.env.NODE_OPTIONS = `--import=${TOOLS}`
   try {
@@ -164,7 +167,7 @@ test("kill -9 in each state of a tool: it is told after the restart, and the nex
   const first = await startProcess()
   const chats = new Map<string, string>()
   for (const name of Object.keys(STATES)) chats.set(name, await reach(first, name))
-  // The page holds the call that it runs.
+  // The page holds the lease of the call that it runs.
   const page = chats.get("running in the sandbox") ?? ""
   const running = await lastIn(first, page)
   const toolCallId = callIn(running)?.toolCallId ?? ""
@@ -192,7 +195,7 @@ async function checkKilled(server: Process, conversationId: string, name: string
     expect(callIn(gone), name).toMatchObject({ state: "output-available" })
     expect(gone?.metadata, name).toMatchObject({ status: "complete", finishReason: "stop" })
   }
-  // What the model server is sent then is checked where it comes.
+  // The requests to the model server are checked where it receives them.
   expect(await server.call("send", user, ask("And now?", { id: conversationId }))).toBe(true)
   expect(textOf(await lastIn(server, conversationId)), name).toBe("And on.")
 }

@@ -1,6 +1,6 @@
 /**
- * The fast lane against the AI SDK alone: whatever a model server sends and however the network cuts it, an answer's
- * parts are the same.
+ * The fast lane compared with the AI SDK alone: whatever a model server sends and however the network splits it, the
+ * parts of the answer are the same.
  */
 import { isStepCount, experimental_streamTextLowMemory as streamText, toUIMessageChunk, type UIMessageChunk } from "ai"
 import { afterAll, beforeAll, expect, test } from "vitest"
@@ -20,7 +20,7 @@ let testDb: TestDatabase
 beforeAll(async () => {
   upstream = await startRawUpstream("m")
   Object.assign(process.env, { FIREWORKS_API_KEY: "fw-test", FIREWORKS_BASE_URL: upstream.url })
-  // Whose key pays is looked up.
+  // Needed to look up whose key pays.
   testDb = await withTestDb()
 })
 afterAll(async () => {
@@ -31,7 +31,7 @@ afterAll(async () => {
 const thought = (reasoning_content: string) => chunk({ reasoning_content })
 const beginning = chunk({ role: "assistant", content: "" })
 
-/** What servers send, in names. Several events may stand in one. */
+/** Named server events; one name may stand for several. */
 const EVENTS: Record<string, string> = {
   T: text("so "),
   U: text("it is. "),
@@ -109,7 +109,7 @@ const shown = (parts: MessageParts) =>
     return part.type === "step-start" ? [] : [part.type]
   })
 
-/** The answer of these events, the reads cut where there is a "|", in two steps when a tool is called. */
+/** Serves an answer made of these events, with reads split at each "|", in two steps if a tool is called. */
 function serve(names: string[]): void {
   let asked = 0
   upstream.script = async (response) => {

@@ -1,4 +1,7 @@
-/** What needs no thought: titles, summaries and going on ask for the least that a model takes, and leave room for it. */
+/**
+ * Titles, summaries, and continuing need no reasoning: they request the minimum the model accepts, and leave room for
+ * it.
+ */
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import { z } from "zod"
@@ -15,7 +18,7 @@ const body = z.looseObject({
   messages: z.array(z.unknown()),
 })
 
-/** What the model server was asked that says all of this, oldest first. */
+/** Requests to the model server that contain all of these texts, oldest first. */
 const askedWith = (...texts: string[]) =>
   started.server.requests.flatMap((request) => {
     const json = JSON.stringify(request.body) ?? ""
@@ -24,7 +27,7 @@ const askedWith = (...texts: string[]) =>
 
 const TITLE = titlePrompt("").instructions
 
-/** Asks a first question, and returns what was asked for its title. */
+/** Asks a first question, and returns the title request. */
 async function titleOf(model: string, text: string) {
   await (await send(ask(text, { model: named(model) }))).response?.text()
   await expect.poll(() => askedWith(TITLE, text).length).toBeGreaterThan(0)

@@ -1,4 +1,4 @@
-/** A model that refuses a part of what it is asked with answers without it, and the person is told once. */
+/** If a model refuses part of a request, it is asked again without that part, and the user is told once. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"
 import type { ChatRequest } from "@/lib/chat/requests"
 import { config } from "@/lib/config"
@@ -34,7 +34,7 @@ const refusing = (has: (asked: Asked) => boolean, words: string, how = as400) =>
 }
 const as400 = (words: string): Script => answerWith(400, JSON.stringify({ error: { message: words } }))
 
-/** Asks, and gives what was sent, what came on the stream, and the parts that were stored. */
+/** Asks, and returns what was sent, what arrived on the stream, and the stored parts. */
 async function live(more: Partial<ChatRequest> = {}) {
   upstream.asked = []
   const request = ask("Hello there", more)

@@ -12,21 +12,21 @@ import { obeyStops } from "@/lib/generation/stop"
 import { createTidying } from "@/lib/generation/tidying"
 import { logFault, logInfo } from "@/lib/log"
 
-/** Milliseconds that running answers get to end by themselves after SIGTERM. */
+/** Milliseconds that running answers get to finish on their own after SIGTERM. */
 const DRAIN_MS = 20_000
 
-/** Migrates, recovers, and keeps leases alive. Throws when the database can't be used. */
+/** Migrates, recovers, and keeps leases alive. Throws if the database is unusable. */
 export async function startLifecycle(): Promise<void> {
   const { databaseUrl } = config()
   const applied = await migrate(databaseUrl)
   if (applied.length > 0) logInfo(`Database brought up to date: ${applied.join(", ")}.`)
-  // WAL alone would be NORMAL here: an accepted message must survive a power cut too.
+  // WAL alone would default to NORMAL here, but an accepted message must survive a power failure too.
   if (!isPostgres(databaseUrl)) {
     await db().$executeRawUnsafe("PRAGMA synchronous = FULL")
-    // What is deleted is overwritten, not only forgotten.
+    // Overwrites deleted content instead of only unlinking it.
     await db().$executeRawUnsafe("PRAGMA secure_delete = ON")
   }
-  // One process owns a SQLite file, so whatever is open there was left by a dead one.
+  // Only one process uses a SQLite file, so anything still open in it was left by a dead one.
   await recoverAbandoned({ earlierProcesses: !isPostgres(databaseUrl) })
   await obeyStops()
   await obeySteering()
@@ -53,16 +53,19 @@ async function beat({ tidy, patience, compareClocks }: Beating): Promise<void> {
 }
 
 /**
- * While the database is away nobody can renew a lease: whoever reaches it first must not take the others for dead. `now` in
- * milliseconds.
+ * While the database is unreachable, nobody can renew a lease, so the first process to reach it again must not take the
+ * others for dead. `now` in milliseconds.
  */
 export function createPatience(now = () => performance.now()) {
   let reachedAt = now()
   let until = Number.NEGATIVE_INFINITY
   return {
-    /** The database answers. Returns for how long a lease has to be over by now. */
+    /**
+     * Call when the database responds. Returns for how long (ms) a lease must have expired before its owner counts as
+     * dead.
+     */
     reached(): number {
-      // A lease may have run out since, however late its renewal was.
+      // A lease may have expired in between, even if its renewal came as late as possible.
       if (now() - reachedAt > LEASE_MS - RENEW_MS) until = now() + LEASE_MS
       reachedAt = now()
       return now() < until ? LEASE_MS : 0
@@ -70,10 +73,10 @@ export function createPatience(now = () => performance.now()) {
   }
 }
 
-/** Milliseconds that clocks may differ. By six seconds, living processes look dead. */
+/** Tolerated clock difference in milliseconds. At six seconds, live processes look dead. */
 const MOST_SKEW_MS = 2_000
 
-/** Tells once of a clock that is wrong, and when it is right again. */
+/** Logs once when the clock is off, and again when it is right. */
 export function createClockCheck(): (aheadMs: number) => void {
   let wrong = false
   return (aheadMs) => {
@@ -89,14 +92,14 @@ export function createClockCheck(): (aheadMs: number) => void {
   }
 }
 
-/** An answer that another process has taken over, since this one was not heard of for long, is not written any more. */
+/** Renews leases, and stops writing any answer that another process took over because this one was silent too long. */
 async function keepLeases(ids: string[]): Promise<void> {
   const { nodeId, running } = runtime()
   if ((await renewLeases(ids, nodeId)) === ids.length) return
   for (const id of await takenFrom(ids, nodeId)) running.get(id)?.abort("lost")
 }
 
-/** No new answers; those that run get 20 s to end, then are checkpointed and marked interrupted. */
+/** Accepts no new answers; running ones get 20 s to finish, then are checkpointed and marked interrupted. */
 export async function drain(drainMs = DRAIN_MS): Promise<void> {
   const state = runtime()
   state.stopping = true

@@ -1,4 +1,4 @@
-/** One answer that a model makes out of those that are compared. */
+/** One answer that a model writes from the compared ones. */
 import { reservedTokens } from "@/lib/ai/output-limit"
 import { evenShares, mergePrompt, type QuotedAnswer } from "@/lib/ai/prompts/merge"
 import { tokensOf } from "@/lib/chat/context"
@@ -12,12 +12,12 @@ import type { ChatMessage, ChatSettings } from "@/lib/messages/types"
 import { isUsable } from "@/lib/messages/usable"
 import type { ModelInfo } from "@/lib/models/model.types"
 
-/** Tokens for the task itself, instructions and tools. */
+/** Tokens for the task itself, instructions, and tools. */
 const TASK_TOKENS = 2_500
-/** Of the window, since tokens are estimated. */
+/** Share of the context window to use, since token counts are estimates. */
 const SHARE = 0.9
 
-/** The answers of an open comparison that one is made of: not what failed, is empty, or was merged itself. */
+/** The answers of an open comparison to merge, excluding failed, empty, and merged ones. */
 export async function answersToMerge(conversationId: string, beside: string): Promise<MessageRow[]> {
   const compared = await openComparison(conversationId, beside)
   const rows = await messagesByIds(
@@ -28,7 +28,7 @@ export async function answersToMerge(conversationId: string, beside: string): Pr
   const usable = rows
     .filter(({ status, parts, merged }) => !readMerged(merged) && isUsable(status, parseParts(parts)))
     .sort((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0))
-  // While names are hidden, the note of what it was made of would tell them.
+  // While names are hidden, the note of its sources would reveal them.
   if (usable.length < 2 || usable.some(({ status, blind }) => status === "streaming" || blind))
     throw new AppError("message:not_mergeable")
   return usable
@@ -41,13 +41,13 @@ interface MergeOptions {
 }
 
 interface Merge {
-  /** Kept with the answer. */
+  /** Stored with the answer. */
   merged: Merged
-  /** Stands behind the question. */
+  /** Appended to the question. */
   prompt: string
 }
 
-/** What the model is given of these answers: all of them, or as much of each as its window holds. */
+/** The merge input for these answers: all of them in full, or as much of each as the context window holds. */
 export function mergeOf(rows: MessageRow[], { model, settings, question }: MergeOptions): Merge {
   const texts = rows.map(({ parts }) => wordsOf(parseParts(parts)))
   const tokens = texts.map(estimateTokens)
@@ -64,7 +64,9 @@ export function mergeOf(rows: MessageRow[], { model, settings, question }: Merge
   return { merged: { answers, ...(cut && { cut }) }, prompt: mergePrompt(quoted) }
 }
 
-/** The same for one that goes on; answers that are gone meanwhile are left out. Null: it was made of none. */
+/**
+ * The same for a merged answer that is continued; answers deleted since are left out. Null: it was not merged from any.
+ */
 export async function mergeAgain(row: MessageRow, options: MergeOptions): Promise<string | null> {
   const { answers } = readMerged(row.merged) ?? {}
   if (!answers) return null
@@ -76,7 +78,7 @@ export async function mergeAgain(row: MessageRow, options: MergeOptions): Promis
   return inOrder.length > 0 ? mergeOf(inOrder, options).prompt : null
 }
 
-/** The turns, with the task behind the words of this question. */
+/** The turns, with the task appended to this question. */
 export const withMerge = (turns: ChatMessage[], questionId: string, prompt: string): ChatMessage[] =>
   turns.map((turn) =>
     turn.id === questionId ? { ...turn, parts: [...turn.parts, { type: "text", text: prompt }] } : turn,

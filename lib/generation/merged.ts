@@ -1,4 +1,4 @@
-/** What several sources yield, as it comes, until all have ended. One is handed on as it is. */
+/** Merges several sources into one, in order of arrival, until all have ended. A single source is returned as is. */
 export function merged<T>(sources: AsyncIterableIterator<T>[]): AsyncIterable<T> {
   const [first] = sources
   return first && sources.length === 1 ? first : mergedOf(sources)

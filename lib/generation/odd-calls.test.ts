@@ -1,4 +1,4 @@
-/** Calls that are none, or too many: each is answered, and the model is asked once more. */
+/** Invalid calls, or too many: each gets a result, and the model is called once more. */
 import { expect, test } from "vitest"
 import { z } from "zod"
 import { config } from "@/lib/config"
@@ -28,7 +28,7 @@ test.each([
   expect(answer?.metadata?.status).toBe("complete")
   const parts = toolParts(answer)
   expect(parts.length).toBeGreaterThan(0)
-  // With its sentence, for who reads in another language.
+  // With its sentence, for readers of other languages.
   const sentence = { key: expect.stringMatching(/^tool:(wrong_input|unknown)$/) }
   const resultProviderMetadata = { sparkler: { sentence } }
   for (const part of parts) expect(part).toMatchObject({ state: "output-error", resultProviderMetadata })

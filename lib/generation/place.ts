@@ -1,4 +1,4 @@
-/** Where a message goes in the tree of its conversation. */
+/** Where a message is placed in the tree of its conversation. */
 import type { ChatRequest } from "@/lib/chat/requests"
 import { choicesOn, chosenLeafUnder, momentOfChoice, pathTo } from "@/lib/chat/tree"
 import { nodesOf, treeOf } from "@/lib/db/messages"
@@ -6,7 +6,7 @@ import type { KnownMessage, NewTurn, Standing } from "@/lib/db/turns"
 import { visibleFrom, withoutDeleted } from "@/lib/db/visible-tree"
 import { AppError } from "@/lib/http/errors"
 
-/** The message that is answered to; it must be in this conversation. Of a deleted one: what stands before it. */
+/** The message to reply to, which must be in this conversation; for a deleted one, the one before it. */
 export async function parentOf(
   { id, parentId, append }: ChatRequest,
   conversation: Standing | null,
@@ -20,7 +20,7 @@ export async function parentOf(
   return visibleFrom(nodes, parentId)
 }
 
-/** Where a branch ends now whose end was `seen` (null: before the first message). */
+/** The current end of the branch whose end was `seen` (null: before the first message). */
 async function endBehind({ id, activeLeafId }: Standing, seen: string | null): Promise<string | null> {
   const nodes = await nodesOf(id)
   if (seen !== null && !nodes.some((node) => node.id === seen)) throw noParent()
@@ -32,7 +32,7 @@ async function endBehind({ id, activeLeafId }: Standing, seen: string | null): P
 
 const noParent = () => new AppError("message:not_found/parent")
 
-/** Where a turn stands in the tree of its conversation. */
+/** Where a turn is placed in the tree of its conversation. */
 export async function placeOf(
   { parentId: asked, append }: ChatRequest,
   { conversation, asked: stored }: { conversation: Standing | null; asked: KnownMessage | null },
@@ -40,7 +40,7 @@ export async function placeOf(
 ): Promise<Pick<NewTurn, "leaf" | "chosen">> {
   if (!conversation) return { chosen: null }
   const { activeLeafId } = conversation
-  // What means the end of the conversation must not come after another turn that ends there.
+  // A turn meant for the end of the conversation must not follow another turn that was added there.
   const atEnd = !stored && (append || asked === undefined)
   const end = stored ? stored.id : parentId
   const leaf = atEnd ? activeLeafId : undefined

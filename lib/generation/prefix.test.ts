@@ -1,4 +1,4 @@
-/** What consecutive questions have in common at their beginning, which a model server keeps and sells for less. */
+/** The common prefix of consecutive requests, which a model server caches and bills at a lower price. */
 import { v7 as uuidv7 } from "uuid"
 import { afterEach, expect, test, vi } from "vitest"
 import { z } from "zod"
@@ -13,7 +13,7 @@ const body = z.looseObject({
   tools: z.array(z.unknown()).optional(),
 })
 
-/** Asks, and returns what the model server was sent. */
+/** Asks, and returns what the model server received. */
 async function sentFor(request: ChatRequest, as = user) {
   const before = started.server.requests.length
   await (await send(request, as)).response?.text()
@@ -27,7 +27,7 @@ type Sent = Awaited<ReturnType<typeof sentFor>>
 const on = (day: string) => vi.useFakeTimers({ toFake: ["Date"], now: new Date(`${day}T12:00:00Z`) })
 
 const systemOf = ({ messages }: Sent) => String(messages[0]?.content)
-/** The turns behind what every model is told first. */
+/** The turns after the instructions that every model gets first. */
 const turnsOf = ({ messages }: Sent) => JSON.stringify(messages.slice(1)).slice(1, -1)
 
 function common(a: string, b: string): string {
@@ -77,7 +77,7 @@ test("tools stand in one order, in whichever they were chosen", async () => {
   const { toolsFor, toolNames } = await import("@/lib/ai/tools")
   const names = toolNames()
   const { tools } = await toolsFor({ userId: "u", conversationId: "c", settings: { tools: names.toReversed() } })
-  // Some are there only where what they need is.
+  // Some tools exist only where their requirements are met.
   expect(Object.keys(tools).length).toBeGreaterThan(3)
   expect(Object.keys(tools)).toEqual(names.filter((name) => name in tools))
 })

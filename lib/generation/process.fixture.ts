@@ -1,4 +1,4 @@
-/** One of several processes on one database: begun by `processes.fixture.ts`, which says over IPC what it shall do. */
+/** One of several processes on one database, started by `processes.fixture.ts`, which sends it commands over IPC. */
 import { joinProcesses } from "@/lib/bus/here"
 import { connectHub } from "@/lib/bus/hub-client.fixture"
 import { newsBlocks } from "@/lib/chat/news/news-stream"
@@ -24,7 +24,7 @@ import { viewWithRunning } from "@/lib/generation/view"
 import { singleton } from "@/lib/singleton"
 
 type User = Parameters<typeof acceptMessage>[0]
-/** Takes what comes before the end. */
+/** Receives output that arrives before the end. */
 type Part = (text: string) => void
 
 const never = new AbortController().signal
@@ -37,7 +37,7 @@ async function readAll(response: Response | null, part: Part): Promise<boolean> 
 
 const calls = {
   accept: (_: Part, user: User, request: ChatRequest) => acceptMessage(user, request),
-  /** As `POST /api/chat` does. Resolves at the end of the stream; false when there is none. */
+  /** Like `POST /api/chat`. Resolves at the end of the stream; false when there is none. */
   send: async (part: Part, user: User, request: ChatRequest) => {
     const { answerIds } = await acceptMessage(user, request)
     return readAll(
@@ -54,7 +54,7 @@ const calls = {
   approve: (_: Part, user: User, id: string, request: ApprovalRequest) => answerApproval(user, id, request),
   claim: (_: Part, user: User, id: string, request: ClaimRequest) => claimCall(user, id, request),
   result: (_: Part, user: User, id: string, request: ResultRequest) => takeResult(user, id, request),
-  /** Resolves when nothing runs here any more, and all recordings are stored. */
+  /** Resolves when nothing runs here anymore and all recordings are stored. */
   settled: async () => void (await Promise.all([...runtime().saving.values()].map(({ stored }) => stored))),
   recover: () => recoverAbandoned(),
   /** Never ends. */

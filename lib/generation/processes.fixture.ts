@@ -1,4 +1,4 @@
-/** Processes of their own, each with the modules of answers, on one database and one bus. */
+/** Separate processes, each with the generation modules, on one database and one bus. */
 import type { ChildProcess } from "node:child_process"
 import path from "node:path"
 import { expect } from "vitest"
@@ -10,11 +10,11 @@ import type { TestRedis } from "@/lib/redis/redis.fixture"
 type Rest<Name extends keyof Calls> = Parameters<Calls[Name]> extends [unknown, ...infer Args] ? Args : []
 type Result<Name extends keyof Calls> = Awaited<ReturnType<Calls[Name]>>
 
-/** Something that a process is doing. */
+/** A command that a process is running. */
 export interface Doing<T> {
-  /** What came of it so far, as streams bring it. */
+  /** Its output so far, as streamed. */
   text(): string
-  /** Resolves when `text` has come. */
+  /** Resolves when `text` has arrived. */
   until(text: string): Promise<void>
   done: Promise<T>
 }
@@ -28,7 +28,7 @@ export class Process {
     readonly gone: Promise<unknown>,
   ) {}
 
-  /** Settings are those of this process. `meeting`: by what they hear each other. */
+  /** Inherits the settings of this process. `meeting`: the bus that connects the processes. */
   static async start(meeting: Hub | Pick<TestRedis, "url" | "prefix">): Promise<Process> {
     const joining =
       "socket" in meeting ? { HUB: meeting.socket } : { REDIS_URL: meeting.url, REDIS_PREFIX: meeting.prefix }
@@ -53,11 +53,11 @@ export class Process {
       this.waiting.set(call.id, (said) => {
         if ("part" in said) text += said.part
         else if ("error" in said) reject(new Error(said.error))
-        // IPC keeps what can be written as JSON, and that is all that these return.
+        // IPC only transfers JSON, and these commands return nothing else.
         else resolve(said.value as Result<Name>)
       })
     })
-    // Who is killed ends nothing.
+    // A killed process never finishes its commands.
     done.catch(() => {})
     this.child.send(call)
     return {
@@ -71,7 +71,7 @@ export class Process {
     return this.begin(name, ...args).done
   }
 
-  /** As a machine that dies (SIGKILL), sleeps (SIGSTOP), or wakes up (SIGCONT). */
+  /** Simulates a machine that dies (SIGKILL), sleeps (SIGSTOP), or wakes up (SIGCONT). */
   signal(name: "SIGKILL" | "SIGSTOP" | "SIGCONT"): void {
     this.child.kill(name)
   }

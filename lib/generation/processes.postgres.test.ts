@@ -1,6 +1,5 @@
 /**
- * Answers of several processes on one PostgreSQL and one Redis: each is a process of its own, so that one can die or fall
- * asleep.
+ * Answers of several processes on one PostgreSQL and one Redis: real processes, so that one can die or be suspended.
  */
 import { once } from "node:events"
 import { createServer, type ServerResponse } from "node:http"
@@ -26,9 +25,9 @@ else withoutRedis()
 
 interface Weather {
   url: string
-  /** Resolves when a tool asks it. */
+  /** Resolves when a tool sends a request. */
   asked: Promise<unknown>
-  /** Answers all that was asked, with a refusal. */
+  /** Answers all pending requests, with a refusal. */
   answer(): void
   close(): Promise<unknown>
 }
@@ -72,7 +71,7 @@ function cases(redis: TestRedis): void {
   const statusOf = async (id: string) => (await stored(id)).at(-1)?.metadata?.status
   const leaseOf = (messageId: string) =>
     started.testDb.database.generation.findFirstOrThrow({ where: { messageId }, orderBy: { startedAt: "desc" } })
-  /** What a process was writing counts as left alone, as after the seconds of its lease. */
+  /** Makes what a process was writing count as abandoned, as after its lease has expired. */
   const endLease = async (messageId: string) => {
     const { id } = await leaseOf(messageId)
     await started.testDb.database.generation.update({ where: { id }, data: { leaseUntil: new Date(0) } })
@@ -84,7 +83,7 @@ function cases(redis: TestRedis): void {
     await asked.until("w3")
     const all = other.begin("follow", user.id, request.id, [{ after: -1 }])
     const rest = other.begin("follow", user.id, request.id, [{ after: 5 }])
-    // The same request again, at another process: no second answer.
+    // Repeating the request at another process creates no second answer.
     const again = other.begin("send", user, request)
     for (const doing of [asked, all, rest, again]) expect(await doing.done).toBe(true)
     const { events, text, done } = await read(asked.text())
@@ -94,7 +93,7 @@ function cases(redis: TestRedis): void {
     expect((await read(again.text())).events).toEqual(events)
     expect((await read(rest.text())).events).toEqual(events.slice(6))
     expect(await statusOf(request.id)).toBe("complete")
-    // After the end, too: for who was reconnecting.
+    // Also after the end, for clients that were reconnecting.
     const answerId = (await stored(request.id))[1]?.id
     const late = other.begin("follow", user.id, request.id, [{ messageId: answerId, after: 7 }])
     expect(await late.done).toBe(true)
@@ -202,7 +201,7 @@ function cases(redis: TestRedis): void {
     const [answerId = ""] = (await stored(request.id)).slice(-1).map(({ id }) => id)
     const before = await leaseOf(answerId)
     expect(await other.call("recover")).toBe(0)
-    // Renewed by its owner; the other one has looked meanwhile.
+    // Renewed by its owner; the other process has checked in between.
     await expect.poll(async () => (await leaseOf(answerId)).leaseUntil > before.leaseUntil).toBe(true)
     expect((await leaseOf(answerId)).nodeId).toBe(before.nodeId)
     expect(await statusOf(request.id)).toBe("streaming")
@@ -258,7 +257,7 @@ function cases(redis: TestRedis): void {
     const request = ask("[[words n=5000 rate=200]]")
     const asked = doomed.begin("send", user, request)
     await asked.until("w20")
-    // A crash may take the words of the last checkpoint's time.
+    // A crash may lose the words since the last checkpoint.
     const { id: generationId } = await leaseOf((await stored(request.id))[1]?.id ?? "")
     const chunks = () => started.testDb.database.generationChunk.findMany({ where: { generationId } })
     await expect.poll(async () => JSON.stringify(await chunks())).toContain("w20")
@@ -274,7 +273,7 @@ function cases(redis: TestRedis): void {
     const { answerIds } = await doomed.call("accept", user, request)
     await doomed.end()
     const [messageId = ""] = answerIds
-    // Its log is gone as well, as after a restart of what keeps it.
+    // Its log is gone as well, as after a restart of Redis.
     await started.testDb.database.generation.updateMany({
       where: { messageId },
       data: { id: uuidv7(), leaseUntil: new Date(0) },

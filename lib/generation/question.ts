@@ -1,4 +1,4 @@
-/** What a model is asked for an answer, as the SDK takes it. */
+/** The model request for an answer, in the SDK's format. */
 import { jsonSchema, Output, type UIMessageChunk } from "ai"
 import { outputTokens } from "@/lib/ai/output-limit"
 import { systemPrompt } from "@/lib/ai/prompts/prompts"
@@ -25,7 +25,7 @@ type Asked = Pick<
 
 const NO_TOOLS = { tools: undefined, told: undefined, approval: undefined }
 
-/** `write` shows what its tools say meanwhile; `day` is what the model is told that it is today. */
+/** `write` receives progress from its tools; `day` is the date the model is told. */
 export async function questionOf(job: Asked, write: (chunk: UIMessageChunk) => void, day = new Date()) {
   const { model, settings = {}, least, toolsOff, asks: output = job.output } = job
   const shape = output && quotedRequest(output)

@@ -1,4 +1,4 @@
-/** A model server whose answers are written byte by byte, for what a well-behaved one never sends. */
+/** A model server whose answers are written byte by byte, for responses that a well-behaved one never sends. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 import { Violations } from "@/lib/demo/protocol/contract"
@@ -25,13 +25,13 @@ export type Script = (response: ServerResponse, asked: Asked) => unknown
 
 export interface RawUpstream {
   url: string
-  /** How the next questions are answered. */
+  /** How the next requests are answered. */
   script: Script
-  /** Questions that came, titles left out. */
+  /** Requests received, except for titles. */
   asked: Asked[]
-  /** Streams whose client went away before their end. */
+  /** Streams whose client disconnected before their end. */
   left: number
-  /** Rejects when Fireworks would have refused something that was sent. */
+  /** Rejects if Fireworks would have refused any request. */
   close(): Promise<void>
 }
 
@@ -55,7 +55,7 @@ export const finish = (reason = "stop") => `${chunk({}, reason, usage)}${event("
 export const call = (id: string, name: string, args: string | null, index = 0) =>
   chunk({ tool_calls: [{ index, id, type: "function", function: { name, arguments: args } }] })
 
-/** An event stream of these pieces, ended in order. */
+/** An event stream of these pieces that ends properly. */
 export const stream =
   (...pieces: (string | Uint8Array)[]): Script =>
   (response) => {
@@ -64,7 +64,7 @@ export const stream =
     response.end()
   }
 
-/** An event stream of these pieces, whose connection then breaks. */
+/** An event stream of these pieces whose connection then breaks. */
 export const broken =
   (...pieces: (string | Uint8Array)[]): Script =>
   (response) => {
@@ -73,7 +73,7 @@ export const broken =
     setTimeout(() => response.destroy(), 50)
   }
 
-/** Something that is no event stream. */
+/** A response that is not an event stream. */
 export const answerWith =
   (status: number, body: string, headers: Record<string, string> = {}): Script =>
   (response) => {

@@ -1,4 +1,4 @@
-/** After a crash: what a dead process was writing becomes a message that ends where its log did. */
+/** After a crash: turns what a dead process was writing into a message that ends where its log did. */
 import { eventLog } from "@/lib/bus/here"
 import { toldMessage } from "@/lib/chat/messages"
 import { tell } from "@/lib/chat/news/news"
@@ -13,9 +13,9 @@ import { settleChange } from "@/lib/messages/change"
 import { closeParts, parseParts } from "@/lib/messages/parts"
 
 /**
- * Closes the messages of generations that nobody runs. `earlierProcesses`: at the start of the only process,
- * every open generation is an earlier one's, whatever its lease says. `overForMs`: how long a lease must have been over.
- * Returns how many were closed.
+ * Closes the messages of generations that no process runs. `earlierProcesses`: at the start of the only process, every
+ * open generation belongs to an earlier one, whatever its lease says. `overForMs`: how long a lease must have been
+ * expired. Returns how many were closed.
  */
 export async function recoverAbandoned(
   options: { earlierProcesses?: boolean; overForMs?: number } = {},
@@ -38,21 +38,21 @@ interface Abandoned {
 }
 
 /**
- * Takes a generation over from a process that does not run it any more, and closes its message as interrupted. False when
- * somebody else has renewed or taken its lease since it was read, or when it fails, which is logged.
+ * Takes a generation over from a process that no longer runs it, and closes its message as interrupted. False if its
+ * lease was renewed or taken since it was read, or if this fails, which is logged.
  */
 export async function closeAbandoned(generation: Abandoned): Promise<boolean> {
   const { id, messageId, conversationId, userId } = generation
   const { nodeId } = runtime()
   try {
     if (!(await claimGeneration(id, generation.leaseUntil, nodeId))) return false
-    // Its process may only have slept: from here on nothing of it comes behind what is read now.
+    // Its process may only have been asleep: seals the log so that it can't add anything after what is read now.
     await eventLog()
       .take(id)
       .catch((error: unknown) => logFault(`log of generation ${id}`, error))
     const written = (await writtenParts(id)) ?? (await storedParts(messageId))
     const parts = settleChange(closeParts(written, { reason: told(sentence("tool:interrupted")) }), false)
-    // What it used, nobody has counted.
+    // Nobody has counted its usage.
     const model = (await messageById(messageId))?.model
     const usage = model && { userId, model, answers: 1, inputTokens: 0, outputTokens: 0, costUsd: 0 }
     await finishMessage({ id, messageId, conversationId, nodeId }, { status: "interrupted", parts }, usage || undefined)
@@ -65,7 +65,7 @@ export async function closeAbandoned(generation: Abandoned): Promise<boolean> {
   return true
 }
 
-/** Who still follows it is told how it ended. */
+/** Tells remaining followers how it ended. */
 async function endLog(id: string, messageId: string): Promise<void> {
   const row = await messageById(messageId)
   const end = row && [{ type: "message-metadata", messageMetadata: toldMessage(row).metadata }]
@@ -75,5 +75,5 @@ async function endLog(id: string, messageId: string): Promise<void> {
   )
 }
 
-/** What an answer held before it was continued. */
+/** What an answer contained before it was continued. */
 const storedParts = async (messageId: string) => parseParts((await messageById(messageId))?.parts)

@@ -1,4 +1,4 @@
-/** A level of thinking that the model server refuses: the answer comes without it, and the next question as well. */
+/** A reasoning level that the model server refuses: this answer and the next one are written without it. */
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { config } from "@/lib/config"
 import { ask, MODEL, send, setUp, stored, textOf } from "@/lib/generation/generation.fixture"

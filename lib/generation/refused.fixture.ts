@@ -1,4 +1,4 @@
-/** Questions that a model server refuses: what the person read, what was stored, and what was logged. */
+/** Questions that a model server refuses: what the user saw, what was stored, and what was logged. */
 import { afterAll, beforeAll, beforeEach, expect, vi } from "vitest"
 import { config } from "@/lib/config"
 import { ask, MODEL, send, setUp, stored } from "@/lib/generation/generation.fixture"
@@ -10,7 +10,7 @@ export const KEY = "fw_3ZtkQ9vX7mLp2RsWbYcD8abcd"
 let upstream: RawUpstream
 export const logged: string[] = []
 
-/** Call once a test file. */
+/** Call once per test file. */
 export function setUpRefused(): void {
   setUp({ FIREWORKS_API_KEY: KEY })
   beforeAll(async () => {
@@ -25,7 +25,7 @@ export function setUpRefused(): void {
   })
 }
 
-/** The error of an answer whose question was refused so; what the person read on the stream, and what was stored. */
+/** The error of an answer whose question was refused this way: what the user saw on the stream, and what was stored. */
 export async function refused(script: Script) {
   upstream.asked = []
   upstream.script = script

@@ -1,7 +1,7 @@
 /**
- * Repairing a structured answer: the model is shown it and what is wrong, and writes just those values. That is an answer
- * like any other, a version beside the old one, which begins with all of it; what is written behind it takes its places
- * at the end (`lib/output/answer/repair.ts`), and the whole is checked again.
+ * Repairing a structured answer: the model gets the answer and its problems, and writes only the affected values. The
+ * result is an answer like any other, a version next to the old one that starts with all of its content; at the end,
+ * what was written after it is put in place (`lib/output/answer/repair.ts`), and the whole is checked again.
  */
 import type { UIMessageChunk } from "ai"
 import { repairPrompt } from "@/lib/ai/prompts/repair"
@@ -28,7 +28,7 @@ interface Asked {
   settings: ChatSettings | undefined
 }
 
-/** The answer that a request repairs; null for one that repairs none. Throws for one that has nothing to be repaired. */
+/** The answer that a request repairs; null if it repairs none. Throws for an answer with nothing to repair. */
 export async function answerToRepair({ id, message, repair }: ChatRequest): Promise<ChatMessage | null> {
   if (!repair) return null
   const [row, tree] = await Promise.all([messageById(repair.of), treeOf(id)])
@@ -44,12 +44,12 @@ export async function answerToRepair({ id, message, repair }: ChatRequest): Prom
   return answer
 }
 
-/** The run that repairs: without tools, the whole answer behind it, asked for just what is wrong. */
+/** The run that repairs: without tools, continuing from the whole answer, asked only for what is wrong. */
 export function repairing(answer: ChatMessage, { job, settings }: Asked): Repairing {
   const { output = { type: "json" }, outputCheck } = answer.metadata ?? {}
   const text = usedText(answer.parts)
   const plan = repairPlan(text, output, usedCheck(answer.parts, outputCheck)?.problems ?? [])
-  // What the person set for whole answers: no length, no ends.
+  // Length limit and stop sequences are meant for whole answers.
   const own = { ...settings, tools: [], alternatives: undefined, maxTokens: undefined, stop: undefined }
   const kept = sourcesBeside(answer.parts, plan.places)
   const chunks: UIMessageChunk[] = [
@@ -67,7 +67,7 @@ export function repairing(answer: ChatMessage, { job, settings }: Asked): Repair
   }
 }
 
-/** Where values come from that aren't asked for again. */
+/** Sources of the values that aren't requested again. */
 function sourcesBeside(parts: ChatMessage["parts"], places: string[]): StoredSources | null {
   const part = parts.find(({ type }) => type === "data-sources")
   if (part?.type !== "data-sources") return null

@@ -1,4 +1,4 @@
-/** One running answer: asks the model, writes the log, and writes the message when it is over. */
+/** One running answer: calls the model, writes the log, and writes the message at the end. */
 import { setTimeout as wait } from "node:timers/promises"
 import type { UIMessageChunk } from "ai"
 import { noteAnswered, noteMissing } from "@/lib/ai/catalogue/missing"
@@ -36,7 +36,7 @@ import { checkAnswer } from "@/lib/output/check"
 import { keepRecorded, newRecorder } from "@/lib/recording/keep/keep"
 import { inContext } from "@/lib/request-context"
 
-/** Opens the log and lets the generation run; resolves as soon as it can be followed. Belongs to no request. */
+/** Opens the log and starts the generation; resolves as soon as it can be followed. Not tied to any request. */
 export async function startGeneration(asked: GenerationJob): Promise<void> {
   const { running, saving } = runtime()
   const notes = new Notes(asked.continued?.chunks)
@@ -73,14 +73,14 @@ export async function startGeneration(asked: GenerationJob): Promise<void> {
     logLength: () => writer.length(),
     done,
   })
-  // Beside: whoever follows this message next must not find a run that is over.
+  // Not part of `done`: whoever follows this message next must not find a run that is over.
   const stored = inContext({ generationId }, () =>
     done.then(() => keepRecorded(job)).finally(() => saving.delete(generationId)),
   )
   saving.set(generationId, { messageId, stored })
 }
 
-/** What those who follow may know. */
+/** The metadata that followers may see. */
 const toldOf = ({ blind }: GenerationJob, metadata: MessageMetadata): MessageMetadata =>
   blind ? blindMetadata(metadata) : metadata
 
@@ -93,14 +93,14 @@ const startMetadata = ({ parentId, createdAt, model, output, merged }: Generatio
   ...(merged ? { merged } : {}),
 })
 
-/** Milliseconds from the first words of an answer to the asking for a title. */
+/** Milliseconds between the first words of an answer and the request for a title. */
 const TITLE_AFTER_MS = 100
 
 async function run(job: GenerationJob, writer: ChunkWriter, progress: Progress, signal: AbortSignal): Promise<void> {
   let titled = false
   const write = (chunk: UIMessageChunk) => {
     writer.write(chunk)
-    // Not before the answer has begun: a title must not hold up its first words.
+    // Not before the answer has started: a title must not delay its first words.
     if (titled || !CONTENT.has(chunk.type)) return
     titled = true
     setTimeout(() => void makeTitle(job, writer, signal), TITLE_AFTER_MS)
@@ -110,7 +110,7 @@ async function run(job: GenerationJob, writer: ChunkWriter, progress: Progress, 
   try {
     await answer(job, progress, signal, text ? (chunk) => text.take(chunk) : write)
   } catch (error) {
-    // The model server has no part in it: what came is kept, and the answer can go on when the database is back.
+    // Not the model server's fault: the content is kept, and the answer can continue when the database is back.
     if (isDatabaseFault(error)) {
       logFault(`generation ${job.generationId}`, error)
       progress.aborted ??= "lost"
@@ -120,7 +120,7 @@ async function run(job: GenerationJob, writer: ChunkWriter, progress: Progress, 
   try {
     await finish(job, writer, progress)
   } catch (error) {
-    // The lease runs out, and recovery writes the message from its checkpoints.
+    // The lease expires, and recovery writes the message from its checkpoints.
     logFault(`generation ${job.generationId}`, error)
     await writer.end([{ type: "error", errorText: new AppError("server:internal/unstored").message }])
   }
@@ -137,11 +137,11 @@ async function makeTitle(
   await tell(userId, conversationId)
 }
 
-/** Writes the message row, then tells the followers, so that who reads after the end reads it whole. */
+/** Writes the message row, then notifies the followers, so that anyone reading after the end gets the whole message. */
 async function finish(job: GenerationJob, writer: ChunkWriter, progress: Progress): Promise<void> {
   const { messageId, conversationId, userId } = job
   await writer.settle()
-  // What calls said while they ran is over.
+  // Progress reported by running calls is obsolete.
   const written = (await writer.parts()).filter(({ type }) => type !== "data-call")
   const result = await resultOf(job, written, progress)
   const usage = await usageOfRun(job, progress, written)
@@ -161,14 +161,16 @@ async function finish(job: GenerationJob, writer: ChunkWriter, progress: Progres
   ])
 }
 
-/** Times that the end of an answer is tried to be stored, and the longest wait between two: some ten minutes. */
+/**
+ * How often storing the end of an answer is tried, and the longest wait between two tries: about ten minutes in total.
+ */
 const MOST_TRIES = 60
 const LONGEST_WAIT_MS = 10_000
 
 /**
- * Stores the end of an answer. While that fails (a full disk, a lock of another program) the answer keeps running, with
- * its checkpoints, and it is tried again. Throws when its message is gone or
- * another process has taken it over, and in the end.
+ * Stores the end of an answer. While that fails (a full disk, another program's lock) the answer stays running, with
+ * its checkpoints, and storing is retried. Throws when its message is gone or another process has taken it over, and
+ * when the retries are exhausted.
  */
 async function store(job: GenerationJob, result: Result, usage: Usage): Promise<void> {
   const { generationId, messageId, conversationId } = job
@@ -201,7 +203,7 @@ async function resultOf(job: GenerationJob, written: MessageParts, progress: Pro
     : error
       ? "failed"
       : "complete"
-  // A call that waits for the person, or for a page of theirs, waits for as long as it takes.
+  // A call that waits for the user, or for one of their pages, waits indefinitely.
   const ended = status === "complete" ? closeParts(written, { reason, keep: waitsForPerson }) : closed
   const whole = status === "complete"
   const parts = await withSources(job, settleRepair(settleChange(ended, whole), whole))
@@ -215,7 +217,7 @@ async function resultOf(job: GenerationJob, written: MessageParts, progress: Pro
     ...(await spendingOf(job, progress)),
     timeToFirstTokenMs: firstTokenAt === null ? undefined : Math.round(firstTokenAt - startedAt),
     tokensPerSecond: tokens && seconds > 0 ? Math.round((tokens / seconds) * 10) / 10 : undefined,
-    // The thinking of a text that goes on is not kept.
+    // The reasoning of a continued text is dropped.
     reasoningMs: continued?.open ? continued.reasoningMs : progress.reasoningMs,
     serverTimings: progress.serverTimings,
     outputCheck: output && text && !error ? await checkAnswer(job.userId, text, output) : undefined,
@@ -226,19 +228,22 @@ async function resultOf(job: GenerationJob, written: MessageParts, progress: Pro
 const waitsForPerson = (part: CallPart): boolean =>
   part.state === "approval-requested" || (part.state === "input-available" && isPageTool(toolNameIn(part)))
 
-/** Something came; of a change or a repair, where all of an answer is there from the start, that is what is new. */
+/**
+ * Whether the run produced content; for a change or a repair, which starts with a whole answer, only new content
+ * counts.
+ */
 function hasWritten(parts: MessageParts): boolean {
   if (changeOf(parts)?.state === "asked") return writtenOf(parts).trim() !== ""
   return repairOf(parts)?.state === "asked" ? writtenOfRepair(parts).trim() !== "" : hasContent(parts)
 }
 
-/** With its English words for a version that does not know its sentence. */
+/** Includes the English message for a version that doesn't know its sentence. */
 const storedError = ({ code, message, sentence }: AppError): MessageMetadata["error"] => ({
   ...{ code, message, sentence },
   retryable: isRetryableCode(code),
 })
 
-/** What went wrong; also an end that is no error to the SDK but none that a person can use. */
+/** The error of a run, including endings that the SDK accepts but that leave the user without a usable answer. */
 function errorOf({ error, finishReason, limit }: Progress, content: boolean): AppError | null {
   if (error) return content ? error : withoutContent(error)
   if (finishReason === "content-filter") return new AppError("upstream:content_filter")
@@ -247,7 +252,7 @@ function errorOf({ error, finishReason, limit }: Progress, content: boolean): Ap
   return new AppError("upstream:garbage/empty")
 }
 
-/** Where nothing came, nothing is kept. */
+/** A different error for a run that produced no content, where nothing is kept. */
 function withoutContent(error: AppError): AppError {
   const { code, cause } = error
   if (code === "upstream:cut") return new AppError("upstream:cut/early", { cause })

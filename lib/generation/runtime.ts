@@ -1,4 +1,4 @@
-/** What this process knows of its running generations. */
+/** The running generations of this process. */
 import { v7 as uuidv7 } from "uuid"
 import type { Notes } from "@/lib/generation/tools/notes"
 import type { MessageParts } from "@/lib/messages/parts"
@@ -12,9 +12,9 @@ export interface Running {
   messageId: string
   conversationId: string
   userId: string
-  /** Whose it is must not be told. */
+  /** The model's name must not be revealed. */
   blind: boolean
-  /** What the person says meanwhile. */
+  /** What the user says while the answer runs. */
   notes: Notes
   abort(cause: AbortCause): void
   /** The parts so far. */
@@ -28,7 +28,7 @@ export interface Running {
 interface Runtime {
   nodeId: string
   running: Map<string, Running>
-  /** The recording of each generation by its id, until it is stored, which is after its end. */
+  /** The recording of each generation by ID, until it is stored, which happens after the generation ends. */
   saving: Map<string, { messageId: string; stored: Promise<void> }>
   stopping: boolean
 }
@@ -47,7 +47,7 @@ export function runningByMessage(messageId: string): Running | undefined {
   return [...runtime().running.values()].find((running) => running.messageId === messageId)
 }
 
-/** Resolves when the recordings of this message's runs that have ended here are stored. */
+/** Resolves when the recordings of this message's runs that ended in this process are stored. */
 export async function untilRecorded(messageId: string): Promise<void> {
   const { running, saving } = runtime()
   await Promise.all(

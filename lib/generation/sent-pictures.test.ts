@@ -1,4 +1,4 @@
-/** What a model server is really sent of pictures and pages, decoded and compared with where it came from. */
+/** What a model server actually receives of images and pages, decoded and compared with the originals. */
 import sharp from "sharp"
 import { expect, test } from "vitest"
 import { z } from "zod"
@@ -10,7 +10,7 @@ import { addImage } from "@/lib/images/images"
 
 setUp()
 
-/** Fireworks: all base64 of a request together. */
+/** Limit of Fireworks for all base64 of a request. */
 const MOST_BASE64 = 10_000_000
 
 const body = z.looseObject({ messages: z.array(z.looseObject({ role: z.string(), content: z.unknown() })) })
@@ -19,7 +19,7 @@ type Part = Parameters<typeof ask>[1] extends infer _
   ? NonNullable<ReturnType<typeof ask>["message"]["parts"]>[number]
   : never
 
-/** Asks with these parts; the pictures that the model server was sent, in their order. */
+/** Asks with these parts; returns the images that the model server received, in order. */
 async function picturesSent(parts: Part[], as: Awaited<ReturnType<typeof newGuest>>): Promise<string[]> {
   const before = started.server.requests.length
   const request = ask("[[echo]] look")
@@ -83,7 +83,7 @@ test("pictures arrive upright, in their colors and sizes, in 8 bits, without a w
   for (const [at, source] of sources.entries()) expectSame(COMPARED[at] ?? "", await decodedUri(sent[at] ?? ""), source)
 })
 
-/** Too many for a request as they are: each is some 0.5 MB of base64 and more. */
+/** Too many for a request as they are: each is at least 0.5 MB of base64. */
 const MANY = 18
 
 test("many large pictures are made smaller until a request holds them, all of them, in their order", {
@@ -138,11 +138,11 @@ test.each([90, 180, 270] as const)("a page that is turned by %i degrees arrives 
       .extract({ left: 0, top: 0, width: 1, height: 1, ...whole })
       .png()
       .toBuffer()
-    // Of a pipeline, the figures would be those of its source.
+    // On a pipeline, `stats` would describe its source.
     const { channels } = await sharp(cut).stats()
     return 255 - (channels[0]?.min ?? 255)
   }
-  // Three lines at the left, near the top; nothing below.
+  // Three lines on the left, near the top; nothing below.
   expect(await ink(0.05, 0.04, 0.25, 0.15)).toBeGreaterThan(150)
   expect(await ink(0, 0.5, 1, 0.5)).toBeLessThan(40)
 })

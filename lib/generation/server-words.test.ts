@@ -1,4 +1,4 @@
-/** What a model server says when it refuses: the right error, and its own words for the person. */
+/** A model server's refusals: the right error, and the server's own words for the user. */
 import { createServer } from "node:http"
 import { expect, test } from "vitest"
 import { answerWith, event, stream, text } from "@/lib/generation/raw-upstream.fixture"

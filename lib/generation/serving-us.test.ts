@@ -1,4 +1,4 @@
-/** The US way: another host of Fireworks, half as dear again, and nothing else goes there. */
+/** US serving: another Fireworks host at 1.5 times the price, which gets nothing else. */
 import http from "node:http"
 import net from "node:net"
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"

@@ -1,4 +1,4 @@
-/** Ways to be served: deployments that start from zero, spot without room, priority, the newest of a family. */
+/** Ways of serving: deployments that scale from zero, spot without capacity, priority, the newest model of a family. */
 import { v7 as uuidv7 } from "uuid"
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest"
 import { config } from "@/lib/config"
@@ -49,7 +49,7 @@ beforeAll(async () => {
 afterAll(() => upstream.close())
 afterEach(() => Object.assign(config().limits, limits))
 
-/** One question to a model, answered as the script says. */
+/** One question to a model, answered as scripted. */
 async function live(model: string, script: Script) {
   upstream.asked = []
   upstream.script = script
@@ -137,7 +137,7 @@ describe("spot", () => {
 describe("a deployment that is scaled to zero", () => {
   test("is waited for beyond the time that a first token may take, and answers", async () => {
     config().limits.firstTokenMs = 3_000
-    // Between two times it waits a tenth of a second at least.
+    // Retries are at least a tenth of a second apart.
     const { answer, events, asked } = await live(DEPLOYMENT, (response, body) =>
       (upstream.asked.length > 31 ? ok : scalingUp)(response, body),
     )
@@ -174,7 +174,7 @@ describe("a deployment that is scaled to zero", () => {
     const { answerId, response } = await send(request)
     await readUntil(response, "data-starting")
     await readUntil(await followMessages(user.id, [answerId], { signal: never }), '"over":false')
-    // The person's other conversations go on.
+    // The user's other conversations continue.
     upstream.script = ok
     const other = ask("And this one?")
     await eventsOf((await send(other)).response)

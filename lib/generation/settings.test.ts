@@ -1,4 +1,4 @@
-/** Settings of a conversation on their way to the model, and kept for the next question. */
+/** Settings of a conversation as sent to the model and kept for the next question. */
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import type { ConversationEvent } from "@/lib/chat/conversation.types"
@@ -10,7 +10,7 @@ setUp()
 
 const systemPrompt = "Answer like a pirate."
 
-/** What the model server was sent with this question. */
+/** What the model server received with this question. */
 function sentWith(text: string): Record<string, unknown> {
   const body = started.server.requests
     .map((request) => request.body)
@@ -37,7 +37,7 @@ test("system prompt, parameters and tools reach the model, and stay with the con
   expect(systemOf(sent)).toContain(systemPrompt)
   expect((await viewOf(id))?.settings).toEqual(settings)
 
-  // A program that says nothing of them gets the same again; who says that there are none gets none.
+  // A request without settings uses the stored ones; a request with empty settings uses none.
   expect(systemOf((await say("second words", { id })).sent)).toContain(systemPrompt)
   const third = await say("third words", { id, settings: {} })
   expect(systemOf(third.sent)).not.toContain(systemPrompt)

@@ -1,11 +1,11 @@
-/** Files that messages show stay; what was never sent goes, and a message that shows it says so. */
+/** Files that messages show are kept; files never sent are deleted, and sending one afterwards is refused. */
 import { expect, test } from "vitest"
 import { ask, modules, send, setUp, started, user } from "@/lib/generation/generation.fixture"
 
 setUp()
 
 const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
-/** A model that sees. */
+/** A model that accepts images. */
 const model = "accounts/fireworks/models/kimi-k3"
 
 async function withPicture() {

@@ -1,4 +1,4 @@
-/** Where the values of an answer come from: each quote of the model is looked for in what it was shown. */
+/** Where the values of an answer come from: searches for each of the model's quotes in what it was shown. */
 import { documentsIn } from "@/lib/chat/documents"
 import { pagesIn } from "@/lib/documents/fit"
 import { pagesForModel } from "@/lib/documents/store/pictures"
@@ -13,14 +13,16 @@ import { readJson } from "@/lib/output/json-source"
 import { isLeaf } from "@/lib/output/view/layout"
 import { valueAt } from "@/lib/output/view/pointers"
 
-/** Quotes that are looked for, characters of one, and characters of all sources together. */
+/** Number of quotes to search for, characters per quote, and characters of all sources together. */
 const MOST_QUOTES = 1_000
 const MOST_CHARS = 500
 const MOST_SOURCE_CHARS = 8_000_000
 
 type Job = Pick<GenerationJob, "conversationId" | "output" | "parentId" | "userId">
 
-/** An answer that came with quotes: by itself, with the places that were found. Others stay as they are. */
+/**
+ * For an answer with quotes: the answer without them, plus the places that were found. Others are returned unchanged.
+ */
 export async function withSources(job: Job, parts: MessageParts): Promise<MessageParts> {
   if (!job.output?.quotes || parts.some(({ type }) => type === "data-sources")) return parts
   const text = parts.map((part) => (part.type === "text" ? part.text : "")).join("")
@@ -71,7 +73,7 @@ function placeIn(sources: Source[], quote: string): SourcePlace | null {
   return null
 }
 
-/** What the model was shown, what was said last first. Pages that are pictures have no text: nothing is found there. */
+/** What the model was shown, most recent first. Pages that are images have no text, so nothing is found there. */
 async function sourcesOf({ userId, conversationId, parentId }: Job): Promise<Source[]> {
   const asked = (await branchOf(conversationId, parentId)).filter(({ role }) => role === "user").reverse()
   const sources: Source[] = []

@@ -1,4 +1,4 @@
-/** What an answer used and cost, what the cache saved, and where it was cut. */
+/** What an answer used and cost, what the cache saved, and where it was cut off. */
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import { ask, MODEL, modules, never, send, setUp, stored, user } from "@/lib/generation/generation.fixture"

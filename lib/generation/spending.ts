@@ -1,4 +1,4 @@
-/** What an answer used and cost, with the runs in which it was written before. */
+/** What an answer used and cost, including its earlier runs. */
 import { addUsage, costOf, savedOf, usageOf } from "@/lib/ai/accounting"
 import type { Usage } from "@/lib/db/quota"
 import type { GenerationJob, Progress } from "@/lib/generation/job"
@@ -11,13 +11,13 @@ import { modelOf } from "@/lib/own-key/payer"
 
 interface Spending {
   usage: TokenUsage | undefined
-  /** USD; undefined when the price is not known. */
+  /** USD; undefined when the price is unknown. */
   costUsd: number | undefined
 }
 
 /**
- * What this run alone used, for its person's day. Where it broke off before its server counted, it is estimated from what
- * was sent and what came: otherwise who stops each answer just before its end would pay nothing.
+ * What this run alone used, for the user's daily quota. If it broke off before the server reported usage, it is
+ * estimated from what was sent and received; otherwise stopping each answer just before its end would be free.
  */
 export async function usageOfRun(
   { userId, model, continued }: GenerationJob,
@@ -41,7 +41,7 @@ function estimated({ firstTokenAt, asked }: Progress, written: MessageParts, bef
   return { input: asked, output: estimateTokens(text.slice(before.length)) }
 }
 
-/** Of a run that has ended. What its server didn't count is missing. */
+/** For a run that has ended. Usage the server didn't report is missing. */
 export async function spendingOf({ model, continued, userId }: GenerationJob, progress: Progress): Promise<Spending> {
   const counted = progress.usage && usageOf.tokens(progress.usage)
   const before = continued?.usage
@@ -50,7 +50,7 @@ export async function spendingOf({ model, continued, userId }: GenerationJob, pr
   const saved = price && savedOf(counted, price)
   const tokens = saved ? { ...counted, savedUsd: saved } : counted
   const total = paidBy(progress, before ? addUsage(before, tokens) : tokens, before)
-  // Of two runs one of which has no price, the sum has none.
+  // If one of two runs has no price, neither has the sum.
   const earlier = before ? continued?.costUsd : 0
   return {
     usage: progress.finishReason === "length" ? { ...total, limit: progress.limit } : total,
@@ -58,12 +58,12 @@ export async function spendingOf({ model, continued, userId }: GenerationJob, pr
   }
 }
 
-/** Of an answer in two runs: by the person's own key only where both were. */
+/** For an answer written in two runs: paid with the user's own key only if both were. */
 function paidBy({ ownKey }: Progress, total: TokenUsage, before: TokenUsage | undefined): TokenUsage {
   return ownKey && (!before || before.ownKey) ? { ...total, ownKey } : total
 }
 
-/** Of whoever answered; null when that is not known, or when two have. */
+/** Price of the model that answered; null when it is unknown, or when two models answered. */
 async function priceOf(userId: string, model: ModelInfo, { served }: Progress): Promise<ModelPrice | null> {
   if (!served) return model.price
   return served.whole

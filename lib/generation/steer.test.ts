@@ -1,4 +1,4 @@
-/** A message that the model gets in the middle of its answer. */
+/** A message that reaches the model in the middle of its answer. */
 import { v7 as uuidv7 } from "uuid"
 import { beforeEach, expect, test, vi } from "vitest"
 import { z } from "zod"
@@ -74,13 +74,13 @@ test("it reaches the model behind the tool's result, and stands there in the ans
     "step-start",
   ])
   expect(steers(answer?.parts)).toMatchObject([{ data: { id: first.id, text: first.text } }, {}])
-  // Who follows saw it there, and who comes later gets the same.
+  // Live followers saw it there, and late followers get the same.
   expect((await partsOf(events.map(({ chunk }) => chunk))).map(({ type }) => type)).toEqual(typesOf(answer?.parts))
   expect(answer && typesOf(await partsOf(messageChunks(answer)))).toEqual(typesOf(answer?.parts))
   expect(textOf(answer)).not.toContain("Also say hello.")
   expect(searchableText(answer?.parts)).toContain("Also say hello.")
   expect(await steerAnswer(user, id, note("Too late"))).toBe("over")
-  // The next turn begins with the very same messages.
+  // The next turn starts with exactly the same messages.
   await eventsOf((await send({ ...ask("Thanks"), id, parentId: answerId })).response)
   expect(messagesSent().at(-1)?.slice(0, told?.length)).toEqual(told)
 })
@@ -131,7 +131,7 @@ test("after a crash it stands in the answer when the model had it, and only then
   await checkpoints().flush()
   const [generation] = await started.testDb.database.generation.findMany({ where: { messageId: answerId } })
   const run = runtime().running.get(generation?.id ?? "")
-  // As a process that has died: nobody runs it any more.
+  // As if its process had died: nobody runs it anymore.
   runtime().running.delete(generation?.id ?? "")
   await started.testDb.database.generation.updateMany({ where: { messageId: answerId }, data: { nodeId: "dead" } })
   expect(await recoverAbandoned({ earlierProcesses: true })).toBe(1)

@@ -1,4 +1,4 @@
-/** A message for the model in the middle of its answer: it waits at the process that writes it, for the next step. */
+/** A message for the model while it is answering: it waits in the process that writes the answer, for the next step. */
 import { setTimeout as wait } from "node:timers/promises"
 import { z } from "zod"
 import type { SessionUser } from "@/lib/auth/sessions"
@@ -13,20 +13,20 @@ import { AppError } from "@/lib/http/errors"
 import { noteSchema } from "@/lib/messages/notes"
 import { takeRate } from "@/lib/quota/rates"
 
-/** Milliseconds in which a living process answers. */
+/** Milliseconds in which a live process responds. */
 const PATIENCE_MS = 3_000
 
 const askedSchema = z.object({ generationId: z.string(), id: z.string(), note: noteSchema.optional() })
 type Asked = z.infer<typeof askedSchema>
-/** What a process is asked to tell the models of its answers, or not to; without a note. */
+/** Requests to a process to pass a note to the model of one of its answers, or, without a note, to withdraw it. */
 const requestsTo = (nodeId: string) => topicOf(`steer:${nodeId}`, askedSchema)
 const repliesOf = (generationId: string, noteId: string) =>
   topicOf(`steered:${generationId}:${noteId}`, z.enum(["waiting", "given", "over"]))
 
 /**
- * Lets a message wait for the next step of a running answer. The same message again is told once. `over`: nothing is kept,
- * since the answer has ended; the message is the next one, as any. Throws `AppError`s: not found for what belongs to someone
- * else, `message:too_long`, and the rate of messages.
+ * Queues a message for the next step of a running answer. A repeated message is delivered once. `over`: nothing is
+ * kept, since the answer has ended; send it as a regular message instead. Throws `AppError`s: not found for anything
+ * that belongs to another user, `message:too_long`, and the message rate limit.
  */
 export async function steerAnswer(
   user: SessionUser,
@@ -42,7 +42,10 @@ export async function steerAnswer(
   return askWriter(user, conversationId, { messageId, id, note: { id, text } })
 }
 
-/** Takes a message back which waits. `given`: too late, the model has it. Throws not found for what belongs to someone else. */
+/**
+ * Withdraws a queued message. `given`: too late, the model has it. Throws not found for anything that belongs to
+ * another user.
+ */
 export async function unsteerAnswer(
   user: SessionUser,
   conversationId: string,
@@ -70,13 +73,13 @@ function steerHere({ generationId, id, note }: Asked): NoteState {
   return note ? notes.add(note) : notes.remove(id)
 }
 
-/** Does what other processes ask this one. Returns how to be asked no more. */
+/** Handles requests from other processes. Resolves with an unsubscribe function. */
 export const obeySteering = (): Promise<() => void> =>
   requestsTo(runtime().nodeId).subscribe((asked) => {
     void repliesOf(asked.generationId, asked.id).publish(steerHere(asked))
   })
 
-/** One that says nothing is dead: its answer is over. */
+/** A process that doesn't respond is dead, and its answer is over. */
 async function steerElsewhere(asked: Asked, nodeId: string): Promise<NoteState> {
   let hear: (state: NoteState) => void = () => {}
   const heard = new Promise<NoteState>((resolve) => {

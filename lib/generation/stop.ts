@@ -11,26 +11,26 @@ import {
 import { closeAbandoned } from "@/lib/generation/recover"
 import { type Running, runtime } from "@/lib/generation/runtime"
 
-/** Times that a generation which is stored and not yet known here is looked for, 10 ms apart. */
+/** How often to look for a generation that is stored but not yet registered here, 10 ms apart. */
 const LOOKS = 50
 
-/** Milliseconds in which a living process answers that it has heard: then it is taken for dead. */
+/** Milliseconds in which a live process acknowledges; after that it is considered dead. */
 const PATIENCE_MS = 3_000
-/** Milliseconds between two looks whether what was heard is done, should the word of it be lost. */
+/** Milliseconds between checks whether an acknowledged stop is done, in case its reply is lost. */
 const LOOK_MS = 1_000
-/** Times that one is taken over which somebody else holds in that moment, or can't be stored. */
+/** How often to try a takeover when someone else holds the generation, or it can't be stored. */
 const MOST_TRIES = 5
 
-/** What a process is asked to stop. */
+/** Requests to a process to stop a generation. */
 const requestsTo = (nodeId: string) => topicOf(`stop:${nodeId}`, z.object({ generationId: z.uuid() }))
-/** What it says to that. `unknown`: it does not run it. */
+/** Its replies. `unknown`: it doesn't run the generation. */
 const wordSchema = z.enum(["heard", "done", "unknown"])
 type Word = z.infer<typeof wordSchema>
 const repliesOf = (generationId: string) => topicOf(`stopped:${generationId}`, wordSchema)
 
 /**
- * Stops what runs in a conversation of this user, or one answer of it, from whichever tab and process; resolves when all
- * that was stopped is stored. False when nothing runs there.
+ * Stops what runs in a conversation of this user, or one answer of it, from any tab and process; resolves when
+ * everything stopped is stored. False when nothing runs there.
  */
 export async function stopConversation(userId: string, conversationId: string, messageId?: string): Promise<boolean> {
   const running = await runningGenerations(conversationId, userId)
@@ -44,8 +44,8 @@ interface Owned {
 }
 
 /**
- * Stops these generations, each by the process that runs it; what a dead one left is closed as interrupted. False when
- * none of them ran any more.
+ * Stops these generations, each through the process that runs it; those of dead processes are closed as interrupted.
+ * False if none of them was running anymore.
  */
 export async function stopAnswers(generations: Owned[]): Promise<boolean> {
   const stopped = await Promise.all(
@@ -56,7 +56,7 @@ export async function stopAnswers(generations: Owned[]): Promise<boolean> {
   return stopped.includes(true)
 }
 
-/** Stops what other processes ask this one to stop. Returns how to be asked no more. */
+/** Handles stop requests from other processes. Resolves with an unsubscribe function. */
 export const obeyStops = (): Promise<() => void> =>
   requestsTo(runtime().nodeId).subscribe(({ generationId }) => void obey(generationId))
 
@@ -73,7 +73,7 @@ async function stopHere(id: string): Promise<boolean> {
   return running !== undefined
 }
 
-/** A generation is stored a moment before it starts: who stops in between waits for it. */
+/** A generation is stored shortly before it starts, so this waits for it. */
 async function runningHere(id: string): Promise<Running | undefined> {
   for (let look = 0; look < LOOKS; look++) {
     const running = runtime().running.get(id)
@@ -86,7 +86,7 @@ async function runningHere(id: string): Promise<Running | undefined> {
 
 const stillOpen = async (id: string) => (await generationById(id))?.endedAt === null
 
-/** Asks the process that runs it. One that says nothing, or does not run it, has it taken away. */
+/** Asks the process that runs it. If that process doesn't respond or doesn't run it, takes the generation over. */
 async function stopElsewhere({ id, nodeId }: Owned): Promise<boolean> {
   let word: Word | null = null
   let wake = () => {}
@@ -94,7 +94,7 @@ async function stopElsewhere({ id, nodeId }: Owned): Promise<boolean> {
     word = said
     wake()
   })
-  /** Resolves when `word` is one of these, at the latest after so many milliseconds. */
+  /** Resolves when `word` is one of these, or after `ms` milliseconds. */
   const until = async (words: Word[], ms: number) => {
     const late = wait(ms, true)
     while (!(word && words.includes(word))) {
@@ -121,16 +121,16 @@ async function stopElsewhere({ id, nodeId }: Owned): Promise<boolean> {
   }
 }
 
-/** Stops what runs in any of these conversations of this user. */
+/** Stops everything that runs in these conversations of this user. */
 export async function stopConversations(userId: string, conversationIds: string[]): Promise<void> {
   const running = await runningConversations(userId)
   await Promise.all(conversationIds.filter((id) => running.has(id)).map((id) => stopConversation(userId, id)))
 }
 
-/** Stops everything that is being written for people without an account, by whichever process. */
+/** Stops everything being written for guests, in any process. */
 export const stopAnswersOfGuests = async (): Promise<void> => void (await stopAnswers(await runningOfGuests()))
 
-/** Stops everything that is being written for this user, also what lost its rows; resolves when all of it has ended. */
+/** Stops everything being written for this user, even if its rows are gone; resolves when all of it has ended. */
 export async function stopAnswersOf(userId: string): Promise<void> {
   await stopAnswers(await generationsOfUser(userId))
   const left = [...runtime().running.values()].filter((running) => running.userId === userId)

@@ -1,4 +1,4 @@
-/** The end of an answer that the database does not take at once. */
+/** The end of an answer that the database doesn't store right away. */
 import { expect, test, vi } from "vitest"
 import { ask, eventsOf, send, setUp, started, stored, textOf } from "@/lib/generation/generation.fixture"
 

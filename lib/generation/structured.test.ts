@@ -1,4 +1,7 @@
-/** Answers in JSON after they came: repaired as a version, written over beside the original, with the places of their values. */
+/**
+ * JSON answers after they are written: repaired as a version, edited next to the original, with the sources of their
+ * values.
+ */
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import {
@@ -32,7 +35,7 @@ async function answered(output = OUTPUT) {
   return { first, answerId }
 }
 
-/** The same as if the model had written this. */
+/** As if the model had written this. */
 async function wroteWrong(answerId: string, text: string) {
   const { checkAnswer } = await import("@/lib/output/check")
   const outputCheck = JSON.parse(JSON.stringify(await checkAnswer(user.id, text, OUTPUT)))
@@ -115,7 +118,7 @@ test("of two tabs that write the same value the second is told; other people and
   const { first, answerId } = await answered()
   const edit = (json: string, was: string | null = null, path = "/name") =>
     editValues(user.id, first.id, answerId, [{ path, json, was }])
-  // At once: each has seen the original only.
+  // Concurrent: each has seen only the original.
   const results = await Promise.allSettled([edit('"A"'), edit('"B"'), edit("31", null, "/age")])
   expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "fulfilled", "rejected"])
   expect(results.find(({ status }) => status === "rejected")).toMatchObject({

@@ -1,14 +1,16 @@
 /**
- * Gives memory back when it is quiet: V8 keeps the garbage of many answers for as long as nothing new is asked for. It takes
- * some 100 ms of the process, so it is done once, when nobody waits for an answer.
+ * Frees memory when idle: V8 keeps the garbage of many answers as long as nothing new is allocated. A collection blocks
+ * the process for about 100 ms, so it runs once, when nobody waits for an answer.
  */
 
-/** Beats without a running answer, by when the logs of those that ran are gone. */
+/** Beats without a running answer, after which the logs of finished ones are gone. */
 export const QUIET_BEATS = 10
 
-/** What to call at each beat with the number of running answers. `collect` is there with `--expose-gc` only. */
+/**
+ * Returns a function to call at each beat with the number of running answers. `collect` only exists with `--expose-gc`.
+ */
 export function createTidying(collect: (() => unknown) | undefined = globalThis.gc): (running: number) => void {
-  // What the start has left behind goes, too.
+  // Starts true, to collect the garbage of startup too.
   let untidy = true
   let quiet = 0
   return (running) => {

@@ -1,4 +1,4 @@
-/** What a model server is sent over several steps of tools, and in the turn behind them: the documented format, byte for byte. */
+/** What a model server receives over several tool steps, and in the turn after them: exactly the documented format. */
 import { expect, test } from "vitest"
 import { contractViolation } from "@/lib/demo/protocol/contract"
 import { setUpFaults, upstream } from "@/lib/generation/faults.fixture"
@@ -7,10 +7,10 @@ import { type Asked, call, chunk, finish, type Script, stream, text } from "@/li
 
 setUpFaults()
 
-/** `calculate` is in every process and needs no network. */
+/** `calculate` exists in every process and needs no network. */
 const sum = (id: string, expression: string, index = 0) => call(id, "calculate", JSON.stringify({ expression }), index)
 
-/** Each question is answered by the next of these. */
+/** Answers each question with the next of these. */
 const inTurn = (...steps: string[][]): Script => {
   let next = 0
   return (response, asked) => stream(...(steps[next++] ?? []))(response, asked)
@@ -31,7 +31,7 @@ async function exchange(id: string | undefined, question: string, ...steps: stri
   return { id: request.id, asked: [...upstream.asked] }
 }
 
-/** Nothing that a body could hold beside it, and each result right behind the calls that it answers. */
+/** The bodies hold nothing else, and each result directly follows the calls it belongs to. */
 function expectDocumented(asked: Asked[]): void {
   for (const body of asked) {
     expect(contractViolation(body)).toBeNull()
@@ -88,7 +88,7 @@ test("three steps, the first with two calls at once: each body, and the turn aft
     ["c1", "8"],
   ] as const)
     expect(asked.at(-1)?.messages.find((one) => one.tool_call_id === result)?.content).toContain(`"${value}"`)
-  // Read back from the database, as after a reload and a restart.
+  // Reads from the database, as after a reload and a restart.
   expect((await stored(id)).at(-1)?.metadata?.status).toBe("complete")
   const next = await exchange(id, "And now?", [text("And on."), finish()])
   expectDocumented([...asked, ...next.asked])

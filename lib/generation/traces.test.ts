@@ -1,4 +1,4 @@
-/** Traces of real answers, sent to a real collector: what they tell, and what they don't. */
+/** Traces of real answers, sent to a real collector: what they contain, and what they don't. */
 import { createServer } from "node:http"
 import { afterAll, beforeAll, expect, test, vi } from "vitest"
 import { ask, eventsOf, send, setUp, started } from "@/lib/generation/generation.fixture"
@@ -67,6 +67,6 @@ test("an answer's way is told, from its acceptance to its storing, and no word o
   expect(names.join("\n")).toMatch(/^execute_tool calculate/m)
   expect(bodies.join()).not.toMatch(/MARKED|sqrt|127\.0\.0\.1|fw-test/)
   expect(bodies.join()).toContain("upstream:bad_request")
-  // A model server is told nothing of it.
+  // No trace context is sent to the model server.
   expect(started.server.requests.map(({ headers }) => headers?.traceparent)).not.toContainEqual(expect.anything())
 })

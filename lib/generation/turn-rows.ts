@@ -1,4 +1,4 @@
-/** What a request for answers becomes: a run and a row for each of them. */
+/** The run and the row for each answer of a request. */
 import { v5 as uuidv5, v7 as uuidv7 } from "uuid"
 import type { SessionUser } from "@/lib/auth/sessions"
 import type { Merged } from "@/lib/chat/messages"
@@ -8,10 +8,10 @@ import type { GenerationJob } from "@/lib/generation/job"
 import { runtime } from "@/lib/generation/runtime"
 import type { ModelInfo } from "@/lib/models/model.types"
 
-/** Names the first answer to a message, so that the same request sent twice makes one. */
+/** Derives the ID of the first answer to a message, so that a repeated request creates only one. */
 const ANSWER_NAMESPACE = "7c8f4c0e-6d2b-5f0a-9a53-0f5f6f3c2b11"
 
-/** An answer that is asked for. */
+/** A requested answer. */
 export interface Asked {
   id: string
   model: string | undefined
@@ -31,7 +31,7 @@ export function jobsOf(
   answers: [Asked, ...Asked[]],
   models: [ModelInfo, ...ModelInfo[]],
 ): [Job, ...Job[]] {
-  // Which others were asked is the conversation's.
+  // Which other models were asked is a setting of the conversation, not of the run.
   const { compare: _compare, ...own } = settings ?? {}
   const ofAnswer = settings && own
   const shared = {
@@ -48,7 +48,7 @@ export function jobsOf(
   return [job(first, 0), ...others.map((answer, index) => job(answer, index + 1))]
 }
 
-/** The empty answers, and what says that they are being written. */
+/** The empty answers, and the generation rows that mark them as being written. */
 export function rowsOf(
   { compare }: ChatRequest,
   jobs: [Job, ...Job[]],
@@ -67,7 +67,7 @@ export function rowsOf(
       blind,
       ...(merged && { merged }),
       ...(compare && { comparisonId: jobs[0].messageId, comparisonPlace: place }),
-      // The branch ends at the first of them, until one is kept.
+      // The branch ends at the first one until one is kept.
       ...(compare && place === 0 && { chosenAt: createdAt }),
     })),
     generations: jobs.map(({ generationId, messageId, conversationId, userId }) => ({

@@ -1,4 +1,4 @@
-/** What a person says of answers that are compared: which one is better, or that they are alike. */
+/** The user's verdict on compared answers: which one is better, or that they are equal. */
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { readMerged } from "@/lib/chat/messages"
 import type { VerdictRequest } from "@/lib/chat/requests"
@@ -25,18 +25,18 @@ import { isUsable } from "@/lib/messages/usable"
 interface Judged {
   userId: string
   comparisonId: string
-  /** All that were compared. */
+  /** All compared answers. */
   rows: MessageRow[]
   outcome: "better" | "tie" | "bad"
-  /** The one that is better. */
+  /** ID of the better one. */
   better: string | null
-  /** Nothing of the conversation is kept, this neither. */
+  /** Nothing of a temporary conversation is kept, including this. */
   temporary: boolean
 }
 
 /**
- * Notes how the answers came off, and counts it for their models. Those that failed or are empty take no part, nor does
- * one that was merged; where fewer than two models are left nothing counts.
+ * Stores the verdict on the answers and counts it for their models. Failed, empty, and merged answers are excluded;
+ * with fewer than two models left, nothing is counted.
  */
 export async function noteVerdict(client: Transaction, judged: Judged): Promise<void> {
   const { userId, comparisonId, rows, outcome, better, temporary } = judged
@@ -55,9 +55,9 @@ export async function noteVerdict(client: Transaction, judged: Judged): Promise<
 }
 
 /**
- * Says how the answers that are compared came off, which stay where they are; whose they are is told from now on. Said
- * once it stays so, until it is taken back (`none`). Throws `conversation:busy` while one is being written,
- * `message:not_compared`, `message:not_usable`.
+ * Stores a verdict on the compared answers, which stay as they are; reveals their models. A verdict is final until
+ * withdrawn (`none`). Throws `conversation:busy` while one is being written, `message:not_compared`,
+ * `message:not_usable`.
  */
 export async function judgeAnswers(
   userId: string,
@@ -98,14 +98,14 @@ export async function judgeAnswers(
 }
 
 /**
- * Takes back that an answer was kept: all are compared again, and what was counted by it counts no more. What was said
- * before the names were told stays. Throws `message:not_compared` where one has gone on since.
+ * Undoes keeping an answer: all are compared again, and what was counted because of it no longer counts. A verdict
+ * given before the names were revealed stays. Throws `message:not_compared` if one has been continued from since.
  */
 export async function reopenAnswers(userId: string, conversationId: string, messageId: string): Promise<void> {
   const conversation = await findConversation(conversationId, userId)
   if (!conversation) throw conversationNotFound()
   await db().$transaction(async (client) => {
-    // A turn may have begun since somebody asked for this: it is seen here, or waits.
+    // Another turn may have started since the request: it is seen here, or waits for the lock.
     if (await holdConversation(client, conversationId)) throw busy()
     const tree = await treeOf(conversationId, client)
     const kept = tree.find(({ id }) => id === messageId)

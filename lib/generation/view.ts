@@ -9,7 +9,7 @@ import { blindMessage } from "@/lib/messages/blind"
 import { speakIn, spokenMessage } from "@/lib/messages/spoken"
 import type { ChatMessage } from "@/lib/messages/types"
 
-/** `viewWithRunning`, as whoever reads this language is to read it. */
+/** `viewWithRunning` in the reader's language. */
 export async function viewIn(
   language: Language,
   userId: string,
@@ -23,7 +23,7 @@ export async function viewIn(
   return { ...view, messages, compared: view.compared.map(spokenMessage(speak)) }
 }
 
-/** The shown branch of a conversation, with what has come so far of the answers that are being written. */
+/** The shown branch of a conversation, with the content so far of answers that are being written. */
 export async function viewWithRunning(userId: string, id: string, piece?: ViewPiece): Promise<ConversationView | null> {
   const view = await viewConversation(userId, id, piece)
   const last = view?.messages.at(-1)
@@ -39,13 +39,13 @@ async function withRunning(message: ChatMessage): Promise<ChatMessage> {
   return running ? told(message, await running.parts()) : withWritten(message)
 }
 
-/** With what the log holds of an answer that is being written in another process. */
+/** With the log's content of an answer that is being written in another process. */
 export async function withWritten(message: ChatMessage): Promise<ChatMessage> {
   const generation = message.metadata?.status === "streaming" ? await newestGeneration(message.id) : null
   const parts = generation?.endedAt === null ? await writtenParts(generation.id) : null
   return parts ? told(message, parts) : message
 }
 
-/** With these parts, as far as they may be told. */
+/** With these parts, as far as they may be revealed. */
 const told = (message: ChatMessage, parts: ChatMessage["parts"]): ChatMessage =>
   message.metadata?.blind ? blindMessage({ ...message, parts }) : { ...message, parts }

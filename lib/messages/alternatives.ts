@@ -1,4 +1,4 @@
-/** How likely the words of an answer were, and what else was likely in their places. Safe to import on both sides. */
+/** How likely the words of an answer were, and their alternatives. Safe to import on both sides. */
 import { z } from "zod"
 
 const chance = z.number().min(0).max(1)
@@ -7,14 +7,14 @@ const wordSchema = z.object({
   /** As the model wrote it: often a part of a word, with its space. */
   text: z.string(),
   chance,
-  /** Likeliest first; the word itself may be among them. */
+  /** Most likely first; the word itself may be included. */
   others: z.array(z.tuple([z.string(), chance])),
 })
 export type LikelyWord = z.infer<typeof wordSchema>
 
 export const alternativesSchema = z.object({
   words: z.array(wordSchema),
-  /** There were more words than are kept. */
+  /** The answer had more words than are stored. */
   more: z.boolean(),
 })
 export type Alternatives = z.infer<typeof alternativesSchema>

@@ -1,22 +1,22 @@
 /**
- * What a question for the person's leave is about, where a tool isn't ours: what it said of itself when it was asked. It
- * stands where the SDK keeps the reason of such a question. Safe to import on both sides.
+ * What an approval request for a foreign tool refers to: the tool's description when the request was made. Stored where
+ * the SDK keeps the reason of such a request. Safe to import on both sides.
  */
 
-/** A person's leave for a tool; `outdated`: it was given when the tool said something else of itself. */
+/** A user's permission for a tool; `outdated`: it was given for a different description of the tool. */
 export type Leave = "given" | "outdated" | "none"
 
 interface AskedLeave {
-  /** Of the description and the schema that the person was asked with. */
+  /** Of the description and the schema shown to the user. */
   fingerprint: string
-  /** It said something else when the person let it run unasked. */
+  /** The description differs from the one the user permitted. */
   changed: boolean
 }
 
 export const leaveReason = ({ fingerprint, changed }: AskedLeave): string =>
   `sparkler:${changed ? "changed" : "asked"}:${fingerprint}`
 
-/** Null for a reason in somebody's words, and for none. */
+/** Null if there is no reason, or a plain text. */
 export function askedLeaveIn(reason: string | undefined): AskedLeave | null {
   const [, how, fingerprint] = /^sparkler:(changed|asked):([\w-]{1,100})$/.exec(reason ?? "") ?? []
   return fingerprint === undefined ? null : { fingerprint, changed: how === "changed" }

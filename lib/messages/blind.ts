@@ -1,11 +1,8 @@
-/** Answers that are compared while nobody may know whose they are. Pure. */
+/** Compared answers whose models are hidden. Pure. */
 import { isRecord } from "@/lib/is-record"
 import type { ChatMessage, MessageMetadata } from "@/lib/messages/types"
 
-/**
- * Without what tells the model: its name, what it cost and how fast it was, and the words of its error, which may name
- * it.
- */
+/** Removes what reveals the model: its name, cost, and speed, and the text of its error, which may name it. */
 export function blindMetadata(metadata: MessageMetadata): MessageMetadata {
   const { parentId, createdAt, status, output, outputCheck, finishReason, error } = metadata
   return {
@@ -17,7 +14,7 @@ export function blindMetadata(metadata: MessageMetadata): MessageMetadata {
   }
 }
 
-/** Parts that would tell it: how it thinks, who answered in its place, what it did not take. */
+/** Parts that would reveal it: its reasoning, the model that answered instead, what it did not accept. */
 const TELLING: ReadonlySet<string> = new Set([
   "reasoning",
   "data-served",
@@ -26,7 +23,7 @@ const TELLING: ReadonlySet<string> = new Set([
   "data-starting",
 ])
 
-/** Of a message as it is stored, what tells it. */
+/** Members of a stored message that reveal it. */
 const TELLING_MEMBERS: ReadonlySet<string> = new Set([
   "model",
   "usage",
@@ -38,25 +35,28 @@ const TELLING_MEMBERS: ReadonlySet<string> = new Set([
   "error",
 ])
 
-/** What is stored of an answer, as it may be told until one is chosen. */
+/** A stored answer in the form that may be shown until one is chosen. */
 export function blindRow(row: Record<string, unknown>): Record<string, unknown> {
   const told = Object.fromEntries(Object.entries(row).filter(([member]) => !TELLING_MEMBERS.has(member)))
   const mayBeTold = (part: unknown) => !(isRecord(part) && typeof part.type === "string" && TELLING.has(part.type))
   return { ...told, parts: Array.isArray(row.parts) ? row.parts.filter(mayBeTold) : row.parts }
 }
 
-/** How the events begin that bring such parts. */
+/** The start of events with such parts. */
 const TELLING_EVENT = new RegExp(
   `^\\{"type":"(?:reasoning-|(?:${[...TELLING].filter((type) => type.startsWith("data-")).join("|")})")`,
 )
 const NOTHING_TOLD = JSON.stringify({ type: "message-metadata", messageMetadata: { blind: true } })
 
-/** An event as it is told until one is chosen. Each has its number: what must not be told is told as nothing new. */
+/**
+ * An event in the form that may be shown until one is chosen. Events are numbered, so a hidden one is replaced by an
+ * empty one.
+ */
 export const blindEvent = (json: string): string => (TELLING_EVENT.test(json) ? NOTHING_TOLD : json)
 
 const blindParts = (parts: ChatMessage["parts"]): ChatMessage["parts"] => parts.filter(({ type }) => !TELLING.has(type))
 
-/** The answer as it is shown until one is chosen. */
+/** The answer as shown until one is chosen. */
 export const blindMessage = ({ id, role, parts, metadata }: ChatMessage): ChatMessage => ({
   ...{ id, role, parts: blindParts(parts) },
   ...(metadata && { metadata: blindMetadata(metadata) }),

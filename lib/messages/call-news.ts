@@ -1,4 +1,4 @@
-/** What a call says while it runs: how far it is, and what its server asks the person. Safe to import on both sides. */
+/** What a call reports while it runs: its progress, and what its server asks the user. Safe to import on both sides. */
 import { z } from "zod"
 
 const option = z.object({ value: z.string().max(200), label: z.string().max(200) })
@@ -11,7 +11,7 @@ const fieldSchema = z.object({
   required: z.boolean(),
   kind: z.enum(["text", "email", "url", "date", "datetime", "number", "integer", "yes_no", "choice", "choices"]),
   options: z.array(option).max(200).optional(),
-  /** Of a number; of a text its characters; of choices how many. */
+  /** Of a number; of a string its length; of choices their count. */
   min: z.number().optional(),
   max: z.number().optional(),
   value: z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]).optional(),
@@ -20,15 +20,15 @@ export type FormField = z.infer<typeof fieldSchema>
 
 export const callNewsSchema = z.object({
   toolCallId: z.string(),
-  /** `total` is missing where nobody knows it. */
+  /** `total` is missing if unknown. */
   progress: z
     .object({ done: z.number(), total: z.number().optional(), text: z.string().max(500).optional() })
     .optional(),
-  /** A form; null: none any more. */
+  /** A form; null: there is none anymore. */
   ask: z
     .object({
       id: z.string(),
-      /** Who asks. */
+      /** The server that asks. */
       server: z.string(),
       text: z.string().max(4_000),
       fields: z.array(fieldSchema).max(50),

@@ -1,4 +1,4 @@
-/** The version of an answer in which one part is another. Pure; by itself, without the schemas of all parts. */
+/** A version of an answer in which one part was changed. Pure; a separate module, without the schemas of all parts. */
 import type { StoredChange } from "@/lib/messages/change.types"
 import { cleanedPart } from "@/lib/messages/clean-part"
 import type { ChatMessage } from "@/lib/messages/types"
@@ -7,33 +7,33 @@ type Parts = ChatMessage["parts"]
 
 const placeOf = (parts: Parts) => parts.findLastIndex(({ type }) => type === "data-change")
 
-/** The change that a version came from; null for what is none. */
+/** The change that created a version; null for any other. */
 export function changeOf(parts: Parts): StoredChange | null {
   const part = parts[placeOf(parts)]
   return part?.type === "data-change" ? part.data : null
 }
 
-/** A change that is being written, or that the person has yet to take or leave. */
+/** A change that is being written, or that the user has yet to accept or discard. */
 export function openChange(parts: Parts): StoredChange | null {
   const change = changeOf(parts)
   return change && change.state !== "taken" ? change : null
 }
 
-/** The texts of an answer, by which a change counts. */
+/** The texts of an answer, which a change refers to by index. */
 export const textsOf = (parts: Parts): string[] => parts.flatMap((part) => (part.type === "text" ? [part.text] : []))
 
-/** What came of a change while it is written: it stands behind the answer as it was. */
+/** The text written so far for a change: it follows the original answer. */
 export const writtenOf = (parts: Parts): string => textsOf(parts.slice(placeOf(parts) + 1)).join("")
 
-/** What stands in the place of the part now. */
+/** The current text of the changed part. */
 export function newPartOf(parts: Parts, change: StoredChange): string {
   if (change.state === "asked") return writtenOf(parts)
   return change.begun ?? (textsOf(parts)[change.text] ?? "").slice(change.start, change.start + change.length)
 }
 
 /**
- * The parts of a change that has ended: with the new part in its place when it is `whole`; else the answer as it was,
- * and what came beside it. What is no change stays as it is.
+ * The parts after a change has ended: with the new part in place if it is `whole`; otherwise the original answer, with
+ * the unfinished text kept separately. Returned unchanged if there is no change.
  */
 export function settleChange(parts: Parts, whole: boolean): Parts {
   const place = placeOf(parts)
@@ -53,12 +53,12 @@ export function settleChange(parts: Parts, whole: boolean): Parts {
   return [...texts, { type: "data-change", id: "change", data: settled }]
 }
 
-/** The parts with another text in the place of the text of this number. */
+/** The parts with a different text at this index of the texts. */
 function withText(parts: Parts, number: number, text: string): Parts {
   let count = 0
   return parts.map((part) => (part.type === "text" && count++ === number ? { ...part, text } : part))
 }
 
-/** The person has taken the change: the version is one like any other. */
+/** Marks the change as accepted: the version becomes an ordinary one. */
 export const takenChange = (parts: Parts): Parts =>
   parts.map((part) => (part.type === "data-change" ? { ...part, data: { ...part.data, state: "taken" } } : part))

@@ -1,4 +1,4 @@
-/** What a model writes for the place of a part, without what it puts around it. Pure. */
+/** Removes what a model writes around the replacement of a part. Pure. */
 
 interface Place {
   before: string
@@ -6,12 +6,12 @@ interface Place {
   after: string
 }
 
-/** Characters that must be repeated of what stands around the part to count as that. */
+/** Fewest characters repeated from the surrounding text that count as a repetition. */
 const LEAST_REPEATED = 12
-/** Characters around the part in which a repetition is looked for. */
+/** Characters around the part that are searched for a repetition. */
 const SEAM = 600
 
-/** The part as it stands in its place: with the white space that was at its ends. */
+/** The part in its final form: with the original's leading and trailing whitespace. */
 export function cleanedPart(came: string, place: Place): string {
   const { old } = place
   const lead = /^\s*/.exec(old)?.[0] ?? ""
@@ -21,12 +21,15 @@ export function cleanedPart(came: string, place: Place): string {
   return `${lead}${text}${trail}`
 }
 
-/** As the prompt marks the part. */
+/** The tags with which the prompt marks the part. */
 const withoutTags = (text: string): string => /^<part>\n?([\s\S]*?)\n?<\/part>$/.exec(text)?.[1] ?? text
 
 const inFence = (text: string) => (text.match(/^ {0,3}(?:`{3,}|~{3,})/gm)?.length ?? 0) % 2 === 1
 
-/** A fence around all of it, where the part had none: of plain text or Markdown, or within a block of code. */
+/**
+ * Removes a fence around everything if the original part had none: one of plain text or Markdown, or any within a code
+ * block.
+ */
 function withoutFence(text: string, { before, old }: Place): string {
   if (/^\s*(?:`{3,}|~{3,})/.test(old)) return text
   const [, fence = "", info = "", inner] = /^(`{3,}|~{3,})([^\n]*)\n([\s\S]*)$/.exec(text) ?? []
@@ -45,19 +48,22 @@ function withoutQuotes(text: string, { old }: Place): string {
   return inner.includes(pair.charAt(0)) || inner.includes(pair.charAt(1)) ? text : inner
 }
 
-/** Without the text around the part, at either end: models write some of it again, or the whole answer. */
+/** Removes surrounding text at either end: models repeat some of it, or the whole answer. */
 function withoutRepeated(text: string, { before, old, after }: Place): string {
   const rest = text.slice(repeatedBefore(text, before.trim(), old.trimStart()))
   return rest.slice(0, rest.length - repeatedAfter(rest, after.trim(), old.trimEnd()))
 }
 
-/** Lengths of what may be repeated, the longest first: all of it, then what lies next to the part. */
+/** Possible lengths of a repetition, longest first: everything, then what is next to the part. */
 function* lengths(around: string, text: string): Generator<number> {
   if (around.length > SEAM) yield around.length
   for (let length = Math.min(around.length, text.length, SEAM); length >= LEAST_REPEATED; length--) yield length
 }
 
-/** Characters at the beginning of the text that end what stands before; not what the part itself begins with. */
+/**
+ * Length of the text's beginning that repeats the end of the preceding text, unless the original part also begins with
+ * it.
+ */
 function repeatedBefore(text: string, before: string, old: string): number {
   for (const length of lengths(before, text)) {
     const seam = before.slice(-length)

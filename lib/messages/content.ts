@@ -1,7 +1,7 @@
-/** Without a schema library, for the page as well. */
+/** Without a schema library, so that the page can use it. */
 import type { ChatMessage } from "@/lib/messages/types"
 
-/** Is there anything for a person to read? */
+/** Whether there is anything for a user to read. */
 export const hasContent = (parts: ChatMessage["parts"]): boolean =>
   parts.some(
     (part) =>

@@ -1,4 +1,4 @@
-/** A document as it stands in a message: what was chosen of it, and what that takes. Pure, for both sides. */
+/** A document in a message: what was selected from it, and its size. Pure, for both sides. */
 import { type Chosen, MOST_PICTURES, pagesThatFit, readingOf } from "@/lib/documents/fit"
 import {
   DOCUMENT_KINDS,
@@ -19,14 +19,17 @@ export function documentPart(info: DocumentInfo, { range, mode }: Chosen): Messa
   }
 }
 
-/** Why what was chosen doesn't go: too many tokens, or too many pages as pictures; and how many pages would. Null: it goes. */
+/**
+ * Why the selection doesn't fit: too many tokens, or too many pages as images; and how many pages would fit. Null: it
+ * fits.
+ */
 export function tooMuchOf(info: DocumentInfo, chosen: Chosen, room: number) {
   const { tokens, pictures } = readingOf(info, chosen)
   if (pictures.length > MOST_PICTURES) return { of: "pictures", fits: MOST_PICTURES } as const
   return tokens > room ? ({ of: "tokens", fits: pagesThatFit(info, chosen, room) } as const) : null
 }
 
-/** What is known of a document in a draft, and what was chosen of it. Drafts are kept in browsers: checked, member by member. */
+/** A document in a draft, and what was selected from it. Drafts are stored in browsers, so each member is validated. */
 export function readDraft(draft: DocumentPart): { info: DocumentInfo; chosen: Chosen } {
   const { documentId, name, kind, bytes, status, pages, facts, range, mode } = draft
   const known = isRecord(facts) ? facts : {}
@@ -68,7 +71,7 @@ function noteOf({ note, names, pages, count, inside }: Record<string, unknown>):
   return { note, count: numberOf(count), ...(typeof inside === "number" && { inside }) }
 }
 
-/** A document of a draft as it stands in the message. */
+/** Converts a document of a draft into its form in the message. */
 export function partOfDraft(draft: DocumentPart): MessageDocument {
   const { info, chosen } = readDraft(draft)
   return documentPart(info, chosen)

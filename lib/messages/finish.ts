@@ -1,2 +1,2 @@
-/** Why an answer ended, beside what model servers say: it had all the rounds of tools that it may have, and was asked to end. */
+/** A finish reason in addition to those of model servers: the answer used up its tool steps and was asked to finish. */
 export const TOOL_STEPS = "tool-steps"

@@ -1,32 +1,32 @@
 /**
- * What is known of an image of a message beside its address. It is kept in the part's provider metadata, under our own
- * name: the SDK's type of a file has no other place for it, and no model server is sent it. Browser and server read it.
+ * Facts about an image in a message, in addition to its URL. Stored in the part's provider metadata under our own name:
+ * the SDK's file type has no other place for them, and they aren't sent to a model server. Read by browser and server.
  */
 import type { FileUIPart } from "ai"
 import { type Detail, isDetail, type Region } from "@/lib/image.types"
 import { isRecord } from "@/lib/is-record"
 
-/** Characters of an alternative text. */
+/** Characters of an alt text. */
 export const MAX_ALT = 1_000
 
-/** All of it is missing in messages of earlier versions. */
+/** All fields are missing in messages of earlier versions. */
 export interface ImageFacts {
   /** Pixels. */
   width?: number
   height?: number
-  /** Base64 of a placeholder of some 25 bytes. */
+  /** Base64 of a placeholder of about 25 bytes. */
   thumbhash?: string
-  /** In the person's words, for who can't see it. */
+  /** The user's description for those who can't see it. */
   alt?: string
-  /** What the person chose; else the setting holds. */
+  /** The user's choice; otherwise the setting applies. */
   detail?: Detail
-  /** The image that it is a part of. */
+  /** The image it was cropped from. */
   derivedFrom?: { id: string; region: Region }
 }
 
 const NAME = "sparkler"
 
-/** The facts of a part; what is damaged or of a newer version is left out. */
+/** The facts of a part; invalid ones, or those of a newer version, are left out. */
 export function imageFactsOf({ providerMetadata }: Pick<FileUIPart, "providerMetadata">): ImageFacts {
   const kept: unknown = providerMetadata?.[NAME]
   if (!isRecord(kept)) return {}
@@ -41,10 +41,10 @@ export function imageFactsOf({ providerMetadata }: Pick<FileUIPart, "providerMet
   }
 }
 
-/** What is said of an image to who can't see it: the person's words, else its file's name. */
+/** The description of an image for those who can't see it: the user's, or else the file name. */
 export const altIn = (part: FileUIPart): string | undefined => imageFactsOf(part).alt ?? part.filename
 
-/** Facts as a part has them; nothing where there are none. */
+/** Facts in the form stored in a part; nothing if there are none. */
 export function factsMetadata({ derivedFrom: from, ...facts }: ImageFacts): Pick<FileUIPart, "providerMetadata"> {
   const known = Object.entries(facts).filter(([, value]) => value !== undefined)
   const derivedFrom = from && { id: from.id, region: { ...from.region } }

@@ -1,13 +1,15 @@
-/** Messages that the model got in the middle of an answer, between two of its steps. Pure; safe to import on both sides. */
+/**
+ * Messages that the model received in the middle of an answer, between two steps. Pure; safe to import on both sides.
+ */
 import { z } from "zod"
 import { idSchema } from "@/lib/ids"
 import type { ChatMessage } from "@/lib/messages/types"
 
-/** As it is stored in the answer: at the place where the model was told. The id is that of the message that waited. */
+/** As stored in the answer, at the point where the model received it. The ID is that of the queued message. */
 export const noteSchema = z.object({ id: idSchema, text: z.string() })
 export type Note = z.infer<typeof noteSchema>
 
-/** The turns that an answer was for its model: what the person said meanwhile is theirs. */
+/** The turns that the model saw for an answer: notes are user turns. */
 export function turnsIn(message: ChatMessage): ChatMessage[] {
   if (message.role !== "assistant" || !message.parts.some(({ type }) => type === "data-steer")) return [message]
   let turn: ChatMessage = { ...message, parts: [] }

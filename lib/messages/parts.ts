@@ -1,4 +1,4 @@
-/** Parts as they are stored and shared: read back leniently, since an older or newer version may have written them. */
+/** Parts as stored and shared: read leniently, since an older or newer version may have written them. */
 import { z } from "zod"
 import { leftOutSchema } from "@/lib/ai/refusals/told"
 import { alternativesSchema } from "@/lib/messages/alternatives"
@@ -27,10 +27,13 @@ const toolStates = [
 const text = z.looseObject({ text: z.string() })
 const call = z.looseObject({ toolCallId: z.string(), state: z.enum(toolStates) })
 
-/** Where a file of a message may lie: with us, in the message itself, or in the browser that attaches it. Never elsewhere. */
+/**
+ * Where a message's file may be: on our server, in the message itself, or in the browser that attaches it. Nowhere
+ * else.
+ */
 const OWN_FILE = /^(\/api\/images\/|data:image\/(png|jpeg|webp|gif|avif);|blob:)/
 
-/** The members that this application reads, for each type of part: by its type, since a union tries them all. */
+/** The members that this application reads, by part type: a lookup, because a union would try all of them. */
 const SHAPES = new Map<string, z.ZodType>([
   ["text", text],
   ["reasoning", text],
@@ -61,13 +64,13 @@ function isPart(value: unknown): value is Part {
   return shape?.safeParse(value).success ?? false
 }
 
-/** The parts in a JSON value. What is no part that this version knows is left out, never thrown at. */
+/** The parts in a JSON value. Parts that this version doesn't know are left out; never throws. */
 export function parseParts(value: unknown): MessageParts {
   if (!Array.isArray(value)) return []
   return value.flatMap((item) => parsePart(item) ?? [])
 }
 
-/** A value as a part; null when it is none that this version knows. */
+/** A value as a part; null if this version doesn't know it. */
 export function parsePart(value: unknown): Part | null {
   const part = withInput(value)
   return isPart(part) ? part : null
@@ -79,7 +82,7 @@ const failedCall = z.looseObject({
   input: z.unknown().optional(),
 })
 
-/** What the SDK, and rows of before, keep as `rawInput` of a call that failed is its input: the other name is going away. */
+/** The SDK, and older rows, store the input of a failed call as `rawInput`: that name is being phased out. */
 function withInput(item: unknown): unknown {
   if (typeof item !== "object" || item === null || !("rawInput" in item)) return item
   const call = failedCall.safeParse(item)
@@ -91,7 +94,7 @@ function withInput(item: unknown): unknown {
 interface Closing {
   /** Why calls have no result. */
   reason: ToolFault
-  /** Why those have none for which the person was asked and gave no leave; as the others when left out. */
+  /** The same for calls that the user was asked about but didn't approve; `reason` if omitted. */
   unanswered?: ToolFault
   /** Calls that stay open. */
   keep?: (part: CallPart) => boolean
@@ -99,13 +102,12 @@ interface Closing {
 
 export type CallPart = Extract<Part, { toolCallId: string }>
 
-/** The name of the tool that a part calls. */
 export const toolNameIn = (part: CallPart): string =>
   part.type === "dynamic-tool" ? part.toolName : part.type.slice("tool-".length)
 
 /**
- * A message whose writer is gone: streaming text counts as done, unfinished tool calls are closed with an
- * error, so that later turns work (a call without a result is refused by every model server).
+ * Closes a message whose writer is gone: streaming text counts as done, unfinished tool calls get an error, so that
+ * later turns work (every model server refuses a call without a result).
  */
 export function closeParts(parts: MessageParts, how: Closing): MessageParts {
   const changes = parts.map((part) => closing(part, how))
@@ -113,7 +115,7 @@ export function closeParts(parts: MessageParts, how: Closing): MessageParts {
   return parseParts(parts.map((part, index) => ({ ...part, ...changes[index] })))
 }
 
-/** What has to change of a part; null when it is closed. */
+/** What to change in a part; null if it is closed already. */
 function closing(part: MessageParts[number], { reason, unanswered = reason, keep }: Closing) {
   if (part.type === "text" || part.type === "reasoning") return part.state === "streaming" ? { state: "done" } : null
   if (!("toolCallId" in part)) return null

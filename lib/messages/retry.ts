@@ -1,11 +1,11 @@
-/** Calls that failed and can be run once more. Pure, and without a schema library: the page asks the same. */
+/** Failed calls that can be run again. Pure, and without a schema library, because the page uses it too. */
 import { isRecord } from "@/lib/is-record"
 import type { ChatMessage } from "@/lib/messages/types"
 
 type Parts = ChatMessage["parts"]
 type CallPart = Extract<Parts[number], { toolCallId: string }>
 
-/** A call that was none: the same arguments would fail again. */
+/** Failures that would recur with the same arguments: an invalid call, or a tool that is turned off. */
 const HOPELESS: ReadonlySet<unknown> = new Set(["tool:wrong_input", "tool:unknown", "tool:off"])
 
 const sentenceKeyOf = (metadata: unknown): unknown =>
@@ -14,9 +14,9 @@ const sentenceKeyOf = (metadata: unknown): unknown =>
     : undefined
 
 /**
- * What stays of an answer when a failed call of its last step with calls is run again: all up to the end of that step. What
- * the model wrote of the failure gives way to what it says of the result. Null where it can't be: the model has called other
- * tools since, or was told something.
+ * What remains of an answer when a failed call of its last step with calls is run again: everything up to the end of
+ * that step. The model's text about the failure is replaced by its text about the result. Null if that is not possible:
+ * the model has called other tools since, or received a note.
  */
 export function beforeRetry(parts: Parts, toolCallId: string): { kept: Parts; call: CallPart } | null {
   const isFailed = (part: Parts[number]): part is CallPart =>

@@ -1,8 +1,11 @@
-/** Where the values of a structured answer come from: quotes of the model, checked by the server. Safe to import on both sides. */
+/**
+ * Where the values of a structured answer come from: quotes by the model, verified by the server. Safe to import on
+ * both sides.
+ */
 import { z } from "zod"
 import { idSchema } from "@/lib/ids"
 
-/** A place that a quote was found at. Offsets are UTF-16 units of the text there. */
+/** A place where a quote was found. Offsets are UTF-16 code units of its text. */
 export const sourcePlaceSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("message"), messageId: idSchema, start: z.number(), length: z.number() }),
   z.object({ kind: z.literal("file"), messageId: idSchema, name: z.string(), start: z.number(), length: z.number() }),
@@ -17,11 +20,11 @@ export const sourcePlaceSchema = z.discriminatedUnion("kind", [
 export type SourcePlace = z.infer<typeof sourcePlaceSchema>
 
 export const valueSourceSchema = z.object({
-  /** JSON pointer of the value. */
+  /** JSON Pointer to the value. */
   path: z.string(),
-  /** What the model says that it read. */
+  /** What the model says it read. */
   quote: z.string(),
-  /** Null: it stands in no source. */
+  /** Null: no source contains it. */
   place: sourcePlaceSchema.nullable(),
 })
 export type ValueSource = z.infer<typeof valueSourceSchema>

@@ -1,4 +1,4 @@
-/** Messages and their streams on their way to a reader: what they say beside the model's words, in the reader's language. */
+/** Translates messages and their streams for a reader: everything they say apart from the model's words. */
 import { z } from "zod"
 import { DEFAULT_LANGUAGE, type Language } from "@/lib/i18n/language"
 import type { Sentence } from "@/lib/i18n/sentence.types"
@@ -6,14 +6,14 @@ import { inWords } from "@/lib/i18n/sentences"
 import { sentenceIn } from "@/lib/messages/tool-fault"
 import { type ChatMessage, type MessageMetadata, messageMetadataSchema } from "@/lib/messages/types"
 
-/** Puts a sentence into words; `fallback` is what was stored with it. */
+/** Renders a sentence; `fallback` is the text stored with it. */
 export type Speak = (sentence: Sentence, fallback: string) => string
 
-/** Null for the language in which everything is stored: there is nothing to do. */
+/** Null for the language in which everything is stored, which needs no translation. */
 export const speakIn = (language: Language): Speak | null =>
   language === DEFAULT_LANGUAGE ? null : (sentence, fallback) => inWords(sentence, language, fallback)
 
-/** What an earlier version stored stays as it is. */
+/** Text stored by an earlier version has no sentence and stays as it is. */
 const said = <Told extends { message: string; sentence?: Sentence }>(told: Told, speak: Speak): Told =>
   told.sentence ? { ...told, message: speak(told.sentence, told.message) } : told
 
@@ -36,7 +36,7 @@ export const spokenMessage =
     parts: message.parts.map((part) => spokenPart(part, speak)),
   })
 
-/** A call that failed says why. */
+/** Translates why a call failed. */
 function spokenPart(part: ChatMessage["parts"][number], speak: Speak): ChatMessage["parts"][number] {
   if (!("toolCallId" in part) || part.state !== "output-error") return part
   const sentence = sentenceIn(part.resultProviderMetadata)
@@ -52,10 +52,12 @@ const toolFaultChunk = z.looseObject({
   providerMetadata: z.unknown(),
 })
 
-/** How the events begin that may hold a sentence. */
+/** The start of events that may contain a sentence. */
 const SPEAKING = /^\{"type":"(?:message-metadata|error|tool-(?:in|out)put-error)"/
 
-/** The events of one answer, each as JSON. Only its end and failed calls have sentences: the rest is not parsed. */
+/**
+ * The events of one answer, each as JSON. Only its end and failed calls contain sentences, so the rest is not parsed.
+ */
 export function spokenEvents(speak: Speak): (json: string) => string {
   let failed: { stored?: string; spoken?: string } = {}
   return (json) => {

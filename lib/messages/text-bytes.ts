@@ -1,10 +1,10 @@
-/** What tells a text from data, and how its file is shown. Pure, for both sides. */
+/** Distinguishes text from binary data, and tells how to show a text file. Pure, for both sides. */
 
 export type DecodedText = { text: string; fault: null } | { text: null; fault: "encoding" | "binary" }
 
 /**
- * Bytes as text: UTF-8, or UTF-16 that says so with a byte order mark, which is no part of the text. Text has no NUL.
- * `cut`: the bytes may end in the middle of a character.
+ * Bytes as text: UTF-8, or UTF-16 with a byte order mark, which is removed. Text contains no NUL. `cut`: the bytes may
+ * end in the middle of a character.
  */
 export function decodeText(bytes: Uint8Array, cut = false): DecodedText {
   const [first, second] = bytes
@@ -19,7 +19,7 @@ export function decodeText(bytes: Uint8Array, cut = false): DecodedText {
   }
 }
 
-/** A document, though some are written in nothing but ASCII. */
+/** A PDF is a document, even if some are pure ASCII. */
 const isPdf = (bytes: Uint8Array): boolean => String.fromCharCode(...bytes.subarray(0, 5)) === "%PDF-"
 
 const LONGEST_NAME = 255
@@ -31,7 +31,7 @@ export const textFileName = (name: string): string =>
     .trim()
     .slice(0, LONGEST_NAME) || "file.txt"
 
-/** How to show a file, told by its name. */
+/** How to show a file, based on its name. */
 const TYPES: Record<string, string> = {
   csv: "text/csv",
   tsv: "text/tab-separated-values",

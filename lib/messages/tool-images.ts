@@ -1,4 +1,4 @@
-/** Images of the person's that results of tools show. Safe to import on both sides. */
+/** The user's images shown in tool results. Safe to import on both sides. */
 import { z } from "zod"
 import type { MessageParts } from "@/lib/messages/parts"
 
@@ -6,19 +6,19 @@ const shown = z.object({ content: z.array(z.unknown()).max(1_000) })
 const image = z.looseObject({ type: z.literal("image"), id: z.uuid() })
 type ToolImage = z.infer<typeof image>
 
-/** Ids of the images in the result of a call; none for any other part. */
+/** IDs of the images in a call's result; none for any other part. */
 export const toolImagesIn = (part: MessageParts[number]): string[] =>
   "toolCallId" in part && part.state === "output-available" ? imagesInOutput(part.output) : []
 
-/** The same of what a tool returned. */
+/** The same for a tool's output. */
 export function imagesInOutput(output: unknown): string[] {
   const { content = [] } = shown.safeParse(output).data ?? {}
   return content.flatMap((one) => image.safeParse(one).data?.id ?? [])
 }
 
 /**
- * The part with the images in its result as `change` has them: another one, or none. What is left out is counted, so that its
- * card says so. The same part where there are none.
+ * The part with the images in its result replaced or removed by `change`. Removed ones are counted, so that the card
+ * can say so. The same object if there are none.
  */
 export function withToolImages(
   part: MessageParts[number],

@@ -1,4 +1,4 @@
-/** A message as the browser and the server know it, and what it is asked with. Safe to import on both sides. */
+/** A message as browser and server know it, and the settings it is asked with. Safe to import on both sides. */
 import type { UIMessage, UITools } from "ai"
 import { z } from "zod"
 import type { LeftOut } from "@/lib/ai/refusals/told"
@@ -19,17 +19,17 @@ export type MessageStatus = (typeof MESSAGE_STATUSES)[number]
 
 export const modelIdSchema = z.string().min(1).max(300)
 
-/** System prompt, sampling parameters in the ranges that Fireworks accepts, and tools. What is left out is the default. */
+/** System prompt, sampling parameters in the ranges that Fireworks accepts, and tools. Omitted ones use the default. */
 export const settingsSchema = z
   .object({
-    /** What the person tells the model before everything else. */
+    /** The user's instructions, placed before everything else. */
     systemPrompt: z
       .string()
       .max(MAX_SYSTEM_PROMPT, `at most ${MAX_SYSTEM_PROMPT.toLocaleString("en")} characters are allowed`),
     temperature: z.number().min(0).max(2),
     topP: z.number().min(0).max(1),
     topK: z.number().int().min(0).max(100),
-    /** Thinking included. What a model can't give, or the operator doesn't allow, is not asked of it. */
+    /** Includes reasoning. Limited to what the model can give and the operator allows. */
     maxTokens: z.number().int().min(1).max(MAX_OUTPUT),
     reasoning: z.enum(THINKING_LEVELS),
     frequencyPenalty: z.number().min(-2).max(2),
@@ -39,13 +39,15 @@ export const settingsSchema = z
     seed: z.number().int().min(0).max(MAX_SEED),
     /** The answer ends before any of these. */
     stop: z.array(z.string().min(1).max(MAX_STOP)).min(1).max(MOST_STOPS),
-    /** Likeliest words that are kept beside each word of an answer; 0: only how likely the word itself was. */
+    /** Most likely alternatives stored for each word of an answer; 0: only the likelihood of the word itself. */
     alternatives: z.number().int().min(0).max(5),
-    /** What looks like a model's own control tokens stays text. */
+    /** Treats anything that resembles a model's control tokens as text. */
     safeTokens: z.boolean(),
-    /** Tools that the model may call; all when left out. */
+    /** Tools that the model may call; all if omitted. */
     tools: z.array(z.string().max(64)).max(256),
-    /** Each question goes to these models at once; `blind`: which answer is whose is told only when one is chosen. */
+    /**
+     * Sends each question to these models at once; `blind`: hides which model wrote which answer until one is chosen.
+     */
     compare: z.strictObject({
       models: z.array(modelIdSchema).min(COMPARED.least).max(COMPARED.most),
       blind: z.literal(true).optional(),
@@ -54,13 +56,16 @@ export const settingsSchema = z
   .partial()
   .strict()
 export type ChatSettings = z.infer<typeof settingsSchema>
-/** The models that are compared, until that is ended. */
+/** The models being compared, until comparing is turned off. */
 export type Comparing = NonNullable<ChatSettings["compare"]>
 
-/** The model is asked for the words that each value was taken from. */
+/** Asks the model for the words that each value was taken from. */
 const quotes = z.literal(true).optional()
 
-/** Structured output asked for: any JSON, or JSON that fits a schema. How large and deep a schema may be, `lib/output/validate.ts` says. */
+/**
+ * Requested structured output: any JSON, or JSON that matches a schema. The limits on a schema's size and depth are in
+ * `lib/output/validate.ts`.
+ */
 export const outputRequestSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("json"), quotes }).strict(),
   z
@@ -69,17 +74,17 @@ export const outputRequestSchema = z.discriminatedUnion("type", [
       name: z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/),
       schema: z.record(z.string(), z.unknown()),
       quotes,
-      /** The kept schema that it was taken from. What counts is the schema beside it. */
+      /** The saved schema it was taken from. Only the schema next to it counts. */
       stored: z.strictObject({ id: idSchema, version: z.int().min(1) }).optional(),
     })
     .strict(),
 ])
 export type OutputRequest = z.infer<typeof outputRequestSchema>
 
-/** What a sentence says in any language; missing in rows of earlier versions, which have its words only. */
+/** The language-independent sentence; missing in rows of earlier versions, which only have its text. */
 const storedSentence = sentenceSchema.optional().catch(undefined)
 
-/** One problem of a structured answer, at its place (`path` is a JSON pointer, "" the root). */
+/** One problem of a structured answer, with its place (`path` is a JSON Pointer, "" the root). */
 const outputProblemSchema = z.object({ path: z.string(), message: z.string(), sentence: storedSentence })
 export const outputCheckSchema = z.object({ valid: z.boolean(), problems: z.array(outputProblemSchema) })
 export type OutputProblem = z.infer<typeof outputProblemSchema>
@@ -90,20 +95,20 @@ export const tokenUsageSchema = z.object({
   cachedInput: z.number().optional(),
   output: z.number(),
   reasoning: z.number().optional(),
-  /** USD by which the cached input was cheaper. Missing when the price is not known. */
+  /** USD saved by cached input. Missing if the price is unknown. */
   savedUsd: z.number().optional(),
-  /** The tokens that the answer could have, where it ended because it had them. */
+  /** The token limit, if the answer ended because of it. */
   limit: z.number().optional(),
-  /** Paid by the person's own API key. */
+  /** Paid with the user's own API key. */
   ownKey: z.literal(true).optional(),
 })
 export type TokenUsage = z.infer<typeof tokenUsageSchema>
 
-/** What a model server measured of itself, by its own names, values of any kind; Fireworks' times are in seconds. */
+/** A model server's own metrics, under its own names, with values of any kind; Fireworks' times are in seconds. */
 export const serverTimingsSchema = z.record(z.string(), z.json())
 export type ServerTimings = z.infer<typeof serverTimingsSchema>
 
-/** Why an answer failed: a code for programs, a sentence for the person, which `message` has in words. */
+/** Why an answer failed: a code for programs, a sentence for the user, and its text in `message`. */
 export const messageErrorSchema = z.object({
   code: z.string(),
   message: z.string(),
@@ -114,7 +119,7 @@ export const messageErrorSchema = z.object({
 export const verdictSchema = z.enum(["better", "worse", "tie", "bad"])
 export type Verdict = z.infer<typeof verdictSchema>
 
-/** What travels with a message beside its parts. */
+/** Metadata of a message, in addition to its parts. */
 export const messageMetadataSchema = z.object({
   parentId: z.string().nullable(),
   createdAt: z.string(),
@@ -124,19 +129,19 @@ export const messageMetadataSchema = z.object({
   outputCheck: outputCheckSchema.optional(),
   finishReason: z.string().optional(),
   usage: tokenUsageSchema.optional(),
-  /** USD. Missing when the price is not known. */
+  /** USD. Missing if the price is unknown. */
   costUsd: z.number().optional(),
   timeToFirstTokenMs: z.number().optional(),
   tokensPerSecond: z.number().optional(),
-  /** Milliseconds that the model thought. */
+  /** Milliseconds of reasoning. */
   reasoningMs: z.number().optional(),
   serverTimings: serverTimingsSchema.optional(),
   error: messageErrorSchema.optional(),
-  /** Whose it is must not be told yet: `model`, and all that would tell it, is missing. */
+  /** Its model is hidden for now: `model`, and everything that would reveal it, is missing. */
   blind: z.literal(true).optional(),
-  /** How it came off where models were compared: `tie` and `bad` hold for all of them. */
+  /** The verdict when models were compared: `tie` and `bad` apply to all of them. */
   verdict: verdictSchema.optional(),
-  /** It was made out of answers of these models; `cut`: of the beginnings of long ones. */
+  /** Merged from answers of these models; `cut`: from the beginnings of long ones. */
   merged: z.object({ from: z.array(modelIdSchema), cut: z.literal(true).optional() }).optional(),
 })
 export type MessageMetadata = z.infer<typeof messageMetadataSchema>
@@ -148,8 +153,8 @@ const oneLine = z
   .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u, "a name is one line")
 
 /**
- * A file of text in a person's message. Its text is part of the message, and counts into its length. `name` is one line,
- * somebody's word: never a path, never a type. `mediaType` says how to show it.
+ * A text file in a user's message. Its text is part of the message, and counts toward its length. `name` is one line of
+ * untrusted text: never a path, never a type. `mediaType` says how to show it.
  */
 export const textFileSchema = z.strictObject({
   name: oneLine,
@@ -161,7 +166,7 @@ export const textFileSchema = z.strictObject({
 })
 export type TextFile = z.infer<typeof textFileSchema>
 
-/** A document on its way into a message: what the server said of it, and what was chosen. */
+/** A document that is being added to a message: what the server reported about it, and what was selected. */
 export interface DocumentPart {
   documentId: string
   name: string
@@ -170,10 +175,10 @@ export interface DocumentPart {
 
 const page = z.number().int().min(1).max(10_000)
 
-/** What a person chose of a document. */
+/** What a user selected from a document. */
 export const documentChoiceSchema = z.object({
   documentId: idSchema,
-  /** First and last pages; all of them when left out. */
+  /** Ranges of first and last pages; all of them if omitted. */
   range: z
     .array(z.tuple([page, page]))
     .min(1)
@@ -182,33 +187,33 @@ export const documentChoiceSchema = z.object({
   mode: z.enum(READING_MODES),
 })
 
-/** A document in a message, as it is stored: what the server knows of it stands beside what was chosen. */
+/** A document as stored in a message: the server's facts about it, next to the selection. */
 export const documentPartSchema = documentChoiceSchema.extend({
-  /** Missing where a share shows the card alone. */
+  /** Missing in a share that only shows the card. */
   documentId: idSchema.optional(),
   name: oneLine,
   kind: z.enum(DOCUMENT_KINDS),
   bytes: z.number(),
   /** Of the whole document. */
   pages: z.number(),
-  /** Estimated, of what a model is shown. */
+  /** Estimated, for what a model gets. */
   tokens: z.number(),
-  /** Pages that go as pictures. */
+  /** Pages sent as images. */
   pictures: z.number(),
-  /** The link behind which its pages are read; stored nowhere. */
+  /** The share link through which its pages are read; never stored. */
   share: z.string().optional(),
 })
 export type MessageDocument = z.infer<typeof documentPartSchema>
 
 /**
- * Data parts. `title` is transient: it is on the stream and in no message. `summary` in a person's message asks for a
- * summary of what was said, which a model is shown in its place from then on. `starting` is on the stream while a deployment
- * starts from zero, for so many milliseconds by now, and is not stored. `served` names the model that answered in place of
- * the one that was asked. `left-out` tells what the model doesn't take, so that it answered
- * without. `steer` is a message that the model got at this place of its answer, before its next step. `call` is what a call says while it runs, and is not stored. `away` names servers whose tools the answer had to do
- * without. `change` says that a version is an answer in which one part is another, `repair` that
- * wrong values of an answer in JSON were asked for again. `edits` are values of one that its person wrote over, `sources` the places that
- * its values come from.
+ * Data parts. `title` is transient: only on the stream, never in a message. `summary` in a user's message requests a
+ * summary of the conversation, which replaces it for the model from then on. `starting` is on the stream while a
+ * deployment starts from zero, with the milliseconds so far, and is not stored. `served` names the model that answered
+ * instead of the requested one. `left-out` says what the model doesn't accept, so that it answered without it. `steer`
+ * is a message that the model received at this point of its answer, before its next step. `call` is what a call reports
+ * while it runs, and is not stored. `away` names servers whose tools were unavailable to the answer. `change` marks a
+ * version of an answer in which one part was changed, `repair` one whose invalid JSON values were requested again.
+ * `edits` are values that its user has edited, `sources` the places its values come from.
  */
 type ChatData = {
   title: { conversationId: string; title: string }
@@ -229,8 +234,8 @@ type ChatData = {
 }
 
 /**
- * A message. An image is a `file` part whose url is `/api/images/{id}`; a file of text is a `data-text-file` part, a
- * document a `data-document` part; a structured answer is a text part whose text is JSON, in a message with
- * `metadata.output`. What a tool was asked and answered is anything here: its card reads it by the schemas of its tool.
+ * A message. An image is a `file` part with the URL `/api/images/{id}`; a text file is a `data-text-file` part, a
+ * document a `data-document` part; a structured answer is a text part with JSON, in a message with `metadata.output`.
+ * Inputs and outputs of tools are untyped here: a tool's card reads them with the tool's schemas.
  */
 export type ChatMessage = UIMessage<MessageMetadata, ChatData, UITools>

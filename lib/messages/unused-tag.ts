@@ -1,4 +1,7 @@
-/** The first tag of this word and a number that none of the texts holds: nothing in them can end the quotation. */
+/**
+ * The first tag of this word and a number that occurs in none of the texts, so that nothing in them can close the
+ * quotation.
+ */
 export function unusedTag(word: string, ...texts: string[]): string {
   const used = new Set(
     texts.flatMap((text) =>

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { Budget } from "@/lib/work/budget"
 
-/** A pool whose tasks take so many megabytes each, until they are ended. */
+/** A pool whose tasks take this many megabytes each, until they end. */
 class Pool {
   running = 0
   shedding = 0
@@ -79,6 +79,6 @@ test("pools take turns", () => {
     if (one.running > 0) one.end()
     else other.end()
   }
-  // One of the first pool runs, and its next one stood in line first.
+  // The first pool runs one task, and its next one was queued first.
   expect(order).toEqual(["one", "one", "other", "one", "other", "other"])
 })

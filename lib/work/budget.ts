@@ -1,22 +1,22 @@
-/** Memory that several pools share: a task begins once what it may use is free. */
+/** Memory shared by several pools: a task starts once the memory it may use is available. */
 
-/** A pool with tasks that wait. */
+/** A pool with waiting tasks. */
 export interface Taker {
-  /** Begins what it may: it is its turn, or there is more room. */
+  /** Starts what it may: it is its turn, or more memory is available. */
   advance(): void
-  /** Gives up what it only keeps for later: another one begins. */
+  /** Gives up memory it only keeps for later, because another pool has started a task. */
   shed(): void
 }
 
-/** The pools take turns. Who needs more than is free holds those behind it up until there is enough. */
+/** The pools take turns. A pool that needs more than is available blocks those after it until there is enough. */
 export class Budget {
   private readonly line: Taker[] = []
   private readonly takers = new Set<Taker>()
 
-  /** `free`: megabytes of all tasks together. */
+  /** `free`: megabytes for all tasks together. */
   constructor(private free: number) {}
 
-  /** Takes so many megabytes. False: not yet; `advance` is called when it is its turn. */
+  /** Takes `mb` megabytes. False: not yet; `advance` is called when it is the taker's turn. */
   take(taker: Taker, mb: number): boolean {
     const [first = taker] = this.line
     if (first === taker && mb <= this.free) {
@@ -30,24 +30,24 @@ export class Budget {
     return false
   }
 
-  /** Gives them back. */
+  /** Gives back `mb` megabytes. */
   give(mb: number): void {
     this.free += mb
     for (let first = this.line[0]; first; ) {
       first.advance()
-      // It waits for more, and the others behind it.
+      // It needs more, and blocks those after it.
       if (this.line[0] === first) return
       first = this.line[0]
     }
   }
 
-  /** It has nothing that waits any more. */
+  /** It has no more waiting tasks. */
   leave(taker: Taker): void {
     const place = this.line.indexOf(taker)
     if (place >= 0) this.line.splice(place, 1)
   }
 
-  /** Somebody else waits. */
+  /** Whether another pool is waiting. */
   isWantedBeside(taker: Taker): boolean {
     return this.line.some((one) => one !== taker)
   }

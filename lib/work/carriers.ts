@@ -1,21 +1,21 @@
-/** What carries out tasks, one after the other: a worker thread, or a process of its own. */
+/** What runs tasks, one after the other: a worker thread, or a separate process. */
 import { fork } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { Worker } from "node:worker_threads"
 
-/** Why one has ended by itself. */
+/** Why one has ended on its own. */
 export type EndKind = "memory" | "fault"
 
 export interface Hearing {
   reply(message: unknown): void
-  /** It has ended, or can't begin; told at least once. */
+  /** It has ended, or can't start; called at least once. */
   ended(kind: EndKind, error?: Error): void
 }
 
 export interface Carrier {
-  /** Throws for what can't be sent. */
+  /** Throws for messages that can't be serialized. */
   send(message: unknown): void
-  /** While it is held, it keeps this process alive. */
+  /** Until released, it keeps this process alive. */
   hold(): void
   letGo(): void
   end(): Promise<unknown>
@@ -23,10 +23,10 @@ export interface Carrier {
 
 const isOutOfMemory = (error: Error): boolean => Reflect.get(error, "code") === "ERR_WORKER_OUT_OF_MEMORY"
 
-/** Neither the flags nor the secrets of this process. */
+/** Inherits neither the flags nor the secrets of this process. */
 const BARE = { execArgv: [], env: { NODE_ENV: process.env.NODE_ENV } }
 
-/** A thread whose JavaScript may use so many megabytes of heap. Buffers are not counted in. */
+/** A thread whose JavaScript may use `memoryMb` megabytes of heap, not counting buffers. */
 export function thread(file: string, memoryMb: number, hearing: Hearing): Carrier {
   const worker = new Worker(file, {
     ...BARE,
@@ -43,11 +43,11 @@ export function thread(file: string, memoryMb: number, hearing: Hearing): Carrie
   }
 }
 
-/** Milliseconds between two looks at a process's memory. */
+/** Milliseconds between checks of a process's memory. */
 const LOOK_MS = 25
 const PAGE_BYTES = 4_096
 
-/** Megabytes that a process has in memory; null where the system doesn't tell (not Linux), or it has ended. */
+/** Resident megabytes of a process; null if the system doesn't report it (not Linux), or it has ended. */
 function residentMb(pid: number | undefined): number | null {
   try {
     return (Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]) * PAGE_BYTES) / 1e6
@@ -57,14 +57,14 @@ function residentMb(pid: number | undefined): number | null {
 }
 
 /**
- * A process that may use so many megabytes, native code and buffers included: what a decoder of pictures takes is in no
- * heap of ours, and a fault in it ends no more than itself. Held to it where the system tells (Linux).
+ * A process that may use `memoryMb` megabytes, including native code and buffers: the memory of an image decoder is not
+ * on our heap, and a crash ends only this process. Enforced if the system reports memory (Linux).
  */
 export function ownProcess(file: string, memoryMb: number, hearing: Hearing): Carrier {
   const child = fork(file, [], {
-    // Not `execArgv` of this process, which may name a loader that it doesn't need.
+    // Not the `execArgv` of this process, which may name a loader that isn't needed.
     execArgv: [`--max-old-space-size=${Math.round(memoryMb / 2)}`],
-    // Fewer pools of glibc's allocator: what is freed goes back.
+    // Fewer glibc malloc arenas, so that freed memory is returned.
     env: { NODE_ENV: process.env.NODE_ENV, MALLOC_ARENA_MAX: "2" },
     serialization: "advanced",
     stdio: ["ignore", "ignore", "ignore", "ipc"],

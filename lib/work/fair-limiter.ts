@@ -6,8 +6,8 @@ interface Waiting {
 }
 
 /**
- * Runs at most `most` works at once, `ofOne` of one person; the others wait, and their persons take turns: what one has
- * asked for holds up nobody else.
+ * Runs at most `most` tasks at once, `ofOne` per person; the others wait, and people take turns, so that one person's
+ * requests don't block anyone else's.
  */
 export function createFairLimiter(
   most: number,

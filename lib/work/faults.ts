@@ -1,4 +1,4 @@
-/** How tasks fail, and what a thread or process tells of one. */
+/** How tasks fail, and what a thread or process reports about it. */
 import { AppError, type ErrorKey } from "@/lib/http/errors"
 import type { Sentence } from "@/lib/i18n/sentence.types"
 import type { EndKind } from "@/lib/work/carriers"
@@ -7,14 +7,14 @@ export const tooMuch = (cause: string) => new AppError("work:too_much", { cause 
 export const OF_PROCESS = "memory of the process"
 const OF_HEAP = "out of memory"
 
-/** Was a task ended because of the memory that it took? */
+/** Whether a task was ended because of its memory use. */
 export const wasMemory = (error: unknown): boolean =>
   error instanceof AppError && error.code === "work:too_much" && [OF_PROCESS, OF_HEAP].includes(String(error.cause))
 
 export interface Reply {
-  /** The code of the task is loaded, its work begins. */
+  /** The task's code is loaded, and its work starts. */
   began?: boolean
-  /** Where the thread's processor time is told. */
+  /** Where to read the thread's CPU time. */
   clock?: string
   value?: unknown
   error?: Thrown
@@ -33,7 +33,7 @@ export const thrown = ({ key, sentence, details, message }: Thrown) =>
 
 export const internal = (cause: unknown) => new AppError("server:internal", { cause })
 
-/** What our own code sends from the other end (`serve.ts`). */
+/** Sent by our own code at the other end (`serve.ts`). */
 export const replyOf = (message: unknown): Reply => Object(message)
 
 export function faultOf(kind: EndKind, error: Error | undefined): AppError {

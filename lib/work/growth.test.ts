@@ -33,7 +33,7 @@ test("one that grows too much is told, once; what others gave back is not to be 
   at(560)
   expect(told).toEqual(["first"])
   endFirst()
-  // The first one's memory is free again.
+  // The first task's memory is free again.
   at(160)
   at(600)
   expect(told).toEqual(["first"])

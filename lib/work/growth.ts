@@ -1,10 +1,11 @@
-/** How much the process grows: what a thread takes beside JavaScript's heap no limit of Node's counts. */
+/** Watches the growth of the process: Node's limits don't cover what a thread uses outside the JavaScript heap. */
 
 const EVERY_MS = 25
 
 /**
- * Calls `over` once when the process has grown by more than so many megabytes. Returns what ends the watch. What others have
- * given back meanwhile is not to be taken: of several, all together grow by that.
+ * Calls `over` once when the process has grown by `mostMb()` megabytes above its lowest size since the start, so memory
+ * that others have freed doesn't extend the limit: several tasks share the total. Returns a function that ends the
+ * watch.
  */
 export function watchGrowth(mostMb: () => number, over: () => void): () => void {
   let least = process.memoryUsage.rss()

@@ -23,7 +23,7 @@ function poolOf(options: Partial<PoolOptions> = {}): WorkPool {
 const asked = (name: string, args: unknown[] = [], { person = "ann", ms = 10_000 } = {}) => ({ name, args, person, ms })
 const failure = (run: Promise<unknown>) => run.then(() => null).catch((error: unknown) => error)
 
-/** A task that ends when it is told to. */
+/** A task that runs until it is told to end. */
 function held(pool: WorkPool, person: string, ms?: number) {
   const flag = new SharedArrayBuffer(4)
   const release = () => {
@@ -49,7 +49,7 @@ test("a task without end is stopped at its deadline, and the next one runs", asy
   expect(await overrun).toMatchObject({ code: "work:too_much", status: 422 })
   expect(await next).toBe("next")
   expect(pool.stats()).toMatchObject({ done: 1, stopped: 1, stoppedBy: { time: 1, memory: 0, fault: 0, closed: 0 } })
-  // It waited for the other's deadline, and for its own thread.
+  // It waited for the other task's deadline, and for its own thread.
   expect(pool.stats().waitedMs).toBeGreaterThan(40)
 })
 

@@ -1,7 +1,7 @@
 /**
- * A few worker threads, or processes, for what can be long or large and must not stop the answers of everybody else: a deadline, a
- * bound of memory, a bounded queue in which the persons take turns. A thread that overruns is ended and another takes
- * its place. Threads begin when they are first needed and end when nothing has been asked for a while.
+ * A few worker threads, or processes, for work that may take long or be large and must not block everyone else's
+ * answers: with a deadline, a memory limit, and a bounded queue in which people take turns. A thread that exceeds a
+ * limit is ended and replaced. Threads start when first needed and end after being idle for a while.
  */
 import { AppError } from "@/lib/http/errors"
 import type { Budget } from "@/lib/work/budget"
@@ -12,87 +12,86 @@ import { processorMs } from "@/lib/work/processor-time"
 import { FairQueue } from "@/lib/work/queue"
 
 export interface PoolOptions {
-  /** The file of the threads' code; asked for each time that one begins. */
+  /** The file with the threads' code; called for each new thread. */
   file: () => Promise<string>
   threads: number
-  /** Each is a process of its own. */
+  /** Each is a separate process. */
   processes?: true
-  /** Megabytes of JavaScript's heap that a thread may use, buffers not counted in; of a process, all that it uses. */
+  /** JavaScript heap of a thread in megabytes, not counting buffers; for a process, its total memory. */
   memoryMb: number
   /**
-   * Megabytes that the whole process may grow by for each task that runs: buffers and WebAssembly. Left out: any number. A
-   * thread that leaves much of them behind ends with its task.
+   * Megabytes by which the whole process may grow per running task, for buffers and WebAssembly. Omitted: unlimited. A
+   * thread that leaves much of it behind ends with its task.
    */
   mostGrowthMb?: number
-  /** Memory that it shares with other pools, and megabytes of it that a task takes. */
+  /** Memory shared with other pools, and megabytes that each task takes from it. */
   budget?: { of: Budget; mb: number }
-  /** Tasks that wait, of everybody and of one person. What is more is refused. */
+  /** Waiting tasks, overall and per person. Further ones are refused. */
   mostWaiting: number
   mostOfOne: number
-  /** Milliseconds without a task after which a thread ends. */
+  /** Milliseconds after which an idle thread ends. */
   idleMs: number
 }
 
 export interface Task {
   name: string
   args: unknown[]
-  /** Whose work it is: persons take turns, and one alone never has all threads. */
+  /** Whose work it is: people take turns, and one person never gets all threads. */
   person: string
   /**
-   * Milliseconds that it may work, without its time in the queue and the loading of its code. Of processor time where the
-   * system tells it (Linux), so that a busy machine takes nothing away.
+   * Milliseconds that it may work, excluding time in the queue and loading its code. Measured in CPU time if the system
+   * reports it (Linux), so that a busy machine doesn't shorten it.
    */
   ms: number
-  /** Ends it when it aborts, wherever it is. */
+  /** Ends the task when it aborts, wherever it is. */
   signal?: AbortSignal
 }
 
 interface Job extends Task {
-  /** When it began to wait, then when it came to a thread. */
+  /** When it started to wait, then when it got a thread. */
   since: number
   resolve(value: unknown): void
   reject(error: AppError): void
 }
 
-/** Milliseconds in which a thread must have begun and loaded a task's code, on a busy machine too. */
+/** Milliseconds in which a thread must have started and loaded a task's code, even on a busy machine. */
 const LOADING_MS = 20_000
-/** How many times its deadline a task may take that gets no processor, or waits for something. */
+/** Multiple of its deadline that a task may take in total if it gets no CPU time, or waits for something. */
 const MOST_STARVED = 20
 
 interface Thread {
-  /** Null while it begins. */
+  /** Null while it starts. */
   worker: Carrier | null
   job: Job | null
   timer: NodeJS.Timeout | undefined
-  /** Ends the watch over the memory of the process. */
+  /** Ends the watch on the memory of the process. */
   unwatch?: () => void
-  /** Bytes of the process when its task began. */
+  /** Memory of the process when its task started, in bytes. */
   began?: number
-  /** Megabytes that it has of the budget. */
+  /** Megabytes it holds of the budget. */
   held: number
 }
 
-/** What a pool has done, for measurements. */
 export interface PoolStats {
   threads: number
   running: number
   waiting: number
   done: number
-  /** Tasks that had to be ended, and of what. */
+  /** Tasks that had to be ended, and why. */
   stopped: number
   stoppedBy: Record<StopKind, number>
   refused: number
-  /** Milliseconds that tasks waited for a thread, and that they were in one, all together. */
+  /** Total milliseconds that tasks waited for a thread, and that they ran. */
   waitedMs: number
   ranMs: number
 }
 
-/** `fault`: the thread ended by itself, or could not begin. */
+/** `fault`: the thread ended on its own, or could not start. */
 export type StopKind = "time" | "memory" | "fault" | "closed"
 
 const poolClosed = () => tooMuch("the pool was closed")
 
-/** Bytes left behind by a task for which its thread ends. */
+/** If a task leaves this many bytes behind, its thread ends. */
 const MUCH = 50_000_000
 
 export class WorkPool {
@@ -105,8 +104,8 @@ export class WorkPool {
   constructor(private readonly options: PoolOptions) {}
 
   /**
-   * What the task gives. Throws `work:busy` when too much waits, `work:too_much` when it went over its time or memory,
-   * the task's own `AppError`, and `server:internal` for everything else that it throws.
+   * The result of the task. Throws `work:busy` if too much is waiting, `work:too_much` if it exceeded its time or
+   * memory, the task's own `AppError`, and `server:internal` for anything else it throws.
    */
   run(task: Task): Promise<unknown> {
     if (this.closed) return Promise.reject(poolClosed())
@@ -138,14 +137,14 @@ export class WorkPool {
     return { ...counts, stopped, stoppedBy: { ...stoppedBy }, threads: threads.size, running, waiting: queue.size }
   }
 
-  /** Ends all threads. What runs, waits, or comes later is refused. */
+  /** Ends all threads. Running, waiting, and later tasks are refused. */
   async close(): Promise<void> {
     this.closed = true
     for (let job = this.queue.take(() => true); job; job = this.queue.take(() => true)) job.reject(poolClosed())
     await Promise.all([...this.threads].map((thread) => this.end(thread, poolClosed(), "closed")))
   }
 
-  /** Gives what waits to threads that are free, or to new ones. */
+  /** Assigns waiting tasks to free threads, or to new ones. */
   advance(): void {
     for (;;) {
       const free = [...this.threads].find(({ job }) => !job)
@@ -169,7 +168,7 @@ export class WorkPool {
     }
   }
 
-  /** Ends the threads that nobody uses now. */
+  /** Ends idle threads. */
   shed(): void {
     for (const thread of this.threads) if (!thread.job) void this.end(thread, tooMuch("idle"), "closed")
   }
@@ -178,7 +177,7 @@ export class WorkPool {
     return this.queue.take((person) => this.mayRun(person))
   }
 
-  /** It has its part of the budget, from now on or still. */
+  /** Whether the thread has its share of the budget, or gets it now. */
   private isPaid(thread: Thread): boolean {
     const { budget } = this.options
     if (!budget || thread.held > 0) return true
@@ -193,7 +192,7 @@ export class WorkPool {
     if (held > 0) this.options.budget?.of.give(held)
   }
 
-  /** One thread is always left for the others. */
+  /** One thread is always left for other people. */
   private mayRun(person: string): boolean {
     const own = [...this.threads].filter(({ job }) => job?.person === person).length
     return own < Math.max(1, this.options.threads - 1)
@@ -202,7 +201,7 @@ export class WorkPool {
   private async start(thread: Thread, job: Job): Promise<void> {
     try {
       const file = await this.options.file()
-      // The pool was closed meanwhile: nobody would end the thread.
+      // The pool was closed in the meantime: nobody would end the thread.
       if (!this.threads.has(thread)) return
       const worker = (this.options.processes ? ownProcess : workerThread)(file, this.options.memoryMb, {
         reply: (message) => this.hear(thread, replyOf(message)),
@@ -229,7 +228,7 @@ export class WorkPool {
     try {
       worker.send({ name: job.name, args: job.args })
     } catch (error) {
-      // What can't be sent to a thread.
+      // The arguments can't be serialized.
       this.finish(thread, { error: { message: String(error) } })
     }
   }
@@ -261,12 +260,15 @@ export class WorkPool {
     else job?.resolve(value)
     if (this.isSpent(thread)) return void this.end(thread, tooMuch("spent"), "closed")
     thread.timer = setTimeout(() => void this.end(thread, tooMuch("idle"), "closed"), this.options.idleMs).unref()
-    // A process keeps what it took until it ends, or for the next task of its pool.
+    // A process keeps its memory until it ends, or for the next task of its pool.
     if (!this.options.processes) this.giveBack(thread)
     this.advance()
   }
 
-  /** It holds what others wait for. */
+  /**
+   * Whether to end the thread: it holds budget without a use for it or that others wait for, or its task left much
+   * memory behind.
+   */
   private isSpent({ began }: Thread): boolean {
     const { budget, processes } = this.options
     if (budget && processes) return this.queue.size === 0 || budget.of.isWantedBeside(this)
@@ -294,7 +296,7 @@ export class WorkPool {
   }
 }
 
-/** Milliseconds that a task which begins now may still work, each time that it is asked. */
+/** Returns a function for how many milliseconds a task that starts now may still work. */
 function timeLeft(ms: number, clock: string | undefined): () => number {
   const latest = performance.now() + ms * MOST_STARVED
   const began = processorMs(clock)

@@ -1,10 +1,10 @@
-/** How long a thread has really worked: on a busy machine that is much less than the time that has passed. */
+/** How long a thread has actually worked: on a busy machine, much less than the elapsed time. */
 import { readFileSync, readlinkSync } from "node:fs"
 import { isMainThread } from "node:worker_threads"
 
 /**
- * Where the system tells the processor time of the calling thread; of a process of its own, that of all its threads.
- * Undefined where it doesn't (not Linux).
+ * Where the system reports the CPU time of the calling thread; for a separate process, that of all its threads.
+ * Undefined if it doesn't (not Linux).
  */
 export function ownClock(): string | undefined {
   try {
@@ -15,13 +15,13 @@ export function ownClock(): string | undefined {
   }
 }
 
-/** Milliseconds of processor time, or null when the thread has ended or the system doesn't tell. */
+/** CPU time in milliseconds, or null if the thread has ended or the system doesn't report it. */
 export function processorMs(clock: string | undefined): number | null {
   if (!clock) return null
   try {
     const told = readFileSync(clock, "utf8")
     if (clock.endsWith("schedstat")) return Number(told.split(" ")[0]) / 1e6
-    // Behind the name, which may hold anything: ticks of a hundredth of a second in programs, and in the system for them.
+    // The fields after the name, which may contain anything: user and system time in ticks of a hundredth of a second.
     const [user, system] = told
       .slice(told.lastIndexOf(")") + 2)
       .split(" ")

@@ -1,15 +1,15 @@
-/** What waits for a worker, fairly: the persons take turns, whatever each of them has asked for. */
+/** A fair queue for a worker: people take turns, however much each has requested. */
 
 interface Waiting {
   person: string
 }
 
 export class FairQueue<T extends Waiting> {
-  /** In the order in which they have their turn. */
+  /** In the order of their turns. */
   private readonly byPerson = new Map<string, T[]>()
   size = 0
 
-  /** How many things of this person wait. */
+  /** How many of this person's items are waiting. */
   waitingFor(person: string): number {
     return this.byPerson.get(person)?.length ?? 0
   }
@@ -21,7 +21,7 @@ export class FairQueue<T extends Waiting> {
     this.size++
   }
 
-  /** Puts back what was just taken: it is the next one again. */
+  /** Puts back what was just taken, as the next item. */
   putBack(job: T): void {
     const others = [...this.byPerson]
     this.byPerson.clear()
@@ -30,7 +30,7 @@ export class FairQueue<T extends Waiting> {
     this.size++
   }
 
-  /** Takes this one out; false when it doesn't wait. */
+  /** Removes an item; false if it isn't waiting. */
   remove(job: T): boolean {
     const jobs = this.byPerson.get(job.person)
     const place = jobs?.indexOf(job) ?? -1
@@ -41,7 +41,7 @@ export class FairQueue<T extends Waiting> {
     return true
   }
 
-  /** The next one of a person for whom this holds; that person then stands behind all others. */
+  /** The next item of a person that satisfies `may`; that person then goes to the end of the line. */
   take(may: (person: string) => boolean): T | undefined {
     for (const [person, jobs] of this.byPerson) {
       if (!may(person)) continue

@@ -1,10 +1,10 @@
-/** The other end of the pool: what a worker thread, or a process, does with what it is sent. */
+/** The other end of the pool: how a worker thread, or a process, handles requests. */
 import { setPriority } from "node:os"
 import { parentPort } from "node:worker_threads"
 import { AppError } from "@/lib/http/errors"
 import { ownClock } from "@/lib/work/processor-time"
 
-/** What a worker thread says of an error: an `AppError` is one at the other end, too. */
+/** The serialized form of an error: an `AppError` becomes one at the other end, too. */
 const wire = (error: unknown) =>
   error instanceof AppError
     ? { key: error.key, sentence: error.sentence, message: error.message, details: error.details }
@@ -12,7 +12,7 @@ const wire = (error: unknown) =>
 
 type Load = () => Promise<(...args: never[]) => unknown>
 
-/** What is done here can wait: the thread that serves everybody is to have a processor first. */
+/** Work here can wait: the thread that serves everyone should get the CPU first. */
 const NICENESS = 10
 
 interface Port {
@@ -20,16 +20,16 @@ interface Port {
   send(message: object): void
 }
 
-/** Where requests come from. A process whose parent has gone goes as well. */
+/** The source of requests. A process exits when its parent has gone. */
 function portOf(): Port {
   if (parentPort) return { on: parentPort.on.bind(parentPort), send: (message) => parentPort?.postMessage(message) }
   process.on("disconnect", () => process.exit())
   return { on: process.on.bind(process), send: (message) => void process.send?.(message) }
 }
 
-/** Answers each request for one of these tasks, one after the other. */
+/** Handles requests for these tasks, one after the other. */
 export function serve(tasks: Record<string, Load>): void {
-  // Only on Linux is this the thread's own; elsewhere it would be the whole process.
+  // Per thread only on Linux; elsewhere it would affect the whole process.
   if (process.platform === "linux") setPriority(0, NICENESS)
   const clock = ownClock()
   const port = portOf()
@@ -37,7 +37,7 @@ export function serve(tasks: Record<string, Load>): void {
     try {
       const run = await tasks[name]?.()
       if (!run) throw new Error(`there is no task ${name}`)
-      // Its time runs from here: the loading of its code is not its own.
+      // Its time starts here: loading its code doesn't count.
       port.send({ began: true, clock })
       port.send({ value: await Reflect.apply(run, null, args) })
     } catch (error) {

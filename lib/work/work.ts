@@ -1,4 +1,4 @@
-/** The door to the worker threads of this process. */
+/** The entry point to this process's worker threads. */
 import { availableParallelism } from "node:os"
 import path from "node:path"
 import { pathToFileURL } from "node:url"
@@ -7,16 +7,19 @@ import { Budget } from "@/lib/work/budget"
 import { wasMemory } from "@/lib/work/faults"
 import { type PoolStats, WorkPool } from "@/lib/work/pool"
 
-/** What worker threads can do. `lib/tasks/tasks.ts` enters it: this folder knows none of them. */
+/** The tasks of worker threads. Extended by `lib/tasks/tasks.ts`: this folder knows none of them. */
 // biome-ignore lint/suspicious/noEmptyInterface: see above
 export interface Tasks {}
 type TaskName = keyof Tasks
 
-/** Made by `lib/cli/prepare.mjs` beside the build; where there is none (`npm run dev`, tests), when a thread begins. */
+/**
+ * Created by `lib/cli/prepare.mjs` next to the build; without a build (`npm run dev`, tests), created when a thread
+ * starts.
+ */
 const BUILT = ".next/work"
 const UNBUILT = ".sparkler/work"
 
-/** Of the file in which that begins. */
+/** Path of the file that a thread or process runs. */
 async function fileOf(name: "worker.mjs" | "own-process.mjs"): Promise<string> {
   const at = (file: string) => path.join(/* turbopackIgnore: true */ process.cwd(), file)
   if (process.env.NODE_ENV === "production") return path.join(at(BUILT), name)
@@ -26,10 +29,13 @@ async function fileOf(name: "worker.mjs" | "own-process.mjs"): Promise<string> {
 }
 const workerFile = () => fileOf("worker.mjs")
 
-/** What reads files of hundreds of megabytes: one at a time, with more memory. */
+/** Tasks that read files of hundreds of megabytes: one at a time, with more memory. */
 const LARGE: ReadonlySet<TaskName> = new Set<TaskName>(["readImport"])
 
-/** What reads documents: their libraries take memory beside JavaScript's heap, which only goes with their thread. */
+/**
+ * Tasks that read documents: their libraries use memory outside the JavaScript heap, which is only freed with their
+ * thread.
+ */
 const OF_DOCUMENTS: ReadonlySet<TaskName> = new Set<TaskName>([
   "readDocument",
   "readSheets",
@@ -38,8 +44,8 @@ const OF_DOCUMENTS: ReadonlySet<TaskName> = new Set<TaskName>([
 ])
 
 /**
- * Megabytes that pictures and documents may use together while they are taken in, and one of them beside another. A document
- * is read within this process, which is looked at now and then, and has some use of its own.
+ * Megabytes that images and documents may use together during intake, and a single one next to another. A document is
+ * read within this process, whose memory is only checked periodically, and includes other use.
  */
 const [TOGETHER_MB, BESIDE_MB] = [540, 270]
 const [ALONE_GROWTH_MB, BESIDE_GROWTH_MB] = [430, 215]
@@ -53,7 +59,7 @@ const documentPool = () =>
     return new WorkPool({ ...OF_DOCUMENT, threads: 2, memoryMb: 256, mostGrowthMb: BESIDE_GROWTH_MB, budget })
   })
 
-/** For one that takes more: alone, with all of it. */
+/** For a document that needs more: on its own, with all of the memory. */
 const largeDocumentPool = () =>
   singleton("work-pool-document-large", () => {
     const budget = { of: intake(), mb: TOGETHER_MB }
@@ -81,7 +87,7 @@ const pool = () =>
       }),
   )
 
-/** A process for each task: what one leaves behind never reaches the next, and its memory is free at once. */
+/** A process per task: what one leaves behind never affects the next, and its memory is free immediately. */
 const OWN = {
   file: () => fileOf("own-process.mjs"),
   processes: true,
@@ -96,7 +102,7 @@ const ownProcesses = () =>
     return new WorkPool({ ...OWN, threads: 2, memoryMb: BESIDE_MB, budget })
   })
 
-/** All the memory that the others may have together. */
+/** With all the memory that the others share. */
 const largeProcess = () =>
   singleton("work-process-large", () => {
     const budget = { of: intake(), mb: TOGETHER_MB }
@@ -114,19 +120,19 @@ function poolOf(name: TaskName): WorkPool {
 }
 
 interface For {
-  /** Whose work it is: persons take turns. */
+  /** Whose work it is: people take turns. */
   person: string
-  /** Milliseconds that it may take, without its time in the queue and the loading of its code. */
+  /** Milliseconds that it may take, excluding time in the queue and loading its code. */
   ms: number
-  /** Ends it when it aborts; it fails then. */
+  /** Ends the task when it aborts; it then fails. */
   signal?: AbortSignal
 }
 
 type Result<Name extends TaskName> = Awaited<ReturnType<Tasks[Name]>>
 
 /**
- * Has a task done by a worker thread, or a process of its own. Throws `work:busy` when too much waits, `work:too_much` when it went over its
- * time or memory, what the task throws when that is an `AppError`, and `server:internal` for everything else.
+ * Runs a task in a worker thread, or a separate process. Throws `work:busy` if too much is waiting, `work:too_much` if
+ * it exceeded its time or memory, the task's own `AppError`, and `server:internal` for anything else.
  */
 export async function work<Name extends TaskName>(
   name: Name,
@@ -148,10 +154,10 @@ function inPool<Name extends TaskName>(pool: WorkPool, name: Name, how: For, arg
   })
 }
 
-/** What the worker threads of this process have done. */
+/** Statistics of this process's worker threads. */
 export const workStats = (): PoolStats => pool().stats()
 
-/** The same of all pools, by name. */
+/** Statistics of all pools, by name. */
 export const allWorkStats = (): Record<string, PoolStats> => ({
   threads: workStats(),
   documents: documentPool().stats(),

@@ -1,4 +1,4 @@
-/** Tasks for the tests of the pool. */
+/** Tasks for the pool's tests. */
 import { AppError } from "@/lib/http/errors"
 import { serve } from "@/lib/work/serve"
 
@@ -22,7 +22,7 @@ serve({
     throw new RangeError("a fault")
   },
   leave: async () => () => process.exit(3),
-  /** Answers when the other end says so, through memory that both see. */
+  /** Completes when the other end says so, through shared memory. */
   hold: async () => (flag: SharedArrayBuffer) => {
     Atomics.wait(new Int32Array(flag), 0, 0)
     return "released"

@@ -1,17 +1,17 @@
-/** What Fireworks' own API lists: the serverless models, and what belongs to the account behind the key. */
+/** What Fireworks' own API lists: the serverless models, and those of the key's account. */
 import { fetchJson, fetchPages, type Source } from "@/lib/ai/catalogue/fetch-list"
 import { type Listed, readListing, withoutUnknown } from "@/lib/ai/catalogue/listed"
 import { countIn, type Entry, entryIn, flagIn, idIn, isEntry, textIn } from "@/lib/ai/catalogue/values"
 import type { OwnModel } from "@/lib/models/model.types"
 
-/** A model of the account, and the base model that it is made of. */
+/** A model of the account, and its base model. */
 export interface Owned extends Listed {
   own: OwnModel
   base?: string
 }
 
 const MAX_ACCOUNTS = 5
-/** Entries of one kind: more are no list for a person. */
+/** Entries per kind: nobody can use a longer list. */
 const MAX_OWNED = 500
 
 const SERVERLESS = "/accounts/fireworks/models?filter=supports_serverless%3Dtrue"
@@ -22,7 +22,7 @@ export async function fetchServerless(source: Source): Promise<Listed[]> {
   return readListing(entries.filter(isOffered).map(named))
 }
 
-/** Fireworks calls the id `name`, and a person's word for it `displayName`. */
+/** In Fireworks' API, the ID is called `name` and the display name `displayName`. */
 const named = (entry: Entry): Entry => ({ ...entry, id: entry.name, name: entry.displayName })
 
 const isOffered = (entry: unknown): entry is Entry => isEntry(entry) && flagIn(entry.supportsServerless) !== false
@@ -89,7 +89,7 @@ const DEPLOYED_STATES: Record<string, OwnModel["state"]> = {
   UNDEPLOYING: "undeployed",
 }
 
-/** A fine-tune on a deployment is asked for as `model#deployment`. */
+/** A fine-tune on a deployment is requested as `model#deployment`. */
 function readDeployed(entry: Entry): Owned | undefined {
   const model = idIn(entry.model)
   if (!model) return undefined

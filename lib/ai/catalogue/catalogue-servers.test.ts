@@ -1,4 +1,4 @@
-/** What the account owns, and what other servers list. */
+/** Models of the account, and those that other servers list. */
 import { describe, expect, test } from "vitest"
 import { catalogue, fireworks, GLM, ids, KIMI, server, setUpCatalogue } from "@/lib/ai/catalogue/catalogue.fixture"
 
@@ -50,7 +50,7 @@ test("what is the account's own is listed with its state", async () => {
     ["accounts/me/models/y#accounts/me/deployments/awake", "y", "fine-tune", "ready"],
     ["accounts/me/models/z", "Zed", "fine-tune", "uploading"],
   ])
-  // What its base model can, it can; a token of it has no price.
+  // Has its base model's features, and no price per token.
   expect(own[0]).toMatchObject({ contextTokens: 5_000, efforts: ["high", "max"], price: null, images: false })
   expect(own[1]).toMatchObject({ contextTokens: 1_048_576, images: true })
 })
@@ -112,7 +112,7 @@ describe("other servers", () => {
     const { listModels } = await compatible()
     const piece = await listModels({ piece: { most: 100, shown: ["org/m4000", null, "org/m5", "unknown"] } })
     expect(piece.more).toBe(true)
-    // One of them no list has.
+    // One of them is in no list.
     expect(ids(piece.models).slice(100)).toEqual(["org/m4000", "unknown"])
     expect((await listModels()).models).toHaveLength(5_000)
   })

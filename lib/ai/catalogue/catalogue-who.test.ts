@@ -1,4 +1,4 @@
-/** Whose models there are: by key, address and what answers. */
+/** Which server the models come from: by key, URL, and what answers. */
 import { createServer, type Server } from "node:http"
 import { expect, test, vi } from "vitest"
 import { catalogue, setUpCatalogue } from "@/lib/ai/catalogue/catalogue.fixture"

@@ -1,4 +1,4 @@
-/** A catalogue that is read anew for each test, from a server of lists. */
+/** A catalogue that is reloaded for each test, from a fake list server. */
 import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
@@ -9,16 +9,16 @@ import type { ModelInfo } from "@/lib/models/model.types"
 export const CLOSED = "http://127.0.0.1:9"
 export const KIMI = "accounts/fireworks/models/kimi-k3"
 export const GLM = "accounts/fireworks/models/glm-5p3"
-/** The server of this test. */
+/** The server of the current test. */
 export let server: ListServer
 
-/** Call once a test file. */
+/** Call once per test file. */
 export function setUpCatalogue(): void {
   beforeEach(async () => {
     server = await startListServer()
     vi.stubEnv("DATA_DIR", mkdtempSync(path.join(tmpdir(), "sparkler-catalogue-")))
     vi.stubEnv("OLLAMA_URL", CLOSED)
-    // What doesn't list at once is given up; on a busy machine nothing comes at once.
+    // Disables list timeouts, because on a busy machine nothing arrives quickly.
     vi.spyOn(AbortSignal, "timeout").mockReturnValue(new AbortController().signal)
   })
   afterEach(async () => {
@@ -31,7 +31,7 @@ export function setUpCatalogue(): void {
   })
 }
 
-/** The catalogue under these settings, which it reads once. */
+/** The catalogue with these settings, loaded fresh. */
 export async function catalogue(env: Record<string, string>) {
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
   return import("@/lib/ai/catalogue/catalogue")

@@ -1,4 +1,4 @@
-/** Fireworks' models: shipped, listed, retired, with their ways. */
+/** Fireworks' models: built-in, listed, retired, and ways of serving them. */
 import { describe, expect, test, vi } from "vitest"
 import { fireworks, GLM, ids, KIMI, server, setUpCatalogue } from "@/lib/ai/catalogue/catalogue.fixture"
 import { noteAnswered, noteMissing } from "@/lib/ai/catalogue/missing"
@@ -59,7 +59,7 @@ describe("Fireworks' models", () => {
       tools: false,
       price: null,
     })
-    // Not on the list, and not hidden for that.
+    // Not on the list, but not hidden because of that.
     expect(byId(models, GLM)?.retired).toBe(false)
     // Listed, so not retired.
     expect(byId(models, OLD)?.retired).toBe(false)
@@ -89,7 +89,7 @@ describe("Fireworks' models", () => {
     expect(byId(models, KIMI)?.contextTokens).toBe(99)
     expect(byId(models, GLM)?.retired).toBe(false)
     expect(ids(models)).toContain("accounts/me/models/tuned")
-    // An old conversation goes on with the successor.
+    // An old conversation continues with the successor.
     expect((await resolveModel(OLD)).id).toBe(KIMI)
   })
 
@@ -119,7 +119,7 @@ describe("Fireworks' models", () => {
       expect(await resolveModel(id)).toMatchObject({ id, upstream: "fireworks", price: null, retired: false })
     for (const id of ["two words", "", "<script>", "a\nb"])
       await expect(resolveModel(id)).rejects.toMatchObject({ code: "model:unknown" })
-    // What the demo model began goes on with the default one.
+    // What the demo model started continues with the default one.
     expect((await resolveModel("sparkler-demo")).id).toBe("accounts/fireworks/models/glm-5p3-flash")
   })
 
@@ -133,7 +133,7 @@ describe("Fireworks' models", () => {
     const { models, default: chosen } = await listModels()
     expect(chosen).toBe(named.DEFAULT_MODEL)
     expect(byId(models, named.DEFAULT_MODEL)).toMatchObject({ name: "d" })
-    // A way of a model that is there already.
+    // A way of serving a model that is already there.
     expect(ids(models)).not.toContain(named.VISION_MODEL)
   })
 

@@ -1,4 +1,4 @@
-/** Which models can be asked, on which server. */
+/** Which models are available, and on which server. */
 import { createHash } from "node:crypto"
 import { modelsOf, unlisted } from "@/lib/ai/catalogue/entries"
 import { withMissing } from "@/lib/ai/catalogue/missing"
@@ -15,7 +15,7 @@ import { DEMO_MODEL_ID, type ModelInfo, type ModelsResponse } from "@/lib/models
 import { findModel, rowOf, wireOf } from "@/lib/models/ways"
 import { singleton } from "@/lib/singleton"
 
-/** Lists are good for ten minutes; where one could not be read, it is tried again after half a minute. */
+/** Lists are fresh for ten minutes; after a failed read, retry after half a minute. */
 const FRESH_MS = 600_000
 const RETRY_MS = 30_000
 
@@ -30,11 +30,11 @@ interface Catalogue {
   lists: Lists
 }
 
-/** What a page is sent of a long list: the rest is fetched when the list is opened. */
+/** The part of a long list that a page gets: it fetches the rest when the list is opened. */
 export interface Piece {
-  /** All when left out. */
+  /** All if omitted. */
   most?: number
-  /** Ids that are shown, in whatever place of the list they are, and in none. */
+  /** IDs to include wherever they are in the list, or even if they aren't. */
   shown: (string | null | undefined)[]
 }
 
@@ -44,8 +44,8 @@ export interface ListOptions {
 }
 
 /**
- * The models on offer, the default one, and who answers: all, or a piece of them. Never throws: without a list of the
- * server the shipped one serves. `key`: a person's own API key, in place of Sparkler's.
+ * The available models, the default one, and who answers: the full list or a piece of it. Never throws: without a list
+ * from the server, the built-in one is used. `key`: a user's own API key instead of Sparkler's.
  */
 export async function listModels({ piece, language }: ListOptions = {}, key?: string): Promise<ModelsResponse> {
   const read = await catalogue(key)
@@ -74,13 +74,13 @@ function pieceOf(kind: ServerKind, models: ModelInfo[], { most, shown }: Piece):
 }
 
 /**
- * The model of that id, the default one when left out. A retired one is answered for by its successor. What no list has
- * is asked for all the same: its server's 404 is the judge. Throws `model:unknown` for what can be no id, and where the
- * demo model is the only one.
+ * The model with this ID, the default one if omitted. A retired model is replaced by its successor. An unlisted ID is
+ * used anyway: its server's 404 decides. Throws `model:unknown` for an impossible ID, and if the demo model is the only
+ * one.
  */
 export async function resolveModel(id: string | undefined, key?: string): Promise<ModelInfo> {
   const { kind, models } = await catalogue(key)
-  // What the demo model has begun, whoever answers now goes on with.
+  // A conversation started with the demo model continues with the current default.
   const wanted = id === undefined || id === DEMO_MODEL_ID ? defaultModel(kind, models) : id
   const found = findModel(models, wanted)
   const current = found?.retired ? models.find((model) => model.id === found.successor) : found
@@ -89,24 +89,24 @@ export async function resolveModel(id: string | undefined, key?: string): Promis
   throw new AppError("model:unknown", { values: { model: wanted }, details: { model: wanted } })
 }
 
-/** Of a model that no list has, only priority can be told from its id. */
+/** For an unlisted model, the ID only tells whether it uses priority. */
 const wayOfUnlisted = (model: ModelInfo): ModelInfo =>
   wireOf(model.id).priority ? { ...model, way: "priority" } : model
 
-/** What is known of the models is forgotten and read anew: the key or the server has changed. */
+/** Clears the catalogue, so that it is reloaded after a change of key or server. */
 export function forgetCatalogue(): void {
   catalogues().clear()
 }
 
-/** The same for a person's own key. */
+/** Clears the catalogue of a user's own key. */
 export function forgetCatalogueOf(key: string): void {
   catalogues().delete(nameOf(key))
 }
 
-/** Catalogues of persons' own keys that are kept beside Sparkler's. */
+/** How many catalogues of users' own keys are kept, in addition to Sparkler's. */
 const MOST_CATALOGUES = 200
 
-/** By the hash of the key; "" is Sparkler's. In the order in which they were last asked for. */
+/** By hash of the key; "" is Sparkler's. In order of last use. */
 const catalogues = () => singleton("catalogue", () => new Map<string, Kept>())
 
 const nameOf = (key: string | undefined) => (key === undefined ? "" : createHash("sha256").update(key).digest("hex"))
@@ -120,7 +120,10 @@ function keep(name: string, kept: Kept): Kept {
   return kept
 }
 
-/** The newest catalogue that was read. Nobody waits for a newer one: it is read beside, and serves who comes next. */
+/**
+ * The latest catalogue that was loaded. Never waits for a newer one: that is loaded in the background for later
+ * callers.
+ */
 async function catalogue(key: string | undefined): Promise<Catalogue> {
   const name = nameOf(key)
   const current = catalogues().get(name)
@@ -128,7 +131,7 @@ async function catalogue(key: string | undefined): Promise<Catalogue> {
   if (current.until < Date.now()) {
     current.until = Date.now() + RETRY_MS
     const next = newlyRead(key, (await current.value).lists)
-    // Forgotten meanwhile: what is read belongs to other settings.
+    // If the catalogue was cleared during the load, the result belongs to old settings.
     void next.value.then(() => catalogues().get(name) === current && keep(name, next))
   }
   return current.value
@@ -151,13 +154,13 @@ async function readCatalogue(settings: ModelSettings, before: Lists | undefined)
   return { kind: lists.kind, models: modelsOf(lists, settings), lists }
 }
 
-/** Where a server lists nothing: those that serve a single model take any name. */
+/** For servers without a list: those that serve a single model accept any name. */
 const ANY_NAME = "default"
 
 function defaultModel(kind: ServerKind, models: ModelInfo[]): string {
   if (kind === "demo") return DEMO_MODEL_ID
   const { defaultModel: configured } = config()
-  // On this machine it may name a model of the server that a key is still missing for.
+  // With a local Ollama, the setting may name a model of another server whose key is still missing.
   if (configured && !(kind === "ollama" && !findModel(models, configured))) return configured
   const offered = models.filter(({ retired, own, missing }) => !(retired || own || missing))
   const preferred = kind === "fireworks" ? offered.find((model) => model.id === DEFAULT_FIREWORKS_MODEL) : undefined

@@ -1,4 +1,4 @@
-/** Models as they are offered, made of what was shipped and of what the lists tell. Pure. */
+/** Builds the offered models from the built-in ones and the fetched lists. Pure. */
 import type { Owned } from "@/lib/ai/catalogue/account"
 import type { Listed } from "@/lib/ai/catalogue/listed"
 import { chatsByName, seesByName } from "@/lib/ai/catalogue/names"
@@ -8,7 +8,7 @@ import { KNOWN_MODELS, type KnownModel } from "@/lib/models/catalogue.data"
 import { DEMO_MODEL_ID, type ModelInfo } from "@/lib/models/model.types"
 import { findModel, waysOf } from "@/lib/models/ways"
 
-/** All that can be asked by these lists, and what the settings name beside them. */
+/** All models in these lists, plus those named in the settings. */
 export function modelsOf(lists: Lists, settings: ModelSettings): ModelInfo[] {
   const { kind } = lists
   if (kind === "demo") return [DEMO]
@@ -18,13 +18,13 @@ export function modelsOf(lists: Lists, settings: ModelSettings): ModelInfo[] {
   return [...listed, ...missing.map((id) => unlisted(kind, id))]
 }
 
-/** A model that no list has, and that somebody named. */
+/** A model that no list contains, but that was requested. */
 export const unlisted = (upstream: "fireworks" | "compatible" | "ollama", id: string): ModelInfo =>
   other(upstream, { id })
 
 /**
- * The shipped models, refreshed by what the lists say of them, then what only the lists have, then the account's own. A
- * list takes nothing away; a retired model that is listed is not retired.
+ * The built-in models updated from the lists, then those only in the lists, then the account's own. A list never
+ * removes a model; a listed model is not retired.
  */
 function fireworksModels({ base, serverless, owned }: Lists, baseUrl: string): ModelInfo[] {
   const listed = new Map<string, Listed>()
@@ -51,7 +51,7 @@ function withWays(model: ModelInfo, baseUrl: string): ModelInfo {
   return ways.length > 0 ? { ...model, ways } : model
 }
 
-/** Those that chat; all when none of them seems to, by their names. */
+/** Chat models only; all models if, by name, none of them seems to chat. */
 function otherModels(kind: "compatible" | "ollama", listed: Listed[]): ModelInfo[] {
   const chatting = listed.filter(isChat)
   const offered = chatting.length > 0 ? chatting : listed.filter(({ chat }) => chat !== false)
@@ -80,7 +80,7 @@ function shipped({ successor, ...model }: KnownModel): ModelInfo {
   }
 }
 
-/** The account's own has what its base model has, and no price a token. */
+/** A model of the account has its base model's features, and no price per token. */
 function ownModel({ own, base, ...entry }: Owned, models: ModelInfo[]): ModelInfo {
   const made = other("fireworks", entry)
   const of = models.find(({ id }) => id === base)
@@ -91,7 +91,7 @@ function ownModel({ own, base, ...entry }: Owned, models: ModelInfo[]): ModelInf
   return { ...made, own, images: seen, imagesGuessed: undefined, tools, efforts, outputTokens, contextTokens }
 }
 
-/** A model that only its server knows. Whether it sees is told by the server, else guessed from its name. */
+/** A model that only its server knows. Whether it sees comes from the server, or else is guessed from the name. */
 function other(upstream: "fireworks" | "compatible" | "ollama", entry: Listed): ModelInfo {
   return {
     id: entry.id,
@@ -110,7 +110,7 @@ function other(upstream: "fireworks" | "compatible" | "ollama", entry: Listed): 
   }
 }
 
-/** The last part of a path, before what it runs on. */
+/** The last segment of a path, without what it runs on. */
 const nameOf = (id: string): string => (id.split(/[#?]/)[0] ?? id).split("/").at(-1) || id
 
 const DEMO: ModelInfo = {

@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from "node:http"
 import { expect, onTestFinished, test } from "vitest"
 import { fetchJson } from "@/lib/ai/catalogue/fetch-list"
 
-/** Resolves when there is room again, or nobody reads any more. */
+/** Resolves when the buffer has drained, or nobody reads anymore. */
 const drained = (response: ServerResponse) =>
   new Promise<void>((resolve) => {
     const done = () => {
@@ -14,7 +14,7 @@ const drained = (response: ServerResponse) =>
     response.on("close", done)
   })
 
-/** Reads a list that a server sends in these pieces. Tells how many of them were taken. */
+/** Reads a list that a server sends in these pieces. Also returns how many were taken. */
 async function read(pieces: string[]): Promise<{ taken: number; list: Promise<unknown> }> {
   const sent = { taken: 0 }
   const server = createServer(async (_, response) => {

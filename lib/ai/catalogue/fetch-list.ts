@@ -1,4 +1,4 @@
-/** Reads JSON of a model server within bounds: of bytes, of pages, of time. */
+/** Reads JSON from a model server with limits on bytes, pages, and time. */
 import { type Entry, entryIn, textIn } from "@/lib/ai/catalogue/values"
 import { nodeFetch } from "@/lib/ai/upstream/node-fetch"
 import { isTooMuch } from "@/lib/json-shape"
@@ -10,7 +10,7 @@ export interface Source {
   signal: AbortSignal
 }
 
-/** OpenRouter's list of some hundred models is 1 MB, of some 30,000 values. */
+/** OpenRouter's list of several hundred models is 1 MB with about 30,000 values. */
 const MAX_BYTES = 8_000_000
 const MAX_VALUES = 300_000
 const MAX_PAGES = 20
@@ -21,7 +21,7 @@ export class ListingError extends Error {
   }
 }
 
-/** The JSON of `{source.url}{path}`. Throws for everything else than a success with JSON; redirects are refused. */
+/** The JSON at `{source.url}{path}`. Throws for anything but a success with JSON; redirects are refused. */
 export async function fetchJson({ url, apiKey, signal }: Source, path: string, body?: object): Promise<unknown> {
   const response = await nodeFetch(`${url}${path}`, {
     method: body ? "POST" : "GET",
@@ -55,8 +55,8 @@ async function textWithin(response: Response): Promise<string> {
 }
 
 /**
- * All entries of a list in pages under `member`, up to twenty pages. Throws when the first page can't be read; what was
- * read before a later fault is kept.
+ * All entries of a paginated list under `member`, up to twenty pages. Throws if the first page can't be read; if a
+ * later page fails, keeps what was read.
  */
 export async function fetchPages(source: Source, path: string, member: string): Promise<unknown[]> {
   const entries: unknown[] = []

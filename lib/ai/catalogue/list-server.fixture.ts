@@ -1,17 +1,17 @@
-/** A model server over HTTP that answers each path as a test says, and keeps what it was asked. */
+/** A model server over HTTP that responds to each path as a test says, and records its requests. */
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 
 export interface ListServer {
   /** Without a path. */
   origin: string
-  /** Base address of Fireworks' form. */
+  /** Base URL in Fireworks' form. */
   url: string
   /** Paths with their queries, oldest first. */
   asked: string[]
-  /** Whose key came, by path. */
+  /** The keys received, by path. */
   keys: Map<string, string | undefined>
-  /** By path without query: a body (JSON), a status, or what makes one of the address and of what was sent. */
+  /** By path without query: a body (JSON), a status, or a function of the URL and of what was sent. */
   routes: Map<string, Answer>
   close(): Promise<void>
 }

@@ -1,4 +1,4 @@
-/** Lists of models as OpenAI-compatible servers write them, each entry by itself: an odd one is left out. Pure. */
+/** Parses the model lists of OpenAI-compatible servers, entry by entry: malformed entries are skipped. Pure. */
 import {
   amountIn,
   countIn,
@@ -14,11 +14,11 @@ import {
 import type { ModelPrice } from "@/lib/models/model.types"
 import type { Effort } from "@/lib/models/thinking"
 
-/** What a list tells of a model; what it doesn't tell is left out. */
+/** What a list says about a model; anything it doesn't say is missing. */
 export interface Listed {
   id: string
   name?: string
-  /** Whether it chats. */
+  /** Whether it is a chat model. */
   chat?: boolean
   contextTokens?: number
   outputTokens?: number
@@ -32,7 +32,10 @@ export interface Listed {
 
 const MOST = 20_000
 
-/** The models of `GET {base}/models`: under `data` or `models`, or the array itself; each id once, in the server's order. */
+/**
+ * The models of `GET {base}/models`: under `data` or `models`, or the array itself; each ID once, in the server's
+ * order.
+ */
 export function readListing(body: unknown): Listed[] {
   const { data, models, result, results, items } = entryIn(body)
   const lists = [body, data, models, entryIn(data).models, result, results, items].filter((list) => Array.isArray(list))
@@ -56,7 +59,7 @@ function readEntry(entry: unknown): Listed | undefined {
   return id === undefined ? undefined : withoutUnknown({ id, ...factsOf(entry, id) })
 }
 
-/** What the fields of an entry tell, whoever wrote it. */
+/** What the fields of an entry say, whichever server wrote it. */
 function factsOf(entry: Entry, id: string): Omit<Listed, "id"> {
   const name = first(textIn(entry.display_name, 120), textIn(entry.displayName, 120), textIn(entry.name, 120))
   const parameters = wordsIn(entry.supported_parameters)
@@ -67,7 +70,7 @@ function factsOf(entry: Entry, id: string): Omit<Listed, "id"> {
     outputTokens: outputOf(entry),
     images: sees(entry),
     tools: usesTools(entry, parameters),
-    // Which levels it has, nobody says; that it has none, they do.
+    // Servers don't say which levels a model has, only that it has none.
     efforts: parameters && !parameters.some((word) => word.startsWith("reasoning")) ? [] : undefined,
     price: priceOf(entryIn(entry.pricing)),
     deprecation: isoDate(entry.deprecationDate),
@@ -83,7 +86,10 @@ export function withoutUnknown<T extends object>(value: T): T {
 const NO_CHAT_KIND = /embed|rerank|image|audio|speech|tts|stt|transcri|moderation|feature-extraction|flumina|draft/
 const CHAT_KIND = /^(?:llm|vlm|chat|language|text-generation|image-text-to-text|completion)$/
 
-/** By what a server calls its kind (LM Studio, Together, LiteLLM, Mistral, OpenRouter, Fireworks); undefined: it doesn't say. */
+/**
+ * From the model kind a server reports (LM Studio, Together, LiteLLM, Mistral, OpenRouter, Fireworks); undefined if it
+ * doesn't say.
+ */
 function chats(entry: Entry): boolean | undefined {
   const { capabilities } = entry
   const told = first(
@@ -108,13 +114,13 @@ function chats(entry: Entry): boolean | undefined {
   return out && !out.includes("text") ? false : undefined
 }
 
-/** OpenRouter's of old: `text+image->text`, what goes in and what comes out. */
+/** OpenRouter's old format for inputs and outputs: `text+image->text`. */
 function modality(entry: Entry): [string[], string[]] | undefined {
   const [, input, output] = /^([\w+]+)->([\w+]+)$/.exec(textIn(entryIn(entry.architecture).modality) ?? "") ?? []
   return input && output ? [input.split("+"), output.split("+")] : undefined
 }
 
-/** Tokens of the window. What the server runs with comes before what the model was made for. */
+/** Tokens of the context window. What the server runs with takes precedence over what the model was built for. */
 function contextOf(entry: Entry): number | undefined {
   const meta = entryIn(entry.meta)
   return first(
@@ -184,11 +190,11 @@ function usesTools(entry: Entry, parameters: string[] | undefined): boolean | un
   return wordsIn(capabilities)?.some((word) => word === "tools" || word === "tool_use") || undefined
 }
 
-/** OpenRouter's: USD a token, as texts. */
+/** OpenRouter's prices: USD per token, as strings. */
 function priceOf(pricing: Entry): ModelPrice | undefined {
   const million = (value: unknown) => {
     const amount = amountIn(value)
-    // Without the dust of floating point.
+    // Rounded to remove floating-point noise.
     return amount === undefined ? undefined : Math.round(amount * 1e12) / 1e6
   }
   const input = million(pricing.prompt)
@@ -197,7 +203,7 @@ function priceOf(pricing: Entry): ModelPrice | undefined {
   return { input, cachedInput: million(pricing.input_cache_read) ?? input, output }
 }
 
-/** `{year, month, day}` as `2026-12-12`; undefined when it is no whole date. */
+/** `{year, month, day}` as `2026-12-12`; undefined if incomplete. */
 function isoDate(value: unknown): string | undefined {
   const { year, month, day } = entryIn(value)
   const [y, m, d] = [countIn(year), countIn(month), countIn(day)]

@@ -1,14 +1,14 @@
-/** What local servers tell beside their list: Ollama, LM Studio and llama.cpp, each by an address of its own. */
+/** What local servers report beyond their list: Ollama, LM Studio, and llama.cpp, each at its own endpoint. */
 import { fetchJson, type Source } from "@/lib/ai/catalogue/fetch-list"
 import { type Listed, readListing, withoutUnknown } from "@/lib/ai/catalogue/listed"
 import { countIn, type Entry, entryIn, first, flagIn, isEntry, textIn, wordsIn } from "@/lib/ai/catalogue/values"
 import { createLimiter } from "@/lib/limiter"
 
-/** Models of an Ollama that are asked about one by one, and how many at once. */
+/** How many models of an Ollama server are queried one by one, and how many at once. */
 const MAX_SHOWN = 100
 const SHOWN_AT_ONCE = 6
 
-/** The list, with what the server tells of its models elsewhere. Never throws: what can't be read is left out. */
+/** The list, with what the server reports about its models elsewhere. Never throws: unreadable data is skipped. */
 export async function withDetails(source: Source, listed: Listed[]): Promise<Listed[]> {
   if (listed.length === 0 || listed.every(({ images }) => images !== undefined)) return listed
   const root = { ...source, url: source.url.replace(/(?:\/openai)?\/v1$/, "") }
@@ -26,10 +26,10 @@ export async function withDetails(source: Source, listed: Listed[]): Promise<Lis
   }))
 }
 
-/** LM Studio's own list says `type: "llm" | "vlm" | "embeddings"` and the window. */
+/** LM Studio's own list has `type: "llm" | "vlm" | "embeddings"` and the context window. */
 const studioDetails = async (root: Source): Promise<Listed[]> => readListing(await fetchJson(root, "/api/v0/models"))
 
-/** llama.cpp serves one model, and tells what it takes. */
+/** llama.cpp serves one model, and reports which inputs it accepts. */
 async function llamaDetails(root: Source): Promise<Partial<Listed> | null> {
   const props = entryIn(await fetchJson(root, "/props"))
   const settings = entryIn(props.default_generation_settings)
@@ -39,7 +39,7 @@ async function llamaDetails(root: Source): Promise<Partial<Listed> | null> {
   })
 }
 
-/** `/api/tags` names the models, `/api/show` tells what each can. */
+/** `/api/tags` names the models, `/api/show` lists the capabilities of each. */
 async function ollamaDetails(root: Source): Promise<Listed[]> {
   const { models } = entryIn(await fetchJson(root, "/api/tags"))
   const tags = (Array.isArray(models) ? models : []).filter(isEntry)
@@ -53,7 +53,7 @@ async function ollamaDetails(root: Source): Promise<Listed[]> {
   return (await Promise.all(shown)).flat()
 }
 
-/** Families of encoders make vectors; `clip` and `mllama` see. */
+/** Encoder families are embedding models; `clip` and `mllama` accept images. */
 function fromTag(tag: Entry): Partial<Listed> {
   const families = wordsIn(entryIn(tag.details).families) ?? []
   return withoutUnknown({

@@ -1,11 +1,11 @@
-/** Models that their server said it does not have, for a while: lists and accounts change. */
+/** Remembers for a while which models their server doesn't have; not longer, because lists and accounts change. */
 import type { ModelInfo } from "@/lib/models/model.types"
 import { singleton } from "@/lib/singleton"
 
 const MISSING_MS = 600_000
 const MOST = 1_000
 
-/** Until when, by id. */
+/** Expiry time by ID. */
 const missing = () => singleton("missingModels", () => new Map<string, number>())
 
 /** The server has answered 404 for this id. */
@@ -15,14 +15,14 @@ export function noteMissing(id: string): void {
   known.set(id, Date.now() + MISSING_MS)
 }
 
-/** It has answered. */
+/** The model has answered. */
 export function noteAnswered(id: string): void {
   missing().delete(id)
 }
 
 const isMissing = (id: string): boolean => (missing().get(id) ?? 0) > Date.now()
 
-/** Marks what is missing, and leaves out ways that are. */
+/** Marks missing models, and removes missing ways of serving one. */
 export function withMissing(models: ModelInfo[]): ModelInfo[] {
   if (missing().size === 0) return models
   return models.map((model) => {

@@ -1,8 +1,11 @@
-/** What a name tells of a model where its server tells nothing. A guess: fields of the server and the person win. Pure. */
+/**
+ * What a model's name suggests if its server says nothing. A guess: server fields and user settings take precedence.
+ * Pure.
+ */
 
 const pattern = (...sources: string[]) => new RegExp(sources.join("|"), "i")
 
-/** Makes vectors, sounds, pictures or verdicts, and doesn't chat. */
+/** Produces embeddings, audio, images, or verdicts, and doesn't chat. */
 const NO_CHAT = pattern(
   "embed",
   "rerank",
@@ -16,7 +19,7 @@ const NO_CHAT = pattern(
   "clip-vit|siglip",
 )
 
-/** Sees images. */
+/** Accepts images. */
 const SEES = pattern(
   "vision|multimodal|multi-modal|image-text",
   "(?<![a-z])vlm?(?![a-z])|internvl|smolvlm|cogvlm|cogagent|nvlm|xcomposer|ui-tars|r1v(?![a-z])|(?<![a-z])n?vila(?![a-z])",
@@ -42,13 +45,13 @@ const SEES = pattern(
   "(?<![a-z])seed-1[.-][6-9]",
 )
 
-/** False when the name says that it is for embeddings, reranking, speech, pictures or moderation. */
+/** False if the name indicates embeddings, reranking, speech, images, or moderation. */
 export const chatsByName = (id: string): boolean => !NO_CHAT.test(id)
 
-/** Whether a model of this name is likely to take images. */
+/** Whether a model of this name is likely to accept images. */
 export const seesByName = (id: string): boolean => SEES.test(nameIn(id))
 
-/** The last part of a path, and who made it no longer: `google/gemma-2` says nothing of another Gemma. */
+/** The last segment of a path, without the vendor: `google/gemma-2` says nothing about another Gemma. */
 const nameIn = (id: string): string => {
   const path = id.split("#")[0] ?? id
   return path.split("/").at(-1) ?? path

@@ -1,4 +1,4 @@
-/** The lists that make a catalogue, each kept as it was when it can't be read again. */
+/** The lists that make up a catalogue. Each keeps its previous content if it can't be read again. */
 import { fetchOwned, fetchServerless, type Owned } from "@/lib/ai/catalogue/account"
 import { fetchJson, ListingError, type Source } from "@/lib/ai/catalogue/fetch-list"
 import { type Listed, readListing } from "@/lib/ai/catalogue/listed"
@@ -9,29 +9,29 @@ import type { ModelsResponse } from "@/lib/models/model.types"
 
 export type ServerKind = ModelsResponse["notice"]["kind"]
 
-/** What was read of a server. A list is null while it was never read, or was empty. */
+/** What was read from a server. A list is null if it was never read, or was empty. */
 export interface Lists {
   kind: ServerKind
-  /** Of whom: another address or key makes everything new. */
+  /** Identifies the server and key: changing either discards everything. */
   of: string
   /** `GET {base}/models`. */
   base: Listed[] | null
   /** Fireworks' serverless models. */
   serverless: Listed[] | null
   owned: Owned[] | null
-  /** All that was asked for came. */
+  /** Everything requested was read. */
   fresh: boolean
 }
 
-/** All lists together: nobody waits longer for the first of a process. */
+/** Limit for all lists together: the first request of a process waits no longer than this. */
 const LIST_TIMEOUT_MS = 4_000
 const PROBE_TIMEOUT_MS = 400
 
-/** Reads what these settings name. What can't be read stays as it was in `before`. Never throws. */
+/** Reads the lists for these settings. What can't be read keeps its value from `before`. Never throws. */
 export async function readLists(settings: ModelSettings, before: Lists | undefined): Promise<Lists> {
   const { apiKey, baseUrl, baseUrlSet, ollamaUrl, accountUrl } = settings
   const fireworks = isFireworks(settings)
-  // Fireworks answers nobody without a key.
+  // Fireworks requires a key.
   if (apiKey || (baseUrlSet && !fireworks)) {
     const of = `${baseUrl} ${apiKey ?? ""}`
     const known = before?.of === of ? before : undefined
@@ -46,7 +46,7 @@ export async function readLists(settings: ModelSettings, before: Lists | undefin
   return base.length > 0 ? { ...nothing, kind: "ollama", base, fresh: true } : { ...nothing, kind: "demo" }
 }
 
-/** A key without another address means Fireworks; another address is only Fireworks when its host says so. */
+/** A key without a custom URL means Fireworks; a custom URL is Fireworks only if its host says so. */
 function isFireworks({ apiKey, baseUrl, baseUrlSet }: ModelSettings): boolean {
   return !baseUrlSet || /(^|\.)fireworks\.ai$/.test(new URL(baseUrl).hostname) || Boolean(apiKey?.startsWith("fw"))
 }

@@ -1,18 +1,21 @@
-/** Values of lists that servers write as they like: read one by one, what is odd is left out. Pure. */
+/**
+ * Lenient readers for list values, whose format varies by server: each is read by itself, and malformed ones are
+ * skipped. Pure.
+ */
 
 export type Entry = Record<string, unknown>
 
 export const isEntry = (value: unknown): value is Entry =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
-/** A text with something in it, shortened to `most` characters. */
+/** A non-empty string, shortened to `most` characters. */
 export function textIn(value: unknown, most = 300): string | undefined {
   if (typeof value !== "string") return undefined
   const text = value.replace(/\s+/g, " ").trim()
   return text ? text.slice(0, most) : undefined
 }
 
-/** A whole number above 0, also as a text: `131,072`. */
+/** A positive integer, also as a string: `131,072`. */
 export function countIn(value: unknown): number | undefined {
   const text =
     typeof value === "string"
@@ -23,13 +26,13 @@ export function countIn(value: unknown): number | undefined {
   return number >= 1 ? Math.floor(number) : undefined
 }
 
-/** USD, also as a text; never below 0 (`-1` means “it depends”). */
+/** USD, also as a string; never below 0 (`-1` means “it depends”). */
 export function amountIn(value: unknown): number | undefined {
   const number = typeof value === "string" && value.trim() ? Number(value) : value
   return typeof number === "number" && Number.isFinite(number) && number >= 0 ? number : undefined
 }
 
-/** A boolean, also as a text. */
+/** A boolean, also as a string. */
 export function flagIn(value: unknown): boolean | undefined {
   if (typeof value === "boolean") return value
   if (typeof value !== "string") return undefined
@@ -37,7 +40,7 @@ export function flagIn(value: unknown): boolean | undefined {
   return word === "true" ? true : word === "false" ? false : undefined
 }
 
-/** The words of an array, in small letters; undefined when it is none. */
+/** The strings of an array, in lowercase; undefined if it isn't an array. */
 export const wordsIn = (value: unknown): string[] | undefined =>
   Array.isArray(value)
     ? value.flatMap((word) => (typeof word === "string" ? [word.trim().toLowerCase()] : []))
@@ -47,11 +50,11 @@ export const entryIn = (value: unknown): Entry => (isEntry(value) ? value : {})
 
 export const first = <T>(...values: (T | undefined)[]): T | undefined => values.find((value) => value !== undefined)
 
-/** An id that can be asked for: one word of at most 300 characters, without control characters. */
+/** A usable model ID: one word of at most 300 characters, without control characters. */
 export function idIn(value: unknown): string | undefined {
   const id = typeof value === "string" ? value.trim() : ""
   return isPlausibleId(id) ? id : undefined
 }
 
-/** It may be the id of a model: whether it is, its server says. */
+/** Whether this could be a model ID; only the server knows whether it is one. */
 export const isPlausibleId = (id: string): boolean => /^[^\s\p{C}"'<>\\`{}|^]{1,300}$/u.test(id)

@@ -1,9 +1,9 @@
-/** Asking for another text of one part of an answer. */
+/** Requests a new text for one part of an answer. */
 
-/** How the prompt begins. The demo model knows it by these words. */
+/** Start of the prompt, by which the demo model recognizes it. */
 export const CHANGE_PROMPT = "Change one part of your last answer, and leave the rest of it as it is."
 
-/** Characters around the part that say which place is meant, where its words stand more than once. */
+/** Characters around the part that identify it if its text occurs more than once. */
 const AROUND = 200
 
 interface Change {
@@ -13,7 +13,7 @@ interface Change {
   wish: string
 }
 
-/** The answer itself stands before it. */
+/** Follows the answer itself. */
 export function changePrompt({ before, old, after, wish }: Change): string {
   const lead = before.slice(-AROUND)
   const rest = after.slice(0, AROUND)

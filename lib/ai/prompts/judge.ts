@@ -1,10 +1,10 @@
 /** Asks a model to judge an answer by a rubric. Pure. */
 import { unusedTag } from "@/lib/messages/unused-tag"
 
-/** Characters of an answer that a judge is shown. */
+/** Characters of an answer shown to a judge. */
 const MOST_SHOWN = 200_000
 
-/** What a judge answers with: first why, so that the verdict follows from it. */
+/** A judge's output: the reason first, so that the verdict follows from it. */
 export const JUDGE_OUTPUT = {
   type: "json_schema" as const,
   name: "verdict",
@@ -31,7 +31,10 @@ interface Judged {
   answer: string
 }
 
-/** The question, the rubric, and the answer, each between tags that none of them holds. The demo model knows its first words. */
+/**
+ * The question, the rubric, and the answer, each between tags that occur in none of them. The demo model recognizes its
+ * first words.
+ */
 export function judgePrompt({ question, rubric, answer: whole }: Judged): string {
   const answer = whole.length > MOST_SHOWN ? `${whole.slice(0, MOST_SHOWN).toWellFormed()}\n[cut]` : whole
   const tag = (word: string) => unusedTag(word, question, rubric, answer)

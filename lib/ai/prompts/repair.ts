@@ -1,9 +1,9 @@
-/** Asking for the values of an answer in JSON that don't fit its schema. The answer itself stands before it. */
+/** Requests the values of a JSON answer that don't match its schema. Follows the answer itself. */
 
-/** How the prompt begins. */
+/** Start of the prompt. */
 export const REPAIR_PROMPT = "Some values of your last answer don't fit its JSON Schema."
 
-/** `told`: a line for each problem; `places`: JSON Pointers of what is asked for, `""` the whole answer. */
+/** `told`: one line per problem; `places`: JSON Pointers to the requested values, `""` for the whole answer. */
 export function repairPrompt(places: string[], told: string[]): string {
   return [
     `${REPAIR_PROMPT}\n${told.join("\n")}`,

@@ -1,7 +1,7 @@
-/** How the demo model knows this task. */
+/** By these words the demo model recognizes the task. */
 export const SCHEMA_TASK = "Write a JSON Schema for the data that a person describes."
 
-/** Asks for a schema. `problem`: what was wrong with the one before. */
+/** Asks for a schema. `problem`: what was wrong with the previous one. */
 export function schemaPrompt(words: string, problem: string | null): { instructions: string; prompt: string } {
   return {
     instructions: [
@@ -16,7 +16,7 @@ export function schemaPrompt(words: string, problem: string | null): { instructi
   }
 }
 
-/** What a model is told that wrote none. */
+/** Feedback for a model that didn't write one. */
 export const REFUSED = {
   noJson: "It was no JSON.",
   noSchema: "It was no JSON Schema of an object or a list.",

@@ -1,26 +1,26 @@
-/** What can be left out of a request or said in another way, so that a server takes it. Never what the person said. */
+/** What can be left out of a request or expressed differently so that a server accepts it. Never the user's words. */
 import { isRecord } from "@/lib/is-record"
 
 export type Body = Record<string, unknown>
 
 export type Change =
-  /** A key, whatever its value. */
+  /** Removes a key, whatever its value. */
   | { kind: "drop"; key: string }
-  /** A key with this value; another value may be taken. */
+  /** Removes a key with this value; another value may be accepted. */
   | { kind: "dropValue"; key: string; value: string }
   | { kind: "rename"; from: string; to: string }
-  /** A number that is lowered. */
+  /** Lowers a number. */
   | { kind: "cap"; key: string; most: number }
-  /** The thinking of earlier answers, which some servers don't take back. */
+  /** Removes the reasoning of earlier answers, which some servers don't accept back. */
   | { kind: "oldThinking" }
-  /** Our instructions, said with the first question where there is no role for them. */
+  /** Moves our instructions into the first question, if there is no role for them. */
   | { kind: "systemRole" }
-  /** Texts of a message as one, where a message is a text and no list. */
+  /** Joins the texts of a message, if a message must be a string instead of a list. */
   | { kind: "plainContent" }
   | { kind: "tools" }
-  /** Tools that must not be called: not offered is the same. */
+  /** Removes tools that must not be called, which has the same effect as forbidding them. */
   | { kind: "forbiddenTools" }
-  /** A schema becomes plain JSON; the schema stands in the prompt as well. */
+  /** Replaces a schema with plain JSON; the schema is also in the prompt. */
   | { kind: "schema" }
   | { kind: "responseFormat" }
 
@@ -31,7 +31,7 @@ function without(body: Body, keys: string[]): Body | null {
   return Object.fromEntries(Object.entries(body).filter(([key]) => !keys.includes(key)))
 }
 
-/** The changed body; null when there is nothing to change in it. */
+/** The changed body; null if nothing in it can be changed that way. */
 export function applyChange(body: Body, change: Change): Body | null {
   switch (change.kind) {
     case "drop":

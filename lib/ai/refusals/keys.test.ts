@@ -1,4 +1,4 @@
-/** Keys, parameters and tools that servers refuse, in their own words. */
+/** Keys, parameters, and tools that servers refuse, in their own words. */
 import { test } from "vitest"
 import { type Case, error, expectAskedWithout, setUpRefusing, tools } from "@/lib/ai/refusals/refusing.fixture"
 

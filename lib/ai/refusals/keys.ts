@@ -1,6 +1,6 @@
-/** Keys of a request that are ours to leave out. The conversation itself is not among them. */
+/** Request keys that we may leave out. The conversation itself is not among them. */
 
-/** Between Sparkler and the server alone. */
+/** Internal to Sparkler and the server. */
 export const EXTRAS = [
   "perf_metrics_in_response",
   "prompt_cache_key",
@@ -16,10 +16,10 @@ export const EXTRAS = [
   "logprobs",
 ]
 
-/** The level of thinking, in the words of different servers. */
+/** The reasoning level, in the terms of different servers. */
 export const THINKING = ["reasoning_effort", "thinking", "think", "enable_thinking", "chat_template_kwargs"]
 
-/** What a person sets, or the way that they chose. */
+/** What a user sets, or the way of serving they chose. */
 export const PARAMETERS = [
   "service_tier",
   "top_logprobs",

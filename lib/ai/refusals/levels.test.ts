@@ -1,4 +1,4 @@
-/** Levels of thinking, limits and formats that servers refuse, in their own words. */
+/** Reasoning levels, limits, and formats that servers refuse, in their own words. */
 import { test } from "vitest"
 import { type Case, error, expectAskedWithout, schema, setUpRefusing } from "@/lib/ai/refusals/refusing.fixture"
 

@@ -1,10 +1,13 @@
-/** What servers have refused, by server and model, so that it is not sent again. In memory, bounded, for an hour. */
+/**
+ * Remembers what servers have refused, by server and model, so that it is not sent again. In memory, bounded, for an
+ * hour.
+ */
 import { applyChange, type Body, type Change } from "@/lib/ai/refusals/changes"
 import { singleton } from "@/lib/singleton"
 
 const MOST_MODELS = 500
 const MOST_CHANGES = 24
-/** A server that is started anew with other settings gets what it refused before. */
+/** Expires, because a server may have been restarted with other settings. */
 const KEPT_MS = 3_600_000
 
 interface Known {
@@ -14,7 +17,7 @@ interface Known {
 
 const memory = () => singleton("refusals", () => new Map<string, Known>())
 
-/** The name under which a model of a server is remembered. */
+/** The key under which a server's model is remembered. */
 export const placeOf = (url: string, model: string): string => `${new URL(url).origin}${new URL(url).pathname} ${model}`
 
 /** What this model of this server is known to refuse. */
@@ -27,7 +30,7 @@ export function knownChanges(place: string, now = Date.now()): Change[] {
 }
 
 export function remember(place: string, changes: Change[], now = Date.now()): void {
-  // What depends on the length of the conversation is not true of the next one.
+  // A cap depends on the length of the conversation, so it doesn't apply to the next one.
   const lasting = changes.filter(({ kind }) => kind !== "cap")
   if (lasting.length === 0) return
   const all = memory()

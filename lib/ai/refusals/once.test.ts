@@ -1,4 +1,4 @@
-/** What is refused and stays refused, and how often is asked. */
+/** Which refusals are final, and how often a request is repeated. */
 import { expect, test } from "vitest"
 import type { Body } from "@/lib/ai/refusals/changes"
 import {

@@ -1,4 +1,4 @@
-/** A server that refuses a part of a request, over HTTP, in the words of whichever one. */
+/** An HTTP server that refuses a part of a request, in the words of any server. */
 import { createServer, type Server } from "node:http"
 import { afterAll, beforeAll, beforeEach, expect } from "vitest"
 import { askingAgain } from "@/lib/ai/ask-again"
@@ -7,19 +7,19 @@ import { nodeFetch } from "@/lib/ai/upstream/node-fetch"
 
 export type Refusal = [status: number, body: unknown]
 
-/** What the server refuses, in whose words; what was sent, and what may be left of it. */
+/** What the server refuses, and how it says so; what was sent, and what may remain of it. */
 export type Case = [server: string, refused: string, refusal: Refusal, sent: Body, left: Body]
 
 export const refusing = {
-  /** Bodies that came. */
+  /** Received bodies. */
   asked: [] as Body[],
-  /** What the server makes of a request; null: it answers. */
+  /** Decides about a request; null: it is answered. */
   judge: (_body: Body): Refusal | null => null,
 }
 
 let url = ""
 
-/** Call once a test file. */
+/** Call once per test file. */
 export function setUpRefusing(): void {
   let server: Server
   beforeAll(async () => {
@@ -66,7 +66,10 @@ export const error = (message: string, more: object = {}) => ({
   error: { message, type: "invalid_request_error", ...more },
 })
 
-/** It is asked again without, the next question too, and another model is not. */
+/**
+ * Expects that the request is repeated without the key, the next question also omits it, and another model still gets
+ * it.
+ */
 export async function expectAskedWithout([, key, refusal, sent, left]: Case): Promise<void> {
   refusing.judge = (body) => (key in body ? refusal : null)
   const { status, text, told } = await ask(sent)

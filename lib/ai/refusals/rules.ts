@@ -1,4 +1,4 @@
-/** Which words of a refusal ask for which change of the request. Beside each rule, whose words they are. */
+/** Which words of a refusal call for which change of the request. Each rule notes whose words it matches. */
 import type { Body, Change } from "@/lib/ai/refusals/changes"
 import { EXTRAS, PARAMETERS, THINKING } from "@/lib/ai/refusals/keys"
 
@@ -12,17 +12,17 @@ interface Refusal {
 
 type Rule = (refusal: Refusal) => Change | null
 
-/** Something is not taken: in the words of Fireworks, OpenAI, pydantic, Go, Rust, Google, Groq, JSON Schema, … */
+/** Something is not accepted: in the words of Fireworks, OpenAI, pydantic, Go, Rust, Google, Groq, JSON Schema, … */
 const REFUSES =
   /not permitted|not allowed|only allowed|forbidden|unrecognized|unknown|unexpected|unsupported|not (?:currently )?support|n't support|not available|unavailable|not enabled|not a valid|invalid|cannot find field|is not one of|must be|should be|not accept|n't accept|n't take|can(?:not|'t) be|mandatory|requires?\b|required|only supports?/i
 
-/** A word of the wire as a word of its own; what it merely lists (`expected one of …`) is not named. */
+/** Position of a key as a separate word, or -1; keys in a list of alternatives (`expected one of …`) don't count. */
 function names(words: string, key: string): number {
   const [told = ""] = words.split(/expected one of|supported (?:keys|parameters|fields) are|allowed (?:keys|fields)/i)
   return new RegExp(`(?<![\\w-])${key}(?![\\w-])`, "i").exec(told)?.index ?? -1
 }
 
-/** `max_tokens` and its newer name. OpenAI's o-series behind gateways; older servers the other way round. */
+/** `max_tokens` and its newer name. OpenAI's o-series behind gateways; older servers the other way around. */
 const renameLimit: Rule = ({ words, body }) => {
   for (const [from, to] of [
     ["max_tokens", "max_completion_tokens"],
@@ -37,11 +37,11 @@ const renameLimit: Rule = ({ words, body }) => {
   return null
 }
 
-/** Tokens of an answer that are worth asking for. */
+/** Fewest tokens of an answer that are worth requesting. */
 const FEWEST = 64
 const LIMITS = ["max_tokens", "max_completion_tokens"]
 
-/** The most that a model writes: OpenAI, Groq, DeepSeek, vLLM, Fireworks. */
+/** The output limit of a model: OpenAI, Groq, DeepSeek, vLLM, Fireworks. */
 const lowerLimit: Rule = ({ words, body }) => {
   const key = LIMITS.find((name) => typeof body[name] === "number")
   const asked = key && body[key]
@@ -70,12 +70,12 @@ function mostSaid(words: string, asked: number): number | undefined {
   return most === asked ? undefined : most
 }
 
-/** Ollama, vLLM, LM Studio, llama.cpp, OpenRouter, Groq, Mistral. Not a mistake in a tool or in a result. */
+/** Ollama, vLLM, LM Studio, llama.cpp, OpenRouter, Groq, Mistral. Not an error in a tool or a result. */
 const NO_TOOLS =
   /(?:not support|n't support|not compatible with|no support for|without) (?:\w+ ){0,3}(?:tools?\b|functions?\b|tool[_ -](?:use|call)|function[_ -]call)|(?:tools?|tool[_ -](?:use|calling|calls|choice)|functions?|function[_ -]calling) (?:\w+ ){0,3}(?:not (?:\w+ )?(?:support|enabled|available|implemented|allowed)|unsupported|disabled)|--enable-auto-tool-choice|--tool-call-parser|tools? param requires|requires? --jinja|no endpoints found that support tool|unsupported param(?:eter)?:? .?tools/i
 const TOOL_MISTAKE = /tool_call_id|tool_calls must|invalid schema for function|must be a response to/i
 
-/** A name of the wire that a server has never heard of. */
+/** A key that a server doesn't know. */
 const UNKNOWN =
   /extra inputs|extra_forbidden|unrecognized|unknown (?:name|field|key|parameter|argument)|unexpected|not permitted/i
 
@@ -86,7 +86,7 @@ const dropTools: Rule = ({ words, body }) => {
   if (body.tool_choice === "none" && /tool[_ ]choice/i.test(plain) && REFUSES.test(plain))
     return { kind: "forbiddenTools" }
   if (NO_TOOLS.test(plain)) return { kind: "tools" }
-  // Whose choice can't be sent might call where it must not.
+  // Without a `tool_choice`, tools might be called where they must not be, so they are dropped too.
   return UNKNOWN.test(words) && (names(words, "tools") >= 0 || names(words, "tool_choice") >= 0)
     ? { kind: "tools" }
     : null
@@ -105,13 +105,13 @@ const simplerFormat: Rule = ({ words, body }) => {
     : { kind: "responseFormat" }
 }
 
-/** Groq, Mistral: the thinking of earlier answers is no part of a message there. */
+/** Groq, Mistral: messages can't include the reasoning of earlier answers. */
 const dropOldThinking: Rule = ({ words }) =>
   /reasoning_content/.test(words) && (UNKNOWN.test(words) || /unsupported|not support/i.test(words))
     ? { kind: "oldThinking" }
     : null
 
-/** The level of thinking: what is refused is the value, or thinking as such. */
+/** The reasoning level: either its value or reasoning as such is refused. */
 const dropThinking: Rule = ({ words, body }) => {
   const key = THINKING.find((name) => name in body)
   if (!key || !REFUSES.test(words) || /reasoning_content/.test(words)) return null
@@ -123,7 +123,7 @@ const dropThinking: Rule = ({ words, body }) => {
   return UNKNOWN.test(words) ? { kind: "drop", key } : { kind: "dropValue", key, value }
 }
 
-/** Any key that is ours and that the words name first. */
+/** The optional key that is named first. */
 const dropKey: Rule = ({ words, body }) => {
   if (!REFUSES.test(words)) return null
   const named = DROPPABLE.flatMap((key) => {
@@ -134,7 +134,7 @@ const dropKey: Rule = ({ words, body }) => {
   return first ? { kind: "drop", key: first.key } : null
 }
 
-/** Templates of Gemma and its kin, at vLLM and Google. */
+/** Chat templates of the Gemma family, on vLLM and Google. */
 const moveInstructions: Rule = ({ words }) =>
   /system (?:role|messages?|prompts?|instructions?) (?:(?:is|are) )?not (?:supported|enabled|allowed)|not support (?:the |a )?system|developer instruction is not enabled/i.test(
     words,
@@ -162,10 +162,10 @@ const RULES: Rule[] = [
   dropKey,
 ]
 
-/** Statuses with which servers say that they don't know something. llama.cpp says it with 500, OpenRouter with 404. */
+/** Statuses with which servers report something unknown. llama.cpp uses 500, OpenRouter 404. */
 const STATUSES = new Set([400, 404, 415, 422, 500, 501])
 
-/** What to change so that the server takes it; null when its words ask for nothing that is ours to change. */
+/** What to change so that the server accepts the request; null if its words call for nothing that we may change. */
 export function changeFor(refusal: Refusal): Change | null {
   if (!STATUSES.has(refusal.status) || refusal.words === "") return null
   for (const rule of RULES) {

@@ -1,18 +1,21 @@
-/** What a person is told that a model wasn't sent: of changes, only what they, or the conversation's settings, had asked for. */
+/**
+ * What a user is told was not sent to a model: only changes of something they, or the conversation's settings, had
+ * asked for.
+ */
 import { z } from "zod"
 import type { Change } from "@/lib/ai/refusals/changes"
 import { PARAMETERS, THINKING } from "@/lib/ai/refusals/keys"
 
 export const leftOutSchema = z.object({
   what: z.enum(["tools", "thinking", "schema", "parameter", "images"]),
-  /** Of a parameter, as the wire names it. */
+  /** A parameter's key in the request. */
   name: z.string().max(64).optional(),
-  /** Of images: how many. */
+  /** Number of images. */
   count: z.number().int().positive().optional(),
 })
 export type LeftOut = z.infer<typeof leftOutSchema>
 
-/** Null for what is between Sparkler and the server alone. */
+/** Null for anything internal to Sparkler and the server. */
 export function leftOutBy(change: Change): LeftOut | null {
   if (change.kind === "tools") return { what: "tools" }
   if (change.kind === "schema" || change.kind === "responseFormat") return { what: "schema" }

@@ -1,4 +1,4 @@
-/** One question to a service that the settings name, for a tool: bounded, and every failure a sentence. */
+/** One request of a tool to a service from the settings: bounded, and every failure becomes a sentence. */
 import { setTimeout as wait } from "node:timers/promises"
 import type { z } from "zod"
 import { ToolError } from "@/lib/ai/tools/define"
@@ -12,10 +12,10 @@ const BUSY = new Set([429, 500, 502, 503, 504])
 const RETRY_AFTER_MS = 500
 
 export interface ServiceQuestion<T> {
-  /** As people call it: “Wikipedia”. */
+  /** Display name: “Wikipedia”. */
   service: string
   url: string
-  /** Sent as JSON by POST; left out: GET. */
+  /** Sent as JSON with POST; omitted: GET. */
   body?: unknown
   headers?: Record<string, string>
   schema: z.ZodType<T>
@@ -23,8 +23,8 @@ export interface ServiceQuestion<T> {
 }
 
 /**
- * Asked again once when the service was only busy. Redirects are refused. Throws `ToolError`; when `signal` ends it, what
- * the signal says.
+ * Retries once if the service was only busy. Redirects are refused. Throws `ToolError`, or the signal's reason if
+ * `signal` aborts it.
  */
 export async function askService<T>(question: ServiceQuestion<T>): Promise<T> {
   const { service, schema, signal } = question
@@ -50,7 +50,7 @@ async function send({ service, url, body, headers, signal }: ServiceQuestion<unk
       body: json,
       headers: {
         accept: "application/json",
-        // Wikimedia asks programs to say who they are.
+        // Wikimedia asks clients to identify themselves.
         "user-agent": "Sparkler/0.1 (self-hosted chat application)",
         ...(json !== undefined && { "content-type": "application/json" }),
         ...headers,

@@ -1,8 +1,8 @@
-/** What services send as HTML, as plain text: `<strong>` of hits, entities. */
+/** Converts HTML from services to plain text: `<strong>` in search hits, entities. */
 
 const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " ", hellip: "…" }
 
-/** Without tags, entities read, blanks made one; at most `most` characters. */
+/** Without tags, entities decoded, whitespace collapsed; at most `most` characters. */
 export function plainText(html: string, most: number): string {
   const text = html
     .slice(0, most * 8)

@@ -1,4 +1,4 @@
-/** A tool as the AI SDK calls it, within the limits that it names. */
+/** A tool for the AI SDK, within the limits it declares. */
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { jsonSchema, type Schema, type Tool, tool, zodSchema } from "ai"
 import type { z } from "zod"
@@ -16,7 +16,7 @@ import { cutResultOf } from "@/lib/ai/tools/whole"
 import { sentence } from "@/lib/i18n/sentences"
 import { createLimiter } from "@/lib/limiter"
 
-/** Made once for a tool, so that its JSON schema is too. */
+/** Cached per tool, so that its JSON schema is only built once. */
 const schemas = new WeakMap<z.ZodType, Schema>()
 function schemaOf(type: z.ZodType): Schema {
   const known = schemas.get(type)
@@ -31,7 +31,7 @@ function checked(input: z.ZodType, value: unknown) {
   return read.success ? { success: true as const, value: read.data } : { success: false as const, error: read.error }
 }
 
-/** A tool as the model is told of it. */
+/** The tool as described to the model. */
 export const describedTool = (definition: ToolDefinition): Tool => {
   const { description, input, output, jsonInput } = definition
   return tool({
@@ -42,17 +42,17 @@ export const describedTool = (definition: ToolDefinition): Tool => {
   })
 }
 
-/** A tool for one answer. One that a page runs is called, and the answer ends there. */
+/** A tool for one answer. With one that runs on a page, the answer ends after the call. */
 export function boundedTool(definition: ToolDefinition, context: ToolContext): Tool {
   if (runsOnPage(definition)) return describedTool(definition)
   const { limits } = definition
-  // Calls that begin together by hundreds hold up everybody else.
+  // Hundreds of concurrent calls would block everyone else.
   const inLine = createLimiter(limits.atOnce)
   return {
     ...describedTool(definition),
     execute: (asked: unknown, { abortSignal, messages, toolCallId }) =>
       inLine(async () => {
-        // Whoever stopped the answer does not wait for those in line.
+        // A stopped answer doesn't wait for queued calls.
         abortSignal?.throwIfAborted()
         await nextTurn()
         const call = { ...context, toolCallId, takeNumbers: numbersOf(context, messages) }
@@ -61,7 +61,7 @@ export function boundedTool(definition: ToolDefinition, context: ToolContext): T
   }
 }
 
-/** A tool that the operator has switched off: a call that was allowed before comes to this. */
+/** A tool that the operator has turned off, for calls that were approved before. */
 export const refusingTool = (definition: ToolDefinition): Tool => ({
   ...describedTool(definition),
   execute: () => {
@@ -86,7 +86,7 @@ function withinTime(
     if (outer?.aborted) pass()
     outer?.addEventListener("abort", pass, { once: true })
     const timer = setTimeout(() => end(new ToolError(sentence("tool:late"))), limits.timeMs)
-    // One that throws before its first wait is no different.
+    // Also catches a synchronous throw.
     Promise.resolve()
       .then(() => run(asked, { ...context, signal: abort.signal }))
       .then(resolve, reject)
@@ -97,7 +97,10 @@ function withinTime(
   })
 }
 
-/** The same; of one that is too long the beginning, where the whole can be kept. Throws `ToolError`. */
+/**
+ * Like `fittingOutput`, but a result that is too long becomes its beginning if the whole can be stored. Throws
+ * `ToolError`.
+ */
 async function keptOutput(definition: ToolDefinition, result: unknown, { keepWhole }: ToolContext): Promise<unknown> {
   const { limits, name } = definition
   const read = readOutput(definition, result)
@@ -108,7 +111,7 @@ async function keptOutput(definition: ToolDefinition, result: unknown, { keepWho
   return cutResultOf(json, limits.resultChars, whole)
 }
 
-/** What a tool gives back, as its own schema has it. Throws `ToolError`, also for one that is too long. */
+/** A tool's result, parsed by its own schema. Throws `ToolError`, also for one that is too long. */
 export function fittingOutput(definition: ToolDefinition, result: unknown): unknown {
   const read = readOutput(definition, result)
   const size = JSON.stringify(read)?.length ?? 0

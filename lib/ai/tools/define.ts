@@ -1,4 +1,7 @@
-/** What a tool is. One folder a tool, of its name, with a `tool.ts` whose default export is `defineTool({…})`. */
+/**
+ * The definition of a tool. Each tool has a folder of its name with a `tool.ts` whose default export is
+ * `defineTool({…})`.
+ */
 import type { JSONSchema7 } from "ai"
 import type { z } from "zod"
 import type { KeepWhole } from "@/lib/ai/tools/whole"
@@ -7,65 +10,67 @@ import { inWords } from "@/lib/i18n/sentences"
 import type { Leave } from "@/lib/messages/asked-leave"
 import type { CallNews } from "@/lib/messages/call-news"
 
-/** Whose answer calls a tool. */
+/** Whose answer calls a tool, and where. */
 export interface ToolContext {
   userId: string
   conversationId: string
-  /** Those of the chat; `tools` names the tools that may be called, all when left out. */
+  /** Settings of the chat; `tools` names the callable tools, all if omitted. */
   settings: { readonly tools?: readonly string[] | undefined }
-  /** Names of tools that the operator has switched off. */
+  /** Names of tools that the operator has turned off. */
   blocked?: readonly string[] | undefined
-  /** Has the person said that a tool runs unasked? Nothing has been said when left out. */
+  /** Whether the user lets a tool run without asking. If omitted, nothing has been decided. */
   leaveFor?: (tool: string, fingerprint?: string) => Promise<Leave>
-  /** Shows on the card of a call what it says while it runs. Nobody reads it when left out. */
+  /** Shows a running call's progress on its card. If omitted, nobody sees it. */
   say?: (news: CallNews) => void
-  /** Keeps a result that is too long for the model. None is kept when left out. */
+  /** Stores a result that is too long for the model. If omitted, none is stored. */
   keepWhole?: KeepWhole
-  /** Shows who has tools that this answer has to do without. */
+  /** Reports which tools are unavailable for this answer. */
   miss?: (names: string[]) => void
 }
 
-/** One call of it. */
 export interface ToolCall extends ToolContext {
   toolCallId: string
   /** Aborts when the answer is stopped, or the tool's time is up. */
   signal: AbortSignal
-  /** The first of so many numbers that no other source of the answer has: it names them so. */
+  /** Reserves `count` numbers that no other source of the answer has, and returns the first. */
   takeNumbers: (count: number) => number
 }
 
 interface Described<Input extends z.ZodType, Output extends z.ZodType> {
-  /** As the model calls it, and as its folder is called: letters, digits and `_`. */
+  /** Name for the model and of the folder: letters, digits, and `_`. */
   name: string
-  /** For the model: what it is for, and what comes back. */
+  /** For the model: its purpose, and what it returns. */
   description: string
   input: Input
   output: Output
   limits: {
-    /** Milliseconds of one call; of one that a page runs, as the page counts them. */
+    /** Milliseconds per call; if it runs on a page, measured by the page. */
     timeMs: number
-    /** Characters of a result, as JSON. Of a longer one the model gets the beginning. */
+    /** Characters of a result, as JSON. If it is longer, the model gets its beginning. */
     resultChars: number
-    /** Calls of one answer that run at once; the others wait. */
+    /** Concurrent calls per answer; the others wait. */
     atOnce: number
   }
   may: {
-    /** Asks other servers. Addresses that a person or a model chose are asked by `guardedFetch` only. */
+    /** Makes requests to other servers. URLs chosen by a user or a model may only be requested with `guardedFetch`. */
     useNetwork: boolean
-    /** false: it runs only when the person has allowed this call. */
+    /** false: each call needs the user's approval. */
     runUnasked: boolean | ((input: z.output<Input>, context: ToolContext) => boolean | Promise<boolean>)
-    /** Its results come from outside sources: the model gets them as quotations, with a note not to follow instructions in them. */
+    /**
+     * Its results come from outside sources: the model gets them as quotations, with a note not to follow instructions
+     * in them.
+     */
     fromOutside?: boolean
   }
-  /** What the model is told of a result; all of it, as JSON, when left out. */
+  /** What the model gets of a result; all of it, as JSON, if omitted. */
   toModel?(output: z.output<Output>): string
-  /** Is it there for this answer? Always when left out. */
+  /** Whether this answer has the tool. Always if omitted. */
   isAvailable?: (context: ToolContext) => boolean | Promise<boolean>
-  /** What the model is told of the input, where somebody else says what that is: `input` is no more than a check then. */
+  /** The model's description of the input if it is defined elsewhere: then `input` only validates. */
   jsonInput?: JSONSchema7
-  /** Of what somebody else says that it does: leave that was given for another one counts no more. */
+  /** For a tool defined elsewhere: approval given for a tool with another fingerprint no longer counts. */
   fingerprint?: string
-  /** Ids of the person's images that a result shows: the model is shown them behind it. */
+  /** IDs of the user's images in a result, which the model is shown after it. */
   imagesOf?(output: z.output<Output>): string[]
 }
 
@@ -73,13 +78,13 @@ interface Described<Input extends z.ZodType, Output extends z.ZodType> {
 export interface ServerTool<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType>
   extends Described<Input, Output> {
   runs?: "server"
-  /** Throws `ToolError` with a sentence for the person and the model. */
+  /** Throws `ToolError` with a sentence for the user and the model. */
   run(input: z.output<Input>, call: ToolCall): Promise<z.input<Output>>
 }
 
 /**
- * The answer ends with its call and goes on when a page of the person has sent the result: `sandbox` runs what the model
- * wrote (`components/tools/NAME/runner.ts`), `person` asks them (their card sends it).
+ * The answer ends with the call and continues when one of the user's pages has sent the result: `sandbox` runs the
+ * model's code (`components/tools/NAME/runner.ts`), `person` asks the user (the card sends the answer).
  */
 export interface PageTool<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType>
   extends Described<Input, Output> {
@@ -90,15 +95,18 @@ export type ToolDefinition<Input extends z.ZodType = z.ZodType, Output extends z
   | ServerTool<Input, Output>
   | PageTool<Input, Output>
 
-/** Where tools come from that are no folder here. */
+/** A source of tools that have no folder here. */
 export interface ToolSource {
-  /** Those of this answer, in an order that stays the same. Never rejects, and ends within a few seconds. */
+  /** The tools for this answer, in a stable order. Never rejects, and ends within a few seconds. */
   definitions(context: ToolContext): Promise<ToolDefinition[]>
-  /** By what a stored result of this tool is read, also when its server is gone; undefined for one of another source. */
+  /**
+   * The definition for reading a stored result of this tool, even if its server is gone; undefined for a tool of
+   * another source.
+   */
   stored(name: string): ToolDefinition | undefined
 }
 
-/** Types a tool by its own schemas. */
+/** Infers a tool's types from its schemas. */
 export function defineTool<Input extends z.ZodType, Output extends z.ZodType>(
   definition: ServerTool<Input, Output>,
 ): ServerTool<Input, Output>
@@ -112,7 +120,7 @@ export function defineTool(definition: ToolDefinition): ToolDefinition {
 export const runsOnPage = (definition: ToolDefinition): definition is PageTool =>
   definition.runs === "sandbox" || definition.runs === "person"
 
-/** A failure with a sentence for the person and the model. */
+/** A failure with a sentence for the user and the model. */
 export class ToolError extends Error {
   override name = "ToolError"
 
@@ -123,7 +131,7 @@ export class ToolError extends Error {
     super(inWords(sentence), options)
   }
 
-  /** What the SDK tells the model. */
+  /** The SDK passes this to the model. */
   override toString(): string {
     return this.message
   }

@@ -7,8 +7,8 @@ import { inWords, sentence } from "@/lib/i18n/sentences"
 const MAX_CHARS = 500
 
 /**
- * What the page says about a tool that failed: the tool's own sentence. What the SDK says about a model's wrong
- * call is for the model, which is told in full. Null for words that are no sentence of ours.
+ * What the page shows about a failed tool: the tool's own sentence. What the SDK says about an invalid call is for the
+ * model only, which gets it in full. Null for texts that are not our sentences.
  */
 export function toolErrorSentence(error: unknown): Sentence | null {
   if (error instanceof ToolError) return error.sentence
@@ -19,22 +19,25 @@ export function toolErrorSentence(error: unknown): Sentence | null {
   return text ? null : sentence("tool:failed")
 }
 
-/** The same error; of a call that the model was told nothing of, since the operator has switched its tool off, that. */
+/**
+ * The same error, or, for a call of a tool that the operator turned off and that the model was not told about, an error
+ * that says so.
+ */
 export const callFault = (error: unknown, blocked: readonly string[] = []): unknown =>
   NoSuchToolError.isInstance(error) && blocked.includes(error.toolName) ? new ToolError(sentence("tool:off")) : error
 
-/** The same as it is stored. */
+/** The sentence in its stored form. */
 export function toolErrorText(error: unknown): string {
   const told = toolErrorSentence(error)
   return told ? inWords(told) : textOf(error).slice(0, MAX_CHARS)
 }
 
-/** Characters of what a model is told of a call that failed. */
+/** Characters a model is told about a failed call. */
 const MOST_TOLD = 2_000
 
 /**
- * What a model is told of a call that failed, given what the SDK would tell it: without the SDK's names, and without the
- * arguments once more. The same words in the answer and in later turns, so that a model server's cache goes on fitting.
+ * What a model is told about a failed call, from what the SDK would say: without the SDK's names, and without repeating
+ * the arguments. The wording is the same in the answer and in later turns, so that it stays in a model server's cache.
  */
 export function faultForModel(text: string): string {
   const plain = text.replace(/^(?:AI_\w+Error: )+/, "")
@@ -45,7 +48,7 @@ export function faultForModel(text: string): string {
 
 const problemList = z.array(z.looseObject({ path: z.array(z.union([z.string(), z.number()])), message: z.string() }))
 
-/** Problems of a schema as one line, anything else as it is. */
+/** Schema problems as one line; any other text unchanged. */
 function problemsIn(text: string): string {
   const problems = problemList.safeParse(parsed(text)).data
   if (!problems) return text

@@ -29,7 +29,7 @@ const context = (tools?: string[]) => ({ userId: "u", conversationId: "c", setti
 const namesFor = async (tools?: string[]) => Object.keys((await toolsFor(context(tools))).tools)
 
 test("a folder with a tool.ts is a tool, and a conversation can be limited to some", async () => {
-  // Neither a search engine nor a sandbox is set.
+  // Neither a search engine nor a sandbox is configured.
   const absent = new Set(["search_web", "run_javascript", "run_python"])
   expect(await namesFor()).toEqual(toolNames().filter((name) => !absent.has(name)))
   expect(await namesFor(["get_weather", "rm_rf"])).toEqual(["get_weather"])
@@ -69,7 +69,7 @@ test("text from outside sources reaches the model as a quotation that they can't
   })
 })
 
-/** Runs one tool call as the model would make it: what the page sees of it, and what the model is told. */
+/** Runs one tool call as the model would make it; returns what the page sees, and what the model gets. */
 async function call(input: string) {
   const usage = {
     inputTokens: { total: 1, noCache: 1, cacheRead: undefined, cacheWrite: undefined },

@@ -1,4 +1,4 @@
-/** The tools that a model may call: each folder here that has a `tool.ts`. */
+/** The tools available to models: each folder here that has a `tool.ts`. */
 import type { ToolApprovalConfiguration, ToolSet } from "ai"
 import { z } from "zod"
 import { boundedTool, describedTool, refusingTool } from "@/lib/ai/tools/bounded"
@@ -12,39 +12,38 @@ import {
 import { leaveReason } from "@/lib/messages/asked-leave"
 import { singleton } from "@/lib/singleton"
 
-// Whole modules: of single exports that are asked for here, Next.js' bundler forgets the names. And awaited: a tool that
-// needs the database begins asynchronously.
+// Imports whole modules: for single exports of a dynamic import, Next.js' bundler loses the names. Awaited, because a
+// tool that needs the database initializes asynchronously.
 const found = await Promise.all(
   Object.values(import.meta.glob<{ default: ToolDefinition }>("./*/tool.ts")).map((load) => load()),
 )
 
-/** Tools that are no folder here: what comes with the process is added to this list before it listens. */
+/** Tools without a folder here: anything that comes with the process is added to this list before it listens. */
 export const addedTools = (): ToolDefinition[] => singleton("addedTools", () => [])
 
-/** Where else tools come from: the same way. */
+/** Other sources of tools, added the same way. */
 export const toolSources = (): ToolSource[] => singleton("toolSources", () => [])
 
 const fromSources = async (context: ToolContext): Promise<ToolDefinition[]> =>
   (await Promise.all(toolSources().map((source) => source.definitions(context)))).flat()
 
-/** All of them, in one order, so that what a prompt begins with stays the same. */
+/** All tools in a stable order, so that the start of a prompt stays the same. */
 const definitions = (): ToolDefinition[] =>
   [...found.map((module) => module.default), ...addedTools()].sort((a, b) => (a.name < b.name ? -1 : 1))
 
-/** A tool that a page runs or the person answers; undefined for any other name. */
+/** A tool that runs on a page or that the user answers; undefined for any other name. */
 export function pageTool(name: string): PageTool | undefined {
   const definition = definitions().find((one) => one.name === name)
   return definition && runsOnPage(definition) ? definition : undefined
 }
 export const isPageTool = (name: string): boolean => pageTool(name) !== undefined
 
-/** Names of all tools. */
 export const toolNames = (): string[] => definitions().map(({ name }) => name)
 
-/** Characters of a token, as English JSON has them. */
+/** Characters per token of English JSON. */
 const CHARS_A_TOKEN = 4
 
-/** Made once for a tool: its schema is written out for it. */
+/** Cached per tool, because it requires building the schema. */
 const costs = new WeakMap<ToolDefinition, number>()
 
 function tokensOf(definition: ToolDefinition): number {
@@ -61,14 +60,14 @@ function tokensOf(definition: ToolDefinition): number {
   return tokens
 }
 
-/** Does somebody else say what this tool is, and what goes wrong with it? */
+/** Whether a tool and its errors are described by an outside source. */
 export const isForeign = (name: string): boolean => toolSources().some((source) => source.stored(name) !== undefined)
 
-/** What telling a model of each tool takes, in tokens, estimated. */
+/** Estimated tokens for describing each tool to a model. */
 export const toolTokens = (): Record<string, number> =>
   Object.fromEntries(definitions().map((definition) => [definition.name, tokensOf(definition)]))
 
-/** What is known of all tools and of those of these names, for reading results that are stored: none of them can be called. */
+/** Definitions of all tools and of those with these names, for reading stored results: none of them can be called. */
 export function knownTools(names: Iterable<string> = []): ToolSet {
   const known: ToolSet = Object.fromEntries(definitions().map((one) => [one.name, describedTool(one)]))
   for (const name of new Set(names)) {
@@ -81,16 +80,16 @@ export function knownTools(names: Iterable<string> = []): ToolSet {
 
 export interface Toolbox {
   tools: ToolSet
-  /** Names of those that the model is told of; all when left out. */
+  /** Names of those described to the model; all if omitted. */
   told?: string[]
-  /** Which calls the person is asked about. */
+  /** Which calls need the user's approval. */
   approval: ToolApprovalConfiguration<ToolSet, Record<string, unknown>>
 }
 
-/** Tools of one request: Fireworks refuses more. Our own come first. */
+/** Tools per request: Fireworks refuses more. Our own come first. */
 const MOST_TOLD = 128
 
-/** The tools that the answer of this person, in this conversation, may call. */
+/** The tools that an answer for this user, in this conversation, may call. */
 export async function toolsFor(context: ToolContext): Promise<Toolbox> {
   const chosen = context.settings.tools
   const isBlocked = ({ name }: ToolDefinition) => context.blocked?.includes(name) ?? false

@@ -1,4 +1,6 @@
-/** Calls that a model wrote a little wrong, as it meant them. What stays wrong is told to the model, which may call again. Pure. */
+/**
+ * Repairs calls that a model wrote slightly wrong. If a call stays invalid, the model is told and may call again. Pure.
+ */
 import { InvalidToolInputError, type JSONSchema7, NoSuchToolError, type ToolCallRepairFunction, type ToolSet } from "ai"
 import { isRecord } from "@/lib/is-record"
 
@@ -11,7 +13,9 @@ interface Wrong {
   error: unknown
 }
 
-/** The call mended; null where nothing is to be mended. Never guesses what is missing: a call that was cut off stays wrong. */
+/**
+ * The repaired call; null if there is nothing to repair. Never guesses missing input: a truncated call stays invalid.
+ */
 export async function mendedCall({
   toolCall,
   tools,
@@ -48,7 +52,7 @@ const parsed = (text: string): unknown => {
   }
 }
 
-/** JSON that was written twice, in a fence, with a comma too many, or with words around it. */
+/** JSON that is duplicated, fenced, has an extra comma, or is surrounded by text. */
 function readInput(text: string): unknown {
   const trimmed = text.trim()
   if (trimmed === "") return {}
@@ -62,7 +66,7 @@ function readInput(text: string): unknown {
   return undefined
 }
 
-/** A value of another type than the schema's, where only one reading is possible. */
+/** Converts a value of the wrong type if only one interpretation is possible. */
 function asTyped(value: unknown, schema: JSONSchema7 | boolean | undefined): unknown {
   const type = typeof schema === "object" ? schema.type : undefined
   if (typeof value === "number" && type === "string") return String(value)

@@ -1,18 +1,21 @@
-/** Numbers by which an answer names its sources: each once in the whole answer, whichever tool found it. */
+/** Numbers with which an answer cites its sources: unique within the answer, whichever tool found them. */
 import type { ModelMessage } from "ai"
 import type { ToolContext } from "@/lib/ai/tools/define"
 
-/** The highest number taken, of each run of an answer: its calls share one context. */
+/** The highest number used, per run of an answer: its calls share one context. */
 const taken = new WeakMap<ToolContext, number>()
 
-/** Gives the first of `count` numbers in a row that are free. Those of the answer's earlier steps stand in `messages`. */
+/**
+ * Reserves `count` consecutive free numbers and returns the first. Those of the answer's earlier steps are in
+ * `messages`.
+ */
 export const numbersOf = (context: ToolContext, messages: ModelMessage[]) => (count: number) => {
   const before = taken.get(context) ?? highestIn(messages)
   taken.set(context, before + count)
   return before + 1
 }
 
-/** What tools tell of a source begins with it. More than this is no number of ours. */
+/** How tools begin the text of a source. Larger numbers are not ours. */
 const TOLD = /^\[([1-9]\d{0,2})\] /gm
 
 function highestIn(messages: ModelMessage[]): number {

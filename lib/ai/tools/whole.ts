@@ -1,8 +1,10 @@
-/** Results of which a model gets a part: the whole is a file of the person's. Safe to import on both sides. */
+/**
+ * Results of which a model gets only a part: the whole is stored as a file of the user. Safe to import on both sides.
+ */
 import { z } from "zod"
 import { cut } from "@/lib/cut"
 
-/** A file that holds all of a result. */
+/** The file with the entire result. */
 export const wholeSchema = z.object({
   id: z.uuid(),
   name: z.string().max(255),
@@ -11,27 +13,27 @@ export const wholeSchema = z.object({
 })
 export type Whole = z.infer<typeof wholeSchema>
 
-/** Keeps a text as a file of the person's, which belongs to the conversation; null where it can't be kept. Never rejects. */
+/** Stores a text as a file of the user that belongs to the conversation; null if it can't be stored. Never rejects. */
 export type KeepWhole = (file: { name: string; text: string }) => Promise<Whole | null>
 
-/** Stands for a result that is longer than its tool may return. */
+/** Replaces a result that is longer than its tool may return. */
 export const cutResult = z.strictObject({
   /** The beginning, as JSON. */
   beginning: z.string(),
-  /** Characters of all of it. */
+  /** Characters of the whole result. */
   characters: z.number(),
-  /** Missing where it is shared. */
+  /** Missing in a shared conversation. */
   whole: wholeSchema.optional(),
 })
 type CutResult = z.infer<typeof cutResult>
 
-/** The beginning of a result as JSON, in so many characters. */
+/** The beginning of a result as JSON, in at most `limit` characters. */
 export const cutResultOf = (json: string, limit: number, whole: Whole): CutResult => ({
   beginning: cut(json, limit),
   characters: json.length,
   whole,
 })
 
-/** As a model is told of it. */
+/** The form the model gets. */
 export const toldCut = ({ beginning, characters }: CutResult): string =>
   `${beginning}\n\n(The first ${beginning.length} of ${characters} characters. The person can download the whole.)`

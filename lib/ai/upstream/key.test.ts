@@ -19,7 +19,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** The module as a process sees it that starts now. */
+/** The module as seen by a process that starts now. */
 async function start(env: Record<string, string> = {}) {
   vi.unstubAllEnvs()
   vi.resetModules()
@@ -59,7 +59,7 @@ test("on disk there is no word of it, the same key never looks the same, and onl
   }
   expect(again).not.toBe(once)
   expect((statSync(file()).mode & 0o777).toString(8)).toBe("600")
-  // No half-written file is left beside it.
+  // No partially written file is left next to it.
   expect(readdirSync(dataDir).sort()).toEqual(["api-key.json", "auth-secret"])
 })
 

@@ -1,21 +1,24 @@
-/** The API key in use: the environment's, else the one that was given on the page. Asked for each call, so that it can change. */
+/**
+ * The API key in use: from the environment, or else the one entered on the page. Looked up for each call, so that it
+ * can change.
+ */
 import { readStoredKey, removeStoredKey, type StoredKey, writeStoredKey } from "@/lib/ai/upstream/stored-key"
 import { type Config, config } from "@/lib/config"
 import { keepHidden } from "@/lib/hide-keys"
 import { logInfo } from "@/lib/log"
 import { singleton } from "@/lib/singleton"
 
-/** Where the key in use comes from. */
+/** Source of the key in use. */
 export type KeySource = "environment" | "stored" | "none"
 
-/** The settings, with the key that is in use now. */
+/** The settings, with the key currently in use. */
 export interface ModelSettings extends Config {
   apiKey: string | undefined
 }
 
 const kept = () => singleton<{ stored?: StoredKey }>("apiKey", () => ({}))
 
-/** Read once; told in the log when it can't be. */
+/** Read once; a failure is logged. */
 export function storedKey(): StoredKey {
   const state = kept()
   if (!state.stored) {
@@ -43,19 +46,19 @@ export function keySource(): KeySource {
 
 export const modelSettings = (): ModelSettings => ({ ...config(), apiKey: apiKey() })
 
-/** Reads the stored key anew when it is next asked for: another process has changed it. */
+/** Discards the cached key after another process has changed the stored one. */
 export function rereadKey(): void {
   kept().stored = undefined
 }
 
-/** Keeps a key on disk and uses it from now on, unless the environment has one. Throws when it can't be written. */
+/** Stores a key on disk and uses it from now on, unless the environment has one. Throws if it can't be written. */
 export async function keepKey(key: string): Promise<void> {
   keepHidden(key)
   await writeStoredKey(key, config())
   kept().stored = { state: "kept", key }
 }
 
-/** Forgets the stored key, on disk and here. */
+/** Deletes the stored key from disk and memory. */
 export async function forgetKey(): Promise<void> {
   await removeStoredKey(config().dataDir)
   kept().stored = { state: "none" }

@@ -1,6 +1,6 @@
 /**
- * `fetch` over node:http, for answers that are read token by token: the built-in one hands each piece of a body through
- * two web streams, at several promises a token.
+ * `fetch` over node:http, for answers that are read token by token: the built-in one passes each piece of a body
+ * through two web streams, at several promises per token.
  */
 import type http from "node:http"
 import { redirected } from "@/lib/ai/upstream/upstream-errors"
@@ -10,15 +10,14 @@ import { proxyRefusal } from "@/lib/http/outgoing/tunnel"
 import { type Connection, wayTo } from "@/lib/http/outgoing/ways"
 
 /**
- * Asks a server that the settings name, through the proxy that they name for it. Redirects are refused with
- * `upstream:redirected`, or returned where `redirect` is `manual`: a conversation goes to the host that was named, and to
- * no other.
+ * Sends a request to a server from the settings, through the proxy configured for it. Redirects are refused with
+ * `upstream:redirected`, or returned if `redirect` is `manual`: a conversation is only sent to the configured host.
  */
 export const nodeFetch: typeof fetch = (input, init = {}) => ask(input, init, "kept")
 
 /**
- * The same, each request on a connection of its own: a kept one may be closed by the server in the moment that it is used,
- * and what must not be sent twice can't be tried again then.
+ * The same with a new connection per request: a reused one may be closed by the server at the moment of use, and a
+ * request that must not be sent twice can't be retried then.
  */
 export const freshFetch: typeof fetch = (input, init = {}) => ask(input, init, "fresh")
 
@@ -44,7 +43,7 @@ interface Question {
   signal: AbortSignal | undefined
 }
 
-/** What `fetch` would send. Anything but text is read to its end first, so that its length is known. */
+/** What `fetch` would send. Anything but a string is read to its end first, so that its length is known. */
 async function questionOf(
   input: RequestInfo | URL,
   init: RequestInit,
@@ -63,7 +62,7 @@ async function questionOf(
   }
 }
 
-/** Resolves with the head of the answer. Rejects as the built-in `fetch` does: with what aborted it, or a `TypeError`. */
+/** Resolves with the response head. Rejects like the built-in `fetch`: with the abort reason, or a `TypeError`. */
 function send(
   address: string,
   { method, headers, body, signal }: Question,
@@ -81,7 +80,7 @@ function send(
     const abort = () => {
       answer?.destroy(reasonOf(signal))
       request.destroy(reasonOf(signal))
-      // A request that has no connection yet says nothing.
+      // A request without a connection emits no error.
       reject(reasonOf(signal))
     }
     signal?.addEventListener("abort", abort)
@@ -97,7 +96,7 @@ function send(
   })
 }
 
-/** What a proxy said is told as it is. */
+/** Errors of a proxy are passed through. */
 const failure = (error: Error) =>
   error instanceof AppError || error.message === "fetch failed"
     ? error

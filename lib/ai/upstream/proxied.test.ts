@@ -1,4 +1,7 @@
-/** Model servers behind a proxy, and behind a company's certificate. All on 127.0.0.1; the names exist in the proxy only. */
+/**
+ * Model servers behind a proxy, and behind a company's certificate. All on 127.0.0.1; the names only exist in the
+ * proxy.
+ */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import { createServer as createSecureServer } from "node:https"
@@ -68,7 +71,7 @@ afterEach(async () => {
 })
 process.once("exit", () => rmSync(folder, { recursive: true, force: true }))
 
-/** `nodeFetch` of a process with these settings. */
+/** `nodeFetch` in a process with these settings. */
 async function fetchWith(env: Record<string, string>): Promise<typeof fetch> {
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
   vi.resetModules()

@@ -1,25 +1,25 @@
-/** The API key as it is kept on disk: encrypted under the server's secret, readable by the owner of the process only. */
+/** The API key as stored on disk: encrypted with the server's secret, readable only by the owner of the process. */
 import { randomUUID } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { mkdir, open, rename, rm } from "node:fs/promises"
 import path from "node:path"
 import { PURPOSES, seal, unseal } from "@/lib/seal"
 
-/** What the derived key is for, so that no other use of the secret makes the same one. */
+/** The purpose of the derived key, so that no other use of the secret derives the same one. */
 const PURPOSE = PURPOSES.apiKey
 
-/** `damaged`: there is a file, and no key can be read from it. */
+/** `damaged`: there is a file, but no key can be read from it. */
 export type StoredKey = { state: "none" | "damaged" } | { state: "kept"; key: string }
 
 interface Place {
   dataDir: string
-  /** What the encryption hangs on: another secret, and the file is as good as damaged. */
+  /** The encryption depends on it: with another secret, the file counts as damaged. */
   authSecret: string
 }
 
 export const keyFile = (dataDir: string) => path.join(dataDir, "api-key.json")
 
-/** The key that is kept; never throws. */
+/** The stored key; never throws. */
 export function readStoredKey({ dataDir, authSecret }: Place): StoredKey {
   let text: string
   try {
@@ -34,7 +34,7 @@ export function readStoredKey({ dataDir, authSecret }: Place): StoredKey {
   }
 }
 
-/** Keeps `key` in place of what was there: whole or not at all, also when the power goes. */
+/** Replaces the stored key atomically, even on power loss. */
 export async function writeStoredKey(key: string, { dataDir, authSecret }: Place): Promise<void> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   const file = keyFile(dataDir)

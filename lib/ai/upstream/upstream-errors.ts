@@ -1,4 +1,4 @@
-/** What goes wrong at a model server, as errors with a sentence for the person. */
+/** Failures of a model server as errors with a sentence for the user. */
 
 import { APICallError, RetryError, StreamProviderError, TypeValidationError } from "ai"
 import { z } from "zod"
@@ -10,7 +10,7 @@ import { isRecord } from "@/lib/is-record"
 
 export { isRetryableCode } from "@/lib/ai/upstream/upstream-faults"
 
-/** A body or an event that tells an error, in whatever shape; an event with choices is part of an answer. */
+/** Whether a body or an event is an error, in any format; an event with choices is part of an answer. */
 export function isErrorBody(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(isErrorBody)
   if (!isRecord(value) || "choices" in value) return false
@@ -19,7 +19,7 @@ export function isErrorBody(value: unknown): boolean {
   return [error, errors, message, msg, detail].some((member) => wordsOf(member) !== "")
 }
 
-/** For `createOpenAICompatible`: reads the error bodies that its own schema does not know. */
+/** For `createOpenAICompatible`: reads error bodies that its own schema doesn't support. */
 export const errorStructure = {
   errorSchema: z
     .unknown()
@@ -30,7 +30,7 @@ export const errorStructure = {
 
 const TLS = /CERT_|certificate|self.signed|UNABLE_TO_(?:VERIFY|GET_ISSUER)|ERR_TLS|SSL routines|DEPTH_ZERO/i
 
-/** Any thrown thing as an `AppError`. What the server itself said goes along, shortened, without keys. */
+/** Anything thrown as an `AppError`. Includes the server's own words, shortened and without keys. */
 export function toUpstreamError(error: unknown): AppError {
   if (error instanceof AppError) return error
   if (RetryError.isInstance(error)) return toUpstreamError(error.lastError)
@@ -55,22 +55,22 @@ function ofCall(error: APICallError): AppError {
   const { statusCode, responseBody = "", cause } = error
   if (statusCode === undefined)
     return make(TLS.test(`${error.message} ${codeOf(cause)}`) ? "certificate" : "unreachable", error)
-  // A 200 that could not be read to its end: the connection broke, or it is no answer.
+  // A 200 that could not be read to its end: the connection broke, or it is not an answer.
   if (statusCode < 400) return cause instanceof Error ? toUpstreamError(cause) : make("garbage", error)
   return make(faultOf(statusCode, responseBody), error, rawWords(responseBody))
 }
 
-/** Codes of an error and of what caused it: `DEPTH_ZERO_SELF_SIGNED_CERT`. */
+/** Codes of an error and its causes: `DEPTH_ZERO_SELF_SIGNED_CERT`. */
 const codeOf = (error: unknown): string =>
   error instanceof Error ? `${"code" in error ? String(error.code) : ""} ${error.message} ${codeOf(error.cause)}` : ""
 
-/** The body of a success that is no event stream: an error when it says so, else no answer. */
+/** The body of a success that is not an event stream: the error it reports, or else an invalid answer. */
 export function notAnAnswer(body: string): AppError {
   const value = parsed(body)
   return isErrorBody(value) ? fromValue(value) : make("garbage", body.slice(0, 300))
 }
 
-/** A redirect of a model server: nothing is sent to where it points. `location` is the server's word. */
+/** A redirect by a model server: nothing is sent to its target. `location` is the value the server sent. */
 export function redirected(address: string, location: string | null): AppError {
   const target = location !== null && URL.canParse(location, address) ? new URL(location, address) : null
   const host = target && hideKeys(target.host)
@@ -79,25 +79,25 @@ export function redirected(address: string, location: string | null): AppError {
   return new AppError("upstream:redirected/to", { values: { where, host: host ?? "" } })
 }
 
-/** An end that says that the answer is not whole, in the server's word for it. */
+/** A finish reason that means the answer is incomplete, with the server's word for it. */
 export function brokenOff(finishReason: string): AppError {
   const word = hideKeys(finishReason.slice(0, 60))
   return new AppError("upstream:server_error/broke_off", { values: { word } })
 }
 
-/** An error object inside a 200 stream arrives as a value; most tell the status that it would have had. */
+/** An error object inside a 200 stream arrives as a value; most include the status it would have had. */
 function fromValue(value: unknown): AppError {
   const fault = faultOf(errorStatus(value), JSON.stringify(value))
   return make(fault, value, typeof value === "string" ? value : wordsOf(value))
 }
 
-/** The status that an error in a 200 stream would have had: the one that it names, else by its code or its words. */
+/** The status that an error in a 200 stream would have had: the one it states, or else from its code or words. */
 export function errorStatus(value: unknown): number {
   const told = `${codesIn(JSON.stringify(value) ?? "")} ${typeof value === "string" ? value : wordsOf(value)}`
   return statusIn(value) ?? BY_TOLD.find(([, pattern]) => pattern.test(told))?.[0] ?? 500
 }
 
-/** Codes and words of Fireworks, OpenAI, Anthropic, Google and gRPC. */
+/** Codes and words of Fireworks, OpenAI, Anthropic, Google, and gRPC. */
 const BY_TOLD: [status: number, pattern: RegExp][] = [
   [401, /authentication_error|unauthori[sz]ed|unauthenticated|invalid_api_key/i],
   [403, /permission_?(?:error|denied)|forbidden_error/i],
@@ -128,10 +128,10 @@ function make(name: FaultName, cause: unknown, words = ""): AppError {
   return new AppError(FAULTS[name], { words: tidyWords(words) ?? undefined, cause: withoutKeys(cause) })
 }
 
-/** Causes of causes that are kept. */
+/** Depth up to which causes of causes are kept. */
 const DEEPEST = 4
 
-/** What is kept of a cause for the log: name, words and stack, without keys, bodies and headers. */
+/** What is logged of a cause: name, message, and stack, without keys, bodies, and headers. */
 function withoutKeys(cause: unknown, depth = 0): Error | string {
   if (!(cause instanceof Error))
     return hideKeys((typeof cause === "string" ? cause : (JSON.stringify(cause) ?? "")).slice(0, 2_000))

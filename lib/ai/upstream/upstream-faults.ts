@@ -1,9 +1,9 @@
-/** Which fault a refusal of a model server is, told by its status and its words, and the key of the sentence for each. */
+/** Classifies refusals of a model server by status and words, and maps each to the key of its sentence. */
 
 import { isMarkup, rawWords } from "@/lib/ai/upstream/upstream-words"
 import { codeOf, type ErrorKey } from "@/lib/http/errors"
 
-/** The sentence for each, and with it the code. What the server said is added. */
+/** The sentence key, which includes the error code. The server's words are added. */
 export const FAULTS = {
   auth: "upstream:auth/refused",
   forbidden: "upstream:auth/forbidden",
@@ -34,7 +34,7 @@ export const FAULTS = {
 } satisfies Record<string, ErrorKey>
 export type FaultName = keyof typeof FAULTS
 
-/** Asking the same again can't help. */
+/** Faults for which repeating the request can't help. */
 const FINAL = new Set<string>(
   (
     [
@@ -55,14 +55,14 @@ const FINAL = new Set<string>(
 )
 export const isRetryableCode = (code: string) => !FINAL.has(code)
 
-/** Words by which a refusal is told from others of its status; the first that fits counts. Beside each, who says so. */
+/** Words that distinguish refusals with the same status; the first match counts. Each notes who uses them. */
 const BY_WORDS: [fault: FaultName, statuses: number[], words: RegExp][] = [
-  // Fireworks: a deployment that was scaled to zero.
+  // Fireworks: a deployment that has scaled to zero.
   ["scalingUp", [503], /DEPLOYMENT_SCALING_UP|scaling up from zero|deployment is (?:scaling|starting)/i],
   // Fireworks' region hosts, OpenAI, Google.
   ["region", [401, 403, 451], /\bregions?\b|country|territory/i],
   ["region", [400], /unsupported_country|location is not supported|not available in your (?:country|region)/i],
-  // OpenAI, DeepSeek, OpenRouter, Anthropic. A quota that a wait refills is no bill.
+  // OpenAI, DeepSeek, OpenRouter, Anthropic. A quota that refills over time is not a billing problem.
   [
     "billing",
     [400, 401, 403, 429],
@@ -126,10 +126,10 @@ const BY_STATUS: Record<number, FaultName> = {
   530: "unreachable",
 }
 
-/** Statuses by which a model server speaks in JSON: a page there is of somebody in between. */
+/** Statuses that a model server sends with JSON: with an HTML page, they come from something in between. */
 const NEVER_PAGES = new Set([401, 403, 406, 451])
 
-/** The fault that a refusal of this status (400 to 599) with this body is. */
+/** The fault for a refusal with this status (400 to 599) and body. */
 export function faultOf(status: number, body: string): FaultName {
   if (isMarkup(body)) {
     if (NEVER_PAGES.has(status)) return "blocked"
@@ -140,21 +140,21 @@ export function faultOf(status: number, body: string): FaultName {
   return found?.[0] ?? BY_STATUS[status] ?? (status < 500 ? "badRequest" : "serverError")
 }
 
-/** Codes beside the words: `"code": "insufficient_quota"`. */
+/** Codes in addition to the message: `"code": "insufficient_quota"`. */
 export const codesIn = (body: string): string =>
   Array.from(
     body.slice(0, 20_000).matchAll(/"(?:code|type|status|error_type)"\s*:\s*"([^"]{1,80})"/g),
     ([, code]) => code,
   ).join(" ")
 
-/** Statuses that waiting can mend: asked three times. 500 may pass: asked twice. */
+/** Statuses that may improve by waiting: three attempts. 500 may be temporary: two attempts. */
 const SHED = new Set([408, 429, 502, 503, 504, 520, 529])
 
-/** How often a request that is refused so is made, before its first token. */
+/** How many attempts a request refused like this gets, before its first token. */
 export function triesOf(status: number, body: string): number {
   if (status === 500) return faultOf(status, body) === "serverError" ? 2 : 1
   if (!SHED.has(status)) return 1
   const fault = faultOf(status, body)
-  // A deployment that starts takes minutes, a bill is not paid by waiting.
+  // A starting deployment takes minutes, and a billing problem doesn't resolve by waiting.
   return fault === "scalingUp" || fault === "billing" ? 1 : 3
 }

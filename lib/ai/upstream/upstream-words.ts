@@ -1,18 +1,18 @@
-/** What a model server says in an error, whatever the shape of its body: one line, short, without markup and keys. */
+/** What a model server says in an error, whatever the format of its body: one line, short, without markup and keys. */
 import { cut } from "@/lib/cut"
 import { hideKeys } from "@/lib/hide-keys"
 
 const LONGEST = 300
-/** Characters of a body that are read. */
+/** Characters of a body that are parsed. */
 const READ = 20_000
-/** Bodies in bodies: an error message is an object, or JSON in a string. */
+/** Nesting of bodies: an error message may be an object, or JSON in a string. */
 const DEEPEST = 6
-/** Problems of a list that are told. */
+/** Problems of a list that are included. */
 const MOST_PROBLEMS = 3
 
 /**
- * Members that hold words, the most telling first; compared in small letters without `_` and `-`. Seen at Fireworks,
- * OpenAI, vLLM, llama.cpp, Ollama, LM Studio, Google, Mistral, Azure, AWS, FastAPI, NestJS, Cloudflare, and as RFC 9457.
+ * Members with a message, most informative first; compared in lowercase without `_` and `-`. Seen at Fireworks, OpenAI,
+ * vLLM, llama.cpp, Ollama, LM Studio, Google, Mistral, Azure, AWS, FastAPI, NestJS, Cloudflare, and in RFC 9457.
  */
 const SPEAKING = [
   "error",
@@ -34,19 +34,19 @@ const SPEAKING = [
   "title",
   "details",
   "innererror",
-  // What OpenRouter was told by whom it asked.
+  // What OpenRouter got from its provider.
   "metadata",
   "raw",
   "text",
 ]
-/** Around what speaks. */
+/** Members that wrap the message. */
 const WRAPPING = ["data", "response", "result", "body", "baseresp"]
-/** Told when nothing else is said. */
+/** Used if there is no message. */
 const NAMING = ["code", "status", "type", "errortype"]
-/** A short heading beside the words that explain it: `{"error": "Bad Request", "message": "…"}`. */
+/** A short heading next to the message that explains it: `{"error": "Bad Request", "message": "…"}`. */
 const HEADINGS = new Set(["error", "title", "message"])
 
-/** The words of a body, unshortened, keys included; "" when it says nothing. For comparing, never for showing. */
+/** The words of a body, unshortened, possibly with keys; "" if there are none. For comparing, never for display. */
 export function rawWords(body: string): string {
   const text = body.slice(0, READ).trim()
   if (text === "") return ""
@@ -59,7 +59,7 @@ export function rawWords(body: string): string {
   }
 }
 
-/** The words of a parsed body, unshortened, keys included; "" when it says nothing. */
+/** The words of a parsed body, unshortened, possibly with keys; "" if there are none. */
 export function wordsOf(value: unknown, depth = 0): string {
   if (depth > DEEPEST) return ""
   if (typeof value === "string") return wordsOfText(value.trim(), depth)
@@ -85,10 +85,10 @@ export function wordsOf(value: unknown, depth = 0): string {
   return second.words.includes(first.words) ? second.words : `${first.words}: ${second.words}`
 }
 
-/** Words in one line for a person: no markup, no keys, at most 300 characters; undefined when nothing is said. */
+/** Words as one line for a user: no markup, no keys, at most 300 characters; undefined if nothing remains. */
 export function tidyWords(words: string): string | undefined {
   const line = hideKeys(words.slice(0, READ))
-    // Control characters and those that turn the direction of a text.
+    // Control characters, including those that change text direction.
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/gu, " ")
     .replace(/\s+/g, " ")
     .trim()
@@ -96,11 +96,11 @@ export function tidyWords(words: string): string | undefined {
   return line.length > LONGEST ? `${cut(line, LONGEST - 1).trimEnd()}…` : line
 }
 
-/** A page or XML rather than words: of a proxy, a firewall, a login. */
+/** HTML or XML instead of a message: from a proxy, a firewall, a login page. */
 export const isMarkup = (body: string): boolean =>
   /^\s*(?:<!--|<!doctype|<\?xml|<[a-z][\w:-]*[\s/>])/i.test(body.slice(0, 1_000))
 
-/** JSON in a string is read; a page in one too. */
+/** Parses JSON in a string, or a page in one. */
 function wordsOfText(text: string, depth: number): string {
   if (isMarkup(text) && /<\/\w+\s*>/.test(text)) return wordsOfPage(text)
   if (!/^[[{]/.test(text)) return text
@@ -111,7 +111,7 @@ function wordsOfText(text: string, depth: number): string {
   }
 }
 
-/** Words of what is wrapped, or of the fields that are wrong: `{"errors": {"name": ["is too long"]}}`. */
+/** The message inside a wrapper, or of the invalid fields: `{"errors": {"name": ["is too long"]}}`. */
 function wrappedIn(members: Map<string, unknown>, depth: number): string {
   for (const key of WRAPPING) {
     const words = typeof members.get(key) === "object" ? wordsOf(members.get(key), depth + 1) : ""
@@ -133,23 +133,23 @@ function nameOf(members: Map<string, unknown>): string {
   return typeof name === "string" ? name : ""
 }
 
-/** Where a validation error is: `["body", "messages", 0, "content"]` is `messages.0.content`. */
+/** Location of a validation error: `["body", "messages", 0, "content"]` becomes `messages.0.content`. */
 const placeOf = (loc: unknown): string =>
   Array.isArray(loc) ? loc.filter((step, at) => !(at === 0 && step === "body")).join(".") : ""
 
-/** The data of an event stream: an error of a server that was asked for a stream. */
+/** The data of an event stream: an error from a server that was asked for a stream. */
 function fromEvents(text: string): string | undefined {
   if (!/^(?:data|event|id|:)/.test(text)) return undefined
   return text.split(/\r?\n/).flatMap((line) => (line.startsWith("data:") ? [line.slice(5).trim()] : []))[0]
 }
 
-/** What half an object still says. */
+/** The message in a truncated object. */
 function wordsOfBroken(text: string): string {
   const [, words = ""] = /"(?:message|msg|detail|error|reason)"\s*:\s*"((?:[^"\\]|\\.)*)/i.exec(text) ?? []
   return words.length > 3 ? words.replace(/\\[nrt]/g, " ").replace(/\\(.)/g, "$1") : ""
 }
 
-/** Title, heading and first words of a page; code and message of XML. */
+/** Title, heading, and first words of a page; code and message of XML. */
 function wordsOfPage(page: string): string {
   const bare = page.replace(/<!--[\s\S]*?-->|<(script|style|svg|noscript)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, " ")
   const inside = (name: string) => {
@@ -169,7 +169,7 @@ const textOf = (html: string): string =>
     .replace(/&(?:#(\d{1,6})|(\w{2,6}));/g, (whole, code?: string, name = "") =>
       code ? String.fromCodePoint(Math.min(Number(code), 0x10ffff)) : (ENTITIES[name] ?? whole),
     )
-    // What was escaped stays text: no sign of it opens a tag.
+    // Removes escaped brackets, so that they can't become tags.
     .replace(/[<>]/g, "")
     .replace(/\s+/g, " ")
     .trim()

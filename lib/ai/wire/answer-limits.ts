@@ -1,6 +1,6 @@
 /**
- * How much one answer may be. Whoever asks shares this process with others, so what a model server sends has an end;
- * the person is told which one was met, and what came is kept.
+ * Limits of one answer. Answers share this process with others, so what a model server sends must be bounded; the user
+ * is told which limit was reached, and everything received is kept.
  */
 
 import { AppError } from "@/lib/http/errors"
@@ -8,43 +8,43 @@ import { type JsonShape, MOST_LEVELS } from "@/lib/json-shape"
 
 export const ANSWER_LIMITS = {
   /**
-   * Characters of text, thinking and arguments, over all steps: a million tokens. What is more would stop this process
-   * for too long when it is stored.
+   * Characters of text, reasoning, and arguments, over all steps: about a million tokens. Storing more would block this
+   * process for too long.
    */
   characters: 4_000_000,
-  /** Stretches of text and of thinking, and tool calls, over all steps. */
+  /** Sections of text and of reasoning, and tool calls, over all steps. */
   parts: 2_000,
-  /** Tool calls in one step. */
+  /** Tool calls per step. */
   callsAStep: 1_024,
-  /** Characters of one call's arguments, levels of lists and objects in them, and values. */
+  /** Characters of one call's arguments, their nesting depth, and number of values. */
   argumentCharacters: 400_000,
   argumentLevels: MOST_LEVELS,
   argumentValues: 20_000,
 }
 
-/** Names in the catalogue's sentence. */
+/** Names in the sentence catalogue. */
 type Limited = "characters" | "parts" | "calls" | "arguments" | "levels" | "values"
 
-/** What is left of an answer's limits. Each call throws `upstream:limit` when more has come than is left. */
+/** Tracks the limits of an answer. Each call throws `upstream:limit` if more has arrived than is left. */
 export class AnswerBudget {
   private characters = 0
   private parts = 0
   private calls = 0
   private kind = ""
-  /** Ids of its calls, and of those of the turns before: servers that count anew with each answer say them twice. */
+  /** IDs of its calls and of earlier turns' calls: servers that restart counting with each answer repeat them. */
   readonly callIds = new Set<string>()
-  /** The limit that was met: the answer has ended there. */
+  /** The limit that was reached and ended the answer. */
   met: AppError | null = null
 
   constructor(private readonly limits = ANSWER_LIMITS) {}
 
-  /** A step begins: its calls are counted anew. */
+  /** Starts a step, with a new count of calls. */
   beginStep(): void {
     this.calls = 0
     this.kind = ""
   }
 
-  /** How many of these characters may still come. */
+  /** How many of these characters still fit. */
   fitting(length: number): number {
     return Math.min(length, this.limits.characters - this.characters)
   }
@@ -61,7 +61,7 @@ export class AnswerBudget {
     this.takePart()
   }
 
-  /** `whole`: characters of the call's arguments so far, these included. */
+  /** `whole`: characters of the call's arguments so far, including these. */
   takeArguments(length: number, whole: number): void {
     if (whole > this.limits.argumentCharacters) this.meet(this.limits.argumentCharacters, "arguments")
     this.takeCharacters(length)

@@ -4,7 +4,7 @@ import { chunk, data, END, fn, fragment, head, read, text } from "@/lib/ai/wire/
 import { WireReader } from "@/lib/ai/wire/reader"
 import { MOST_LEVELS } from "@/lib/json-shape"
 
-/** Characters that the SDK gets of a stream, and the words among them. */
+/** Number of characters of a stream that the SDK gets, and the text among them. */
 function passed(stream: string) {
   const events: string[] = []
   let words = ""

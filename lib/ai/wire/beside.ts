@@ -1,14 +1,14 @@
 /**
- * What a model server says beside the words of its answer: names, measurements, likelihoods of tokens. The SDK is given
- * it whole, so it has bounds of its own; what is more is left out, and the answer goes on.
+ * What a model server sends in addition to the text of its answer: names, timings, token likelihoods. The SDK gets it
+ * complete, so it has separate limits; anything beyond them is dropped, and the answer continues.
  */
 import { type Json, numberOf, stringOf } from "@/lib/ai/wire/json"
 
-/** Characters of an id or of a model's name: a longer one is none. It goes along with each event. */
+/** Characters of an ID or a model's name, which is part of each event: longer ones are ignored. */
 const MOST_OF_NAME = 300
-/** Characters of all members that go along with the end. */
+/** Characters of all members sent with the end. */
 const MOST_AT_END = 500_000
-/** Events for the SDK alone, one a token where likelihoods were asked for, and their characters. */
+/** Events for the SDK only, one per token if likelihoods were requested, and their characters. */
 const MOST_EVENTS = 2_500
 const MOST_CHARACTERS = 4_000_000
 
@@ -17,7 +17,7 @@ const nameOf = (value: unknown): string | undefined => {
   return name !== undefined && name.length <= MOST_OF_NAME ? name || undefined : undefined
 }
 
-/** The members by which an event is known, of an event that may lack them. */
+/** The identifying members of an event, which may lack some. */
 export function envelopeOf(event: Json): Json {
   const id = nameOf(event.id)
   const created = numberOf(event.created)
@@ -26,14 +26,14 @@ export function envelopeOf(event: Json): Json {
 }
 
 export class Beside {
-  /** Members for the end of the answer, the last one of each name. */
+  /** Members for the end of the answer, the last value of each name. */
   readonly atEnd: Json = {}
   private readonly sizes = new Map<string, number>()
   private size = 0
   private events = 0
   private characters = 0
 
-  /** Keeps a member. `size`: at least its characters. */
+  /** Stores a member. `size`: an upper bound of its characters. */
   keep(key: string, value: unknown, size: number): void {
     const grown = this.size - (this.sizes.get(key) ?? 0) + key.length + size
     if (grown > MOST_AT_END) return
@@ -42,7 +42,7 @@ export class Beside {
     this.atEnd[key] = value
   }
 
-  /** May the SDK be given one more event of so many characters? */
+  /** Whether the SDK may get one more event with this many characters. */
   mayPass(characters: number): boolean {
     this.events++
     this.characters += characters

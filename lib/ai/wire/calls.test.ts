@@ -119,7 +119,7 @@ test.each<[what: string, fragments: string, calls: { name: string; args: string 
   for (const reason of ["tool_calls", "stop", "eos", "something"]) {
     const out = read(fragments + data(chunk({}, { finish_reason: reason })))
     expect(Object.values(out.calls)).toEqual(calls)
-    // The SDK runs calls behind an end that it knows.
+    // The SDK only runs calls after a finish reason it knows.
     expect(out).toMatchObject({ finish: "tool_calls", error: undefined })
   }
 })

@@ -1,36 +1,36 @@
 /**
- * Tool calls, put together from what servers send of them: fragments by index, whole calls at once, without an index or
- * an id, with the same id twice, with arguments that are an object, null or nothing. The SDK gets each with an index and
- * an id of its own, its arguments in few pieces: it reads all that it has at each.
+ * Assembles tool calls from whatever servers send: fragments by index, whole calls, no index or ID, duplicate IDs, and
+ * arguments as an object, null, or nothing. The SDK gets each call with a unique index and ID, and its arguments in few
+ * pieces, because it parses everything so far with each.
  */
 import { ANSWER_LIMITS, type AnswerBudget } from "@/lib/ai/wire/answer-limits"
 import { isJson, type Json, numberOf, stringOf } from "@/lib/ai/wire/json"
 import { isTooMuch, JsonShape } from "@/lib/json-shape"
 
-/** Characters of arguments from which on the SDK is given a piece; each further one is as long as all before, */
+/** Characters of arguments in the first piece for the SDK; each further one is as long as all before, */
 const FIRST_PIECE = 200
-/** at most this: it reads each sign by sign. */
+/** up to this length: the SDK reads them character by character. */
 const LONGEST_PIECE = 32_000
 
-/** Characters of a tool's name, the rest of which is left out, and of an id: a longer one is none. */
+/** Characters of a tool's name, which is cut off there, and of an ID, which is ignored if longer. */
 const MOST_OF_NAME = 200
 const MOST_OF_ID = 300
-/** Characters of what else belongs to a call: the signature of its thinking. */
+/** Characters of other data of a call: the signature of its reasoning. */
 const MOST_OF_EXTRA = 200_000
 
 interface Call {
   index: number
   id: string
-  /** As the server named it. */
+  /** The server's ID. */
   wireId: string | undefined
   wireIndex: number | undefined
-  /** Empty until the server says it; the SDK is not told of the call before. */
+  /** Empty until the server sends it; until then the SDK doesn't get the call. */
   name: string
-  /** Characters of all arguments so far, */
+  /** Characters of all arguments so far. */
   size: number
-  /** of those that were handed on, */
+  /** Characters already passed on. */
   passed: number
-  /** and those that were not. */
+  /** Arguments not yet passed on. */
   waiting: string[]
   shape: JsonShape
 }
@@ -40,7 +40,7 @@ export class ToolCalls {
   private readonly byIndex = new Map<number, Call>()
   private readonly byId = new Map<string, Call>()
 
-  /** `pass` is told of what the SDK is to have: a member of `tool_calls`. */
+  /** `pass` gets what to send to the SDK: a member of `tool_calls`. */
   constructor(
     private readonly pass: (call: Json) => void,
     private readonly budget: AnswerBudget,
@@ -64,20 +64,20 @@ export class ToolCalls {
     this.add(call, args)
   }
 
-  /** All is there: what waits of the arguments is handed on. */
+  /** The calls are complete: passes on the remaining arguments. */
   end(): void {
     for (const call of this.calls) this.passArguments(call)
   }
 
-  /** The call that a fragment goes on with; undefined when it is a new one, null when it says nothing new. */
+  /** The call that a fragment continues; undefined if it starts a new one, null if it repeats one. */
   private find(wireId: string | undefined, wireIndex: number | undefined, name: string, args: string) {
     const byIndex = wireIndex === undefined ? undefined : this.byIndex.get(wireIndex)
     const byId = wireId === undefined ? undefined : this.byId.get(wireId)
     const last = wireIndex === undefined ? (byId ?? this.calls.at(-1)) : byIndex
     if (!last || name === "" || last.name === "") return last
-    // A name begins a call, unless the server says it again with each fragment.
+    // A name starts a call, unless the server repeats it with each fragment.
     if (name !== last.name || (wireId !== undefined && wireId !== last.wireId)) return undefined
-    // The same call, said again as a whole.
+    // The same call, repeated as a whole.
     if (wireId !== undefined && last.passed === 0 && args !== "" && isSame(last, args)) return null
     const again = wireId !== undefined || wireIndex !== undefined
     return again && !(isWhole(last) && /^\s*\{/.test(args)) ? last : undefined
@@ -115,7 +115,7 @@ export class ToolCalls {
 
   private add(call: Call, args: string): void {
     if (args === "" || (call.size === 0 && isNothing(args))) return
-    // An empty object stands for what comes yet.
+    // An empty object is a placeholder for the arguments that follow.
     if (
       call.passed === 0 &&
       call.waiting.length === 1 &&
@@ -131,7 +131,7 @@ export class ToolCalls {
     call.shape.feed(args)
     this.budget.takeShape(call.shape)
     call.waiting.push(args)
-    // What does not begin as an object is put right at the end.
+    // Anything that does not start as an object is repaired at the end.
     if (call.passed === 0 && !/^\s*\{/.test(call.waiting[0] ?? "")) return
     if (call.size - call.passed >= Math.min(LONGEST_PIECE, Math.max(FIRST_PIECE, call.passed))) this.passArguments(call)
   }
@@ -154,16 +154,16 @@ const idOf = (value: unknown): string | undefined => {
   return id !== undefined && id.length <= MOST_OF_ID ? id.trim() || undefined : undefined
 }
 
-/** Arguments as text; nothing for null. */
+/** Arguments as text; empty for null. */
 function argumentsIn(value: unknown): string {
   if (value === undefined || value === null) return ""
   return typeof value === "string" ? value : JSON.stringify(value)
 }
 
-/** No arguments, in the words of Python, of JavaScript, and as a list. */
+/** Empty arguments, as written by Python, by JavaScript, and as a list. */
 const isNothing = (args: string) => /^\s*(?:null|None|undefined|\[\s*\])?\s*$/.test(args)
 
-/** JSON in a fence, or in a text of JSON, as it was meant. */
+/** Unwraps JSON from a fence or from a JSON string. */
 function putRight(args: string): string {
   if (/^\s*\{/.test(args)) return args
   const [, inFence] = /^\s*`{3,}\w*\s*(\{[\s\S]*\})\s*`{3,}\s*$/.exec(args) ?? []
@@ -180,7 +180,7 @@ function putRight(args: string): string {
 
 const isSame = ({ size, waiting }: Call, args: string) => size === args.length && waiting.join("") === args
 
-/** Is what a call has of arguments a whole one? Asked only where a server says its name again. */
+/** Whether the arguments of a call are complete. Only checked if a server repeats its name. */
 function isWhole({ waiting, passed }: Call): boolean {
   const text = waiting.join("")
   if (passed > 0) return text.trimEnd().endsWith("}")

@@ -1,10 +1,13 @@
-/** What one event of a stream says: text, thinking, calls, an end, an error. Read leniently: servers differ. */
+/**
+ * What one event of a stream contains: text, reasoning, calls, an end, an error. Parsed leniently, because servers
+ * differ.
+ */
 
 import { isErrorBody } from "@/lib/ai/upstream/upstream-errors"
 import type { DeltaKind } from "@/lib/ai/wire/fast-lane"
 import { isJson, type Json, numberOf, stringOf } from "@/lib/ai/wire/json"
 
-/** The first choice of an event; null when it has none, undefined when `choices` is no list at all. */
+/** The first choice of an event; null if there is none, undefined if `choices` is not a list. */
 export function choiceOf({ choices }: Json): Json | null | undefined {
   if (choices === undefined || choices === null) return null
   if (isJson(choices)) return choices
@@ -12,7 +15,7 @@ export function choiceOf({ choices }: Json): Json | null | undefined {
   return choices.find((choice) => isJson(choice) && (numberOf(choice.index) ?? 0) === 0) ?? null
 }
 
-/** What a choice brings: a delta, a whole message, or the text of an older protocol. */
+/** The content of a choice: a delta, a whole message, or the text of an older protocol. */
 export function deltaOf(choice: Json): Json {
   const delta: unknown = Array.isArray(choice.delta) ? choice.delta[0] : choice.delta
   const says =
@@ -28,7 +31,7 @@ export interface Said {
   text: string
 }
 
-/** Thinking and text of a delta, thinking first. */
+/** Reasoning and text of a delta, reasoning first. */
 export function saidIn(delta: Json): Said[] {
   const thought = [
     delta.reasoning_content,
@@ -53,11 +56,11 @@ export function saidIn(delta: Json): Said[] {
   return said
 }
 
-/** Google's mark of thinking. */
+/** How Google marks reasoning. */
 const isThought = ({ extra_content: extra }: Json): boolean =>
   isJson(extra) && isJson(extra.google) && extra.google.thought === true
 
-/** Words in a value: a string, a part, or a list of them. */
+/** Text in a value: a string, a part, or a list of them. */
 function textIn(value: unknown): string {
   if (typeof value === "string") return value
   if (typeof value === "number") return String(value)
@@ -76,11 +79,11 @@ const SYNONYMS: [finishReason: string, pattern: RegExp][] = [
   ["content_filter", /^(content_filter(ed)?|safety|sensitive|recitation|blocklist|prohibited_content|refusal)$/],
 ]
 
-/** A finish reason in the words of the protocol; undefined before the end. What is unknown stays as it is. */
+/** A finish reason in the protocol's terms; undefined before the end. Unknown ones are returned unchanged. */
 export function finishReasonOf(value: unknown): string | undefined {
   const raw = stringOf(isJson(value) ? value.type : value)?.trim()
   if (!raw || /^(null|none|undefined)$/i.test(raw)) return undefined
-  // As Python names it: `FinishReason.STOP`.
+  // Python's form: `FinishReason.STOP`.
   const word = raw
     .replace(/^FinishReason\./i, "")
     .toLowerCase()
@@ -88,17 +91,20 @@ export function finishReasonOf(value: unknown): string | undefined {
   return SYNONYMS.find(([, pattern]) => pattern.test(word))?.[0] ?? raw
 }
 
-/** Ends of a server that broke off: https://api-docs.deepseek.com (insufficient_system_resource), docs.z.ai (network_error). */
+/**
+ * Finish reasons of servers that broke off: https://api-docs.deepseek.com (insufficient_system_resource), docs.z.ai
+ * (network_error).
+ */
 const BROKEN_OFF =
   /^(\w*error|abort(ed)?|cancel(l?ed)?|timed?_?out|fail(ed|ure)?|interrupted|preempted|insufficient_system_resource)$/
 
-/** Does a finish reason say that the answer is not whole? */
+/** Whether a finish reason means that the answer is incomplete. */
 export const isBrokenOff = (finishReason: string): boolean =>
   BROKEN_OFF.test(finishReason.toLowerCase().replaceAll(/[-\s]/g, "_"))
 
 const COUNTS: Record<string, string> = { input_tokens: "prompt_tokens", output_tokens: "completion_tokens" }
 
-/** Tokens, also where a server writes them as text or in other words; undefined when it counts none. */
+/** Token counts, also if a server writes them as strings or under other names; undefined if there are none. */
 export function usageIn(value: unknown): Json | undefined {
   if (!isJson(value)) return undefined
   const counts = Object.entries(value).flatMap(([key, member]): [string, unknown][] => {
@@ -110,7 +116,7 @@ export function usageIn(value: unknown): Json | undefined {
   return counts.length > 0 ? Object.fromEntries(counts) : undefined
 }
 
-/** Where servers count tokens: in the event, Moonshot in the choice, Groq in a member of its own. */
+/** Where servers report usage: in the event, Moonshot in the choice, Groq in a member of its own. */
 export function usageOf({ usage, x_groq: groq, choices }: Json): Json | undefined {
   const [choice] = Array.isArray(choices) ? choices : []
   return (
@@ -123,11 +129,11 @@ export function usageOf({ usage, x_groq: groq, choices }: Json): Json | undefine
 export interface Told {
   /** For the SDK. */
   error: Json
-  /** It is called an error. What only says something may be a word in between, as long as the answer comes. */
+  /** Explicitly marked as an error. Otherwise it may be a message in between, as long as the answer follows. */
   sure: boolean
 }
 
-/** The error in an event; null when it holds none. `named`: the event is called one. */
+/** The error in an event; null if there is none. `named`: the event's name says that it is one. */
 export function errorIn(value: Json, named: boolean): Told | null {
   const { error, errors } = value
   if (isErrorBody({ error, errors })) return { error: { error: error ?? errors }, sure: true }

@@ -2,7 +2,7 @@ import type { UIMessageChunk } from "ai"
 import { expect, test } from "vitest"
 import { FastLane } from "@/lib/ai/wire/fast-lane"
 
-/** A lane; in its second step, whose parts are the SDK's to open, unless it is `fresh`. */
+/** A lane in its second step, whose parts the SDK opens, unless it is `fresh`. */
 function open({ fresh = false } = {}) {
   const written: string[] = []
   const lane = new FastLane((chunk) => written.push("delta" in chunk ? `${chunk.type} ${chunk.delta}` : chunk.type))

@@ -1,37 +1,37 @@
 /**
- * The short way of a token. The AI SDK leads every event through some fifteen streams: too much work for each token of
- * many answers at once, and for the first token of any. So text is written as it arrives, the SDK gets it joined a
- * moment later, and what it then says again is left out. It stays the one that decides: about steps, tools, ends and
- * errors, and about every part but the first, which is opened here when the answer begins with plain text.
+ * A shortcut for tokens. The AI SDK passes every event through about fifteen streams: too much work for each token of
+ * many concurrent answers, and for the first token of any. So text is written as it arrives, the SDK gets it joined a
+ * moment later, and its repetition is dropped. The SDK still decides everything else: steps, tools, ends, errors, and
+ * every part but the first, which is opened here if the answer starts with plain text.
  *
- * Nothing overtakes anything: when text turns to thinking or back, the SDK opens the next part, and the lane goes on in
- * it when it has passed all that came before. When something comes that only the SDK can read, the lane is shut until
- * the step ends.
+ * The order never changes: when text turns to reasoning or back, the SDK opens the next part, and the lane continues in
+ * it once the SDK has passed on everything before. When something arrives that only the SDK can read, the lane is
+ * closed until the step ends.
  */
 import type { UIMessageChunk } from "ai"
 
 export type DeltaKind = "text" | "reasoning"
 
-/** Who reads a streamed answer before the SDK does. */
+/** Reads a streamed answer before the SDK does. */
 export interface DeltaReader {
-  /** Is told of each delta as it arrives; true when its reader has it now, so that the SDK can wait for it. */
+  /** Called with each delta as it arrives; true if it has been delivered, so that the SDK's copy can wait. */
   take(kind: DeltaKind, delta: string): boolean
-  /** Is told when something comes that only the SDK reads: what follows must not overtake it. */
+  /** Called when something arrives that only the SDK reads: what follows must not overtake it. */
   other(): void
 }
 
 interface Lane {
-  /** Its part is the one that goes on: what arrives belongs into it. */
+  /** Its part is the current one, to which arriving text belongs. */
   open: boolean
-  /** Id of its part as it is written, */
+  /** ID of its part as written. */
   id: string | null
-  /** and as the SDK calls it; null until it does. */
+  /** The SDK's ID for it; null until the SDK opens it. */
   sdkId: string | null
-  /** Characters that have come from the model server, */
+  /** Characters received from the model server. */
   received: number
-  /** that were written, */
+  /** Characters written. */
   written: number
-  /** and that the SDK has passed on. */
+  /** Characters passed on by the SDK. */
   passed: number
 }
 
@@ -41,18 +41,18 @@ const newLanes = (): Record<DeltaKind, Lane> => ({ text: newLane(), reasoning: n
 type Start = Extract<UIMessageChunk, { type: `${DeltaKind}-start` }>
 type End = Extract<UIMessageChunk, { type: `${DeltaKind}-end` }>
 
-/** Id of the part that is opened here. */
+/** ID of the part opened here. */
 const FIRST = "first"
 
 export class FastLane implements DeltaReader {
   private lanes = newLanes()
-  /** Of the last delta. */
+  /** Kind of the last delta. */
   private kind: DeltaKind | null = null
   /** Only the SDK writes, until the step ends. */
   private shut = false
-  /** Something has come: a part is the SDK's to open. */
+  /** Something has arrived, so further parts are opened by the SDK. */
   private begun = false
-  /** Who has written the beginning of the step. */
+  /** Who has written the start of the step. */
   private step: "nobody" | "us" | "sdk" = "nobody"
 
   constructor(private readonly write: (chunk: UIMessageChunk) => void) {}
@@ -77,7 +77,7 @@ export class FastLane implements DeltaReader {
     this.shut = true
   }
 
-  /** A chunk of the SDK: written, without what is written already. */
+  /** Writes a chunk of the SDK, except for what is already written. */
   pass(chunk: UIMessageChunk): void {
     if (chunk.type === "start-step") {
       this.passStep(chunk)
@@ -96,7 +96,7 @@ export class FastLane implements DeltaReader {
     }
   }
 
-  /** The lane of what arrives now. When it is of another kind than before, the SDK ends the other's part. */
+  /** The lane of what arrives now. If the kind has changed, the SDK will end the other lane's part. */
   private turnTo(kind: DeltaKind): Lane {
     if (this.kind !== null && this.kind !== kind) {
       this.lanes[this.kind].open = false
@@ -106,7 +106,7 @@ export class FastLane implements DeltaReader {
     return this.lanes[kind]
   }
 
-  /** Opens the first part of an answer, as the SDK is about to. */
+  /** Opens the first part of an answer, as the SDK is about to do. */
   private open(kind: DeltaKind): void {
     if (this.step === "nobody") {
       this.step = "us"
@@ -123,7 +123,7 @@ export class FastLane implements DeltaReader {
     if (!written) this.write(chunk)
   }
 
-  /** The SDK has passed all of the step, so counting begins anew. */
+  /** The SDK has passed on the whole step, so counting starts over. */
   private endStep(): void {
     this.lanes = newLanes()
     this.kind = null
@@ -136,7 +136,8 @@ export class FastLane implements DeltaReader {
     lane.sdkId = chunk.id
     if (written) return
     lane.id = chunk.id
-    // It may be an earlier part of this kind: then characters of it are still to be passed, and the lane waits for them.
+    // It may be an earlier part of this kind: then the SDK has yet to pass on some of its characters, and the lane
+    // waits for them.
     lane.open = this.kind === kind
     this.write(chunk)
   }
@@ -157,5 +158,5 @@ export class FastLane implements DeltaReader {
   }
 }
 
-/** What the SDK calls by `id` as it is written. */
+/** The written ID for the SDK's `id`. */
 const shownId = (lane: Lane, id: string) => (lane.id !== null && id === lane.sdkId ? lane.id : id)

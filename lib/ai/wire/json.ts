@@ -1,4 +1,4 @@
-/** Small readers of JSON that a server sent. */
+/** Small readers for JSON from a server. */
 import { isTooMuch } from "@/lib/json-shape"
 
 export type Json = Record<string, unknown>
@@ -8,16 +8,19 @@ export const isJson = (value: unknown): value is Json =>
 
 export const stringOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined)
 
-/** A number, also one that is written as text. */
+/** A number, also one written as a string. */
 export function numberOf(value: unknown): number | undefined {
   const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value
   return typeof number === "number" && Number.isFinite(number) ? number : undefined
 }
 
-/** Values of one event: the likelihoods of some thousand words, where a server sends its answer whole. */
+/** Values per event: enough for the likelihoods of some thousand words, if a server sends its answer as a whole. */
 const MOST_VALUES = 100_000
 
-/** Parsed JSON; undefined for what is none, and for what is too deep or too much. Signs that must not stand raw in it, and numbers that are none, are forgiven. */
+/**
+ * Parsed JSON; undefined if it is invalid, too deep, or too large. Tolerates unescaped control characters and invalid
+ * numbers.
+ */
 export function parseJson(text: string): unknown {
   if (isTooMuch(text, MOST_VALUES)) return undefined
   try {
@@ -27,7 +30,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** A text in JSON, or a number that it does not know. */
+/** A JSON string, or a number that JSON doesn't allow. */
 const FORGIVEN = /"(?:[^"\\]|\\[\s\S])*"|-?\b(?:NaN|Infinity)\b/g
 
 function parseForgiving(text: string): unknown {

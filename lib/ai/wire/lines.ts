@@ -1,45 +1,45 @@
 /**
- * The lines of an event stream, as servers write them: with or without a space after the colon, with any line ends, an
- * event over several lines, events without a blank line between them, JSON lines without `data:`, and one whole JSON.
+ * The lines of an event stream, as servers actually write them: with or without a space after the colon, any line
+ * endings, multi-line events, events without a blank line between them, JSON lines without `data:`, or one whole JSON.
  */
 
 import { parseJson } from "@/lib/ai/wire/json"
 
-/** Characters of one event: more is no event of a model's answer. */
+/** Characters per event: no event of a model's answer is longer. */
 const MAX_EVENT = 5_000_000
-/** Characters of what is no event that are kept, for the case that nothing else comes. */
+/** Characters outside of events that are kept, in case nothing else arrives. */
 const MAX_ODD = 20_000
 
-/** What an event holds. */
+/** The content of an event. */
 export interface EventData {
-  /** Undefined when it is no JSON. */
+  /** Undefined if it isn't JSON. */
   json: unknown
   text: string
-  /** It is called an error. */
+  /** The event is named as an error. */
   error: boolean
 }
 
 export class EventLines {
-  /** What came without being called an event, while there was none. */
+  /** What arrived outside of events, before the first one. */
   odd = ""
-  /** What has come of a line whose end has not, in pieces. */
+  /** Pieces of a line whose end has not arrived. */
   private partial: string[] = []
   private partialSize = 0
-  /** A CR came last: it may be half of a line end. */
+  /** The last character was a CR, which may be half of a line ending. */
   private halfEnd = false
-  /** Lines of an event that is not whole yet. */
+  /** Lines of an incomplete event. */
   private pending: string[] = []
   private pendingSize = 0
-  /** What came was no event stream. */
+  /** What arrived was not an event stream. */
   whole = false
-  /** They came without `data:`: one JSON, which goes on to the end. */
+  /** The pending lines have no `data:` and form one JSON that continues to the end. */
   private bare = false
   private name = ""
   private begun = false
 
   constructor(private readonly take: (data: EventData) => void) {}
 
-  /** Throws a `RangeError` when an event has no end. */
+  /** Throws a `RangeError` if an event is too long. */
   feed(arrived: string): void {
     const text = this.halfEnd ? `\r${arrived}` : arrived
     this.halfEnd = text.endsWith("\r")
@@ -59,7 +59,7 @@ export class EventLines {
     if (this.partialSize + this.pendingSize > MAX_EVENT) throw new RangeError("an event without an end")
   }
 
-  /** Nothing more comes. Half an event of a connection that broke is nothing that the server said. */
+  /** No more data follows. Half an event of a broken connection is discarded. */
   end(): void {
     if (this.halfEnd) this.read("\n")
     const rest = this.partial.join("")
@@ -79,7 +79,7 @@ export class EventLines {
 
   private readLines(lines: string): void {
     const each = lines.includes("\r") ? lines.split(/\r\n|\r|\n/) : lines.split("\n")
-    // Behind the last line end there is nothing.
+    // Nothing follows the last line ending.
     each.pop()
     for (const line of each) this.readLine(line)
   }
@@ -91,24 +91,24 @@ export class EventLines {
     else if (line.startsWith("data:")) this.readData(line.slice(5).trim())
     else if (line.trim() === DONE) this.pass(DONE, undefined)
     else if (line.startsWith("event:")) this.name = line.slice(6).trim()
-    // llama.cpp has written errors so.
+    // llama.cpp used to write errors like this.
     else if (line.startsWith("error:")) this.pass(line.slice(6).trim(), parse(line.slice(6)), true)
     else if (!/^(id|retry)?:/.test(line)) this.readBare(line)
   }
 
   private readData(written: string): void {
-    // A proxy that makes events of lines that were events.
+    // From a proxy that wraps event lines in events.
     const data = written.startsWith("data:") ? written.slice(5).trim() : written
     const value = isDone(data) || (data === "" && this.ends) || (data === "{}" && this.ends) ? DONE : data
     const json = this.pending.length === 0 || /^\{\s*"/.test(value) ? parse(value) : undefined
     const whole = json !== undefined || value === DONE
-    // A line that is whole is an event, also when the blank line before it is missing.
+    // A complete line is an event, even if the blank line before it is missing.
     if (whole && this.pending.length > 0) this.endEvent()
     if (whole || (this.pending.length === 0 && !isJsonBegun(value))) this.pass(value, json)
     else this.hold(value)
   }
 
-  /** A line without `data:`. `mayGoOn`: it may be the first of one whole JSON. */
+  /** A line without `data:`. `mayGoOn`: it may be the first line of one whole JSON. */
   private readBare(line: string, mayGoOn = true): void {
     const json = parse(line.replace(/^\ufeff/, ""))
     if (json === undefined && mayGoOn && !this.begun && isJsonBegun(line)) {
@@ -121,7 +121,7 @@ export class EventLines {
     this.pass(line, json)
   }
 
-  /** The event is called the end. */
+  /** Whether the event's name marks the end. */
   private get ends(): boolean {
     return /^(?:done|end|complete|completed|finish|close)$/i.test(this.name)
   }
@@ -154,17 +154,17 @@ export class EventLines {
   }
 }
 
-/** By which a server says that nothing more comes, */
+/** Signals that nothing follows. */
 const DONE = "[DONE]"
-/** and what some write in its place. */
+/** What some servers send instead. */
 const isDone = (data: string) => /^"?\[DONE\]"?$|^DONE$/i.test(data)
 
-/** Index behind the last line end. */
+/** Index after the last line ending. */
 const endOfLines = (text: string): number => Math.max(text.lastIndexOf("\n"), text.lastIndexOf("\r")) + 1
 
 const isJsonBegun = (text: string) => /^[\s\ufeff]*[{[]/.test(text)
 
-/** JSON; several in a row are a list. */
+/** Parsed JSON; several in a row become a list. */
 function parse(text: string): unknown {
   if (!isJsonBegun(text)) return undefined
   const json = parseJson(text)
@@ -173,6 +173,6 @@ function parse(text: string): unknown {
   return all.includes(undefined) ? undefined : all
 }
 
-/** Its field in small letters, from the beginning of the line: what servers and proxies make of it. */
+/** Restores the field name in lowercase at the start of the line, which servers and proxies alter. */
 const tidyField = (line: string): string =>
   line.replace(/^[\s\ufeff]*(data|event|id|retry):/i, (_, field: string) => `${field.toLowerCase()}:`)

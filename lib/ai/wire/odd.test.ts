@@ -1,4 +1,4 @@
-/** Streams as servers and proxies bend them: the text that arrived is an answer, and what is none is no error of it. */
+/** Streams as servers and proxies distort them: text that arrived is an answer, and anything else is not an error. */
 import { expect, test } from "vitest"
 import { chunk, data, END, head, read, stop, text } from "@/lib/ai/wire/read.fixture"
 
@@ -8,7 +8,7 @@ const inChoice = (choice: unknown) => data({ ...head, choices: [choice] })
 const whole = (choice: object) => JSON.stringify({ ...head, choices: [choice] })
 const DONE = "data: [DONE]\n\n"
 
-/** In one piece, sign by sign, and in pieces. */
+/** In one piece, character by character, and in pieces. */
 const readings = (stream: string) => [100_000, 1, 13].map((length) => read(stream, length))
 
 test.each<[what: string, stream: string]>([

@@ -1,10 +1,10 @@
-/** Events of a chat-completions stream that hold nothing but text or thinking. */
+/** Events of a chat-completions stream that contain only text or reasoning. */
 import type { DeltaKind } from "@/lib/ai/wire/fast-lane"
 import { isJson, type Json } from "@/lib/ai/wire/json"
 
 /** Neighboring deltas of one kind. */
 export interface Run {
-  /** By which the first event is known. */
+  /** Identifying members of the first event. */
   delta: Json
   kind: DeltaKind
   text: string
@@ -12,18 +12,18 @@ export interface Run {
 
 const KEYS = { text: "content", reasoning: "reasoning_content" } as const
 
-/** The event of a run, with all its text. */
+/** The event of a run, with all of its text. */
 export const writePlain = ({ delta, kind, text }: Run) =>
   `data: ${JSON.stringify({ ...delta, choices: [{ index: 0, delta: { [KEYS[kind]]: text }, finish_reason: null }] })}`
 
-/** Members of an event and of a choice that say nothing of the text; others only without a value. */
+/** Members of an event and of a choice that don't affect the text; any others must have no value. */
 const EVENT_KEYS = new Set(["id", "object", "created", "model", "choices", "system_fingerprint", "service_tier"])
 const CHOICE_KEYS = new Set(["index", "delta"])
 
 const hasOnly = (value: Json, keys: Set<string>) =>
   Object.entries(value).every(([key, member]) => member === null || keys.has(key))
 
-/** Characters of a name that goes along with each token. */
+/** Characters of a name, which is part of each token's event. */
 const MOST_OF_NAME = 300
 
 const isName = (value: unknown) => typeof value === "string" && value.length <= MOST_OF_NAME
@@ -31,8 +31,8 @@ const isName = (value: unknown) => typeof value === "string" && value.length <= 
 const isPlain = ({ id, created, model }: Json) => isName(id) && typeof created === "number" && isName(model)
 
 /**
- * An event that holds nothing but text or thinking of choice 0, be it with the role that some servers repeat; null for
- * any other, which is read with more patience. By hand, without a schema library: this is done for each token.
+ * An event with nothing but text or reasoning of choice 0, possibly with the role that some servers repeat; null for
+ * any other, which the full parser reads. Without a schema library, because this runs for each token.
  */
 export function readPlain(json: Json): Run | null {
   if (!isPlain(json) || !hasOnly(json, EVENT_KEYS)) return null

@@ -1,4 +1,4 @@
-/** Streams of a model server, and what the SDK gets of them. */
+/** Streams of a model server, and what the SDK gets from them. */
 
 import { wordsOf } from "@/lib/ai/upstream/upstream-words"
 import { AnswerBudget } from "@/lib/ai/wire/answer-limits"
@@ -21,7 +21,7 @@ interface Read {
   done: boolean
 }
 
-/** What the SDK gets, with the stream cut into pieces of this length. */
+/** What the SDK gets if the stream is split into pieces of this length. */
 export function read(stream: string, length = stream.length, budget = new AnswerBudget()): Read {
   const out: Read = { text: "", thinking: "", calls: {}, finish: null, error: undefined, usage: undefined, done: false }
   const reader = new WireReader((item) => {
@@ -45,6 +45,5 @@ function take(json: string, out: Read): void {
   }
 }
 
-/** A fragment of a tool call. */
 export const fragment = (call: object) => data(chunk({ tool_calls: [call] }))
 export const fn = (name: string | null, args: unknown) => ({ function: { ...(name && { name }), arguments: args } })

@@ -1,6 +1,6 @@
 /**
- * Reads what a model server streams into what the AI SDK understands: runs of text and of thinking, and events for all
- * else in the words of the protocol. Whatever shape it comes in, the text that arrived is an answer.
+ * Converts a model server's stream into what the AI SDK understands: runs of text and of reasoning, and events in the
+ * protocol's terms for everything else. Whatever its format, text that arrived is an answer.
  */
 
 import { notAnAnswer } from "@/lib/ai/upstream/upstream-errors"
@@ -12,17 +12,17 @@ import { isJson, type Json, stringOf } from "@/lib/ai/wire/json"
 import { type EventData, EventLines } from "@/lib/ai/wire/lines"
 import { type Run, readPlain } from "@/lib/ai/wire/plain-deltas"
 
-/** An event for the SDK alone. */
+/** An event for the SDK only. */
 export interface Other {
   data: string
 }
 
-/** Characters of what is no event that the SDK is shown. */
+/** Characters of invalid data that are passed to the SDK. */
 const MOST_OF_FAULT = 20_000
 
-/** Members of an event that are read here; the others go along with the end, the last one of each. */
+/** Members of an event that are read here; the others are sent with the end, the last value of each. */
 const READ = new Set(["id", "object", "created", "model", "choices", "usage", "error"])
-/** Members of a choice that are read here; others that hold something are for the SDK. */
+/** Members of a choice that are read here; others with a value are passed to the SDK. */
 const READ_OF_CHOICE = new Set([
   "index",
   "delta",
@@ -35,24 +35,24 @@ const READ_OF_CHOICE = new Set([
 ])
 
 export class WireReader {
-  /** The server has said that its answer is over, */
+  /** The server has signaled the end of its answer. */
   finished = false
-  /** and that nothing more comes. */
+  /** The server has signaled that nothing follows. */
   done = false
   private readonly lines = new EventLines((data) => this.take(data))
   private readonly calls: ToolCalls
   private finishReason: string | undefined
-  /** Of the last event that had them. */
+  /** Identifying members of the last event that had them. */
   private envelope: Json = {}
   private readonly beside = new Beside()
   private usage: Json | undefined
   private failed = false
   private said = false
-  /** Words came in deltas: a message behind them says them again. */
+  /** Text has arrived in deltas, so a message after them repeats it. */
   private saidInDeltas = false
-  /** A whole message came. */
+  /** A whole message has arrived. */
   private whole = false
-  /** May turn out to be an error: the answer does not go on. */
+  /** May turn out to be an error, if the answer does not continue. */
   private doubt: Json | null = null
 
   constructor(
@@ -62,7 +62,7 @@ export class WireReader {
     this.calls = new ToolCalls((call) => this.emitDelta({ tool_calls: [call] }), budget)
   }
 
-  /** Throws an `AppError` when more comes than an answer may be, and when an event has no end. */
+  /** Throws an `AppError` if an answer exceeds its limits, or an event is too long. */
   feed(text: string): void {
     try {
       this.lines.feed(text)
@@ -71,9 +71,7 @@ export class WireReader {
     }
   }
 
-  /**
-   * Nothing more comes; `broken`: since the connection broke. Throws when what came is no answer at all.
-   */
+  /** No more data follows; `broken`: because the connection broke. Throws if what arrived is not an answer at all. */
   end(broken: boolean): void {
     this.lines.end()
     const { odd } = this.lines
@@ -91,14 +89,14 @@ export class WireReader {
       this.emitEvent({ ...atEnd, ...(this.usage && { usage: this.usage }) }, {}, reason)
   }
 
-  /** No more is taken: the answer ends as one that has reached its length. */
+  /** Takes no more: the answer ends as if it had reached its length limit. */
   stop(): void {
     this.finishReason = "length"
     this.finished = true
     this.finishStream()
   }
 
-  /** As the SDK shall know it. It runs calls only behind an end that is one. */
+  /** The finish reason for the SDK, which only runs calls after a proper end. */
   private endReason(): string | undefined {
     const { finishReason, done, whole, said, failed } = this
     const isEnd = finishReason !== undefined || ((done || (whole && this.lines.whole)) && said && !failed)
@@ -118,7 +116,7 @@ export class WireReader {
     else if (Array.isArray(json)) for (const one of json) this.takeJson(one, text.length, error)
     else if (json !== undefined) this.takeJson(json, text.length, error)
     else if (error) this.takeError({ error: text })
-    // What is no JSON and does not look like it keeps a connection alive.
+    // Text that neither is nor looks like JSON is a keep-alive.
     else if (/^[{[]/.test(text)) this.fail(text)
   }
 
@@ -129,7 +127,7 @@ export class WireReader {
     if (run.text !== "") this.budget.takeText(run.kind, run.text.length)
   }
 
-  /** `size`: characters of the text in which it stood. */
+  /** `size`: characters of the text that contained it. */
   private takeJson(json: unknown, size: number, named: boolean): void {
     if (!isJson(json)) return
     const told = errorIn(json, named)
@@ -164,7 +162,7 @@ export class WireReader {
     }
     const { tool_calls: calls, function_call: call } = delta
     for (const fragment of Array.isArray(calls) ? calls : [calls ?? call]) this.takeCall(fragment)
-    // How likely the words of its thinking were, nobody asks.
+    // Nobody needs token likelihoods of reasoning.
     const thinks = said.length > 0 && said.every(({ kind }) => kind === "reasoning")
     const more = Object.entries(choice).filter(
       ([key, value]) => value !== null && !READ_OF_CHOICE.has(key) && !(thinks && key === "logprobs"),
@@ -186,9 +184,9 @@ export class WireReader {
     this.emit({ data: JSON.stringify(error) })
   }
 
-  /** What is no event: the SDK says so. */
+  /** Passes invalid data to the SDK, which reports it. */
   private fail(text: string): void {
-    // The answer is whole already.
+    // The answer is already complete.
     if (this.finished) return
     this.failed = true
     this.emit({ data: text.slice(0, MOST_OF_FAULT).replaceAll(/[\r\n]+/g, " ") })

@@ -1,16 +1,16 @@
-/** Somebody who is told what goes over the wire: a recording. Nothing of it throws or waits. */
+/** An observer of what goes over the wire: a recording. None of its methods throws or waits. */
 export interface WireTap {
-  /** A request is sent: its address and its body. */
+  /** A request is sent: its URL and body. */
   asked(address: string, body: string): WireCall
 }
 
-/** One request, and how it is answered. */
+/** One request and its response. */
 export interface WireCall {
   answered(status: number, headers: Headers): void
-  /** All that is read of a refusal. */
+  /** Everything that is read of a refusal. */
   refused(words: string): void
-  /** A piece of an answer, as it arrived. */
+  /** A piece of an answer, as it arrives. */
   heard(text: string): void
-  /** Nothing more comes; `error`: since that went wrong. */
+  /** No more data follows; with the `error` if it failed. */
   ended(error?: unknown): void
 }

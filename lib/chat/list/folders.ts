@@ -1,4 +1,4 @@
-/** Folders: one level, for conversations that belong together. The owner is part of every question. */
+/** Folders: one level, to group conversations. Every query includes the owner. */
 import { db } from "@/lib/db/client"
 import { isUniqueViolation } from "@/lib/db/errors"
 import {
@@ -15,12 +15,12 @@ import { makeUnlessFull } from "@/lib/db/limits"
 import { AppError } from "@/lib/http/errors"
 import { settingsSchema } from "@/lib/messages/types"
 
-/** Folders that one person may have. */
+/** Folders per user. */
 const MAX_FOLDERS = 200
 
 export const folderNotFound = () => new AppError("folder:not_found")
 
-/** Makes a folder under an id of the client's; the same id again is the same folder. Throws `limit:reached`. */
+/** Creates a folder with an ID from the client; repeating a request changes nothing. Throws `limit:reached`. */
 export async function makeFolder(userId: string, id: string, name: string): Promise<void> {
   if (await folderExists(db(), id, userId)) return
   try {
@@ -32,7 +32,7 @@ export async function makeFolder(userId: string, id: string, name: string): Prom
     if (!made) throw new AppError("limit:reached/folders", { values: { count: MAX_FOLDERS } })
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
-    // A retry; or an id that somebody else has.
+    // A retry, or someone else has the ID.
     if (!(await folderExists(db(), id, userId))) throw folderNotFound()
   }
 }
@@ -44,16 +44,16 @@ export async function nameFolder(userId: string, id: string, name: string): Prom
 
 const toolsSchema = settingsSchema.shape.tools.unwrap()
 
-/** Names of the tools that new conversations in a folder begin with; undefined: all. */
+/** Names of the tools that new conversations in a folder start with; undefined: all. */
 export const folderTools = async (userId: string, id: string): Promise<string[] | undefined> =>
   toolsSchema.safeParse(await toolsOfFolder(id, userId)).data
 
-/** Says which those are; null: all. Throws `folder:not_found`. */
+/** Sets those tools; null: all. Throws `folder:not_found`. */
 export async function chooseFolderTools(userId: string, id: string, tools: string[] | null): Promise<void> {
   if (!(await setToolsOfFolder(id, userId, tools))) throw folderNotFound()
 }
 
-/** Deletes a folder; its conversations go back to the list. Throws `folder:not_found`. */
+/** Deletes a folder; its conversations return to the list. Throws `folder:not_found`. */
 export async function removeFolder(userId: string, id: string): Promise<void> {
   if (!(await deleteFolder(id, userId))) throw folderNotFound()
 }

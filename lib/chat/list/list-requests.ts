@@ -1,4 +1,4 @@
-/** What the routes of the list understand. */
+/** Request schemas of the list's routes. */
 import { z } from "zod"
 import { MAX_BULK, MAX_FOLDER_NAME, MAX_TAGS, tagName } from "@/lib/chat/list/sections"
 import { cut } from "@/lib/cut"
@@ -42,11 +42,11 @@ const change = [
 
 const ids = z.array(idSchema).min(1).max(MAX_BULK)
 
-/** `PATCH /api/conversations`: one change for all of these. */
+/** `PATCH /api/conversations`: one change for all of these conversations. */
 export const bulkSchema = z.union(change.map((one) => one.extend({ ids })))
 export type BulkChange = z.infer<(typeof change)[number]>
 
-/** What else `PATCH /api/conversations/{id}` understands. */
+/** Additional changes for `PATCH /api/conversations/{id}`. */
 export const placeChangeSchema = z.union(change.slice(3))
 
 const folderNameSchema = z
@@ -58,6 +58,6 @@ export const newFolderSchema = z.strictObject({ id: idSchema, name: folderNameSc
 export const folderChangeSchema = z.union([
   z.strictObject({ name: folderNameSchema }),
   z.strictObject({ deleted: z.literal(false) }),
-  /** What new conversations in it begin with; null: all tools. */
+  /** Tools that new conversations in it start with; null: all. */
   z.strictObject({ tools: z.array(z.string().max(64)).max(256).nullable() }),
 ])

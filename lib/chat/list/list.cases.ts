@@ -1,4 +1,4 @@
-/** What the list of conversations has to do, on whichever database: `list.test.ts` and `list.postgres.test.ts` run these. */
+/** Tests of the conversation list for either database: run by `list.test.ts` and `list.postgres.test.ts`. */
 import { randomUUID } from "node:crypto"
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
@@ -18,7 +18,7 @@ export function listCases(database: () => Database): void {
     await database().user.create({ data: { id: userId } })
     return userId
   }
-  /** Conversations of these titles, each a minute older than the one before. Returns their ids. */
+  /** Conversations with these titles, each a minute older than the one before. Returns their IDs. */
   async function conversationsOf(userId: string, titles: string[], at = (place: number) => begin - place * MINUTE) {
     const rows = titles.map((title, place) => ({ id: uuidv7(), userId, title, updatedAt: new Date(at(place)) }))
     await database().conversation.createMany({ data: rows })
@@ -103,12 +103,12 @@ export function listCases(database: () => Database): void {
     expect(await titlesOf(userId, "archived")).toEqual(["d"])
     expect((await outlineOf(userId)).folders.map(({ count }) => count)).toEqual([2])
     expect(await titlesOf(userId, "all")).toEqual(["a", "b", "c", "d"])
-    // Out of the archive it is where it was; moved out of a folder it stands by its date.
+    // Unarchived, it returns to its place; moved out of a folder, it is listed by date.
     await changeConversations(userId, [d], { archived: false })
     await changeConversations(userId, [b, c], { folderId: null })
     expect(await titlesOf(userId, `folder:${folder}`)).toEqual(["d"])
     expect(await titlesOf(userId, "list")).toEqual(["a", "b"])
-    // Neither moving nor coming back takes the pin.
+    // Neither moving nor restoring removes the pin.
     expect(await titlesOf(userId, "pinned")).toEqual(["c"])
     expect([a, b, c, d].every(Boolean)).toBe(true)
   })
@@ -239,7 +239,7 @@ export function listCases(database: () => Database): void {
     await expect(bringBackFolder(theirs, folder)).rejects.toMatchObject({ code: "folder:not_found" })
     await expect(makeFolder(theirs, folder, "Mine")).rejects.toMatchObject({ code: "folder:not_found" })
     expect(await titlesOf(theirs, `folder:${folder}`)).toEqual([])
-    // Together with an own one only that is changed.
+    // In a mixed request, only the user's own conversation changes.
     await changeConversations(theirs, [a, b], { pinned: true })
     expect(await titlesOf(theirs, "pinned")).toEqual(["b"])
     expect(await titlesOf(mine, "list")).toEqual(["a"])

@@ -1,4 +1,4 @@
-/** The list of a person's conversations: its pages, its outline, and changes of many at once. The owner is part of every question. */
+/** A user's conversation list: its pages, its outline, and bulk changes. Every query includes the owner. */
 import { conversationNotFound, toSummary } from "@/lib/chat/conversations"
 import { folderNotFound } from "@/lib/chat/list/folders"
 import type { BulkChange, Cursor } from "@/lib/chat/list/list-requests"
@@ -30,9 +30,9 @@ import {
 } from "@/lib/db/listing"
 import { AppError } from "@/lib/http/errors"
 
-/** Conversations of a part that come with the page itself. */
+/** Conversations per section that are sent with the page itself. */
 const FIRST = 50
-/** Pinned ones are few, or the pin means nothing. */
+/** A generous limit: pins only make sense for few conversations. */
 const MAX_PINNED = 200
 
 function partOf(section: Section): Part {
@@ -41,7 +41,7 @@ function partOf(section: Section): Part {
   return { of: section === "pinned" || section === "archived" || section === "list" ? section : "all" }
 }
 
-/** A page of a part of the list, newest first. */
+/** A page of a section of the list, newest first. */
 export async function listPage(
   userId: string,
   section: Section,
@@ -62,7 +62,7 @@ async function pageWith(
   return { conversations, cursor: rows.length > limit && last ? orderKey(last) : null }
 }
 
-/** What the list is made of. */
+/** The outline of the list. */
 export const outlineOf = async (userId: string): Promise<ListOutline> =>
   outlineWith(await runningConversations(userId), userId)
 
@@ -91,7 +91,7 @@ async function outlineWith(running: Set<string>, userId: string): Promise<ListOu
 
 export const emptyList: FirstList = { outline: { folders: [], tags: [], archived: 0 }, pages: [] }
 
-/** What a page of the app begins with: the newest, the pinned, and what is in folders that stand open. */
+/** The list data for the first render: the newest and pinned conversations, and those in open folders. */
 export async function firstList(userId: string, openFolders: string[]): Promise<FirstList> {
   const running = await runningConversations(userId)
   const outline = await outlineWith(running, userId)
@@ -109,7 +109,7 @@ export async function firstList(userId: string, openFolders: string[]): Promise<
   return { outline, pages }
 }
 
-/** The columns that a change writes. */
+/** The columns for a change. */
 function placement(change: Exclude<BulkChange, { tags: unknown }>): Placement {
   const since = (is: boolean | undefined) => (is === undefined ? undefined : is ? new Date() : null)
   if ("deleted" in change) return { deletedAt: since(change.deleted) }
@@ -121,8 +121,8 @@ function placement(change: Exclude<BulkChange, { tags: unknown }>): Placement {
 }
 
 /**
- * Makes one change to all of these that are the user's, or to none. Throws `conversation:not_found` when none is,
- * `folder:not_found`, and `limit:reached` for too many tags.
+ * Applies one change to all of these conversations that belong to the user, or to none. Throws `conversation:not_found`
+ * if none does, `folder:not_found`, and `limit:reached` for too many tags.
  */
 export async function changeConversations(userId: string, ids: string[], change: BulkChange): Promise<void> {
   const changed = await db()
@@ -141,7 +141,7 @@ async function applyChange(client: Transaction, userId: string, ids: string[], c
     return own.length
   }
   const changed = await placeConversations(client, ids, userId, placement(change))
-  // Written before it is read, so that two such transactions wait for each other instead of failing.
+  // Writes before reading, so that two concurrent transactions wait for each other instead of failing.
   if ("folderId" in change && change.folderId && !(await folderExists(client, change.folderId, userId)))
     throw folderNotFound()
   return changed

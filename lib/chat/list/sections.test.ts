@@ -13,7 +13,7 @@ test.each<[PlaceChange, Section[][]]>([
   // A pinned one stays pinned.
   [{ folderId: "b" }, [["folder:b"], ["pinned", "folder:b"], ["folder:b"]]],
   [{ folderId: null }, [["list"], ["pinned"], ["list"]]],
-  // What is taken back leads to where it stood before.
+  // Undoing a change leads back to the previous place.
   [{ pinned: false }, [["list"], ["folder:a"], ["archived"]]],
   [{ archived: false }, [["list"], ["pinned", "folder:a"], ["folder:a"]]],
 ])("after %j a conversation stands where it is looked for", (change, sections) => {

@@ -1,16 +1,16 @@
 /**
- * The parts of the list of conversations, and its order: what browser and server must agree on. Safe to import on
- * both sides, and without a schema library.
+ * The sections of the conversation list, and its order, shared by browser and server. Safe to import on both sides, and
+ * without a schema library.
  */
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { cut } from "@/lib/cut"
 
-/** `all`: every conversation; `list`: those that stand by their date alone. */
+/** `all`: every conversation; `list`: those listed by date only. */
 export type Section = "all" | "list" | "pinned" | "archived" | `folder:${string}` | `tag:${string}`
 
 type Placed = Pick<ConversationSummary, "pinned" | "archived" | "folderId">
 
-/** Where a conversation stands: in the archive alone; among the pinned and in its folder; else by its date. */
+/** Where a conversation is listed: in the archive only; under pinned and in its folder; or by date. */
 export function sectionsOf({ pinned, archived, folderId }: Placed): Section[] {
   if (archived) return ["archived"]
   const sections: Section[] = [
@@ -20,10 +20,10 @@ export function sectionsOf({ pinned, archived, folderId }: Placed): Section[] {
   return sections.length > 0 ? sections : ["list"]
 }
 
-/** What a person asks of a conversation's place; null: the list by date. */
+/** A requested change of a conversation's place; `folderId` null: the list by date. */
 export type PlaceChange = { pinned: boolean } | { archived: boolean } | { folderId: string | null }
 
-/** What a change makes of a conversation's place: pin and folder leave each other alone, the archive takes the pin. */
+/** How a change affects a conversation's place: pin and folder are independent, archiving removes the pin. */
 export function placeAfter(change: PlaceChange): Partial<Placed> {
   if ("folderId" in change) return { folderId: change.folderId, archived: false }
   if ("pinned" in change) return change.pinned ? { pinned: true, archived: false } : { pinned: false }
@@ -36,16 +36,19 @@ export function isIn(section: Section, conversation: Placed & Pick<ConversationS
   return sectionsOf(conversation).includes(section)
 }
 
-/** Its place by date: of two the greater stands first, also when both are of the same millisecond. A cursor is one of these. */
+/** Sort key by date: the greater one comes first, even within the same millisecond. Also used as a cursor. */
 export const orderKey = ({ updatedAt, id }: Pick<ConversationSummary, "updatedAt" | "id">) => `${updatedAt}~${id}`
 
 export const MAX_TAG = 32
 export const MAX_TAGS = 20
 export const MAX_FOLDER_NAME = 100
-/** Conversations that one request changes. */
+/** Conversations per bulk request. */
 export const MAX_BULK = 500
 
-/** A tag as it is kept: small letters, words joined by hyphens, so that it can be typed behind `tag:`. Empty when nothing is left. */
+/**
+ * A tag in its stored form: lowercase, words joined by hyphens, so that it can be typed after `tag:`. Empty if nothing
+ * is left.
+ */
 export const tagName = (text: string) =>
   cut(
     text
@@ -60,31 +63,31 @@ export const tagName = (text: string) =>
 export interface FolderSummary {
   id: string
   name: string
-  /** Conversations that stand in it, pinned ones too: not archived. */
+  /** Conversations in it, including pinned ones but not archived ones. */
   count: number
   running: number
   unseen: number
 }
 
-/** `GET /api/folders`: what the list is made of, beside the conversations themselves. */
+/** `GET /api/folders`: the list without the conversations themselves. */
 export interface ListOutline {
-  /** By name. */
+  /** Sorted by name. */
   folders: FolderSummary[]
-  /** Of all conversations, by name. */
+  /** Of all conversations, sorted by name. */
   tags: { name: string; count: number }[]
   archived: number
-  /** What others let the person read, newest first. */
+  /** Conversations that others share with the user, newest first. */
   received?: { id: string; path: string; title: string; by: string }[]
 }
 
 /** `GET /api/conversations`: newest first. */
 export interface ListPage {
   conversations: ConversationSummary[]
-  /** Asks for what comes behind; null at the end. */
+  /** Cursor of the next page; null at the end. */
   cursor: string | null
 }
 
-/** What a page of the app begins with. */
+/** The list data for the first render. */
 export interface FirstList {
   outline: ListOutline
   pages: { section: Section; page: ListPage }[]

@@ -1,4 +1,4 @@
-/** The map of a conversation's branches, and two of them side by side. */
+/** Tests of the branch map, and of comparing two branches. */
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import { textPart, writtenConversation } from "@/lib/chat/branches.fixture"
@@ -7,7 +7,7 @@ import { setDeleted } from "@/lib/chat/removal"
 import type { Database } from "@/lib/db/client"
 
 export function mapCases(database: () => Database): void {
-  /** A question with two answers, the second of which goes on. */
+  /** A question with two answers, the second of which is followed up. */
   const forked = async () => {
     const { userId, id, say, branch } = await writtenConversation(database())
     const [question = "", first = ""] = await branch(["Which\n  harbor?", "Hamburg."])

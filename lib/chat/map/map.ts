@@ -1,4 +1,4 @@
-/** The branches of a conversation, for who wants to see all of them, or two side by side. */
+/** The branches of a conversation, for viewing all of them, or two side by side. */
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { z } from "zod"
 import { conversationNotFound } from "@/lib/chat/conversations"
@@ -14,12 +14,12 @@ import { idSchema } from "@/lib/ids"
 
 export const comparedBranchesSchema = z.strictObject({ a: idSchema, b: idSchema }).partial()
 
-/** Runs of one map. */
+/** Runs per map. */
 const MOST_RUNS = 1_000
-/** Characters of a title. */
+/** Characters per title. */
 const TITLE = 120
 
-/** Forks and what lies between them. Throws `conversation:not_found`. */
+/** The forks and the runs between them. Throws `conversation:not_found`. */
 export async function branchMap(userId: string, id: string): Promise<BranchMap> {
   const { nodes, activeLeafId } = await nodesFor(userId, id)
   const shown = new Set(pathTo(nodes, activeLeafId).map((node) => node.id))
@@ -47,7 +47,7 @@ export async function branchMap(userId: string, id: string): Promise<BranchMap> 
   }
 }
 
-/** Messages whose words lie behind long thinking or files, which are read one after the other. */
+/** Messages whose text comes after long reasoning or files; these are read one after the other. */
 const MOST_SOUGHT = 50
 
 async function titlesOf(conversationId: string, ids: string[]): Promise<Map<string, string>> {
@@ -60,11 +60,11 @@ async function titlesOf(conversationId: string, ids: string[]): Promise<Map<stri
   return titles
 }
 
-/** Messages of a side, and characters of each. */
+/** Messages per side, and characters per message. */
 const MOST_MESSAGES = 20
 const MOST_CHARACTERS = 20_000
 
-/** What follows the last message that the branches of two messages have in common. Throws not found for what is not there. */
+/** What follows the last common message of two branches. Throws not found for a missing conversation or message. */
 export async function compareBranches(userId: string, id: string, [a, b]: [string, string]): Promise<BranchComparison> {
   const { nodes } = await nodesFor(userId, id)
   const paths = [pathTo(nodes, a), pathTo(nodes, b)] as const
@@ -79,7 +79,7 @@ type Nodes = Awaited<ReturnType<typeof mapNodesOf>>
 
 async function sideOf(conversationId: string, path: Nodes): Promise<BranchSide> {
   const messages: ComparedMessage[] = []
-  // One after the other: each may be long.
+  // Sequentially, because each may be long.
   for (const node of path.slice(0, MOST_MESSAGES)) {
     const [text = ""] = await textsOfMessages(conversationId, [node.id])
     messages.push({
@@ -92,7 +92,7 @@ async function sideOf(conversationId: string, path: Nodes): Promise<BranchSide> 
   return { messages, left: path.length - messages.length }
 }
 
-/** As the conversation shows them: an answer that failed before its first word is no version. */
+/** The nodes that the conversation shows: an answer that failed before its first word is not a version. */
 async function nodesFor(userId: string, id: string): Promise<{ nodes: Nodes; activeLeafId: string | null }> {
   const conversation = await findConversation(id, userId)
   if (!conversation) throw conversationNotFound()

@@ -1,31 +1,31 @@
-/** The branches of a conversation as they are drawn and compared. Safe to import on both sides. */
+/** Types for drawing and comparing the branches of a conversation. Safe to import on both sides. */
 import type { MessageStatus } from "@/lib/messages/types"
 
 /** Messages that follow one another without a fork. */
 export interface BranchRun {
-  /** Of its first message. */
+  /** ID of its first message. */
   id: string
-  /** Of its last message. */
+  /** ID of its last message. */
   last: string
-  /** The run that it follows; null at the beginning. */
+  /** The preceding run; null at the beginning. */
   parent: string | null
   messages: number
-  /** Who says the first of them, and how that begins; empty where it has no words. */
+  /** Author of the first message, and how its text begins; empty if it has none. */
   role: "user" | "assistant"
   title: string
-  /** Of its first answer; null where there is none, or its name is hidden. */
+  /** Model of its first answer; null if there is none, or its name is hidden. */
   model: string | null
   /** When its last message was written. */
   at: string
-  /** It is on the branch that is shown. */
+  /** Part of the shown branch. */
   shown: boolean
 }
 
 /** `GET /api/conversations/{id}/branches`. */
 export interface BranchMap {
-  /** Each behind the one that it follows. */
+  /** Each after its parent. */
   runs: BranchRun[]
-  /** Runs that are left out of so many. */
+  /** Number of runs that are left out. */
   left: number
 }
 
@@ -35,19 +35,19 @@ export interface ComparedMessage {
   model: string | null
   status: MessageStatus
   text: string
-  /** There is more of it. */
+  /** The text is longer. */
   cut: boolean
 }
 
 export interface BranchSide {
   messages: ComparedMessage[]
-  /** Messages behind these. */
+  /** Number of messages after these. */
   left: number
 }
 
-/** `GET /api/conversations/{id}/branches?a=&b=`: what follows the last message that both branches have. */
+/** `GET /api/conversations/{id}/branches?a=&b=`: what follows the last message common to both branches. */
 export interface BranchComparison {
-  /** Messages that they have in common. */
+  /** Number of common messages. */
   common: number
   a: BranchSide
   b: BranchSide

@@ -1,4 +1,4 @@
-/** A tree of messages as runs between its forks. Pure, linear in the messages. */
+/** Splits a tree of messages into runs between its forks. Pure, linear in the messages. */
 
 export interface MapNode {
   id: string
@@ -11,7 +11,7 @@ export interface Run<T extends MapNode> {
   messages: T[]
 }
 
-/** The runs, each behind the one that it follows, those of the beginning first. What hangs on nothing is a beginning. */
+/** The runs, each after its parent, starting with the roots. A message with a missing parent counts as a root. */
 export function runsOf<T extends MapNode>(nodes: T[]): Run<T>[] {
   const known = new Set(nodes.map(({ id }) => id))
   const children = new Map<string | null, T[]>()

@@ -1,4 +1,4 @@
-/** News over a bus that reaches other processes, and can be out of reach. */
+/** News over a bus that reaches other processes and can become unreachable. */
 import { randomUUID } from "node:crypto"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { type Hub, startHub } from "@/lib/bus/hub.fixture"
@@ -34,7 +34,7 @@ test("a stream that may have missed something ends, so that its page comes back 
   const ends = streams.map((stream) => stream.next())
   hub.cut()
   expect(await Promise.all(ends)).toEqual(ends.map(() => ({ done: true, value: undefined })))
-  // And one that comes back hears again.
+  // After reconnecting, a page gets events again.
   const again = newsBlocks(userId, new AbortController().signal)
   await expect
     .poll(() =>

@@ -1,4 +1,4 @@
-/** News while the bus takes one subscription and refuses the other. */
+/** News while the bus accepts one subscription and refuses the other. */
 import { randomUUID } from "node:crypto"
 import { expect, test } from "vitest"
 import type { Bus } from "@/lib/bus/bus"

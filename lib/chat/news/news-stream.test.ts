@@ -3,7 +3,7 @@ import { expect, test } from "vitest"
 import { tellOutline } from "@/lib/chat/news/news"
 import { MOST_WAITING, newsBlocks } from "@/lib/chat/news/news-stream"
 
-/** A reader that has read the first block, and then nothing for a while. */
+/** A reader that has read the first block and then pauses. */
 async function slowReader() {
   const userId = randomUUID()
   const abort = new AbortController()

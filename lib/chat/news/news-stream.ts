@@ -1,11 +1,17 @@
-/** The news of a person's conversations as blocks of an event stream. */
+/** The changes of a user's conversations as blocks of an event stream. */
 import type { ListEvent } from "@/lib/chat/conversation.types"
 import { subscribe } from "@/lib/chat/news/news"
 
-/** Events that a slow reader may be behind. Then its stream ends: it comes back, and reads what it has missed. */
+/**
+ * Events that may be queued for a slow reader. Beyond that its stream ends: it reconnects, and loads what it has
+ * missed.
+ */
 export const MOST_WAITING = 1_000
 
-/** Everything from now on, until `signal`; `owner` names whose it is, as their pages know themselves. Ends when its reader is too far behind, or may have missed something. */
+/**
+ * All events from now on, until `signal` aborts; `owner` identifies the user to their pages. Ends if the reader is too
+ * far behind, or may have missed something.
+ */
 export async function* newsBlocks(userId: string, signal: AbortSignal, owner = ""): AsyncGenerator<string> {
   let waiting: ListEvent[] = []
   let behind = false
@@ -25,7 +31,7 @@ export async function* newsBlocks(userId: string, signal: AbortSignal, owner = "
   const leave = () => wake()
   signal.addEventListener("abort", leave)
   try {
-    // Says that from here on nothing is missed.
+    // Tells the client that nothing is missed from here on.
     yield `event: open\ndata: ${JSON.stringify(owner ? { owner } : {})}\n\n`
     while (!signal.aborted) {
       if (waiting.length === 0 && !behind)

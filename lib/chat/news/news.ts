@@ -1,4 +1,4 @@
-/** What happens to a person's conversations, told to all their open pages, whichever process holds these. */
+/** Publishes changes of a user's conversations to all their open pages, whichever process serves them. */
 import { z } from "zod"
 import { topicOf } from "@/lib/bus/topic"
 import type { ConversationEvent, ListEvent } from "@/lib/chat/conversation.types"
@@ -11,7 +11,7 @@ import { logFault } from "@/lib/log"
 import { MESSAGE_STATUSES, settingsSchema } from "@/lib/messages/types"
 import { singleton } from "@/lib/singleton"
 
-/** What processes tell each other: what has changed, not how it is now. That is read by those that have a page open. */
+/** Messages between processes: what has changed, not its new state. That is read by the processes with an open page. */
 const noticeSchema = z.union([
   z.object({
     id: z.string(),
@@ -38,10 +38,10 @@ interface Page {
   missed(): void
 }
 
-/** The open pages of one person in this process. */
+/** The open pages of one user in this process. */
 interface Pages {
   open: Set<Page>
-  /** What they have not been told yet. */
+  /** Notices not yet delivered to them. */
   notices: Notice[]
   busy: boolean
   joined: Promise<(() => void)[]>
@@ -50,8 +50,8 @@ interface Pages {
 const readers = () => singleton("news", () => new Map<string, Pages>())
 
 /**
- * Hears of everything that happens to this user's conversations from now on, in order. Returns how to leave. `missed`:
- * something may not have been heard. Rejects when the other processes are out of reach.
+ * Subscribes to all changes of this user's conversations, in order. Resolves with an unsubscribe function. `missed`:
+ * messages may have been missed. Rejects if the other processes are unreachable.
  */
 export async function subscribe(
   userId: string,
@@ -95,7 +95,7 @@ function join(userId: string): Pages {
   return pages
 }
 
-/** Rejects when one does; then the others are left as well, now or when they come. */
+/** Rejects if any subscription fails; the others are then canceled. */
 async function allOrNone(subscribing: Promise<() => void>[]): Promise<(() => void)[]> {
   const settled = await Promise.allSettled(subscribing)
   const leaving = settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []))
@@ -105,7 +105,7 @@ async function allOrNone(subscribing: Promise<() => void>[]): Promise<(() => voi
   throw failed.reason
 }
 
-/** One after the other: what is read for a later notice must not come before that of an earlier one. */
+/** Sequentially, so that data read for a later notice is not delivered before that of an earlier one. */
 async function handOut(userId: string, pages: Pages): Promise<void> {
   if (pages.busy) return
   pages.busy = true
@@ -121,7 +121,7 @@ async function handOut(userId: string, pages: Pages): Promise<void> {
   pages.busy = false
 }
 
-/** Null: there is nothing to tell. */
+/** Null: there is nothing to deliver. */
 function eventOf(userId: string, notice: Exclude<Notice, { outline: true } | { models: true } | { eval: EvalNews }>) {
   if ("grid" in notice) return gridOf(userId, notice)
   return "ids" in notice ? manyOf(userId, notice.ids) : oneOf(userId, notice)
@@ -134,7 +134,7 @@ const gridOf = async (userId: string, { grid: id, rows }: Extract<Notice, { grid
 async function oneOf(userId: string, notice: Extract<Notice, { id: string }>): Promise<ConversationEvent | null> {
   const { id } = notice
   const [row, running] = await Promise.all([findListed(id, userId), runningGenerations(id, userId)])
-  // It is in no list, and its one page follows it already.
+  // It is not listed, and its only page already follows it.
   if (row?.temporary) return null
   return { ...notice, conversation: row && toSummary(row, running.length > 0) }
 }
@@ -146,8 +146,8 @@ async function manyOf(userId: string, ids: string[]): Promise<ListEvent> {
 }
 
 /**
- * Tells the open pages how a conversation stands now, and what else there is to say of it. Nothing is read while nobody
- * listens; never throws.
+ * Tells the open pages the current state of a conversation, and other news about it. Reads nothing if nobody is
+ * subscribed; never throws.
  */
 export const tell = (
   userId: string,
@@ -156,21 +156,21 @@ export const tell = (
   more: Pick<ConversationEvent, "settings" | "kept" | "message" | "changed" | "compared"> = {},
 ): Promise<void> => newsOf(userId).publish({ id, answer, ...more })
 
-/** Tells the open pages how many conversations stand after one change of all of them. Never throws. */
+/** Tells the open pages the state of many conversations after a bulk change. Never throws. */
 export const tellAll = (userId: string, ids: string[]): Promise<void> => newsOf(userId).publish({ ids })
 
-/** Tells the open pages that folders were made, named or deleted: they ask what is there now. Never throws. */
+/** Tells the open pages to reload the outline, after folders were created, renamed, or deleted. Never throws. */
 export const tellOutline = (userId: string): Promise<void> => newsOf(userId).publish({ outline: true })
 
-/** Tells this person's open pages that other models answer them now: they ask which. Never throws. */
+/** Tells this user's open pages to reload the models. Never throws. */
 export const tellOwnModels = (userId: string): Promise<void> => newsOf(userId).publish({ models: true })
 
-/** Tells all open pages that other models answer now: they ask which. Never throws. */
+/** Tells all open pages to reload the models. Never throws. */
 export const tellModels = (): Promise<void> => newsForAll.publish({ models: true })
 
-/** Tells the open pages that rows of a grid (null: many) are others now, and how all stand. Never throws. */
+/** Tells the open pages that rows of a grid (null: many) have changed, and the overall progress. Never throws. */
 export const tellGrid = (userId: string, grid: string, rows: number[] | null): Promise<void> =>
   newsOf(userId).publish({ grid, rows })
 
-/** Tells the open pages that an eval, or answers of a run of it, are others now. Never throws. */
+/** Tells the open pages that an eval, or answers of one of its runs, have changed. Never throws. */
 export const tellEval = (userId: string, news: EvalNews): Promise<void> => newsOf(userId).publish({ eval: news })

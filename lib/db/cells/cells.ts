@@ -1,6 +1,7 @@
 /**
- * Answers that models owe, a row each, of whichever table: data grids and evals. A row is claimed with a lease and its result
- * written once, by who holds it: what a process that was thought dead has to say changes nothing, but what it spent counts.
+ * Pending model answers, one per row, of either table: data grids and evals. A row is claimed with a lease, and its
+ * result is written once, by the lease holder: a result from a process that was presumed dead is discarded, but its
+ * spending counts.
  */
 import { config } from "@/lib/config"
 import { toJsonText } from "@/lib/db/clean"
@@ -9,27 +10,27 @@ import { isMissingRow } from "@/lib/db/errors"
 import { type AnswersTaken, addedUsage, givenBack, liveUser, takeAnswers, type Usage } from "@/lib/db/quota"
 import { dateOf, type Statement } from "@/lib/db/raw"
 
-/** Milliseconds that a lease lasts, and after which it is renewed. */
+/** Duration of a lease, and interval of its renewal, in milliseconds. */
 export const ANSWER_LEASE_MS = 30_000
 export const ANSWER_RENEW_MS = 10_000
 
-/** Where answers are kept, and what they belong to: names of tables and of a column. */
+/** Names of the table with the answers, of its owner column, and of the owner's table. */
 export interface CellTable {
   answers: "GridAnswer" | "EvalAnswer"
   owner: "gridId" | "runId"
   runs: "Grid" | "EvalRun"
 }
 
-/** Which answers are asked now, and by whom. */
+/** Which answers are being requested, and by which runner. */
 export interface CellRun {
-  /** Of the grid, or of the run of an eval. */
+  /** ID of the grid, or of the eval run. */
   id: string
   userId: string
-  /** Its number of starts: a runner of an earlier one begins nothing more. */
+  /** Count of starts: a runner of an earlier start begins nothing more. */
   run: number
-  /** Made for this runner alone. */
+  /** Unique to this runner. */
   holder: string
-  /** Rows from the first; null: all. */
+  /** Number of rows from the first; null: all. */
   upTo: number | null
   /** Only these rows; null: all. */
   only: number[] | null
@@ -39,19 +40,19 @@ export interface Claimable {
   number: number
   place: number
   attempts: number
-  /** Something that was said is stored with it. */
+  /** A result is stored already. */
   said: boolean
 }
 
 export interface Claimed extends Claimable {
   startedAt: number
-  /** Of the person's quota, for this try. */
+  /** What this attempt took from the user's quota. */
   taken: AnswersTaken | undefined
 }
 
 const NO_ROW = 1_000_000_000
 
-/** A list of numbers in a statement: one value, so that the statement stays the same. */
+/** A list of numbers in a statement, as a single value so that the statement text stays the same. */
 function among(only: number[] | null): string {
   if (only === null) return ""
   const numbers = isPostgres(config().databaseUrl)
@@ -62,7 +63,7 @@ function among(only: number[] | null): string {
 
 const list = (only: number[] | null): string[] => (only === null ? [] : [JSON.stringify(only)])
 
-/** Answers that may be asked now, in the order of the rows: those that wait, and those whose runner lives no more. */
+/** Answers that may be requested now, in row order: waiting ones, and those whose runner is dead. */
 export async function claimableOf(
   { answers, owner }: CellTable,
   { id, upTo, only }: Pick<CellRun, "id" | "upTo" | "only">,
@@ -82,8 +83,8 @@ export async function claimableOf(
 }
 
 /**
- * Takes an answer, as it was read, while its run goes on. `taken`: of the person's quota. Null when somebody was faster or
- * the run is paused. Fails with `QuotaReached`, `SwitchedOff`.
+ * Claims an answer, if it is still as it was read and its run continues. `taken`: from the user's quota. Null if it was
+ * claimed by someone else or the run is paused. Fails with `QuotaReached`, `SwitchedOff`.
  */
 export async function claimOf(
   { answers, owner, runs }: CellTable,
@@ -109,7 +110,7 @@ export async function claimOf(
   }
 }
 
-/** Renews the leases of what this runner holds. */
+/** Renews the leases held by this runner. */
 export const renewOf = (
   { answers, owner }: CellTable,
   { id, holder }: Pick<CellRun, "id" | "holder">,
@@ -122,38 +123,38 @@ export const renewOf = (
     },
   ])
 
-/** What a try came to, whatever the answer is. */
+/** The outcome of an attempt, for any kind of answer. */
 export interface CellEnding {
   state: "waiting" | "done" | "failed"
   error?: unknown
-  /** Of one that waits: when it is asked again; the try, or none so far, does not count where it says so. */
+  /** For a waiting one: when to retry. `uncounted`: this attempt doesn't count; `anew`: none so far counts. */
   runAfter?: Date
   uncounted?: boolean
   anew?: boolean
-  /** Nothing came, so that what the try took of the quota goes back. */
+  /** Nothing arrived, so what the attempt took from the quota is given back. */
   unasked?: boolean
   inputTokens: number
   outputTokens: number
-  /** Null: the price is not known. */
+  /** Null: the price is unknown. */
   costUsd: number | null
-  /** What goes to the person's day; null: nothing was used. */
+  /** What is added to the user's day; null: nothing was used. */
   usage: Usage | null
 }
 
-/** A column that is set, by its name: a value, or what is kept as JSON. */
+/** A column to set, by name: a value, or its JSON text. */
 export type SetColumn = [column: string, value: string | number | boolean | null]
 
-/** A value for a column of JSON, as statements take it. */
+/** A value for a JSON column, in the form statements take. */
 export const jsonValue = (value: unknown): string | null =>
   value === undefined || value === null ? null : toJsonText(value)
 
-/** A condition: a column of JSON is this `jsonValue`, or as empty as it is. */
+/** A condition: a JSON column equals this `jsonValue`, or both are null. */
 export const isJsonValue = (column: string): string =>
   isPostgres(config().databaseUrl) ? `"${column}" IS NOT DISTINCT FROM ?::jsonb` : `json("${column}") IS json(?)`
 
 /**
- * Writes what a try came to, with what it used, and these columns of its own. False when another runner has it by now: only
- * what it used counts then.
+ * Writes the outcome of an attempt, its usage, and these additional columns. False if another runner has the answer by
+ * now: then only the usage counts.
  */
 export async function endOf(
   { answers, owner }: CellTable,
@@ -193,7 +194,7 @@ export async function endOf(
   }
 }
 
-/** Milliseconds until an answer may be asked or is given up by its runner; null: all have ended. */
+/** Milliseconds until an answer may be requested or its lease expires; null: all have ended. */
 export async function untilNextOf(
   { answers, owner }: CellTable,
   { id, upTo, only }: Pick<CellRun, "id" | "upTo" | "only">,

@@ -1,4 +1,4 @@
-/** Reading and writing all of a PostgreSQL database. */
+/** Reads and writes an entire PostgreSQL database. */
 import type pg from "pg"
 import { z } from "zod"
 import {
@@ -112,14 +112,14 @@ async function* rowsOf(client: pg.Client, { name, columns }: Table): AsyncGenera
 
 async function begun(url: string, mode: string): Promise<pg.Client> {
   const client = await connectPostgres(url)
-  // It ends its connection when the server goes; the next question fails then.
+  // Emitted when the server closes the connection; the next query fails then.
   client.on("error", () => {})
   await client.query("SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET datestyle = 'ISO'")
   await client.query(`BEGIN ISOLATION LEVEL ${mode}`)
   return client
 }
 
-/** A database in use may be read: what is written meanwhile is not seen. */
+/** The database may be in use: concurrent writes are not seen. */
 export async function postgresSource(url: string): Promise<Source> {
   const client = await begun(url, "REPEATABLE READ READ ONLY")
   try {
@@ -142,7 +142,7 @@ export async function postgresTarget(url: string): Promise<Target> {
       rows: (table) => rowsOf(client, table),
       insert: async ({ name, columns }, rows) => {
         if (rows.length === 0) return
-        // As texts, a list a column: numbers and JSON are read by the server as they stand.
+        // As text, one list per column: the server parses numbers and JSON itself.
         const lists = columns.map((_, n) => rows.map((row) => (row[n] === null ? null : String(row[n]))))
         const places = columns.map((_, n) => `c${n}`)
         await client.query(
@@ -154,7 +154,7 @@ export async function postgresTarget(url: string): Promise<Target> {
       },
       commit: async () => {
         await client.query("COMMIT")
-        // Plans are made by how many rows there are.
+        // Query plans depend on row counts.
         await client.query("ANALYZE")
       },
       close: () => client.end(),

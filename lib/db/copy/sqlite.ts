@@ -1,4 +1,4 @@
-/** Reading and writing all of a SQLite database. */
+/** Reads and writes an entire SQLite database. */
 import { setImmediate as nextTurn } from "node:timers/promises"
 import Sqlite from "better-sqlite3"
 import {
@@ -54,7 +54,9 @@ function migrationsOf(database: Sqlite.Database): string[] {
     .all()
 }
 
-/** One value as Prisma, or a default of the table, wrote it. Throws `CopyError` for what would not be the same elsewhere. */
+/**
+ * One value as written by Prisma, or by a column default. Throws `CopyError` for anything that would differ elsewhere.
+ */
 function fromSqlite(value: unknown, { name, kind }: Column, table: string): Row[number] {
   if (value === null) return null
   const wrong = () => new CopyError(`A value of ${table}.${name} can't be copied: it is no ${kind}.`)
@@ -69,7 +71,7 @@ function fail(error: CopyError): never {
   throw error
 }
 
-/** `2026-11-30T10:00:00.000+00:00`, `2026-11-30 10:00:00` (UTC, a default of the table), or milliseconds. */
+/** `2026-11-30T10:00:00.000+00:00`, `2026-11-30 10:00:00` (UTC, a column default), or milliseconds. */
 function dateOf(value: unknown): string | null {
   const text = String(value)
   const date =
@@ -93,18 +95,18 @@ async function* rowsOf(database: Sqlite.Database, { name, columns }: Table): Asy
     const row = columns.map((column, n) => fromSqlite(values[n], column, name))
     if (!batch.add(row)) continue
     yield batch.take()
-    // What is read here is read by this process itself: the others have their turn between two batches.
+    // Reads run on this thread, so this yields between two batches.
     await nextTurn()
   }
   yield batch.take()
 }
 
-/** A database in use may be read: what is written meanwhile is not seen. Throws when there is no such file. */
+/** The database may be in use: concurrent writes are not seen. Throws if there is no such file. */
 export async function sqliteSource(file: string): Promise<Source> {
   const database = new Sqlite(file, { readonly: true, fileMustExist: true, timeout: 5_000 })
   try {
     database.exec("BEGIN")
-    // The moment is that of the first read.
+    // The snapshot is taken at the first read.
     const [migrations, tables] = [migrationsOf(database), tablesOf(database)]
     const close = async () => void database.close()
     return { tables, migrations, rows: (table) => rowsOf(database, table), close }
@@ -114,7 +116,7 @@ export async function sqliteSource(file: string): Promise<Source> {
   }
 }
 
-/** A migrated file. It is locked for other writers until it is closed. */
+/** A migrated file. It is locked against other writers until it is closed. */
 export async function sqliteTarget(file: string): Promise<Target> {
   const database = new Sqlite(file, { fileMustExist: true, timeout: 5_000 })
   try {

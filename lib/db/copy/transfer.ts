@@ -1,4 +1,7 @@
-/** All rows from one database, or a backup, into an empty one; what arrived is read again and compared before it counts. */
+/**
+ * Copies all rows from a database, or a backup, into an empty database; the result is read back and compared before it
+ * counts.
+ */
 import { createHash } from "node:crypto"
 import { existsSync } from "node:fs"
 import { cleanText, toJsonText } from "@/lib/db/clean"
@@ -7,27 +10,27 @@ import { postgresSource, postgresTarget } from "@/lib/db/copy/postgres"
 import { sqliteSource, sqliteTarget } from "@/lib/db/copy/sqlite"
 import { type Column, CopyError, type Row, type Source, type Table, type Target } from "@/lib/db/copy/tables"
 
-/** All of a database as it is now. Throws when it isn't there. */
+/** A snapshot of a whole database. Throws if it doesn't exist. */
 export const openSource = (url: string): Promise<Source> =>
   isPostgres(url) ? postgresSource(url) : sqliteSource(sqliteFile(url))
 
-/** A migrated database to write all of it into. */
+/** A migrated database to write everything into. */
 export const openTarget = (url: string): Promise<Target> =>
   isPostgres(url) ? postgresTarget(url) : sqliteTarget(sqliteFile(url))
 
-/** What became of one table. */
+/** The result for one table. */
 export interface Copied {
   table: string
   rows: number
-  /** SHA-256 over all values, in hex: the same for the same rows, in whatever order and database. */
+  /** SHA-256 over all values, in hex: the same for the same rows, in any order and database. */
   hash: string
-  /** Rows in which NUL or half a character was replaced by U+FFFD, because PostgreSQL can't keep it. */
+  /** Rows in which NUL or a lone surrogate was replaced by U+FFFD, because PostgreSQL can't store it. */
   cleaned: number
 }
 
 /**
- * Copies every table and compares. The caller commits. Throws `CopyError` when `to` isn't empty, when the tables differ, or
- * when what arrived is not what was sent.
+ * Copies and compares every table. The caller commits. Throws `CopyError` if `to` isn't empty, if the tables differ, or
+ * if what arrived is not what was sent.
  */
 export async function transfer(
   from: Source,
@@ -73,7 +76,7 @@ async function copyTable(from: Source, given: Table, to: Target, table: Table): 
   return { table: table.name, rows: sent.rows, hash: sent.hash(), cleaned }
 }
 
-/** Replaces in place what PostgreSQL refuses, as every write of Sparkler does. Returns in how many rows. */
+/** Replaces in place what PostgreSQL refuses, as every write of Sparkler does. Returns the number of affected rows. */
 function cleanRows(rows: Row[], columns: Column[]): number {
   let cleaned = 0
   for (const row of rows) {
@@ -94,7 +97,7 @@ function cleanJson(text: string): string {
   if (!/\\u(?:0000|d[89a-f])/i.test(text)) return cleanText(text)
   const value: unknown = JSON.parse(text)
   const clean = toJsonText(value)
-  // A whole character may be written as two escapes: nothing is lost then.
+  // A valid character may be written as two escapes: then nothing is lost.
   return clean === JSON.stringify(value) ? text : clean
 }
 
@@ -115,7 +118,7 @@ function requireSameTables(from: Table[], to: Table[]): void {
 const has = ({ columns }: Pick<Table, "columns">, { name, kind }: Column) =>
   columns.some((column) => column.name === name && column.kind === kind)
 
-/** Throws `CopyError` where a database has rows: before anything is done to it. One that isn't there is empty. */
+/** Throws `CopyError` if a database has rows, before anything is done to it. One that doesn't exist counts as empty. */
 export async function requireEmptyDatabase(url: string): Promise<void> {
   if (!isPostgres(url) && !existsSync(sqliteFile(url))) return
   const source = await openSource(url)
@@ -131,14 +134,14 @@ async function requireEmpty(to: Source): Promise<void> {
         )
 }
 
-/** A sum over rows that doesn't depend on their order: the hashes of all rows added up. */
+/** An order-independent checksum of rows: the sum of their hashes. */
 export class Sum {
   rows = 0
   private total = 0n
   private readonly order: [place: number, kind: Column["kind"]][]
 
   constructor({ columns }: Table) {
-    // Each database has its own order of the columns.
+    // Column order differs between the databases.
     this.order = columns
       .map(({ name, kind }, place) => ({ name, kind, place }))
       .sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -161,7 +164,7 @@ export class Sum {
   }
 }
 
-/** JSON null is something else than no value, and PostgreSQL has its own order of keys. */
+/** Distinguishes JSON null from no value; and PostgreSQL reorders keys. */
 function sorted(value: unknown): unknown {
   if (value === null) return { json: null }
   return ordered(value)

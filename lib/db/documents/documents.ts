@@ -1,4 +1,4 @@
-/** Documents and their pages. Whose they are, their files say: the owner is asked in every query. */
+/** Documents and their pages. Ownership is that of the file, which every query checks. */
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { cleanText, toJson } from "@/lib/db/clean"
 import { db, raw } from "@/lib/db/client"
@@ -10,7 +10,7 @@ export type PageRow = DocumentPage
 
 const FILE = { file: { select: { name: true, size: true, objectKey: true, mediaType: true } } } as const
 
-/** Of a file that is there. */
+/** For a file that exists. */
 export const createDocument = (row: { fileId: string; kind: string; status: string; facts: unknown }) =>
   db().document.create({ data: { ...row, facts: toJson(row.facts) }, select: { fileId: true } })
 
@@ -30,12 +30,12 @@ export interface NewPage {
   height?: number
 }
 
-/** Pages of one statement: each waits for the thread that serves everybody. */
+/** Pages per statement: each blocks the thread that serves everyone. */
 const AT_ONCE = 10
 
 /**
- * Stores what was read of a document, in pieces that take some milliseconds each, and says at the end that it is there.
- * What a crash leaves half-way says `reading`, and is stored anew.
+ * Stores the content of a document, in pieces that take a few milliseconds each, and marks it as ready at the end. A
+ * document left incomplete by a crash still has the status `reading`, and is stored again.
  */
 export async function storePages(
   id: string,
@@ -61,7 +61,7 @@ export async function storePages(
   })
 }
 
-/** Pages of a document of this user, without the places of their words unless they are asked for. */
+/** Pages of a document of this user; word positions only on request. */
 export const findPages = (
   id: string,
   userId: string,
@@ -73,7 +73,7 @@ export const findPages = (
     orderBy: { number: "asc" },
   })
 
-/** All text of documents, of whichever user: for the index of the search, which asks per owner. */
+/** All text of documents, of any user: for the search index, whose queries filter by owner. */
 export async function textsOfDocuments(ids: string[], userId: string, mostCharacters: number): Promise<string[]> {
   const texts: string[] = []
   let left = mostCharacters
@@ -91,7 +91,7 @@ export async function textsOfDocuments(ids: string[], userId: string, mostCharac
   return texts
 }
 
-/** The same document for another file of the same bytes. */
+/** Copies the document to another file with the same bytes. */
 export async function copyDocument(from: string, to: string): Promise<void> {
   await raw().transact([
     {
@@ -111,11 +111,11 @@ export async function copyDocument(from: string, to: string): Promise<void> {
 export const setPassword = (id: string, password: string) =>
   db().document.update({ where: { fileId: id }, data: { password }, select: { fileId: true } })
 
-/** Files that were made of a document, by their variants. */
+/** Derivatives of a document, by variant. */
 export const findDerivatives = (fileId: string, variants: string[]) =>
   db().derivative.findMany({ where: { fileId, variant: { in: variants } } })
 
-/** Adds what was made of a file, with the object of its bytes that was just stored. */
+/** Adds a derivative of a file, with the object of its bytes that was just stored. */
 export const addDerivative = (
   { fileId, variant, mediaType }: { fileId: string; variant: string; mediaType: string },
   { key, sha256, size }: NewObject,

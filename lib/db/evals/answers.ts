@@ -1,4 +1,4 @@
-/** Answers of a run of an eval: claimed and written as cells are (`lib/db/cells/`), read, and asked anew. */
+/** Answers of an eval run: claimed and written like cells (`lib/db/cells/`), read, and requested again. */
 import {
   type CellEnding,
   type CellRun,
@@ -15,20 +15,20 @@ export type EvalAnswerRecord = EvalAnswer
 
 export const EVAL_CELLS: CellTable = { answers: "EvalAnswer", owner: "runId", runs: "EvalRun" }
 
-/** What a try at a question came to. What is left out stays as it is. */
+/** The outcome of an attempt at a question. Omitted fields stay as they are. */
 export interface EvalEnding extends CellEnding {
   result?: unknown
   verdict?: string
   finding?: unknown
-  /** The model that answered, where it is another one. */
+  /** The model that answered, if it is a different one. */
   model?: string | null
   firstMs?: number | null
   speed?: number | null
-  /** US dollars of the judge, so far. */
+  /** US dollars spent on the judge so far. */
   judgeUsd?: number | null
 }
 
-/** Writes what a try came to. False when another runner has it by now: only what it used counts then. */
+/** Writes the outcome of an attempt. False if another runner has the answer by now: then only the usage counts. */
 export function endEvalAnswer(run: CellRun, claimed: Claimed, ending: EvalEnding): Promise<boolean> {
   const { verdict, model, firstMs, speed, judgeUsd } = ending
   const given = Object.entries({ verdict, model, firstMs, speed, judgeUsd })
@@ -41,18 +41,18 @@ export function endEvalAnswer(run: CellRun, claimed: Claimed, ending: EvalEnding
   return endOf(EVAL_CELLS, run, claimed, ending, columns)
 }
 
-/** One answer, for who asks it. */
+/** One answer, for the runner that requests it. */
 export const evalAnswer = (runId: string, number: number, place: number): Promise<EvalAnswerRecord | null> =>
   db().evalAnswer.findUnique({ where: { runId_number_place: { runId, number, place } } })
 
-/** All answers of these questions, in the order of questions and columns. The caller has checked the owner. */
+/** All answers of these questions, sorted by question and column. The caller has checked the owner. */
 export const evalAnswers = (runId: string, numbers?: number[]): Promise<EvalAnswerRecord[]> =>
   db().evalAnswer.findMany({
     where: { runId, ...(numbers && { number: { in: numbers } }) },
     orderBy: [{ number: "asc" }, { place: "asc" }],
   })
 
-/** The places of a run that have an answer, without it. */
+/** The places of a run that have an answer, without its content. */
 export const answeredIn = (runId: string): Promise<{ number: number; place: number }[]> =>
   db().evalAnswer.findMany({
     where: { runId, state: "done", result: { not: Prisma.DbNull } },
@@ -60,7 +60,7 @@ export const answeredIn = (runId: string): Promise<{ number: number; place: numb
     orderBy: [{ number: "asc" }, { place: "asc" }],
   })
 
-/** What was measured of all answers of a run. */
+/** The measurements of all answers of a run. */
 export const measuredOf = (runId: string) =>
   db().evalAnswer.findMany({
     where: { runId },
@@ -76,7 +76,7 @@ const ANEW = `"state" = 'waiting', "attempts" = 0, "runAfter" = ?, "error" = NUL
 const FORGOTTEN = `"result" = NULL, "model" = NULL, "firstMs" = NULL, "speed" = NULL`
 const ENDED = `"state" IN ('done', 'failed')`
 
-/** One answer is asked anew; one that nobody could judge keeps what it said, and is judged again. */
+/** Requests one answer again; one that could not be judged keeps its text, and is only judged again. */
 export const askCellAnew = (runId: string, number: number, place: number, now = new Date()): Promise<void> =>
   raw().transact([
     {
@@ -90,7 +90,10 @@ export const askCellAnew = (runId: string, number: number, place: number, now = 
     },
   ])
 
-/** All that failed are asked anew, and all that nobody could judge are judged again. Returns the numbers of their questions. */
+/**
+ * Requests all failed answers again, and all that could not be judged are judged again. Returns the numbers of their
+ * questions.
+ */
 export async function askFailedAnew(runId: string, now = new Date()): Promise<number[]> {
   const rows = await db().evalAnswer.findMany({
     where: { runId, OR: [{ state: "failed" }, { state: "done", verdict: "unjudged" }] },

@@ -1,4 +1,4 @@
-/** Evals and their cases as they are stored. The owner is part of every question. */
+/** Stored evals and their cases. Every query includes the owner. */
 import { cleanText, toJson } from "@/lib/db/clean"
 import { db, type Transaction } from "@/lib/db/client"
 import type { Eval, EvalCase } from "@/lib/db/generated/sqlite/client"
@@ -8,18 +8,18 @@ export type CaseRecord = EvalCase
 
 const MOST_LISTED = 500
 
-/** The user's evals, the last changed first. */
+/** The user's evals, most recently changed first. */
 export const evalsOf = (userId: string): Promise<EvalRecord[]> =>
   db().eval.findMany({ where: { userId, deletedAt: null }, orderBy: { updatedAt: "desc" }, take: MOST_LISTED })
 
-/** An eval of this user; null when there is none, or it is deleted. */
+/** An eval of this user; null if there is none, or it is deleted. */
 export const findEval = (id: string, userId: string): Promise<EvalRecord | null> =>
   db().eval.findFirst({ where: { id, userId, deletedAt: null } })
 
 export const countEvals = (client: Transaction, userId: string): Promise<number> =>
   client.eval.count({ where: { userId, deletedAt: null } })
 
-/** Makes an eval without cases. Fails when the id is taken. */
+/** Creates an eval without cases. Fails if the ID is taken. */
 export async function createEval(
   client: Transaction,
   { title, ...rest }: Pick<EvalRecord, "id" | "userId" | "title" | "judge">,
@@ -27,7 +27,7 @@ export async function createEval(
   await client.eval.create({ data: { ...rest, title: cleanText(title) }, select: { id: true } })
 }
 
-/** False when there is none. */
+/** False if there is none. */
 export async function updateEval(
   id: string,
   userId: string,
@@ -40,7 +40,7 @@ export async function updateEval(
   return count === 1
 }
 
-/** Deletes softly, and ends what runs. False when there is none. */
+/** Soft-deletes, and ends what is running. False if there is none. */
 export async function hideEval(id: string, userId: string, now = new Date()): Promise<boolean> {
   const { count } = await db().eval.updateMany({ where: { id, userId, deletedAt: null }, data: { deletedAt: now } })
   if (count === 0) return false
@@ -51,7 +51,7 @@ export async function hideEval(id: string, userId: string, now = new Date()): Pr
   return true
 }
 
-/** Brings a deleted eval back. False when there is none. */
+/** Restores a deleted eval. False if there is none. */
 export async function returnEval(id: string, userId: string): Promise<boolean> {
   const { count } = await db().eval.updateMany({
     where: { id, userId, deletedAt: { not: null } },
@@ -60,7 +60,7 @@ export async function returnEval(id: string, userId: string): Promise<boolean> {
   return count === 1
 }
 
-/** Removes for good what was deleted before then, runs included. Returns how many. */
+/** Permanently removes those deleted before then, including runs. Returns how many. */
 export async function purgeEvals(before: Date): Promise<number> {
   const evals = await db().eval.deleteMany({ where: { deletedAt: { lt: before } } })
   const runs = await db().evalRun.deleteMany({ where: { deletedAt: { lt: before } } })
@@ -89,7 +89,7 @@ export const caseData = ({ id, question, system, check }: StoredCase) => ({
 })
 
 /**
- * Changes cases that are there, adds the others before the case `before` (at the end when there is none), and removes some.
+ * Changes existing cases, adds the others before the case `before` (at the end if there is none), and removes some.
  * "full": there would be more than `most`, and nothing is changed.
  */
 export function changeCases(
@@ -98,7 +98,7 @@ export function changeCases(
   { put, remove, before, most }: { put: StoredCase[]; remove: string[]; before: string | null; most: number },
 ): Promise<"changed" | "not_there" | "full"> {
   return db().$transaction(async (client) => {
-    // Writing first: on PostgreSQL it locks the row, on SQLite the database.
+    // Writes first: on PostgreSQL this locks the row, on SQLite the database.
     const { count } = await client.eval.updateMany({
       where: { id: evalId, userId, deletedAt: null },
       data: { updatedAt: new Date() },

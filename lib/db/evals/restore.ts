@@ -1,4 +1,4 @@
-/** An eval as an export had it. */
+/** Restores an eval from an export. */
 import { cleanText, toJson, toNullableJson } from "@/lib/db/clean"
 import { db, type Transaction } from "@/lib/db/client"
 import { caseData, countEvals, createEval, type StoredCase } from "@/lib/db/evals/evals"
@@ -21,7 +21,7 @@ export interface RestoredRun {
   judge: string | null
   spendLimitUsd: number | null
   createdAt: Date
-  /** Answers by columns; null: it is still to be asked. `choice` null: a tie; undefined: none was made. */
+  /** Answers by column; null: still to be requested. `choice` null: a tie; undefined: no choice was made. */
   questions: { asked: StoredCase; answers: (RestoredAnswer | null)[]; choice?: number | null }[]
 }
 
@@ -31,14 +31,14 @@ export interface RestoredEval {
   title: string
   judge: string | null
   createdAt: Date
-  /** Evals that the person may have. */
+  /** Evals the user may have. */
   most: number
   cases: StoredCase[]
-  /** The oldest first. */
+  /** Oldest first. */
   runs: RestoredRun[]
 }
 
-/** Stores an eval with its runs. False when it is there, by title and moment, or there is no room. */
+/** Stores an eval with its runs. False if it already exists, by title and time, or the limit is reached. */
 export async function restoreEval(given: RestoredEval): Promise<boolean> {
   const { id, userId, title, judge, createdAt, most, cases, runs } = given
   if ((await db().eval.count({ where: { userId, title: cleanText(title), createdAt } })) > 0) return false

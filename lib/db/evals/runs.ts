@@ -1,4 +1,4 @@
-/** Runs of evals as they are stored: what they asked, and of which columns. The owner is that of the eval. */
+/** Stored eval runs: what they asked, and of which columns. The owner is that of the eval. */
 import { toJson, toNullableJson } from "@/lib/db/clean"
 import { db, raw, type Transaction } from "@/lib/db/client"
 import { caseData, type StoredCase } from "@/lib/db/evals/evals"
@@ -7,21 +7,21 @@ import type { EvalQuestion, EvalRun } from "@/lib/db/generated/sqlite/client"
 export type RunRecord = EvalRun
 export type QuestionRecord = EvalQuestion
 
-/** A run of this user's; null when there is none, or it or its eval is deleted. */
+/** A run of this user; null if there is none, or it or its eval is deleted. */
 export const findRun = (id: string, userId: string) =>
   db().evalRun.findFirst({
     where: { id, deletedAt: null, eval: { userId, deletedAt: null } },
     include: { eval: { select: { title: true, userId: true } } },
   })
 
-/** A run of whomever, for who runs it. */
+/** A run of any user, for its runner. */
 export const runById = (id: string): Promise<RunRecord | null> => db().evalRun.findUnique({ where: { id } })
 
-/** US dollars that a run may cost, as it is now; null: any number. */
+/** Current spending limit of a run in US dollars; null: none. */
 export const spendLimitOf = async (id: string): Promise<number | null> =>
   (await db().evalRun.findUnique({ where: { id }, select: { spendLimitUsd: true } }))?.spendLimitUsd ?? null
 
-/** The newest first. The caller has checked the owner. */
+/** Newest first. The caller has checked the owner. */
 export const runsOf = (evalIds: string[]): Promise<RunRecord[]> =>
   db().evalRun.findMany({ where: { evalId: { in: evalIds }, deletedAt: null }, orderBy: { number: "desc" } })
 
@@ -37,11 +37,11 @@ export interface NewRun {
   questions: StoredCase[]
 }
 
-/** Cases whose answers are not checked: their verdict stands from the start. */
+/** Cases whose answers are not checked: their verdict is fixed from the start. */
 const isUnchecked = (check: unknown) =>
   typeof check === "object" && check !== null && "kind" in check && check.kind === "none"
 
-/** Makes a run with all that it will ask. Fails when the id is taken. */
+/** Creates a run with everything it will ask. Fails if the ID is taken. */
 export async function createRun(
   client: Transaction,
   { id, evalId, columns, judge, spendLimitUsd, questions }: NewRun,
@@ -65,7 +65,7 @@ export async function createRun(
   })
 }
 
-/** False when there is none. The caller has checked the owner. */
+/** False if there is none. The caller has checked the owner. */
 export async function updateRun(id: string, change: { spendLimitUsd?: number | null }): Promise<boolean> {
   const { count } = await db().evalRun.updateMany({
     where: { id, deletedAt: null },
@@ -74,7 +74,9 @@ export async function updateRun(id: string, change: { spendLimitUsd?: number | n
   return count === 1
 }
 
-/** Begins a run, or goes on with it: its number of starts is what its runner holds. Null when there is none to begin. */
+/**
+ * Starts or continues a run; returns its count of starts, which identifies its runner. Null if there is none to start.
+ */
 export async function beginRun(id: string, upTo: number | null): Promise<number | null> {
   const { count } = await db().evalRun.updateMany({
     where: { id, deletedAt: null, state: { not: "running" } },
@@ -83,7 +85,7 @@ export async function beginRun(id: string, upTo: number | null): Promise<number 
   return count === 0 ? null : ((await runById(id))?.run ?? null)
 }
 
-/** Ends a start of a run: `stopped` says why it is paused. False when it is another one's, or has ended. */
+/** Ends a start of a run: `stopped` says why it is paused. False if another start has replaced it, or it has ended. */
 export async function endRun(
   id: string,
   run: number | null,
@@ -97,7 +99,7 @@ export async function endRun(
   return count === 1
 }
 
-/** Deletes softly, and ends it. False when there is none. The caller has checked the owner. */
+/** Soft-deletes and ends it. False if there is none. The caller has checked the owner. */
 export async function hideRun(id: string, now = new Date()): Promise<boolean> {
   const { count } = await db().evalRun.updateMany({
     where: { id, deletedAt: null },
@@ -107,7 +109,7 @@ export async function hideRun(id: string, now = new Date()): Promise<boolean> {
   return count === 1
 }
 
-/** Brings a deleted run of this user's back. False when there is none. */
+/** Restores a deleted run of this user. False if there is none. */
 export async function returnRun(id: string, userId: string): Promise<boolean> {
   const { count } = await db().evalRun.updateMany({
     where: { id, deletedAt: { not: null }, eval: { userId, deletedAt: null } },
@@ -116,14 +118,14 @@ export async function returnRun(id: string, userId: string): Promise<boolean> {
   return count === 1
 }
 
-/** Runs that nobody may have in hand: for who starts again after a crash. */
+/** Running ones that may have no runner: for restarting them after a crash. */
 export const runningRuns = () =>
   db().evalRun.findMany({
     where: { state: "running", deletedAt: null, eval: { deletedAt: null } },
     select: { id: true, run: true, eval: { select: { userId: true } } },
   })
 
-/** What a run asks, in its order; of these numbers where they are given. The caller has checked the owner. */
+/** The questions of a run in order; only these numbers if given. The caller has checked the owner. */
 export const questionsOf = (runId: string, numbers?: number[]): Promise<QuestionRecord[]> =>
   db().evalQuestion.findMany({
     where: { runId, ...(numbers && { number: { in: numbers } }) },
@@ -139,7 +141,7 @@ export interface RunCount {
   costUsd: number
 }
 
-/** How many answers of these runs stand how, by their columns. The caller has checked the owner. */
+/** Number of answers of these runs by state and column. The caller has checked the owner. */
 export async function countsOf(runIds: string[]): Promise<RunCount[]> {
   if (runIds.length === 0) return []
   const rows = await raw().read({
@@ -154,7 +156,7 @@ export async function countsOf(runIds: string[]): Promise<RunCount[]> {
   }))
 }
 
-/** Notes a blind choice, once. False when that question has one. `place`: null is a tie. */
+/** Records a blind choice, once. False if that question already has one. `place`: null is a tie. */
 export async function addChoice(runId: string, number: number, place: number | null): Promise<boolean> {
   const there = await db().evalChoice.upsert({
     where: { runId_number: { runId, number } },

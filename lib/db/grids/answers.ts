@@ -1,4 +1,4 @@
-/** Answers of a grid's rows: claimed and written as cells are (`lib/db/cells/`), read, and asked anew. */
+/** Answers for a grid's rows: claimed and written like cells (`lib/db/cells/`), read, and requested again. */
 import {
   type CellEnding,
   type CellRun,
@@ -17,17 +17,17 @@ export type AnswerRecord = GridAnswer
 
 export const GRID_CELLS: CellTable = { answers: "GridAnswer", owner: "gridId", runs: "Grid" }
 
-/** What a try at a row came to. */
+/** The outcome of an attempt at a row. */
 export interface Ending extends CellEnding {
   result?: unknown
   problems?: unknown
-  /** The model that answered, where it is another one. */
+  /** The model that answered, if it is a different one. */
   model?: string | null
 }
 
 /**
- * Writes what a try came to; what a row that waits on had before stays. False when another runner has it by now: only what it
- * used counts then.
+ * Writes the outcome of an attempt; a row that waits again keeps its earlier result. False if another runner has it by
+ * now: then only the usage counts.
  */
 export function endAnswer(run: CellRun, claimed: Claimed, ending: Ending): Promise<boolean> {
   const { state, result, problems, model = null } = ending
@@ -40,7 +40,10 @@ export function endAnswer(run: CellRun, claimed: Claimed, ending: Ending): Promi
   return endOf(GRID_CELLS, run, claimed, ending, state === "waiting" ? [] : columns)
 }
 
-/** Answers of a person's grid that have ended are asked anew: those of `numbers` and `place`, or all of these states. Returns how many. */
+/**
+ * Requests ended answers of a user's grid again: those of `numbers` and `place`, or all in these states. Returns how
+ * many.
+ */
 export async function askAnew(
   gridId: string,
   which: { numbers?: number[]; place?: number; states: ("failed" | "done" | "skipped")[] },
@@ -53,7 +56,7 @@ export async function askAnew(
   return count
 }
 
-/** The rows of a grid that have failed answers. */
+/** The rows of a grid with failed answers. */
 export async function failedRows(gridId: string): Promise<number[]> {
   const rows = await db().gridAnswer.findMany({
     where: { gridId, state: "failed" },
@@ -64,7 +67,7 @@ export async function failedRows(gridId: string): Promise<number[]> {
   return rows.map(({ number }) => number)
 }
 
-/** Leaves rows out, or takes them in again. Returns how many answers. */
+/** Skips rows, or includes them again. Returns how many answers. */
 export async function skipRows(gridId: string, numbers: number[], skip: boolean): Promise<number> {
   const { count } = await db().gridAnswer.updateMany({
     where: { gridId, number: { in: numbers }, state: skip ? { in: ["waiting", "failed"] } : "skipped" },
@@ -73,7 +76,7 @@ export async function skipRows(gridId: string, numbers: number[], skip: boolean)
   return count
 }
 
-/** The answers of these rows, in the order of the rows and models. The caller has checked the owner. */
+/** The answers of these rows, sorted by row and model. The caller has checked the owner. */
 export const answersBy = (gridId: string, numbers: number[]): Promise<AnswerRecord[]> =>
   db().gridAnswer.findMany({
     where: { gridId, number: { in: numbers } },
@@ -81,8 +84,8 @@ export const answersBy = (gridId: string, numbers: number[]): Promise<AnswerReco
   })
 
 /**
- * Keeps what a person put in place of values, beside the original. False when there is no such answer that is done, or
- * something else was put there since it was read as `before`.
+ * Stores a user's edits of values, alongside the original. False if there is no such finished answer, or its edits
+ * differ from `before`.
  */
 export async function editAnswer(
   gridId: string,

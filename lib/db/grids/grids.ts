@@ -1,4 +1,4 @@
-/** Grids as they are stored, and their inputs. The owner is part of every question. */
+/** Stored grids and their inputs. Every query includes the owner. */
 import { config } from "@/lib/config"
 import { cleanText, toJson, toNullableJson } from "@/lib/db/clean"
 import { db, isPostgres, raw, type Transaction } from "@/lib/db/client"
@@ -20,25 +20,25 @@ export interface NewGrid {
 
 const MOST_LISTED = 500
 
-/** The user's grids, the last changed first. */
+/** The user's grids, most recently changed first. */
 export const gridsOf = (userId: string): Promise<GridRecord[]> =>
   db().grid.findMany({ where: { userId, deletedAt: null }, orderBy: { updatedAt: "desc" }, take: MOST_LISTED })
 
-/** A grid of this user; null when there is none, or it is deleted. */
+/** A grid of this user; null if there is none, or it is deleted. */
 export const findGrid = (id: string, userId: string): Promise<GridRecord | null> =>
   db().grid.findFirst({ where: { id, userId, deletedAt: null } })
 
-/** A grid of whomever, for who runs it. */
+/** A grid of any user, for its runner. */
 export const gridById = (id: string): Promise<GridRecord | null> => db().grid.findUnique({ where: { id } })
 
-/** US dollars that a grid may cost, as it is now; null: any number. */
+/** Current spending limit of a grid in US dollars; null: none. */
 export const spendLimitOf = async (id: string): Promise<number | null> =>
   (await db().grid.findUnique({ where: { id }, select: { spendLimitUsd: true } }))?.spendLimitUsd ?? null
 
 export const countGrids = (client: Transaction, userId: string): Promise<number> =>
   client.grid.count({ where: { userId, deletedAt: null } })
 
-/** Makes a grid without rows. Fails when the id is taken. */
+/** Creates a grid without rows. Fails if the ID is taken. */
 export async function createGrid(client: Transaction, grid: NewGrid): Promise<void> {
   const { title, instructions, output, models, settings, columns, ...rest } = grid
   await client.grid.create({
@@ -64,7 +64,7 @@ export interface GridChange {
   spendLimitUsd?: number | null
 }
 
-/** Changes a grid of this user, in one of these states where they are given. False when there is none. */
+/** Changes a grid of this user, only in one of these states if given. False if there is none. */
 export async function updateGrid(
   id: string,
   userId: string,
@@ -87,7 +87,7 @@ export async function updateGrid(
   return count === 1
 }
 
-/** Deletes softly, and ends what runs: its rows are begun no more. False when there is none. */
+/** Soft-deletes, and ends what is running: no more rows are started. False if there is none. */
 export async function hideGrid(id: string, userId: string, now = new Date()): Promise<boolean> {
   const { count } = await db().grid.updateMany({
     where: { id, userId, deletedAt: null },
@@ -98,7 +98,7 @@ export async function hideGrid(id: string, userId: string, now = new Date()): Pr
   return true
 }
 
-/** Brings a deleted grid back; a running one comes back paused. False when there is none. */
+/** Restores a deleted grid; a running one is restored as paused. False if there is none. */
 export async function returnGrid(id: string, userId: string): Promise<boolean> {
   const { count } = await db().grid.updateMany({
     where: { id, userId, deletedAt: { not: null } },
@@ -107,7 +107,9 @@ export async function returnGrid(id: string, userId: string): Promise<boolean> {
   return count === 1
 }
 
-/** Begins a grid, or goes on with it: its number of starts is what its runner holds. Null when there is none to begin. */
+/**
+ * Starts or continues a grid; returns its count of starts, which identifies its runner. Null if there is none to start.
+ */
 export async function beginRun(id: string, userId: string, upTo: number | null): Promise<number | null> {
   const { count } = await db().grid.updateMany({
     where: { id, userId, deletedAt: null, state: { not: "running" } },
@@ -117,7 +119,7 @@ export async function beginRun(id: string, userId: string, upTo: number | null):
   return (await gridById(id))?.run ?? null
 }
 
-/** Ends a run: `stopped` says why it is paused. False when it is another run's, or has ended. */
+/** Ends a run: `stopped` says why it is paused. False if another run has replaced it, or it has ended. */
 export async function endRun(
   id: string,
   run: number | null,
@@ -131,7 +133,7 @@ export async function endRun(
   return count === 1
 }
 
-/** Runs whose grid nobody may have in hand: for who starts again after a crash. */
+/** Running grids that may have no runner: for restarting them after a crash. */
 export const runningGrids = () =>
   db().grid.findMany({ where: { state: "running", deletedAt: null }, select: { id: true, userId: true, run: true } })
 
@@ -140,20 +142,20 @@ export type RowsAdded = "added" | "not_there" | "not_next" | "full" | "large"
 interface Adding {
   start: number
   inputs: unknown[]
-  /** The files that they are, or are pages of. */
+  /** The files that the rows are, or are pages of. */
   fileIds: string[]
-  /** Models that answer each. */
+  /** Number of models that answer each row. */
   places: number
-  /** Rows of a grid at most, and characters of them as JSON. */
+  /** Maximum rows per grid, and characters of them as JSON. */
   most: number
   mostCharacters: number
 }
 
-/** Adds rows behind those that are there, while the grid has not begun. The same rows again add nothing. */
+/** Appends rows while the grid has not started. Repeating a request adds nothing. */
 export function addRows(gridId: string, userId: string, adding: Adding): Promise<RowsAdded> {
   const { start, inputs, fileIds, places, most, mostCharacters } = adding
   return db().$transaction(async (client) => {
-    // Writing first: on PostgreSQL it locks the row, on SQLite the database.
+    // Writes first: on PostgreSQL this locks the row, on SQLite the database.
     const { count } = await client.grid.updateMany({
       where: { id: gridId, userId, deletedAt: null, state: "ready" },
       data: { updatedAt: new Date() },
@@ -190,11 +192,14 @@ const answersFor = (gridId: string, start: number, count: number, places: number
     place: at % places,
   }))
 
-/** Makes the answers of a second model for all rows, while the grid does not run. False when there is none, or it has as many. */
+/**
+ * Creates the answers of a second model for all rows, while the grid is not running. False if there is no such grid, or
+ * it already has as many models.
+ */
 export function addPlace(gridId: string, userId: string, models: string[]): Promise<boolean> {
   return db().$transaction(async (client) => {
     const where = { id: gridId, userId, deletedAt: null }
-    // Writing first: on PostgreSQL it locks the row, on SQLite the database.
+    // Writes first: on PostgreSQL this locks the row, on SQLite the database.
     const { count } = await client.grid.updateMany({
       where: { ...where, state: { not: "running" } },
       data: { updatedAt: new Date() },
@@ -203,7 +208,7 @@ export function addPlace(gridId: string, userId: string, models: string[]): Prom
     const grid = await client.grid.findUnique({ where: { id: gridId }, select: { models: true } })
     if (!Array.isArray(grid?.models) || grid.models.length >= models.length) return false
     await client.grid.updateMany({ where, data: { models: toJson(models), upTo: null } })
-    // One that has not begun still takes rows.
+    // A grid that has not started still accepts rows, so its state stays.
     await client.grid.updateMany({ where: { ...where, state: "done" }, data: { state: "paused" } })
     const place = models.length - 1
     const rows = await client.gridRow.findMany({ where: { gridId }, select: { number: true } })
@@ -212,7 +217,7 @@ export function addPlace(gridId: string, userId: string, models: string[]): Prom
   })
 }
 
-/** Removes for good what was deleted before then. Returns how many. */
+/** Permanently removes those deleted before then. Returns how many. */
 export async function purgeGrids(before: Date): Promise<number> {
   const { count } = await db().grid.deleteMany({ where: { deletedAt: { lt: before } } })
   return count
@@ -223,14 +228,13 @@ export interface StoredRow {
   input: unknown
 }
 
-/** The inputs of these rows, in no order. The caller has checked the owner. */
+/** The inputs of these rows, unordered. The caller has checked the owner. */
 export const rowsBy = (gridId: string, numbers: number[]): Promise<StoredRow[]> =>
   db().gridRow.findMany({ where: { gridId, number: { in: numbers } }, select: { number: true, input: true } })
 
-/** How many rows a grid has. */
 export const countRows = (gridId: string): Promise<number> => db().gridRow.count({ where: { gridId } })
 
-/** How many rows each of the user's grids has, and how many of its answers have ended. */
+/** Row count of each of the user's grids, and how many of its answers have ended. */
 export async function sizesOf(userId: string): Promise<Map<string, { rows: number; answers: number; ended: number }>> {
   const rows = await raw().read({
     sql: `SELECT g."id",

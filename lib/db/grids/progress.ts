@@ -1,10 +1,10 @@
-/** How a grid stands: counts, what it cost, and what is to be expected from what was measured so far. */
+/** Progress of a grid: counts, cost, and an estimate from what was measured so far. */
 import { raw } from "@/lib/db/client"
 import { findGrid, type GridRecord } from "@/lib/db/grids/grids"
 import { dateOf } from "@/lib/db/raw"
 import type { AnswerState, GridProgress, PlaceProgress } from "@/lib/grids/contract/grid"
 
-/** What of the last minute says how fast it goes. */
+/** Time span used for measuring the current speed. */
 const LATELY_MS = 60_000
 
 const none = (): PlaceProgress => ({
@@ -15,7 +15,7 @@ const none = (): PlaceProgress => ({
 const isState = (value: unknown, counts: PlaceProgress["counts"]): value is AnswerState =>
   typeof value === "string" && Object.hasOwn(counts, value)
 
-/** By the grid's models. */
+/** Indexed by the grid's models. */
 export async function placesOf(gridId: string, models: number): Promise<PlaceProgress[]> {
   const rows = await raw().read({
     sql: `SELECT "place", "state", COUNT(*) AS "count", COUNT("problems") AS "problems", SUM("inputTokens") AS "input",
@@ -38,7 +38,10 @@ export async function placesOf(gridId: string, models: number): Promise<PlacePro
   return places
 }
 
-/** US dollars of a grid's answers, and of how many the price is known: what failed for nothing makes the others no cheaper. */
+/**
+ * US dollars spent on a grid's answers, and how many have a known price: failures without a cost don't lower the
+ * average.
+ */
 export async function spentOn(gridId: string): Promise<{ usd: number; answers: number }> {
   const [row] = await raw().read({
     sql: `SELECT SUM("costUsd") AS "usd", COUNT("costUsd") AS "answers" FROM "GridAnswer" WHERE "gridId" = ?`,
@@ -47,7 +50,7 @@ export async function spentOn(gridId: string): Promise<{ usd: number; answers: n
   return { usd: Number(row?.usd ?? 0), answers: Number(row?.answers ?? 0) }
 }
 
-/** Answers that ended within the last minute, and the milliseconds in which they did. */
+/** Answers that ended within the last minute, and the milliseconds they are spread over. */
 export async function lately(gridId: string, now = new Date()): Promise<{ ended: number; ms: number }> {
   const [row] = await raw().read({
     sql: `SELECT COUNT(*) AS "ended", MIN("endedAt") AS "first" FROM "GridAnswer" WHERE "gridId" = ? AND "endedAt" > ?`,
@@ -64,7 +67,7 @@ const left = ({ counts }: PlaceProgress) => counts.waiting + counts.running
 export const modelsIn = (stored: unknown): string[] =>
   Array.isArray(stored) ? stored.filter((id): id is string => typeof id === "string") : []
 
-/** Without the words of why it is paused. The caller has checked the owner. */
+/** Without the text of why it is paused. The caller has checked the owner. */
 export async function progressOf(grid: GridRecord): Promise<GridProgress> {
   const [places, { ended, ms }] = await Promise.all([placesOf(grid.id, modelsIn(grid.models).length), lately(grid.id)])
   const open = places.reduce((total, place) => total + left(place), 0)
@@ -76,7 +79,10 @@ export async function progressOf(grid: GridRecord): Promise<GridProgress> {
   }
 }
 
-/** What all rows will have cost: what they have, and for each that is left the mean of those that ended. Null while nothing is known. */
+/**
+ * Expected cost of all rows: the cost so far, plus the mean of the ended answers for each remaining one. Null while
+ * nothing is known.
+ */
 export function expectedUsd(places: PlaceProgress[]): number | null {
   let total = 0
   for (const place of places) {
@@ -88,7 +94,7 @@ export function expectedUsd(places: PlaceProgress[]): number | null {
   return total
 }
 
-/** Of a grid of this user; null when there is none (any more). */
+/** For a grid of this user; null if there is none (anymore). */
 export async function progressFor(userId: string, id: string): Promise<GridProgress | null> {
   const grid = await findGrid(id, userId)
   return grid && progressOf(grid)

@@ -1,4 +1,4 @@
-/** A grid as an export had it. */
+/** Restores a grid from an export. */
 import { cleanText, toJson, toNullableJson } from "@/lib/db/clean"
 import { db } from "@/lib/db/client"
 import type { GridAnswer } from "@/lib/db/generated/sqlite/client"
@@ -19,15 +19,15 @@ interface RestoredAnswer {
 
 export interface RestoredGrid extends NewGrid {
   createdAt: Date
-  /** Grids that the person may have. */
+  /** Grids the user may have. */
   most: number
-  /** Null: it is still to be asked. */
+  /** Null: still to be requested. */
   rows: { input: unknown; answers: (RestoredAnswer | null)[] }[]
 }
 
 const TOGETHER = 250
 
-/** Stores a grid with its answers. False when it is there, by title and moment, or there is no room. */
+/** Stores a grid with its answers. False if it already exists, by title and time, or the limit is reached. */
 export async function restoreGrid({ createdAt, most, rows, ...grid }: RestoredGrid): Promise<boolean> {
   const { userId, title, id: gridId } = grid
   if ((await db().grid.count({ where: { userId, title: cleanText(title), createdAt } })) > 0) return false

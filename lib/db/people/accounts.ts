@@ -1,24 +1,24 @@
-/** Accounts: people with an address, a password, or an identity at an issuer. */
+/** Accounts: users with an email address, a password, or an identity at an issuer. */
 
 import { config } from "@/lib/config"
 import { cleanText } from "@/lib/db/clean"
 import { db, isPostgres, type Transaction } from "@/lib/db/client"
 
-/** What signing in by an address looks at. */
+/** What signing in with an email address checks. */
 export const accountByEmail = (email: string) =>
   db().user.findUnique({
     where: { email },
     select: { id: true, name: true, email: true, passwordHash: true, disabledAt: true, mustConfirm: true },
   })
 
-/** Whose identity this is; null when it is nobody's. */
+/** The account with this identity; null if there is none. */
 export const accountByIdentity = (provider: string, subject: string) =>
   db().account.findUnique({
     where: { provider_subject: { provider, subject } },
     select: { id: true, user: { select: { id: true, name: true, email: true, disabledAt: true } } },
   })
 
-/** An account as its own person is shown it; null when there is none. */
+/** An account as shown to its own user; null if there is none. */
 export const ownAccount = (id: string) =>
   db().user.findUnique({
     where: { id },
@@ -29,7 +29,7 @@ export const ownAccount = (id: string) =>
   })
 
 export interface NewAccount {
-  /** Of a guest who becomes it, or new. */
+  /** The ID of the guest who becomes it, or a new one. */
   id: string
   email: string | null
   emailVerifiedAt: Date | null
@@ -38,7 +38,7 @@ export interface NewAccount {
   mustConfirm: boolean
 }
 
-/** Makes an account of a guest, who keeps everything. False when they are none any more. */
+/** Turns a guest into an account that keeps everything. False if they are no longer a guest. */
 export async function accountFromGuest(client: Transaction, { id, ...data }: NewAccount): Promise<boolean> {
   const { count } = await client.user.updateMany({
     where: { id, guest: true, disabledAt: null },
@@ -55,13 +55,13 @@ const cleaned = <T extends { name: string | null }>(data: T): T => ({
   name: data.name === null ? null : cleanText(data.name),
 })
 
-/** Of all that make an account at once, one goes on; the others wait until its transaction is over. */
+/** Serializes creating accounts: others wait until this transaction is over. */
 export async function oneAtATime(client: Transaction): Promise<void> {
-  // SQLite has one writer anyway.
+  // SQLite has only one writer anyway.
   if (isPostgres(config().databaseUrl)) await client.$executeRawUnsafe("SELECT pg_advisory_xact_lock(7012)")
 }
 
-/** How many accounts there are beside this one. */
+/** Number of accounts besides this one. */
 export const otherAccounts = (client: Transaction, id: string) =>
   client.user.count({ where: { guest: false, id: { not: id } } })
 
@@ -74,18 +74,21 @@ export interface Identity {
   email: string | null
 }
 
-/** Fails as `isUniqueViolation` says where it is somebody's already. */
+/** Fails (`isUniqueViolation`) if it already belongs to someone. */
 export const addIdentity = (client: Transaction, id: string, userId: string, identity: Identity) =>
   client.account.create({ data: { id, userId, ...identity } })
 
-/** The address as the issuer tells it now. */
+/** The email address as currently reported by the issuer. */
 export const noteIdentityEmail = (id: string, email: string | null) =>
   db().account.updateMany({ where: { id }, data: { email } })
 
 export const changePassword = (client: Transaction, id: string, passwordHash: string) =>
   client.user.updateMany({ where: { id, guest: false }, data: { passwordHash } })
 
-/** Another address; fails as `isUniqueViolation` says where it is another account's. `verifiedAt`: when it was shown to be theirs. */
+/**
+ * Changes the email address; fails (`isUniqueViolation`) if it is another account's. `verifiedAt`: when ownership was
+ * proven.
+ */
 export const changeEmail = (
   client: Transaction,
   id: string,
@@ -99,7 +102,10 @@ export const changeEmail = (
 export const changeName = (id: string, name: string | null) =>
   db().user.updateMany({ where: { id, guest: false }, data: cleaned({ name }) })
 
-/** That this address is theirs. `first`: nobody had shown it before. Null where the account has another one by now. */
+/**
+ * Marks this email address as verified. `first`: it had not been verified before. Null if the account has a different
+ * one by now.
+ */
 export async function verifyEmail(client: Transaction, id: string, email: string): Promise<{ first: boolean } | null> {
   const { count } = await client.user.updateMany({
     where: { id, email, emailVerifiedAt: null },
@@ -109,11 +115,14 @@ export async function verifyEmail(client: Transaction, id: string, email: string
   return (await client.user.count({ where: { id, email } })) === 1 ? { first: false } : null
 }
 
-/** Takes away all ways to sign in by an issuer. */
+/** Removes all ways to sign in through an issuer. */
 export const removeIdentities = (client: Transaction, userId: string) =>
   client.account.deleteMany({ where: { userId } })
 
-/** Takes an identity away unless it is the last way to sign in; false when it isn't there. Throws what `last` makes. */
+/**
+ * Removes an identity unless it is the last way to sign in; false if it doesn't exist. Otherwise throws the error from
+ * `last`.
+ */
 export async function removeIdentity(userId: string, id: string, last: () => Error): Promise<boolean> {
   return db().$transaction(async (client) => {
     await oneAtATime(client)
@@ -127,11 +136,11 @@ export async function removeIdentity(userId: string, id: string, last: () => Err
   })
 }
 
-/** Removes accounts whose address nobody has confirmed, and which nobody could enter. Returns how many. */
+/** Removes accounts with an unconfirmed email address that nobody could sign in to. Returns how many. */
 export const removeUnconfirmed = async (before: Date): Promise<number> =>
   (await db().user.deleteMany({ where: { mustConfirm: true, guest: false, createdAt: { lt: before } } })).count
 
-/** Every account, for the command line; the oldest first. */
+/** Every account, for the command line; oldest first. */
 export const allAccounts = () =>
   db().user.findMany({
     where: { guest: false },

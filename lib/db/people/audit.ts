@@ -1,4 +1,4 @@
-/** The audit log: appended to, never changed. */
+/** The audit log: append-only. */
 
 import { config } from "@/lib/config"
 import { cleanText, toNullableJson } from "@/lib/db/clean"
@@ -28,7 +28,7 @@ export const addAuditEntry = (entry: NewAuditEntry) =>
   })
 
 export interface AuditQuery {
-  /** In the names of who did it, and to whom. */
+  /** Searched in the names of the actor and the subject. */
   person: string
   /** Null: all of them. */
   action: string | null
@@ -51,7 +51,7 @@ const whereOf = ({ person, action }: AuditQuery) => ({
     : {}),
 })
 
-/** A page of the log, the newest first. */
+/** A page of the log, newest first. */
 export const listAudit = (query: AuditQuery, { limit, offset }: { limit: number; offset: number }) =>
   db().auditEntry.findMany({
     where: whereOf(query),
@@ -62,7 +62,7 @@ export const listAudit = (query: AuditQuery, { limit, offset }: { limit: number;
 
 export const countAudit = (query: AuditQuery) => db().auditEntry.count({ where: whereOf(query) })
 
-/** The actions that the log has. */
+/** The actions that occur in the log. */
 export async function auditActions(): Promise<string[]> {
   const rows = await db().auditEntry.findMany({
     distinct: ["action"],

@@ -1,10 +1,10 @@
-/** Accounts that were asked to be deleted. */
+/** Accounts scheduled for deletion. */
 import { db, raw } from "@/lib/db/client"
 import { isMissingRow } from "@/lib/db/errors"
 
 /**
- * Sets the moment of the end, once: asked again, the first one stays. Never of the last administrator that stays: refused
- * then. Of two that leave at once, one waits for the other.
+ * Schedules the deletion, once: if repeated, the first date stays. Refused for the last remaining administrator. If two
+ * leave at once, one waits for the other.
  */
 export async function setDeleteAfter(id: string, deleteAfter: Date): Promise<"set" | "was_set" | "refused"> {
   const others = `SELECT 1 FROM "User" WHERE "admin" AND "id" <> ? AND "disabledAt" IS NULL AND "deleteAfter" IS NULL`
@@ -24,7 +24,7 @@ export async function setDeleteAfter(id: string, deleteAfter: Date): Promise<"se
   }
 }
 
-/** Takes that back. False where nothing was asked, or the end has begun. */
+/** Cancels it. False if it wasn't scheduled, or deletion has begun. */
 export async function forgetDeleteAfter(id: string): Promise<boolean> {
   const { count } = await db().user.updateMany({
     where: { id, deleteAfter: { not: null }, disabledAt: null },
@@ -33,13 +33,13 @@ export async function forgetDeleteAfter(id: string): Promise<boolean> {
   return count === 1
 }
 
-/** The end of a guest begins: from here on they become no account. False when they are no guest any more. */
+/** Begins deleting a guest, who can't become an account from here on. False if they are no longer a guest. */
 export async function beginEndOfGuest(id: string): Promise<boolean> {
   const { count } = await db().user.updateMany({ where: { id, guest: true }, data: { disabledAt: new Date() } })
   return count === 1
 }
 
-/** The end of an account begins: from here on it can't be kept. False when its time has not come, or its owner keeps it. */
+/** Begins deleting an account, which can't be kept from here on. False if it isn't due, or its owner has canceled. */
 export async function beginDueEnd(id: string, now: Date): Promise<boolean> {
   const { count } = await db().user.updateMany({
     where: { id, deleteAfter: { lte: now } },
@@ -51,7 +51,7 @@ export async function beginDueEnd(id: string, now: Date): Promise<boolean> {
 export const deleteAfterOf = async (id: string): Promise<Date | null> =>
   (await db().user.findUnique({ where: { id }, select: { deleteAfter: true } }))?.deleteAfter ?? null
 
-/** Those whose time has come. */
+/** Accounts that are due for deletion. */
 export const dueDeletions = (now: Date) =>
   db().user.findMany({
     where: { deleteAfter: { lte: now } },

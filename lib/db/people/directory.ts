@@ -1,4 +1,4 @@
-/** Everybody, for who administers: found, paged, with what each has used. */
+/** All users, for administrators: searched, paged, with their usage. */
 import { db, raw } from "@/lib/db/client"
 import { isMissingRow } from "@/lib/db/errors"
 import { dateOf, dateOrNull } from "@/lib/db/raw"
@@ -15,9 +15,9 @@ export interface PersonRow {
   disabledAt: Date | null
   deleteAfter: Date | null
   createdAt: Date
-  /** To the hour; null: never came back. */
+  /** Rounded to the hour; null: never came back. */
   lastSeenAt: Date | null
-  /** Of this month (UTC). */
+  /** In the current month (UTC). */
   answers: number
   spentUsd: number
   storedBytes: number
@@ -30,25 +30,25 @@ const WHERE: Record<Kind, string> = {
   off: `u."disabledAt" IS NOT NULL`,
 }
 
-/** The texts are compared in small letters; what a pattern means by a sign of its own is taken as written. */
+/** Compared in lowercase; pattern characters are taken literally. */
 const patternOf = (text: string) => `%${text.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`
 
 const MATCHES = `(LOWER(COALESCE(u."name", '')) LIKE ? ESCAPE '\\' OR COALESCE(u."email", '') LIKE ? ESCAPE '\\' OR u."id" = ?)`
 
 export interface PeopleQuery {
   kind: Kind
-  /** In names and addresses. */
+  /** Searched in names and email addresses. */
   text: string
-  /** First day of this month, `2026-11-01`. */
+  /** First day of the current month, `2026-11-01`. */
   since: string
   limit: number
   offset: number
 }
 
-/** A page of people, the newest first. */
+/** A page of users, newest first. */
 export async function listPeople({ kind, text, since, limit, offset }: PeopleQuery): Promise<PersonRow[]> {
   const rows = await raw().read({
-    // The page first: the sums are made for its people only.
+    // Selects the page first, so that sums are only computed for its users.
     sql: `SELECT ${COLUMNS} FROM (SELECT * FROM "User" u WHERE ${WHERE[kind]} ${text ? `AND ${MATCHES}` : ""}
       ORDER BY u."createdAt" DESC, u."id" DESC LIMIT ? OFFSET ?) u ORDER BY u."createdAt" DESC, u."id" DESC`,
     values: [since, since, ...(text ? [patternOf(text), patternOf(text), text] : []), limit, offset],
@@ -56,7 +56,7 @@ export async function listPeople({ kind, text, since, limit, offset }: PeopleQue
   return rows.map(personOf)
 }
 
-/** How many of a kind there are, or match. */
+/** How many users of a kind there are, or match. */
 export async function countPeople({ kind, text }: Pick<PeopleQuery, "kind" | "text">): Promise<number> {
   const [row] = await raw().read({
     sql: `SELECT COUNT(*) AS "count" FROM "User" u WHERE ${WHERE[kind]} ${text ? `AND ${MATCHES}` : ""}`,
@@ -65,7 +65,7 @@ export async function countPeople({ kind, text }: Pick<PeopleQuery, "kind" | "te
   return Number(row?.count)
 }
 
-/** One of them. */
+/** A single user. */
 export async function findPerson(id: string, since: string): Promise<PersonRow | null> {
   const [row] = await raw().read({
     sql: `SELECT ${COLUMNS} FROM "User" u WHERE u."id" = ?`,
@@ -98,8 +98,9 @@ const personOf = (row: Record<string, unknown>): PersonRow => ({
 })
 
 /**
- * Makes an account an administrator's, or no longer; never the last one's that stays, and never a guest's. False where that was so or
- * nothing was changed. Two that take the role from each other do so one after the other.
+ * Grants or revokes the administrator role; never revokes that of the last remaining administrator, and never grants it
+ * to a guest. False if that is refused or there is no such user. Two administrators revoking each other's role are
+ * serialized.
  */
 export async function setAdmin(id: string, admin: boolean): Promise<boolean> {
   const others = `AND EXISTS (SELECT 1 FROM "User" WHERE "admin" AND "id" <> ? AND "disabledAt" IS NULL
@@ -127,7 +128,7 @@ export interface OwnQuotas {
   storageMb: number | null
 }
 
-/** A person's own limits; null: what their kind of account has. False when there is no such person. */
+/** Sets a user's own limits; null: those of their kind of account. False if there is no such user. */
 export async function setQuotas(id: string, data: OwnQuotas): Promise<boolean> {
   return (await db().user.updateMany({ where: { id }, data })).count === 1
 }

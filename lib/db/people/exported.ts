@@ -1,10 +1,10 @@
-/** What of a person's account, and of the links that they made, goes into their export. */
+/** The account data and share links in a user's export. */
 import { db } from "@/lib/db/client"
 
 export const exportedAccount = (id: string) =>
   db().user.findUnique({ where: { id }, select: { name: true, email: true, guest: true, createdAt: true } })
 
-/** Links, oldest first, without what opens them. */
+/** Share links, oldest first, without their secrets. */
 export const exportedShares = (userId: string) =>
   db().share.findMany({
     where: { userId },

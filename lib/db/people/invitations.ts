@@ -1,4 +1,4 @@
-/** Invitations: a link, how often it may be used, and by whom it was made. */
+/** Invitations: a link, how often it may be used, and who created it. */
 import { cleanText } from "@/lib/db/clean"
 import { db, raw, type Transaction } from "@/lib/db/client"
 
@@ -14,7 +14,7 @@ export interface NewInvitation {
 export const addInvitation = ({ note, ...rest }: NewInvitation) =>
   db().invitation.create({ data: { ...rest, note: note === null ? null : cleanText(note) } })
 
-/** All of them, the newest first. */
+/** All invitations, newest first. */
 export const allInvitations = () =>
   db().invitation.findMany({
     select: {
@@ -24,7 +24,7 @@ export const allInvitations = () =>
     orderBy: { createdAt: "desc" },
   })
 
-/** Whether one can be used now. */
+/** Whether it can be used now. */
 export async function invitationIsOpen(tokenHash: string, now: Date): Promise<boolean> {
   const [row] = await raw().read({
     sql: `SELECT 1 AS "open" FROM "Invitation" WHERE "tokenHash" = ? AND "revokedAt" IS NULL AND "uses" < "maxUses"
@@ -34,7 +34,7 @@ export async function invitationIsOpen(tokenHash: string, now: Date): Promise<bo
   return row !== undefined
 }
 
-/** Uses it once more; false where it can't be used. Of two at once the database lets through as many as there are uses. */
+/** Counts a use; false if it can't be used. Concurrent requests can't exceed the number of uses. */
 export async function countUse(client: Transaction, tokenHash: string, now: Date): Promise<boolean> {
   const { count } = await client.invitation.updateMany({
     where: {
@@ -48,7 +48,7 @@ export async function countUse(client: Transaction, tokenHash: string, now: Date
   return count === 1
 }
 
-/** False when there is none that is not revoked. */
+/** False if there is none that is not revoked. */
 export async function revokeInvitationRow(id: string): Promise<boolean> {
   const { count } = await db().invitation.updateMany({
     where: { id, revokedAt: null },

@@ -1,4 +1,4 @@
-/** Everybody's live links to share, for who administers; without what they show. */
+/** All live share links, for administrators; without the shared content. */
 import { db } from "@/lib/db/client"
 
 const live = () => ({
@@ -22,15 +22,15 @@ export interface LinkRow {
   createdAt: Date
   views: number
   inside: boolean
-  /** It asks for one. */
+  /** It requires one. */
   passcode: boolean
   user: { id: string; name: string | null; email: string | null }
-  /** How many there are, and the newest of them. */
+  /** Number of reports, and the latest ones. */
   reported: number
   reports: { id: string; reason: string }[]
 }
 
-/** A page of them. */
+/** A page of links. */
 export async function listLinks(
   order: LinkOrder,
   { limit, offset }: { limit: number; offset: number },
@@ -56,6 +56,6 @@ export async function listLinks(
 
 export const countLinks = () => db().share.count({ where: live() })
 
-/** A live link, and whose it is; null when there is none. */
+/** A live link and its owner; null if there is none. */
 export const findLink = (id: string) =>
   db().share.findFirst({ where: { id, revokedAt: null }, select: { title: true, userId: true } })

@@ -12,18 +12,18 @@ export interface NewLink {
 
 export const addLink = (link: NewLink) => db().oneTimeLink.create({ data: link })
 
-/** Whose link it is and for which address; null when there is none that can be used. */
+/** The user and email address of a link; null if there is none that can be used. */
 export const openLink = (kind: string, tokenHash: string, now: Date) =>
   db().oneTimeLink.findFirst({
     where: { kind, tokenHash, usedAt: null, expiresAt: { gt: now }, user: { disabledAt: null } },
     select: { id: true, userId: true, email: true, user: { select: { email: true } } },
   })
 
-/** Of what kind a link is, used or not; null when there is none. */
+/** The kind of a link, used or not; null if there is none. */
 export const linkKind = async (tokenHash: string): Promise<string | null> =>
   (await db().oneTimeLink.findUnique({ where: { tokenHash }, select: { kind: true } }))?.kind ?? null
 
-/** Uses it up; false when somebody was faster. */
+/** Uses it up; false if someone else was faster. */
 export async function spendLink(client: Transaction, id: string, now: Date): Promise<boolean> {
   const { count } = await client.oneTimeLink.updateMany({
     where: { id, usedAt: null, expiresAt: { gt: now } },
@@ -32,13 +32,13 @@ export async function spendLink(client: Transaction, id: string, now: Date): Pro
   return count === 1
 }
 
-/** Takes back what of this kind is still open for somebody. */
+/** Revokes a user's open links of this kind. */
 export const closeLinks = (client: Transaction, userId: string, kind: string) =>
   client.oneTimeLink.deleteMany({ where: { userId, kind, usedAt: null } })
 
-/** Takes back those to choose a password that were handed over by whoever administers. */
+/** Revokes open links for choosing a password that an administrator handed out. */
 export const closeHandedLinks = () =>
   db().oneTimeLink.deleteMany({ where: { kind: "reset", email: null, usedAt: null } })
 
-/** Removes those that nobody can use any more. */
+/** Removes links that can no longer be used. */
 export const removeSpentLinks = (before: Date) => db().oneTimeLink.deleteMany({ where: { expiresAt: { lt: before } } })

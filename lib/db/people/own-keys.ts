@@ -3,10 +3,10 @@ import type { OwnKey } from "@/lib/db/generated/sqlite/client"
 
 export type OwnKeyRow = OwnKey
 
-/** The key of this person, sealed; null when they have none. */
+/** The user's encrypted key; null if they have none. */
 export const ownKeyOf = (userId: string): Promise<OwnKeyRow | null> => db().ownKey.findUnique({ where: { userId } })
 
-/** Keeps a key in place of the one before, and in use. */
+/** Stores a key, replacing any previous one, and puts it in use. */
 export const keepOwnKey = (userId: string, row: Pick<OwnKeyRow, "sealed" | "lastFour">): Promise<OwnKeyRow> =>
   db().ownKey.upsert({
     where: { userId },
@@ -14,7 +14,7 @@ export const keepOwnKey = (userId: string, row: Pick<OwnKeyRow, "sealed" | "last
     update: { ...row, inUse: true, createdAt: new Date() },
   })
 
-/** False when there is none. */
+/** False if there is none. */
 export async function setOwnKeyInUse(userId: string, inUse: boolean): Promise<boolean> {
   const { count } = await db().ownKey.updateMany({ where: { userId }, data: { inUse } })
   return count === 1

@@ -1,4 +1,4 @@
-/** Sessions of browsers: begun, looked up at each request, revoked. */
+/** Browser sessions: created, looked up at each request, revoked. */
 import { db, raw, type Transaction } from "@/lib/db/client"
 
 export interface NewSession {
@@ -7,14 +7,14 @@ export interface NewSession {
   /** SHA-256 in hex. */
   keyHash: string
   expiresAt: Date
-  /** What the browser says it is, and where it comes from. */
+  /** What the browser reports about itself, and its IP address. */
   device: string | null
   address: string | null
 }
 
 const SESSION = `INSERT INTO "Session" ("id", "userId", "keyHash", "createdAt", "expiresAt", "device", "address")`
 
-/** Makes a guest and their first session, both or neither. */
+/** Creates a guest and their first session, both or neither. */
 export const createGuest = (session: NewSession): Promise<void> =>
   raw().transact([
     {
@@ -24,7 +24,7 @@ export const createGuest = (session: NewSession): Promise<void> =>
     insertion(session),
   ])
 
-/** A session of a user who is there. */
+/** A session of an existing user. */
 export const createSession = (session: NewSession): Promise<void> => raw().transact([insertion(session)])
 
 const insertion = ({ id, userId, keyHash, expiresAt, device, address }: NewSession) => ({
@@ -32,7 +32,7 @@ const insertion = ({ id, userId, keyHash, expiresAt, device, address }: NewSessi
   values: [id, userId, keyHash, new Date(), expiresAt, device, address],
 })
 
-/** A session for a user who is there and not switched off, unless there is one of this id, be it revoked. */
+/** A session for an existing user who is not disabled, unless there is one with this ID, even a revoked one. */
 export const createSessionOnce = ({
   id,
   userId,
@@ -49,11 +49,14 @@ export const createSessionOnce = ({
 
 export interface LiveSession {
   user: { id: string; guest: boolean; admin: boolean; name: string | null; email: string | null }
-  /** It was not seen since `seenBefore`. */
+  /** Not seen since `seenBefore`. */
   unseen: boolean
 }
 
-/** The user of a session that counts: it is of this user and key, not over, not revoked, and its user not switched off. */
+/**
+ * The user of a valid session: it matches this user and key, is neither expired nor revoked, and the user is not
+ * disabled.
+ */
 export async function liveSession(
   { id, userId, keyHash }: Pick<NewSession, "id" | "userId" | "keyHash">,
   { now, seenBefore }: { now: Date; seenBefore: Date },
@@ -79,11 +82,11 @@ export async function liveSession(
   }
 }
 
-/** Notes that these were seen, and are good for as long as a cookie that is renewed now. */
+/** Notes that these were seen, and extends them like a cookie that is renewed now. */
 export const noteSeen = (ids: string[], lastSeenAt: Date, expiresAt: Date) =>
   db().session.updateMany({ where: { id: { in: ids } }, data: { lastSeenAt, expiresAt } })
 
-/** Revokes a session of this user; false when there is none that counts. */
+/** Revokes a session of this user; false if there is no valid one. */
 export async function revokeSessionRow(id: string, userId: string): Promise<boolean> {
   const { count } = await db().session.updateMany({
     where: { id, userId, revokedAt: null },
@@ -101,7 +104,7 @@ export async function revokeSessionRows(client: Transaction, userId: string, exc
   return count
 }
 
-/** The sessions of this user that count, the ones that were seen last first. */
+/** The valid sessions of this user, most recently seen first. */
 export const liveSessions = (userId: string) =>
   db().session.findMany({
     where: { userId, revokedAt: null, expiresAt: { gt: new Date() } },
@@ -110,11 +113,11 @@ export const liveSessions = (userId: string) =>
     take: 200,
   })
 
-/** Notes where a session is used from now. */
+/** Notes where a session is used from now on. */
 export const noteWhere = (id: string, where: Pick<NewSession, "device" | "address">) =>
   db().session.updateMany({ where: { id }, data: where })
 
-/** Which of these users lost a session since then, or are switched off or no more. */
+/** Which of these users lost a session since then, were disabled, or no longer exist. */
 export async function endedUsers(userIds: string[], since: Date): Promise<string[]> {
   const [there, revoked] = await Promise.all([
     db().user.findMany({ where: { id: { in: userIds }, disabledAt: null }, select: { id: true } }),
@@ -130,8 +133,8 @@ export async function endedUsers(userIds: string[], since: Date): Promise<string
 }
 
 /**
- * Removes the sessions that are over, and the guests that never came back with their cookie since `before`: visitors that
- * keep no cookie. Returns how many rows.
+ * Removes expired sessions, and guests created before `before` that never came back with their cookie, such as visitors
+ * that keep no cookies. Returns how many rows.
  */
 export async function removeSpentSessions(now: Date, before: Date): Promise<number> {
   const spent = await db().session.deleteMany({ where: { expiresAt: { lt: now } } })
@@ -154,7 +157,7 @@ export async function removeSpentSessions(now: Date, before: Date): Promise<numb
   return spent.count + strangers.count
 }
 
-/** When its owner last showed who they are: at its begin, or since then. Null when there is none. */
+/** When its owner last proved who they are: at its start, or later. Null if there is none. */
 export async function ownerSeen(id: string): Promise<Date | null> {
   const row = await db().session.findUnique({ where: { id }, select: { createdAt: true, confirmedAt: true } })
   return row && (row.confirmedAt ?? row.createdAt)
@@ -163,6 +166,6 @@ export async function ownerSeen(id: string): Promise<Date | null> {
 export const noteConfirmed = (id: string, confirmedAt: Date) =>
   db().session.updateMany({ where: { id }, data: { confirmedAt } })
 
-/** Whether a session is or was an account's. */
+/** Whether a session is or was that of an account. */
 export const isMembers = async (id: string, keyHash: string): Promise<boolean> =>
   (await db().session.count({ where: { id, keyHash, user: { guest: false } } })) > 0

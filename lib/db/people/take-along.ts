@@ -1,13 +1,13 @@
-/** What a guest has becomes an account's: every row, in the transaction of who asks. */
+/** Moves a guest's data to an account: every row, in the caller's transaction. */
 import type { Transaction } from "@/lib/db/client"
 
-/** Whom it goes from and to. */
+/** Source and target user. */
 export interface Move {
   from: string
   to: string
 }
 
-/** Rows that belong to nobody else and collide with none. */
+/** Rows that can't collide with any of the account's. */
 export async function moveRows(client: Transaction, { from, to }: Move): Promise<void> {
   const move = { where: { userId: from }, data: { userId: to } }
   await client.folder.updateMany(move)
@@ -21,17 +21,17 @@ export async function moveRows(client: Transaction, { from, to }: Move): Promise
   await client.eval.updateMany(move)
 }
 
-/** Conversations in which nothing is being written. Returns how many are left: those in which something is. */
+/** Moves conversations in which nothing is being written. Returns how many are left, in which something is. */
 export async function moveConversations(client: Transaction, { from, to }: Move): Promise<number> {
   await client.conversation.updateMany({ where: { userId: from, running: 0 }, data: { userId: to } })
   return client.conversation.count({ where: { userId: from } })
 }
 
-/** A job that a process is at works for the guest. */
+/** A running job still works for the guest. */
 export const runningJobs = (client: Transaction, { from }: Move) =>
   client.job.count({ where: { userId: from, state: "running" } })
 
-/** The account's own default preset stays the one. */
+/** The account's own default preset stays the default. */
 export async function movePresets(client: Transaction, { from, to }: Move): Promise<void> {
   const own = await client.preset.count({ where: { userId: to, isDefault: true } })
   await client.preset.updateMany({
@@ -43,7 +43,7 @@ export async function movePresets(client: Transaction, { from, to }: Move): Prom
 /** Characters of a prompt's command. */
 const MOST_COMMAND = 40
 
-/** A prompt of a command that the account has too gets another one, unless it says the same. */
+/** A prompt whose command the account also has gets a different one, unless both have the same text. */
 export async function movePrompts(client: Transaction, { from, to }: Move): Promise<void> {
   const select = { id: true, command: true, text: true }
   const [theirs, own] = await Promise.all([
@@ -71,7 +71,7 @@ function freeCommand(command: string, taken: ReadonlyMap<string, string>): strin
   }
 }
 
-/** Rows of which the account may have the same: then its own stays. */
+/** Rows that the account may also have: then its own stays. */
 export async function moveMarks(client: Transaction, { from, to }: Move): Promise<void> {
   const sights = await client.modelSight.findMany({ where: { userId: to }, select: { model: true } })
   const known = sights.map(({ model }) => model)
@@ -103,7 +103,7 @@ export async function moveMarks(client: Transaction, { from, to }: Move): Promis
   await client.shareGrant.updateMany({ where: { userId: from }, data: { userId: to } })
 }
 
-/** What both asked of a model on a day is one sum. */
+/** Usage of the same model on the same day is added up. */
 export async function moveUsage(client: Transaction, { from, to }: Move): Promise<void> {
   for (const { userId: _, day, model, ...sums } of await client.usageDay.findMany({ where: { userId: from } })) {
     const increased = Object.fromEntries(Object.entries(sums).map(([name, value]) => [name, { increment: value }]))
@@ -115,7 +115,7 @@ export async function moveUsage(client: Transaction, { from, to }: Move): Promis
   }
 }
 
-/** Of the day on which the guest began answers, those of both count: who signs in has no more than before. */
+/** Adds the answers of the guest's latest day to the account's: signing in doesn't increase the quota. */
 export async function moveAnswersToday(client: Transaction, { from, to }: Move): Promise<void> {
   const select = { answersDay: true, answersToday: true }
   const [theirs, own] = await Promise.all(
@@ -130,15 +130,15 @@ export async function moveAnswersToday(client: Transaction, { from, to }: Move):
   })
 }
 
-/** The account's own key stays; without one it takes the guest's. */
+/** The account's own key stays; if it has none, it gets the guest's. */
 export async function moveKey(client: Transaction, { from, to }: Move): Promise<void> {
   const own = await client.ownKey.count({ where: { userId: to } })
   if (own === 0) await client.ownKey.updateMany({ where: { userId: from }, data: { userId: to } })
 }
 
-/** Both are there, as a guest and as an account that may sign in. Keeps others from changing either until the end. */
+/** Whether both exist, as a guest and as an account that may sign in. Locks both until the end. */
 export async function findBoth(client: Transaction, { from, to }: Move): Promise<boolean> {
-  // Writing first: on PostgreSQL it locks both rows, on SQLite the database.
+  // Writes first: on PostgreSQL this locks both rows, on SQLite the database.
   const { count: guest } = await client.user.updateMany({
     where: { id: from, guest: true, disabledAt: null },
     data: { guest: true },

@@ -1,4 +1,4 @@
-/** What everybody used, summed up for who administers; of people who were deleted without who they were (`FORMER`). */
+/** Everyone's usage, summed up for administrators; deleted users are anonymous (`FORMER`). */
 import { raw } from "@/lib/db/client"
 import { FORMER } from "@/lib/limits"
 
@@ -16,9 +16,9 @@ export interface Sum {
 }
 
 export interface UsageRow extends Sum {
-  /** The day, the model's id, or the person's id. */
+  /** The day, the model's ID, or the user's ID. */
   key: string
-  /** Of a person. */
+  /** Of a user. */
   name: string | null
   email: string | null
 }
@@ -38,7 +38,10 @@ const BY = {
 
 export type UsageBy = keyof typeof BY
 
-/** The sums of a span of days by one of these, days in order, else the dearest first; at most `limit`. */
+/**
+ * The sums of a span of days, grouped by one of these; days in order, anything else most expensive first; at most
+ * `limit`.
+ */
 export async function usageBy(by: UsageBy, { from, to }: Span, limit: number): Promise<UsageRow[]> {
   const { key, order } = BY[by]
   const named = by === "person"
@@ -59,7 +62,7 @@ export interface UsageLine extends Sum {
   model: string
 }
 
-/** Every line of a span of days, in pieces of at most `limit` behind the one that is named. */
+/** Every row of a span of days, in pages of at most `limit` after the given one. */
 export async function usageLines(
   { from, to }: Span,
   { after, limit }: { after: Pick<UsageLine, "day" | "userId" | "model"> | null; limit: number },

@@ -1,7 +1,7 @@
 import { db, raw } from "@/lib/db/client"
 import { isMissingRow } from "@/lib/db/errors"
 
-/** Switches a user off or on again; false when there is none. */
+/** Disables a user or enables them again; false if there is none. */
 export async function setDisabled(id: string, disabledAt: Date | null): Promise<boolean> {
   const { count } = await db().user.updateMany({ where: { id }, data: { disabledAt } })
   return count === 1
@@ -10,8 +10,7 @@ export async function setDisabled(id: string, disabledAt: Date | null): Promise<
 const SUMS = ["answers", "inputTokens", "outputTokens", "costUsd"]
 
 /**
- * Removes a user with everything that is theirs; false when there is none. What they used stays in the sums of the days,
- * without who they were.
+ * Removes a user and everything of theirs; false if there is none. Their usage stays in the daily sums, anonymously.
  */
 export async function deleteUser(id: string): Promise<boolean> {
   const columns = SUMS.map((name) => `"${name}"`).join(", ")
@@ -32,7 +31,7 @@ export async function deleteUser(id: string): Promise<boolean> {
   }
 }
 
-/** Who this is, as quotas ask; null when there is none. */
+/** The user as needed for quotas; null if there is none. */
 export async function userOf(
   id: string,
 ): Promise<{ id: string; guest: boolean; admin: boolean; name: string | null } | null> {

@@ -1,8 +1,8 @@
-/** Recordings of answers, for as long as they are kept. */
+/** Recordings of answers, while they are kept. */
 import { db } from "@/lib/db/client"
 import type { Recording } from "@/lib/db/generated/sqlite/client"
 
-/** Keeps one, and of its person's no more than the newest `most`. Nothing where its generation is gone meanwhile. */
+/** Stores a recording and removes all but the user's newest `most`. Does nothing if its generation is gone. */
 export async function addRecording(
   { generationId, userId, data }: Omit<Recording, "createdAt">,
   most: number,
@@ -20,7 +20,7 @@ export async function addRecording(
   })
 }
 
-/** Those of a message's runs, oldest first. */
+/** Recordings of a message's runs, oldest first. */
 export async function recordingsOf(messageId: string): Promise<string[]> {
   const rows = await db().recording.findMany({
     ...{ where: { generation: { messageId } }, orderBy: { generation: { startedAt: "asc" } }, select: { data: true } },

@@ -1,4 +1,4 @@
-/** Schemas of structured output that people keep, each with its versions. The owner is part of every question. */
+/** Saved schemas for structured output and their versions. Every query includes the owner. */
 import { cleanText } from "@/lib/db/clean"
 import { db, type Transaction } from "@/lib/db/client"
 
@@ -20,7 +20,7 @@ export interface SchemaFields {
 const own = (id: string, userId: string) => ({ id, userId, deletedAt: null })
 const cleanNote = (note: string | null) => (note === null ? null : cleanText(note))
 
-/** The person's schemas without their texts, the one that was changed last first. */
+/** The user's schemas without their text, most recently changed first. */
 export const schemasOf = (userId: string) =>
   db().outputSchema.findMany({
     where: { userId, deletedAt: null },
@@ -31,14 +31,14 @@ export const schemasOf = (userId: string) =>
 export const countSchemas = (client: Transaction, userId: string) =>
   client.outputSchema.count({ where: { userId, deletedAt: null } })
 
-/** One of the person's schemas, or null; deleted ones only where they are asked for. */
+/** One of the user's schemas, or null; deleted ones only on request. */
 export const findSchema = (id: string, userId: string, { deleted = false } = {}) =>
   db().outputSchema.findFirst({
     where: deleted ? { id, userId } : own(id, userId),
     select: { ...LISTED, deletedAt: true },
   })
 
-/** The texts of a schema, the newest first; `only`: that version, `texts` false: without what they say. */
+/** The versions of a schema, newest first; `only`: that version, `texts` false: without their text. */
 export const versionsOf = (id: string, userId: string) =>
   db().outputSchemaVersion.findMany({
     where: { schemaId: id, schema: own(id, userId) },
@@ -52,7 +52,7 @@ export const findVersion = (id: string, userId: string, version: number) =>
     select: { version: true, text: true, note: true, restoredFrom: true, createdAt: true },
   })
 
-/** Every text of a person's schemas, for their export; oldest first. */
+/** The text of every version of a user's schemas, for their export; oldest first. */
 export const allVersionsOf = (userId: string) =>
   db().outputSchema.findMany({
     where: { userId, deletedAt: null },
@@ -66,7 +66,7 @@ export const allVersionsOf = (userId: string) =>
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   })
 
-/** Makes a schema with these texts as its versions, oldest first. Fails when the id is taken. */
+/** Creates a schema with these texts as its versions, oldest first. Fails if the ID is taken. */
 export async function createSchema(
   client: Transaction,
   { id, userId, name, description }: SchemaFields & { id: string; userId: string },
@@ -96,12 +96,12 @@ interface SchemaChange extends Partial<SchemaFields> {
 
 export type Changed = { is: "changed"; version: number } | { is: "missing" } | { is: "newer"; revision: number }
 
-/** Versions that stay of a schema, beside those that chats used. */
+/** Versions kept per schema, in addition to those used by chats. */
 const MOST_VERSIONS = 100
 
 /**
- * Changes a schema that is at this revision; another text than the newest is a new version. Of more than 100 versions the
- * oldest go that no chat used.
+ * Changes a schema at this revision; a text that differs from the newest becomes a new version. Beyond 100 versions,
+ * the oldest ones that no chat used are removed.
  */
 export function changeSchema(
   id: string,
@@ -149,7 +149,7 @@ async function dropOldest(client: Transaction, schemaId: string, last: number): 
   })
 }
 
-/** Deletes a schema of this person softly; false when there is none. */
+/** Soft-deletes a schema of this user; false if there is none. */
 export async function deleteSchema(id: string, userId: string): Promise<boolean> {
   const { count } = await db().outputSchema.updateMany({
     where: own(id, userId),
@@ -158,7 +158,7 @@ export async function deleteSchema(id: string, userId: string): Promise<boolean>
   return count === 1
 }
 
-/** Brings a deleted one back; false when there is none. */
+/** Restores a deleted one; false if there is none. */
 export async function returnSchema(client: Transaction, id: string, userId: string): Promise<boolean> {
   const { count } = await client.outputSchema.updateMany({
     where: { id, userId, deletedAt: { not: null } },
@@ -167,7 +167,7 @@ export async function returnSchema(client: Transaction, id: string, userId: stri
   return count === 1
 }
 
-/** Removes for good what was deleted before then, of whichever person. */
+/** Permanently removes those deleted before then, of any user. */
 export async function purgeSchemas(before: Date): Promise<number> {
   const { count } = await db().outputSchema.deleteMany({ where: { deletedAt: { lt: before } } })
   return count

@@ -1,12 +1,12 @@
-/** Which conversations asked for which version of a kept schema. */
+/** Which conversations used which version of a saved schema. */
 import { db } from "@/lib/db/client"
 
-/** Characters of an id are the same everywhere: no more than these are shown. */
+/** Maximum number of conversations listed. */
 const MOST_SHOWN = 200
 
 /**
- * Notes that a question of the conversation asks for this version. Nothing happens where the schema or the conversation is
- * somebody else's, or the version isn't there.
+ * Notes that a question of the conversation uses this version. Does nothing if the schema or the conversation belongs
+ * to someone else, or the version doesn't exist.
  */
 export async function noteUse(
   userId: string,
@@ -26,7 +26,7 @@ export async function noteUse(
   })
 }
 
-/** The person's conversations that asked for it, the latest first, at most 200; no deleted and no temporary ones. */
+/** The user's conversations that used it, latest first, at most 200; without deleted and temporary ones. */
 export const usesOf = (schemaId: string, userId: string) =>
   db().outputSchemaUse.findMany({
     where: {

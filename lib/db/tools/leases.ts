@@ -6,7 +6,7 @@ interface Call {
   toolCallId: string
 }
 
-/** Takes or renews the lease of a call. False when another page holds it. */
+/** Takes or renews the lease of a call. False if another page holds it. */
 export async function takeLease({ messageId, toolCallId }: Call, holder: string, ms: number): Promise<boolean> {
   const now = Date.now()
   const leaseUntil = new Date(now + ms)
@@ -20,12 +20,12 @@ export async function takeLease({ messageId, toolCallId }: Call, holder: string,
   return made !== null
 }
 
-/** Does another page than this one run the call? */
+/** Whether a different page runs the call. */
 export async function isHeldElsewhere({ messageId, toolCallId }: Call, holder: string, client: Transaction = db()) {
   const lease = await client.toolLease.findUnique({ where: { messageId_toolCallId: { messageId, toolCallId } } })
   return lease !== null && lease.holder !== holder && lease.leaseUntil > new Date()
 }
 
-/** Nobody runs calls of this message any more. */
+/** Ends all leases of this message's calls. */
 export const dropLeases = (client: Transaction, messageId: string) =>
   client.toolLease.deleteMany({ where: { messageId } })

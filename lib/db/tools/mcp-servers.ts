@@ -1,22 +1,22 @@
-/** MCP servers that people added. */
+/** MCP servers added by users. */
 import { db, type Transaction } from "@/lib/db/client"
 import type { McpServer } from "@/lib/db/generated/sqlite/client"
 
 export type McpServerRow = McpServer
 
-/** Those of this user, in the order in which they were added. */
+/** This user's servers, in the order they were added. */
 export const mcpServersOf = (userId: string): Promise<McpServerRow[]> =>
   db().mcpServer.findMany({ where: { userId }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] })
 
-/** One of this user; null for any other. */
+/** A server of this user; null for any other. */
 export const findMcpServer = (userId: string, id: string): Promise<McpServerRow | null> =>
   db().mcpServer.findFirst({ where: { id, userId } })
 
-/** Rejects with a unique violation where this user has one of the name. */
+/** Rejects with a unique violation if this user already has one with this name. */
 export const addMcpServer = (row: Pick<McpServerRow, "id" | "userId" | "name" | "url" | "sealed">) =>
   db().mcpServer.create({ data: row })
 
-/** Changes one of this user. False when there is none. Rejects as `addMcpServer`. */
+/** Changes a server of this user. False if there is none. Rejects like `addMcpServer`. */
 export async function changeMcpServer(
   userId: string,
   id: string,
@@ -26,19 +26,19 @@ export async function changeMcpServer(
   return count === 1
 }
 
-/** Keeps what the server gave, if it is still the one that was read. False when it isn't. */
+/** Stores what the server issued, if its row is unchanged since it was read. False if it isn't. */
 export async function keepSealed(row: McpServerRow, sealed: string | null): Promise<boolean> {
   const { id, userId, sealed: before } = row
   const { count } = await db().mcpServer.updateMany({ where: { id, userId, sealed: before }, data: { sealed } })
   return count === 1
 }
 
-/** False when this user has none of this id. */
+/** False if this user has none with this ID. */
 export async function removeMcpServer(userId: string, id: string): Promise<boolean> {
   return (await db().mcpServer.deleteMany({ where: { id, userId } })).count === 1
 }
 
-/** What a guest added goes along into the account; one whose name the account has too gets a number. */
+/** Moves a guest's servers to the account; one whose name the account also has gets a number. */
 export async function moveMcpServers(client: Transaction, from: string, to: string): Promise<void> {
   const own = await client.mcpServer.findMany({ where: { userId: to }, select: { name: true } })
   const taken = new Set(own.map(({ name }) => name))

@@ -1,9 +1,9 @@
-/** Tools that a person lets run without being asked. */
+/** Tools that a user lets run without being asked. */
 import { db, type Transaction } from "@/lib/db/client"
 
 /**
- * Whether calls of a tool run unasked in this conversation of this user. `fingerprint`: of a server's tool, what it says of
- * itself; leave that was given when it said something else is `outdated` and doesn't count.
+ * Whether calls of a tool run without asking in this conversation of this user. `fingerprint`: of the description of a
+ * server's tool; a permission for a different description is `outdated` and doesn't count.
  */
 export async function leaveFor(
   userId: string,
@@ -23,7 +23,7 @@ interface Permit {
   fingerprint?: string | null | undefined
 }
 
-/** Lets a tool run unasked from now on: everywhere, or in one conversation, which the caller has checked. */
+/** Lets a tool run without asking from now on: everywhere, or in one conversation, which the caller has checked. */
 export async function permit(
   client: Transaction,
   { userId, tool, conversationId, fingerprint = null }: Permit,
@@ -36,7 +36,7 @@ export async function permit(
   })
 }
 
-/** What this user permitted, newest first; of conversations that are not deleted. */
+/** This user's permissions, newest first; only of conversations that are not deleted. */
 export const permissionsOf = (userId: string) =>
   db().toolPermission.findMany({
     where: { userId, OR: [{ conversationId: null }, { conversation: { deletedAt: null } }] },
@@ -44,12 +44,12 @@ export const permissionsOf = (userId: string) =>
     select: { id: true, tool: true, createdAt: true, conversation: { select: { id: true, title: true } } },
   })
 
-/** Takes one back. False when this user has none of this id. */
+/** Revokes a permission. False if this user has none with this ID. */
 export async function revokePermission(userId: string, id: string): Promise<boolean> {
   return (await db().toolPermission.deleteMany({ where: { id, userId } })).count === 1
 }
 
-/** What a guest permitted goes along into the account. */
+/** Moves a guest's permissions to the account. */
 export async function movePermissions(client: Transaction, from: string, to: string): Promise<void> {
   const rows = await client.toolPermission.findMany({ where: { userId: from } })
   await client.toolPermission.deleteMany({ where: { userId: from } })

@@ -1,4 +1,4 @@
-/** Fireworks' account API as far as a chat client reads it: the serverless models, and what belongs to one account. */
+/** The part of Fireworks' account API that a chat client reads: the serverless models, and what an account owns. */
 import { FIREWORKS_MODELS } from "@/lib/demo/protocol/fireworks.data"
 import { WireError } from "@/lib/demo/protocol/request"
 
@@ -25,7 +25,7 @@ const DEFAULT_ACCOUNT: DemoAccount = {
   quotas: [{ name: "accounts/standin/quotas/monthly-spend-usd", value: "50", maxValue: "500", usage: 12.5 }],
 }
 
-/** Answers `GET /v1/accounts…`; null when the path is none of it. `served` are the serverless models. */
+/** Handles `GET /v1/accounts…`; null for any other path. `served` are the serverless models. */
 export function accountResponse(url: URL, served: ServedModel[], account = DEFAULT_ACCOUNT): Response | null {
   const path = /\/v1\/(accounts(?:\/.*)?)$/.exec(url.pathname)?.[1]
   if (path === undefined) return null
@@ -46,7 +46,7 @@ export function accountResponse(url: URL, served: ServedModel[], account = DEFAU
   throw new WireError(404, "NOT_FOUND", `Not found: ${url.pathname}`)
 }
 
-/** As the gateway lists them: named in full, booleans as strings now and then. */
+/** As the gateway lists them: with full names, and booleans sometimes as strings. */
 function serverless(url: URL, served: ServedModel[]): object[] {
   const asked = url.searchParams.get("filter")
   if (asked !== null && asked !== "supports_serverless=true")
@@ -82,7 +82,7 @@ function listed({
   }
 }
 
-/** A page of a list; the token says how many came before it. */
+/** A page of a list; the token is the number of preceding entries. */
 function page(url: URL, member: string, all: object[]): Response {
   const size = Math.min(Number(url.searchParams.get("pageSize")) || 50, MOST)
   const from = Number(url.searchParams.get("pageToken") || 0)

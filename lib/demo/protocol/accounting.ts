@@ -1,4 +1,4 @@
-/** Tokens counted: what a prompt and a reply have, what was cached, and where `max_tokens` and `stop` cut. */
+/** Token counts: of a prompt and a reply, of what was cached, and where `max_tokens` and `stop` cut. */
 import { createHash } from "node:crypto"
 import type { Usage } from "@/lib/demo/protocol/stream"
 import { countTokens, toTokens } from "@/lib/demo/protocol/tokens"
@@ -6,7 +6,7 @@ import { type CompletionRequest, imagesOf, type Reply, textOf, type WireMessage 
 
 const DEFAULT_MAX_TOKENS = 2_048
 const TOKENS_OF_AN_IMAGE = 1_000
-/** Conversations and messages of each whose prefix is remembered. */
+/** Conversations, and messages of each, whose prefix is remembered. */
 const MOST_CONVERSATIONS = 1_000
 const MOST_MESSAGES = 1_000
 
@@ -15,11 +15,11 @@ export const tokensOf = (message: WireMessage): number =>
   imagesOf(message).length * TOKENS_OF_AN_IMAGE +
   (message.tool_calls ?? []).reduce((sum, { function: call }) => sum + countTokens(call.name + call.arguments), 0)
 
-/** Remembers the last prompt of each `prompt_cache_key` as a digest and a length a message, never its words. */
+/** Remembers the last prompt of each `prompt_cache_key` as a digest and a length per message, never its words. */
 export class PrefixMemory {
   private readonly prompts = new Map<string, { digest: string; tokens: number }[]>()
 
-  /** Tokens of the messages at the start that are the same as in the prompt before, pictures included. */
+  /** Tokens of the leading messages that equal those of the previous prompt, including images. */
   cachedTokens(messages: WireMessage[], key: string | null | undefined): number {
     if (!key) return 0
     const before = this.prompts.get(key) ?? []
@@ -36,7 +36,9 @@ export class PrefixMemory {
   }
 }
 
-/** Cut at `max_tokens`, thinking first, and before a stop sequence. Arguments of a call may be cut as well. */
+/**
+ * Cuts at `max_tokens`, counting reasoning first, and before a stop sequence. Arguments of a call may be cut as well.
+ */
 export function limit(reply: Reply, request: CompletionRequest): { reply: Reply; finishReason: string } {
   const { max_tokens: maxTokens, max_completion_tokens: other, stop } = request
   const most = maxTokens ?? other ?? DEFAULT_MAX_TOKENS

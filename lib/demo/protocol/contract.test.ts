@@ -35,7 +35,7 @@ test.each([
   ["no object", null],
 ])("%s is a violation", (_, body) => expect(contractViolation(body)).not.toBeNull())
 
-/** A document in the shape of the official one. */
+/** A document in the format of the official one. */
 function documentOf(properties: object): string {
   const file = path.join(mkdtempSync(path.join(tmpdir(), "sparkler-contract-")), "openapi.json")
   const request = { type: "object", additionalProperties: false, required: ["model"], properties }

@@ -1,6 +1,6 @@
 /**
- * Is a body one that Fireworks takes? For tests only: checked against the official OpenAPI where it lies beside the
- * project, and against `request.ts`, which is written by us and stricter, everywhere.
+ * Whether Fireworks would accept a body. For tests only: checks against the official OpenAPI document if it lies next
+ * to the project, and always against our own, stricter `request.ts`.
  */
 import { existsSync, readFileSync } from "node:fs"
 import path from "node:path"
@@ -13,7 +13,7 @@ const OPENAPI = path.resolve(import.meta.dirname, "../../../../shared/data/firew
 const schemas = z.record(z.string(), z.record(z.string(), z.unknown()))
 const document = z.looseObject({ components: z.looseObject({ schemas }) })
 
-/** What newer facts add to the document of June 2026 (fireworks-api.md): one key, and one level of thinking. */
+/** Additions to the document of June 2026 (fireworks-api.md): one key, and one reasoning level. */
 function withNewer(request: Record<string, unknown>): Record<string, unknown> {
   const { properties } = z.looseObject({ properties: z.record(z.string(), z.unknown()) }).parse(request)
   return {
@@ -30,7 +30,7 @@ function withNewer(request: Record<string, unknown>): Record<string, unknown> {
   }
 }
 
-/** The official schema of a request; null where the document is not there. */
+/** The official schema of a request; null if the document isn't available. */
 export function officialSchema(file = OPENAPI): ValidateFunction | null {
   if (!existsSync(file)) return null
   const read = document.parse(JSON.parse(readFileSync(file, "utf8")))
@@ -48,7 +48,7 @@ export function officialSchema(file = OPENAPI): ValidateFunction | null {
 
 let official: ValidateFunction | null | undefined
 
-/** What the official document says against a body; null when nothing, or when it is not there. */
+/** What violates the official document; null if nothing does, or it isn't available. */
 function officialProblem(body: unknown): string | null {
   official ??= officialSchema()
   if (!official || official(body)) return null
@@ -57,7 +57,7 @@ function officialProblem(body: unknown): string | null {
   return `${problem?.instancePath || "/"} ${problem?.message} ${String(additionalProperty ?? allowedValues)}`.trim()
 }
 
-/** What is wrong with a body; null when Fireworks would take it, as far as it doesn't depend on the model. */
+/** What is wrong with a body; null if Fireworks would accept it, as far as it doesn't depend on the model. */
 export function contractViolation(body: unknown): string | null {
   try {
     parseRequest(body)
@@ -68,16 +68,16 @@ export function contractViolation(body: unknown): string | null {
   }
 }
 
-/** Bodies that broke the contract. `end` throws when there are any, so that no test run passes over them. */
+/** Bodies that violated the contract. `end` throws if there are any, so that no test run misses them. */
 export class Violations {
   private readonly seen: string[] = []
 
   constructor() {
-    // Now, and not while the first body waits for its answer.
+    // Loads it now instead of while the first body waits for its answer.
     official ??= officialSchema()
   }
 
-  /** Notes a body that Fireworks would refuse. */
+  /** Records a body that Fireworks would refuse. */
   check(body: unknown): void {
     const problem = contractViolation(body)
     if (problem) this.add(problem, body)
@@ -87,7 +87,7 @@ export class Violations {
     this.seen.push(`${problem}\n  in ${JSON.stringify(body)?.slice(0, 600)}`)
   }
 
-  /** Takes what was seen: a test that sends something wrong on purpose looks at it here. */
+  /** Returns and clears the violations, for tests that send invalid bodies on purpose. */
   take(): string[] {
     return this.seen.splice(0)
   }

@@ -1,21 +1,21 @@
 /**
- * Faults on request, in test mode only: directives in the last question. Several may stand together.
+ * Faults on request, in test mode only: directives in the last question. Several can be combined.
  *
- * `[[fault status=429 body=plain|object|html|empty|numbercode|detail|suspended|lora|scaling|no-room retry-after=1 times=2]]` refuse (`times`: so often, then answer)
+ * `[[fault status=429 body=plain|object|html|empty|numbercode|detail|suspended|lora|scaling|no-room retry-after=1 times=2]]` refuse (`times`: how often before answering)
  * `[[fault delay=2000]]`            ms before the first token
  * `[[fault cut=40]]`                the body ends cleanly after 40 tokens: no finish reason, no `[DONE]`
  * `[[fault reset=40]]`              the body breaks after 40 tokens; over HTTP the socket is destroyed
- * `[[fault silence=20 for=5000]]`   say nothing for 5 s after 20 tokens
- * `[[fault garbage=10]]`            a line that is no JSON after 10 tokens
- * `[[fault error=10]]`              an error object inside the stream after 10 tokens, with which it ends
- * `[[fault finish=content_filter]]` that finish reason
- * `[[fault toolargs=broken]]`       tool arguments that are no JSON
+ * `[[fault silence=20 for=5000]]`   pause for 5 s after 20 tokens
+ * `[[fault garbage=10]]`            a line of invalid JSON after 10 tokens
+ * `[[fault error=10]]`              an error object that ends the stream after 10 tokens
+ * `[[fault finish=content_filter]]` this finish reason
+ * `[[fault toolargs=broken]]`       tool arguments of invalid JSON
  * `[[fault tool=NAME]]`             a call of a tool that was not offered
- * `[[fault think=tags]]`            thinking inside the text, between `<think>` tags
+ * `[[fault think=tags]]`            reasoning inside the text, between `<think>` tags
  * `[[fault usage=separate]]`        usage in a chunk of its own
- * `[[fault repeat=20]]`             when asked to go on with this answer, repeat its last 20 characters
- * `[[words n=3000 rate=200]]`       w0 w1 w2 … (n of them) at that many tokens a second
- * `[[echo]]`                        the question back to the letter
+ * `[[fault repeat=20]]`             when asked to continue this answer, repeat its last 20 characters
+ * `[[words n=3000 rate=200]]`       w0 w1 w2 … (n of them) at this many tokens per second
+ * `[[echo]]`                        the question verbatim
  */
 export interface Directives {
   fault: Map<string, string>
@@ -24,8 +24,8 @@ export interface Directives {
 }
 
 /**
- * Of turns that nobody answered and that were sent as one (lib/chat/sound-turns.ts), the newest. One that begins with a
- * directive is a paragraph, but for an echo.
+ * The newest of several unanswered turns that were sent as one (lib/chat/sound-turns.ts). A turn that starts with a
+ * directive is a paragraph of its own, except for an echo.
  */
 export function newestTurn(question: string): string {
   const paragraphs = question.split("\n\n")
@@ -59,7 +59,7 @@ const MOST_COUNTED = 1_000
 export class Refusals {
   private readonly given = new Map<string, number>()
 
-  /** The refusal that a question gets now; null when it is answered. */
+  /** The refusal for a question; null if it is answered. */
   next(fault: Map<string, string>, question: string): Response | null {
     const response = requested(fault)
     const times = Number(fault.get("times") ?? Number.POSITIVE_INFINITY)
@@ -74,7 +74,7 @@ export class Refusals {
   }
 }
 
-/** Words and codes of refusals that are told apart by them. */
+/** Messages and codes of refusals that are recognized by them. */
 const NAMED: Record<string, { message: string; code: string }> = {
   scaling: { message: "Deployment is scaling up from zero, try again later", code: "DEPLOYMENT_SCALING_UP" },
   "no-room": { message: "No capacity left for spot requests", code: "CAPACITY" },
@@ -82,7 +82,7 @@ const NAMED: Record<string, { message: string; code: string }> = {
   lora: { message: "LoRA adapter failed to load", code: "FAILED_PRECONDITION" },
 }
 
-/** The refusal that a question asks for; null when it asks for none. */
+/** The refusal that a question asks for; null if it asks for none. */
 function requested(fault: Map<string, string>): Response | null {
   const status = Number(fault.get("status"))
   if (!status) return null
@@ -90,7 +90,7 @@ function requested(fault: Map<string, string>): Response | null {
   return refusal(status, fault.get("body"), retryAfter ? { "retry-after": retryAfter } : {})
 }
 
-/** A refusal in one of the body shapes seen at Fireworks and its proxies. */
+/** A refusal in one of the body formats seen at Fireworks and its proxies. */
 export function refusal(status: number, shape = "object", headers: Record<string, string> = {}): Response {
   const message = `Requested fault ${status}`
   const named = NAMED[shape]

@@ -1,18 +1,18 @@
 /**
- * What the stand-in knows of Fireworks' models (fireworks-api.md, November 2026). Written down apart from the
- * application's own catalogue, so that the two can disagree: a test then fails.
+ * What the stand-in knows about Fireworks' models (fireworks-api.md, November 2026). Kept separate from the
+ * application's own catalogue, so that a test fails if the two disagree.
  */
 
 export interface ModelRules {
-  /** Values of `reasoning_effort` that are taken; null: any. */
+  /** Accepted values of `reasoning_effort`; null: any. */
   efforts: readonly string[] | null
-  /** It thinks whatever it is asked. */
+  /** Reasons regardless of the request. */
   alwaysThinks: boolean
-  /** `reasoning_effort: true` is taken. */
+  /** `reasoning_effort: true` is accepted. */
   booleanEffort: boolean
   images: boolean
   contextTokens: number
-  /** The most that one answer may have. */
+  /** Maximum tokens of one answer. */
   outputTokens: number
 }
 
@@ -30,12 +30,12 @@ const rules = (
   ...more,
 })
 
-/** By the last part of the id. */
+/** By the last segment of the ID. */
 export const FIREWORKS_MODELS: Record<string, ModelRules> = {
   "kimi-k3": rules("none low medium high max", [1_048_576, 1_048_576], { booleanEffort: false }),
   "kimi-k3p1-pro": rules(null, [1_048_576, 1_048_576]),
   "ember-1": rules(null, [1_048_576, 131_072]),
-  // Low and medium become high there.
+  // It treats low and medium as high.
   "glm-5p3": rules("low medium high max", [1_048_573, 262_144], { images: false }),
   "glm-5p3-flash": rules("low high max", [1_048_573, 131_072]),
   "deepseek-v4p1-flash": rules("none low high max", [1_000_000, 384_000]),
@@ -48,7 +48,7 @@ export const FIREWORKS_MODELS: Record<string, ModelRules> = {
   "nemotron-3-ultra-nvfp4": rules(null, [262_144, 65_536], { images: false }),
 }
 
-/** What a router, a spot model or the newest of a family is made of. */
+/** The model behind a router, a spot model, or the newest of a family. */
 const OTHER_NAMES: Record<string, string> = {
   "glm-latest": "glm-5p3",
   "glm-flash-latest": "glm-5p3-flash",
@@ -60,7 +60,7 @@ const OTHER_NAMES: Record<string, string> = {
 
 const ANY: ModelRules = rules(null, [131_072, 131_072])
 
-/** The rules of a model; those of any model for an id that is none of Fireworks' own. */
+/** The rules of a model; generic ones for an ID that is not Fireworks' own. */
 export function rulesOf(id: string): ModelRules {
   const name = /^accounts\/fireworks\/(?:models|routers)\/([^/#]+)$/.exec(id)?.[1]
   if (!name) return ANY

@@ -1,11 +1,11 @@
-/** How likely a word of the demo model was: it has no chances, so it makes up some that are always the same. */
+/** Token likelihoods of the demo model: it has none, so it makes up deterministic ones. */
 
 interface Likely {
   token: string
   logprob: number
 }
 
-/** Of one token, with `count` words that could have stood there. */
+/** For one token, with `count` alternatives. */
 export function logprobsOf(token: string, count: number): { content: (Likely & { top_logprobs: Likely[] })[] } {
   const others = [token, token.toUpperCase(), `${token}s`, ` ${token}`, `${token}.`]
   const share = 1 / (token.length + 1)

@@ -1,4 +1,4 @@
-/** A recorded answer of a model server, given again as it came. */
+/** Replays a model server's recorded answer with its original timing. */
 import { pause } from "@/lib/demo/protocol/stream"
 
 interface Recorded {
@@ -8,15 +8,15 @@ interface Recorded {
   broken: boolean
 }
 
-/** Headers that say how to read it and when to ask again; what else was said is of another server. */
+/** Headers needed for reading and retrying; the others concern a different server. */
 const GIVEN = ["content-type", "retry-after"]
 
-/** No answer of a model server. */
+/** Statuses without a body. */
 const BODYLESS = new Set([204, 205, 304])
 
 export function playAnswer({ status, headers, pieces, broken }: Recorded, signal: AbortSignal): Response {
   const encoder = new TextEncoder()
-  // A reader that leaves ends a pause at once, as an aborted request does.
+  // A reader that disconnects ends a pause immediately, like an aborted request.
   const left = new AbortController()
   const ends = AbortSignal.any([signal, left.signal])
   let place = 0

@@ -1,10 +1,10 @@
 /**
- * Body of `POST …/chat/completions`, as closed and with the ranges that Fireworks documents (OpenAPI 4.259.0;
- * `stream_options` and `xhigh` are taken beyond it).
+ * Body of `POST …/chat/completions`, as strict and with the same ranges as Fireworks documents (OpenAPI 4.259.0;
+ * additionally accepts `stream_options` and `xhigh`).
  */
 import { z } from "zod"
 
-/** The formats that are documented; no address of the web is refused before it is fetched. */
+/** The documented formats; a web URL is not rejected before it is fetched. */
 const IMAGE = /^(?:data:image\/(?:png|jpe?g|gif|bmp|tiff|ppm|x-portable-pixmap);base64,|https?:\/\/)/
 
 const part = z.discriminatedUnion("type", [
@@ -135,7 +135,7 @@ export type CompletionRequest = z.infer<typeof completionRequest>
 export type WireMessage = z.infer<typeof message>
 export type WireTool = z.infer<typeof tool>
 
-/** An error as Fireworks words it. */
+/** An error in Fireworks' format. */
 export class WireError extends Error {
   constructor(
     readonly status: number,
@@ -156,18 +156,18 @@ export class WireError extends Error {
   }
 }
 
-/** A body that breaks the contract: what a client must never send. */
+/** A body that violates the contract: something a client must never send. */
 export class ContractError extends WireError {
   constructor(message: string) {
     super(400, "invalid_request", message)
   }
 }
 
-/** A model that is not served, as Fireworks says it. */
+/** Fireworks' error for a model that is not served. */
 export const modelNotFound = () =>
   new WireError(404, "NOT_FOUND", "Model not found, inaccessible, and/or not deployed", "model")
 
-/** The body, checked. Throws `ContractError` that names the first key that is wrong. */
+/** The validated body. Throws a `ContractError` that names the first invalid key. */
 export function parseRequest(body: unknown): CompletionRequest {
   const parsed = completionRequest.safeParse(body)
   if (!parsed.success) throw new ContractError(problemOf(parsed.error))
@@ -184,7 +184,7 @@ function problemOf({ issues: [issue] }: z.ZodError): string {
   return `Invalid value at '${issue?.path.join(".") || "body"}': ${issue?.message ?? "unknown"}`
 }
 
-/** Turns that say nothing, results of no call, instructions in the middle: templates of many models refuse them. */
+/** Empty turns, results without a call, and instructions in the middle: many models' templates reject them. */
 function turnProblem(messages: WireMessage[]): string | undefined {
   const problems = messages.map(({ role, content, tool_calls: calls, tool_call_id: callId }, at) => {
     const silent = content === undefined || content === null || content === ""
@@ -196,7 +196,7 @@ function turnProblem(messages: WireMessage[]): string | undefined {
   return problems.find((problem) => problem !== undefined)
 }
 
-/** Each call has its one result directly behind its turn, and no result stands without its call. */
+/** Each call has exactly one result directly after its turn, and each result has a call. */
 function pairProblem(messages: WireMessage[]): string | undefined {
   const ids = new Set<string>()
   let open = new Set<string>()
@@ -229,7 +229,7 @@ function toolProblem({
   return forced && tools.length === 0 ? `tool_choice '${choice}' needs tools` : undefined
 }
 
-/** Two words for one thing. */
+/** Two keys for the same thing. */
 function doubled(request: CompletionRequest): string | undefined {
   const pairs = [
     ["reasoning_effort", "thinking"],

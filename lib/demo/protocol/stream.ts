@@ -1,4 +1,4 @@
-/** The reply as Fireworks streams it: small deltas at a model's pace, usage and timings at the end. */
+/** Streams the reply like Fireworks: small deltas at a model's pace, usage and timings at the end. */
 import { setTimeout as wait } from "node:timers/promises"
 import type { Directives } from "@/lib/demo/protocol/faults"
 import { logprobsOf } from "@/lib/demo/protocol/logprobs"
@@ -19,11 +19,11 @@ interface Streaming {
   finishReason: string
   usage: Usage
   perfMetrics: boolean
-  /** It stands in for Fireworks, and names what only Fireworks can measure. */
+  /** It stands in for Fireworks, so it includes metrics that only Fireworks can measure. */
   standIn: boolean
-  /** Likely words to send beside each; null: none were asked for. */
+  /** Number of alternatives to send with each token; null: none were requested. */
   alternatives: number | null
-  /** Tokens a second; 0 as fast as they are read. */
+  /** Tokens per second; 0 for as fast as they are read. */
   rate: number
   firstTokenMs: number
   directives: Directives
@@ -37,7 +37,7 @@ interface Delta {
   tool_calls?: { index: number; id?: string; type?: "function"; function: { name?: string; arguments: string } }[]
 }
 
-/** Deltas of a reply, one a token. */
+/** Deltas of a reply, one per token. */
 function* deltasOf({ reasoning, text, calls = [] }: Reply): Generator<Delta> {
   for (const token of toTokens(reasoning ?? "")) yield { reasoning_content: token }
   for (const token of toTokens(text ?? "")) yield { content: token }
@@ -54,12 +54,12 @@ function* deltasOf({ reasoning, text, calls = [] }: Reply): Generator<Delta> {
 const likely = ({ content }: Delta, alternatives: number | null) =>
   content && alternatives !== null ? { logprobs: logprobsOf(content, alternatives) } : {}
 
-/** Tokens that one read takes when there is no pace. */
+/** Tokens per read if no rate is set. */
 const BATCH = 16
 
 export function streamReply(streaming: Streaming): Response {
   const encoder = new TextEncoder()
-  // A reader that leaves ends a pause at once, as an aborted request does.
+  // A reader that disconnects ends a pause immediately, like an aborted request.
   const left = new AbortController()
   const events = eventsOf({ ...streaming, signal: AbortSignal.any([streaming.signal, left.signal]) })
   const body = new ReadableStream<Uint8Array>(
@@ -147,7 +147,7 @@ function ending(
   return `${chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join("")}data: [DONE]\n\n`
 }
 
-/** What Fireworks measures of itself, in seconds and tokens: numbers, texts, and lists. A person is shown nothing invented. */
+/** Fireworks' own metrics, in seconds and tokens: numbers, strings, and lists. Users are never shown invented ones. */
 export function metricsOf(usage: Usage, seconds: { firstToken: number; whole: number }, standIn: boolean) {
   return {
     "prompt-tokens": usage.prompt_tokens,
@@ -158,7 +158,7 @@ export function metricsOf(usage: Usage, seconds: { firstToken: number; whole: nu
   }
 }
 
-/** Waits `ms`; throws at once when the signal is aborted. */
+/** Waits `ms`; throws immediately if the signal is aborted. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   if (ms > 0) await wait(ms, undefined, { signal })
   signal.throwIfAborted()

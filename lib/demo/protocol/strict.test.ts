@@ -1,4 +1,4 @@
-/** What the stand-in refuses, as Fireworks does. */
+/** What the stand-in refuses, like Fireworks. */
 import { describe, expect, test } from "vitest"
 import { createDemoModel } from "@/lib/demo"
 import { bodyOf, picture, post, refusalOf, user } from "@/lib/demo/demo.fixture"

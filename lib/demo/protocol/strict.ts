@@ -1,4 +1,4 @@
-/** What Fireworks refuses of one model and takes of another. */
+/** What Fireworks accepts for one model but refuses for another. */
 import type { ModelRules } from "@/lib/demo/protocol/fireworks.data"
 import { type CompletionRequest, ContractError } from "@/lib/demo/protocol/request"
 import { imagesOf } from "@/lib/demo/protocol/wire"
@@ -7,7 +7,7 @@ const MAX_IMAGES = 30
 /** Characters of all data URIs together. */
 const MAX_BASE64 = 10_000_000
 
-/** Throws `ContractError` for what this model doesn't take. */
+/** Throws `ContractError` for anything this model doesn't accept. */
 export function checkForModel(request: CompletionRequest, rules: ModelRules): void {
   const problem = effortProblem(request, rules) ?? lengthProblem(request, rules) ?? imageProblem(request, rules)
   if (problem) throw new ContractError(problem)

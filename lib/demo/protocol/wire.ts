@@ -11,20 +11,20 @@ export {
   type WireTool,
 } from "@/lib/demo/protocol/request"
 
-/** What a person says in a message, without the files that came with it. */
+/** The user's text in a message, without attached files. */
 export function wordsIn({ content }: WireMessage): string {
   if (typeof content === "string") return content
   const texts = (content ?? []).flatMap((item) => (item.type === "text" && !readQuoted(item.text) ? [item.text] : []))
   return texts.join("\n").trim()
 }
 
-/** The files of text that came with a message. */
+/** The text files attached to a message. */
 export const filesIn = ({ content }: WireMessage): TextFile[] =>
   typeof content === "string"
     ? []
     : (content ?? []).flatMap((item) => (item.type === "text" ? (readQuoted(item.text) ?? []) : []))
 
-/** The text of a message, without its pictures. */
+/** The text of a message, without its images. */
 export function textOf({ content }: WireMessage): string {
   if (typeof content === "string") return content
   return (content ?? [])
@@ -33,7 +33,7 @@ export function textOf({ content }: WireMessage): string {
     .trim()
 }
 
-/** The addresses of a message's pictures. */
+/** The URLs of a message's images. */
 export const imagesOf = ({ content }: WireMessage): string[] =>
   typeof content === "string"
     ? []
@@ -42,13 +42,13 @@ export const imagesOf = ({ content }: WireMessage): string[] =>
 export const lastUser = (request: CompletionRequest): WireMessage | undefined =>
   request.messages.findLast(({ role }) => role === "user")
 
-/** The schema that an answer has to fit; null when none is asked for. */
+/** The schema that an answer must match; null if none was requested. */
 export function schemaAskedFor({ response_format: format }: CompletionRequest): Record<string, unknown> | null {
   if (format?.type === "json_schema") return format.json_schema.schema
   return format?.type === "json_object" ? (format.json_schema?.schema ?? format.schema ?? null) : null
 }
 
-/** What the demo model says: thinking, text, or calls of tools. */
+/** The output of the demo model: reasoning, text, or tool calls. */
 export interface Reply {
   reasoning?: string
   text?: string

@@ -1,8 +1,11 @@
-/** Colors as people name them, told apart in OKLab (https://bottosson.github.io/posts/oklab/), where distance is what is seen. */
+/**
+ * Color names as people use them, compared in OKLab (https://bottosson.github.io/posts/oklab/), where distance
+ * corresponds to perception.
+ */
 type Rgb = readonly [red: number, green: number, blue: number]
 type Lab = readonly [lightness: number, a: number, b: number]
 
-/** Some names stand for more than one point: people call both a pure and a dull red “red”. */
+/** Some names have several points: people call both a pure and a dull red “red”. */
 const NAMED: [name: string, rgb: Rgb][] = [
   ["black", [0, 0, 0]],
   ["dark gray", [64, 64, 64]],
@@ -69,7 +72,7 @@ function toLab([red, green, blue]: Rgb): Lab {
 const PALETTE = NAMED.map(([name, rgb]) => ({ name, lab: toLab(rgb) }))
 const NEUTRAL = /^(?:black|white|(?:dark |light )?gray)$/
 const GRAYS = PALETTE.filter(({ name }) => NEUTRAL.test(name))
-/** Distance from gray below which nobody sees a color. */
+/** Distance from gray below which no color is visible. */
 const LEAST_CHROMA = 0.018
 
 const distance = (x: Lab, y: Lab) => (x[0] - y[0]) ** 2 + (x[1] - y[1]) ** 2 + (x[2] - y[2]) ** 2

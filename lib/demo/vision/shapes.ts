@@ -1,19 +1,22 @@
-/** Connected areas of one color in a small grid of color names, and what shape they have. */
+/** Connected areas of one color in a small grid of color names, and their shapes. */
 import { fieldAt } from "@/lib/demo/vision/texture"
 
 export interface Area {
   color: string
   percent: number
   shape: "rectangle" | "square" | "ellipse" | "triangle" | "diamond" | "irregular shape"
-  /** Position of the middle, in fields of a 3 × 3 grid. */
+  /** Position of the center, as a field of a 3 × 3 grid. */
   place: string
 }
 
-/** Percent of the picture below which an area does not count. */
+/** Percent of the image below which an area is ignored. */
 const SMALLEST = 0.8
 const MOST = 12
 
-/** Areas beside the background (the color of most of the border), largest first. `aspect` is the picture's width by its height. */
+/**
+ * Areas other than the background (the color of most of the border), largest first. `aspect` is the image's width
+ * divided by its height.
+ */
 export function findAreas(names: string[], side: number, aspect = 1): Area[] {
   const background = backgroundOf(names, side)
   const seen = new Uint8Array(names.length)
@@ -56,10 +59,13 @@ function flood(names: string[], side: number, start: number, seen: Uint8Array): 
   return cells
 }
 
-/** How far, in parts of the box, the middle of a triangle's mass lies from the middle of its box; a diamond's lies in it. */
+/**
+ * Minimum offset of a triangle's center of mass from the center of its box, as a fraction of the box; a diamond has
+ * none.
+ */
 const OFF_CENTER = 0.08
 
-/** An area fills its box whole (rectangle), by π/4 (ellipse) or by a half (triangle, diamond). */
+/** Classifies an area by how much of its box it fills: all (rectangle), π/4 (ellipse), or half (triangle, diamond). */
 function form(cells: number[], side: number, aspect: number): Pick<Area, "shape" | "place"> {
   const sums = { left: side, right: 0, top: side, bottom: 0, across: 0, down: 0 }
   for (const at of cells) {

@@ -1,20 +1,20 @@
-/** Edges, even areas and lines of text, measured on a gray copy large enough that letters are still there. */
+/** Edges, uniform areas, and lines of text, measured on a grayscale copy large enough for letters to be visible. */
 export interface Texture {
-  /** Percent of the neighboring pixels with a hard edge between them. */
+  /** Percent of neighboring pixels with a hard edge between them. */
   edges: number
-  /** Percent of the neighboring pixels that are the same: high for graphics, low for photos. */
+  /** Percent of neighboring pixels that are equal: high for graphics, low for photos. */
   flatness: number
-  /** Percent of the pixels in the most frequent of 32 grays: the ground of a page. */
+  /** Percent of pixels with the most frequent of 32 grays: the background of a page. */
   ground: number
-  /** Percent of the rows that change often between ground and ink, as lines of text do. */
+  /** Percent of rows that often alternate between background and ink, like lines of text. */
   textRows: number
   kind: "photo" | "screenshot or document" | "flat graphic" | "drawing"
   mostDetail: string
 }
 
-/** Steps of gray, of 255. */
+/** Gray levels, of 255. */
 const HARD = 40
-/** Hard edges in a row from which it may be text. */
+/** Hard edges from which a row may be text. */
 const EDGES_OF_TEXT = 12
 
 const ROWS = ["top", "middle", "bottom"]
@@ -27,7 +27,7 @@ export function fieldAt(across: number, down: number): string {
   return row === "middle" && column === "center" ? "center" : `${row} ${column}`
 }
 
-/** Measures a gray picture, one byte a pixel. */
+/** Measures a grayscale image with one byte per pixel. */
 export function measureTexture(gray: Uint8Array, width: number, height: number): Texture {
   const fields = new Map<string, number>()
   const grays = new Uint32Array(32)
@@ -63,7 +63,10 @@ export function measureTexture(gray: Uint8Array, width: number, height: number):
   return { ...measured, kind: kindOf(measured), mostDetail }
 }
 
-/** Text makes many hard edges in its rows on an even ground; photos change from pixel to pixel; graphics have even areas. */
+/**
+ * Text has many hard edges per row on a uniform background; photos vary from pixel to pixel; graphics have uniform
+ * areas.
+ */
 function kindOf({ edges, flatness, ground, textRows }: Omit<Texture, "kind" | "mostDetail">): Texture["kind"] {
   if (textRows > 8 && edges > 2 && ground > 35 && flatness > 25) return "screenshot or document"
   if (flatness > 80) return "flat graphic"

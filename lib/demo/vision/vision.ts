@@ -1,4 +1,4 @@
-/** What the demo model sees: everything it says of a picture is computed from its decoded pixels. */
+/** What the demo model sees: everything it says about an image is computed from its decoded pixels. */
 import sharp from "sharp"
 import { WireError } from "@/lib/demo/protocol/wire"
 import { nameColor } from "@/lib/demo/vision/colors"
@@ -7,25 +7,28 @@ import { fieldAt, measureTexture, type Texture } from "@/lib/demo/vision/texture
 
 export interface Sight extends Omit<Texture, "ground" | "textRows"> {
   format: string
-  /** As it is shown, after the rotation that its EXIF data asks for. */
+  /** As displayed, after applying the EXIF rotation. */
   width: number
   height: number
   kilobytes: number
   colors: { name: string; percent: number }[]
   /** 0 black to 1 white. */
   brightness: number
-  /** Spread of the brightness, 0 flat. */
+  /** Standard deviation of the brightness, 0 is flat. */
   contrast: number
   brightest: string
   areas: Area[]
 }
 
-/** Pixels a side of the copy whose colors are named, and of the gray copy for edges. */
+/** Pixels per side of the copy whose colors are named, and of the grayscale copy for edges. */
 const SIDE = 96
 const GRAY_SIDE = 512
 const MAX_PIXELS = 100_000_000
 
-/** Looks at a data URI. Throws `WireError` 400 for an address, for SVG (a program, not pixels), or for bytes that are no picture. */
+/**
+ * Analyzes a data URI. Throws `WireError` 400 for a web URL, for SVG (a program, not pixels), or for bytes that are not
+ * an image.
+ */
 export async function look(url: string): Promise<Sight> {
   const bytes = bytesOf(url)
   const image = sharp(bytes, { limitInputPixels: MAX_PIXELS }).autoOrient().flatten({ background: "#ffffff" })
@@ -34,7 +37,7 @@ export async function look(url: string): Promise<Sight> {
     const colors = await image
       .clone()
       .toColourspace("srgb")
-      // Nearest: between two areas there is no third color that nobody painted.
+      // Nearest neighbor, so that no blended color appears between two areas.
       .resize(SIDE, SIDE, { fit: "fill", kernel: "nearest" })
       .removeAlpha()
       .raw()
@@ -62,7 +65,7 @@ function bytesOf(url: string): Buffer {
   if (!start || url.length === start.length)
     throw new WireError(400, "invalid_request", "Only images given as data:image/…;base64,… can be looked at here")
   const bytes = Buffer.from(url.slice(start.length), "base64")
-  // Whatever it is called: markup begins with <, compressed markup with the bytes of gzip.
+  // Whatever its media type: markup starts with <, compressed markup with the bytes of gzip.
   const first = bytes
     .subarray(0, 256)
     .toString("latin1")

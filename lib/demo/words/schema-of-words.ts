@@ -1,15 +1,15 @@
-/** A JSON Schema from a description: its list of things, each with the type that its words speak of. */
+/** A JSON Schema from a description: the things it lists, each with the type that its words suggest. */
 import { SCHEMA_TASK } from "@/lib/ai/prompts/schema"
 import { type CompletionRequest, textOf } from "@/lib/demo/protocol/wire"
 import { wordsOf } from "@/lib/demo/words/words"
 
-/** Sparkler's own call for a schema, told by its system message. */
+/** Sparkler's own request for a schema, recognized by its system message. */
 export const asksForSchema = ({ messages }: CompletionRequest): boolean =>
   messages.some((message) => message.role === "system" && textOf(message).includes(SCHEMA_TASK))
 
 type Schema = Record<string, unknown>
 
-/** What a phrase speaks of, the first that fits. */
+/** The type a phrase suggests; the first match counts. */
 const TYPES: [RegExp, Schema][] = [
   [/^(?:whether|if|is|has|ob|ist|hat)\b|\byes\/no\b|\bja\/nein\b/i, { type: "boolean" }],
   [/\be-?mail/i, { type: "string", format: "email" }],
@@ -31,7 +31,7 @@ const MANY = /\b(?:each|every|list of|table of|all|jede[nrs]?|alle|liste|tabelle
 const MOST_FIELDS = 30
 const MOST_WORDS = 4
 
-/** The schema, as text. It says itself where it comes from. */
+/** The schema as text, including a note on its origin. */
 export function schemaOfWords(description: string): string {
   const [head = "", ...rest] = description.split(/:(?!\/\/)/)
   const told = rest.length > 0 ? rest.join(":") : head.replace(/^.*?\b(?:with|including|containing|mit)\b/is, "")
@@ -69,7 +69,7 @@ function objectOf(phrases: string[]): Schema {
   )
 }
 
-/** In camelCase, from the first words that matter. */
+/** In camelCase, from the first significant words. */
 function nameOf(phrase: string): string {
   let bare = phrase
   while (LEADS.test(bare)) bare = bare.replace(LEADS, "")

@@ -38,6 +38,6 @@ test("a long word is cut, and no character in two", () => {
 test("a hostile question takes no time", () => {
   const before = process.cpuUsage()
   for (const piece of ["a ", "the ", "please ", "1 ", "a@", ". ", "```", "+1-"]) titleOf(piece.repeat(100_000))
-  // Of the CPU: the clock goes on while others are at work.
+  // CPU time, because wall time includes other processes.
   expect(process.cpuUsage(before).user / 1_000).toBeLessThan(2_000)
 })

@@ -1,4 +1,4 @@
-/** The title of a conversation: a piece of its question, as it was said. */
+/** The title of a conversation: a part of its question, verbatim. */
 
 import { cut } from "@/lib/cut"
 import { sentencesOf, wordsOf } from "@/lib/demo/words/words"
@@ -6,19 +6,19 @@ import { sentencesOf, wordsOf } from "@/lib/demo/words/words"
 /** Characters. */
 const LONGEST_TITLE = 60
 const MOST_WORDS = 6
-/** Characters of a question in which its title is looked for. */
+/** Characters of a question that are searched for its title. */
 const LOOKED_AT = 2_000
 
-/** Addresses and numbers of people and pages: no words, and nothing for a list of titles. */
+/** URLs, email addresses, and phone or ID numbers: not words, and unsuitable for a list of titles. */
 const ADDRESSES = /\b(?:https?:\/\/|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+?\d[\d ()-]{7,}\d/g
-/** What a question begins with before it comes to its subject. */
+/** How questions begin before their subject. */
 const OPENINGS =
   /^(?:please|hello|hi|hey|ok|so|and|can you|could you|would you|will you|i want(?: you)? to|i(?:['’]d| would) like(?: you)? to|help me(?: to)?|tell me(?: about)?|show me|give me|explain(?: to me)?|describe|summarize|extract|write(?: me)?|draw(?: me)?|create|make(?: me)?|list|what(?:['’]s| is| are)|in \w+ (?:short )?(?:words|sentences|paragraphs)|a|an|the|this|some)(?=[\s,:]+\S)[\s,:]+/i
-/** Words that leave a title hanging. */
+/** Words that a title must not end with. */
 const HANGING =
   /[\s,;:–-]+(?:a|an|the|and|or|but|of|to|in|on|at|by|for|with|from|as|is|are|was|be|do|does|if|that|which|who|its|their|my|your|then|than|so)$/i
 
-/** Up to six words of the question, from its subject on. */
+/** Up to six words of the question, starting at its subject. */
 export function titleOf(question: string): string {
   const text = question
     .slice(0, LOOKED_AT)

@@ -1,4 +1,4 @@
-/** Work on a person's words: key terms, sentences, names, numbers. */
+/** Analyzes a user's words: key terms, sentences, names, numbers. */
 const STOP_WORDS = new Set(
   `a about above after again all also am an and any are as at be because been before being below between both but by can could did do does
   doing down during each few for from further get give had has have having he her here hers him his how i if in into is it its just let like
@@ -12,10 +12,10 @@ const STOP_WORDS = new Set(
 
 export const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*/gu) ?? []
 
-/** Characters: what is longer is data, not a word to be repeated. */
+/** Characters: anything longer is data, not a word to repeat. */
 const LONGEST_TERM = 60
 
-/** The words that carry the meaning, most frequent first, then in order of appearance. */
+/** The significant words, most frequent first, then in order of appearance. */
 export function keyTerms(text: string, most = 6): string[] {
   const counts = new Map<string, number>()
   for (const word of wordsOf(text)) {
@@ -35,13 +35,13 @@ export const sentencesOf = (text: string): string[] =>
     .map((sentence) => sentence.trim())
     .filter(Boolean)
 
-/** Numbers of a text; a hyphen after a digit or a letter is no minus (“10-20”, “2024-01-05”). */
+/** Numbers in a text; a hyphen after a digit or a letter is not a minus sign (“10-20”, “2024-01-05”). */
 export const numbersOf = (text: string): number[] =>
   (text.match(/(?<![\p{L}\d.])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\d+(?:\.\d+)?/gu) ?? []).map((found) =>
     Number(found.replaceAll(",", "")),
   )
 
-/** Characters in which a person is looked for; a name that matters stands early. */
+/** Characters that are searched for a person; a relevant name comes early. */
 const SEARCHED_FOR_NAMES = 8_000
 const WORD = String.raw`\p{Lu}[\p{L}\p{M}'’-]{1,40}`
 const NAME = `${WORD}(?: ${WORD}){0,3}`
@@ -53,7 +53,7 @@ const PEOPLE = [
 const NO_PERSON =
   /^(This|That|There|What|It|He|She|They|We|You|The|His|Her|My|Extract|Here|Please|Who|How|Give|List|Return|Parse)\b/
 
-/** “my name is Ada”, “I am Ada”, “John is 30”; null when the first 8,000 characters name nobody. */
+/** “my name is Ada”, “I am Ada”, “John is 30”; null if the first 8,000 characters name nobody. */
 export function personOf(text: string): string | null {
   const searched = text.slice(0, SEARCHED_FOR_NAMES)
   for (const pattern of PEOPLE)

@@ -1,4 +1,4 @@
-/** Calls that wait for the person: the answer ends, is stored, and goes on with what they say. */
+/** Calls that await approval: the answer ends, is stored, and continues after the user's decision. */
 import { v7 as uuidv7 } from "uuid"
 import { beforeEach, expect, test } from "vitest"
 import type { ApprovalRequest } from "@/lib/chat/requests"
@@ -25,7 +25,7 @@ addEraseNote({
   },
 })
 
-/** An answer that waits for the person. */
+/** An answer that waits for the user. */
 async function asked(text = "please erase the note of Paris") {
   const request = ask(text)
   const { response, answerId } = await send(request)

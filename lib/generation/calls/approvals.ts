@@ -1,4 +1,4 @@
-/** What a person says of a call that waits for them: it runs, or it doesn't, and the answer goes on. */
+/** The user's decision on a call that awaits approval: it runs or it doesn't, and the answer continues. */
 import { isPageTool } from "@/lib/ai/tools"
 import type { SessionUser } from "@/lib/auth/sessions"
 import { toChatMessage } from "@/lib/chat/messages"
@@ -15,10 +15,10 @@ import { askedLeaveIn } from "@/lib/messages/asked-leave"
 import { type CallPart, type MessageParts, parseParts, toolNameIn } from "@/lib/messages/parts"
 
 /**
- * Keeps what the person says of one call, and of the others of its tool when they say it for good. When no other call of
- * the answer waits, a second generation runs what was allowed and goes on. The same request again changes nothing. Returns
- * how many calls still wait. Throws `AppError`s: not found for what belongs to someone else, `message:not_asking`, and
- * every limit of an answer.
+ * Stores the user's decision on one call, and on the other calls of its tool if the decision is permanent. When no
+ * other call of the answer waits, a second generation runs what was allowed and continues. Repeating a request changes
+ * nothing. Returns how many calls still wait. Throws `AppError`s: not found for anything that belongs to another user,
+ * `message:not_asking`, and every limit of an answer.
  */
 export async function answerApproval(
   user: SessionUser,
@@ -37,14 +37,14 @@ export async function answerApproval(
   })
 }
 
-/** Only what was asked about can be allowed for good. */
+/** Only a tool that asked can be allowed permanently. */
 function permitAlways(user: SessionUser, row: MessageRow, request: ApprovalRequest) {
   const { always, approvalId } = request
   if (!always) return undefined
   const asked = findAsked(parseParts(row.parts), approvalId)
   const tool = toolNameIn(asked)
   const { conversationId } = row
-  // What the person was asked with: the server may say something else by now.
+  // As shown to the user when asked: the server may describe the tool differently by now.
   const fingerprint = askedLeaveIn(asked.approval?.requestReason)?.fingerprint
   const permitted = { userId: user.id, tool, conversationId: always === "here" ? conversationId : null, fingerprint }
   return (client: Transaction) => permit(client, permitted)
@@ -56,7 +56,10 @@ function findAsked(parts: MessageParts, approvalId: string): CallPart {
   return asking
 }
 
-/** The parts with what was said; null when it was said before. Throws when nobody is asked, or it was said otherwise. */
+/**
+ * The parts with the decision; null when it is already stored. Throws when nothing is asked, or the stored decision
+ * differs.
+ */
 function withAnswer(
   parts: MessageParts,
   { approvalId, approved, always, reason }: Pick<ApprovalRequest, "approvalId" | "approved" | "always" | "reason">,
@@ -70,7 +73,7 @@ function withAnswer(
   const isMeant = (part: MessageParts[number]): part is CallPart =>
     part === asking ||
     (always !== undefined && "toolCallId" in part && part.state === "approval-requested" && toolNameIn(part) === name)
-  // What a page runs waits for one now.
+  // A call that a page runs now waits for a page.
   const state = approved && isPageTool(name) ? "input-available" : "approval-responded"
   return parseParts(
     parts.map((part) =>

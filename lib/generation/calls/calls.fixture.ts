@@ -1,4 +1,4 @@
-/** For tests of answers that call tools: a tool that a test decides about, and what came of its calls. */
+/** Fixture for answers that call tools: a tool that a test controls, and the results of its calls. */
 import { afterEach, beforeEach } from "vitest"
 import { z } from "zod"
 import { addedTools } from "@/lib/ai/tools"
@@ -9,11 +9,11 @@ import type { ChatMessage } from "@/lib/messages/types"
 
 interface EraseNote {
   runUnasked: boolean
-  /** Runs when the call does, with the place whose note is erased. */
+  /** Runs during the call, with the place whose note is erased. */
   onRun: (location: string) => Promise<void> | void
 }
 
-/** The demo model calls it when it is asked to erase the note of a place. */
+/** The demo model calls this tool when asked to erase the note of a place. */
 export function addEraseNote({ runUnasked, onRun }: EraseNote): void {
   beforeEach(() => {
     addedTools().push(
@@ -37,13 +37,13 @@ export function addEraseNote({ runUnasked, onRun }: EraseNote): void {
 export const callsOf = (message: ChatMessage | undefined): CallPart[] =>
   (message?.parts ?? []).filter((part): part is CallPart => "toolCallId" in part)
 
-/** Reads what is being written in a conversation to its end. */
+/** Reads whatever is being written in a conversation to its end. */
 export async function follow(conversationId: string) {
   const { followConversation } = await modules()
   return eventsOf(await followConversation(user.id, conversationId, [{ after: -1 }], { signal: never }))
 }
 
-/** What the model server was sent for answers: a title is asked for at the same time, without tools. */
+/** What the model server was sent for answers, without the concurrent title requests, which have no tools. */
 export const bodies = () =>
   started.server.requests
     .filter(({ path, body }) => path.endsWith("/chat/completions") && JSON.stringify(body).includes('"tools":'))

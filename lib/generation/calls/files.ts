@@ -1,4 +1,4 @@
-/** Files for a call that a page runs: those that the conversation holds, and those that the code writes. */
+/** Files for a call that a page runs: those in the conversation, and those that the code writes. */
 import type { SessionUser } from "@/lib/auth/sessions"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { findConversation } from "@/lib/db/conversations"
@@ -11,7 +11,7 @@ import type { CallFile } from "@/lib/messages/page-calls"
 import type { MessageParts } from "@/lib/messages/parts"
 import { storageLimit } from "@/lib/quota/quotas"
 
-/** The files of the branch up to a message, the newest of each name. The caller has checked the owner. */
+/** The files of the branch up to a message, the newest for each name. The caller has checked the owner. */
 export async function filesFor(conversationId: string, messageId: string): Promise<CallFile[]> {
   const branch = await branchOf(conversationId, messageId)
   const files = new Map<string, CallFile>()
@@ -29,7 +29,7 @@ function fileIn(part: MessageParts[number]): CallFile[] {
   return [{ name, url: `/api/documents/${encodeURIComponent(documentId)}/original` }]
 }
 
-/** Keeps what code wrote as a file of the conversation. Throws `conversation:not_found`, `limit:reached/storage`. */
+/** Stores what code wrote as a file of the conversation. Throws `conversation:not_found`, `limit:reached/storage`. */
 export async function keepOutput(
   user: SessionUser,
   conversationId: string,

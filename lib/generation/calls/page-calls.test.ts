@@ -1,4 +1,4 @@
-/** Calls that wait for a page: the answer ends, is stored, and goes on with what one page sends. */
+/** Calls that wait for a page: the answer ends, is stored, and continues with the result that one page sends. */
 import { v7 as uuidv7 } from "uuid"
 import { beforeAll, expect, test } from "vitest"
 import type { ResultRequest } from "@/lib/chat/requests"
@@ -17,7 +17,7 @@ beforeAll(async () => {
 const CODE = "please run this javascript: return 6 * 7"
 const OUTPUT = { printed: "", value: "42", tookMs: 3 }
 
-/** An answer that has called a tool of the page, and waits. */
+/** An answer that has called a page's tool and waits. */
 async function asked(text = CODE) {
   const request = ask(text)
   const { answerId, response } = await send(request)

@@ -1,4 +1,4 @@
-/** Calls that wait for a page of the person: one page runs each of them, and what it sends goes to the model. */
+/** Calls that wait for one of the user's pages: one page runs each of them, and its result goes to the model. */
 import { pageTool } from "@/lib/ai/tools"
 import { fittingOutput } from "@/lib/ai/tools/bounded"
 import { ToolError } from "@/lib/ai/tools/define"
@@ -20,9 +20,9 @@ import { keptSentence, type ToolFault } from "@/lib/messages/tool-fault"
 import { operatorSettings } from "@/lib/operator/settings"
 
 /**
- * This page runs a call from now on, for `CALL_LEASE_MS` unless it says so again; it is given the files that the code may
- * read, when it asks for them. Throws `AppError`s: not found for what
- * belongs to someone else, `message:not_asking` for a call that waits no more, `tool:off`, `tool:taken` while another page runs it.
+ * Leases a call to this page for `CALL_LEASE_MS`, unless renewed; on request, returns the files that the code may read.
+ * Throws `AppError`s: not found for anything that belongs to another user, `message:not_asking` for a call that no
+ * longer waits, `tool:off`, `tool:taken` while another page runs it.
  */
 export async function claimCall(
   user: SessionUser,
@@ -36,8 +36,8 @@ export async function claimCall(
 }
 
 /**
- * Keeps what came of a call; when no other call of the answer waits, the model goes on with it. The same request again
- * changes nothing. Throws as `claimCall`, and every limit of an answer.
+ * Stores the result of a call; when no other call of the answer waits, the model continues with it. Repeating a request
+ * changes nothing. Throws like `claimCall`, and every limit of an answer.
  */
 export async function takeResult(
   user: SessionUser,
@@ -53,7 +53,7 @@ export async function takeResult(
   const { parts } = toChatMessage(row)
   if (await isHeldElsewhere(request, request.holder ?? "")) throw new AppError("tool:taken")
   const call = waitingCall(parts, request)
-  // What ran before the operator's switch, or in spite of it.
+  // It may have run before the operator turned the tool off, or in spite of that.
   const came = (await isBlocked(call)) ? failed(call, told(sentence("tool:off"))) : partWithResult(call, request)
   if (waitingCalls(parts) === 0) throw new AppError("message:not_asking")
   return settle(user, row, request.generationId, {
@@ -64,7 +64,7 @@ export async function takeResult(
   })
 }
 
-/** The operator has switched its tool off since it was called. */
+/** The operator has turned the tool off since it was called. */
 async function isBlocked(call: CallPart): Promise<boolean> {
   const { tools, blockedTools } = await operatorSettings()
   return !tools || blockedTools.includes(toolNameIn(call))
@@ -81,7 +81,7 @@ async function waitingAnswer(
   return row
 }
 
-/** The last call of this id which waits for a page. Throws `message:not_asking`. */
+/** The last call with this ID that waits for a page. Throws `message:not_asking`. */
 function waitingCall(parts: MessageParts, { toolCallId }: { toolCallId: string }): CallPart {
   const call = parts.findLast(
     (part) => "toolCallId" in part && part.toolCallId === toolCallId && part.state === "input-available",
@@ -90,7 +90,7 @@ function waitingCall(parts: MessageParts, { toolCallId }: { toolCallId: string }
   return call
 }
 
-/** The call with its result, which is held to the tool's schema and size as any other. */
+/** The call with its result, which is checked against the tool's schema and size like any other. */
 function partWithResult(call: CallPart, { result }: ResultRequest): unknown {
   if (result.kind === "failed") return failed(call, { text: result.text })
   if (result.kind === "fault") return failed(call, told(sentence(FAULTS[result.fault])))

@@ -1,4 +1,4 @@
-/** A call that failed is run again, and its answer goes on. */
+/** A failed call is run again, and its answer continues. */
 import { v7 as uuidv7 } from "uuid"
 import { beforeEach, expect, test } from "vitest"
 import { ToolError } from "@/lib/ai/tools/define"
@@ -67,7 +67,7 @@ test("it runs, and the model goes on with its result in place of what it wrote o
       { role: "tool", content: '{"erased":"Paris"}' },
     ],
   })
-  // The same request again runs nothing; and what has a result is no failure.
+  // Repeating the request runs nothing; and a call that has a result is not retryable.
   expect(await retryCall(user, id, asked)).toEqual({ waiting: 0 })
   await expect(retryCall(user, id, again())).rejects.toMatchObject({ code: "tool:not_retryable" })
   expect(ran).toEqual(["Paris", "Paris"])

@@ -1,4 +1,4 @@
-/** A call that failed runs once more, as if the person had just allowed it, and the answer goes on from there. */
+/** Runs a failed call once more, as if the user had just approved it, and continues the answer from there. */
 import { isPageTool } from "@/lib/ai/tools"
 import type { SessionUser } from "@/lib/auth/sessions"
 import type { RetryRequest } from "@/lib/chat/requests"
@@ -12,9 +12,9 @@ import { beforeRetry } from "@/lib/messages/retry"
 import { takeRate } from "@/lib/quota/rates"
 
 /**
- * Runs a failed call of the last answer again, and lets the model go on with what comes; what it wrote of the failure gives
- * way. The same request again changes nothing. Returns how many calls of the answer still wait for the person. Throws
- * `AppError`s: not found for what belongs to someone else, `tool:not_retryable`, and every limit of an answer.
+ * Reruns a failed call of the last answer and lets the model continue with the result; what it wrote about the failure
+ * is dropped. Repeating a request changes nothing. Returns how many calls of the answer still wait for the user. Throws
+ * `AppError`s: not found for anything that belongs to another user, `tool:not_retryable`, and every limit of an answer.
  */
 export async function retryCall(
   user: SessionUser,
@@ -32,7 +32,7 @@ export async function retryCall(
 
 const notRetryable = () => new AppError("tool:not_retryable")
 
-/** The parts with the call as one that may run. Throws `tool:not_retryable`. */
+/** The parts with the call marked as runnable. Throws `tool:not_retryable`. */
 function withRetry(parts: MessageParts, { toolCallId, generationId }: RetryRequest): MessageParts {
   const found = beforeRetry(parts, toolCallId)
   if (!found || isPageTool(toolNameIn(found.call))) throw notRetryable()
@@ -41,7 +41,7 @@ function withRetry(parts: MessageParts, { toolCallId, generationId }: RetryReque
   const again = {
     ...{ type, toolCallId, input, state: "approval-responded" },
     ...(call.type === "dynamic-tool" && { toolName: call.toolName }),
-    // An id of its own: what was said of the call before is over.
+    // A new ID, because the earlier approval no longer applies.
     approval: { ...approval, id: generationId, approved: true },
   }
   return parseParts(kept.map((part) => (part === call ? again : part)))

@@ -1,4 +1,4 @@
-/** An answer that waits is given what one of its calls waits for; when none waits any more, it goes on. */
+/** Gives a waiting answer what one of its calls waits for, and continues the answer when no call waits anymore. */
 import type { SessionUser } from "@/lib/auth/sessions"
 import { toChatMessage } from "@/lib/chat/messages"
 import { tell } from "@/lib/chat/news/news"
@@ -16,15 +16,15 @@ import { requireOffered } from "@/lib/quota/offers"
 import { paymentOf, quotaError } from "@/lib/quota/quotas"
 
 interface Settling {
-  /** The parts with what came; null where that is stored already. Throws for what isn't asked any more. */
+  /** The parts with the new input; null if already stored. Throws when it is no longer asked for. */
   change: (parts: MessageParts) => MessageParts | null
-  /** What is stored together with it. */
+  /** Stored in the same transaction. */
   also?: (client: Transaction) => Promise<void>
 }
 
 /**
- * Stores a change of a waiting answer, which the caller has checked. When no call waits behind it, a generation of this id
- * goes on with the answer. Returns how many calls still wait. Throws every limit of an answer.
+ * Stores a change of a waiting answer, which the caller has checked. If no call waits afterwards, a generation with
+ * this ID continues the answer. Returns how many calls still wait. Throws every limit of an answer.
  */
 export async function settle(
   user: SessionUser,
@@ -38,7 +38,10 @@ export async function settle(
     : goOn(user, row, generationId, settling)
 }
 
-/** Others wait still. Where the other one was answered at the same moment, nothing is kept but with the run that goes on. */
+/**
+ * Other calls still wait. If the last of them is answered concurrently, rolls back and stores the change together with
+ * the run that continues.
+ */
 async function keep(user: SessionUser, row: MessageRow, generationId: string, settling: Settling) {
   const waiting = await db()
     .$transaction(async (client) => {
@@ -55,7 +58,7 @@ async function keep(user: SessionUser, row: MessageRow, generationId: string, se
   return { waiting }
 }
 
-/** Takes a transaction back. */
+/** Rolls back a transaction. */
 class LastOne extends Error {}
 
 async function goOn(user: SessionUser, row: MessageRow, generationId: string, settling: Settling) {
@@ -76,7 +79,7 @@ async function goOn(user: SessionUser, row: MessageRow, generationId: string, se
     })
   } catch (error) {
     giveBack()
-    // Somebody started this very generation in between.
+    // This generation was started concurrently.
     if (await hasBegun(generation)) return { waiting: 0 }
     throw await quotaError(user, error)
   }
@@ -84,7 +87,7 @@ async function goOn(user: SessionUser, row: MessageRow, generationId: string, se
   return { waiting: 0 }
 }
 
-/** Of two that answer at once, one reads what the other has stored. */
+/** The lock makes concurrent changes read what the other has stored. */
 async function store(client: Transaction, row: MessageRow, { change, also }: Settling): Promise<MessageParts> {
   if (!(await lockEnded(client, row.id))) throw busy()
   const before = parseParts((await client.message.findUniqueOrThrow({ where: { id: row.id } })).parts)

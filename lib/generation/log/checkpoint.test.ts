@@ -4,7 +4,7 @@ import { Checkpoints } from "@/lib/generation/log/checkpoint"
 
 const delta = (text: string) => ({ type: "text-delta", id: "t", delta: text }) as const
 
-/** Checkpoints that can't be written until there is room again. */
+/** Checkpoints that can't be written until there is space again. */
 function onFullDisk(everyMs: number) {
   vi.spyOn(console, "error").mockImplementation(() => {})
   const writes: ChunkRow[][] = []

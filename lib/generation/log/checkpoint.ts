@@ -1,6 +1,6 @@
 /**
- * The durable copy of the live logs: what was appended since the last time, for all running generations
- * together, in one transaction. It never holds up a stream.
+ * The durable copy of the live logs: each write stores what all running generations have appended since the last one.
+ * It never blocks a stream.
  */
 import { setImmediate as nextTurn } from "node:timers/promises"
 import type { UIMessageChunk } from "ai"
@@ -9,7 +9,7 @@ import { joinChunks, lengthOf } from "@/lib/generation/log/chunks"
 import { logFault } from "@/lib/log"
 import { singleton } from "@/lib/singleton"
 
-/** Milliseconds between two writes: the most of an answer that a crash can cost. */
+/** Milliseconds between two writes: the most of an answer that a crash can lose. */
 export const CHECKPOINT_MS = 100
 
 interface Pending {
@@ -21,10 +21,10 @@ interface Piece extends Pending {
   generationId: string
 }
 
-/** Characters of one statement, unless a chunk is longer: SQLite works on it in this thread, all others wait. */
+/** Characters per statement, unless a single chunk is longer: SQLite runs on this thread and blocks everything else. */
 const MOST_OF_STATEMENT = 128_000
 
-/** What waits, in pieces that are written one after the other. */
+/** The pending chunks, split into statements that are executed one after the other. */
 function statementsOf(pending: Map<string, Pending>): Piece[][] {
   const statements: Piece[][] = []
   let size = Number.POSITIVE_INFINITY
@@ -54,14 +54,14 @@ const rowOf = ({ generationId, seq, chunks }: Piece): ChunkRow => ({
   events: joinChunks(chunks),
 })
 
-/** Those of this process. */
+/** The checkpoints of this process. */
 export const checkpoints = () => singleton("checkpoints", () => new Checkpoints())
 
 export class Checkpoints {
   private readonly pending = new Map<string, Pending>()
   private timer: NodeJS.Timeout | null = null
   private writing: Promise<void> = Promise.resolve()
-  /** A write stands in line. */
+  /** A write is queued. */
   private waits = false
 
   constructor(
@@ -69,7 +69,7 @@ export class Checkpoints {
     private readonly everyMs = CHECKPOINT_MS,
   ) {}
 
-  /** Chunks that were appended to the log from number `seq` on. */
+  /** Adds chunks that were appended to the log starting at number `seq`. */
   add(generationId: string, seq: number, chunks: UIMessageChunk[]): void {
     const pending = this.pending.get(generationId)
     if (pending) for (const chunk of chunks) pending.chunks.push(chunk)
@@ -77,11 +77,11 @@ export class Checkpoints {
     this.timer ??= setTimeout(() => void this.flush(), this.everyMs)
   }
 
-  /** Writes what waits; resolves when it is stored. A failure is logged and tried again with the next write. */
+  /** Writes everything pending; resolves when it is stored. A failure is logged and retried with the next write. */
   flush(): Promise<void> {
     if (this.timer) clearTimeout(this.timer)
     this.timer = null
-    // One that has not begun takes along what has come since.
+    // A queued write that has not started includes anything added since.
     if (!this.waits) {
       this.waits = true
       this.writing = this.writing.then(() => this.write())
@@ -90,8 +90,8 @@ export class Checkpoints {
   }
 
   /**
-   * Holds back what waits of a generation whose message is about to be written whole. Resolves, when no write of it is
-   * under way, with what takes that back: the message could not be written.
+   * Holds back the pending chunks of a generation whose message is about to be written in full. Resolves once no write
+   * of them is in progress, with a function that restores them if the message could not be written.
    */
   async hold(generationId: string): Promise<() => void> {
     const take = () => {
@@ -101,7 +101,7 @@ export class Checkpoints {
     }
     const newer = take()
     await this.writing
-    // A write that failed has put back what it had.
+    // A failed write has put its chunks back.
     const older = take()
     return () => {
       for (const held of [newer, older]) if (held) this.putBack(generationId, held)

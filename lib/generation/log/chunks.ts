@@ -1,11 +1,11 @@
-/** Pure work on the chunks of an answer: joining neighbors, and the message that they make. */
+/** Pure functions on the chunks of an answer: joining neighbors, and building the message from them. */
 import { parsePartialJson, type UIMessageChunk } from "ai"
 import { MessageBuilder } from "@/lib/chat/message-builder"
 import { cut } from "@/lib/cut"
 import type { CallPart, MessageParts } from "@/lib/messages/parts"
 import type { ChatMessage } from "@/lib/messages/types"
 
-/** Types of the chunks with which an answer has begun. */
+/** Chunk types that mean the answer has started. */
 export const CONTENT: ReadonlySet<string> = new Set([
   "text-delta",
   "reasoning-delta",
@@ -13,10 +13,10 @@ export const CONTENT: ReadonlySet<string> = new Set([
   "tool-input-available",
 ])
 
-/** Characters of a delta up to which neighbors are joined, and above which one is cut: what travels as one event. */
+/** Characters of a delta up to which neighbors are joined, and above which one is split: the size of one event. */
 const LONGEST_DELTA = 32_000
 
-/** Neighboring deltas of the same part joined; the message that the chunks make stays the same. */
+/** Joins neighboring deltas of the same part; the resulting message stays the same. */
 export function joinChunks(chunks: UIMessageChunk[]): UIMessageChunk[] {
   const joined: UIMessageChunk[] = []
   for (const chunk of chunks) {
@@ -28,7 +28,7 @@ export function joinChunks(chunks: UIMessageChunk[]): UIMessageChunk[] {
   return joined
 }
 
-/** Two neighbors as one; null when they are not of one part, or long together. */
+/** Two neighbors as one; null if they belong to different parts or would be too long together. */
 function joinedWith(last: UIMessageChunk, chunk: UIMessageChunk): UIMessageChunk | null {
   if (lengthOf(last) + lengthOf(chunk) > LONGEST_DELTA) return null
   if (chunk.type === "text-delta" && last.type === "text-delta" && last.id === chunk.id)
@@ -40,11 +40,11 @@ function joinedWith(last: UIMessageChunk, chunk: UIMessageChunk): UIMessageChunk
   return null
 }
 
-/** Characters of a delta; 0 for what is none. */
+/** Characters of a delta; 0 for any other chunk. */
 export const lengthOf = (chunk: UIMessageChunk): number =>
   "delta" in chunk ? chunk.delta.length : chunk.type === "tool-input-delta" ? chunk.inputTextDelta.length : 0
 
-/** A chunk in pieces that are no longer than an event should be. */
+/** Splits a chunk into pieces no longer than an event should be. */
 export function piecesOf(chunk: UIMessageChunk): UIMessageChunk[] {
   if (lengthOf(chunk) <= LONGEST_DELTA) return [chunk]
   if (chunk.type === "text-delta" || chunk.type === "reasoning-delta")
@@ -53,7 +53,7 @@ export function piecesOf(chunk: UIMessageChunk): UIMessageChunk[] {
   return inPieces(chunk.inputTextDelta).map((inputTextDelta) => ({ ...chunk, inputTextDelta }))
 }
 
-/** No character is cut in two. */
+/** Never splits a character. */
 function inPieces(text: string): string[] {
   const pieces: string[] = []
   for (let at = 0; at < text.length; at += pieces.at(-1)?.length ?? 0)
@@ -61,14 +61,14 @@ function inPieces(text: string): string[] {
   return pieces
 }
 
-/** The parts that the chunks make. `error` and `abort` chunks end nothing here: what came is kept. */
+/** The parts built from the chunks. `error` and `abort` chunks don't stop this: everything received is kept. */
 export async function partsOf(chunks: UIMessageChunk[]): Promise<MessageParts> {
   const builder = new MessageBuilder()
   for (const chunk of chunks) builder.take(chunk)
   return partsIn(builder)
 }
 
-/** What a builder has so far, with the arguments that have come of calls. */
+/** What a builder has so far, including partial arguments of calls. */
 export async function partsIn(builder: MessageBuilder): Promise<MessageParts> {
   await builder.readArguments(async (text) => (await parsePartialJson(text)).value)
   return builder.parts()
@@ -76,9 +76,9 @@ export async function partsIn(builder: MessageBuilder): Promise<MessageParts> {
 
 type FailedPart = Extract<CallPart, { state: "output-error" }>
 
-/** That the person was asked for leave, and what they said. */
+/** That the user was asked for approval, and their decision. */
 function approvalChunks(part: CallPart): UIMessageChunk[] {
-  // One that a page runs is allowed, and open again.
+  // A call that a page runs is approved and pending again.
   if (part.state === "input-available" || !part.approval) return []
   const { toolCallId, approval } = part
   const { id: approvalId, approved, reason, requestReason, isAutomatic } = approval
@@ -97,13 +97,13 @@ function approvalChunks(part: CallPart): UIMessageChunk[] {
   ]
 }
 
-/** Why it has no result, with what belongs to that. */
+/** Why the call has no result, and related metadata. */
 function errorChunk(part: FailedPart, dynamic: boolean): UIMessageChunk {
   const { toolCallId, errorText, resultProviderMetadata: providerMetadata } = part
   return { type: "tool-output-error", toolCallId, errorText, dynamic, ...(providerMetadata && { providerMetadata }) }
 }
 
-/** What followers of an answer are told of calls that were open when it ended, and are stored as failed: why they have no result. */
+/** Tells followers of an answer why calls that were open at its end, and are stored as failed, have no result. */
 export function closingChunks(before: MessageParts, after: MessageParts): UIMessageChunk[] {
   const open = new Set(
     before.flatMap((part) => ("toolCallId" in part && !part.state.startsWith("output") ? [part.toolCallId] : [])),
@@ -115,7 +115,9 @@ export function closingChunks(before: MessageParts, after: MessageParts): UIMess
   )
 }
 
-/** The chunks that make a stored message, for who asks for an answer that has ended. Part `n` has the id `stored-n`. */
+/**
+ * The chunks of a stored message, for a client that asks for an answer that has ended. Part `n` has the ID `stored-n`.
+ */
 export function messageChunks(message: ChatMessage): UIMessageChunk[] {
   const content = message.parts.flatMap((part, index): UIMessageChunk[] => {
     const id = `stored-${index}`

@@ -10,7 +10,7 @@ test("followers are told the end, also when something could not be written", asy
   const writer = createWriter(id)
   writer.write({ type: "text-start", id: "t" })
   await writer.settle()
-  // What no JSON can be made of.
+  // Can't be converted to JSON.
   writer.write({ type: "data-odd", data: { n: 1n } })
   await writer.end([{ type: "error", errorText: "It could not be stored." }, { type: "finish" }])
   const told: string[] = []

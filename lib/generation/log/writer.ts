@@ -9,28 +9,30 @@ import type { TurnRecorder } from "@/lib/recording/recorder"
 
 export interface ChunkWriter {
   write(chunk: UIMessageChunk): void
-  /** The parts that everything written makes. */
+  /** The parts built from everything written. */
   parts(): Promise<MessageParts>
   /** Events in the log so far. */
   length(): number
-  /** Resolves when everything written is in the log. What comes from now on goes to the followers only. */
+  /** Resolves when everything written is in the log. From then on, chunks go to the followers only. */
   settle(): Promise<void>
-  /** Tells the followers the end; nothing is written any more. */
+  /** Tells followers that the answer has ended; nothing is written afterwards. */
   end(last: UIMessageChunk[]): Promise<void>
 }
 
 const asJson = (chunk: UIMessageChunk) => JSON.stringify(chunk)
 
-/** Appends after which more is gathered for the next one, and milliseconds for how long: a log is kept in memory. */
+/**
+ * Number of appends after which more is collected per append, and for how many milliseconds: a log is kept in memory.
+ */
 const GATHERING = [
   { after: 100_000, ms: 100 },
   { after: 10_000, ms: 20 },
 ]
 
 /**
- * The only writer of a generation's log. What is written in one turn of the event loop is appended together,
- * deltas joined, and handed to the checkpoints; the first words are appended, the end of a tool call is stored at once. What is
- * written is recorded as well.
+ * The only writer of a generation's log. Everything written in one turn of the event loop is appended together, with
+ * deltas joined, and passed to the checkpoints; the first words are appended and the end of a tool call is stored
+ * immediately. Everything written is recorded as well.
  */
 export const createWriter = (generationId: string, recorder?: TurnRecorder): ChunkWriter =>
   new LogWriter(generationId, recorder)
@@ -40,13 +42,13 @@ class LogWriter implements ChunkWriter {
   private readonly builder = new MessageBuilder()
   private batch: UIMessageChunk[] = []
   private appends = 0
-  /** Number of the next event: nobody else writes this log. */
+  /** Number of the next event; safe to count here because nobody else writes this log. */
   private next = 0
   private broken = false
   private begun = false
   private settled = false
   private ended = false
-  /** Calls off what is scheduled. */
+  /** Cancels the scheduled append. */
   private scheduled: (() => void) | null = null
   private appending: Promise<void> = Promise.resolve()
 
@@ -56,11 +58,11 @@ class LogWriter implements ChunkWriter {
   ) {}
 
   write(chunk: UIMessageChunk): void {
-    // A title may come when the answer is over; it is in the database.
+    // A title may arrive after the end of the answer; it is in the database anyway.
     if (this.ended) return
     this.batch.push(...piecesOf(chunk))
     this.builder.take(chunk)
-    // The first words don't wait for what the SDK has to do in this turn.
+    // The first words don't wait for the SDK's other work in this turn.
     if (!this.begun && CONTENT.has(chunk.type)) {
       this.begun = true
       void this.flush()
@@ -89,7 +91,10 @@ class LogWriter implements ChunkWriter {
     await this.log.end(this.generationId, events).catch((error: unknown) => this.lose(error))
   }
 
-  /** Appends with what else comes in this turn, or in a while when much has come. Returns how to call it off. */
+  /**
+   * Schedules an append at the end of this turn, or later when a lot has been appended already. Returns a function that
+   * cancels it.
+   */
   private schedule(): () => void {
     const ms = GATHERING.find(({ after }) => this.appends > after)?.ms
     if (ms === undefined) {
@@ -114,7 +119,7 @@ class LogWriter implements ChunkWriter {
     this.appends++
     const first = this.next
     this.next += chunks.length
-    // The log keeps the order; what other processes hear of it holds up no checkpoint.
+    // The log keeps the order; publishing to other processes doesn't delay checkpoints.
     const told = this.tell(chunks)
     this.appending = this.appending.then(() => told)
     if (this.settled) return
@@ -133,7 +138,7 @@ class LogWriter implements ChunkWriter {
     }
   }
 
-  /** An answer goes on without its followers: its checkpoints are kept, and its end is stored. */
+  /** The answer continues without its followers: it is still checkpointed, and its end is stored. */
   private lose(error: unknown): void {
     this.broken = true
     logFault(`log of generation ${this.generationId}`, error)

@@ -1,4 +1,4 @@
-/** What is written so far of an answer that runs elsewhere, or ran in a process that is gone. */
+/** The content so far of an answer that runs in another process, or ran in one that is gone. */
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { uiMessageChunkSchema } from "ai"
 import { eventLog } from "@/lib/bus/here"
@@ -8,11 +8,11 @@ import { partsIn } from "@/lib/generation/log/chunks"
 import { logFault } from "@/lib/log"
 import type { MessageParts } from "@/lib/messages/parts"
 
-/** Milliseconds of one turn of the event loop that reading may take of the others. */
+/** Milliseconds that reading may hold the event loop before it yields. */
 const LONGEST_TURN_MS = 8
 
 /**
- * The parts that the log makes, or the checkpoints where they reach further: up to the first gap or the first event that
+ * The parts built from the log, or from the checkpoints if those go further: up to the first gap or the first event
  * this version can't read. Null when nothing is written.
  */
 export async function writtenParts(generationId: string): Promise<MessageParts | null> {
@@ -36,7 +36,7 @@ export async function writtenParts(generationId: string): Promise<MessageParts |
 
 interface Written {
   events: unknown[]
-  /** Numbers of the log that they stand for: the checkpoints join events. */
+  /** Number of log events they represent, since checkpoints join events. */
   count: number
 }
 

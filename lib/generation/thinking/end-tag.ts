@@ -1,19 +1,19 @@
-/** Is a lone end tag of thinking the end of thinking, or words about a tag? Pure. */
+/** Whether a lone end tag ends the reasoning, or is text about a tag. Pure. */
 
-/** Signs with which an answer begins, and no thinking: a heading, a fence, a table, JSON, HTML. */
+/** Starts of an answer that reasoning never has: a heading, a fence, a table, JSON, HTML. */
 const BEGINS_ANSWER = /^\s*(?:#{1,6}\s|```|~~~|[|{[<])/
-/** Characters behind a tag within which an open span of code may end. */
+/** Characters after a tag within which an open code span may end. */
 const SPAN = 200
-/** Characters before a tag in which an open span of code is looked for. */
+/** Characters before a tag that are searched for an open code span. */
 const LONGEST_PARAGRAPH = 20_000
 
-/** Has the text plainly begun as an answer? Null while more must come to tell. */
+/** Whether the text clearly starts as an answer. Null while more input is needed to tell. */
 export const isAnswerBegun = (text: string): boolean | null =>
   /^\s*(?:#{1,6}|`{1,2}|~{1,2})$/.test(text) ? null : BEGINS_ANSWER.test(text)
 
 /**
- * What an end tag between `before` and `after` is. It ends thinking unless it stands in code, has a begin tag of its own
- * before it, or stands in a sentence as a word. Null while more must come to tell; `whole`: nothing more comes.
+ * Whether an end tag between `before` and `after` ends the reasoning: unless it is in code, has its own begin tag
+ * before it, or is a word in a sentence. Null while more input is needed to tell; `whole`: no more input follows.
  */
 export function isEnd(before: string, after: string, openTag: string, whole: boolean): boolean | null {
   if (before.toLowerCase().includes(openTag)) return false
@@ -33,19 +33,19 @@ export function isEnd(before: string, after: string, openTag: string, whole: boo
   return !isWord(before, after)
 }
 
-/** Does a sentence speak of the tag? Then there is a space or a quote before it, and it goes on behind it. */
+/** Whether a sentence mentions the tag: a space or a quote comes before it, and the sentence continues after it. */
 function isWord(before: string, after: string): boolean {
   const [last = "\n"] = before.slice(-1)
   const [next = "\n"] = after
   if (/[,;:?!.)\]'"’”»]/.test(next) && !/\n/.test(last)) return true
   if (/["'‘“«([`*_]/.test(last)) return last === next
   if (!/[ \t]/.test(last)) return false
-  // Behind the end of a sentence, or before an empty line, it is no word of one.
+  // After the end of a sentence, or before an empty line, it is not part of a sentence.
   const sentenceEnds = /[.!?…:)"”。！？]\s*$/.test(before.slice(-20))
   return /^(?:[ \t]|\n(?!\s*\n)|$)/.test(after) && !sentenceEnds
 }
 
-/** Is the end of the text in a fenced block? */
+/** Whether the end of the text is inside a fenced block. */
 function inFence(text: string): boolean {
   let fence = ""
   for (const [, sign = ""] of text.matchAll(/^ {0,3}(`{3,}|~{3,})/gm)) {
@@ -55,7 +55,7 @@ function inFence(text: string): boolean {
   return fence !== ""
 }
 
-/** The backticks that open a span of code which the paragraph does not close. */
+/** The backticks that open a code span which the paragraph does not close. */
 function openSpan(paragraph: string): string | null {
   let open: string | null = null
   for (const [ticks] of paragraph.matchAll(/`+/g)) {
@@ -65,7 +65,7 @@ function openSpan(paragraph: string): string | null {
   return open
 }
 
-/** Whether a span of code ends in the text, in its paragraph. */
+/** Whether a code span ends in the text, within its paragraph. */
 function spanEnd(text: string, open: string): "closed" | "none" | "open" {
   const [paragraph = "", next] = text.split(/\n[ \t]*\n/, 2)
   for (const [ticks] of paragraph.matchAll(/`+/g)) if (ticks === open) return "closed"

@@ -1,29 +1,29 @@
-/** The tags between which models think, and what may become one. Pure. */
+/** The tags that models put around reasoning, and what may become one. Pure. */
 
-/** Where an end tag stands. */
+/** Position of an end tag. */
 interface Found {
   at: number
   length: number
 }
 
 export interface Tag {
-  /** As its models write it. */
+  /** As the models write it. */
   open: string
-  /** Templates open it in the prompt. */
+  /** Chat templates open it in the prompt, so only the end tag is generated. */
   lone: boolean
-  /** Length of the begin tag with which the text begins: 0 when with none, null while more must come to tell. */
+  /** Length of the begin tag at the start of the text: 0 if there is none, null while more input is needed to tell. */
   opens(text: string): number | null
   closes(text: string): number | null
-  /** The first end tag from there on. */
+  /** The first end tag from `from` on. */
   find(text: string, from: number): Found | null
-  /** How many signs at the end of the text may be the beginning of its end tag. */
+  /** How many characters at the end of the text may be the start of its end tag. */
   begun(text: string): number
 }
 
-/** Signs of attributes, and blanks before the end of a tag, that models write now and then. */
+/** Characters of attributes, or of whitespace before the end of a tag, which models occasionally write. */
 const LONGEST_REST = 100
 
-/** A tag of letters, in capitals or not. */
+/** A tag made of letters, case-insensitive. */
 function named(name: string): Tag {
   const [open, close] = [`<${name}>`, `</${name}>`]
   const rest = `(?:\\s[^<>]{0,${LONGEST_REST}})?`
@@ -53,7 +53,7 @@ function named(name: string): Tag {
   }
 }
 
-/** A tag of special signs. */
+/** A tag made of special characters. */
 function special(open: string, close: string): Tag {
   const starts = (tag: string) => (text: string) =>
     text.startsWith(tag) ? tag.length : tag.startsWith(text) ? null : 0
@@ -74,8 +74,8 @@ const CHANNEL = "<|channel|>analysis<|message|>"
 const FINAL = "<|end|><|start|>assistant<|channel|>final<|message|>"
 
 /**
- * Tags of thinking, of the parsers in vLLM, SGLang and llama.cpp: of most models, Gemini and its kin, Seed, MiniMax,
- * LongCat, Mistral, Kimi, Sky-T1, and gpt-oss where nobody has read its channels.
+ * Reasoning tags, from the parsers of vLLM, SGLang, and llama.cpp: most models, the Gemini family, Seed, MiniMax,
+ * LongCat, Mistral, Kimi, Sky-T1, and gpt-oss when its channels were not parsed.
  */
 export const TAGS: Tag[] = [
   ...["think", "thinking", "thought", "reasoning", "seed:think", "mm:think", "longcat_think"].map(named),
@@ -87,19 +87,19 @@ export const TAGS: Tag[] = [
 ]
 export const LONE = TAGS.filter(({ lone }) => lone)
 
-/** Characters of white space that may wait for a first word. */
+/** Characters of whitespace that may be held until the first word. */
 export const MOST_BLANK = 1_000
 
-/** Without white space at the beginning, that which nobody sees included. */
+/** Without leading whitespace, including invisible characters. */
 export const trimmed = (text: string): string => text.replace(/^[\s\u200b\u2060]+/, "")
 
-/** How many signs at the end of thinking wait: the beginning of its end tag, and white space before it. */
+/** How many characters at the end of the reasoning are held: the start of its end tag, and whitespace before it. */
 export function waitingAtEnd(text: string, tag: Tag): number {
   const rest = text.slice(0, text.length - tag.begun(text))
   return text.length - (rest.length - MOST_BLANK < rest.trimEnd().length ? rest.trimEnd().length : rest.length)
 }
 
-/** How many signs at the end of the text may be the beginning of the tag. */
+/** How many characters at the end of the text may be the start of the tag. */
 function begunAtEnd(text: string, tag: string): number {
   for (let length = Math.min(tag.length - 1, text.length); length > 0; length--)
     if (text.endsWith(tag.slice(0, length))) return length

@@ -11,7 +11,7 @@ const textPart = (pieces: string[], id = "1"): UIMessageChunk[] => [
   { type: "text-end", id },
 ]
 
-/** The parts of an answer, as a log of these chunks is read. */
+/** The parts of an answer, as read from a log of these chunks. */
 async function shown(chunks: UIMessageChunk[]): Promise<string[]> {
   const written: UIMessageChunk[] = []
   const thoughts = new Thoughts((chunk) => written.push(chunk))
@@ -24,7 +24,7 @@ async function shown(chunks: UIMessageChunk[]): Promise<string[]> {
   })
 }
 
-/** An answer of one text, in pieces of every length. */
+/** An answer with one text, split into pieces of every length. */
 async function read(text: string): Promise<string[]> {
   const whole = await shown([START, ...textPart([text])])
   for (const length of [1, 2, 5, 9]) {
@@ -44,7 +44,8 @@ test.each([
   ["<think>Add</thi", ["(Add</thi)"]],
   ["<think>", []],
   ["<think>It says `</think>`, so</think>4", ["(It says `</think>`, so)", "4"]],
-  // Models don't nest it: what serves them (vLLM, SGLang, llama.cpp) ends thinking at the first end tag, whatever was opened.
+  // Not nested: the servers of these models (vLLM, SGLang, llama.cpp) end reasoning at the first end tag, however many
+  // were opened.
   ["<think>First <think> again.</think>4", ["(First <think> again.)", "4"]],
   ["<think>a<think>b</think>c</think>4", ["(a<think>b)", "c</think>4"]],
   ["[THINK]Add[/THINK]4", ["(Add)", "4"]],
@@ -53,7 +54,7 @@ test.each([
   ["<|channel|>analysis<|message|>Add<|end|><|start|>assistant<|channel|>final<|message|>4", ["(Add)", "4"]],
   ["<think>a</think>\n\n    code", ["(a)", "    code"]],
   ["</think>\n\n4", ["4"]],
-  // In capitals, with attributes and blanks, of other models.
+  // Uppercase, with attributes and whitespace, and tags of other models.
   ["<THINK>Add</Think>4", ["(Add)", "4"]],
   ['<think type="deep">Add</think >4', ["(Add)", "4"]],
   ["<think\n>Add</think\n>4", ["(Add)", "4"]],
@@ -168,6 +169,6 @@ test("a text of many tags is read in time", () => {
   thoughts.take({ type: "text-start", id: "1" })
   for (let n = 0; n < 40_000; n++) thoughts.take(delta("see </think> there "))
   thoughts.end()
-  // Of the CPU: the clock goes on while others are at work.
+  // CPU time, because wall time includes other processes.
   expect(process.cpuUsage(before).user / 1_000).toBeLessThan(2_000)
 })

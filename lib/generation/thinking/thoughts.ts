@@ -1,49 +1,49 @@
 /**
- * Thinking that a model writes into its text. What begins a step's text between tags is thinking; tags later on are
- * text. Where a prompt has opened the tag already, only its end comes: then what was shown as text turns into thinking,
- * by a `reset-step`, as the AI SDK's readers know it.
+ * Reasoning that a model writes into its text. Text between tags at the start of a step is reasoning; later tags are
+ * text. If the prompt already contains the begin tag, only the end tag arrives: then what was shown as text becomes
+ * reasoning through a `reset-step`, which the AI SDK's readers understand.
  */
 import type { UIMessageChunk } from "ai"
 import { isAnswerBegun, isEnd } from "@/lib/generation/thinking/end-tag"
 import { LONE, MOST_BLANK, TAGS, type Tag, trimmed, waitingAtEnd } from "@/lib/generation/thinking/thinking-tags"
 
-/** Characters of text behind which a lone end tag is text: so much is not taken back. */
+/** Characters of text after which a lone end tag is text, because so much is not taken back. */
 const MOST_TAKEN_BACK = 400_000
-/** Tags in a text that were words of it: behind them all are. */
+/** Number of tags recognized as plain words, after which all further tags are. */
 const MOST_WORDS = 8
 
 type Write = (chunk: UIMessageChunk) => void
 
-/** Where the text of a step is. */
+/** State of a step's text. */
 type Place =
-  /** Nothing but white space, or half a tag, has come. */
+  /** Only whitespace, or part of a tag, has arrived. */
   | { at: "beginning" }
   | { at: "thinking"; tag: Tag }
-  /** Behind thinking: white space is left out. */
+  /** After reasoning: whitespace is dropped. */
   | { at: "behind" }
-  /** In text, which may still turn out to be thinking. */
+  /** In text that may still turn out to be reasoning. */
   | { at: "text" }
   /** In text that stays text. */
   | { at: "answer" }
 
-/** Takes the chunks of an answer and writes them with its thinking apart. */
+/** Takes the chunks of an answer and writes them with the reasoning separated. */
 export class Thoughts {
   private place: Place = { at: "beginning" }
-  /** Id of the step's text part; null before it and behind it. */
+  /** ID of the step's text part; null before and after it. */
   private id: string | null = null
-  /** Came, and is not written: it may be part of a tag. */
+  /** Received but not written: may be part of a tag. */
   private held = ""
-  /** Text of the step that was written, while it may be taken back. */
+  /** Written text of the step, as long as it may be taken back. */
   private said = ""
-  /** The model has thought in its own words: an end tag is none of its thinking. */
+  /** The model has sent separate reasoning, so an end tag is not the end of any. */
   private thought = false
-  /** A part of thinking is written. */
+  /** A reasoning part is open. */
   private thinking = false
-  /** The last sign of the thinking that was written. */
+  /** The last character of the reasoning that was written. */
   private last = ""
   private parts = 0
   private words = 0
-  /** Data of the step, which is no text of the model. */
+  /** Data chunks of the step, which are not text of the model. */
   private data: UIMessageChunk[] = []
 
   constructor(private readonly write: Write) {}
@@ -67,7 +67,7 @@ export class Thoughts {
     this.data = []
   }
 
-  /** A call stands behind the text: it is not taken back any more. */
+  /** A call follows the text, so the text can't be taken back anymore. */
   private settle(): void {
     if (this.id === null || this.place.at !== "text") return
     this.read(true)
@@ -78,7 +78,7 @@ export class Thoughts {
     this.id = id
     this.held = ""
     this.said = ""
-    // Only the first text of a step begins an answer.
+    // Only the first text of a step can start an answer.
     if (this.parts++ > 0) this.openText({ at: "answer" })
     else this.place = { at: "beginning" }
   }
@@ -91,7 +91,7 @@ export class Thoughts {
     this.read(false)
   }
 
-  /** Reads on in what is held, as far as it can be told what it is. */
+  /** Processes the held text as far as it can be classified. */
   private read(whole: boolean): void {
     for (;;) {
       const before = this.place
@@ -114,7 +114,7 @@ export class Thoughts {
     this.openText(begun || this.thought ? { at: "answer" } : { at: "text" })
   }
 
-  /** Reads a tag with which the text begins; false when it begins with none, and nothing is to be waited for. */
+  /** Reads a tag at the start of the text; false if there is none and none can follow. */
   private readTags(text: string, whole: boolean): boolean {
     let waits = false
     for (const tag of TAGS) {
@@ -127,17 +127,17 @@ export class Thoughts {
     return waits && !whole && text !== ""
   }
 
-  /** It ends at the first end tag, as in the parsers of what serves such models: none of them nests. */
+  /** Ends at the first end tag, as in the parsers of the servers for these models: none of them supports nesting. */
   private readThinking(tag: Tag, whole: boolean): void {
     const { held } = this
     const isQuoted = ({ at, length }: { at: number; length: number }) =>
       (held[at - 1] ?? this.last) === "`" && held[at + length] === "`"
     let end = tag.find(held, 0)
-    // The thinking speaks of the tag.
+    // The reasoning mentions the tag.
     while (end && isQuoted(end)) end = tag.find(held, end.at + 1)
     if (!end) return void this.keepThinking(whole ? held.length : held.length - waitingAtEnd(held, tag))
     const behind = end.at + end.length
-    // The sign behind it is needed to tell.
+    // The next character is needed to tell.
     if (!whole && (held[end.at - 1] ?? this.last) === "`" && behind === held.length) return
     this.writeThought(held.slice(0, end.at).trimEnd())
     this.endThought()
@@ -152,7 +152,7 @@ export class Thoughts {
 
   private readBehind(whole: boolean): void {
     const text = trimmed(this.held)
-    // Nothing of the answer has come: it thinks on, or says again that it has thought.
+    // Nothing of the answer has arrived: reasoning starts again, or its end is repeated.
     if (this.readTags(text, whole)) return
     if (text === "" && this.held.length <= MOST_BLANK) return
     this.held = this.held.replace(/^\s*\n|^[ \t]+/, "")
@@ -173,7 +173,7 @@ export class Thoughts {
     this.keepHeld(whole ? this.held.length : this.held.length - Math.max(...LONE.map((tag) => tag.begun(this.held))))
   }
 
-  /** What was text is thinking. */
+  /** Turns written text into reasoning. */
   private takeBack(thought: string, rest: string): void {
     this.write({ type: "reset-step" })
     for (const chunk of this.data) this.write(chunk)
@@ -210,7 +210,7 @@ export class Thoughts {
     this.held = ""
   }
 
-  /** No more chunks come: what is held is written. */
+  /** No more chunks follow: writes what is held. */
   end(): void {
     if (this.id === null) return
     this.read(true)

@@ -1,4 +1,6 @@
-/** Tools that misbehave, and calls that are wrong: the person and the model are told, the answer goes on, and so does the chat. */
+/**
+ * Tools that misbehave, and invalid calls: the user and the model are told, and both the answer and the chat continue.
+ */
 import { afterEach, beforeEach, expect, test } from "vitest"
 import { z } from "zod"
 import { addedTools } from "@/lib/ai/tools"
@@ -31,7 +33,7 @@ beforeEach(() => {
 })
 afterEach(() => void addedTools().pop())
 
-/** The first answer calls, each further one is words. */
+/** The first answer makes the calls, later ones are text. */
 const calling = (...calls: string[]): Script => {
   let asked = 0
   return (response, request) =>
@@ -91,7 +93,7 @@ test.each(BROKEN)("a tool that %s: the model is told, and the chat goes on", asy
   expect(lived.answer?.metadata?.status).toBe("complete")
   expect(partsOf(lived)).toMatchObject([{ state: "output-error", errorText: expect.stringMatching(told) }])
   expect(toldIn(lived)).toMatchObject([expect.stringMatching(told)])
-  // Nothing of where this process is.
+  // Reveals nothing about this process's location.
   expect(JSON.stringify([lived.answer, lived.asked])).not.toMatch(/node_modules|\.test\.ts| at \w+ \(/)
 })
 

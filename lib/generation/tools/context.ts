@@ -1,4 +1,4 @@
-/** In whose name the tools of an answer are called, and what they show while they run. */
+/** On whose behalf the tools of an answer are called, and what they show while running. */
 import type { UIMessageChunk } from "ai"
 import type { ToolContext } from "@/lib/ai/tools/define"
 import { withSight } from "@/lib/chat/model-sight"
@@ -10,7 +10,7 @@ import type { CallNews } from "@/lib/messages/call-news"
 import type { ChatSettings } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
 
-/** Whose answer it is, by which model. */
+/** Whose answer it is, and which model writes it. */
 interface Answering {
   userId: string
   conversationId: string
@@ -19,7 +19,7 @@ interface Answering {
   model: ModelInfo
 }
 
-/** In what the tools of an answer are called; `write` shows what they say meanwhile. */
+/** The context in which the tools of an answer are called; `write` shows their progress. */
 export const contextOf = (
   { userId, conversationId, settings = {}, blockedTools }: Answering,
   write: (chunk: UIMessageChunk) => void,
@@ -30,7 +30,7 @@ export const contextOf = (
   leaveFor: (tool, fingerprint) => leaveFor(userId, { tool, fingerprint }, conversationId),
 })
 
-/** Writes what calls say: of each the newest, in one part. */
+/** Writes the progress of calls: the latest of each, in one part. */
 function newsTo(write: (chunk: UIMessageChunk) => void): (news: CallNews) => void {
   const said = new Map<string, CallNews>()
   return (news) => {
@@ -40,7 +40,7 @@ function newsTo(write: (chunk: UIMessageChunk) => void): (news: CallNews) => voi
   }
 }
 
-/** The person's images, as this model takes them. */
+/** The user's images, as this model accepts them. */
 export const imagesFor =
   ({ userId, model }: Answering) =>
   async (): Promise<LoadImages> =>

@@ -1,4 +1,4 @@
-/** An answer that calls tools of an MCP server, from the question to what is stored. */
+/** An answer that calls tools of an MCP server, from the question to the stored message. */
 import { writeFileSync } from "node:fs"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { config } from "@/lib/config"
@@ -17,7 +17,7 @@ beforeAll(async () => {
   const mcpServers = { everything: { url: everything.url, ask: "never" }, away: { url: "http://127.0.0.1:9/mcp" } }
   writeFileSync(config().mcpFile, JSON.stringify({ mcpServers }))
   startMcp()
-  // An answer doesn't wait for it as long as a busy machine may take.
+  // An answer doesn't wait for it as long as a busy machine may need.
   const server = (await serversOf(user.id)).find(({ name }) => name === "everything")
   if (server) await listTools(server)
 })

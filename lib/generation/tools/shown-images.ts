@@ -1,6 +1,6 @@
 /**
- * Images in the results of tools, as a model can see them: results are text on every model's wire, so the images follow them
- * as a turn of the person's.
+ * Images in tool results, made visible to the model: every model API takes results as text, so the images follow as a
+ * user turn.
  */
 import type { ModelMessage, ToolModelMessage, UserModelMessage } from "ai"
 import { OWN_IMAGE } from "@/lib/ai/tools/told"
@@ -9,12 +9,12 @@ import type { Sent, TakenRoom } from "@/lib/images/for-model"
 type ToolPart = ToolModelMessage["content"][number]
 type UserPart = Exclude<UserModelMessage["content"], string>[number]
 
-/** Loads images of the person, given the newest first; null where the model takes none. */
+/** Loads images of the user, given newest first; null if the model accepts none. */
 export type LoadImages = ((ids: string[], taken: TakenRoom) => Promise<Sent["sent"]>) | null
 
 /**
- * The messages with each result as text, and its images behind it: the newest ones, as far as there is room beside those of
- * the person. The same array where there are none.
+ * The messages with each result as text, followed by its images: the newest ones, as far as they fit next to those of
+ * the user. Returns the same array if there are none.
  */
 export async function withToolImages(
   messages: ModelMessage[],
@@ -60,7 +60,7 @@ function asText(part: ToolPart): ToolPart {
   return { ...part, output: { type: "text", value } }
 }
 
-/** What the images of the person take. */
+/** Space used by the user's images. */
 function takenBy(messages: ModelMessage[]): TakenRoom {
   const sizes = messages.flatMap((message) =>
     message.role === "user" && typeof message.content !== "string"

@@ -12,11 +12,11 @@ interface Stepping {
   budget: AnswerBudget
   images: () => Promise<LoadImages>
   notes: Notes | undefined
-  /** Writes the notes that go with the first step, before which nothing is written. */
+  /** Writes the notes of the first step, before which nothing is written. */
   onFirst: () => void
 }
 
-/** When the model's steps end, and what each of them begins with. */
+/** When the model's steps end, and the input of each. */
 export function stepsOf({ tools, budget, images, notes, onFirst }: Stepping) {
   const { toolSteps } = config().limits
   return {
@@ -25,7 +25,7 @@ export function stepsOf({ tools, budget, images, notes, onFirst }: Stepping) {
       ({ steps }: { steps: Pick<StepResult<ToolSet>, "rawFinishReason">[] }) =>
         budget.met !== null || isBrokenOff(steps.at(-1)?.rawFinishReason ?? ""),
     ],
-    // The last step has to answer: a turn that ends with a tool call says nothing to the person.
+    // The last step may not call tools: a turn that ends with a tool call tells the user nothing.
     prepareStep: async ({ stepNumber, messages }: { stepNumber: number; messages: ModelMessage[] }) => {
       const shown = await withToolImages(withPlainFaults(messages), images)
       const told = notes?.tell(shown) ?? shown

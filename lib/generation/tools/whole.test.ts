@@ -1,4 +1,4 @@
-/** A result that is too long: the model gets a part, the person the whole. */
+/** A result that is too long: the model gets a part, the user the whole. */
 import { afterEach, beforeEach, expect, test } from "vitest"
 import { z } from "zod"
 import { addedTools } from "@/lib/ai/tools"
@@ -59,7 +59,7 @@ test("the model gets the beginning, and the whole is a file of the person's that
   expect(told).toBe(
     `${all.slice(0, 1_000)}\n\n(The first 1000 of ${all.length} characters. The person can download the whole.)`,
   )
-  // While the chat is there it stays, however old it is; with the chat it goes.
+  // It stays as long as the chat exists, however old it is, and is deleted with it.
   const later = new Date(Date.now() + 7 * 24 * 60 * 60 * 1_000)
   await sweepFiles(later)
   expect(await textIn(user, whole?.id ?? "")).toBe(all)

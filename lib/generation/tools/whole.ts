@@ -1,4 +1,4 @@
-/** Keeps the whole of a result of which the model gets a part. */
+/** Stores the full result when the model gets only part of it. */
 import type { KeepWhole } from "@/lib/ai/tools/whole"
 import { StorageFull } from "@/lib/db/files"
 import { userOf } from "@/lib/db/people/users"
@@ -6,10 +6,13 @@ import { addOutput } from "@/lib/files/outputs"
 import { logFault } from "@/lib/log"
 import { storageLimit } from "@/lib/quota/quotas"
 
-/** Bytes of a result that is kept. */
+/** Largest result that is stored, in bytes. */
 const MOST_BYTES = 50_000_000
 
-/** As a file of this person's, which goes with the conversation. A full store, or a fault, costs the whole and never the part. */
+/**
+ * Stored as a file of this user and deleted with the conversation. If storage is full or fails, only the full result is
+ * lost, never the part.
+ */
 export const keepWholeOf =
   ({ userId, conversationId }: { userId: string; conversationId: string }): KeepWhole =>
   async ({ name, text }) => {

@@ -1,4 +1,4 @@
-/** `ask_user`: the model asks the person with a small form; their card sends what they said. */
+/** `ask_user`: the model asks the user with a small form; its card sends the user's answers. */
 import { askUserInput, askUserOutput } from "@/lib/ai/tools/ask_user/types"
 import { defineTool } from "@/lib/ai/tools/define"
 

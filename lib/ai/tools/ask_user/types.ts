@@ -35,7 +35,7 @@ export const askUserInput = z
 
 const answer = z.union([z.string().max(10_000), z.number(), z.boolean(), z.array(z.string().max(300)).max(12)])
 
-/** What the person said, by the ids of the questions; what they left out is missing. */
+/** The user's answers by question ID; skipped questions are missing. */
 export const askUserOutput = z.object({ answers: z.record(z.string(), answer) })
 
 export type AskUserInput = z.infer<typeof askUserInput>

@@ -1,4 +1,4 @@
-/** The task of a worker thread: from an expression to its lines. */
+/** The task of a worker thread: turns an expression into result lines. */
 import type { MathNode } from "mathjs"
 import {
   DIGITS,
@@ -13,13 +13,16 @@ import {
 import type { CalculatedLine } from "@/lib/ai/tools/calculate/types"
 import { MAX_TEX, ROUNDED, texOf, textOf } from "@/lib/ai/tools/calculate/words"
 
-/** Lines, or what is wrong with the expression, in the words of math.js. */
+/** Result lines, or math.js' message about what is wrong with the expression. */
 export type Calculated = { lines: CalculatedLine[] } | { wrong: string }
 
 const MAX_LINES = 50
 const MAX_RESULT = 20_000
 
-/** Calculates all lines of an expression; later ones may use the variables of earlier ones. Never throws for a wrong one. */
+/**
+ * Calculates all lines of an expression; later ones may use the variables of earlier ones. Never throws for an invalid
+ * one.
+ */
 export function calculate(expression: string): Calculated {
   try {
     const nodes = linesOf(decimals().parse(withKnownUnits(expression)))
@@ -37,7 +40,7 @@ const isBlock = (node: MathNode): node is MathNode & { blocks: { node: MathNode 
 
 const linesOf = (node: MathNode): MathNode[] => (isBlock(node) ? node.blocks.map((block) => block.node) : [node])
 
-/** A line that knows only the numbers of computers is calculated with those, and so are those after it. */
+/** If a line's functions only support floating-point numbers, it and the lines after it are calculated with those. */
 function valuesOf(nodes: MathNode[], { parse }: ReturnType<typeof decimals>): unknown[] {
   const scope = new Map<string, unknown>()
   try {
@@ -52,7 +55,7 @@ function valuesOf(nodes: MathNode[], { parse }: ReturnType<typeof decimals>): un
 const isAboutTypes = (error: unknown) =>
   error instanceof TypeError || (error instanceof Error && /precision|BigNumber|Cannot convert/i.test(error.message))
 
-/** Whole numbers whose last digits were rounded. */
+/** Integers whose last digits were rounded. */
 const isLong = (value: unknown): boolean => {
   const { math } = decimals()
   return math.isBigNumber(value) && value.isInteger() && value.e >= DIGITS - 4 && value.e < LONG_DIGITS - 10
@@ -97,7 +100,7 @@ function shortTex(make: () => string | null): string | null {
 const MAX_DENOMINATOR = 1_000_000n
 const PLAIN = new Set(["ConstantNode", "OperatorNode", "ParenthesisNode"])
 
-/** `5/6` for 0.8333…: of a line that holds nothing but numbers and + − × ÷. */
+/** `5/6` for 0.8333…: only for a line with nothing but numbers and + − × ÷. */
 function fractionOf(node: MathNode, value: unknown): string | undefined {
   const { math } = decimals()
   if (!math.isBigNumber(value) || value.isInteger() || value.precision() <= 20) return undefined

@@ -1,9 +1,14 @@
-/** math.js as a calculator: exact numbers, more units, and nothing that changes it or reads code. Runs in a worker thread. */
+/**
+ * math.js as a calculator: exact numbers, more units, and nothing that modifies it or evaluates code. Runs in a worker
+ * thread.
+ */
 import { all, type ConfigOptions, create, type MathJsInstance, type MathNode } from "mathjs"
 
-/** What would change the instance that later calls use. */
+/** Functions that would change the shared instance. */
 const CHANGING = ["import", "createUnit", "reviver"]
-/** What takes a text for an expression once more: `derivative` and its like need it, an expression doesn't. */
+/**
+ * Functions that parse a string as an expression: `derivative` and the like need this internally, expressions don't.
+ */
 const READING = new Set([
   ...CHANGING,
   "config",
@@ -19,10 +24,10 @@ const READING = new Set([
   "index",
 ])
 
-/** Members of objects and lists by their names: no sum needs them, and every way out of math.js that was found led there. */
+/** Access to members of objects and lists: no calculation needs it, and every known escape from math.js used it. */
 const MEMBERS = new Set(["AccessorNode", "IndexNode", "ObjectNode"])
 
-/** Throws for an expression that names what is closed to it. */
+/** Throws for an expression that uses anything disabled. */
 export function refuseClosed(node: MathNode): void {
   node.traverse((part) => {
     if (MEMBERS.has(part.type)) throw new Error("Brackets and dots for members are disabled; use row() and column()")
@@ -31,9 +36,9 @@ export function refuseClosed(node: MathNode): void {
   })
 }
 
-/** Units that people write and math.js doesn't know. */
+/** Common units that math.js doesn't know. */
 const UNITS = { nmi: "1852 m" }
-/** As units of their own they would be what every speed is given in. */
+/** Replaced in the expression: defined as units, they would become the unit of every speed. */
 const SHORT: Record<string, string> = {
   mph: "(mile/hour)",
   kmh: "(km/hour)",
@@ -42,7 +47,7 @@ const SHORT: Record<string, string> = {
   knot: "(nmi/hour)",
 }
 
-/** The expression as math.js knows its units. */
+/** The expression with units that math.js knows. */
 export const withKnownUnits = (expression: string): string =>
   expression.replace(/(?<=[\d\s])(mph|kmh|kph|knots?)\b(?!\s*[=(])/g, (name) => SHORT[name] ?? name)
 
@@ -69,19 +74,19 @@ const once = (name: string, options: ConfigOptions): Calculator => {
   return known
 }
 
-/** Decimal digits with which anything but whole numbers is calculated. */
+/** Decimal digits for all calculations except with long integers. */
 export const DIGITS = 64
 
 export const decimals = () => once("decimals", { number: "BigNumber", precision: DIGITS, numberFallback: "number" })
 
-/** Of whole numbers: π and its like are known to no more. */
+/** Digits for long integers: math.js' π and other constants have no more. */
 export const LONG_DIGITS = 1_000
 
-/** Only for what is too long otherwise: few functions can do with so many digits. */
+/** Only for integers that are too long otherwise: few functions can handle so many digits. */
 export const longIntegers = () =>
   once("long", { number: "BigNumber", precision: LONG_DIGITS, numberFallback: "number" })
 
-/** As computers count: for the functions that know no other numbers. */
+/** Floating point, for functions that support no other numbers. */
 export const floats = () => once("floats", { number: "number" })
 
 export const fractions = () => once("fractions", { number: "Fraction", numberFallback: "number" })

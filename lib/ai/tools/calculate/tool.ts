@@ -1,4 +1,4 @@
-/** `calculate`: math.js (https://mathjs.org) in a worker thread, which ends with its time. */
+/** `calculate`: math.js (https://mathjs.org) in a worker thread, which is terminated when its time is up. */
 import { calculateInput, calculateOutput } from "@/lib/ai/tools/calculate/types"
 import { defineTool, ToolError } from "@/lib/ai/tools/define"
 import { AppError } from "@/lib/http/errors"
@@ -18,7 +18,7 @@ export default defineTool({
   run: ({ expression }, { userId }) => calculateFor(userId, expression),
 })
 
-/** Throws `ToolError`: what is wrong with the expression, or that it takes too long. */
+/** Throws `ToolError` if the expression is invalid or takes too long. */
 export async function calculateFor(person: string, expression: string) {
   const done = await work("calculate", { person, ms: WORK_MS }, expression).catch((cause: unknown) => {
     if (cause instanceof AppError && cause.code === "work:too_much")

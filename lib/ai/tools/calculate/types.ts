@@ -1,6 +1,6 @@
 import { z } from "zod"
 
-/** What the model may ask `calculate`. */
+/** The model's input for `calculate`. */
 export const calculateInput = z.object({
   expression: z
     .string()
@@ -12,15 +12,15 @@ export const calculateInput = z.object({
     ),
 })
 
-/** One line of what `calculate` returns. */
+/** One result line of `calculate`. */
 const line = z.object({
-  /** As it was written, and as TeX; null: it can't be typeset. */
+  /** As written, and as TeX; null if it can't be typeset. */
   expression: z.string(),
   expressionTex: z.string().nullable(),
-  /** The value in plain characters: integers are exact, anything else has up to 40 digits. */
+  /** The value in plain text: integers are exact, anything else has up to 40 digits. */
   result: z.string(),
   resultTex: z.string().nullable(),
-  /** The same as a fraction, when it is one that no decimal number can say. */
+  /** The value as a fraction, if no decimal number can express it exactly. */
   fraction: z.string().optional(),
 })
 

@@ -1,11 +1,11 @@
-/** Values of math.js as text and as TeX. */
+/** Formats math.js values as text and as TeX. */
 import { type BigNumber, format, type Matrix, typeOf, type Unit } from "mathjs"
 import { LONG_DIGITS } from "@/lib/ai/tools/calculate/math"
 
-/** Characters of TeX that are typeset. */
+/** Longest TeX that is typeset, in characters. */
 export const MAX_TEX = 4_000
 
-/** Digits of a decimal number that is exact, of one that goes on, and of one with a unit, whose factors are rounded. */
+/** Digits of an exact decimal number, of a non-terminating one, and of one with a unit, whose factors are rounded. */
 const EXACT = 40
 export const ROUNDED = 20
 const WITH_UNIT = 15
@@ -15,7 +15,7 @@ const isUnit = (value: unknown): value is Unit => typeOf(value) === "Unit"
 const isMatrix = (value: unknown): value is Matrix => /Matrix$/.test(typeOf(value))
 const isList = (value: unknown): value is unknown[] => Array.isArray(value)
 
-/** A value in plain characters. */
+/** A value in plain text. */
 export function textOf(value: unknown): string {
   if (typeof value === "string") return value
   if (isBig(value)) return bigText(value)
@@ -33,7 +33,7 @@ function bigText(value: BigNumber): string {
   return digits.e < -9 || digits.e > 30 ? digits.toExponential().replace("e+", "e") : digits.toFixed()
 }
 
-/** The same as TeX; null: there is none. */
+/** The value as TeX; null if it has none. */
 export function texOf(value: unknown): string | null {
   if (isMatrix(value)) return matrixTex(value.toArray())
   if (isList(value)) return matrixTex(value)
@@ -65,7 +65,7 @@ function numberTex(text: string): string {
   return exponent === undefined ? mantissa : `${mantissa}\\cdot 10^{${exponent}}`
 }
 
-/** `5.2 km / h^2`: the number, and the unit upright. */
+/** `5.2 km / h^2`: the number, and the unit in upright type. */
 function unitTex(text: string): string {
   const [number = "", ...unit] = text.split(" ")
   const upright = unit

@@ -1,8 +1,8 @@
-/** Clocks of time zones by `Intl`, whose rules come with Node.js. Pure. */
+/** Clocks of time zones through `Intl`, whose rules come with Node.js. Pure. */
 
 const MINUTE = 60_000
 
-/** Made once for a zone. */
+/** Created once per zone. */
 const formats = new Map<string, Intl.DateTimeFormat>()
 function formatOf(zone: string): Intl.DateTimeFormat {
   const known = formats.get(zone)
@@ -21,7 +21,7 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return made
 }
 
-/** Milliseconds that the clock of `zone` is ahead of UTC at that instant. */
+/** Milliseconds by which the clock of `zone` is ahead of UTC at that instant. */
 export function offsetMs(zone: string, instant: number): number {
   const parts = Object.fromEntries(
     formatOf(zone)
@@ -35,7 +35,7 @@ export function offsetMs(zone: string, instant: number): number {
   return clock.getTime() - Math.floor(instant / 1_000) * 1_000
 }
 
-/** `2026-12-24T18:00:00`, what the clock shows there. */
+/** Local time in the form `2026-12-24T18:00:00`. */
 export const localTime = (zone: string, instant: number): string =>
   new Date(instant + offsetMs(zone, instant)).toISOString().slice(0, 19)
 
@@ -45,7 +45,7 @@ export function offsetText(zone: string, instant: number): string {
   return `${minutes < 0 ? "-" : "+"}${two(minutes / 60)}:${two(minutes % 60)}`
 }
 
-/** Is the clock ahead of the zone's standard time? That is the lesser of its offsets in the year. */
+/** Whether the clock is ahead of the zone's standard time, which is the smaller of its offsets in the year. */
 export function isDaylightSaving(zone: string, instant: number): boolean {
   const year = new Date(instant).getUTCFullYear()
   const months = Array.from({ length: 12 }, (_, month) => offsetMs(zone, Date.UTC(year, month, 1)))
@@ -54,13 +54,13 @@ export function isDaylightSaving(zone: string, instant: number): boolean {
 
 export interface Meant {
   instant: number
-  /** The clock skips this time (the one after the jump is meant then), or shows it twice (the first is meant). */
+  /** The clock skips this time (the instant after the jump is used), or shows it twice (the first is used). */
   note: "skipped" | "twice" | null
 }
 
 const DAY = 86_400_000
 
-/** When the clock of `zone` shows this: milliseconds of a local time as if it were UTC. */
+/** The instant at which the clock of `zone` shows a local time, given in milliseconds as if it were UTC. */
 export function instantOf(zone: string, local: number): Meant {
   const [before, after] = [offsetMs(zone, local - DAY), offsetMs(zone, local + DAY)]
   const fits = [...new Set([before, after])]

@@ -16,7 +16,7 @@ export default defineTool({
   run: async (input) => timesOf(input, Date.now()),
 })
 
-/** Throws `ToolError`: an unknown zone, a time that can't be read. `now`: milliseconds. */
+/** Throws `ToolError` for an unknown zone, or a time that can't be parsed. `now`: milliseconds. */
 export function timesOf({ zones, at, from }: TimeInput, now: number): TimeOutput {
   const known = zones.map((name) => ({ name, zone: zoneNamed(name) }))
   const home = from === undefined ? (known[0]?.zone ?? "UTC") : zoneNamed(from)
@@ -56,7 +56,7 @@ function meantBy(at: string, zone: string): Meant {
     if (!Number.isNaN(instant)) return { instant, note: null }
   }
   const local = LOCAL.test(at) ? Date.parse(`${whole.length === 10 ? `${whole}T00:00` : whole}Z`) : Number.NaN
-  // “February 30” is none, though some read it as March 2.
+  // Rejects “February 30”, which some engines parse as March 2.
   if (Number.isNaN(local) || !new Date(local).toISOString().startsWith(at.slice(0, 10)))
     throw new ToolError(sentence("time:no_time", { at }))
   return instantOf(zone, local)

@@ -16,15 +16,15 @@ export const timeInput = z.object({
 })
 
 const place = z.object({
-  /** As it was asked for, and the IANA name of its time zone. */
+  /** The name as requested, and the IANA name of its time zone. */
   name: z.string(),
   zone: z.string(),
-  /** The clock there: `2026-12-24T18:00:00`. */
+  /** Local time: `2026-12-24T18:00:00`. */
   local: z.string(),
   weekday: z.string(),
   /** `+01:00`. */
   offset: z.string(),
-  /** Standard time is another one in the same year, and the clock is ahead of it. */
+  /** True if the zone has another standard time in the same year, and the clock is ahead of it. */
   daylightSaving: z.boolean(),
 })
 
@@ -32,7 +32,7 @@ export const timeOutput = z.object({
   /** ISO, UTC. */
   instant: z.string(),
   places: z.array(place).min(1),
-  /** `at` doesn't exist there because clocks went forward, or exists twice: what was taken. */
+  /** `at` doesn't exist there because clocks went forward, or exists twice; tells which instant was used. */
   note: z.enum(["skipped", "twice"]).nullable(),
 })
 

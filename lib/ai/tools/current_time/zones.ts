@@ -1,4 +1,4 @@
-/** Time zones by the names that people give them. */
+/** Time zones by the names that people use. */
 
 const plain = (name: string) =>
   name
@@ -9,7 +9,7 @@ const plain = (name: string) =>
     .replace(/\s*,.*$/, "")
     .trim()
 
-/** Large cities that no time zone is named after; and what zones are called in short, where that means one only. */
+/** Large cities that no time zone is named after, and unambiguous zone abbreviations. */
 const CITIES: Record<string, string[]> = {
   "America/New_York": [
     "new york city",
@@ -102,11 +102,11 @@ function names(): Map<string, string> {
   return named
 }
 
-/** The IANA name; null: nothing is called so. */
+/** The IANA name; null if nothing has this name. */
 export function zoneOf(name: string): string | null {
   const city = names().get(plain(name))
   if (city) return city
-  // Without a stroke `Intl` knows abbreviations that mean several zones.
+  // Names without a slash include ambiguous abbreviations that `Intl` accepts.
   if (!name.includes("/")) return null
   try {
     return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone

@@ -1,4 +1,7 @@
-/** WMO weather interpretation codes as Open-Meteo uses them (https://open-meteo.com/en/docs, “WMO Weather interpretation codes”). */
+/**
+ * WMO weather interpretation codes as Open-Meteo uses them (https://open-meteo.com/en/docs, “WMO Weather interpretation
+ * codes”).
+ */
 const WORDS = new Map<number, string>([
   [0, "Clear sky"],
   [1, "Mainly clear"],

@@ -1,4 +1,4 @@
-/** From the words of a model (“Springfield, IL”, “Paris France”) to a place on the map. */
+/** Finds the place a model means (“Springfield, IL”, “Paris France”). */
 import { z } from "zod"
 import { ToolError } from "@/lib/ai/tools/define"
 import { ask } from "@/lib/ai/tools/get_weather/request"
@@ -22,15 +22,15 @@ export type Place = z.infer<typeof places>["results"][number]
 
 export interface Found {
   place: Place
-  /** Others of the same name, where nothing was said that tells them apart; the largest first. */
+  /** Others of the same name, if nothing distinguishes them; largest first. */
   others: Place[]
 }
 
 const MOST_OTHERS = 4
 
 /**
- * The place meant: the part before the first comma is searched, the rest chooses among the hits. Without a comma,
- * the last words are tried as region or country when nothing bears the whole name. Throws `ToolError`.
+ * Searches for the part before the first comma; the rest selects among the hits. Without a comma, the last words are
+ * tried as region or country if nothing has the whole name. Throws `ToolError`.
  */
 export async function findPlace(location: string, geocodingUrl: string, signal?: AbortSignal): Promise<Found> {
   const [name = location, ...qualifiers] = location
@@ -53,7 +53,7 @@ export async function findPlace(location: string, geocodingUrl: string, signal?:
   throw new ToolError(sentence("weather:no_place", { place: location }))
 }
 
-/** Others of the same name, each region once. */
+/** Others of the same name, one per region. */
 function namesakesOf(place: Place, hits: Place[]): Place[] {
   const regionOf = ({ admin1, country }: Place) => `${admin1} ${country}`
   const seen = new Set([regionOf(place)])
@@ -65,13 +65,13 @@ function namesakesOf(place: Place, hits: Place[]): Place[] {
   return others.slice(0, MOST_OTHERS)
 }
 
-/** Hits, the likeliest first. */
+/** Hits, most likely first. */
 async function search(name: string, geocodingUrl: string, signal?: AbortSignal): Promise<Place[]> {
   const query = new URLSearchParams({ name, count: "20", language: "en", format: "json" })
   return (await ask(`${geocodingUrl}/v1/search?${query}`, places, signal)).results
 }
 
-/** The first hit that most qualifiers fit. A region in another language fits none and costs nothing. */
+/** The first hit that matches the most qualifiers. A region in another language matches none and does no harm. */
 function bestOf(hits: Place[], qualifiers: string[]): Place | undefined {
   const score = (place: Place) => qualifiers.filter((qualifier) => fits(place, qualifier)).length
   const best = Math.max(...hits.map(score))
@@ -88,11 +88,11 @@ function fits({ admin1, country, country_code }: Place, qualifier: string): bool
   ].some(Boolean)
 }
 
-/** Lower case, without accents and dots: “Île-de-France” is “ile-de-france”, “U.S.A.” is “usa”. */
+/** Lowercase, without accents and dots: “Île-de-France” becomes “ile-de-france”, “U.S.A.” becomes “usa”. */
 const plain = (name: string) =>
   name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll(".", "").replace(/^the /, "").trim()
 
-/** Short names of countries that are neither the name nor the ISO code that the service gives. */
+/** Common country names that are neither the service's name nor the ISO code. */
 const COUNTRIES: Record<string, string> = {
   usa: "US",
   america: "US",

@@ -10,8 +10,8 @@ const RETRYABLE = new Set([429, 500, 502, 503, 504])
 const RETRY_AFTER_MS = 500
 
 /**
- * One question to a weather service, asked again once when it was only busy. Redirects are not followed. Throws
- * `ToolError`; when `signal` ends it, what the signal says.
+ * One request to a weather service, retried once if it was only busy. Redirects are not followed. Throws `ToolError`,
+ * or the signal's reason if `signal` aborts it.
  */
 export async function ask<T>(url: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T> {
   const first = await send(url, signal)
@@ -59,7 +59,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Open-Meteo says why in `{"error": true, "reason": "…"}`. */
+/** Open-Meteo reports errors as `{"error": true, "reason": "…"}`. */
 function reasonOf(body: string): string {
   const parsed = z.object({ reason: z.string() }).safeParse(parseJson(body))
   return parsed.success ? `: ${parsed.data.reason.slice(0, 200)}` : ""

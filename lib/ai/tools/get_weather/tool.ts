@@ -1,4 +1,4 @@
-/** `get_weather`: now and the next days of a place, from Open-Meteo (no key, https://open-meteo.com/en/docs). */
+/** `get_weather`: current weather and forecast of a place, from Open-Meteo (no key, https://open-meteo.com/en/docs). */
 import { z } from "zod"
 import { defineTool } from "@/lib/ai/tools/define"
 import { conditionsOf } from "@/lib/ai/tools/get_weather/codes"
@@ -43,12 +43,12 @@ export default defineTool({
   input: weatherInput,
   output: weatherOutput,
   limits: { timeMs: 60_000, resultChars: 50_000, atOnce: 8 },
-  // The servers are those of the settings.
+  // The servers come from the settings.
   may: { useNetwork: true, runUnasked: true },
   run: (input, { signal }) => getWeather(input, config(), signal),
 })
 
-/** Throws `ToolError`: unknown place, service unreachable, refusing or answering oddly. */
+/** Throws `ToolError`: unknown place, service unreachable, request refused, or unexpected response. */
 export async function getWeather(
   { location }: WeatherInput,
   servers: WeatherServers,
@@ -73,7 +73,7 @@ const namesOf = ({ name, admin1, country }: Place) => ({ name, region: admin1 ??
 const HOURS = 24
 
 function toOutput(place: Place, { timezone, current, hourly, daily }: Forecast): WeatherOutput {
-  // The hour that is running: times are local ISO strings, so they compare as text.
+  // The current hour: times are local ISO strings, so they compare as text.
   const running = hourly.time.findLastIndex((time) => time <= current.time)
   const from = Math.max(0, running)
   return {

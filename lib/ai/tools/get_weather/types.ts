@@ -1,14 +1,14 @@
 import { z } from "zod"
 
-/** What the model may ask `get_weather`. */
+/** The model's input for `get_weather`. */
 export const weatherInput = z.object({
   location: z.string().trim().min(1).max(100).describe("City name, e.g. San Francisco or Paris, France"),
 })
 
-/** One reading of WMO code 4677 as Open-Meteo reports it, in a person's words. */
+/** A WMO code 4677 as Open-Meteo reports it, with a description. */
 const conditions = z.object({ code: z.number().int(), text: z.string() })
 
-/** What `get_weather` returns: metric units, times as local ISO strings of `timezone`. */
+/** The result of `get_weather`: metric units, times as local ISO strings in `timezone`. */
 export const weatherOutput = z.object({
   place: z.object({
     name: z.string(),
@@ -29,7 +29,7 @@ export const weatherOutput = z.object({
   }),
   /** The next 24 hours, hourly, for the chart. */
   hours: z.array(z.object({ time: z.string(), temperatureC: z.number(), precipitationPercent: z.number().nullable() })),
-  /** Today and the next days, at most 7. */
+  /** Today and the following days, at most 7. */
   days: z.array(
     z.object({
       date: z.string(),
@@ -39,7 +39,7 @@ export const weatherOutput = z.object({
       conditions,
     }),
   ),
-  /** Other places of the same name, where nothing was said that tells them apart. */
+  /** Other places of the same name, if nothing distinguishes them. */
   others: z
     .array(z.object({ name: z.string(), region: z.string().nullable(), country: z.string().nullable() }))
     .max(4)

@@ -1,6 +1,6 @@
 /**
- * What Open-Meteo answers, in the form its documentation shows (https://open-meteo.com/en/docs and
- * /en/docs/geocoding-api), for a few places. For tests: written from the documentation, no call was recorded.
+ * Open-Meteo responses for a few places, in the documented format (https://open-meteo.com/en/docs and
+ * /en/docs/geocoding-api). For tests: written from the documentation, no response was recorded.
  */
 
 interface Settlement {
@@ -37,7 +37,7 @@ const settlement = (
 
 const US = "United States"
 
-/** Places as the geocoding service knows them. The last two exist here only. */
+/** Places known to the geocoding service. The last two are fictional. */
 export const SETTLEMENTS: Settlement[] = [
   settlement(
     [2988507, "Paris", 48.85341, 2.3488, 42],
@@ -73,7 +73,7 @@ export const SETTLEMENTS: Settlement[] = [
 export const REFUSED = SETTLEMENTS.find(({ name }) => name === "Refusedville")
 export const SLOW = SETTLEMENTS.find(({ name }) => name === "Slowtown")
 
-/** The weather of each place: mean and swing of a day in °C, rain in percent, WMO codes from today on. */
+/** The weather of each place: mean and daily swing in °C, rain in percent, WMO codes from today on. */
 interface Climate {
   mean: number
   swing: number
@@ -87,12 +87,12 @@ const CLIMATES: Record<string, Climate> = {
   Oslo: { mean: -4, swing: 3, rain: 60, codes: [73, 71, 85, 3, 2, 75, 77] },
 }
 
-/** Answer of `GET /v1/search`: without `results` when nothing fits, as the service does. */
+/** Response of `GET /v1/search`: without `results` if nothing matches, like the real service. */
 export function geocodingAnswer(name: string, count: number) {
   const wanted = name.toLowerCase()
   const results = SETTLEMENTS.filter((place) => {
     const known = place.name.toLowerCase()
-    // Two characters match exactly, three and more from the beginning, one nothing.
+    // Two characters match exactly, three or more match as a prefix, one matches nothing.
     return wanted.length > 2 ? known.startsWith(wanted) : wanted.length === 2 && known === wanted
   })
     .sort((a, b) => b.population - a.population)
@@ -103,12 +103,12 @@ export function geocodingAnswer(name: string, count: number) {
 const DAYS = 7
 const round = (value: number) => Math.round(value * 10) / 10
 
-/** Coldest at 4, warmest at 16 o'clock; each day half a degree warmer than the one before. */
+/** Coldest at 4:00, warmest at 16:00; each day half a degree warmer than the one before. */
 const temperatureAt = ({ mean, swing }: Climate, day: number, hour: number) =>
   round(mean + day / 2 - swing * Math.cos(((hour - 4) * Math.PI) / 12))
 const rainAt = ({ rain }: Climate, day: number, hour: number) => (rain + day * 5 + hour) % 101
 
-/** The weather of a place at each hour of 7 days. `now` is local there, e.g. `2026-11-23T09:45`. */
+/** Hourly weather of a place for 7 days. `now` is local time there, e.g. `2026-11-23T09:45`. */
 export function weatherOf(place: Settlement, now: string) {
   const climate = CLIMATES[place.name] ?? MILD
   const today = Date.parse(`${now.slice(0, 10)}T00:00Z`)

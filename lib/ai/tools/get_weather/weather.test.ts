@@ -22,7 +22,7 @@ test("now, the next 24 hours and 7 days of a place, in its own time", async () =
   const { weatherOf } = await start()
   const { place, now, hours, days } = weatherOutput.parse(await weatherOf("San Francisco"))
   expect(place).toMatchObject({ name: "San Francisco", region: "California", timezone: "America/Los_Angeles" })
-  // 00:45 there, the night from Sunday to Monday.
+  // 00:45 local time, the night from Sunday to Monday.
   expect(now).toMatchObject({
     time: "2026-11-23T00:45",
     temperatureC: 12.5,

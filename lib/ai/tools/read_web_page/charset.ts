@@ -1,10 +1,10 @@
-/** From bytes to text, as browsers decide it: the mark at the beginning, the server's word, the page's own, UTF-8. */
+/** Decodes bytes like a browser, in this order: byte order mark, the server's charset, the page's own, UTF-8. */
 
 const IN_PAGE = /<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{2,40})/i
 const IN_HEADER = /charset\s*=\s*["']?\s*([\w.:-]{2,40})/i
 const SEARCHED = 4_096
 
-/** `type`: the whole `content-type`. */
+/** `type`: the full `content-type`. */
 export function decodedText(bytes: Uint8Array, type: string): string {
   const label = markOf(bytes) ?? IN_HEADER.exec(type)?.[1] ?? IN_PAGE.exec(beginningOf(bytes))?.[1]
   const decoder = decoderOf(label)
@@ -12,7 +12,7 @@ export function decodedText(bytes: Uint8Array, type: string): string {
   return decoder.encoding === "windows-1252" ? withPunctuation(text) : text
 }
 
-/** 0x80 to 0x9f of windows-1252, which Node.js 20 and 22 read as Latin-1's control characters. */
+/** Bytes 0x80 to 0x9f of windows-1252, which Node.js 20 and 22 decode as Latin-1 control characters. */
 const PUNCTUATION = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ"
 
 const withPunctuation = (text: string) =>
@@ -26,7 +26,7 @@ function markOf([a, b, c]: Uint8Array): string | undefined {
 
 const beginningOf = (bytes: Uint8Array) => new TextDecoder("latin1").decode(bytes.subarray(0, SEARCHED))
 
-/** A page that could be read as ASCII is no UTF-16, whatever it says of itself; a name that is none is UTF-8. */
+/** A page whose charset could be read as ASCII is not UTF-16, whatever it declares; an unknown label means UTF-8. */
 function decoderOf(label = "utf-8"): TextDecoder {
   try {
     return new TextDecoder(label)

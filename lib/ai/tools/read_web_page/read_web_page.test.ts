@@ -1,4 +1,4 @@
-/** Pages of real servers on 127.0.0.1, which the test's own network shows as the public internet. */
+/** Pages of real servers on 127.0.0.1, which the test's network presents as the public internet. */
 import { createServer, type RequestListener, type Server } from "node:http"
 import net from "node:net"
 import { createGzip, gzipSync } from "node:zlib"
@@ -18,7 +18,7 @@ afterEach(() => {
 
 const PUBLIC = "93.184.216.34"
 
-/** Every name leads to `listener`; `addressOf` says by which address. What was connected to is noted. */
+/** Every name leads to `listener`; `addressOf` says through which IP address. Records what was connected to. */
 async function webOf(listener: RequestListener, addressOf: (name: string) => string = () => PUBLIC) {
   const server = createServer(listener)
   servers.push(server)
@@ -167,7 +167,7 @@ test("no cookie and nothing of who asks is sent, and none is kept", async () => 
   }
 })
 
-/** As hosts and addresses may be written that lead inside. */
+/** Spellings of hosts and addresses that lead to the internal network. */
 const INSIDE = [
   ...["127.0.0.1", "127.1", "0", "0.0.0.0", "2130706433", "0x7f000001", "0177.0.0.1", "017700000001", "127.0.0.1."],
   ...["10.0.0.1", "10.255.255.255", "172.16.0.1", "172.31.255.254", "192.168.0.1", "192.168.1.254", "3232235777"],

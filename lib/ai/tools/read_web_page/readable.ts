@@ -1,4 +1,4 @@
-/** The task of a worker thread: from the bytes of a page to its readable text. Nothing here asks the network. */
+/** The task of a worker thread: extracts readable text from the bytes of a page. Makes no network requests. */
 import { Defuddle } from "defuddle/node"
 import { parseHTML } from "linkedom"
 import { decodedText } from "@/lib/ai/tools/read_web_page/charset"
@@ -8,22 +8,22 @@ export interface Readable {
   site: string
   author: string
   published: string
-  /** Markdown; plain text as it is. */
+  /** Markdown; plain text stays as it is. */
   text: string
 }
 
-/** `type`: the whole `content-type`. Throws for what can't be parsed. */
+/** `type`: the full `content-type`. Throws if it can't be parsed. */
 export async function readablePage(bytes: Uint8Array, type: string, url: string): Promise<Readable> {
   const text = decodedText(bytes, type)
   if (!/html/i.test(type)) return { title: "", site: "", author: "", published: "", text: text.trim() }
   const { document } = parseHTML(wholePage(text))
-  // What no person sees is no text of the page.
+  // Removes what is not visible.
   for (const hidden of document.querySelectorAll("script, style, noscript, template, iframe, object, embed, [hidden]"))
     hidden.remove()
   const { title, site, author, published, content } = await Defuddle(document, url, {
     markdown: true,
     removeImages: true,
-    // Else it would ask other servers for the text of some sites.
+    // Otherwise it would request the text of some sites from other servers.
     useAsync: false,
     fetch: () => Promise.reject(new Error("no network here")),
   })
@@ -32,7 +32,7 @@ export async function readablePage(bytes: Uint8Array, type: string, url: string)
 
 const HEAD = /<title[^>]*>[^<]*<\/title\s*>|<meta\s[^>]{0,2000}>/gi
 
-/** With the elements that a page may leave out, which the parser doesn't add. */
+/** Adds elements that a page may omit, because the parser doesn't. */
 function wholePage(html: string): string {
   if (/<html[\s>]/i.test(html) && /<body[\s>]/i.test(html)) return html
   const [head, body = head] = html.split(/<\/head\s*>/i, 2)

@@ -1,4 +1,4 @@
-/** `read_web_page`: an address that the model chose, asked by the guarded fetch, when the person has allowed it. */
+/** `read_web_page`: a URL chosen by the model, requested with the guarded fetch after the user's approval. */
 import { plainText } from "@/lib/ai/service/plain-text"
 import { defineTool, ToolError } from "@/lib/ai/tools/define"
 import type { Readable } from "@/lib/ai/tools/read_web_page/readable"
@@ -18,7 +18,7 @@ const RULES: Rules = {
   types: ["text/*", "application/xhtml+xml", "application/json", "application/xml", "application/pdf"],
 }
 const WORK_MS = 5_000
-/** Characters of a page in one result. */
+/** Characters of a page per result. */
 const PIECE = 30_000
 
 export default defineTool({
@@ -28,7 +28,7 @@ export default defineTool({
   input: pageInput,
   output: pageOutput,
   limits: { timeMs: 60_000, resultChars: 100_000, atOnce: 3 },
-  // An address can carry what was said here to whom it belongs: the person sees it before it is asked.
+  // A URL can leak the conversation to its owner, so the user sees it before the request.
   may: { useNetwork: true, runUnasked: false, fromOutside: true },
   toModel: toldOf,
   run: (input, { userId, signal, takeNumbers, keepWhole }) =>
@@ -56,7 +56,7 @@ interface Around {
   keepWhole?: KeepWhole | undefined
 }
 
-/** Throws `ToolError`: an address that isn't for us to ask, what no text can be read from, time or size over. */
+/** Throws `ToolError`: a URL we must not request, no readable text, time or size exceeded. */
 export async function readPage(
   { url, from = 0 }: PageInput,
   { person, number, signal, network = internet, keepWhole }: Around,
@@ -72,7 +72,7 @@ export async function readPage(
   const { length } = page.text
   if (length === 0) throw new ToolError(sentence("page:empty", { host }))
   if (from >= length) throw new ToolError(sentence("page:end", { characters: length }))
-  // Once: who goes on reading has it.
+  // Only with the first piece: it need not be stored again for later ones.
   const whole = from === 0 && length > PIECE && (await keepWhole?.({ name: `${host}.md`, text: page.text }))
   return {
     sources: [{ number, title: plainText(page.title, 300) || host, url: address }],
@@ -102,7 +102,7 @@ async function fetched(url: string, signal: AbortSignal | undefined, network: Ne
     }
     return { bytes: new Uint8Array(await response.arrayBuffer()), type, address: response.url }
   } catch (cause) {
-    // Its sentences are written for whoever chose the address.
+    // Its sentences are written for a user who chose the URL.
     if (cause instanceof AppError) throw new ToolError(cause.sentence, { cause })
     throw cause
   }

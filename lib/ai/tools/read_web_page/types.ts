@@ -8,17 +8,17 @@ export const pageInput = z.object({
 })
 
 export const pageOutput = z.object({
-  /** The page itself, as it is named. */
+  /** The page itself, for citing. */
   sources: z.array(sourceSchema).length(1),
   site: z.string().nullable(),
   author: z.string().nullable(),
   published: z.string().nullable(),
-  /** Markdown, from the character that was asked for. */
+  /** Markdown, starting at the requested character. */
   text: z.string(),
   from: z.number().int(),
   /** Characters of the whole page. */
   characters: z.number().int(),
-  /** Where all of it is, when this is the beginning of a long one. */
+  /** The file with the whole page, if this is the beginning of a long one. */
   whole: wholeSchema.optional(),
 })
 

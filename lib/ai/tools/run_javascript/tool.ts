@@ -1,4 +1,7 @@
-/** `run_javascript`: code of the model, run by QuickJS in the sandbox of the reader's browser (components/tools/run_javascript). */
+/**
+ * `run_javascript`: the model's code, run by QuickJS in a sandbox in the reader's browser
+ * (components/tools/run_javascript).
+ */
 import { defineTool } from "@/lib/ai/tools/define"
 import { runJavascriptInput, runJavascriptOutput } from "@/lib/ai/tools/run_javascript/types"
 import { JAVASCRIPT_RUN, RUN_CHARS } from "@/lib/sandbox/limits"

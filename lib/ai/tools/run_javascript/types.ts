@@ -4,5 +4,5 @@ export const runJavascriptInput = codeOf(
   "ECMAScript 2023, run as the body of an async function: await and return work. console.log prints",
 )
 
-/** What a run printed, and the value that it returned. */
+/** A run's output, and the value it returned. */
 export const runJavascriptOutput = ranSchema

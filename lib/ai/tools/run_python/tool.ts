@@ -1,4 +1,6 @@
-/** `run_python`: code of the model, run by Pyodide in the sandbox of the reader's browser (components/tools/run_python). */
+/**
+ * `run_python`: the model's code, run by Pyodide in a sandbox in the reader's browser (components/tools/run_python).
+ */
 import { defineTool } from "@/lib/ai/tools/define"
 import { runPythonInput, runPythonOutput } from "@/lib/ai/tools/run_python/types"
 import { PYTHON_RUN, RUN_CHARS } from "@/lib/sandbox/limits"

@@ -5,7 +5,7 @@ export const runPythonInput = codeOf(
   "Python 3.14 with the standard library, run as a script; await works. print() prints; the value of the last line is shown",
 )
 
-/** A file that the code wrote, as the person can download it. */
+/** A file written by the code, for the user to download. */
 export const writtenFile = z.object({
   id: z.uuid(),
   name: z.string().max(255),
@@ -13,15 +13,15 @@ export const writtenFile = z.object({
   size: z.number(),
 })
 
-/** What a run printed, its last value as text, the files it wrote, and charts in the form of `show_chart`. */
+/** A run's output, its last value as text, the files it wrote, and charts in the format of `show_chart`. */
 export const runPythonOutput = ranSchema.extend({
   files: z.array(writtenFile).max(20).optional(),
-  /** Files that it wrote and that couldn't be stored, and why. */
+  /** Files it wrote that couldn't be stored, and why. */
   unkept: z
     .array(z.object({ name: z.string().max(255), reason: z.string().max(1_000) }))
     .max(20)
     .optional(),
-  /** What `sparkler.show_chart(…)` was given: the input of the tool `show_chart`. */
+  /** Arguments of `sparkler.show_chart(…)`: the input of the tool `show_chart`. */
   charts: z.array(z.record(z.string(), z.unknown())).max(8).optional(),
 })
 export type RunPythonOutput = z.infer<typeof runPythonOutput>

@@ -1,4 +1,7 @@
-/** `search_conversations`: the person's other chats, by the search of the page. Temporary chats are in no index. */
+/**
+ * `search_conversations`: searches the user's other chats, with the same search as the page. Temporary chats are not
+ * indexed.
+ */
 import { defineTool, type ToolCall } from "@/lib/ai/tools/define"
 import {
   type OwnSearchInput,
@@ -10,7 +13,7 @@ import { searchConversations } from "@/lib/search/search"
 import type { SearchHit } from "@/lib/search/types"
 
 const MOST = 8
-/** Words that are looked for one by one when nothing holds them all. */
+/** Number of words that are searched one by one if nothing contains them all. */
 const MOST_WORDS = 4
 
 export default defineTool({
@@ -20,7 +23,7 @@ export default defineTool({
   input: ownSearchInput,
   output: ownSearchOutput,
   limits: { timeMs: 20_000, resultChars: 20_000, atOnce: 2 },
-  // Answers of models are among them, and what those had read.
+  // The results include model answers, and what those had read.
   may: { useNetwork: false, runUnasked: true, fromOutside: true },
   toModel: ({ hits }) =>
     hits.length === 0
@@ -31,7 +34,9 @@ export default defineTool({
   run: (input, call) => searchOwn(input, call),
 })
 
-/** The best hits of other chats than the one that asks. Where no message holds all words, those that hold most of them. */
+/**
+ * The best hits in chats other than the calling one. If no message contains all words, those that contain most of them.
+ */
 export async function searchOwn(
   { query }: OwnSearchInput,
   { userId, conversationId, signal }: Pick<ToolCall, "userId" | "conversationId" | "signal">,
@@ -45,7 +50,7 @@ export async function searchOwn(
   return { hits: hits.slice(0, MOST).map(toHit) }
 }
 
-/** `tag:` and `folder:` would list what they name. */
+/** Otherwise `tag:` and `folder:` would work as filters. */
 const asWords = (query: string) => query.replace(/:/g, " ")
 
 async function withMostWords(query: string, ask: (text: string) => Promise<SearchHit[]>): Promise<SearchHit[]> {

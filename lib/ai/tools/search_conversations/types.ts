@@ -9,7 +9,7 @@ export const ownSearchOutput = z.object({
     .array(
       z.object({
         conversationId: z.string(),
-        /** null: the title was found. */
+        /** null: the title matched. */
         messageId: z.string().nullable(),
         title: z.string(),
         role: z.enum(["user", "assistant"]).nullable(),

@@ -1,10 +1,10 @@
-/** The search engines, each by its own API. */
+/** The search engines, each through its own API. */
 import { z } from "zod"
 import { askService } from "@/lib/ai/service/ask-service"
 import type { WebSearchOutput } from "@/lib/ai/tools/search_web/types"
 import type { SearchConfig } from "@/lib/config-search"
 
-/** As the engine gives it; HTML may be in both texts. */
+/** As returned by the engine; both texts may contain HTML. */
 export interface Found {
   url: string
   title: string
@@ -22,7 +22,7 @@ type Engine = (wish: Wish, settings: SearchConfig) => Promise<Found[]>
 
 const optional = z.string().nullish()
 
-/** https://docs.searxng.org/dev/search_api.html; `json` must be among its `search.formats`. */
+/** https://docs.searxng.org/dev/search_api.html; its `search.formats` must include `json`. */
 const searxng: Engine = async ({ query, signal }, { searxngUrl }) => {
   const result = z.object({ url: z.string(), title: optional, content: optional, publishedDate: optional })
   const { results } = await askService({
@@ -95,7 +95,7 @@ interface Chosen {
   search: Engine
 }
 
-/** The first one that the settings name; null: none. */
+/** The first engine in the settings; null if there is none. */
 export function engineOf({ searxngUrl, braveKey, tavilyKey, exaKey }: SearchConfig): Chosen | null {
   if (searxngUrl) return { name: "SearXNG", search: searxng }
   if (braveKey) return { name: "Brave", search: brave }

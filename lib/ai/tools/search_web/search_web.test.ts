@@ -19,7 +19,7 @@ interface Asked {
   body: string
 }
 
-/** An engine's server that says `answer`, in turn when there are several. */
+/** A search engine's server that responds with `answers`, one after the other if there are several. */
 async function engine(...answers: { status?: number; body: unknown }[]) {
   const asked: Asked[] = []
   const server = createServer(async (request, response) => {

@@ -1,4 +1,4 @@
-/** `search_web`: by the search engine of the settings; absent without one. */
+/** `search_web`: uses the search engine from the settings; unavailable without one. */
 import { plainText } from "@/lib/ai/service/plain-text"
 import { webAddress } from "@/lib/ai/service/sources"
 import { defineTool, ToolError } from "@/lib/ai/tools/define"
@@ -25,7 +25,7 @@ export default defineTool({
   input: webSearchInput,
   output: webSearchOutput,
   limits: { timeMs: 45_000, resultChars: 60_000, atOnce: 3 },
-  // The server is that of the settings.
+  // The server comes from the settings.
   may: { useNetwork: true, runUnasked: true, fromOutside: true },
   isAvailable: () => engineOf(config().search) !== null,
   toModel: ({ sources }) =>
@@ -41,11 +41,11 @@ export default defineTool({
 interface Around {
   settings: SearchConfig
   signal?: AbortSignal
-  /** The first of so many numbers that no other source of the answer has. */
+  /** Reserves `count` numbers that no other source of the answer has, and returns the first. */
   takeNumbers: (count: number) => number
 }
 
-/** Throws `ToolError`: nothing found, the engine unreachable, refusing or answering oddly. */
+/** Throws `ToolError`: nothing found, engine unreachable, request refused, or unexpected response. */
 export async function searchWeb(
   { query, count = COUNT }: WebSearchInput,
   { settings, signal, takeNumbers }: Around,

@@ -13,7 +13,7 @@ export const webSearchOutput = z.object({
     .array(
       sourceSchema.extend({
         snippet: z.string(),
-        /** `2026-11-29`; null: the engine doesn't say. */
+        /** `2026-11-29`; null if the engine doesn't say. */
         date: z.string().nullable(),
       }),
     )

@@ -1,4 +1,4 @@
-/** `show_chart`: what the model asks for is what the person sees. */
+/** `show_chart`: shows the model's input to the user. */
 import { defineTool } from "@/lib/ai/tools/define"
 import { chartOutput, chartSpec } from "@/lib/ai/tools/show_chart/types"
 

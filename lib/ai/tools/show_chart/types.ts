@@ -1,13 +1,13 @@
 /**
- * The shape of a chart: what `show_chart` takes, and what code in the sandbox gives to have one drawn
+ * The format of a chart: the input of `show_chart`, also used by sandbox code to draw one
  * (`components/charts/chart.tsx`). Safe to import on both sides.
  */
 import { z } from "zod"
 
-/** Values of one chart, and of one series. */
+/** Values per chart, and per series. */
 const MOST_VALUES = 10_000
 const MOST_IN_SERIES = 2_000
-/** Series that colors tell apart; rows of a heat map need none. */
+/** Series that can be told apart by color; rows of a heat map don't need one. */
 const MOST_SERIES = 10
 const MOST_ROWS = 100
 const MOST_SLICES = 30
@@ -41,7 +41,7 @@ export const chartSpec = fields.superRefine((spec, context) => {
 
 export type ChartSpec = z.infer<typeof chartSpec>
 
-/** What is wrong with it, for the model. */
+/** Problems with the chart, described for the model. */
 function* problemsOf({ kind, labels = [], series: all }: z.infer<typeof fields>): Generator<string> {
   if (all.reduce((sum, { values }) => sum + values.length, 0) > MOST_VALUES) yield `more than ${MOST_VALUES} values`
   if (kind !== "heatmap" && all.length > MOST_SERIES) yield `more than ${MOST_SERIES} series`
@@ -59,5 +59,5 @@ function* problemsOf({ kind, labels = [], series: all }: z.infer<typeof fields>)
     yield "a pie needs values above 0"
 }
 
-/** The chart itself is what was asked for. */
+/** The chart itself is the input. */
 export const chartOutput = z.object({ shown: z.literal(true) })

@@ -1,4 +1,4 @@
-/** `show_table`: what the model asks for is what the person sees. */
+/** `show_table`: shows the model's input to the user. */
 import { defineTool } from "@/lib/ai/tools/define"
 import { tableInput, tableOutput } from "@/lib/ai/tools/show_table/types"
 

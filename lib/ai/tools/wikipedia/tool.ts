@@ -1,4 +1,6 @@
-/** `wikipedia`: an article and what else the words fit, from MediaWiki's public API (https://www.mediawiki.org/wiki/API:Query). */
+/**
+ * `wikipedia`: an article and other matches, from MediaWiki's public API (https://www.mediawiki.org/wiki/API:Query).
+ */
 import { z } from "zod"
 import { askService } from "@/lib/ai/service/ask-service"
 import { defineTool, ToolError } from "@/lib/ai/tools/define"
@@ -33,7 +35,7 @@ export default defineTool({
   input: wikipediaInput,
   output: wikipediaOutput,
   limits: { timeMs: 45_000, resultChars: 60_000, atOnce: 3 },
-  // The server is that of the settings.
+  // The server comes from the settings.
   may: { useNetwork: true, runUnasked: true, fromOutside: true },
   toModel: toldOf,
   run: (input, { signal, takeNumbers }) =>
@@ -54,13 +56,13 @@ function toldOf({ article, others, sources }: WikipediaOutput): string {
 }
 
 interface Around {
-  /** With `{language}`, or the address of one Wikipedia. */
+  /** Contains `{language}`, or is the URL of one Wikipedia. */
   url: string
   signal?: AbortSignal
   number: number
 }
 
-/** Throws `ToolError`: nothing found, an unknown language, the service unreachable. */
+/** Throws `ToolError`: nothing found, unknown language, service unreachable. */
 export async function lookUp(
   { query, language = "en", whole = false }: WikipediaInput,
   { url, signal, number }: Around,
@@ -104,7 +106,7 @@ export async function lookUp(
   }
 }
 
-/** What is asked of every page. */
+/** Query parameters for every page. */
 const ALWAYS = {
   action: "query",
   format: "json",

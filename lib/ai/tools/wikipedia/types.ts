@@ -21,10 +21,10 @@ export const wikipediaOutput = z.object({
     url: webAddress,
     /** Plain text. */
     text: z.string(),
-    /** There is more of it. */
+    /** The article is longer. */
     cut: z.boolean(),
   }),
-  /** Other articles that the words fit. */
+  /** Other matching articles. */
   others: z.array(z.object({ title: z.string(), description: z.string().nullable(), url: webAddress })).max(10),
   sources: z.array(sourceSchema).max(1),
 })
