@@ -1,9 +1,9 @@
-/** What counts as a likely secret, and what doesn't. The keys are made up. */
+/** What counts as a likely secret, and what doesn't. The keys are fake. */
 import { expect, test } from "vitest"
 import { findSecrets } from "@/lib/share/secrets"
 
 const found = (text: string) => findSecrets(text).map(({ kind, text: secret }) => `${kind} ${secret}`)
-// In pieces, so that nobody who scans this repository takes them for real ones.
+// Split, so that secret scanners don't report them in this repository.
 const made = (...pieces: string[]) => pieces.join("")
 const LETTERS = "aB3dE6gH9jK2mN5pQ8rS1tU4vW7xY0zA"
 
@@ -89,7 +89,7 @@ test("places are those in the text, in order, none within another", () => {
   for (const { start, text: secret } of findSecrets(text)) expect(text.slice(start, start + secret.length)).toBe(secret)
 })
 
-/** How much longer the longer text takes; one that is looked through again and again takes eight times eight as long. */
+/** How much longer the longer text takes; repeated rescanning would take eight times eight as long. */
 test.each([
   "a",
   "1",
