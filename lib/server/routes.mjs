@@ -1,4 +1,4 @@
-/** Which route an address is of: a name of bounded number for metrics and logs, without ids, tokens, and queries. */
+/** Maps a URL to its route: a name from a bounded set for metrics and logs, without IDs, tokens, and queries. */
 
 const FILES = "/_next/static/"
 const OTHER = "other"
