@@ -34,11 +34,14 @@ export function sessionsChanged(userId: string): void {
   void changes().publish({ userId })
 }
 
-/** Subscribes to sessions ended by other processes. Resolves with an unsubscribe function. */
+/**
+ * Subscribes to sessions ended by other processes; `missed` is called if messages may have been missed. Resolves with
+ * an unsubscribe function.
+ */
 export const hearEndings = (missed: () => void): Promise<() => void> =>
   changes().subscribe(({ userId }) => letGo(userId), missed)
 
-/** The same for this process only. */
+/** Clears this process's session cache, and cuts this user's streams in it. */
 export function letGo(userId: string): void {
   forgetSessions()
   cutStreams(userId)
