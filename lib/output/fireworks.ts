@@ -46,7 +46,7 @@ export interface FireworksNote {
   path: string
   is: NoteKind
   keyword: string
-  /** An equivalent or complete schema, if it can be produced without asking the user. */
+  /** The automatic fix: an equivalent or more complete schema, if no user decision is needed. */
   mend?: "closed" | "enum" | "typed" | "nullType"
 }
 

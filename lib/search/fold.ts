@@ -25,7 +25,7 @@ const LETTERS: Record<string, string> = {
   ...Object.fromEntries(Array.from(APOSTROPHES, (sign) => [sign, "'"])),
 }
 const LETTER = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g")
-// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is what is looked for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: matches all of ASCII
 const ASCII = /^[\u0000-\u007f]*$/
 
 export const isAscii = (text: string): boolean => ASCII.test(text)

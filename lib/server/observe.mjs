@@ -39,7 +39,7 @@ function idOf({ headers }, trustsProxy) {
 }
 
 /**
- * Wraps a listener. `routeOf`: the pattern of a path. `trustsProxy`: request ids and traces of whoever asks are taken over.
+ * Wraps a listener. `routeOf`: the route pattern of a path. `trustsProxy`: accepts request IDs and traces from the client.
  * @param {(url: string) => string} routeOf
  */
 export function observed(listener, routeOf, trustsProxy) {

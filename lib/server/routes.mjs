@@ -4,8 +4,8 @@ const FILES = "/_next/static/"
 const OTHER = "other"
 
 /**
- * @param {{staticRoutes: {page: string}[], dynamicRoutes: {page: string, regex: string}[]}} manifest what the build knows
- * @returns {(url: string) => string} the pattern of an address; `other` where no route has it
+ * @param {{staticRoutes: {page: string}[], dynamicRoutes: {page: string, regex: string}[]}} manifest the build's routes
+ * @returns {(url: string) => string} the route pattern of a URL; `other` if no route matches
  */
 export function routeNames({ staticRoutes, dynamicRoutes }) {
   const plain = new Set(staticRoutes.map(({ page }) => page))

@@ -15,7 +15,7 @@ const ASKED = [
 ]
 
 /**
- * Asks for them one after the other; nobody comes of it. Never throws.
+ * Requests them one by one, without creating a guest. Never throws.
  * @param {import("node:http").RequestListener} listener
  */
 export async function warm(listener, mostMs = MOST_MS) {

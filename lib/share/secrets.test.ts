@@ -69,7 +69,7 @@ test.each([
   "sha256 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
   "127.0.0.1, 0.0.0.0, 8.8.8.8, localhost:3000, ::1",
   "const password = process.env.PASSWORD; const token = getToken(); api_key: string",
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: as it is written in a shell
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: shell syntax
   "password: your_password_here, secret = <secret>, token: ${TOKEN}, pwd = ********",
   "The token is invalid. The secret is simple. Forgot the password? Password required.",
   "git@github.com:owner/repository.git, user@example.com, @mention, a @ b, @types/node@20.1.0",

@@ -70,7 +70,7 @@ export function isText(bytes: Uint8Array): boolean {
   // A character may be cut off at the end of the sample; streaming mode allows that.
   const decoder = new TextDecoder("utf-8", { fatal: true })
   try {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells data from text
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters distinguish data from text
     return !/[\x00-\x08\x0e-\x1a\x1c-\x1f]/.test(decoder.decode(sample, { stream: true }))
   } catch {
     return false

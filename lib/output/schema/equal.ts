@@ -1,6 +1,9 @@
 /** Equality of JSON values as JSON Schema defines it: member order doesn't matter. */
 
-/** Returns the same text for equal values only. Throws RangeError when nested too deeply. */
+/**
+ * Returns equal texts for equal values, and different texts for different ones. Throws RangeError when nested too
+ * deeply.
+ */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`
   if (typeof value !== "object" || value === null) return JSON.stringify(Object.is(value, -0) ? 0 : value)

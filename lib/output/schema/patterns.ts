@@ -16,7 +16,7 @@ export class UnusablePattern extends Error {
   }
 }
 
-/** What a linear-time engine can't do: lookahead and lookbehind, backreferences, and non-whitespace in a class. */
+/** What a linear-time engine can't do: lookahead and lookbehind, backreferences, and `\S` in a class. */
 const NEEDS_BACKTRACKING = /\(\?<?[=!]|\\[1-9]|\\k<|\[[^\]]*\\S/
 /** Whitespace as in JavaScript; in RE2 it is ASCII only. */
 const BLANKS =
