@@ -20,7 +20,7 @@ import { audit } from "@/lib/operator/audit"
 import { operatorSettings } from "@/lib/operator/settings"
 import { countTimes, HOUR_MS } from "@/lib/throttle/count-times"
 
-/** Most links per account and hour. */
+/** Maximum number of links per account and hour. */
 const MOST_LINKS = { most: 5, perMs: HOUR_MS }
 
 const taken = (cause?: unknown) => new AppError("account:taken/other", { cause, details: { field: "email" } })

@@ -20,7 +20,7 @@ import { canMail, sendMail } from "@/lib/mail/mail"
 import { audit } from "@/lib/operator/audit"
 import { countTimes, HOUR_MS } from "@/lib/throttle/count-times"
 
-/** Most links per hour to one address, and requested from one network. */
+/** Maximum number of links per hour to one address, and requested from one network. */
 const MOST_LINKS = { most: 5, perMs: HOUR_MS }
 const MOST_ASKED = { most: 60, perMs: HOUR_MS }
 

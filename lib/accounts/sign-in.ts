@@ -17,9 +17,9 @@ import { countSignInFailure } from "@/lib/observe/meters"
 import { audit } from "@/lib/operator/audit"
 import { countTimes, HOUR_MS } from "@/lib/throttle/count-times"
 
-/** Most links per address and hour. */
+/** Maximum number of links per address and hour. */
 const MOST_LINKS = { most: 5, perMs: HOUR_MS }
-/** Most accounts that one network may create, or try to create, per hour. */
+/** Maximum number of accounts that one network may create, or try to create, per hour. */
 const MOST_SIGN_UPS = { most: 60, perMs: HOUR_MS }
 
 /**

@@ -8,7 +8,7 @@ export interface Device {
   handheld: boolean
 }
 
-/** Most characters of a user agent to store. */
+/** Maximum number of characters of a user agent to store. */
 export const MOST_CHARS = 300
 
 /** The order matters: most browsers also name those they derive from. */

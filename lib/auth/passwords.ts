@@ -7,7 +7,7 @@ import { singleton } from "@/lib/singleton"
 export const PASSWORD_MIN = 10
 export const PASSWORD_MAX = 200
 
-/** Most requests waiting for a hash; beyond that, users are asked to try again. */
+/** Maximum number of requests waiting for a hash; beyond that, users are asked to try again. */
 const MOST_WAITING = 200
 
 /** A dummy hash: checking it takes as long as checking a real one. */

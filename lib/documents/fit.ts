@@ -8,7 +8,7 @@ export const TOKENS_A_PICTURE = 1_600
 const TOKENS_A_PAGE = 16
 /** Pixels on the long side of a page picture sent to a model. */
 export const MODEL_SIDE = 1_600
-/** Most page pictures in one request; the remaining image slots are for the user's own images. */
+/** Maximum number of page pictures in one request; the remaining image slots are for the user's own images. */
 export const MOST_PICTURES = 20
 /** The share of the context window, excluding the part reserved for the answer, that documents may take. */
 const SHARE = 0.6

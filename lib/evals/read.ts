@@ -13,7 +13,7 @@ import type { AnswerView, CaseView, RowView, RunHead, RunView } from "@/lib/eval
 import type { Language } from "@/lib/i18n/language"
 import { inWords } from "@/lib/i18n/sentences"
 
-/** Most characters of an answer and of a question in the matrix. */
+/** Maximum number of characters to show of an answer and of a question in the matrix. */
 const MOST_WORDS = 120
 const MOST_QUESTION_WORDS = 240
 

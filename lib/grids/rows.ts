@@ -55,7 +55,7 @@ export async function rowsOf(
   return readRows(grid, outputColumnsOf(grid), numbers, language)
 }
 
-/** Most attempts to store an edit when others are made concurrently. */
+/** Maximum number of attempts to store an edit when others are made concurrently. */
 const MOST_TRIES = 5
 
 /**

@@ -71,7 +71,7 @@ export function cellGetter(
   }
 }
 
-/** Most characters of a text kept during a scan. */
+/** Maximum number of characters of a text to keep during a scan. */
 const MOST_KEPT = 200
 
 /** A text, or a copy of its beginning: a substring would keep the whole text in memory. */

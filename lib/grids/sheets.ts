@@ -5,7 +5,7 @@ import { MOST_COLUMNS, MOST_ROWS } from "@/lib/grids/contract/grid"
 import { AppError } from "@/lib/http/errors"
 import { work } from "@/lib/work/work"
 
-/** Most bytes of a workbook. */
+/** Maximum size in bytes of a workbook. */
 export const MOST_SHEET_BYTES = 20_000_000
 const READ_MS = 30_000
 

@@ -5,7 +5,7 @@ import { cellWords, type OutputColumn, valueAt } from "@/lib/output/columns"
 
 const MOST_TOP = 8
 const BINS = 12
-/** Most characters of a listed value. */
+/** Maximum length in characters of a listed value. */
 const MOST_CHARACTERS = 120
 
 /** For one model's answers; with two models, also the number of rows in which they differ. */

@@ -36,7 +36,7 @@ export interface RowUpstream {
   answered: Map<number, number>
   /** Requests rejected by a storm. */
   refused: number
-  /** Most requests open at once. */
+  /** Peak number of concurrent requests. */
   mostAtOnce: number
   bodies: Asked[]
   /** The reply to a row; a number is an error status. Without a reply, the answer is the row's number. */

@@ -3,7 +3,7 @@
 export const FORMS = { html: "text/html", md: "text/markdown", json: "application/json" } as const
 export type Form = keyof typeof FORMS
 
-/** Most characters of a header to parse. */
+/** Maximum number of characters of a header to parse. */
 const MOST = 1_000
 
 /**

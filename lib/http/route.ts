@@ -68,7 +68,7 @@ export async function idIn({ params }: IdContext, notFound: () => AppError): Pro
   return id
 }
 
-/** Most values in a body. The largest legitimate ones are schemas. */
+/** Maximum number of values in a body. The largest legitimate ones are schemas. */
 const MOST_VALUES = 20_000
 
 /**

@@ -15,7 +15,7 @@ import { work } from "@/lib/work/work"
 /** CPU time limit for one file, in milliseconds. */
 const DECODE_MS = 30_000
 const ALONE_MS = 60_000
-/** Most pixels of a picture decoded in parallel with another. */
+/** Maximum number of pixels of a picture decoded in parallel with another. */
 const MOST_BESIDE = 20_000_000
 
 export interface ToDecode extends Pick<PictureJob, "name" | "asIs" | "region"> {

@@ -9,7 +9,7 @@ import { AppError } from "@/lib/http/errors"
 import { cleanName } from "@/lib/images/name"
 
 const FIELD = "file"
-/** Most other fields besides the files; they are ignored. */
+/** Maximum number of other fields besides the files; they are ignored. */
 const OTHER_PARTS = 10
 
 export interface UploadedFile {

@@ -19,7 +19,7 @@ import { newPresetSchema, newPromptSchema } from "@/lib/presets/types"
 import { importSchema } from "@/lib/schemas/schemas"
 import { newSchemaSchema } from "@/lib/schemas/types"
 
-/** Most versions of a schema to import, newest first. */
+/** Maximum number of versions of a schema to import, newest first. */
 const MOST_VERSIONS = 100
 
 /** Invalid items are dropped individually. */

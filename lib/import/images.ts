@@ -25,7 +25,7 @@ export interface TakenImage {
   name: string
 }
 
-/** Most images to remember, so that one shown by several messages is added only once. */
+/** Maximum number of images to remember, so that one shown by several messages is added only once. */
 const MOST_KNOWN = 5_000
 
 export class ImportImages {

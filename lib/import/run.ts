@@ -26,7 +26,7 @@ import {
 import { isRecord } from "@/lib/is-record"
 import { logFault } from "@/lib/log"
 
-/** Most messages, and most characters, per transaction. */
+/** Maximum number of messages, and of characters, per transaction. */
 const PIECE = { messages: 25, characters: 400_000 }
 const MOST_NAMED = 200
 /** Open pages are notified after this many chats. */

@@ -23,7 +23,7 @@ export const documentKind: FileKind = {
   take,
 }
 
-/** Most bytes of a text stored as a document. */
+/** Maximum size in bytes of a text stored as a document. */
 const MOST_TEXT_BYTES = 10_000_000
 
 /** A text with more characters than a message may have. */

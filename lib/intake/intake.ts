@@ -25,7 +25,7 @@ export interface Incoming extends FileLimits {
 }
 
 export interface FileKind {
-  /** Most bytes of a file of this kind. */
+  /** Maximum size in bytes of a file of this kind. */
   mostBytes(): number
   /** Whether the file is of this kind. `head`: its first 4,096 bytes. */
   knows(head: Uint8Array, file: Incoming): boolean | Promise<boolean>

@@ -5,7 +5,7 @@
 import { type Held, heldBy, removeUpload } from "@/lib/intake/stage"
 import { alone, isBusy } from "@/lib/intake/turns"
 
-/** Most uploads a user may have in progress, and their total bytes. */
+/** Maximum number of uploads a user may have in progress, and their maximum total size in bytes. */
 export const MOST_UPLOADS = 100
 const MOST_BYTES = 2_000_000_000
 /** Milliseconds without new data after which an upload may be removed in favor of another. */

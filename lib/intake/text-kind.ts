@@ -5,7 +5,7 @@ import { AppError } from "@/lib/http/errors"
 import type { FileKind } from "@/lib/intake/intake"
 import { decodeText, mediaTypeOf, textFileName } from "@/lib/messages/text-bytes"
 
-/** Most UTF-8 bytes per UTF-16 code unit. */
+/** Maximum number of UTF-8 bytes per UTF-16 code unit. */
 const MAX_BYTES_A_CHARACTER = 3
 
 export const textKind: FileKind = {

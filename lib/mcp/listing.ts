@@ -12,7 +12,7 @@ const FRESH_MS = 60_000
 /** Milliseconds until a failed server is tried again. */
 const AGAIN_MS = 20_000
 const LIST_MS = 15_000
-/** Most cached lists, of all users together. */
+/** Maximum number of cached lists, of all users together. */
 const MOST_LISTS = 500
 
 export const MOST_TOOLS = 128

@@ -1,7 +1,7 @@
 /** The names under which models call MCP tools: `server__tool`, valid for every model API, and unique. */
 import { createHash } from "node:crypto"
 
-/** Most characters of a name that every model API accepts. */
+/** Maximum length in characters of a name that every model API accepts. */
 const MOST = 64
 const MOST_SERVER = 24
 const SEPARATOR = "__"

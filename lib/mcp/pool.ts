@@ -9,7 +9,7 @@ import { singleton } from "@/lib/singleton"
 
 /** Milliseconds that an idle connection is kept. */
 const IDLE_MS = 300_000
-/** Most connections of all users together, and per user and server. */
+/** Maximum number of connections of all users together, and per user and server. */
 const MOST = 200
 const MOST_EACH = 4
 

@@ -16,7 +16,7 @@ import { storageLimit } from "@/lib/quota/quotas"
 
 /** Milliseconds that the start of an answer waits for servers without a cached list. */
 const WAIT_MS = 4_000
-/** Most tools of all servers together: each costs tokens in every request. */
+/** Maximum number of tools of all servers together: each costs tokens in every request. */
 const MOST_TOGETHER = 128
 const MOST_DESCRIPTION = 4_000
 const MOST_SCHEMA = 20_000

@@ -7,7 +7,7 @@ export interface FoundJson {
   around: string
 }
 
-/** Most positions in prose at which to look for a value. */
+/** Maximum number of positions in prose at which to look for a value. */
 const MOST_TRIES = 200
 
 /** The JSON of an answer, complete or as far as it has arrived; the text itself if it contains none. */

@@ -41,7 +41,7 @@ function draftOf(schema: Schema): Draft {
   return older ? "draft-07" : "2020-12"
 }
 
-/** Most prepared schemas cached per thread. */
+/** Maximum number of prepared schemas cached per thread. */
 const MOST_PREPARED = 32
 const prepared = new Map<string, Evaluation>()
 

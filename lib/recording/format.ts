@@ -10,7 +10,7 @@ export const VERSION = 1
 /** File name extension. */
 export const ENDING = ".ndjson"
 
-/** Most bytes, and most lines, of a file. Even with pictures, a turn has less. */
+/** Maximum size in bytes and maximum number of lines of a file. Even with pictures, a turn has less. */
 export const MOST_FILE_BYTES = 64_000_000
 export const MOST_LINES = 200_000
 /** A day: longer than any turn. Later times are clamped to it. */

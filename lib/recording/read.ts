@@ -12,7 +12,7 @@ import {
   VERSION,
 } from "@/lib/recording/format"
 
-/** Most values in one line: a request with a long chat has a few thousand. */
+/** Maximum number of values in one line: a request with a long chat has a few thousand. */
 const MOST_VALUES = 300_000
 
 /** Why a file can't be read: a message code, and the line, from 1. */

@@ -7,7 +7,7 @@ import { readable } from "@/lib/search/readable"
 import type { MarkedText } from "@/lib/search/types"
 import { type Segment, segmentsOf } from "@/lib/search/words"
 
-/** Most characters of a text to scan, and of an excerpt. */
+/** Maximum number of characters of a text to scan, and of an excerpt. */
 export const MAX_SCANNED = 100_000
 const LENGTH = 200
 /** Characters before the first highlight. */

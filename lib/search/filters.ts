@@ -13,7 +13,7 @@ export interface Filter {
   open: boolean
 }
 
-/** Most filters to apply; further ones are ignored. */
+/** Maximum number of filters to apply; further ones are ignored. */
 const MAX_FILTERS = 12
 /** A quoted phrase (a filter in it is text), a filter, or a word. */
 const PIECE = /"[^"]*"?|(tag|folder):("[^"]*"?|\S*)|\S+|\s+/giu

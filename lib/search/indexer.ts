@@ -21,7 +21,10 @@ import { work } from "@/lib/work/work"
 
 /** Texts per transaction, which blocks other writers: about 10 ms, unless they are long. */
 const BATCH = 16
-/** Most bytes of stored messages per transaction, and of an indexed message: anything larger isn't text to read. */
+/**
+ * Maximum size in bytes of stored messages per transaction, and of an indexed message: anything larger isn't text to
+ * read.
+ */
 const MOST_OF_STEP = 500_000
 const MOST_OF_TEXT = 16_000_000
 /** Characters from which a text is indexed in a worker thread, and its time limit in milliseconds. */
@@ -44,7 +47,7 @@ export function searchableText(stored: unknown): string {
   return [...words, ...files].join("\n\n")
 }
 
-/** Most characters of documents indexed with a message: with more, none of its text would be indexed. */
+/** Maximum number of characters of documents indexed with a message: with more, none of its text would be indexed. */
 const MOST_OF_DOCUMENTS = 2_000_000
 
 /** The same with the text of its documents, which belong to this user. */

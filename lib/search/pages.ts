@@ -6,12 +6,12 @@ import type { Clause } from "@/lib/search/query"
 import type { DocumentHit, MarkedText } from "@/lib/search/types"
 import { work } from "@/lib/work/work"
 
-/** Most characters of a message's documents to scan, the same as are indexed. */
+/** Maximum number of characters of a message's documents to scan, the same as are indexed. */
 const MOST_CHARACTERS = 2_000_000
 /** Pages read per turn of the event loop. */
 const AT_ONCE = 10
 const FIND_MS = 3_000
-/** Most characters scanned in this thread: a few milliseconds. More are left to a worker thread. */
+/** Maximum number of characters scanned in this thread: a few milliseconds. More are left to a worker thread. */
 const MOST_HERE = 20_000
 
 export type SearchedDocument = Pick<DocumentHit, "id" | "name" | "kind">

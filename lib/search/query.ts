@@ -11,7 +11,7 @@ import {
   wordTerm,
 } from "@/lib/search/words"
 
-/** Most characters and clauses to read; anything longer is pasted text, found by its beginning. */
+/** Maximum number of characters and clauses to read; anything longer is pasted text, found by its beginning. */
 const MAX_CHARS = 1_000
 const MAX_CLAUSES = 12
 const MAX_TERMS = 48

@@ -158,8 +158,8 @@ const documentsIn = (stored: unknown): SearchedDocument[] =>
 type FoundMessage = Awaited<ReturnType<typeof messagesFound>>[number]
 
 /**
- * Most characters of texts whose excerpts are created in this thread: a few milliseconds. More are left to a worker
- * thread.
+ * Maximum number of characters of texts whose excerpts are created in this thread: a few milliseconds. More are left to
+ * a worker thread.
  */
 const MOST_HERE = 20_000
 const EXCERPTS_MS = 3_000

@@ -30,13 +30,13 @@ export function segmentsOf(text: string): Segment[] {
   return segments
 }
 
-/** Most characters of an indexed word; nobody types longer ones. */
+/** Maximum length in characters of an indexed word; nobody types longer ones. */
 export const MAX_WORD = 64
 /** Prefixes up to this length are indexed as separate terms: a prefix search would match too much. */
 export const INDEXED_BEGINNING = 2
 /**
- * Most bytes of all terms of a text: 400,000 characters of prose need fewer, and SQLite stores them without a
- * noticeable pause.
+ * Maximum size in bytes of all terms of a text: 400,000 characters of prose need fewer, and SQLite stores them without
+ * a noticeable pause.
  */
 const MAX_TERMS_BYTES = 400_000
 

@@ -39,7 +39,7 @@ function idOf({ headers }, trustsProxy) {
 }
 
 /**
- * Wraps a listener. `routeOf`: the route pattern of a path. `trustsProxy`: accepts request IDs and traces from the client.
+ * Wraps a listener. `routeOf`: the route pattern of a path. `trustsProxy`: accept request IDs and traces of clients.
  * @param {(url: string) => string} routeOf
  */
 export function observed(listener, routeOf, trustsProxy) {

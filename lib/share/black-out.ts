@@ -4,7 +4,7 @@ import { findSecrets } from "@/lib/share/secrets"
 
 /** Replaces a secret; its fixed length reveals nothing. */
 export const BLACK = "██████"
-/** Most secrets that are also redacted by value: each is searched for everywhere. */
+/** Maximum number of secrets that are also redacted by value: each is searched for everywhere. */
 const MOST_BY_VALUE = 200
 /** Shorter ones would match within words. */
 const SHORTEST_BY_VALUE = 6

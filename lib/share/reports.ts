@@ -10,7 +10,7 @@ import { accessTo, type Reader } from "@/lib/share/access"
 import { tooEarly } from "@/lib/throttle/too-early"
 import { triesOf } from "@/lib/throttle/tries"
 
-/** Most open reports of one share: more tell the operator nothing new. */
+/** Maximum number of open reports of one share: more tell the operator nothing new. */
 const MOST_OPEN = 20
 /** Rate limit per network, regardless of what it reports. */
 const PATIENCE = { free: 4, firstMs: 10 * 60_000, mostMs: 24 * 3_600_000, forgetMs: 48 * 3_600_000 }

@@ -4,7 +4,7 @@ import { idSchema } from "@/lib/ids"
 import { MAX_REASON, MAX_SHARE_TITLE, MOST_PEOPLE, PASSCODE } from "@/lib/share/options"
 import { SECRET_KINDS } from "@/lib/share/secrets"
 
-/** Most messages omitted, and most secrets listed individually. */
+/** Maximum number of messages omitted, and of secrets listed individually. */
 const MOST_NAMED = 5_000
 
 export const optionsSchema = z.strictObject({

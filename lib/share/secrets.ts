@@ -105,7 +105,7 @@ function withoutOverlaps(found: Secret[]): Secret[] {
 
 const PEM_BEGIN = "-----BEGIN "
 const PEM_END = "-----END "
-/** Most characters of a PEM key to search. */
+/** Maximum number of characters of a PEM key to scan. */
 const LONGEST_PEM = 20_000
 
 /**

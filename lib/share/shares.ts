@@ -29,9 +29,9 @@ import type { ShareInfo, SharePreview } from "@/lib/share/types"
 
 /** Random bytes in a token: enough that it can't be guessed. */
 const TOKEN_BYTES = 24
-/** Most live links to one conversation: each keeps a copy of it. */
+/** Maximum number of live links to one conversation: each keeps a copy of it. */
 const MOST_LINKS = 50
-/** Most of a user's links to list. */
+/** Maximum number of a user's links to list. */
 const MOST_LISTED = 500
 
 export const shareNotFound = () => new AppError("share:not_found")

@@ -13,7 +13,7 @@ export const MOST_PAGES = 500
 const SCANNED_BELOW = 20
 /** Milliseconds after which no further page is started: returns what has been read so far. */
 const MOST_MS = 60_000
-/** Most characters kept per page. */
+/** Maximum number of characters kept per page. */
 const MOST_OF_PAGE = 200_000
 
 type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>

@@ -15,7 +15,7 @@ const PLACES: Partial<Record<DocumentKind, RegExp>> = {
   epub: /\.(?:png|jpe?g|gif|webp|avif|svg|tiff?|bmp)$/i,
 }
 
-/** Most parts unpacked for one response, and most bytes of one part. */
+/** Maximum number of parts unpacked for one response, and maximum size in bytes of one part. */
 const MOST_PARTS = 200
 const MOST_BYTES = 20_000_000
 

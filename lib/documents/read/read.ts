@@ -14,7 +14,7 @@ import { Package } from "@/lib/documents/read/zip"
 import type { DocumentKind, ReadDocument } from "@/lib/documents/types"
 import { estimateTokens } from "@/lib/messages/tokens"
 
-/** Most pieces of a document without pages. */
+/** Maximum number of pieces of a document without pages. */
 const MOST_PIECES = 2_000
 
 export type Reading =

@@ -15,7 +15,7 @@ const MOST_PARTS = 20_000
 /** Highest compression ratio of a part, except small ones. XML of a regular sheet compresses about fiftyfold. */
 const MOST_RATIO = 400
 const SMALL = 2_000_000
-/** Most bytes unpacked in total from one file. */
+/** Maximum total size in bytes unpacked from one file. */
 const MOST_UNPACKED = 60_000_000
 
 export class Package {

@@ -13,7 +13,7 @@ import { AppError } from "@/lib/http/errors"
 import { PURPOSES, seal, unseal } from "@/lib/seal"
 import { work } from "@/lib/work/work"
 
-/** Most bytes of a document. */
+/** Maximum size in bytes of a document. */
 export const MOST_DOCUMENT_BYTES = 50_000_000
 /** CPU time limit for reading a document, in milliseconds. */
 const READ_MS = 90_000

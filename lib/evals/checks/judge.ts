@@ -6,7 +6,7 @@ import { jsonIn } from "@/lib/output/json-in-text"
 import { readJson } from "@/lib/output/json-source"
 import { sourceProblems } from "@/lib/output/source-problems"
 
-/** Most characters of a judge's answer to store. */
+/** Maximum number of characters of a judge's answer to store. */
 const MOST_KEPT = 10_000
 
 const verdictSchema = z.strictObject({ reason: z.string(), pass: z.boolean() })

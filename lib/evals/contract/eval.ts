@@ -6,9 +6,9 @@ export const MOST_EVALS = 200
 export const MOST_CASES = 500
 export const MOST_COLUMNS = 4
 export const MOST_RUNS = 100
-/** Most cases added per request. */
+/** Maximum number of cases added per request. */
 export const MOST_CASES_ADDED = 100
-/** Most characters of a question, of a system prompt, and of an expectation. */
+/** Maximum length in characters of a question, of a system prompt, and of an expectation. */
 export const MOST_QUESTION = 20_000
 export const MOST_SYSTEM = 20_000
 export const MOST_EXPECTED = 20_000

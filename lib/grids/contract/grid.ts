@@ -5,15 +5,15 @@ import { z } from "zod"
 export const MOST_ROWS = 5_000
 export const MOST_GRIDS = 200
 export const MOST_MODELS = 2
-/** Most rows added per request. */
+/** Maximum number of rows added per request. */
 export const MOST_ROWS_ADDED = 500
-/** Most characters of a text row, and of instructions. */
+/** Maximum length in characters of a text row, and of instructions. */
 export const MOST_ROW_CHARACTERS = 100_000
-/** Most characters of all inputs of a grid, as JSON. */
+/** Maximum number of characters of all inputs of a grid, as JSON. */
 export const MOST_GRID_CHARACTERS = 25_000_000
 export const MOST_INSTRUCTIONS = 20_000
 export const MOST_COLUMNS = 100
-/** Most rows read per request. */
+/** Maximum number of rows read per request. */
 export const MOST_ROWS_READ = 200
 /** Number of rows in a trial run. */
 export const TRIED_ROWS = 3

@@ -23,7 +23,7 @@ export interface Rules {
   http?: boolean
   /** Allowed in addition to 443, and 80 for http. */
   ports?: number[]
-  /** Most bytes of the body, decompressed. */
+  /** Maximum size in bytes of the body, decompressed. */
   maxBytes: number
   /** Allowed media types of a response, e.g. `text/html`, `image/*`. Any if omitted. Error pages may have any type. */
   types?: string[]
@@ -31,7 +31,7 @@ export interface Rules {
   headMs: number
   /** Milliseconds until its body has ended. */
   totalMs: number
-  /** Most redirects to follow. Default 5. */
+  /** Maximum number of redirects to follow. Default 5. */
   redirects?: number
 }
 

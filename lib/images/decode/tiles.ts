@@ -4,7 +4,7 @@ import { encodedOf, save } from "@/lib/images/decode/made"
 import { tilesOf } from "@/lib/images/decode/tiling"
 import type { Derived } from "@/lib/images/decode/types"
 
-/** Most bytes of a tile: together with the full picture, all tiles fit in a request. */
+/** Maximum size in bytes of a tile: together with the full picture, all tiles fit in a request. */
 const TILE_BYTES = 450_000
 const QUALITIES = [82, 70, 55, 40]
 

@@ -4,7 +4,7 @@ import type { Region } from "@/lib/image.types"
 /** Pixels of a tile's side, and the overlap of neighbors: a line of text at an edge is complete in one of them. */
 const TILE_SIDE = 1_568
 const OVERLAP = 96
-/** Most tiles of one picture. Together with the full picture they fit in a request of 30 images. */
+/** Maximum number of tiles of one picture. Together with the full picture they fit in a request of 30 images. */
 export const MOST_TILES = 12
 /** A picture up to this size is fully visible without tiles. */
 const SEEN_WHOLE = 2_048

@@ -40,7 +40,10 @@ export interface PictureJob {
   region?: Region
   /** How many pages to read, starting with the first. */
   pages: number
-  /** Most pixels for this attempt. Larger pictures fail with `work:too_much`, and are retried with more memory. */
+  /**
+   * Maximum number of pixels for this attempt. Larger pictures fail with `work:too_much`, and are retried with more
+   * memory.
+   */
   mostPixels: number
   /** Its pixels are already in the folder (`unpackHeic`). */
   unpacked?: boolean

@@ -9,7 +9,7 @@ export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? val
 export const entriesOf = (value: unknown): Entry[] => listOf(value).filter(isRecord)
 export const textOf = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null)
 
-/** Most characters of an ID, a name, a model; anything longer isn't legitimate. */
+/** Maximum length in characters of an ID, a name, a model; anything longer isn't legitimate. */
 const LONGEST_NAME = 300
 
 /** As the databases store it: without NUL and lone surrogates. */

@@ -4,10 +4,10 @@
 export type Element = { text: string } | { tooLarge: true }
 
 export interface ElementLimits {
-  /** Most bytes of one element. */
+  /** Maximum size in bytes of one element. */
   bytes: number
   levels: number
-  /** Most values, including lists and objects. */
+  /** Maximum number of values, including lists and objects. */
   values: number
 }
 

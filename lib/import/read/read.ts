@@ -23,7 +23,7 @@ export interface Reading {
    * `images/`.
    */
   folder: string
-  /** Most bytes of the file's text, and of everything unpacked. */
+  /** Maximum size in bytes of the file's text, and of everything unpacked. */
   textBytes: number
   allBytes: number
   maxImageBytes: number
@@ -33,12 +33,12 @@ const MOST_ENTRIES = 60_000
 /** Limits of one chat: a hundred thousand messages take about 60 MB. */
 const CHAT: ElementLimits = { bytes: 100_000_000, levels: 400_000, values: 8_000_000 }
 const MOST_CHATS = 50_000
-/** Most elements to examine, chats or not: each needs a parse. */
+/** Maximum number of elements to examine, chats or not: each needs a parse. */
 const MOST_ELEMENTS = 200_000
 const MOST_NAMED = 200
-/** Most data grids, and most evals, in a file. */
+/** Maximum number of data grids, and of evals, in a file. */
 const MOST_FILES = 200
-/** Most characters of one text in a message. */
+/** Maximum length of one text in a message, in characters. */
 const LONGEST_TEXT = 1_000_000
 
 /** Reads the file and returns the number of chats in it. Throws `import:*`. */

@@ -19,7 +19,7 @@ export interface ZipEntry {
 
 export interface ZipLimits {
   entries: number
-  /** Most uncompressed bytes in total. */
+  /** Maximum total uncompressed size in bytes. */
   bytes: number
 }
 

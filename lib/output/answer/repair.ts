@@ -20,9 +20,9 @@ export interface RepairPlan {
   told: string[]
 }
 
-/** Most values one repair requests; above that, the whole answer is requested. */
+/** Maximum number of values one repair requests; above that, the whole answer is requested. */
 const MOST_PLACES = 40
-/** Most characters of an invalid value included in the description. */
+/** Maximum number of characters of an invalid value to include in the description. */
 const MOST_VALUE = 200
 
 /** What to request to fix these problems. */

@@ -9,7 +9,7 @@ const FORMATS: [format: string, pattern: RegExp][] = [
   ["email", /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/],
   ["uri", /^https?:\/\/\S+$/],
 ]
-/** Most list items to examine. */
+/** Maximum number of list items to examine. */
 const MOST_ITEMS = 1_000
 
 /** The schema of a value as `readJson` returns it. */

@@ -18,7 +18,7 @@ export type Pasted =
   /** It can't be parsed at `line` (from 1), at the token `found`; or it references a type that isn't declared. */
   | { kind: PastedKind; problem: { line: number; found: string } | { missing: string } }
 
-/** Most characters to read. */
+/** Maximum number of characters to read. */
 const LONGEST = 400_000
 
 /** Null for a JSON Schema, for unrecognized text, and for text nested too deeply to walk. */

@@ -13,9 +13,9 @@ import { objectKeywords } from "@/lib/output/schema/object-keywords"
 import { compilePattern, type Pattern } from "@/lib/output/schema/patterns"
 import { valueKeywords } from "@/lib/output/schema/value-keywords"
 
-/** Most findings kept; more add nothing new. */
+/** Maximum number of findings kept; more add nothing new. */
 const MOST_FINDINGS = 500
-/** Most references followed without descending into the value. */
+/** Maximum number of references followed without descending into the value. */
 const MOST_IN_PLACE = 500
 
 const KEYWORDS: Map<string, Keyword> = new Map(

@@ -36,7 +36,7 @@ export interface LookOptions {
   currencies?: Currencies
 }
 
-/** Most characters of JSON in a cell. */
+/** Maximum number of characters of JSON in a cell. */
 const MOST_JSON = 2_000
 
 /** How to display a value, given its schema. */

@@ -40,7 +40,7 @@ export const ANY: Shape = {
   other: null,
 }
 
-/** Most references followed for one value, and most schemas applied to it. */
+/** Maximum number of references followed for one value, and of schemas applied to it. */
 const MOST_STEPS = 64
 const MAX_DEPTH = 16
 

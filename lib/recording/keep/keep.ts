@@ -4,7 +4,7 @@ import { addRecording } from "@/lib/db/recordings/recordings"
 import { logFault } from "@/lib/log"
 import { TurnRecorder } from "@/lib/recording/recorder"
 
-/** Most recordings per user, at most about 1.4 MB each. */
+/** Maximum number of recordings per user, at most about 1.4 MB each. */
 const MOST_OF_PERSON = 50
 
 /** Undefined if recordings are disabled. */

@@ -3,7 +3,7 @@ import { isRecord } from "@/lib/is-record"
 import { isTooMuch } from "@/lib/json-shape"
 import { divided, type Edit, type Redactor } from "@/lib/recording/save/redactor"
 
-/** Most values in one event. */
+/** Maximum number of values in one event. */
 const MOST_VALUES = 100_000
 
 /** A text in an event that continues in the next. */

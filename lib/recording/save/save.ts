@@ -22,7 +22,7 @@ import { namesOf, pictureLines } from "@/lib/recording/save/pictures"
 import { redactLines } from "@/lib/recording/save/redact"
 import { Redactor } from "@/lib/recording/save/redactor"
 
-/** Most bytes of a stored turn; one run has at most 16 million characters. */
+/** Maximum size in bytes of a stored turn; one run has at most 16 million characters. */
 const MOST_BYTES = 50_000_000
 
 /**
