@@ -42,8 +42,8 @@ async function columnOf(
 
 /**
  * Creates a run of all cases and starts it. Idempotent by ID. Throws `eval:not_found`, `eval:cases/none`,
- * `eval:judge/missing`, `eval:columns` if two are the same, `limit:reached` from 100 runs on, and the errors of
- * `columnOf`.
+ * `eval:judge/missing`, `eval:columns` if two are the same, `limit:reached` if there are already 100 runs, and the
+ * errors of `columnOf`.
  */
 export async function makeRun(user: SessionUser, evalId: string, asked: z.output<typeof newRunSchema>): Promise<void> {
   const found = await requireEval(user.id, evalId)

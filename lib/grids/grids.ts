@@ -102,7 +102,7 @@ async function requireModels(user: SessionUser, models: string[]): Promise<void>
 
 /**
  * Creates a grid without rows. Idempotent by ID. Throws `grid:not_found` if the ID belongs to someone else,
- * `output:schema_invalid`, `model:not_offered`, `limit:reached` from 200 grids on.
+ * `output:schema_invalid`, `model:not_offered`, `limit:reached` if there are already 200 grids.
  */
 export async function makeGrid(user: SessionUser, request: z.output<typeof newGridSchema>): Promise<void> {
   if (await findGrid(request.id, user.id)) return

@@ -57,8 +57,8 @@ interface Asked extends NewShareRequest {
 /**
  * Shares a snapshot of the visible branch as it is now, with all compared answers; or of the branch up to a message.
  * Throws `conversation:not_found`, `message:not_found`, `share:changed` if it doesn't match `digest`, `request:invalid`
- * if there is nothing to show, `limit:reached` above 50 live links, `feature:off`, and `share:person_not_found` for an
- * unknown address.
+ * if there is nothing to show, `limit:reached` if there are already 50 live links, `feature:off`, and
+ * `share:person_not_found` for an unknown address.
  */
 export async function createShare(userId: string, conversationId: string, asked: Asked = {}): Promise<ShareInfo> {
   await requireOn("shares")
