@@ -233,7 +233,7 @@ export async function cancelImport(userId: string, id: string): Promise<void> {
   if (state !== "importing") await removeStage(userId, id)
 }
 
-/** Milliseconds between checks for the job's end, and the most to wait for it. */
+/** Milliseconds between checks for the job's end, and the maximum time to wait for it. */
 const LOOK_MS = 100
 const MOST_LOOKS_MS = 15_000
 

@@ -88,7 +88,7 @@ const letters = ({ runs }: Line): number => runs.reduce((sum, { text }) => sum +
 
 const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
-/** Least lines and letters on each side of a gutter; with fewer it is a table. */
+/** Minimum number of lines and letters on each side of a gutter; with fewer it is a table. */
 const LEAST_LINES = 4
 const LEAST_LETTERS = 14
 
