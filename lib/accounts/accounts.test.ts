@@ -1,4 +1,4 @@
-/** What ends with a session, and with an account. */
+/** What ends together with a session, and with an account. */
 import { randomUUID } from "node:crypto"
 import { expect, test, vi } from "vitest"
 import { GET as getEvents } from "@/app/api/events/route"
@@ -17,7 +17,7 @@ async function newVisitor() {
   return { user: { id, guest: true, name: null }, claims, events }
 }
 
-/** The stream broke: it did not end as one that has told everything. */
+/** Whether the stream was aborted, rather than ending normally. */
 async function broke(response: Response | null): Promise<boolean> {
   return (response?.text() ?? Promise.resolve("")).then(
     () => false,
@@ -25,7 +25,7 @@ async function broke(response: Response | null): Promise<boolean> {
   )
 }
 
-/** A person with a long answer, who follows it and the news. */
+/** A user with a long answer in progress, following both it and the news. */
 async function inTheMiddle() {
   const visitor = await newVisitor()
   const news = await visitor.events()
@@ -45,7 +45,7 @@ test("a revoked session's streams break at once, and the answer goes on for the 
   expect((await one.events()).status).toBe(401)
   expect(runningByMessage(one.answerId)).toBeDefined()
   await stopConversation(one.user.id, one.request.id)
-  // Nobody else noticed.
+  // Other users are unaffected.
   const reader = others.body?.getReader()
   expect(new TextDecoder().decode((await reader?.read())?.value)).toContain("event: open")
   await reader?.cancel()

@@ -1,11 +1,11 @@
-/** Accounts that end. Their sessions, open streams and answers end with them, at once. */
+/** Disables and deletes accounts. Their sessions, open streams, and running answers end immediately. */
 import { sessionsChanged } from "@/lib/auth/ending"
 import { deleteUser, setDisabled } from "@/lib/db/people/users"
 import { stopAnswersOf } from "@/lib/generation/stop"
 import { removeStagesOf } from "@/lib/import/stage"
 import { removeUploadsOf } from "@/lib/intake/stage"
 
-/** Switches an account off: nobody gets in, and what is being written for it stops. False when there is none. */
+/** Disables an account: nobody can sign in, and running answers are stopped. False if it doesn't exist. */
 export async function switchOff(userId: string): Promise<boolean> {
   const found = await setDisabled(userId, new Date())
   sessionsChanged(userId)
@@ -13,21 +13,21 @@ export async function switchOff(userId: string): Promise<boolean> {
   return found
 }
 
-/** Switches it on again: the sessions that it had count again. False when there is none. */
+/** Enables it again: its earlier sessions become valid again. False if it doesn't exist. */
 export async function switchOn(userId: string): Promise<boolean> {
   const found = await setDisabled(userId, null)
   sessionsChanged(userId)
   return found
 }
 
-/** Deletes an account with everything that is its own, for good. No cookie of it brings it back. False when there is none. */
+/** Permanently deletes an account with all its data. None of its cookies can restore it. False if it doesn't exist. */
 export async function deleteAccount(userId: string): Promise<boolean> {
   await switchOff(userId)
   const found = await deleteUser(userId)
   await removeStagesOf(userId)
   await removeUploadsOf(userId)
   sessionsChanged(userId)
-  // What was accepted in between has lost its rows; it must not go on asking a model.
+  // Answers accepted in the meantime have lost their rows; they must not keep requesting a model.
   await stopAnswersOf(userId)
   return found
 }

@@ -1,4 +1,4 @@
-/** Deleting everything, and taking it back. */
+/** Deleting all chats, and undoing it. */
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import { deleteAllChats, restoreAllChats } from "@/lib/accounts/all-chats"

@@ -1,4 +1,4 @@
-/** All chats of a person at once. A few hundred at a time, so that ten thousand hold up nobody. */
+/** Operations on all of a user's chats. In batches of a few hundred, so that ten thousand chats block nobody. */
 import { setImmediate as turn } from "node:timers/promises"
 import { tellAll } from "@/lib/chat/news/news"
 import { db } from "@/lib/db/client"
@@ -8,8 +8,8 @@ import { stopConversations } from "@/lib/generation/stop"
 const AT_ONCE = 500
 
 /**
- * Deletes them softly, those in the archive too, and ends their answers; temporary ones stay with their pages. What was
- * deleted together has `deletedAt` in common, by which it can be brought back.
+ * Soft-deletes them, including archived ones, and stops their answers; temporary ones stay with their pages. All get
+ * the same `deletedAt`, by which they can be restored.
  */
 export async function deleteAllChats(userId: string): Promise<{ count: number; deletedAt: string }> {
   const deletedAt = new Date()
@@ -25,7 +25,7 @@ export async function deleteAllChats(userId: string): Promise<{ count: number; d
   }
 }
 
-/** Brings back what was deleted together at that moment. Returns how many. */
+/** Restores the chats that were deleted together at that time. Returns how many. */
 export async function restoreAllChats(userId: string, deletedAt: Date): Promise<number> {
   let count = 0
   for (;;) {

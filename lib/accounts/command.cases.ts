@@ -1,4 +1,4 @@
-/** The command line's own way to accounts. */
+/** Account commands of the command line. */
 import { expect, test } from "vitest"
 import { CommandError, runCommand } from "@/lib/accounts/command"
 import { resetPassword } from "@/lib/accounts/passwords"

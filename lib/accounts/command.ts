@@ -1,4 +1,4 @@
-/** What `npm run admin` does. Each returns what to print. */
+/** The commands of `npm run admin`. Each returns the text to print. */
 import { existsSync } from "node:fs"
 import { auditAdmin } from "@/lib/accounts/rules"
 import { addressOf } from "@/lib/addresses"
@@ -8,7 +8,7 @@ import { db, isPostgres, sqliteFile } from "@/lib/db/client"
 import { accountByEmail, allAccounts, makeAdminRow } from "@/lib/db/people/accounts"
 import { audit } from "@/lib/operator/audit"
 
-/** What can't be done; the message says why. */
+/** A command that can't be executed; the message says why. */
 export class CommandError extends Error {
   override name = "CommandError"
 }
@@ -30,7 +30,7 @@ export async function runCommand([command, email]: string[]): Promise<string> {
   return command === "reset" ? reset(account) : makeAdmin(account)
 }
 
-/** Opened, SQLite would make an empty one. */
+/** SQLite would create an empty database when opening it. */
 function requireDatabase(): void {
   const { databaseUrl } = config()
   if (isPostgres(databaseUrl) || existsSync(sqliteFile(databaseUrl))) return
@@ -70,7 +70,7 @@ async function list(): Promise<string> {
     .join("\n")
 }
 
-/** On a terminal a name must not do anything. */
+/** Control characters in a name must not affect the terminal. */
 const printable = (text: string) => text.replace(/\p{C}/gu, "?")
 
 async function makeAdmin({ id, name, email }: Account): Promise<string> {
@@ -81,7 +81,7 @@ async function makeAdmin({ id, name, email }: Account): Promise<string> {
 }
 
 async function reset({ id, name, email, disabledAt }: Account): Promise<string> {
-  // No link of theirs opens.
+  // A password link would have no effect.
   if (disabledAt) throw new CommandError(`${email} is switched off. Switch it on under Administration, People first.`)
   const { url, expiresAt } = await makeResetLink(id)
   await audit({ actor: null, action: "account.reset_link_made", target: { id, name: name ?? email } })

@@ -1,4 +1,4 @@
-/** Accounts whose address has to be confirmed before anybody gets in. */
+/** Accounts that can sign in only after their address is confirmed. */
 import { randomUUID } from "node:crypto"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { signIn, signUp } from "@/lib/accounts/sign-in"

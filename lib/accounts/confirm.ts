@@ -1,4 +1,7 @@
-/** That who sits at an open page is the account's owner: asked before what would let somebody else in, or the owner out. */
+/**
+ * Verifies that the person at an open page is the account's owner: required before anything that could let someone else
+ * in, or lock the owner out.
+ */
 import { beginAttempt, networkOfRequest } from "@/lib/auth/attempts"
 import { isPassword } from "@/lib/auth/passwords"
 import type { Session } from "@/lib/auth/sessions"
@@ -6,16 +9,22 @@ import { ownAccount } from "@/lib/db/people/accounts"
 import { noteConfirmed, ownerSeen } from "@/lib/db/people/sessions"
 import { AppError } from "@/lib/http/errors"
 
-/** Milliseconds for which a sign-in, or a password that was asked for, is proof. */
+/** Milliseconds for which a sign-in, or a password confirmation, counts as recent. */
 const RECENT_MS = 15 * 60_000
 
-/** Throws `account:recent` where the session's sign-in, or the last password that it was asked for, is longer ago than a quarter of an hour. */
+/**
+ * Throws `account:recent` if both the session's sign-in and its last password confirmation are more than 15 minutes
+ * old.
+ */
 export async function requireRecent(session: Session): Promise<void> {
   const seen = await ownerSeen(session.id)
   if (!seen || Date.now() - seen.getTime() > RECENT_MS) throw new AppError("account:recent")
 }
 
-/** The password, in this session: it is proof from now on. Throws `account:current_password`, `account:recent` where there is none. */
+/**
+ * Confirms the password for this session, which counts as recent from now on. Throws `account:current_password`,
+ * `account:recent` if there is no password.
+ */
 export async function confirmPassword(request: Request, session: Session, password: string): Promise<void> {
   const account = await ownAccount(session.user.id)
   if (!account) throw new AppError("auth:required")
@@ -24,7 +33,10 @@ export async function confirmPassword(request: Request, session: Session, passwo
   await noteConfirmed(session.id, new Date())
 }
 
-/** By its password each time, or, where it has none, by a recent sign-in. Throws `account:current_password`, `account:recent`. */
+/**
+ * Requires the password each time, or, without one, a recent sign-in. Throws `account:current_password`,
+ * `account:recent`.
+ */
 export async function confirmOwner(request: Request, session: Session, password: string | null): Promise<void> {
   const account = await ownAccount(session.user.id)
   if (!account) throw new AppError("auth:required")
@@ -33,7 +45,7 @@ export async function confirmOwner(request: Request, session: Session, password:
   else await requirePassword(request, { id, passwordHash, current: password })
 }
 
-/** Somebody at an open page guesses no faster than who signs in. */
+/** Subject to the same rate limits as signing in. */
 async function requirePassword(
   request: Request,
   { id, passwordHash, current }: { id: string; passwordHash: string; current: string | null },

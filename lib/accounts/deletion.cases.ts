@@ -1,4 +1,4 @@
-/** An account that its owner wants to be deleted, on whichever database. */
+/** Account deletion by its owner, on either database. */
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import { POST } from "@/app/api/account/deletion/route"
@@ -76,7 +76,7 @@ export function deletionCases(database: () => Database): void {
     const second = await testSession(member.id)
     const { email } = member
     const both = await Promise.all([member.cookie, second].map((cookie) => asking(cookie, { email })))
-    // Whoever came second may have been signed out already.
+    // The second request may already have been signed out.
     expect(both.map(({ status }) => status).filter((status) => status !== 204 && status !== 401)).toEqual([])
     const first = await database().user.findUniqueOrThrow({ where: { id: member.id } })
     expect(first.deleteAfter).not.toBeNull()
@@ -137,7 +137,7 @@ export function deletionCases(database: () => Database): void {
       const left = await database().user.findUnique({ where: { id: guest.id } })
       const gone = deleted.status === "fulfilled" && deleted.value.status === 204
       expect(left === null).toBe(gone)
-      // After the guest was gone, the account is a new one.
+      // If the guest was removed first, the account is a new one.
       const account = await database().user.findUnique({ where: { email } })
       expect(account !== null).toBe(made.status === "fulfilled")
       if (account) expect(account).toMatchObject({ guest: false, disabledAt: null })

@@ -1,6 +1,6 @@
 /**
- * Deleting one's own account: asked for by who shows that it is theirs, done after some days, taken back by signing in before.
- * A guest, who could not sign in again, is deleted at once.
+ * Deleting one's own account: requested with proof of ownership, done after some days, cancelled by signing in before
+ * that. A guest, who could not sign in again, is deleted immediately.
  */
 import { deleteAccount } from "@/lib/accounts/accounts"
 import { confirmOwner } from "@/lib/accounts/confirm"
@@ -22,22 +22,23 @@ import { logInfo } from "@/lib/log"
 import { audit } from "@/lib/operator/audit"
 
 interface Given {
-  /** The account's address, typed anew. */
+  /** The account's address, typed again. */
   email: string | null
-  /** Null where it has none. */
+  /** Null if it has none. */
   password: string | null
 }
 
 /**
- * Asks for the end of one's own account: signed out everywhere, shares opened by nobody from now on. Asked twice, it ends when
- * it was to end at first. Throws `account:address` where another address was typed, `account:current_password`, `account:recent`, `account:only_admin`.
+ * Requests the deletion of one's own account: all sessions end, and its shares stop working. A second request doesn't
+ * change the original date. Throws `account:address` if a different address was typed, `account:current_password`,
+ * `account:recent`, `account:only_admin`.
  */
 export async function askDeletion(request: Request, session: Session, { email, password }: Given): Promise<void> {
   if (await beginEndOfGuest(session.user.id)) {
     await deleteAccount(session.user.id)
     return
   }
-  // A guest may have become an account in this moment, in another tab: that is asked for what an account is.
+  // A guest may just have become an account in another tab: then the rules for accounts apply.
   const account = await ownAccount(session.user.id)
   if (!account) throw new AppError("auth:required")
   const { id, name } = account
@@ -54,7 +55,7 @@ export async function askDeletion(request: Request, session: Session, { email, p
   await audit({ actor: who, action: "account.deletion_asked", target: who, details: { at: at.toISOString() } })
 }
 
-/** Takes it back. Throws `auth:required` where the end has begun. */
+/** Cancels the deletion. Throws `auth:required` if it has already started. */
 export async function keepAccount({ user }: Session): Promise<void> {
   if (!(await forgetDeleteAfter(user.id))) {
     if ((await deleteAfterOf(user.id)) !== null) throw new AppError("auth:required")
@@ -64,12 +65,12 @@ export async function keepAccount({ user }: Session): Promise<void> {
   await audit({ actor: who, action: "account.deletion_taken_back", target: who })
 }
 
-/** Deletes the accounts whose time has come, with all that is theirs. Returns how many. */
+/** Deletes the accounts that are due, with all their data. Returns how many. */
 export async function deleteDueAccounts(now = new Date()): Promise<number> {
   const due = await dueDeletions(now)
   let count = 0
   for (const { id, name, email } of due) {
-    // Meanwhile its owner may have taken it back, or another process may have done it.
+    // In the meantime the owner may have cancelled it, or another process may have done it.
     if (!((await beginDueEnd(id, now)) && (await deleteAccount(id)))) continue
     await audit({ actor: null, action: "account.deleted", target: { id, name: name ?? email } })
     count++

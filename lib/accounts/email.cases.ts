@@ -1,4 +1,4 @@
-/** Another address for an account, and what else the owner is asked anew for. */
+/** Changing an account's address, and other actions that require proof of ownership. */
 import { randomUUID } from "node:crypto"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { confirmPassword, requireRecent } from "@/lib/accounts/confirm"
@@ -54,7 +54,7 @@ export function emailCases(database: () => Database): void {
       await confirmPassword(request(), session, PASSWORD)
       await requireRecent(session)
       await disconnect(session, identity)
-      // Not for good.
+      // The confirmation expires.
       await database().session.update({
         where: { id: session.id },
         data: { confirmedAt: new Date(Date.now() - 16 * 60_000) },

@@ -1,4 +1,4 @@
-/** Another address for an account: by its owner, who shows the new one to be theirs, or by who administers. */
+/** Changing an account's address: by its owner, who proves to own the new one, or by an administrator. */
 import { requireRecent } from "@/lib/accounts/confirm"
 import { requireAddress } from "@/lib/accounts/rules"
 import { sendVerification, shown } from "@/lib/accounts/verification"
@@ -20,14 +20,14 @@ import { audit } from "@/lib/operator/audit"
 import { operatorSettings } from "@/lib/operator/settings"
 import { countTimes, HOUR_MS } from "@/lib/throttle/count-times"
 
-/** Links of one account in an hour. */
+/** Maximum number of links per account and hour. */
 const MOST_LINKS = { most: 5, perMs: HOUR_MS }
 
 const taken = (cause?: unknown) => new AppError("account:taken/other", { cause, details: { field: "email" } })
 
 /**
- * Mails a link to the new address, which becomes the account's when it is opened. Throws `account:recent`, `account:no_mail`,
- * `account:email`, `account:taken`, `account:sign_up`, `limit:reached`.
+ * Mails a link to the new address, which takes effect when the link is opened. Throws `account:recent`,
+ * `account:no_mail`, `account:email`, `account:taken`, `account:sign_up`, `limit:reached`.
  */
 export async function askEmail(request: Request, session: Session, typed: string): Promise<void> {
   await requireRecent(session)
@@ -50,8 +50,8 @@ export async function askEmail(request: Request, session: Session, typed: string
 }
 
 /**
- * Takes the secret of such a link. `asker`: who is signed in where it is opened; that must be the account itself, else who got
- * the mail by a slip of the pen would get the account. Throws `account:link`, `account:taken`.
+ * Redeems the secret of this link. `asker`: the user signed in where it is opened; it must be the account itself,
+ * otherwise someone receiving the mail because of a typo would get the account. Throws `account:link`, `account:taken`.
  */
 export async function takeEmail(request: Request, secret: string, asker: string | null): Promise<void> {
   const { id, userId, email } = await findLink("change", secret)
@@ -64,7 +64,7 @@ export async function takeEmail(request: Request, secret: string, asker: string 
 }
 
 /**
- * The same by who administers: nobody has shown the address to be theirs then. Throws `account:email`, `account:taken`,
+ * The same by an administrator: the address is then unverified. Throws `account:email`, `account:taken`,
  * `person:guest`.
  */
 export async function setEmail(userId: string, typed: string, language: Language): Promise<string> {
@@ -87,7 +87,7 @@ async function store(
     await db().$transaction(async (client) => {
       if (linkId !== null && !(await spendLink(client, linkId, new Date()))) throw new AppError("account:link")
       await changeEmail(client, userId, { email, verifiedAt })
-      // What was mailed to the old address opens nothing any more.
+      // Links mailed to the old address no longer work.
       for (const kind of ["verify", "change", "reset"]) await closeLinks(client, userId, kind)
     })
   } catch (cause) {
@@ -112,7 +112,7 @@ async function tell(before: Before, email: string, { headers, actor }: { headers
   mailOld(before, email, languageOf(headers))
 }
 
-/** Who had the old address hears of it there, if it was theirs. */
+/** Notifies the old address, if it was verified. */
 function mailOld({ email: old, emailVerifiedAt }: Before, email: string, language: Language): void {
   if (!canMail() || old === null || emailVerifiedAt === null) return
   const mail = letter("moved", old, { url: config().address, language, email })

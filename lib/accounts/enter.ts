@@ -1,4 +1,4 @@
-/** Letting somebody in who has shown who they are. */
+/** Signs in a user who has been authenticated. */
 import { takeAlong } from "@/lib/accounts/take-along"
 import { endSession, endSessions } from "@/lib/auth/ending"
 import { browserOwner, sessionOfRequest } from "@/lib/auth/session"
@@ -8,27 +8,30 @@ import { createToken, SESSION_MAX_AGE, type SessionClaims, sessionCookieName } f
 import { ownAccount } from "@/lib/db/people/accounts"
 import { AppError } from "@/lib/http/errors"
 
-/** Tells the page whose drafts are whose now: `from.to`, both as `browserOwner` names them (components/base/moved-owner.ts). */
+/**
+ * Tells the page which owner's drafts moved to which: `from.to`, both as named by `browserOwner`
+ * (components/base/moved-owner.ts).
+ */
 const MOVED_COOKIE = "sparkler-moved"
-/** Seconds for which other tabs may hear of it. */
+/** Seconds during which other tabs may read it. */
 const MOVED_AGE = 24 * 60 * 60
 
 export interface Entered {
   claims: SessionClaims
-  /** `set-cookie` headers, without the session's own. */
+  /** `set-cookie` headers, except the session's own. */
   cookies: string[]
 }
 
 interface Entering {
-  /** The guest of this browser is the account now. */
+  /** This browser's guest has become the account. */
   becomes?: boolean
-  /** Of the password by which they came. */
+  /** Hash of the password used to sign in. */
   passwordHash?: string | null
 }
 
 /**
- * Begins a session as this account, with an id of its own; the one that the browser had is over. A guest's things go along.
- * Throws `account:busy`, and `account:credentials` where the password is another one by now.
+ * Starts a session for this account, with a new ID; the browser's previous session ends. A guest's data moves to the
+ * account. Throws `account:busy`, and `account:credentials` if the password has changed in the meantime.
  */
 export async function enter(
   userId: string,
@@ -41,7 +44,7 @@ export async function enter(
       setCookie(MOVED_COOKIE, `${browserOwner(guest)}.${browserOwner(userId)}`, { maxAge: MOVED_AGE, readable: true }),
     )
   const claims = await beginSession(userId, headers)
-  // Who changed it meanwhile ended the sessions that there were: this one might not have been among them.
+  // A password change ends all existing sessions, but might have missed this one.
   if (passwordHash && (await ownAccount(userId))?.passwordHash !== passwordHash) {
     await endSession(claims.sid, userId)
     throw new AppError("account:credentials")
@@ -51,7 +54,7 @@ export async function enter(
   return { claims, cookies }
 }
 
-/** The same for a route: a response that sets the cookies. */
+/** The same for a route: returns a response that sets the cookies. */
 export async function enterResponse(
   request: Request,
   userId: string,
@@ -69,5 +72,5 @@ export async function enterResponse(
 export const sessionCookie = async (claims: SessionClaims): Promise<string> =>
   setCookie(sessionCookieName(), await createToken(claims), { maxAge: SESSION_MAX_AGE })
 
-/** The `set-cookie` header that takes the session's cookie back. */
+/** The `set-cookie` header that removes the session's cookie. */
 export const noSessionCookie = (): string => setCookie(sessionCookieName(), "", { maxAge: 0 })

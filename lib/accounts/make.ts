@@ -1,4 +1,4 @@
-/** Making an account: of the guest who asks, or new. */
+/** Creates an account: from the requesting guest, or a new one. */
 import { v7 as uuidv7 } from "uuid"
 import { auditAdmin, makeAdminIfDue, requireSignUp, type Wish } from "@/lib/accounts/rules"
 import type { Session } from "@/lib/auth/sessions"
@@ -14,22 +14,25 @@ export interface Asked extends Wish {
   name: string | null
   emailVerifiedAt: Date | null
   passwordHash: string | null
-  /** Who the issuer says it is. */
+  /** The identity asserted by the issuer. */
   identity: Identity | null
-  /** They get in only once the address is shown to be theirs: until then a guest stays a guest. */
+  /** The account can't sign in before its address is verified: until then a guest stays a guest. */
   mustConfirm?: boolean
-  /** The session of the browser that asks. */
+  /** The session of the requesting browser. */
   before: Session | null
   headers: Headers
 }
 
 export interface Made {
   id: string
-  /** The guest of this browser is the account now. */
+  /** This browser's guest has become the account. */
   becomes: boolean
 }
 
-/** Makes the account if the operator's rules let it. Throws `account:sign_up`, `account:invitation`, `account:taken`. */
+/**
+ * Creates the account if the operator's rules allow it. Throws `account:sign_up`, `account:invitation`,
+ * `account:taken`.
+ */
 export async function makeAccount(asked: Asked): Promise<Made> {
   const { name, email, emailVerifiedAt, passwordHash, identity, before, mustConfirm = false } = asked
   const guest = before?.user.guest && !mustConfirm ? before.user.id : null

@@ -1,4 +1,4 @@
-/** One's own account, as its person sees and changes it. */
+/** One's own account, as its user sees and changes it. */
 
 import { requireRecent } from "@/lib/accounts/confirm"
 import { invitationOf } from "@/lib/accounts/invited"
@@ -15,7 +15,7 @@ import { canMail } from "@/lib/mail/mail"
 import { audit } from "@/lib/operator/audit"
 import { operatorSettings } from "@/lib/operator/settings"
 
-/** Throws `auth:required` for who is no more. */
+/** Throws `auth:required` if the user no longer exists. */
 export async function ownView(userId: string): Promise<OwnAccount> {
   const account = await ownAccount(userId)
   if (!account) throw new AppError("auth:required")
@@ -33,7 +33,7 @@ export async function ownView(userId: string): Promise<OwnAccount> {
   }
 }
 
-/** How people may come in, for who asks with these headers. */
+/** The sign-in methods available to a request with these headers. */
 export async function signInWays(headers: Headers): Promise<SignInWays> {
   const { guests, signUp, mailDomains } = await operatorSettings()
   const invitation = invitationOf(headers)
@@ -46,10 +46,10 @@ export async function signInWays(headers: Headers): Promise<SignInWays> {
   return { ways: issuerList(), signUp, invited, guests, mail: canMail(), mailDomains }
 }
 
-/** Changes the name; an empty one is none. */
+/** Changes the name; an empty one removes it. */
 export const rename = (userId: string, name: string) => changeName(userId, tidyName(name))
 
-/** The sessions that count. */
+/** The valid sessions. */
 export async function ownSessions({ id: current, user }: Session): Promise<OwnSession[]> {
   const rows = await liveSessions(user.id)
   return rows.map(({ id, device, address, createdAt, lastSeenAt }) => ({
@@ -59,7 +59,10 @@ export async function ownSessions({ id: current, user }: Session): Promise<OwnSe
   }))
 }
 
-/** Disconnects an issuer. Throws `account:recent`, `account:not_found/sign_in`, and `account:last_way` where nobody could get in any more. */
+/**
+ * Disconnects an issuer. Throws `account:recent`, `account:not_found/sign_in`, and `account:last_way` if nobody could
+ * sign in any longer.
+ */
 export async function disconnect(session: Session, id: string): Promise<void> {
   await requireRecent(session)
   const { user } = session

@@ -1,4 +1,4 @@
-/** Passwords that are changed and reset, addresses that are confirmed, issuers that are disconnected. */
+/** Changing and resetting passwords, verifying addresses, disconnecting issuers. */
 import { randomUUID } from "node:crypto"
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
 import { disconnect, ownSessions, ownView } from "@/lib/accounts/own"
@@ -56,7 +56,7 @@ export function passwordCases(database: () => Database): void {
 
   test("somebody at an open page can't guess it any faster than elsewhere", async () => {
     const { session } = await withPassword()
-    // No wait is over, however long hashing takes here.
+    // Freezes time, so that no delay expires however long hashing takes.
     vi.useFakeTimers({ now: Date.now(), toFake: ["Date"] })
     const wrong = () => changeOwnPassword(request(), session, { current: "wrong", password: NEW })
     const codes: string[] = []
@@ -96,7 +96,7 @@ export function passwordCases(database: () => Database): void {
     expect(await isPassword(NEW, await hashOf(id))).toBe(true)
     expect(await sessionOf(cookie.split("=")[1])).toBeNull()
     expect((await database().user.findUniqueOrThrow({ where: { id } })).emailVerifiedAt).not.toBeNull()
-    // The other open link is no way back in.
+    // The other open link can't be used to get back in.
     for (const link of [first, second])
       await expect(resetPassword(request(), secretOf(link), OLD)).rejects.toMatchObject({ code: "account:link" })
     expect(await database().auditEntry.count({ where: { action: "password.reset", targetId: id } })).toBe(1)
@@ -113,7 +113,7 @@ export function passwordCases(database: () => Database): void {
     await resetPassword(request(), secretOf(await makeResetLink(id, email)), NEW)
     expect(await database().account.count({ where: { userId: id } })).toBe(0)
     expect(await database().oneTimeLink.count({ where: { userId: id, usedAt: null } })).toBe(0)
-    // From then on they are its own.
+    // From now on, connected issuers are the owner's.
     await connect()
     await resetPassword(request(), secretOf(await makeResetLink(id, email)), OLD)
     expect(await database().account.count({ where: { userId: id } })).toBe(1)
@@ -150,7 +150,8 @@ export function passwordCases(database: () => Database): void {
     await expect(verifyAddress(secretOf(others), null)).rejects.toMatchObject({ code: "account:link" })
     config().accounts.adminEmail = email
     const link = await makeVerifyLink(id, email)
-    // Whoever typed the operator's address waits for them to open the link: from their own browser it confirms nothing.
+    // Someone may sign up with the operator's address and wait for the operator to open the link: in the operator's own
+    // browser, it verifies nothing.
     for (const asker of [null, (await testAccount()).id])
       await expect(verifyAddress(secretOf(link), asker)).rejects.toMatchObject({
         sentence: { key: "account:link/sign_in" },

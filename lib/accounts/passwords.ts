@@ -1,4 +1,4 @@
-/** Passwords that are changed, by who knows the old one, or has a link. Either ends the other sessions, at once. */
+/** Changing a password, with the old one or with a link. Both end the other sessions immediately. */
 import { confirmOwner } from "@/lib/accounts/confirm"
 import { sendVerification, shown } from "@/lib/accounts/verification"
 import { networkOfRequest } from "@/lib/auth/attempts"
@@ -20,13 +20,13 @@ import { canMail, sendMail } from "@/lib/mail/mail"
 import { audit } from "@/lib/operator/audit"
 import { countTimes, HOUR_MS } from "@/lib/throttle/count-times"
 
-/** Links to one address, and asked for from one network, in an hour. */
+/** Maximum number of links per hour to one address, and requested from one network. */
 const MOST_LINKS = { most: 5, perMs: HOUR_MS }
 const MOST_ASKED = { most: 60, perMs: HOUR_MS }
 
 /**
  * Changes one's own password and ends all other sessions. Throws `account:current_password` for a wrong one, and
- * `account:recent` where there is none yet and the session is older than a quarter of an hour.
+ * `account:recent` if there is none yet and the session is more than 15 minutes old.
  */
 export async function changeOwnPassword(
   request: Request,
@@ -47,8 +47,8 @@ export async function changeOwnPassword(
 }
 
 /**
- * Mails a link to choose a new password to this address, if it has an account. Says and takes the same where it has none:
- * what is to be done is done afterwards. Throws `account:no_mail`, and `limit:reached` of both alike.
+ * Mails a link for choosing a new password to this address, if it has an account. Response and timing are the same if
+ * it has none: the work is done afterward. Throws `account:no_mail`, and `limit:reached` in either case.
  */
 export async function sendReset(request: Request, email: string): Promise<void> {
   if (!canMail()) throw new AppError("account:no_mail")
@@ -67,9 +67,9 @@ async function mailReset(email: string, language: Language): Promise<void> {
 }
 
 /**
- * Chooses a password by the secret of a link, which is used up, and ends all sessions. Where the link is the first to show
- * whose the address is, the account may be somebody else's who only typed it: their ways in by an issuer end too. Throws
- * `account:link`.
+ * Sets a password with the secret of a link, which is used up, and ends all sessions. If this link is the first proof
+ * of who owns the address, someone else who only typed it may have created the account: their connected issuers are
+ * removed too. Throws `account:link`.
  */
 export async function resetPassword(request: Request, secret: string, password: string): Promise<void> {
   const link = await findLink("reset", secret)
@@ -81,14 +81,14 @@ export async function resetPassword(request: Request, secret: string, password: 
     await changePassword(client, userId, passwordHash)
     await closeLinks(client, userId, "reset")
     await revokeSessionRows(client, userId, null)
-    // It was mailed there.
+    // It was mailed to this address.
     const known = link.email === null || !(await verifyEmail(client, userId, link.email))?.first
     if (known) return false
     await removeIdentities(client, userId)
     await closeLinks(client, userId, "verify")
     return true
   })
-  // Once more: who signed in with the old password while that was stored.
+  // Again, for sessions started with the old password while the new one was being stored.
   await endSessions(userId)
   if (first) await shown(userId)
   const account = await ownAccount(userId)
@@ -102,7 +102,7 @@ interface Person {
   emailVerifiedAt: Date | null
 }
 
-/** The audit log, and the person themselves where mail reaches them. */
+/** Writes to the audit log, and notifies the user by mail if possible. */
 async function told(action: string, { id, name, email, emailVerifiedAt }: Person, headers: Headers): Promise<void> {
   const person = { id, name: name ?? email }
   const address = clientAddress(headers, config().trustedProxies) || undefined
@@ -114,7 +114,7 @@ async function told(action: string, { id, name, email, emailVerifiedAt }: Person
   )
 }
 
-/** Mails the link that shows the address to be theirs once more. */
+/** Mails the link for verifying one's address again. */
 export async function verifyAgain(request: Request, userId: string): Promise<void> {
   if (!canMail()) throw new AppError("account:no_mail")
   await countTimes("verify", userId, MOST_LINKS)

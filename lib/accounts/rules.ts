@@ -1,4 +1,4 @@
-/** Who may make an account, and whose account administers. */
+/** Who may create an account, and which account becomes an administrator. */
 
 import { addressOf, isOfDomains } from "@/lib/addresses"
 import { takeInvitation } from "@/lib/auth/invitations"
@@ -10,7 +10,7 @@ import { canMail } from "@/lib/mail/mail"
 import { audit } from "@/lib/operator/audit"
 import { operatorSettings } from "@/lib/operator/settings"
 
-/** The address as it is kept. Throws `account:email`. */
+/** The normalized address. Throws `account:email`. */
 export function requireAddress(text: string): string {
   const address = addressOf(text)
   if (address === null) throw new AppError("account:email", { details: { field: "email" } })
@@ -18,18 +18,18 @@ export function requireAddress(text: string): string {
 }
 
 export interface Wish {
-  /** Null: an issuer told none that counts. */
+  /** Null if an issuer provided no trusted address. */
   email: string | null
-  /** The name of the issuer who says who this is; null: a password does. */
+  /** Name of the issuer that asserts the identity; null for a password. */
   issuer: string | null
-  /** The secret of an invitation link that was opened. */
+  /** The secret of an opened invitation link. */
   invitation: string | null
 }
 
 /**
- * Refuses, within the transaction that makes the account, whom the operator doesn't want, with `account:sign_up` or
- * `account:invitation`. An invitation is used up only where one is needed. `ADMIN_EMAIL` may always make the first account:
- * somebody has to be able to open the others the door.
+ * Rejects sign-ups that the operator doesn't allow, within the transaction that creates the account, with
+ * `account:sign_up` or `account:invitation`. An invitation is used up only if one is required. `ADMIN_EMAIL` may always
+ * create the first account: someone has to be able to let the others in.
  */
 export async function requireSignUp(client: Transaction, id: string, wish: Wish): Promise<void> {
   const { signUp, mailDomains } = await operatorSettings()
@@ -44,8 +44,8 @@ export async function requireSignUp(client: Transaction, id: string, wish: Wish)
 }
 
 /**
- * Whether somebody who makes an account with a typed address gets in only once the address is shown to be theirs: where
- * everybody of some mail domains may. Never for the first account, which sets the others up.
+ * Whether an account created with a typed address can sign in only after verifying it: if sign-up is open to some mail
+ * domains. Never for the first account, which sets up the others.
  */
 export async function mustConfirmFirst(): Promise<boolean> {
   const { signUp, mailDomains } = await operatorSettings()
@@ -61,8 +61,8 @@ function checkDomain({ email, issuer }: Wish, mailDomains: string[]): void {
 }
 
 /**
- * Makes the first account an administrator; where `ADMIN_EMAIL` is set, only the account of that address: as the first
- * account, or once the address is shown to be theirs. Within the transaction that made or verified it. True when it became one.
+ * Makes the first account an administrator; if `ADMIN_EMAIL` is set, only the account with that address: as the first
+ * account, or once the address is verified. Runs in the transaction that created or verified it. True if it became one.
  */
 export async function makeAdminIfDue(
   client: Transaction,
@@ -78,7 +78,7 @@ export async function makeAdminIfDue(
   return count === 1
 }
 
-/** An account whose address has just been shown to be theirs. */
+/** For an account whose address has just been verified. */
 export async function adminByAddress(user: { id: string; name: string | null; email: string }): Promise<void> {
   if (config().accounts.adminEmail === null) return
   const made = await makeAdminIfDue(db(), { ...user, emailVerifiedAt: new Date() })

@@ -1,4 +1,6 @@
-/** Accounts by address and password: who may make one, what a guest keeps, who administers, who guesses. */
+/**
+ * Accounts with address and password: who may create one, what a guest keeps, who becomes administrator, and guessing.
+ */
 import { randomUUID } from "node:crypto"
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
 import { enter } from "@/lib/accounts/enter"
@@ -16,7 +18,7 @@ import { forgetThrottles } from "@/lib/throttle/kept"
 const PASSWORD = "correct horse battery"
 const SECRET = "secret"
 
-/** From a network of its own, unless one is named. */
+/** From a random network, unless one is given. */
 const asked = (cookie = "", address = `10.1.${Math.floor(Math.random() * 250)}.${Math.floor(Math.random() * 250)}`) =>
   new Request("http://localhost:3000/api/account", {
     headers: { cookie, "x-sparkler-peer": `${SECRET} direct ${address}`, "user-agent": "Mozilla/5.0 Firefox/140.0" },
@@ -157,7 +159,7 @@ export function signInCases(database: () => Database): void {
     await database().invitation.update({ where: { id: revoked.id }, data: { revokedAt: new Date() } })
     for (const each of [invitation, over, revoked])
       await expect(made(cookie(each))).rejects.toMatchObject({ code: "account:invitation" })
-    // What fails for another reason uses none up.
+    // Failing for another reason doesn't use up the invitation.
     const kept = await makeInvitation({ createdById: null })
     const { email } = await database().user.findFirstOrThrow({ where: { email: { not: null } } })
     await expect(made(cookie(kept), email ?? "")).rejects.toMatchObject({ code: "account:taken" })
@@ -187,7 +189,7 @@ export function signInCases(database: () => Database): void {
     const other = await made()
     const known = cookiesOf(response).find((pair) => pair.startsWith("sparkler-known=")) ?? ""
     const attack = "203.0.113.66"
-    // Nobody's wait is over while all of this is tried, however long that takes here.
+    // Freezes time, so that no delay expires during these attempts, however long they take.
     const now = Date.now()
     vi.useFakeTimers({ now, toFake: ["Date"] })
     const tries = await Promise.allSettled(
@@ -198,7 +200,7 @@ export function signInCases(database: () => Database): void {
     expect(codes.filter((code) => code === "account:credentials").length).toBeLessThan(10)
     const refused = await signIn(asked("", attack), { email, password: PASSWORD }).catch((error: unknown) => error)
     expect(refused).toMatchObject({ code: "limit:reached", retryAfterS: expect.any(Number) })
-    // The owner elsewhere, their own browser in the same network, and somebody else of that network.
+    // The owner from elsewhere, the owner's own browser in the same network, and someone else in that network.
     expect(await userOf(await signIn(asked(), { email, password: PASSWORD }))).not.toBeNull()
     expect(await userOf(await signIn(asked(known, attack), { email, password: PASSWORD }))).not.toBeNull()
     expect(await userOf(await signIn(asked("", attack), { email: other.email, password: PASSWORD }))).not.toBeNull()
@@ -211,11 +213,11 @@ export function signInCases(database: () => Database): void {
 
   test("a restart forgets no wrong password, and no wait", async () => {
     const { email } = await made()
-    // The wait isn't over, however long hashing takes here.
+    // Freezes time, so that the delay doesn't expire however long hashing takes.
     vi.useFakeTimers({ now: Date.now(), toFake: ["Date"] })
     const guess = (password: string) => signIn(asked("", "203.0.113.77"), { email, password })
     for (let n = 0; n < 6; n++) await expect(guess("wrong")).rejects.toMatchObject({ code: "account:credentials" })
-    // All that this process remembers.
+    // Clears everything this process has cached.
     forgetThrottles()
     await expect(guess(PASSWORD)).rejects.toMatchObject({ code: "limit:reached" })
   })

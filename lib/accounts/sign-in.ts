@@ -1,4 +1,4 @@
-/** Accounts of an address and a password: made, signed in to. */
+/** Accounts with an address and a password: sign up, sign in. */
 import { enterResponse } from "@/lib/accounts/enter"
 import { invitationOf, noInvitationCookie } from "@/lib/accounts/invited"
 import { makeAccount } from "@/lib/accounts/make"
@@ -17,12 +17,15 @@ import { countSignInFailure } from "@/lib/observe/meters"
 import { audit } from "@/lib/operator/audit"
 import { countTimes, HOUR_MS } from "@/lib/throttle/count-times"
 
-/** Links to one address in an hour. */
+/** Maximum number of links per address and hour. */
 const MOST_LINKS = { most: 5, perMs: HOUR_MS }
-/** Accounts that one network may make or try to make in an hour. */
+/** Maximum number of accounts that one network may create, or try to create, per hour. */
 const MOST_SIGN_UPS = { most: 60, perMs: HOUR_MS }
 
-/** Makes an account and signs in to it; where its address has to be confirmed first, `{confirm: true}` says so instead. */
+/**
+ * Creates an account and signs in to it; if its address has to be verified first, responds with `{confirm: true}`
+ * instead.
+ */
 export async function signUp(
   request: Request,
   { email: typed, password, name }: { email: string; password: string; name: string | null },
@@ -51,8 +54,8 @@ export async function signUp(
 }
 
 /**
- * Signs in. Throws `account:credentials` in the same time whether there is such an account or not, `account:off` to who knows
- * the password only, `account:unconfirmed` likewise, `limit:reached` with the time to wait, and `account:busy`.
+ * Signs in. Throws `account:credentials` after the same time whether or not the account exists, `account:off` only if
+ * the password is correct, `account:unconfirmed` likewise, `limit:reached` with the time to wait, and `account:busy`.
  */
 export async function signIn(request: Request, given: { email: string; password: string }): Promise<Response> {
   const email = requireAddress(given.email)
@@ -72,7 +75,7 @@ export async function signIn(request: Request, given: { email: string; password:
   return enterResponse(request, account.id, { passwordHash: account.passwordHash, cookies: [knownCookie(email)] })
 }
 
-/** Throws `account:unconfirmed`; the link is on its way once more. */
+/** Sends the link again, and throws `account:unconfirmed`. */
 async function sendAgain(id: string, email: string, language: Language): Promise<never> {
   await countTimes("verify", id, MOST_LINKS)
   sendVerification(id, email, language)
@@ -82,7 +85,7 @@ async function sendAgain(id: string, email: string, language: Language): Promise
 async function noteGuessing({ noteworthy }: Attempt, email: string, network: string): Promise<void> {
   if (!noteworthy) return
   const account = await accountByEmail(email)
-  // What somebody typed is no name of anybody.
+  // Only for existing accounts: a typed address may not belong to anyone.
   if (account)
     await audit({
       actor: null,

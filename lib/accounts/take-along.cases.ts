@@ -1,4 +1,4 @@
-/** Two histories become one. */
+/** Merging a guest's data into an account. */
 import { randomUUID } from "node:crypto"
 import { expect, test } from "vitest"
 import { takeAlong } from "@/lib/accounts/take-along"
@@ -8,7 +8,7 @@ import { createToken } from "@/lib/auth/token"
 import type { Database } from "@/lib/db/client"
 import { Prisma } from "@/lib/db/generated/sqlite/client"
 
-/** Models whose rows stay with the guest's row and go with it: a guest has none, or they end. */
+/** Models whose rows are deleted with the guest: a guest has none, or they expire. */
 const ENDS = ["Session", "Account", "OneTimeLink"]
 
 export function takeAlongCases(database: () => Database): void {
@@ -26,7 +26,7 @@ export function takeAlongCases(database: () => Database): void {
     return data.id
   }
 
-  /** One of each thing that a person can have. */
+  /** One of each kind of data that a user can have. */
   const everything = async (userId: string) => {
     const [id, file, folder] = [randomUUID(), randomUUID(), randomUUID()]
     await database().folder.create({ data: { id: folder, userId, name: "f" } })
@@ -70,7 +70,7 @@ export function takeAlongCases(database: () => Database): void {
     return conversation
   }
 
-  /** How many rows of each model name this user. */
+  /** How many rows of each model reference this user. */
   const countsOf = async (userId: string): Promise<Record<string, number>> => {
     const models = Object.values(Prisma.ModelName).filter((name) => "userId" in fieldsOf(name))
     const counts = await Promise.all(models.map(async (name) => [name, await countOf(name, userId)] as const))

@@ -1,4 +1,4 @@
-/** A guest who signs in to an account takes everything along. */
+/** Moves a guest's data to the account they sign in to. */
 import { sessionsChanged } from "@/lib/auth/ending"
 import { db } from "@/lib/db/client"
 import {
@@ -19,19 +19,19 @@ import { moveMcpServers } from "@/lib/db/tools/mcp-servers"
 import { movePermissions } from "@/lib/db/tools/permissions"
 import { AppError } from "@/lib/http/errors"
 
-/** Milliseconds. Ten thousand conversations take a moment. */
+/** Milliseconds. Ten thousand conversations take a while. */
 const MOST_MS = 60_000
 
 /**
- * Moves all that the guest has to the account, and removes the guest with their sessions: all or nothing. The index of the
- * search follows (a trigger says so), and open pages of both come back and read anew. False when either is not what it was.
- * Throws `account:busy` while an answer is being written for the guest.
+ * Moves everything the guest has to the account, and removes the guest with their sessions: all or nothing. The search
+ * index follows (by a trigger), and open pages of both reconnect and reload. False if either has changed. Throws
+ * `account:busy` while an answer is being written for the guest.
  */
 export async function takeAlong(move: Move): Promise<boolean> {
   const moved = await db().$transaction(
     async (client) => {
       if (!(await findBoth(client, move))) return false
-      // First what refuses: nothing has been moved then.
+      // Checks that can fail come first, before anything is moved.
       const busy = (await moveConversations(client, move)) + (await runningJobs(client, move))
       if (busy > 0) throw new AppError("account:busy")
       await moveRows(client, move)

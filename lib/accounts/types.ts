@@ -1,50 +1,50 @@
-/** What browser and server say to each other about one's account. Safe to import on both sides. */
+/** API types for one's own account, shared by browser and server. Safe to import on both sides. */
 
 export interface Way {
   id: "github" | "google" | "oidc"
-  /** As people know it. */
+  /** Display name. */
   name: string
 }
 
 /** `GET /api/account`. */
 export interface OwnAccount {
-  /** There is none: somebody who chats without one. */
+  /** There is no account: the user is a guest. */
   guest: boolean
   admin: boolean
   name: string | null
   email: string | null
-  /** The address was shown to be theirs. */
+  /** The address is verified. */
   verified: boolean
   hasPassword: boolean
-  /** Issuers that are connected. `email`: as they tell it. */
+  /** Connected issuers. `email`: as reported by the issuer. */
   connected: { id: string; way: Way; email: string | null }[]
-  /** Issuers that could be. */
+  /** Issuers that can be connected. */
   ways: Way[]
-  /** Mail can be sent. */
+  /** Whether mail can be sent. */
   mail: boolean
-  /** Days from asking to delete it to its end. */
+  /** Days between a deletion request and the deletion. */
   deleteAfterDays: number
 }
 
-/** One of `GET /api/account/sessions`. */
+/** An item of `GET /api/account/sessions`. */
 export interface OwnSession {
   id: string
-  /** The one that asks. */
+  /** The requesting session. */
   current: boolean
   browser: string | null
   system: string | null
   handheld: boolean
   address: string | null
-  /** ISO 8601; to the hour. */
+  /** ISO 8601; rounded to the hour. */
   seenAt: string
 }
 
-/** How people may come in here, for the pages where they do. */
+/** The available sign-in methods, for the sign-in pages. */
 export interface SignInWays {
   ways: Way[]
-  /** Who may make an account by themselves with a password. */
+  /** Who may create an account with a password on their own. */
   signUp: "open" | "invited" | "sso" | "closed"
-  /** This browser has opened an invitation that can be used. */
+  /** This browser has opened a valid invitation. */
   invited: boolean
   guests: boolean
   mail: boolean

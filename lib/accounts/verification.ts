@@ -1,4 +1,4 @@
-/** Showing that an address is one's own, by a link that is mailed to it. */
+/** Verifying an address by a link mailed to it. */
 import { adminByAddress } from "@/lib/accounts/rules"
 import { findLink, makeVerifyLink } from "@/lib/auth/one-time-links"
 import { config } from "@/lib/config"
@@ -11,7 +11,7 @@ import { logFault } from "@/lib/log"
 import { letter } from "@/lib/mail/letters"
 import { canMail, sendMail } from "@/lib/mail/mail"
 
-/** Sends the link, beside everything else; nothing where mail can't be sent. */
+/** Sends the link in the background; does nothing if mail can't be sent. */
 export function sendVerification(userId: string, email: string, language: Language): void {
   if (!canMail()) return
   const send = async () => {
@@ -22,8 +22,9 @@ export function sendVerification(userId: string, email: string, language: Langua
 }
 
 /**
- * Takes the secret of such a link. `asker`: who is signed in where it is opened. Where the address administers, that must be
- * the account itself: its owner must not make an administrator of who only typed it. Throws `account:link`.
+ * Redeems the secret of this link. `asker`: the user signed in where it is opened. If the address belongs to the
+ * administrator, it must be the account itself: the address's owner must not make someone an administrator who merely
+ * typed it. Throws `account:link`.
  */
 export async function verifyAddress(secret: string, asker: string | null): Promise<void> {
   const { id, userId, email } = await findLink("verify", secret)
@@ -39,7 +40,7 @@ export async function verifyAddress(secret: string, asker: string | null): Promi
   await shown(userId)
 }
 
-/** What follows from an address that was just shown to be somebody's. */
+/** Consequences of an address having just been verified. */
 export async function shown(userId: string): Promise<void> {
   const account = await ownAccount(userId)
   if (account?.email && account.emailVerifiedAt) await adminByAddress({ ...account, email: account.email })

@@ -1,6 +1,6 @@
 /**
- * What another process did to the users whose streams this one holds: told by the bus, and looked for where the bus was out
- * of reach, or somebody changed the database by hand.
+ * Detects what other processes did to the users whose streams this one holds: notified by the bus, and by polling in
+ * case the bus was unreachable, or someone changed the database manually.
  */
 import { hearEndings, letGo } from "@/lib/auth/ending"
 import { endedUsers } from "@/lib/db/people/sessions"
@@ -8,16 +8,16 @@ import { streamOwners } from "@/lib/http/held-streams"
 import { logFault } from "@/lib/log"
 
 const EVERY_MS = 5_000
-/** Milliseconds that the clocks of two processes, and a transaction that is slow to end, may lie apart. */
+/** Tolerance in milliseconds for clock differences between processes and slow transactions. */
 const SLACK_MS = 2_000
 
-/** Listens, and looks every five seconds while anybody holds a stream. */
+/** Subscribes, and polls every five seconds while any streams are open. */
 export async function startSessionWatch(): Promise<void> {
   let since = new Date()
   const look = async () => {
     const next = new Date(Date.now() - SLACK_MS)
     await endStreamsOfEnded(since)
-    // What could not be asked is asked again.
+    // A failed query is repeated for the same period.
     since = next
   }
   const lookSafely = () => void look().catch((error) => logFault("sessions that ended", error))
@@ -25,7 +25,7 @@ export async function startSessionWatch(): Promise<void> {
   await hearEndings(lookSafely)
 }
 
-/** Cuts the streams of users that lost a session since then, or are switched off or no more. */
+/** Cuts the streams of users who have lost a session since then, or are disabled or deleted. */
 export async function endStreamsOfEnded(since: Date): Promise<void> {
   const owners = streamOwners()
   if (owners.length === 0) return

@@ -1,4 +1,4 @@
-/** Who opens a page: with a session, as a new guest, or led to where people sign in. */
+/** How a page request is handled: with a session, as a new guest, or by redirecting to sign-in. */
 import { beginGuest, noteRenewal, sessionOf, wasMember } from "@/lib/auth/sessions"
 import { createToken } from "@/lib/auth/token"
 import { operatorSettings } from "@/lib/operator/settings"
@@ -6,18 +6,18 @@ import { operatorSettings } from "@/lib/operator/settings"
 export interface Arrival {
   /** A new guest's cookie, or a renewed one. */
   token: string | null
-  /** The page is for who is signed in: somebody's session is over, or there has been none. */
+  /** The page requires a session: the visitor's has ended, or there never was one. */
   lead: "ended" | "nobody" | null
 }
 
 const NOTHING: Arrival = { token: null, lead: null }
 
-/** Pages where nobody begins as a guest: what is shared, and where people sign in. */
+/** Pages that don't create a guest: shared content, and sign-in pages. */
 const OPEN = /^\/(share|sign-in|sign-up|forgot|reset|invite|verify)(\/|$)/
-/** Says by itself what it is for nobody. */
+/** Handles visitors without a session itself. */
 const SETUP = "/setup"
 
-/** What is to be done about the session of a page. `cookie`: the session's. */
+/** Decides how to handle a page's session. `cookie`: the session's cookie. */
 export async function arrivalOf(pathname: string, cookie: string | undefined, headers: Headers): Promise<Arrival> {
   if (pathname.startsWith("/share/")) return NOTHING
   const session = await sessionOf(cookie)
@@ -25,10 +25,10 @@ export async function arrivalOf(pathname: string, cookie: string | undefined, he
     await noteRenewal(session.id, headers)
     return { ...NOTHING, token: await createToken(session.claims) }
   }
-  // Nobody has come yet when a browser only fetches ahead.
+  // A prefetch isn't a visit yet.
   const ahead = headers.has("next-router-prefetch") || headers.get("sec-purpose")?.includes("prefetch")
   if (session || ahead || OPEN.test(pathname)) return NOTHING
-  // Whose account it was is not to find an empty guest's in its place.
+  // Someone who had an account must not find an empty guest account instead.
   if (await wasMember(cookie)) return { ...NOTHING, lead: "ended" }
   const begun = await beginGuest(headers)
   if (begun) return { ...NOTHING, token: await createToken(begun) }

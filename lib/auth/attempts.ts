@@ -1,9 +1,9 @@
 /**
- * How often somebody may try to sign in, counted in the database. Wrong passwords cost growing waits:
- * - for an account from one network, soon, so that who guesses there waits;
- * - for an account from everywhere, late and shortly, for who guesses from many networks;
- * - for a network, very late and shortly: an office behind one address is many people.
- * A browser that has signed in to the account before is counted by itself, so that nobody who guesses keeps its owner out.
+ * Rate limits for sign-in attempts, counted in the database. Wrong passwords lead to growing delays:
+ * - per account and network, early, against guessing from there;
+ * - per account from anywhere, late and short, against guessing from many networks;
+ * - per network, very late and short: an office behind one address is many people. A browser that has signed in to the
+ * account before is counted separately, so that nobody who guesses can lock its owner out.
  */
 import { createHash } from "node:crypto"
 import { networkOf } from "@/lib/auth/guests"
@@ -14,7 +14,7 @@ import { storedTries } from "@/lib/throttle/stored-tries"
 import { tooEarly } from "@/lib/throttle/too-early"
 import type { Limit, Schedule } from "@/lib/throttle/tries"
 
-/** Milliseconds without a wrong one after which all is forgotten. */
+/** Milliseconds without a failed attempt after which everything is forgotten. */
 export const ATTEMPTS_KEPT_MS = 75 * MINUTE_MS
 
 const forgetMs = ATTEMPTS_KEPT_MS
@@ -22,19 +22,19 @@ const PAIR: Schedule = { free: 5, firstMs: 5_000, mostMs: 15 * MINUTE_MS, forget
 const ACCOUNT: Schedule = { free: 100, firstMs: 1_000, mostMs: 30_000, forgetMs }
 const NETWORK: Schedule = { free: 500, firstMs: 1_000, mostMs: 30_000, forgetMs }
 
-/** The network that a request comes from. */
+/** The network of a request. */
 export const networkOfRequest = (headers: Headers): string => networkOf(clientAddress(headers, config().trustedProxies))
 
 export interface Attempt {
-  /** The first one that a wait follows: worth an entry in the audit log. */
+  /** The first attempt that causes a delay: worth an entry in the audit log. */
   noteworthy: boolean
-  /** It was right: it counts as no attempt. */
+  /** The password was correct: the attempt doesn't count. */
   succeeded(): Promise<void>
 }
 
 /**
- * One attempt to sign in to `account`, counted as a wrong one until it has succeeded. `browser`: of a browser that is known
- * to be the account's. Throws `limit:reached` with `retryAfterS`.
+ * Begins an attempt to sign in to `account`, counted as failed until it succeeds. `browser`: identifies a browser known
+ * to belong to the account. Throws `limit:reached` with `retryAfterS`.
  */
 export async function beginAttempt(
   { account, network, browser }: { account: string; network: string; browser: string | null },

@@ -1,17 +1,17 @@
-/** What a browser says of itself, as people would say it. */
+/** A readable description of a browser. */
 
 export interface Device {
-  /** A name; null where it is none that is known. */
+  /** A name; null if unknown. */
   browser: string | null
   system: string | null
-  /** It is held in a hand. */
+  /** A phone or tablet. */
   handheld: boolean
 }
 
-/** Characters of a user agent that are kept. */
+/** Maximum number of characters of a user agent to store. */
 export const MOST_CHARS = 300
 
-/** In this order: most browsers name those that they descend from, too. */
+/** The order matters: most browsers also name those they derive from. */
 const BROWSERS: [RegExp, string][] = [
   [/\bEdg(?:e|A|iOS)?\//, "Edge"],
   [/\bOPR\/|\bOpera\b/, "Opera"],
@@ -35,7 +35,7 @@ const SYSTEMS: [RegExp, string][] = [
 
 const named = (list: [RegExp, string][], text: string) => list.find(([pattern]) => pattern.test(text))?.[1] ?? null
 
-/** Reads a `User-Agent` header. */
+/** Parses a `User-Agent` header. */
 export function deviceOf(userAgent: string | null): Device {
   const text = userAgent?.slice(0, MOST_CHARS) ?? ""
   return {

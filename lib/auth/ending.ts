@@ -1,4 +1,4 @@
-/** The end of a session: at once, wherever it is in use in this process. */
+/** Ends sessions: immediately, wherever they are in use. */
 import { z } from "zod"
 import { forgetSessions } from "@/lib/auth/sessions"
 import { topicOf } from "@/lib/bus/topic"
@@ -7,8 +7,8 @@ import { revokeSessionRow, revokeSessionRows } from "@/lib/db/people/sessions"
 import { cutStreams } from "@/lib/http/held-streams"
 
 /**
- * Revokes a session of this user; false when there is none that counts. Answers go on: they are the person's, who may have
- * other sessions.
+ * Revokes a session of this user; false if there is no such valid session. Answers continue: they belong to the user,
+ * who may have other sessions.
  */
 export async function endSession(id: string, userId: string): Promise<boolean> {
   const ended = await revokeSessionRow(id, userId)
@@ -16,7 +16,7 @@ export async function endSession(id: string, userId: string): Promise<boolean> {
   return ended
 }
 
-/** Revokes all sessions of this user, or all but one. Returns how many. */
+/** Revokes all of this user's sessions, or all but one. Returns how many. */
 export async function endSessions(userId: string, except: string | null = null): Promise<number> {
   const count = await revokeSessionRows(db(), userId, except)
   sessionsChanged(userId)
@@ -26,19 +26,22 @@ export async function endSessions(userId: string, except: string | null = null):
 const changes = () => topicOf("sessions", z.object({ userId: z.string() }))
 
 /**
- * What was known of this user's sessions is asked for anew, in every process: open streams are cut, and pages whose session
- * still counts come back by themselves.
+ * Invalidates cached sessions of this user in every process: open streams are cut, and pages with a valid session
+ * reconnect automatically.
  */
 export function sessionsChanged(userId: string): void {
   letGo(userId)
   void changes().publish({ userId })
 }
 
-/** Hears of sessions that ended in other processes. Returns how to hear no more. */
+/**
+ * Subscribes to sessions ended by other processes; `missed` is called if messages may have been missed. Resolves with
+ * an unsubscribe function.
+ */
 export const hearEndings = (missed: () => void): Promise<() => void> =>
   changes().subscribe(({ userId }) => letGo(userId), missed)
 
-/** In this process. */
+/** Clears this process's session cache, and cuts this user's streams in it. */
 export function letGo(userId: string): void {
   forgetSessions()
   cutStreams(userId)

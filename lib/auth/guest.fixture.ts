@@ -1,4 +1,4 @@
-/** Guests and accounts of a test, with the cookie that a browser would send. */
+/** Guests and accounts for tests, with the cookie that a browser would send. */
 import { beginGuest, forgetSessions } from "@/lib/auth/sessions"
 import { createToken, type SessionClaims, sessionCookieName } from "@/lib/auth/token"
 import { db } from "@/lib/db/client"
@@ -13,7 +13,7 @@ export interface TestGuest {
 
 const cookieOf = async (claims: SessionClaims) => `${sessionCookieName()}=${await createToken(claims)}`
 
-/** A new guest. Tests make more of them than an address may. */
+/** A new guest. Tests create more of them than the limit per address allows. */
 export async function testGuest(): Promise<TestGuest> {
   forgetThrottles()
   const claims = await beginGuest(new Headers())
@@ -21,18 +21,18 @@ export async function testGuest(): Promise<TestGuest> {
   return { id: claims.sub, claims, cookie: await cookieOf(claims) }
 }
 
-/** Somebody with an account and a session of their own; with `admin`, one who administers this Sparkler. */
+/** A user with an account and a session; with `admin`, an administrator of this installation. */
 export async function testAccount({ admin = false }: { admin?: boolean } = {}): Promise<TestGuest & { email: string }> {
   const guest = await testGuest()
   const email = `${guest.id}@example.com`
   const data = { guest: false, admin, email, emailVerifiedAt: new Date(), name: admin ? "Ada Admin" : "Max Member" }
   await db().user.update({ where: { id: guest.id }, data })
-  // Looked up as a guest before, if at all.
+  // The user may have been cached as a guest.
   forgetSessions()
   return { ...guest, email }
 }
 
-/** The `cookie` header of a new session of a user, who may be there already. */
+/** The `cookie` header of a new session of a user, who may already exist. */
 export async function testSession(userId: string): Promise<string> {
   const { claims } = await testGuest()
   await db().user.upsert({ where: { id: userId }, create: { id: userId }, update: {} })

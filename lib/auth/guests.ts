@@ -1,18 +1,18 @@
-/** How many guests may begin from one address. Sessions are cheap to make, so limits by person would bound nothing. */
+/** Limits new guests per network address. Sessions are cheap to create, so per-user limits would not bound anything. */
 import { isIPv6 } from "node:net"
 import { config } from "@/lib/config"
 import { clientAddress } from "@/lib/http/peer"
 import { take } from "@/lib/throttle/buckets"
 import { HOUR_MS } from "@/lib/throttle/count-times"
 
-/** Takes one guest from the address's hourly share; false when none is left. `now` in milliseconds. */
+/** Uses up one guest of the address's hourly allowance; false if none is left. `now` in milliseconds. */
 export async function mayBeginGuest(headers: Headers, now = Date.now()): Promise<boolean> {
   const { limits, trustedProxies } = config()
   const bucket = { most: limits.newGuestsPerHour, perMs: HOUR_MS }
   return (await take("guests", networkOf(clientAddress(headers, trustedProxies)), bucket, now)) === 0
 }
 
-/** An IPv4 address, or the /64 network of an IPv6 one: a customer has that many of them. */
+/** An IPv4 address, or the /64 network of an IPv6 address: a customer gets that many of them. */
 export function networkOf(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
   if (mapped?.[1]) return mapped[1]

@@ -1,4 +1,4 @@
-/** Invitations: links by which people make an account where not everybody may. */
+/** Invitations: links for creating an account where sign-up isn't open. */
 import { v7 as uuidv7 } from "uuid"
 import { hashOfSecret, newSecret } from "@/lib/auth/one-time-links"
 import { config } from "@/lib/config"
@@ -10,15 +10,15 @@ export { allInvitations, revokeInvitationRow as revokeInvitation } from "@/lib/d
 
 export interface InvitationWish {
   createdById: string | null
-  /** What it is for, in the words of who makes it. */
+  /** A note about its purpose, by its creator. */
   note?: string | null
-  /** How many accounts may be made with it. */
+  /** How many accounts can be created with it. */
   maxUses?: number
-  /** Null: it works until it is used up or revoked. */
+  /** Null: it is valid until used up or revoked. */
   expiresAt?: Date | null
 }
 
-/** Makes one. Its address is told this once: the database holds a hash. */
+/** Creates one. Its URL is returned only now: the database stores a hash. */
 export async function makeInvitation({
   createdById,
   note = null,
@@ -30,12 +30,12 @@ export async function makeInvitation({
   return { id, url: `${config().address}/invite#${secret}` }
 }
 
-/** Throws `account:invitation` for one that can't be used. Uses nothing up. */
+/** Throws `account:invitation` if it can't be used. Doesn't use it up. */
 export async function lookAtInvitation(secret: string): Promise<void> {
   if (!(await invitationIsOpen(hashOfSecret(secret), new Date()))) throw new AppError("account:invitation")
 }
 
-/** Uses it once, within the transaction that makes the account. Throws `account:invitation`. */
+/** Uses it once, within the transaction that creates the account. Throws `account:invitation`. */
 export async function takeInvitation(client: Transaction, secret: string): Promise<void> {
   if (!(await countUse(client, hashOfSecret(secret), new Date()))) throw new AppError("account:invitation")
 }

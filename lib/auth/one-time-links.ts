@@ -1,7 +1,7 @@
 /**
- * Links that work once: to choose a new password (`reset`), and to show that an address is one's own: the account's (`verify`), or the one
- * that it becomes (`change`). The secret
- * stands behind the `#`, which no browser sends and no proxy logs; the database holds its hash.
+ * Links that work once: for choosing a new password (`reset`), and for verifying an address: the account's (`verify`),
+ * or its new one (`change`). The secret is in the fragment, which browsers don't send and proxies don't log; the
+ * database stores its hash.
  */
 import { createHash, randomBytes } from "node:crypto"
 import { v7 as uuidv7 } from "uuid"
@@ -11,14 +11,14 @@ import { AppError } from "@/lib/http/errors"
 
 export type LinkKind = "reset" | "verify" | "change"
 
-/** The pages that take them. */
+/** The pages that handle them. */
 const PAGES = { reset: "reset", verify: "verify", change: "verify" } as const
 
 const HOUR_MS = 60 * 60_000
-/** Milliseconds that a link works: one that goes by mail, and one that an administrator hands over. */
+/** Milliseconds for which a link is valid: by mail, and handed over by an administrator. */
 const LIFE_MS = { reset: HOUR_MS, verify: 72 * HOUR_MS, change: 24 * HOUR_MS, handed: 24 * HOUR_MS }
 
-/** Characters of a secret. */
+/** Random bytes in a secret. */
 const BYTES = 32
 
 export const hashOfSecret = (secret: string): string => createHash("sha256").update(secret).digest("hex")
@@ -30,17 +30,17 @@ export interface MadeLink {
 }
 
 /**
- * A link by which the user chooses a new password. `email`: the address that it is sent to, which it shows to be theirs when
- * it is opened; null where an administrator hands it over, which shows nothing.
+ * A link for choosing a new password. `email`: the address it is mailed to, which is verified when the link is opened;
+ * null if an administrator hands it over, which verifies nothing.
  */
 export const makeResetLink = (userId: string, email: string | null = null): Promise<MadeLink> =>
   makeLink("reset", userId, { email, lifeMs: email ? LIFE_MS.reset : LIFE_MS.handed })
 
-/** A link that shows this address to be theirs. */
+/** A link that verifies this address. */
 export const makeVerifyLink = (userId: string, email: string): Promise<MadeLink> =>
   makeLink("verify", userId, { email, lifeMs: LIFE_MS.verify })
 
-/** A link by which this address becomes the account's. */
+/** A link that makes this address the account's. */
 export const makeChangeLink = (userId: string, email: string): Promise<MadeLink> =>
   makeLink("change", userId, { email, lifeMs: LIFE_MS.change })
 
@@ -55,10 +55,10 @@ async function makeLink(
   return { url: `${config().address}/${PAGES[kind]}#${secret}`, expiresAt }
 }
 
-/** Of what kind the link of a secret is; null where it is none. */
+/** The kind of a secret's link; null if there is none. */
 export const kindOfLink = (secret: string): Promise<string | null> => linkKind(hashOfSecret(secret))
 
-/** The link of a secret. Throws `account:link` where it is none, used, or over. */
+/** The link of a secret. Throws `account:link` if it doesn't exist, was used, or has expired. */
 export async function findLink(kind: LinkKind, secret: string) {
   const link = await openLink(kind, hashOfSecret(secret), new Date())
   if (!link) throw new AppError("account:link")

@@ -5,7 +5,7 @@ import { hashPassword, isPassword, NOBODYS } from "@/lib/auth/passwords"
 test("an unknown account's password is checked at the cost of a known one's", async () => {
   const costOf = (hash: string) => hash.split("$").slice(0, 4)
   expect(costOf(NOBODYS)).toEqual(costOf(await hashPassword("a long password")))
-  // Read whole: what can't be read would be answered at once.
+  // The hash must be parsed successfully: an invalid one would be rejected immediately.
   expect(await verify(NOBODYS, "a long password")).toBe(false)
   expect(await isPassword("a long password", null)).toBe(false)
 })

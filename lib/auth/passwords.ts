@@ -3,20 +3,20 @@ import { hashOf, isHashOf } from "@/lib/hash/hash"
 import { AppError } from "@/lib/http/errors"
 import { singleton } from "@/lib/singleton"
 
-/** Characters. Length is what protects; rules about digits and signs don't (NIST SP 800-63B). */
+/** In characters. Length is what protects; rules about digits and symbols don't (NIST SP 800-63B). */
 export const PASSWORD_MIN = 10
 export const PASSWORD_MAX = 200
 
-/** That wait for a hash; beyond these everybody is asked to come back. */
+/** Maximum number of requests waiting for a hash; beyond that, users are asked to try again. */
 const MOST_WAITING = 200
 
-/** Of a password that nobody has: checking it takes as long as checking somebody's. */
+/** A dummy hash: checking it takes as long as checking a real one. */
 export const NOBODYS =
   "$argon2id$v=19$m=19456,t=2,p=1$ucVHyj0taCGxxR3NhFcytQ$GUIzS6GlkK5/RrI4lsSJ9PRLxGB3Dpdjwe005S2BbVk"
 
 const turns = () => singleton("passwordTurns", () => ({ held: 0 }))
 
-/** Throws `work:busy` where too many wait already. */
+/** Throws `work:busy` if too many are waiting already. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   const state = turns()
   if (state.held >= MOST_WAITING) throw new AppError("work:busy")
@@ -28,19 +28,19 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The same letters typed on another keyboard are the same password. */
+/** Different keyboards may produce different code points for the same letters. */
 const typed = (password: string) => password.normalize("NFKC")
 
-/** The hash to keep, in PHC form. */
+/** The hash to store, in PHC format. */
 export const hashPassword = (password: string): Promise<string> => inTurn(() => hashOf(typed(password)))
 
-/** Whether it is this one. Without a hash it is not, and that takes as long. */
+/** Whether the password matches. Without a hash it doesn't, and takes the same time. */
 export async function isPassword(password: string, kept: string | null): Promise<boolean> {
   const right = await inTurn(() => isHashOf(kept ?? NOBODYS, typed(password)))
   return right && kept !== null
 }
 
-/** Throws `account:password` for one that is too short or too long, or is the address itself. */
+/** Throws `account:password` if it is too short or too long, or is the address itself. */
 export function checkNewPassword(password: string, email: string | null): void {
   const length = [...password].length
   const details = { field: "password" }

@@ -11,7 +11,7 @@ const ASKERS: Record<string, Asker> = {
 }
 const MINE = { userId: "me" }
 const THEIRS = { userId: "somebody else" }
-/** Who may, with something of their own. */
+/** Who is allowed, on their own resource. */
 const EXPECTED: Partial<Record<Action, string[]>> = {
   "share:open": ["nobody", "operator", "guest", "member", "admin"],
   "share:inside": ["member", "admin"],
@@ -21,7 +21,7 @@ const EXPECTED: Partial<Record<Action, string[]>> = {
   "account:change": ["member", "admin"],
   ...Object.fromEntries(ACTIONS.filter((action) => action.startsWith("admin:")).map((action) => [action, ["admin"]])),
 }
-/** Has no owner. */
+/** Resources without an owner. */
 const UNOWNED: Action[] = ["share:open", "key:see", "key:change", "account:change", "account:delete"]
 
 test.each(ACTIONS)("%s", (action) => {

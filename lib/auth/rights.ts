@@ -1,23 +1,23 @@
 /**
- * Who may do what: the one place that says so. Which things are somebody's own is asked in the query as well
- * (`where {id, userId}`), so that it can't be forgotten; there what belongs to somebody else is not found.
+ * Permissions: the single place that defines who may do what. Ownership is also checked in the query (`where {id,
+ * userId}`), so that it can't be forgotten; there, resources of others are simply not found.
  */
 import type { SessionUser } from "@/lib/auth/sessions"
 
 export type Role = "guest" | "member" | "admin"
 
-/** Who asks. */
+/** The requester. */
 export interface Asker {
-  /** Null without a session that counts. */
+  /** Null without a valid session. */
   user: SessionUser | null
-  /** Holds the claim on the setup of this Sparkler, or sits at its machine while nobody else has used it (`lib/setup`). */
+  /** Holds the setup claim of this installation, or is on its machine while nobody else has used it (`lib/setup`). */
   runsIt?: boolean
 }
 
 interface Rule {
-  /** Roles that may; `anyone` needs no session, `operator` runs this Sparkler, whoever they are signed in as. */
+  /** Allowed roles; `anyone` needs no session, `operator` runs this installation, regardless of the signed-in user. */
   who: readonly (Role | "anyone" | "operator")[]
-  /** Only with what is their own. */
+  /** Only for their own resources. */
   own?: true
 }
 
@@ -53,9 +53,9 @@ const RIGHTS = {
   "grid:make": { who: PEOPLE },
   "grid:read": { who: PEOPLE, own: true },
   "grid:change": { who: PEOPLE, own: true },
-  /** Asks what is wrong with a schema of one's own. */
+  /** Checks one's own schema for problems. */
   "schema:check": { who: PEOPLE },
-  /** Has a model write one. */
+  /** Has a model write a schema. */
   "schema:write": { who: PEOPLE },
   "schema:list": { who: PEOPLE },
   "schema:make": { who: PEOPLE },
@@ -64,31 +64,31 @@ const RIGHTS = {
   "file:add": { who: PEOPLE },
   "file:read": { who: PEOPLE, own: true },
   "model:list": { who: PEOPLE },
-  /** Says for oneself what a model can. */
+  /** Sets a model's capabilities for oneself. */
   "model:describe": { who: PEOPLE },
-  /** How one's own comparisons came off. */
+  /** The results of one's own comparisons. */
   "model:judge": { who: PEOPLE },
   "news:follow": { who: PEOPLE },
-  /** Who has the token; that it is alive is asked in the query. */
+  /** Anyone with the token; the query checks that it is live. */
   "share:open": { who: ["anyone"] },
   "share:list": { who: PEOPLE },
   "share:change": { who: PEOPLE, own: true },
   "share:revoke": { who: PEOPLE, own: true },
-  /** With people of this Sparkler. */
+  /** With users of this installation. */
   "share:inside": { who: ["member", "admin"], own: true },
-  /** What others let one read. */
+  /** Shares received from others. */
   "share:received": { who: PEOPLE },
-  /** Signs up or in, asks for a link, takes one. */
+  /** Signs up or in, requests a link, redeems one. */
   "account:begin": { who: ["anyone"] },
-  /** What one's account is, of a guest that there is none. */
+  /** One's own account; for a guest, that there is none. */
   "account:see": { who: PEOPLE },
   "account:delete": { who: PEOPLE },
   /** Its name, password, issuers and sessions. */
   "account:change": { who: MEMBERS },
-  /** That there is a key, and where from. */
+  /** Whether there is a key, and its source. */
   "key:see": { who: ["anyone"] },
   "key:change": { who: ["operator", "admin"] },
-  /** What one has used of one's quotas. */
+  /** One's own usage of quotas. */
   "usage:own": { who: PEOPLE },
   "admin:people": { who: ADMINS },
   "admin:access": { who: ADMINS },
@@ -100,9 +100,9 @@ const RIGHTS = {
   /** MCP servers: the operator's, and one's own. */
   "mcp:list": { who: PEOPLE },
   "mcp:change": { who: PEOPLE, own: true },
-  /** Says something to a form of one's own call. */
+  /** Answers a form of one's own call. */
   "mcp:answer": { who: PEOPLE, own: true },
-  /** An API key of one's own. */
+  /** One's own API key. */
   "key:own": { who: PEOPLE },
 } as const satisfies Record<string, Rule>
 
@@ -113,8 +113,8 @@ export const ACTIONS = Object.keys(RIGHTS).filter((action): action is Action => 
 export const roleOf = ({ guest, admin }: SessionUser): Role => (admin ? "admin" : guest ? "guest" : "member")
 
 /**
- * Whether somebody may do that, with this thing where it is about one. Of an action on one's own without a thing: whether
- * they may with any.
+ * Whether the requester may perform an action, on this resource if it concerns one. For an action limited to own
+ * resources, omitting the resource asks whether they may act on any.
  */
 export function may({ user, runsIt }: Asker, action: Action, thing?: { userId: string }): boolean {
   const { who, own }: Rule = RIGHTS[action]

@@ -12,23 +12,23 @@ export async function currentUser(): Promise<SessionUser | null> {
   return (await sessionOf(jar.get(sessionCookieName())?.value))?.user ?? null
 }
 
-/** A name for a user in their browser's storage, which tells their id to nobody. */
+/** A pseudonym for a user in browser storage, which doesn't reveal their ID. */
 export const browserOwner = (userId: string): string => createHash("sha256").update(userId).digest("hex").slice(0, 16)
 
-/** The session of a request with these headers; null without one that counts. */
+/** The session for these headers; null if there is no valid one. */
 export const sessionOfHeaders = (headers: Headers): Promise<Session | null> =>
   sessionOf(cookieOf(headers, sessionCookieName()))
 
-/** The session of a request to a route; null without one that counts. */
+/** The session of a route's request; null if there is no valid one. */
 export const sessionOfRequest = (request: Request): Promise<Session | null> => sessionOfHeaders(request.headers)
 
-/** The user of a request to a route; null without a session that counts. */
+/** The user of a route's request; null without a valid session. */
 export const userOf = async (request: Request): Promise<SessionUser | null> =>
   (await sessionOfRequest(request))?.user ?? null
 
 /**
- * The user of a request to a route who may do this, if with what is their own. Throws `auth:required` without a session that
- * counts, `auth:forbidden` where their role may not.
+ * The user of a route's request, if they may perform this action, at least on their own resources. Throws
+ * `auth:required` without a valid session, `auth:forbidden` if their role isn't allowed to.
  */
 export const requireRight = async (request: Request, action: Action): Promise<SessionUser> =>
   (await requireSession(request, action)).user

@@ -1,4 +1,4 @@
-/** Sessions in the database: begun, looked up, taken over from cookies of earlier versions, ended. */
+/** Sessions in the database: started, looked up, migrated from cookies of earlier versions, ended. */
 import { randomUUID } from "node:crypto"
 import { encode } from "next-auth/jwt"
 import { expect, test, vi } from "vitest"
@@ -12,14 +12,14 @@ import { endedUsers, removeSpentSessions } from "@/lib/db/people/sessions"
 
 const DAY_MS = 86_400_000
 
-/** As a version without sessions wrote it. */
+/** In the format of a version without sessions. */
 const earlierToken = (userId: string) =>
   encode({ token: { sub: userId, guest: true, name: null }, secret: config().authSecret, maxAge: 1_000 })
 
 export function sessionCases(database: () => Database): void {
   const newUser = async () => (await database().user.create({ data: { id: randomUUID() } })).id
   const userOf = async (token: string) => {
-    // What another process would see.
+    // Like another process, without a cache.
     forgetSessions()
     return (await sessionOf(token))?.user.id ?? null
   }
@@ -91,7 +91,7 @@ export function sessionCases(database: () => Database): void {
     const [visit] = visits
     if (!visit) throw new Error("no session")
     expect(visit.isDue).toBe(true)
-    // The new cookie, and the old one where the new one got lost on its way.
+    // Both the new cookie, and the old one in case the new one was lost.
     for (const again of [await createToken(visit.claims), token]) expect(await userOf(again)).toBe(id)
     expect(await database().session.count({ where: { userId: id } })).toBe(1)
     await endSession(visit.id, id)
@@ -108,7 +108,7 @@ export function sessionCases(database: () => Database): void {
     const { claims } = await testGuest()
     const where = { id: claims.sid }
     await database().session.update({ where, data: { expiresAt: new Date(Date.now() + DAY_MS) } })
-    // Nothing of other tests is still to be written.
+    // Discards pending writes of other tests.
     Reflect.deleteProperty(globalThis, Symbol.for("sparkler.sessions"))
     const timers = vi.spyOn(globalThis, "setTimeout")
     for (let visit = 0; visit < 3; visit++) expect(await userOf(await createToken(claims))).toBe(claims.sub)

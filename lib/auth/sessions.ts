@@ -1,6 +1,6 @@
 /**
- * Who a cookie stands for. Each request looks its session up in the database; what was found serves for a moment, and a
- * revocation in this process ends that moment (`forgetSessions`).
+ * Resolves a cookie to its user. Each request looks its session up in the database; the result is cached briefly, and a
+ * revocation in this process clears the cache (`forgetSessions`).
  */
 import { createHash, createHmac, hkdfSync, randomBytes } from "node:crypto"
 import { v5 as uuidv5, v7 as uuidv7 } from "uuid"
@@ -23,7 +23,7 @@ import { logFault } from "@/lib/log"
 import { operatorSettings } from "@/lib/operator/settings"
 import { singleton } from "@/lib/singleton"
 
-/** Who asks, as the database has them. */
+/** The requesting user, from the database. */
 export interface SessionUser {
   id: string
   guest: boolean
@@ -35,19 +35,19 @@ export interface SessionUser {
 export interface Session {
   id: string
   user: SessionUser
-  /** What its cookie says. */
+  /** The contents of its cookie. */
   claims: SessionClaims
-  /** The cookie that came is to be replaced by a new one. */
+  /** The received cookie should be renewed. */
   isDue: boolean
 }
 
-/** Milliseconds that an answer of the database serves: another process may revoke a session meanwhile. */
+/** Milliseconds for which a database result is cached: another process may revoke a session in the meantime. */
 const FRESH_MS = 2_000
 const MOST_CACHED = 5_000
-/** Milliseconds for which the sessions that were seen are gathered into one statement. */
+/** Milliseconds for which session sightings are collected into one statement. */
 const NOTE_AFTER_MS = 2_000
 const HOUR_MS = 3_600_000
-/** Names the session of a cookie that has none, by its user. */
+/** Namespace for session IDs of cookies without a session, derived from the user. */
 const EARLIER_NAMESPACE = "0f6a5a0c-3f4e-5c57-9c0e-6f1c8f2b7d10"
 
 interface Found {
@@ -57,7 +57,7 @@ interface Found {
 
 interface State {
   found: Map<string, Found>
-  /** Counts revocations: what was asked before one must not be kept after it. */
+  /** Counts revocations: a lookup started before one must not be cached after it. */
   revocations: number
   seen: Set<string>
 }
@@ -69,8 +69,8 @@ const expiry = () => new Date(Date.now() + SESSION_MAX_AGE * 1_000)
 const startOfHour = () => new Date(Math.floor(Date.now() / HOUR_MS) * HOUR_MS)
 
 /**
- * Makes a guest with their session: the only place that does. Null when guests are off, or the address has begun as many
- * as it may.
+ * Creates a guest with a session: the only place that does. Null if guests are disabled, or the address has reached its
+ * limit.
  */
 export async function beginGuest(headers: Headers): Promise<SessionClaims | null> {
   if (!(await operatorSettings()).guests || !(await mayBeginGuest(headers))) return null
@@ -79,7 +79,7 @@ export async function beginGuest(headers: Headers): Promise<SessionClaims | null
   return claims
 }
 
-/** Begins a session of somebody who has shown who they are, with an id and a key that nobody knew before. */
+/** Starts a session for an authenticated user, with a new ID and key. */
 export async function beginSession(userId: string, headers: Headers): Promise<SessionClaims> {
   const claims = newClaims(userId)
   await createSession(rowOf(claims, headers))
@@ -97,16 +97,19 @@ const rowOf = ({ sub: userId, sid: id, key }: SessionClaims, headers: Headers) =
   ...whereFrom(headers),
 })
 
-/** For who looks at their sessions: what the browser says it is, and its address. */
+/** Shown to users in their list of sessions: the browser's description, and its address. */
 const whereFrom = (headers: Headers) => ({
   device: cleanText(headers.get("user-agent")?.slice(0, MOST_CHARS) ?? "") || null,
   address: clientAddress(headers, config().trustedProxies) || null,
 })
 
-/** A session whose cookie is renewed may be somewhere else by now. */
+/** Updates the location, which may have changed by the time a cookie is renewed. */
 export const noteRenewal = (id: string, headers: Headers) => noteWhere(id, whereFrom(headers))
 
-/** The session of a cookie; null when it is none, is over or revoked, or its user is switched off or no more. */
+/**
+ * The session of a cookie; null if the cookie is invalid, the session has expired or was revoked, or its user is
+ * disabled or deleted.
+ */
 export async function sessionOf(token: string | undefined): Promise<Session | null> {
   const read = await readToken(token)
   if (!read) return null
@@ -116,15 +119,15 @@ export async function sessionOf(token: string | undefined): Promise<Session | nu
   return user && { id, user, claims, isDue: needsRenewal(read) }
 }
 
-/** Whether a cookie is of a session that an account had, be it over. */
+/** Whether a cookie belongs to an account's session, even an expired one. */
 export async function wasMember(token: string | undefined): Promise<boolean> {
   const read = await readToken(token)
   return read?.session ? isMembers(read.session.id, hashOf(read.session.key)) : false
 }
 
 /**
- * The session that stands for a cookie of a version that had none. Made from the user's id, so that the cookie and the
- * one that replaces it are one session, also when the browser never got the new one.
+ * The session for a cookie from a version without sessions. Derived from the user's ID, so that the cookie and its
+ * replacement are one session, even if the browser never received the replacement.
  */
 function earlierSession(userId: string): { id: string; key: string } {
   const secret = new Uint8Array(hkdfSync("sha256", config().authSecret, "", "sparkler earlier session 1", 32))
@@ -134,7 +137,7 @@ function earlierSession(userId: string): { id: string; key: string } {
   }
 }
 
-/** The first visit with such a cookie makes its session: of a user who is there, and never again once it was revoked. */
+/** The first visit with such a cookie creates its session, if the user exists, and never again after it was revoked. */
 async function takeOver(claims: SessionClaims): Promise<SessionUser | null> {
   const { sid: id, sub: userId, key } = claims
   await createSessionOnce({ id, userId, keyHash: hashOf(key), expiresAt: expiry() })
@@ -162,13 +165,13 @@ async function lookUp(claims: SessionClaims): Promise<SessionUser | null> {
   return user
 }
 
-/** Nothing that was found before counts any more in this process: a session was revoked, a user switched off or removed. */
+/** Clears the session cache of this process: a session was revoked, or a user disabled or deleted. */
 export function forgetSessions(): void {
   state().found.clear()
   state().revocations++
 }
 
-/** Writes down that a session was seen, beside everything else. */
+/** Records that a session was seen, in the background. */
 function note(id: string): void {
   const { seen } = state()
   const waits = seen.size > 0

@@ -1,4 +1,4 @@
-/** Short texts in cookies that nobody else can have written. */
+/** Short signed texts for cookies. */
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto"
 import { sessionCookieOptions } from "@/lib/auth/token"
 import { config } from "@/lib/config"
@@ -8,10 +8,10 @@ function signature(purpose: string, text: string): string {
   return createHmac("sha256", key).update(text).digest("base64url")
 }
 
-/** `text` with its signature, which is good for this purpose only. */
+/** `text` with its signature, which is valid only for this purpose. */
 export const signed = (purpose: string, text: string): string => `${text}.${signature(purpose, text)}`
 
-/** The text of a signed one; null when it is none of ours. */
+/** The text of a signed value; null if the signature is invalid. */
 export function unsigned(purpose: string, value: string | undefined): string | null {
   const dot = value?.lastIndexOf(".") ?? -1
   if (!value || dot < 0) return null
@@ -20,7 +20,7 @@ export function unsigned(purpose: string, value: string | undefined): string | n
   return mine.length === theirs.length && timingSafeEqual(mine, theirs) ? text : null
 }
 
-/** A cookie of a request; undefined when it has none of that name. */
+/** A cookie of a request; undefined if it is missing. */
 export function cookieOf(headers: Headers, name: string): string | undefined {
   const pair = headers
     .get("cookie")
@@ -30,14 +30,14 @@ export function cookieOf(headers: Headers, name: string): string | undefined {
 }
 
 interface CookieOptions {
-  /** Seconds; 0 takes it back. */
+  /** In seconds; 0 removes it. */
   maxAge: number
   path?: string
-  /** The page reads it. */
+  /** Readable by scripts. */
   readable?: boolean
 }
 
-/** A `set-cookie` header. The value must need no escaping. */
+/** A `set-cookie` header. The value must not need escaping. */
 export function setCookie(name: string, value: string, { maxAge, path = "/", readable }: CookieOptions): string {
   const { secure } = sessionCookieOptions()
   return `${name}=${value}; Path=${path}; Max-Age=${maxAge}; SameSite=Lax${readable ? "" : "; HttpOnly"}${secure ? "; Secure" : ""}`

@@ -1,15 +1,15 @@
-/** Signed and encrypted cookies that name a session, in the form that next-auth reads and writes. */
+/** Signed and encrypted session cookies, in the format of next-auth. */
 import { decode, encode } from "next-auth/jwt"
 import { z } from "zod"
 import { config } from "@/lib/config"
 import { singleton } from "@/lib/singleton"
 
-/** Seconds. The longest that browsers keep a cookie: a guest's conversations hang on it. */
+/** In seconds. The longest that browsers keep a cookie: a guest's conversations depend on it. */
 export const SESSION_MAX_AGE = 400 * 24 * 60 * 60
 /** Seconds after which a visit renews the cookie. */
 const RENEW_AFTER = 24 * 60 * 60
 
-/** What a cookie says: which session of whom, and the key that proves it. */
+/** Contents of a cookie: the user, the session, and the key that proves it. */
 export const claimsSchema = z.object({ sub: z.uuid(), sid: z.uuid(), key: z.string().min(1).max(100) })
 export type SessionClaims = z.infer<typeof claimsSchema>
 
@@ -17,7 +17,7 @@ const payloadSchema = claimsSchema.partial({ sid: true, key: true }).extend({ ia
 
 const secure = () => config().appUrl?.startsWith("https://") ?? false
 
-/** next-auth's own name, so that its routes and ours read one cookie. */
+/** next-auth's own name, so that its routes and ours use the same cookie. */
 export const sessionCookieName = () => `${secure() ? "__Secure-" : ""}next-auth.session-token`
 
 export const sessionCookieOptions = () =>
@@ -28,7 +28,7 @@ export const createToken = ({ sub, sid, key }: SessionClaims): Promise<string> =
 
 interface ReadToken {
   userId: string
-  /** Null in a cookie of a version that had no sessions: it names the user alone. */
+  /** Null in a cookie from a version without sessions, which contains only the user. */
   session: { id: string; key: string } | null
   issuedAt: number
   expiresAt: number
@@ -37,9 +37,9 @@ interface ReadToken {
 const MOST_CACHED = 5_000
 
 /**
- * What a cookie says, or null when it is missing, forged, expired or not of our form; whether its session still counts is
- * another question (`sessions.ts`). Decoding costs a key derivation and a decryption, so what was read is kept, bounded,
- * until it expires.
+ * The contents of a cookie, or null if it is missing, forged, expired, or malformed; whether its session is still valid
+ * is checked elsewhere (`sessions.ts`). Decoding costs a key derivation and a decryption, so results are cached,
+ * bounded, until they expire.
  */
 export async function readToken(token: string | undefined): Promise<ReadToken | null> {
   if (!token) return null
@@ -59,6 +59,6 @@ export async function readToken(token: string | undefined): Promise<ReadToken | 
   return read
 }
 
-/** A visit renews a cookie that is older than a day, or of a version that had no sessions. */
+/** A visit renews a cookie that is older than a day, or from a version without sessions. */
 export const needsRenewal = ({ session, issuedAt }: Pick<ReadToken, "session" | "issuedAt">) =>
   session === null || Date.now() / 1_000 - issuedAt > RENEW_AFTER

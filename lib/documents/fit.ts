@@ -1,28 +1,30 @@
-/** Which pages of a document go to a model, how, and what that takes. Pure, for both sides. */
+/**
+ * Which pages of a document are sent to a model, in what form, and how many tokens that takes. Pure, for both sides.
+ */
 import type { DocumentInfo, PageRange, ReadingMode } from "@/lib/documents/types"
 
-/** Tokens of a page as a picture of `MODEL_SIDE`, about, and of what marks a page. */
+/** Approximate tokens of a page as a picture of `MODEL_SIDE`, including the page marker. */
 export const TOKENS_A_PICTURE = 1_600
 const TOKENS_A_PAGE = 16
-/** Pixels on the long side of a page as a model gets it. */
+/** Pixels on the long side of a page picture sent to a model. */
 export const MODEL_SIDE = 1_600
-/** Pictures of pages in one request; the rest of a request's images is left for the person's own. */
+/** Maximum number of page pictures in one request; the remaining image slots are for the user's own images. */
 export const MOST_PICTURES = 20
-/** The share of a window, without what is kept for the answer, that documents may take. */
+/** The share of the context window, excluding the part reserved for the answer, that documents may take. */
 const SHARE = 0.6
-/** Of a window that isn't known. */
+/** Tokens for documents if the context window is unknown. */
 const UNKNOWN_ROOM = 100_000
-/** At most so much of a window is kept for the answer. */
+/** At most this share of the context window is reserved for the answer. */
 const ANSWER_SHARE = 0.5
 
-/** What a person chose of a document. */
+/** What the user selected of a document. */
 export interface Chosen {
-  /** Left out: all pages. */
+  /** All pages if omitted. */
   range?: PageRange[]
   mode: ReadingMode
 }
 
-/** Numbers of the chosen pages, each once, in their order. */
+/** The selected page numbers, deduplicated and in order. */
 export function pagesIn(range: PageRange[] | undefined, pages: number): number[] {
   if (!range) return Array.from({ length: pages }, (_, at) => at + 1)
   const chosen = new Set<number>()
@@ -32,13 +34,13 @@ export function pagesIn(range: PageRange[] | undefined, pages: number): number[]
 }
 
 export interface Reading {
-  /** Pages that go as text, and as pictures. */
+  /** Pages sent as text, and as pictures. */
   text: number[]
   pictures: number[]
   tokens: number
 }
 
-/** How the chosen pages go. Only PDFs have pages to be drawn. */
+/** How the selected pages are sent. Only PDFs have pages that can be rendered. */
 export function readingOf(
   { kind, pages, facts }: Pick<DocumentInfo, "kind" | "pages" | "facts">,
   chosen: Chosen,
@@ -52,13 +54,13 @@ export function readingOf(
   return { text, pictures, tokens: words + pictures.length * TOKENS_A_PICTURE + all.length * TOKENS_A_PAGE }
 }
 
-/** Tokens that documents may have in a window (null: not known), beside an answer of so many. */
+/** Tokens that documents may take in a context window (null if unknown), next to an answer of `answerTokens`. */
 export function roomFor(windowTokens: number | null, answerTokens = 0): number {
   if (windowTokens === null) return UNKNOWN_ROOM
   return Math.floor((windowTokens - Math.min(answerTokens, windowTokens * ANSWER_SHARE)) * SHARE)
 }
 
-/** How many of the chosen pages, from the first on, fit into so many tokens and pictures. */
+/** How many of the selected pages, starting with the first, fit within these limits of tokens and pictures. */
 export function pagesThatFit(
   info: Pick<DocumentInfo, "kind" | "pages" | "facts">,
   chosen: Chosen,
@@ -76,7 +78,7 @@ export function pagesThatFit(
   return count
 }
 
-/** `1-3, 7` as ranges within these pages; null for what is none. Empty: all of them (undefined). */
+/** Parses `1-3, 7` as ranges within these pages; null if invalid. Empty means all of them (undefined). */
 export function parseRange(text: string, pages: number): PageRange[] | undefined | null {
   const pieces = text.split(/[,;]/).map((piece) => piece.trim())
   if (pieces.every((piece) => piece === "")) return undefined
@@ -94,7 +96,7 @@ export function parseRange(text: string, pages: number): PageRange[] | undefined
 
 export const MOST_RANGES = 50
 
-/** Pages as ranges, as short as they can be said. */
+/** Pages as ranges, in the shortest form. */
 export function rangesOf(numbers: number[]): PageRange[] {
   const ranges: PageRange[] = []
   for (const page of numbers) {

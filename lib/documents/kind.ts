@@ -1,18 +1,18 @@
-/** What kind of document a file is, by its bytes: names and declared types are somebody's word. */
+/** Detects a document's kind from its bytes: file names and declared types can't be trusted. */
 import { strFromU8, unzipSync } from "fflate"
 import type { DocumentKind } from "@/lib/documents/types"
 
-/** Of office programs, but none that is read: the old binary kinds, and new ones behind a password. */
+/** Office files that aren't supported: the old binary formats, and password-protected new ones. */
 export type Refused = "old_office" | "encrypted"
 
 const ascii = (bytes: Uint8Array, from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to))
 
-/** Bytes in which a PDF may begin: mail and old servers put something before it. */
+/** Bytes within which a PDF header may start: mail and old servers prepend other data. */
 const PDF_WITHIN = 1_024
-/** The start of a text that says what it is. */
+/** How much of the start of a text to examine. */
 const START = 4_096
 
-/** Null for what is no document of these kinds: images, plain text, and everything else. */
+/** Null for anything that isn't one of these document kinds, such as images and plain text. */
 export function documentKindOf(bytes: Uint8Array): DocumentKind | Refused | null {
   if (ascii(bytes, 0, PDF_WITHIN).includes("%PDF-")) return "pdf"
   if (ascii(bytes, 0, 4) === "PK\x03\x04") return zipKindOf(bytes)
@@ -50,7 +50,7 @@ function zipKindOf(bytes: Uint8Array): DocumentKind | null {
   return names.has("ppt/presentation.xml") ? "pptx" : null
 }
 
-/** Of a file that was cut off: it has no directory any more, but its first names tell. */
+/** A truncated file has no directory, but its first entry names reveal the kind. */
 function cutKindOf(bytes: Uint8Array): DocumentKind | null {
   const start = ascii(bytes, 0, START)
   const [type] = Object.entries(MIME_TYPES).filter(([mime]) => start.includes(`mimetype${mime}`))
@@ -60,14 +60,17 @@ function cutKindOf(bytes: Uint8Array): DocumentKind | null {
   return start.includes("ppt/") ? "pptx" : "docx"
 }
 
-/** A compound file that holds an encrypted package has a stream of that name, in UTF-16. */
+/** A compound file with an encrypted package has a stream of that name, in UTF-16. */
 const isEncryptedOffice = (bytes: Uint8Array): boolean =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(Buffer.from("EncryptedPackage", "utf16le"))
 
 const MAIL_HEADERS =
   /^(?:received|return-path|delivered-to|from|to|cc|subject|date|message-id|mime-version|content-type|reply-to|sender|dkim-signature|arc-[\w-]+|authentication-results|x-[\w-]+|thread-[\w-]+|list-[\w-]+|in-reply-to|references|user-agent|content-[\w-]+|accept-language|importance|priority)$/i
 
-/** A text that begins with the head of a mail: headers only, one of them of whom it is, and one of what it is. */
+/**
+ * A text that begins with mail headers: nothing but headers, one of which names the sender, and one identifies it as a
+ * mail.
+ */
 function isMail(start: string): boolean {
   const head = start.split(/\r?\n\r?\n/)[0] ?? ""
   const lines = head.split(/\r?\n/).filter((line) => !/^[ \t]/.test(line))

@@ -1,6 +1,6 @@
-/** Documents as the browser and the server know them. Without a schema library: the page loads this. */
+/** Document types shared by browser and server. Without a schema library: the page loads this. */
 
-/** By the bytes. `text` is a file of text that is too long for a message. */
+/** Detected from the bytes. `text` is a text file too long for a message. */
 export const DOCUMENT_KINDS = [
   "pdf",
   "docx",
@@ -17,14 +17,14 @@ export const DOCUMENT_KINDS = [
 ] as const
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number]
 
-/** How its pages go to a model. `auto`: as text, and those without any as pictures. */
+/** How its pages are sent to a model. `auto`: as text, and pages without text as pictures. */
 export const READING_MODES = ["auto", "text", "pictures", "both"] as const
 export type ReadingMode = (typeof READING_MODES)[number]
 
-/** First and last page, both from 1. */
+/** First and last page, both counted from 1. */
 export type PageRange = [from: number, to: number]
 
-/** What a document's pages are called. */
+/** What the pages of a document are called. */
 export type PageUnit = "page" | "slide" | "sheet" | "chapter" | "section"
 
 const UNITS: Partial<Record<DocumentKind, PageUnit>> = {
@@ -38,34 +38,36 @@ const UNITS: Partial<Record<DocumentKind, PageUnit>> = {
 
 export const unitOf = (kind: DocumentKind): PageUnit => UNITS[kind] ?? "section"
 
-/** What is to be said of a document that was read. */
+/** Notes on a document that has been read. */
 export type DocumentNote =
-  /** Programs in it, which are never run. */
+  /** Code in it, which is never executed. */
   | { note: "macros" | "javascript" }
-  /** Files in it, which are not opened. */
+  /** Attached files, which aren't opened. */
   | { note: "attachments"; names: string[] }
-  /** Pages that can't be read. */
+  /** Unreadable pages. */
   | { note: "unreadable"; pages: number[] }
-  /** The file is damaged: what could be read is there. */
+  /** The file is damaged; what could be read is available. */
   | { note: "damaged" }
-  /** It is longer than what is read: this many pages are there. */
+  /** Truncated at the length limit: this many pages are available. */
   | { note: "cut"; pages: number }
-  /** Images in it, of which a model sees nothing; `inside`: how many the file itself holds, where others are elsewhere. */
+  /**
+   * Images in it, which the model doesn't see; `inside`: how many are embedded in the file, if others are elsewhere.
+   */
   | { note: "images"; count: number; inside?: number }
 
 export interface DocumentFacts {
   title?: string
   characters: number
-  /** Estimated tokens of each page's text, from page 1 on. */
+  /** Estimated tokens of each page's text, starting with page 1. */
   tokens: number[]
-  /** Pages that are pictures. */
+  /** Pages that are scans. */
   scanned: number[]
   notes: DocumentNote[]
 }
 
 export type DocumentStatus = "reading" | "locked" | "ready"
 
-/** What `GET /api/documents/{id}` answers with. */
+/** The response of `GET /api/documents/{id}`. */
 export interface DocumentInfo {
   id: string
   name: string
@@ -76,15 +78,15 @@ export interface DocumentInfo {
   facts: DocumentFacts
 }
 
-/** A page as it was read: of a slide, sheet or chapter with its name. */
+/** The content of a page; a slide, sheet, or chapter has its name. */
 export interface ReadPage {
   name?: string
   /** Markdown. */
   text: string
-  /** `[start, length, x, y, width, height]` of each word, one behind the other; places in tenths of a point. */
+  /** `[start, length, x, y, width, height]` of each word, concatenated; positions in tenths of a point. */
   boxes?: number[]
   scanned?: boolean
-  /** Points, upright. */
+  /** In points, upright. */
   width?: number
   height?: number
 }

@@ -1,6 +1,7 @@
 /**
- * Choosing between answers without knowing whose they are: nothing that is sent tells it, neither names nor prices, times, or
- * the order. An answer is named by a key that only this server opens; which column won how often is told when asked for.
+ * Choosing between answers blind: nothing in the response reveals the model, neither names nor prices, times, or the
+ * order. An answer is identified by a sealed key that only this server can open; how often each column won is revealed
+ * on request.
  */
 import { randomInt } from "node:crypto"
 import { z } from "zod"
@@ -14,7 +15,7 @@ import { saidIn } from "@/lib/evals/said"
 import type { BlindTally, BlindView, ChoiceRequest } from "@/lib/evals/types"
 import { PURPOSES, seal, unseal } from "@/lib/seal"
 
-/** Of what was sealed; `place` null: a tie. */
+/** Content of a sealed key; `place` null for a tie. */
 const keySchema = z.strictObject({ runId: z.string(), number: z.number(), place: z.number().nullable() })
 type Key = z.infer<typeof keySchema>
 
@@ -28,13 +29,13 @@ function readKey(text: string): Key | null {
   }
 }
 
-/** In an order that nobody can tell beforehand. */
+/** In an unpredictable order. */
 function shuffled<Item>(items: Item[]): Item[] {
   const rest = [...items]
   return items.map(() => rest.splice(randomInt(rest.length), 1)[0] as Item)
 }
 
-/** The questions that two columns have answered and nobody has decided, and the choices so far. */
+/** The undecided questions that two columns have answered, and the choices so far. */
 async function choosable(runId: string) {
   const [answered, choices] = await Promise.all([answeredIn(runId), choicesOf(runId)])
   const counts = new Map<number, number>()
@@ -60,7 +61,7 @@ export async function blindView(userId: string, runId: string): Promise<BlindVie
   return { left: open.length, chosen: choices.length, next }
 }
 
-/** Notes a choice; the first one of a question counts. Throws `eval:run_not_found`, also for a key that isn't ours. */
+/** Records a choice; only the first one for a question counts. Throws `eval:run_not_found`, also for an invalid key. */
 export async function choose(userId: string, runId: string, request: ChoiceRequest): Promise<void> {
   const run = await requireRun(userId, runId)
   const key = readKey("key" in request ? request.key : request.tie)
@@ -70,7 +71,7 @@ export async function choose(userId: string, runId: string, request: ChoiceReque
   await addChoice(runId, key.number, key.place)
 }
 
-/** Which column won how often. Throws `eval:run_not_found`. */
+/** How often each column won. Throws `eval:run_not_found`. */
 export async function tallyOf(userId: string, runId: string): Promise<BlindTally> {
   const run = await requireRun(userId, runId)
   const choices = await choicesOf(runId)

@@ -1,4 +1,4 @@
-/** Two runs of an eval side by side: which cases came out differently. */
+/** Compares two runs of an eval: which cases have different outcomes. */
 import { measuredOf } from "@/lib/db/evals/answers"
 import { type QuestionRecord, questionsOf } from "@/lib/db/evals/runs"
 import { readVerdict } from "@/lib/evals/contract/eval"
@@ -9,8 +9,8 @@ import type { ChangedCase, ComparedColumn, Outcome, RunColumn } from "@/lib/eval
 type Column = Pick<RunColumn, "model" | "preset"> & { place: number }
 
 /**
- * Pairs of columns: those of the same model and preset, then of the same model, then what is left in its order. Each stands in
- * one pair at most. Pure.
+ * Pairs of columns: first those with the same model and preset, then with the same model, then the rest in order. Each
+ * column is in at most one pair. Pure.
  */
 export function pairsOf(before: Column[], after: Column[]): [Column, Column][] {
   const pairs: [Column, Column][] = []
@@ -31,7 +31,7 @@ export function pairsOf(before: Column[], after: Column[]): [Column, Column][] {
 }
 
 interface Asked extends Pick<QuestionRecord, "caseId" | "number" | "question" | "system" | "check"> {
-  /** By the places of the run's columns. */
+  /** Keyed by column position in the run. */
   outcomes: Map<number, Outcome>
 }
 

@@ -1,4 +1,7 @@
-/** `kill -9` while an eval runs: every answer is there and judged, and only what was being answered then is asked twice. */
+/**
+ * `kill -9` while an eval runs: every answer is stored and judged, and only questions that were in progress are asked
+ * twice.
+ */
 import type { ChildProcess } from "node:child_process"
 import path from "node:path"
 import { afterAll, expect, test } from "vitest"
@@ -20,7 +23,7 @@ afterAll(async () => {
   await upstream?.close()
 })
 
-/** Settings are those of this process. */
+/** Uses this process's settings. */
 async function begin(): Promise<ChildProcess> {
   const child = forkFixture(path.join(import.meta.dirname, "process.fixture.ts"), [], {
     FIREWORKS_BASE_URL: config().baseUrl,
@@ -71,7 +74,7 @@ test("a process that dies half-way costs no answer, and pays twice only for what
     expect({ number, place, state, verdict, result }).toEqual({
       ...{ number, place, state: "done", verdict: "pass", result: { text: `row ${number}` } },
     })
-  // Each is answered once for each column; only what was in flight when it died may be more.
+  // Each question is answered once per column; only those in flight at the crash may have more.
   const more = [...upstream.answered].filter(([, count]) => count > 2)
   expect(more.filter(([number]) => !inFlight.has(number))).toEqual([])
   expect(upstream.answered.size).toBe(CASES)

@@ -1,4 +1,4 @@
-/** What must hold of evals on either database: run by `evals.test.ts` and `evals.postgres.test.ts`. */
+/** Requirements for evals on either database: run by `evals.test.ts` and `evals.postgres.test.ts`. */
 import { v7 as uuidv7 } from "uuid"
 import { afterEach, beforeAll, expect, test } from "vitest"
 import { takeAlong } from "@/lib/accounts/take-along"
@@ -26,7 +26,7 @@ const EXACT = (expected: string): EvalCheck => ({ kind: "exact", expected, match
 const SCHEMA = { type: "object", properties: { row: { type: "integer" } }, required: ["row"] }
 const isJudge = (asked: Asked) => asked.response_format?.json_schema?.name === "verdict"
 
-/** An eval of so many cases, which the upstream answers with `{"row":n,…}`. */
+/** An eval with one case per check, which the upstream answers with `{"row":n,…}`. */
 export async function newEval(checks: EvalCheck[], as = user): Promise<string> {
   const id = uuidv7()
   await makeEval(as.id, { id, title: "Rows" })
@@ -60,7 +60,7 @@ export function evalCases(): void {
     upstream.bodies.length = 0
   })
 
-  /** Runs what is enqueued as a process would; resolves when nothing is left of it. */
+  /** Runs the queued jobs like a process would; resolves when none are left. */
   async function runAll(): Promise<void> {
     const runner = new JobRunner({ kinds: [evalJob], nodeId: uuidv7(), atOnce: 2, everyMs: 1_000_000 })
     runners.push(runner)
@@ -113,10 +113,10 @@ export function evalCases(): void {
     const wrong = await caseView(user.id, run, 4)
     expect(wrong.answers[0]).toMatchObject({ verdict: "fail", problems: [{ path: "/row" }], text: '{"row":4}' })
     expect((await caseView(user.id, run, 5)).answers[1]?.judge).toMatchObject({ model: JUDGE, reason: "It is there." })
-    // A schema is asked for; a judge gets the answer between tags.
+    // The request has a schema; a judge receives the answer between tags.
     const bodies = upstream.bodies.map((body) => JSON.stringify(body))
     expect(bodies.filter((body) => body.includes('"name":"row"'))).toHaveLength(4)
-    // Which column is judged first is chance.
+    // The order in which columns are judged is random.
     const judged = bodies.filter((body) => body.includes('"name":"verdict"'))
     expect(judged.map((body) => /<judged-answer-1>\\n(.*?)\\n<\/judged/.exec(body)?.[1]).sort()).toEqual([
       "An essay.",
@@ -172,7 +172,7 @@ export function evalCases(): void {
     await controlRun(user.id, run, { action: "retry" })
     await runAll()
     expect(await verdicts(run)).toEqual([["fail"], ["fail"], ["fail"], ["fail"]])
-    // What was said was paid once, and is still there.
+    // The answers were paid for once, and are still stored.
     expect([...upstream.answered.values()]).toEqual([1, 1, 1, 1])
     expect((await caseView(user.id, run, 3)).answers[0]).toMatchObject({ text: "answer 3: say pass" })
   })
@@ -311,7 +311,7 @@ export function evalCases(): void {
     const pick = async (word: string | null) => {
       const { next } = await blindView(user.id, run)
       if (!next) return expect.unreachable("nothing is left to choose")
-      // Without the sealed keys, whose letters are random.
+      // Without the sealed keys, which contain random letters.
       const sent = JSON.stringify(next, (name, value) => (name === "key" || name === "tie" ? "" : value))
       for (const secret of [MODEL, OTHER, "kimi", "glm", "place", "cost", "Ms"]) expect(sent).not.toContain(secret)
       expect(new Set(next.answers.map(({ key }) => key.length)).size).toBe(1)
@@ -321,7 +321,7 @@ export function evalCases(): void {
     }
     const first = await pick("two")
     await pick(null)
-    // The first choice of a question counts.
+    // Only the first choice for a question counts.
     const other = first.answers.find(({ text }) => text.endsWith("one"))
     if (other) await choose(user.id, run, { key: other.key })
     await pick("two")
@@ -351,7 +351,7 @@ export function evalCases(): void {
       await putCases(user.id, id, [one], [], before)
       expect(await order()).toEqual(was)
     }
-    // The one that it stood before has gone, too.
+    // The case it was before has been deleted, too.
     await putCases(user.id, id, [], [first.id, second.id])
     await putCases(user.id, id, [first], [], second.id)
     expect(await order()).toEqual([third.id, first.id])

@@ -1,4 +1,4 @@
-/** The same as `evals.test.ts` on PostgreSQL. */
+/** Same as `evals.test.ts`, on PostgreSQL. */
 import { afterAll } from "vitest"
 import { withoutPostgres } from "@/lib/db/databases.fixture"
 import { emptyPostgres } from "@/lib/db/testing"

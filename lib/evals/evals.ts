@@ -1,4 +1,4 @@
-/** A person's evals: questions with what is expected of their answers. The owner is part of every question. */
+/** A user's evals: questions with expectations for their answers. Every query includes the owner. */
 import type { SessionUser } from "@/lib/auth/sessions"
 import { tellEval } from "@/lib/chat/news/news"
 import { isUniqueViolation } from "@/lib/db/errors"
@@ -34,7 +34,7 @@ import { checkOutput } from "@/lib/output/check"
 import { modelOf } from "@/lib/own-key/payer"
 import { requireOffered } from "@/lib/quota/offers"
 
-/** Days that what was deleted can be brought back. */
+/** Days for which deleted evals can be restored. */
 const KEPT_DAYS = 30
 
 export const evalNotFound = () => new AppError("eval:not_found")
@@ -46,11 +46,11 @@ export async function requireEval(userId: string, id: string): Promise<EvalRecor
   return found
 }
 
-/** Cases as they are stored; what another version wrote and this one can't read is left out. */
+/** Stored cases; those written by another version that can't be parsed are skipped. */
 export const readCases = (rows: CaseRecord[]): EvalCase[] =>
   rows.flatMap(({ id, question, system, check }) => caseSchema.safeParse({ id, question, system, check }).data ?? [])
 
-/** The columns of a run, by the places of their answers. */
+/** The columns of a run, in the order of its answers. */
 export const columnsIn = ({ columns }: Pick<RunRecord, "columns">): RunColumn[] =>
   Array.isArray(columns) ? columns.flatMap((one) => runColumnSchema.safeParse(one).data ?? []) : []
 
@@ -79,14 +79,14 @@ function runSummary(run: RunRecord, counts: RunCount[]): RunSummary {
   }
 }
 
-/** The last changed first. */
+/** Most recently changed first. */
 export async function listEvals(userId: string): Promise<EvalSummary[]> {
   const evals = await evalsOf(userId)
   const ids = evals.map(({ id }) => id)
   const [cases, runs] = await Promise.all([caseCounts(ids), runsOf(ids)])
   const byEval = new Map<string, RunRecord[]>(ids.map((id) => [id, []]))
   for (const run of runs) byEval.get(run.evalId)?.push(run)
-  // Of the others only their number is told.
+  // For the others only the number of cases is needed.
   const counts = await countsOf([...byEval.values()].flatMap(([last]) => last?.id ?? []))
   return evals.map((one) => {
     const own = byEval.get(one.id) ?? []
@@ -109,7 +109,10 @@ export async function evalHead(userId: string, id: string): Promise<EvalHead> {
   }
 }
 
-/** Makes an eval without cases. The same id again changes nothing. Throws `eval:not_found` when the id is somebody else's, `limit:reached`. */
+/**
+ * Creates an eval without cases. Idempotent by ID. Throws `eval:not_found` if the ID belongs to someone else,
+ * `limit:reached`.
+ */
 export async function makeEval(userId: string, { id, title }: { id: string; title: string }): Promise<void> {
   if (await findEval(id, userId)) return
   try {
@@ -139,8 +142,8 @@ export async function changeEval(user: SessionUser, id: string, change: EvalChan
 }
 
 /**
- * Changes, adds (before this one, or at the end), and removes cases. Throws `eval:not_found`, `output:schema_invalid` for a schema or a pattern that can't
- * be used, `eval:cases` from 501 cases on.
+ * Changes, adds (before this one, or at the end), and removes cases. Throws `eval:not_found`, `output:schema_invalid`
+ * for an unusable schema or pattern, `eval:cases` above 500 cases.
  */
 export async function putCases(
   userId: string,
@@ -162,12 +165,12 @@ export async function putCases(
   await tellEval(userId, { id, run: null, rows: null })
 }
 
-/** Deletes softly: it can be brought back for 30 days. Throws `eval:not_found`. */
+/** Soft-deletes: can be restored for 30 days. Throws `eval:not_found`. */
 export async function deleteEval(userId: string, id: string): Promise<void> {
   if (!(await hideEval(id, userId))) throw evalNotFound()
   await tellEval(userId, { id, run: null, rows: null })
 }
 
-/** Removes for good what was deleted 30 days ago. Returns how many. */
+/** Permanently removes what was deleted 30 days ago. Returns how many. */
 export const purgeDeletedEvals = (now = new Date()): Promise<number> =>
   purgeEvals(new Date(now.getTime() - KEPT_DAYS * 24 * 60 * 60 * 1_000))

@@ -1,4 +1,4 @@
-/** A run as it is taken elsewhere: one JSON object an answer. */
+/** Exports a run: one JSON object per answer. */
 import { readSentence } from "@/lib/asking/fault"
 import type { EvalAnswerRecord } from "@/lib/db/evals/answers"
 import type { QuestionRecord } from "@/lib/db/evals/runs"
@@ -9,7 +9,7 @@ import { scanRun } from "@/lib/evals/scan"
 import type { RunColumn } from "@/lib/evals/types"
 import { inWords } from "@/lib/i18n/sentences"
 
-/** A JSON array, written as it is read. Throws `eval:run_not_found` before it begins. */
+/** A JSON array, streamed from the database. Throws `eval:run_not_found` before it starts. */
 export async function exportRun(userId: string, id: string): Promise<AsyncGenerator<string>> {
   const run = await requireRun(userId, id)
   return answersOf(id, columnsIn(run))

@@ -1,4 +1,4 @@
-/** Evals that run, as jobs: they go on after a crash, in whichever process. */
+/** Runs evals as jobs: they continue after a crash, in any process. */
 import { z } from "zod"
 import { AskingRunner } from "@/lib/asking/runner"
 import { config } from "@/lib/config"
@@ -16,12 +16,12 @@ import { requireOffered } from "@/lib/quota/offers"
 
 const payload = z.object({ runId: z.string(), run: z.number(), only: z.array(z.number()).nullable().default(null) })
 
-/** A process that dies takes no run with it, however often it does. */
+/** High enough that crashing processes never exhaust a run's attempts. */
 const ATTEMPTS = 1_000
 
 export const evalJob = defineJob({ name: "eval", payload, attempts: ATTEMPTS, lane: "long", run: runEval })
 
-/** A start of a run, or of these of its questions, as a job, once. */
+/** Enqueues a run, or some of its questions, as a job. Idempotent per run number. */
 export const enqueueRun = (
   userId: string,
   runId: string,
@@ -29,7 +29,7 @@ export const enqueueRun = (
   only: number[] | null = null,
 ): Promise<string | null> => enqueue(evalJob, { runId, run, only }, { userId, key: `eval:${runId}:${run}` })
 
-/** Runs that went on when their process or their backup ended go on. Never rejects. */
+/** Resumes runs interrupted by a crash or by restoring a backup. Never rejects. */
 export async function continueEvals(): Promise<void> {
   try {
     for (const { id, run, eval: of } of await runningRuns()) await enqueueRun(of.userId, id, run)
@@ -40,7 +40,7 @@ export async function continueEvals(): Promise<void> {
 
 type Run = JobRun<z.output<typeof payload>>
 
-/** Each time that somebody else pays from then on, models and rights are looked up anew. */
+/** Starts over whenever the payer changes, looking up models and permissions again. */
 async function runEval(run: Run): Promise<void> {
   while (await runOnce(run)) {}
 }

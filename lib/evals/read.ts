@@ -1,4 +1,4 @@
-/** A run as it is told: how its columns stand, the matrix of its answers, and all of one question. */
+/** Views of a run: the state of its columns, the matrix of its answers, and the details of a question. */
 import { readSentence } from "@/lib/asking/fault"
 import { type EvalAnswerRecord, evalAnswers, measuredOf } from "@/lib/db/evals/answers"
 import { type findRun, type QuestionRecord, questionsOf } from "@/lib/db/evals/runs"
@@ -13,13 +13,13 @@ import type { AnswerView, CaseView, RowView, RunHead, RunView } from "@/lib/eval
 import type { Language } from "@/lib/i18n/language"
 import { inWords } from "@/lib/i18n/sentences"
 
-/** Characters of an answer and of a question in the matrix. */
+/** Maximum number of characters to show of an answer and of a question in the matrix. */
 const MOST_WORDS = 120
 const MOST_QUESTION_WORDS = 240
 
 const NO_CHECK: EvalCheck = { kind: "none" }
 const checkIn = ({ check }: Pick<QuestionRecord, "check">): EvalCheck => checkSchema.safeParse(check).data ?? NO_CHECK
-/** Its beginning as a copy: a part of a text keeps all of it in memory. */
+/** Copies the beginning: a substring would keep the whole text in memory. */
 const cut = (text: string, most: number) =>
   text.length > most ? `${Buffer.from(text.slice(0, most)).toString().trimEnd()}…` : text
 
@@ -47,7 +47,7 @@ async function headOf(run: Found, language?: Language): Promise<RunHead> {
   }
 }
 
-/** With all rows of its matrix, or those of these numbers. Throws `eval:run_not_found`. */
+/** With all rows of its matrix, or only those with these numbers. Throws `eval:run_not_found`. */
 export async function runView(userId: string, id: string, numbers?: number[], language?: Language): Promise<RunView> {
   const run = await requireRun(userId, id)
   const head = await headOf(run, language)
@@ -69,7 +69,7 @@ function rowView({ question, answers }: ScannedQuestion, language?: Language): R
   }
 }
 
-/** All of one question. Throws `eval:run_not_found`. */
+/** The details of one question. Throws `eval:run_not_found`. */
 export async function caseView(userId: string, id: string, number: number, language?: Language): Promise<CaseView> {
   await requireRun(userId, id)
   const [[question], answers] = await Promise.all([questionsOf(id, [number]), evalAnswers(id, [number])])

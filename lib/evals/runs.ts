@@ -1,4 +1,4 @@
-/** Runs of an eval: made of the cases as they are now, started, paused, asked again, deleted. */
+/** Runs of an eval: created from the current cases, started, paused, retried, deleted. */
 
 import type { z } from "zod"
 import type { SessionUser } from "@/lib/auth/sessions"
@@ -27,7 +27,7 @@ export async function requireRun(userId: string, id: string) {
   return run
 }
 
-/** A column with what its preset says now. Throws `preset:not_found`, `model:not_offered`, `model:unknown`. */
+/** A column with its preset's current content. Throws `preset:not_found`, `model:not_offered`, `model:unknown`. */
 async function columnOf(
   user: SessionUser,
   { model, presetId }: { model: string; presetId: string | null },
@@ -41,8 +41,9 @@ async function columnOf(
 }
 
 /**
- * Makes a run of all cases and starts it. The same id again changes nothing. Throws `eval:not_found`, `eval:cases/none`,
- * `eval:judge/missing`, `eval:columns` where two are the same, `limit:reached` from 100 runs on, and what `columnOf` throws.
+ * Creates a run of all cases and starts it. Idempotent by ID. Throws `eval:not_found`, `eval:cases/none`,
+ * `eval:judge/missing`, `eval:columns` if two are the same, `limit:reached` if there are already 100 runs, and the
+ * errors of `columnOf`.
  */
 export async function makeRun(user: SessionUser, evalId: string, asked: z.output<typeof newRunSchema>): Promise<void> {
   const found = await requireEval(user.id, evalId)
@@ -75,7 +76,7 @@ export async function makeRun(user: SessionUser, evalId: string, asked: z.output
   await tellEval(user.id, { id: evalId, run: id, rows: null })
 }
 
-/** Starts a run, pauses it, and asks answers of it again. Throws `eval:run_not_found`, `eval:busy`. */
+/** Starts or pauses a run, or retries some of its answers. Throws `eval:run_not_found`, `eval:busy`. */
 export async function controlRun(userId: string, id: string, request: RunRequest): Promise<void> {
   const run = await requireRun(userId, id)
   if (request.action === "pause") await endRun(id, null, "paused")
@@ -91,7 +92,7 @@ export async function controlRun(userId: string, id: string, request: RunRequest
   await tellEval(userId, { id: run.evalId, run: id, rows: null })
 }
 
-/** One that runs goes on as it does; one whose process died before its job was stored gets one. */
+/** A running run is left alone, except if its process died before storing the job: then it gets one. */
 async function start(userId: string, id: string, run: { upTo: number | null; only: number[] | null }): Promise<void> {
   const number = await beginRun(id, run.upTo)
   if (number !== null) return void (await enqueueRun(userId, id, number, run.only))
@@ -107,7 +108,7 @@ export async function changeRun(userId: string, id: string, change: RunChangeReq
   await tellEval(userId, { id: run.evalId, run: id, rows: null })
 }
 
-/** Deletes softly: it can be brought back for 30 days. Throws `eval:run_not_found`. */
+/** Soft-deletes: can be restored for 30 days. Throws `eval:run_not_found`. */
 export async function deleteRun(userId: string, id: string): Promise<void> {
   const run = await requireRun(userId, id)
   await hideRun(id)

@@ -1,10 +1,10 @@
-/** What is stored with an answer of an eval, as it is read. Pure. */
+/** Parses the stored data of an eval's answer. Pure. */
 import { z } from "zod"
 import { sentenceSchema } from "@/lib/i18n/sentence.types"
 import { isRecord } from "@/lib/is-record"
 import { outputCheckSchema } from "@/lib/messages/types"
 
-/** What the model said; null: nothing yet. */
+/** The model's answer; null if there is none yet. */
 export const saidIn = (result: unknown): string | null =>
   isRecord(result) && typeof result.text === "string" ? result.text : null
 
@@ -18,6 +18,6 @@ const findingSchema = z.object({
     .default(null),
 })
 
-/** Why an answer has its verdict. What can't be read is left out. */
+/** The reason for an answer's verdict. Unreadable parts are dropped. */
 export const findingIn = (stored: unknown): z.output<typeof findingSchema> =>
   findingSchema.safeParse(stored ?? {}).data ?? { problems: [], why: null, judge: null }

@@ -1,4 +1,4 @@
-/** Goes through all that a run asked some at a time: answers may be long, and memory is everybody's. */
+/** Iterates over a run's questions in batches: answers may be long, and memory is shared. */
 import { type EvalAnswerRecord, evalAnswers } from "@/lib/db/evals/answers"
 import { type QuestionRecord, questionsOf } from "@/lib/db/evals/runs"
 import { MOST_CASES } from "@/lib/evals/contract/eval"
@@ -7,11 +7,11 @@ const TOGETHER = 50
 
 export interface ScannedQuestion {
   question: QuestionRecord
-  /** By the run's columns. */
+  /** In the order of the run's columns. */
   answers: EvalAnswerRecord[]
 }
 
-/** All questions of a run, or those of these numbers, in their order. The caller has checked the owner. */
+/** All questions of a run, or those with these numbers, in order. The caller must have checked the owner. */
 export async function* scanRun(runId: string, numbers?: number[]): AsyncGenerator<ScannedQuestion> {
   const all = [...new Set(numbers ?? Array.from({ length: MOST_CASES }, (_, at) => at))].sort((a, b) => a - b)
   for (let from = 0; from < all.length; from += TOGETHER) {

@@ -10,7 +10,7 @@ test("median and 95th percentile of none, one, few, and many", () => {
   expect(spreadOf([3, null, 1, 2])?.median).toBe(2)
   const many = Array.from({ length: 101 }, (_, at) => 100 - at)
   expect(spreadOf(many)).toEqual({ median: 50, p95: 95 })
-  // Numbers, not words: 9 is less than 10.
+  // Compared as numbers, not as strings: 9 is less than 10.
   expect(spreadOf([10, 9, 100])?.median).toBe(10)
 })
 

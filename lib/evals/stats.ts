@@ -1,4 +1,4 @@
-/** Figures of a run, from what was measured of each answer. Pure. */
+/** Statistics of a run, from the measurements of its answers. Pure. */
 import type { Verdict } from "@/lib/evals/contract/eval"
 import type { ColumnStats, Spread } from "@/lib/evals/types"
 import type { AnswerState } from "@/lib/grids/contract/grid"
@@ -15,14 +15,14 @@ export interface Measured {
   speed: number | null
 }
 
-/** The value below which this part of all lies, between its neighbors in proportion. `sorted`: ascending, not empty. */
+/** The quantile for `part` (0 to 1), linearly interpolated. `sorted`: ascending, not empty. */
 function quantile(sorted: number[], part: number): number {
   const at = (sorted.length - 1) * part
   const [below, above] = [sorted[Math.floor(at)] ?? 0, sorted[Math.ceil(at)] ?? 0]
   return below + (above - below) * (at - Math.floor(at))
 }
 
-/** Null: there is nothing. What is no number is left out. */
+/** Null if there are no values. Non-numbers are ignored. */
 export function spreadOf(values: (number | null)[]): Spread | null {
   const sorted = values
     .filter((value) => value !== null && Number.isFinite(value))
@@ -32,7 +32,7 @@ export function spreadOf(values: (number | null)[]): Spread | null {
   return { median: quantile(numbers, 0.5), p95: quantile(numbers, 0.95) }
 }
 
-/** By the run's columns. */
+/** In the order of the run's columns. */
 export function statsOf(measured: Measured[], columns: number): ColumnStats[] {
   return Array.from({ length: columns }, (_, place) => columnStats(measured.filter((one) => one.place === place)))
 }
@@ -58,7 +58,10 @@ function columnStats(own: Measured[]): ColumnStats {
   }
 }
 
-/** US dollars for all cases: what they cost so far, and for each that is left the mean of those that ended. Null while nothing is known. */
+/**
+ * Estimated cost of all cases in US dollars: the actual cost so far, plus the mean cost of finished cases for each
+ * remaining one. Null while nothing is known.
+ */
 export function expectedUsd(stats: ColumnStats[]): number | null {
   let total = 0
   for (const { counts, unpriced, costUsd, judgeUsd } of stats) {
@@ -71,7 +74,7 @@ export function expectedUsd(stats: ColumnStats[]): number | null {
   return total
 }
 
-/** Tokens a second after the first one; null where there was no time between. */
+/** Tokens per second after the first token; null if no time passed. */
 export function speedOf(outputTokens: number, firstMs: number | null, totalMs: number): number | null {
   if (firstMs === null || totalMs <= firstMs || outputTokens < 2) return null
   return ((outputTokens - 1) * 1_000) / (totalMs - firstMs)

@@ -1,4 +1,4 @@
-/** What the browser and the server say to each other about evals. */
+/** API types for evals, shared by browser and server. */
 import { z } from "zod"
 import {
   caseSchema,
@@ -15,17 +15,20 @@ import { modelIdSchema, settingsSchema } from "@/lib/messages/types"
 
 const title = z.string().trim().min(1).max(200)
 
-/** `POST /api/evals`. The id is made by the client: the same request again changes nothing more. */
+/** `POST /api/evals`. The client generates the ID, so that a repeated request has no further effect. */
 export const newEvalSchema = z.strictObject({ id: idSchema, title })
 export type NewEvalRequest = z.input<typeof newEvalSchema>
 
-/** `PATCH /api/evals/{id}`: `deleted: false` brings it back. */
+/** `PATCH /api/evals/{id}`: `deleted: false` restores it. */
 export const evalChangeSchema = z
   .strictObject({ title, judge: modelIdSchema.nullable(), deleted: z.literal(false) })
   .partial()
 export type EvalChangeRequest = z.infer<typeof evalChangeSchema>
 
-/** `PATCH /api/evals/{id}/cases`: changes those that are there, adds the others before one (null: at the end), and removes these. */
+/**
+ * `PATCH /api/evals/{id}/cases`: changes existing cases, inserts new ones before one (null: at the end), and removes
+ * these.
+ */
 export const casesChangeSchema = z.strictObject({
   put: z.array(caseSchema).max(MOST_CASES_ADDED).default([]),
   remove: z.array(idSchema).max(MOST_CASES).default([]),
@@ -33,7 +36,7 @@ export const casesChangeSchema = z.strictObject({
 })
 export type CasesChangeRequest = z.input<typeof casesChangeSchema>
 
-/** A column as it is asked for: a model, and a preset that gives it a system prompt and settings. */
+/** A requested column: a model, and a preset with a system prompt and settings. */
 const askedColumnSchema = z.strictObject({ model: modelIdSchema, presetId: idSchema.nullable().default(null) })
 const spendLimitUsd = z.number().positive().max(1_000_000).nullable()
 const upTo = z.number().int().min(1).max(MOST_CASES)
@@ -43,15 +46,15 @@ export const newRunSchema = z.strictObject({
   id: idSchema,
   columns: z.array(askedColumnSchema).min(1).max(MOST_COLUMNS),
   spendLimitUsd: spendLimitUsd.default(null),
-  /** Only so many cases, to try it. */
+  /** Limits the run to this many cases, as a trial. */
   upTo: upTo.optional(),
 })
 export type NewRunRequest = z.input<typeof newRunSchema>
 
-/** A column as a run keeps it. */
+/** A column as stored with a run. */
 export const runColumnSchema = z.object({
   model: modelIdSchema,
-  /** Of the preset; null: none. */
+  /** Name of the preset; null for none. */
   preset: z.string().max(200).nullable().catch(null),
   system: z.string().catch(""),
   settings: settingsSchema.catch({}),
@@ -73,41 +76,41 @@ const place = z
 export const runRequestSchema = z.discriminatedUnion("action", [
   z.strictObject({ action: z.literal("start"), upTo: upTo.optional() }),
   z.strictObject({ action: z.literal("pause") }),
-  /** Asks one answer again, or all that failed; those that nobody could judge are judged again. */
+  /** Retries one answer, or all failed ones; unjudged ones are judged again. */
   z.strictObject({ action: z.literal("retry"), cell: z.strictObject({ number, place }).optional() }),
 ])
 export type RunRequest = z.infer<typeof runRequestSchema>
 
-/** `POST /api/evals/runs/{id}/blind`: the answer that was chosen, by its key, or that none is better. */
+/** `POST /api/evals/runs/{id}/blind`: the key of the chosen answer, or that none is better. */
 export const choiceSchema = z.union([
   z.strictObject({ key: z.string().min(1).max(2_000) }),
   z.strictObject({ tie: z.string().min(1).max(2_000) }),
 ])
 export type ChoiceRequest = z.infer<typeof choiceSchema>
 
-/** Median and 95th percentile; null: nothing was measured. */
+/** Median and 95th percentile; null if nothing was measured. */
 export interface Spread {
   median: number
   p95: number
 }
 
-/** How the answers of one column stand. */
+/** The state of one column's answers. */
 export interface ColumnStats {
   counts: Record<AnswerState, number>
   pass: number
   fail: number
   unjudged: number
-  /** Answers that were to be checked and have ended, failed ones included: what the pass rate is of. */
+  /** Finished answers with a check, including failed ones: the denominator of the pass rate. */
   checked: number
   inputTokens: number
   outputTokens: number
   costUsd: number
   judgeUsd: number
-  /** Answers that cost something nobody knows. */
+  /** Answers with an unknown cost. */
   unpriced: number
   /** Milliseconds. */
   firstMs: Spread | null
-  /** Tokens a second. */
+  /** Tokens per second. */
   speed: Spread | null
 }
 
@@ -122,11 +125,11 @@ export interface RunHead {
   spendLimitUsd: number | null
   state: GridState
   upTo: number | null
-  /** Why it is paused, in the reader's language; null: its person paused it. */
+  /** Why it is paused, in the reader's language; null if the user paused it. */
   stopped: string | null
   rows: number
   stats: ColumnStats[]
-  /** US dollars for all cases, from what was measured so far; null while nothing was. */
+  /** Estimated cost in US dollars for all cases, from the measurements so far; null while there are none. */
   expectedUsd: number | null
   createdAt: string
 }
@@ -135,11 +138,11 @@ export interface CellView {
   place: number
   state: AnswerState
   verdict: Verdict | null
-  /** Its beginning. */
+  /** The beginning of the text. */
   words: string
 }
 
-/** A line of the matrix. */
+/** A row of the matrix. */
 export interface RowView {
   number: number
   question: string
@@ -157,7 +160,7 @@ export interface AnswerView extends Omit<CellView, "words"> {
   text: string | null
   error: string | null
   problems: { path: string; message: string }[]
-  /** Why nobody could judge it. */
+  /** Why there is no verdict. */
   why: string | null
   judge: { model: string; text: string; reason: string | null } | null
   model: string | null
@@ -170,7 +173,7 @@ export interface AnswerView extends Omit<CellView, "words"> {
   speed: number | null
 }
 
-/** `GET /api/evals/runs/{id}/case`: all of one question. */
+/** `GET /api/evals/runs/{id}/case`: the details of a question. */
 export interface CaseView {
   number: number
   question: string
@@ -179,7 +182,7 @@ export interface CaseView {
   answers: AnswerView[]
 }
 
-/** A run in the history of its eval. */
+/** A run in its eval's history. */
 export interface RunSummary {
   id: string
   evalId: string
@@ -190,13 +193,13 @@ export interface RunSummary {
   createdAt: string
 }
 
-/** A line of `GET /api/evals`. */
+/** An item of `GET /api/evals`. */
 export interface EvalSummary {
   id: string
   title: string
   cases: number
   runs: number
-  /** The last one. */
+  /** The most recent one. */
   last: RunSummary | null
   createdAt: string
   updatedAt: string
@@ -208,13 +211,16 @@ export interface EvalHead {
   title: string
   judge: string | null
   cases: EvalCase[]
-  /** The newest first. */
+  /** Newest first. */
   runs: RunSummary[]
   createdAt: string
   updatedAt: string
 }
 
-/** `GET /api/evals/runs/{id}/blind`: the next question; null: none is left. Whose answers these are, nothing here tells. */
+/**
+ * `GET /api/evals/runs/{id}/blind`: the next question; null if none is left. Nothing in it reveals which column an
+ * answer is from.
+ */
 export interface BlindView {
   left: number
   chosen: number
@@ -225,15 +231,15 @@ export interface BlindView {
 export interface BlindTally {
   chosen: number
   ties: number
-  /** By the columns, which are named here for the first time. */
+  /** By column; this is where the columns are first named. */
   wins: number[]
   columns: Pick<RunColumn, "model" | "preset">[]
 }
 
-/** A case whose verdict is another one in the second run. */
+/** A case with a different verdict in the second run. */
 export interface ChangedCase {
   question: string
-  /** The case itself was changed in between. */
+  /** The case itself was edited between the runs. */
   edited: boolean
   before: Outcome
   after: Outcome
@@ -242,14 +248,14 @@ export interface ChangedCase {
 }
 export type Outcome = Verdict | "error" | "open"
 
-/** `GET /api/evals/{id}/compare?a=&b=`: a column of each run, side by side. */
+/** `GET /api/evals/{id}/compare?a=&b=`: a pair of columns, one from each run. */
 export interface ComparedColumn {
   before: Pick<RunColumn, "model" | "preset"> & { place: number }
   after: Pick<RunColumn, "model" | "preset"> & { place: number }
   gained: number
   lost: number
   same: number
-  /** Cases of one run only. */
+  /** Number of cases in only one of the runs. */
   added: number
   removed: number
   changed: ChangedCase[]

@@ -1,6 +1,6 @@
 /**
- * What the questions of an eval are to the runner that asks them (`lib/asking/`). An answer that a model judges is asked in
- * two steps: what was said is kept first, so that a judge that fails, or a process that dies, costs no answer.
+ * Adapts the questions of an eval to the runner that asks them (`lib/asking/`). An answer with a judge takes two steps:
+ * the answer is stored first, so that a failing judge, or a crash, doesn't lose it.
  */
 import { v7 as uuidv7 } from "uuid"
 import { JUDGE_INSTRUCTIONS, JUDGE_OUTPUT, judgePrompt } from "@/lib/ai/prompts/judge"
@@ -21,9 +21,9 @@ import { createLimiter } from "@/lib/limiter"
 import type { ChatMessage, ChatSettings } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
 
-/** Answers that are checked at once: the workers are everybody's. */
+/** Checks that run in parallel: the worker threads are shared. */
 const CHECKED_AT_ONCE = 2
-/** A judge says the same each time, as far as it can. */
+/** Makes a judge as deterministic as possible. */
 const JUDGE_SETTINGS: ChatSettings = { temperature: 0 }
 
 export interface ColumnAsking {
@@ -40,9 +40,9 @@ export interface Running {
   upTo: number | null
   only: number[] | null
   columns: ColumnAsking[]
-  /** Null: no question asks for one. */
+  /** Null if no question needs one. */
   judge: ModelInfo | null
-  /** The person's own, where it pays. */
+  /** The user's own key, if it pays. */
   key: string | undefined
   mostAtOnce: number
   signal: AbortSignal
@@ -82,7 +82,7 @@ const keyOf = ({ number, place }: Claimable) => `${number} ${place}`
 
 class EvalCells {
   private readonly checks = createLimiter(CHECKED_AT_ONCE)
-  /** Those that a judge is asked about just now. */
+  /** Keys of the cells currently being judged. */
   private readonly judged = new Set<string>()
 
   constructor(private readonly running: Running) {}
@@ -104,7 +104,7 @@ class EvalCells {
     return this.askJudge({ ...asked, rubric: check.rubric, said, spentUsd: answer.judgeUsd }, signal)
   }
 
-  /** A try that brought nothing. What a judge can't be asked for is said, and the answer stays. */
+  /** Handles a failed attempt. If it was the judge that failed, the answer is kept, and the reason recorded. */
   failed(claimed: Claimed, fault: CellEnding): EvalEnding {
     if (fault.state !== "failed" || !this.judged.has(keyOf(claimed))) return fault
     const finding = { why: fault.error }

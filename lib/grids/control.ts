@@ -1,4 +1,4 @@
-/** Starts a grid, pauses it, and asks rows of it again. */
+/** Starts and pauses a grid, and retries its rows. */
 import { tellGrid } from "@/lib/chat/news/news"
 import { askAnew, failedRows, skipRows } from "@/lib/db/grids/answers"
 import { beginRun, countRows, endRun } from "@/lib/db/grids/grids"
@@ -7,7 +7,7 @@ import { enqueueRun } from "@/lib/grids/job"
 import type { RunRequest } from "@/lib/grids/types"
 import { AppError } from "@/lib/http/errors"
 
-/** Throws `grid:not_found`, `grid:rows` where there are none. */
+/** Throws `grid:not_found`, `grid:rows` if there are none. */
 export async function controlGrid(userId: string, id: string, request: RunRequest): Promise<void> {
   await requireGrid(userId, id)
   if (request.action === "pause") await endRun(id, null, "paused")
@@ -24,7 +24,7 @@ export async function controlGrid(userId: string, id: string, request: RunReques
   await tellGrid(userId, id, null)
 }
 
-/** A grid that runs goes on as it does; one whose process died before its job was stored gets one. */
+/** A running grid is left alone, except if its process died before storing the job: then it gets one. */
 async function start(userId: string, id: string, run: { upTo: number | null; only: number[] | null }): Promise<void> {
   if ((await countRows(id)) === 0) throw new AppError("grid:rows/none")
   const number = await beginRun(id, userId, run.upTo)

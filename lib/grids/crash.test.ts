@@ -1,4 +1,4 @@
-/** `kill -9` while a grid runs: every row is right, and only rows that were being answered then are asked twice. */
+/** `kill -9` while a grid runs: every row is right, and only rows that were in progress are asked twice. */
 import type { ChildProcess } from "node:child_process"
 import path from "node:path"
 import { afterAll, expect, test } from "vitest"
@@ -20,7 +20,7 @@ afterAll(async () => {
   await upstream?.close()
 })
 
-/** Settings are those of this process. */
+/** Uses this process's settings. */
 async function begin(): Promise<ChildProcess> {
   const child = forkFixture(path.join(import.meta.dirname, "process.fixture.ts"), [], {
     FIREWORKS_BASE_URL: config().baseUrl,
@@ -66,7 +66,7 @@ test("a process that dies half-way costs no row, and pays only for what was in f
       state: "done",
       result: { value: { row: number, even: number % 2 === 0 } },
     })
-  // What was stored was never asked for again.
+  // Stored answers were never requested again.
   for (const [number, result] of kept) {
     expect(upstream.asked.get(number), `row ${number}`).toBe(asked.get(number))
     expect(after.find((row) => row.number === number)?.result).toEqual(result)

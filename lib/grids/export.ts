@@ -1,11 +1,11 @@
-/** A grid's rows as they are taken elsewhere: one JSON object a row, written as it is read. */
+/** Exports a grid's rows: one JSON object per row, streamed. */
 import type { GridRecord } from "@/lib/db/grids/grids"
 import { modelsIn } from "@/lib/db/grids/progress"
 import type { GridInput } from "@/lib/grids/contract/grid"
 import { inputColumnsOf, outputColumnsOf } from "@/lib/grids/grids"
 import { type ScannedRow, scanRows } from "@/lib/grids/scan"
 
-/** NDJSON, or the same as one JSON array. */
+/** NDJSON, or a single JSON array. */
 export async function* exportRows(grid: GridRecord, format: "ndjson" | "json"): AsyncGenerator<string> {
   const columns = inputColumnsOf(grid)
   const models = modelsIn(grid.models)
@@ -19,7 +19,7 @@ export async function* exportRows(grid: GridRecord, format: "ndjson" | "json"): 
   if (format === "json") yield "\n]\n"
 }
 
-/** With two models, the second one's answer is `output2`. What has no answer has no `output`. */
+/** With two models, the second one's answer is `output2`. Without an answer there is no `output`. */
 export function exportedRow({ number, input, answers }: ScannedRow, columns: string[], models: string[]): object {
   const told = answers.flatMap(({ state, value, hasProblems }, place) => {
     const end = place === 0 ? "" : String(place + 1)

@@ -1,4 +1,4 @@
-/** What must hold of grids on either database: run by `grids.test.ts` and `grids.postgres.test.ts`. */
+/** Requirements for grids on either database: run by `grids.test.ts` and `grids.postgres.test.ts`. */
 import { v7 as uuidv7 } from "uuid"
 import { afterEach, beforeAll, describe, expect, test } from "vitest"
 import { takeAlong } from "@/lib/accounts/take-along"
@@ -58,7 +58,7 @@ export function gridCases(): void {
     await changeSettings({ guestQuotas: null, modelAudience: null })
   })
 
-  /** Runs what is enqueued as a process would; resolves when nothing is left of it. */
+  /** Runs the queued jobs like a process would; resolves when none are left. */
   async function runAll(): Promise<void> {
     const runner = new JobRunner({ kinds: [gridJob], nodeId: uuidv7(), atOnce: 2, everyMs: 1_000_000 })
     runners.push(runner)
@@ -98,7 +98,7 @@ export function gridCases(): void {
     await runAll()
     expect(await progress(id)).toMatchObject({ state: "done", places: [{ counts: { done: 300, failed: 0 } }] })
     expect(upstream.refused).toBeGreaterThan(20)
-    // Paid once: the server has answered each row whole exactly once.
+    // Paid for once: the server has fully answered each row exactly once.
     expect([...upstream.answered.values()].filter((count) => count !== 1)).toEqual([])
     for (const { number, result } of await answers(id))
       expect(result).toEqual({ value: { row: number, even: number % 2 === 0 } })

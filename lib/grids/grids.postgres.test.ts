@@ -1,4 +1,4 @@
-/** The same as `grids.test.ts` on PostgreSQL. */
+/** Same as `grids.test.ts`, on PostgreSQL. */
 import { afterAll, describe } from "vitest"
 import { withoutPostgres } from "@/lib/db/databases.fixture"
 import { emptyPostgres } from "@/lib/db/testing"

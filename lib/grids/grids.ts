@@ -1,4 +1,4 @@
-/** A person's grids: one schema over many inputs. The owner is part of every question. */
+/** A user's grids: one schema applied to many inputs. Every query includes the owner. */
 import type { z } from "zod"
 import { readSentence } from "@/lib/asking/fault"
 import type { SessionUser } from "@/lib/auth/sessions"
@@ -37,7 +37,7 @@ import { columnsOfSchema, type OutputColumn } from "@/lib/output/columns"
 import { modelOf } from "@/lib/own-key/payer"
 import { requireOffered } from "@/lib/quota/offers"
 
-/** Days that a deleted grid can be brought back. */
+/** Days for which a deleted grid can be restored. */
 const KEPT_DAYS = 30
 
 export const gridNotFound = () => new AppError("grid:not_found")
@@ -49,7 +49,7 @@ export async function requireGrid(userId: string, id: string): Promise<GridRecor
   return grid
 }
 
-/** The schema that a grid asks for. Throws `grid:not_found` for what another version stored. */
+/** The schema a grid requests. Throws `grid:not_found` for one stored by an incompatible version. */
 export function outputOf({ output }: Pick<GridRecord, "output">): GridOutput {
   const { data } = gridOutputSchema.safeParse(output)
   if (!data) throw gridNotFound()
@@ -68,7 +68,7 @@ const timesOf = ({ createdAt, updatedAt }: GridRecord) => ({
   updatedAt: updatedAt.toISOString(),
 })
 
-/** The last changed first. */
+/** Most recently changed first. */
 export async function listGrids(userId: string): Promise<GridSummary[]> {
   const [grids, sizes] = await Promise.all([gridsOf(userId), sizesOf(userId)])
   return grids.map((grid) => ({
@@ -101,8 +101,8 @@ async function requireModels(user: SessionUser, models: string[]): Promise<void>
 }
 
 /**
- * Makes a grid without rows. The same id again changes nothing. Throws `grid:not_found` when the id is somebody else's,
- * `output:schema_invalid`, `model:not_offered`, `limit:reached` from 200 grids on.
+ * Creates a grid without rows. Idempotent by ID. Throws `grid:not_found` if the ID belongs to someone else,
+ * `output:schema_invalid`, `model:not_offered`, `limit:reached` if there are already 200 grids.
  */
 export async function makeGrid(user: SessionUser, request: z.output<typeof newGridSchema>): Promise<void> {
   if (await findGrid(request.id, user.id)) return
@@ -124,7 +124,7 @@ export async function makeGrid(user: SessionUser, request: z.output<typeof newGr
   }
 }
 
-/** Throws `grid:not_found`, `grid:busy` for what can't be changed while it runs or once answers are there. */
+/** Throws `grid:not_found`, `grid:busy` for changes that aren't possible while it runs, or once there are answers. */
 export async function changeGrid(user: SessionUser, id: string, change: GridChangeRequest): Promise<void> {
   const { deleted, models, title, spendLimitUsd, instructions, settings } = change
   if (deleted === false && !(await returnGrid(id, user.id))) await requireGrid(user.id, id)
@@ -136,7 +136,7 @@ export async function changeGrid(user: SessionUser, id: string, change: GridChan
     throw new AppError("grid:busy")
 }
 
-/** One more beside the first. The same again changes nothing. */
+/** Adds a second model. Repeating it has no effect. */
 async function changeModels(user: SessionUser, grid: GridRecord, models: string[]): Promise<void> {
   const [first] = modelsIn(grid.models)
   if (models.join("\n") === modelsIn(grid.models).join("\n")) return
@@ -147,12 +147,12 @@ async function changeModels(user: SessionUser, grid: GridRecord, models: string[
   await tellGrid(user.id, grid.id, null)
 }
 
-/** Deletes softly: it can be brought back for 30 days. Throws `grid:not_found`. */
+/** Soft-deletes: can be restored for 30 days. Throws `grid:not_found`. */
 export async function deleteGrid(userId: string, id: string): Promise<void> {
   if (!(await hideGrid(id, userId))) throw gridNotFound()
   await tellGrid(userId, id, null)
 }
 
-/** Removes for good what was deleted 30 days ago. Returns how many. */
+/** Permanently removes what was deleted 30 days ago. Returns how many. */
 export const purgeDeletedGrids = (now = new Date()): Promise<number> =>
   purgeGrids(new Date(now.getTime() - KEPT_DAYS * 24 * 60 * 60 * 1_000))

@@ -1,4 +1,4 @@
-/** An input of a row as the message that a model is asked with. */
+/** Converts a row's input to the message for a model. */
 import { documentsOf } from "@/lib/documents/store/documents"
 import type { GridInput } from "@/lib/grids/contract/grid"
 import { AppError } from "@/lib/http/errors"
@@ -12,7 +12,7 @@ export const filesOf = (inputs: GridInput[]): { images: string[]; documents: str
   documents: [...new Set(inputs.flatMap((input) => ("documentId" in input ? input.documentId : [])))],
 })
 
-/** Throws `document:not_found` for a page of a document that isn't there any more. */
+/** Throws `document:not_found` for a page of a document that no longer exists. */
 export async function turnOf(userId: string, id: string, columns: string[], input: GridInput): Promise<ChatMessage> {
   return { id, role: "user", parts: await partsOf(userId, columns, input) }
 }
@@ -29,6 +29,6 @@ async function partsOf(userId: string, columns: string[], input: GridInput): Pro
   return [{ type: "text", text: "text" in input ? input.text : fieldsAsText(columns, input.fields) }]
 }
 
-/** The cells of a row under the names of their columns. Empty ones are left out. */
+/** The cells of a row, labeled with their column names. Empty ones are omitted. */
 export const fieldsAsText = (columns: string[], fields: string[]): string =>
   fields.flatMap((value, at) => (value.trim() ? `${columns[at] ?? `Column ${at + 1}`}: ${value}` : [])).join("\n")

@@ -1,4 +1,4 @@
-/** Grids that run, as jobs: they go on after a crash, in whichever process. */
+/** Runs grids as jobs: they continue after a crash, in any process. */
 import { z } from "zod"
 import { AskingRunner } from "@/lib/asking/runner"
 import { readSettings } from "@/lib/chat/settings"
@@ -17,12 +17,12 @@ import { requireOffered } from "@/lib/quota/offers"
 
 const payload = z.object({ gridId: z.string(), run: z.number(), only: z.array(z.number()).nullable().default(null) })
 
-/** A process that dies takes no grid with it, however often it does. */
+/** High enough that crashing processes never exhaust a grid's attempts. */
 const ATTEMPTS = 1_000
 
 export const gridJob = defineJob({ name: "grid", payload, attempts: ATTEMPTS, lane: "long", run: runGrid })
 
-/** A run of a grid, or of these of its rows, as a job, once. */
+/** Enqueues a run of a grid, or of some of its rows, as a job. Idempotent per run number. */
 export const enqueueRun = (
   userId: string,
   gridId: string,
@@ -30,7 +30,7 @@ export const enqueueRun = (
   only: number[] | null = null,
 ): Promise<string | null> => enqueue(gridJob, { gridId, run, only }, { userId, key: `grid:${gridId}:${run}` })
 
-/** Grids that ran when their process or their backup ended go on. Never rejects. */
+/** Resumes grids interrupted by a crash or by restoring a backup. Never rejects. */
 export async function continueGrids(): Promise<void> {
   try {
     for (const { id, userId, run } of await runningGrids()) await enqueueRun(userId, id, run)
@@ -41,7 +41,7 @@ export async function continueGrids(): Promise<void> {
 
 type Run = JobRun<z.output<typeof payload>>
 
-/** Each time that somebody else pays from then on, models and rights are looked up anew. */
+/** Starts over whenever the payer changes, looking up models and permissions again. */
 async function runGrid(run: Run): Promise<void> {
   while (await runOnce(run)) {}
 }

@@ -15,7 +15,7 @@ test("an answer is a value, with what is wrong with it, or the sentence of why t
   expect(resultOf('{"a":1', "length", wrong)).toMatchObject({ state: "failed", error: { key: "grid:answer/cut" } })
   expect(resultOf("I can't.", "stop", wrong)).toMatchObject({ state: "failed", error: { key: "grid:answer/no_json" } })
   expect(resultOf(" ", "stop", wrong)).toMatchObject({ state: "failed", error: { key: "grid:answer/empty" } })
-  // It could be read, and neither stored nor shown.
+  // Can be parsed, but neither stored nor shown.
   const deep = `${"[".repeat(1_000)}${"]".repeat(1_000)}`
   expect(resultOf(deep, "stop", wrong)).toMatchObject({ state: "failed", error: { key: "grid:answer/deep" } })
   expect(resultOf("", "content-filter", wrong)).toMatchObject({

@@ -1,4 +1,4 @@
-/** A process that runs grids, begun by `crash.test.ts`: what of a server's start concerns them. */
+/** A process that runs grids, started by `crash.test.ts`: the parts of a server's startup that concern them. */
 import { v7 as uuidv7 } from "uuid"
 import { continueGrids, gridJob } from "@/lib/grids/job"
 import { startJobs } from "@/lib/jobs/jobs"

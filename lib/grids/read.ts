@@ -1,4 +1,4 @@
-/** A grid's rows as they are told: input, and the answer of each model with what its person put in place of values. */
+/** Reads a grid's rows for the API: input, and each model's answer with the user's edits. */
 import { readSentence } from "@/lib/asking/fault"
 import { type AnswerRecord, answersBy } from "@/lib/db/grids/answers"
 import { type GridRecord, rowsBy } from "@/lib/db/grids/grids"
@@ -12,10 +12,10 @@ import { outputCheckSchema } from "@/lib/messages/types"
 import type { OutputColumn } from "@/lib/output/columns"
 import { withValueAt } from "@/lib/output/columns"
 
-/** What a person put in place of values, by the names of columns. */
+/** The user's edits by column name. */
 export const readEdits = (stored: unknown): Record<string, unknown> => (isRecord(stored) ? stored : {})
 
-/** The value as it is shown: the model's, with what its person put in place. */
+/** The value to display: the model's, with the user's edits. */
 export function shownValue(result: unknown, edited: unknown, columns: OutputColumn[]): unknown {
   let value = unwrapped(result)
   const edits = readEdits(edited)
@@ -23,7 +23,7 @@ export function shownValue(result: unknown, edited: unknown, columns: OutputColu
   return value
 }
 
-/** Rows of a grid, in the order that is asked for. The caller has checked the owner. */
+/** Rows of a grid, in the requested order. The caller must have checked the owner. */
 export async function readRows(
   grid: Pick<GridRecord, "id">,
   columns: OutputColumn[],

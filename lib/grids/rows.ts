@@ -1,4 +1,4 @@
-/** A grid's rows: added, read, edited. */
+/** A grid's rows: add, read, edit. */
 import { findFiles } from "@/lib/db/files"
 import { answersBy, editAnswer } from "@/lib/db/grids/answers"
 import { addRows, type GridRecord } from "@/lib/db/grids/grids"
@@ -15,8 +15,8 @@ import type { Language } from "@/lib/i18n/language"
 import { checkAnswer } from "@/lib/output/check"
 
 /**
- * Adds rows behind the `start` that are there, before the grid's first start; the same again adds nothing. Throws
- * `grid:not_found`, `image:not_found`, `document:not_found`, `grid:rows` where they are too many or not the next ones.
+ * Adds rows after the first `start` ones, before the grid's first start; repeating it adds nothing. Throws
+ * `grid:not_found`, `image:not_found`, `document:not_found`, `grid:rows` if they are too many or not the next ones.
  */
 export async function addInputs(userId: string, id: string, start: number, rows: GridInput[]): Promise<void> {
   const grid = await requireGrid(userId, id)
@@ -44,7 +44,7 @@ async function requireFiles(userId: string, images: string[], documents: string[
     throw new AppError("document:not_found/gone")
 }
 
-/** Rows in the order that is asked for. Throws `grid:not_found`. */
+/** Rows in the requested order. Throws `grid:not_found`. */
 export async function rowsOf(
   userId: string,
   id: string,
@@ -55,12 +55,12 @@ export async function rowsOf(
   return readRows(grid, outputColumnsOf(grid), numbers, language)
 }
 
-/** Times that a value is put again where another one was put meanwhile. */
+/** Maximum number of attempts to store an edit when others are made concurrently. */
 const MOST_TRIES = 5
 
 /**
- * Puts a value in the place of a model's, which stays beside it, and checks what is shown then. Of values that are put into a
- * row at once each is kept. Throws `grid:not_found`, `grid:busy` while it is asked.
+ * Overrides a model's value, which is kept as the original, and checks the result. Concurrent edits of a row are all
+ * kept. Throws `grid:not_found`, `grid:busy` while the row is being asked.
  */
 export async function editCell(userId: string, id: string, edit: EditRequest): Promise<void> {
   const grid = await requireGrid(userId, id)
@@ -68,7 +68,7 @@ export async function editCell(userId: string, id: string, edit: EditRequest): P
   throw new AppError("grid:busy")
 }
 
-/** False when the row's values are others by now. */
+/** False if the row's values have changed in the meantime. */
 async function putValue(grid: GridRecord, { number, place, column, value, reset }: EditRequest): Promise<boolean> {
   const columns = outputColumnsOf(grid)
   const answer = (await answersBy(grid.id, [number])).find((one) => one.place === place)

@@ -1,4 +1,4 @@
-/** What must hold while a grid runs, whatever its person and its database do meanwhile: on either database, as `grids.cases.ts`. */
+/** Requirements while a grid runs, whatever its user and its database do: on either database, like `grids.cases.ts`. */
 import { v7 as uuidv7 } from "uuid"
 import { afterEach, beforeAll, expect, test, vi } from "vitest"
 import { config } from "@/lib/config"
@@ -85,7 +85,7 @@ export function runningCases(): void {
       where: { userId: guest.id },
       _sum: { costUsd: true },
     })
-    // Sparkler has paid for just those that the quota has.
+    // Sparkler has paid for exactly the answers counted by the quota.
     expect(_sum.costUsd).toBeCloseTo(((places[0]?.costUsd ?? 0) / 16) * answersToday, 10)
   })
 

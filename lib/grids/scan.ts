@@ -1,4 +1,4 @@
-/** Goes through all rows of a grid some at a time: what is kept of each is up to who asks, so memory stays small. */
+/** Iterates over all rows of a grid in batches: the caller decides what to keep of each, so memory use stays low. */
 import { createHash } from "node:crypto"
 import { answersBy } from "@/lib/db/grids/answers"
 import { rowsBy } from "@/lib/db/grids/grids"
@@ -20,11 +20,11 @@ export interface ScannedAnswer {
 export interface ScannedRow {
   number: number
   input: GridInput | null
-  /** By the grid's models. */
+  /** In the order of the grid's models. */
   answers: ScannedAnswer[]
 }
 
-/** All rows, in the order of their numbers. */
+/** All rows, in order of their numbers. */
 export async function* scanRows(gridId: string, columns: OutputColumn[]): AsyncGenerator<ScannedRow> {
   for (let from = 0; ; from += ROWS) {
     const numbers = Array.from({ length: ROWS }, (_, at) => from + at)
@@ -46,7 +46,7 @@ export async function* scanRows(gridId: string, columns: OutputColumn[]): AsyncG
   }
 }
 
-/** An input in one line, as it is searched and sorted. */
+/** An input on one line, for searching and sorting. */
 export function inputWords(input: GridInput | null, column?: number): string {
   if (!input) return ""
   if ("text" in input) return input.text
@@ -54,7 +54,7 @@ export function inputWords(input: GridInput | null, column?: number): string {
   return "page" in input ? `${input.name} ${String(input.page).padStart(6)}` : input.name
 }
 
-/** A column that is sorted or filtered by: of the input (`in:0`), or of a model's answer (`out:0:name`). */
+/** Gets the value to sort or filter by: of the input (`in:0`), or of a model's answer (`out:0:name`). */
 export function cellGetter(
   name: string,
   columns: OutputColumn[],
@@ -71,14 +71,14 @@ export function cellGetter(
   }
 }
 
-/** Characters of a text that is kept while all rows are gone through. */
+/** Maximum number of characters of a text to keep during a scan. */
 const MOST_KEPT = 200
 
-/** A text, or its beginning as a copy: a part of a text keeps all of it in memory. */
+/** A text, or a copy of its beginning: a substring would keep the whole text in memory. */
 export const keptText = (text: string): string =>
   text.length > MOST_KEPT ? Buffer.from(text.slice(0, MOST_KEPT)).toString() : text
 
-/** A text, or what stands for a long one. */
+/** A text, or a stand-in for a long one. */
 export const keptKey = (text: string): string =>
   text.length > MOST_KEPT ? createHash("sha256").update(text).digest("base64") : text
 
@@ -90,7 +90,7 @@ export function differs({ answers: [a, b] }: ScannedRow, columns: OutputColumn[]
   )
 }
 
-/** Equal for values that a reader takes for the same: text without its case and blanks around it. */
+/** The same for values that look the same to a reader: text ignoring case and surrounding whitespace. */
 export function cellKey(value: unknown): string {
   if (typeof value === "string") return `s${value.trim().toLowerCase()}`
   return value === undefined || value === null ? "" : JSON.stringify(value)

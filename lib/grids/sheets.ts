@@ -5,11 +5,11 @@ import { MOST_COLUMNS, MOST_ROWS } from "@/lib/grids/contract/grid"
 import { AppError } from "@/lib/http/errors"
 import { work } from "@/lib/work/work"
 
-/** Bytes of a workbook. */
+/** Maximum size in bytes of a workbook. */
 export const MOST_SHEET_BYTES = 20_000_000
 const READ_MS = 30_000
 
-/** Its sheets with their rows. Throws `grid:file`, `document:too_large` for what unpacks to too much. */
+/** Its sheets with their rows. Throws `grid:file`, `document:too_large` if it unpacks to too much. */
 export async function sheetsOf(person: string, bytes: Uint8Array, name: string): Promise<Sheet[]> {
   if (documentKindOf(bytes) !== "xlsx") throw new AppError("grid:file/unreadable", { values: { name } })
   const limits = { rows: MOST_ROWS, columns: MOST_COLUMNS }

@@ -1,14 +1,14 @@
-/** What a column of a grid holds. */
+/** Summarizes the contents of a grid column. */
 import { cellKey, differs, keptKey, keptText, scanRows } from "@/lib/grids/scan"
 import type { ColumnSummary } from "@/lib/grids/types"
 import { cellWords, type OutputColumn, valueAt } from "@/lib/output/columns"
 
 const MOST_TOP = 8
 const BINS = 12
-/** Characters of a value that is named. */
+/** Maximum length in characters of a listed value. */
 const MOST_CHARACTERS = 120
 
-/** Of one model's answers; of two, also in how many rows they differ. */
+/** For one model's answers; with two models, also the number of rows in which they differ. */
 export async function summaryOf(
   gridId: string,
   columns: OutputColumn[],
@@ -27,7 +27,7 @@ export async function summaryOf(
   return { ...gathered.summary(), compared }
 }
 
-/** The values of a column as they come. */
+/** Collects the values of a column as they arrive. */
 export class Gathered {
   private count = 0
   private filled = 0

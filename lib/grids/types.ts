@@ -1,4 +1,4 @@
-/** What the browser and the server say to each other about grids. */
+/** API types for grids, shared by browser and server. */
 import { z } from "zod"
 import {
   type AnswerState,
@@ -16,7 +16,7 @@ import { idSchema } from "@/lib/ids"
 import { modelIdSchema, settingsSchema } from "@/lib/messages/types"
 import type { OutputColumn } from "@/lib/output/columns"
 
-/** Without what else a structured answer in a chat can be asked for. */
+/** Without the additional options of structured answers in chats. */
 export const gridOutputSchema = z.object({
   type: z.literal("json_schema"),
   name: z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/),
@@ -34,7 +34,7 @@ const fields = {
   spendLimitUsd: z.number().positive().max(1_000_000).nullable(),
 }
 
-/** `POST /api/grids`. The id is made by the client: the same request again changes nothing more. */
+/** `POST /api/grids`. The client generates the ID, so that a repeated request has no further effect. */
 export const newGridSchema = z.strictObject({
   id: idSchema,
   ...fields,
@@ -45,14 +45,14 @@ export const newGridSchema = z.strictObject({
 })
 export type NewGridRequest = z.input<typeof newGridSchema>
 
-/** `PATCH /api/grids/{id}`: `deleted: false` brings it back; `models` may get one more. */
+/** `PATCH /api/grids/{id}`: `deleted: false` restores it; `models` may add one. */
 export const gridChangeSchema = z
   .strictObject({ ...fields, deleted: z.literal(false) })
   .omit({ output: true })
   .partial()
 export type GridChangeRequest = z.infer<typeof gridChangeSchema>
 
-/** `POST /api/grids/{id}/rows`: `start` is how many are there. */
+/** `POST /api/grids/{id}/rows`: `start` is the number of existing rows. */
 export const rowsAddedSchema = z.strictObject({
   start: z.number().int().min(0).max(MOST_ROWS),
   rows: z.array(gridInputSchema).min(1).max(MOST_ROWS_ADDED),
@@ -67,10 +67,10 @@ const place = z
 
 /** `POST /api/grids/{id}/run`. */
 export const runRequestSchema = z.discriminatedUnion("action", [
-  /** `upTo`: only so many rows, to try it. */
+  /** `upTo`: limits the run to this many rows, as a trial. */
   z.strictObject({ action: z.literal("start"), upTo: rowNumber.min(1).optional() }),
   z.strictObject({ action: z.literal("pause") }),
-  /** Asks again: these rows, or all that failed. */
+  /** Retries these rows, or all failed ones. */
   z.strictObject({
     action: z.literal("retry"),
     rows: z.array(rowNumber).min(1).max(MOST_ROWS).optional(),
@@ -80,7 +80,7 @@ export const runRequestSchema = z.discriminatedUnion("action", [
 ])
 export type RunRequest = z.infer<typeof runRequestSchema>
 
-/** `PATCH /api/grids/{id}/rows`: puts a value in the place of a model's; `reset` takes that back. */
+/** `PATCH /api/grids/{id}/rows`: overrides a model's value; `reset` undoes that. */
 export const editSchema = z.strictObject({
   number: rowNumber,
   place,
@@ -92,17 +92,17 @@ export type EditRequest = z.infer<typeof editSchema>
 
 export const SORTS = ["asc", "desc"] as const
 const NAMED = z.string().max(1_000)
-/** `GET /api/grids/{id}/view`: the numbers of the rows that are shown, in their order. */
+/** `GET /api/grids/{id}/view`: the numbers of the visible rows, in order. */
 export const viewQuerySchema = z.object({
-  /** `in:0` an input's column, `out:0:address.city` an answer's; `row`: as they were added. */
+  /** `in:0` for an input column, `out:0:address.city` for an answer column; `row`: in the order added. */
   sort: NAMED.default("row"),
   dir: z.enum(SORTS).default("asc"),
-  /** Words that a row has. */
+  /** Words that a row must contain. */
   q: z.string().max(500).default(""),
   state: z
     .enum(["all", "waiting", "running", "done", "failed", "skipped", "problems", "edited", "differs"])
     .default("all"),
-  /** A column, and what its cells have. */
+  /** A column, and what its cells must contain. */
   column: NAMED.default(""),
   has: z.string().max(500).default(""),
 })
@@ -113,9 +113,9 @@ export interface GridAnswer {
   state: AnswerState
   attempts: number
   value: unknown
-  /** What the model said, where something of it was edited. */
+  /** The model's original value, if any of it was edited. */
   original?: unknown
-  /** Names of the columns that were edited. */
+  /** Names of the edited columns. */
   edited: string[]
   problems: { path: string; message: string }[]
   error: string | null
@@ -128,12 +128,12 @@ export interface GridAnswer {
 
 export interface GridRowView {
   number: number
-  /** Null: another version stored it. */
+  /** Null if it was stored by an incompatible version. */
   input: GridInput | null
   answers: GridAnswer[]
 }
 
-/** A line of `GET /api/grids`. */
+/** An item of `GET /api/grids`. */
 export interface GridSummary {
   id: string
   title: string
@@ -157,15 +157,15 @@ export interface GridHead extends Omit<GridSummary, "rows" | "answers" | "ended"
   progress: GridProgress
 }
 
-/** `GET /api/grids/{id}/summary`: what a column holds. */
+/** `GET /api/grids/{id}/summary`: the contents of a column. */
 export interface ColumnSummary {
-  /** Rows that are done. */
+  /** Number of finished rows. */
   count: number
   filled: number
   distinct: number
   /** The most frequent values. */
   top: { value: string; count: number }[]
-  /** Of numbers; null where there are none. */
+  /** For numbers; null if there are none. */
   numbers: {
     sum: number
     mean: number
@@ -173,6 +173,6 @@ export interface ColumnSummary {
     max: number
     bins: { from: number; to: number; count: number }[]
   } | null
-  /** Of two models: rows in which both are done, and those in which their values differ. */
+  /** With two models: rows in which both are done, and those in which their values differ. */
   compared: { both: number; differ: number } | null
 }

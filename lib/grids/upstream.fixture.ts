@@ -1,18 +1,24 @@
-/** A model server that answers rows (“row 17”) with their number, or as it is told, fails as it is told, and counts what it was asked. */
+/**
+ * A model server that answers rows (“row 17”) with their number or a configured reply, fails as configured, and counts
+ * its requests.
+ */
 import { createServer, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 import { chunk, finish, text } from "@/lib/generation/raw-upstream.fixture"
 
 export interface Faults {
-  /** Of a hundred requests, those that fail in some way. */
+  /** Percentage of requests that fail in some way. */
   percent: number
-  /** Each so many requests a storm begins: so many, or those of so many milliseconds, are refused with 429 and `retry-after`. */
+  /**
+   * After every `every` requests a storm starts: the next `length` requests, or those within `ms` milliseconds, are
+   * rejected with 429 and `retry-after`.
+   */
   storm?: { every: number; length?: number; ms?: number; retryAfterS: number }
-  /** Milliseconds until an answer. */
+  /** Milliseconds before an answer. */
   delayMs?: number
-  /** Nothing is answered until so many were there at once. */
+  /** Holds all answers until this many requests are open at once. */
   hold?: number
-  /** Rows that are answered; others wait until the faults are others. */
+  /** Number of rows that are answered; others wait until the faults change. */
   most?: number
 }
 
@@ -25,17 +31,17 @@ export interface Asked {
 export interface RowUpstream {
   url: string
   faults: Faults
-  /** Requests by row, and those of them that were answered whole. */
+  /** Requests by row, and how many of them were fully answered. */
   asked: Map<number, number>
   answered: Map<number, number>
-  /** Requests that were refused by a storm. */
+  /** Requests rejected by a storm. */
   refused: number
-  /** Most requests that were there at once. */
+  /** Peak number of concurrent requests. */
   mostAtOnce: number
   bodies: Asked[]
-  /** What it says to a row; a number is the status that it refuses with. What isn't said is the row's number. */
+  /** The reply to a row; a number is an error status. Without a reply, the answer is the row's number. */
   reply?: (asked: Asked, row: number) => string | number | undefined
-  /** Requests of judges by row, which are not among those above. */
+  /** Requests of judges by row, not included above. */
   judged: Map<number, number>
   close(): Promise<void>
 }
@@ -54,7 +60,7 @@ const FAILURES: ((response: ServerResponse) => void)[] = [
 
 const add = (counts: Map<number, number>, row: number) => void counts.set(row, (counts.get(row) ?? 0) + 1)
 
-/** Begins one, at this port where it is given. Faults come in an order that is the same each time. */
+/** Starts a server, on this port if given. The order of faults is deterministic. */
 export async function startRowUpstream(models: string[], port = 0): Promise<RowUpstream> {
   let [count, now, stormUntil] = [0, 0, 0]
   const upstream: RowUpstream = {
@@ -79,7 +85,7 @@ export async function startRowUpstream(models: string[], port = 0): Promise<RowU
       await new Promise((resolve) => setTimeout(resolve, 5))
     while (upstream.mostAtOnce < hold) await new Promise((resolve) => setTimeout(resolve, 5))
     if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs))
-    // A hash of the count: some fail in a row, as they do.
+    // A hash of the count, so that failures cluster realistically.
     const isFault = ((count * 2_654_435_761) >>> 0) % 100 < percent
     if (isFault) return FAILURES[count % FAILURES.length]?.(response)
     const said = upstream.reply?.(asked, row) ?? `{"row":${row},"even":${row % 2 === 0}}`

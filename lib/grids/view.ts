@@ -1,11 +1,11 @@
-/** Which rows of a grid are shown, and in which order: sorted, searched, filtered. */
+/** Which rows of a grid are visible, and in which order: sorted, searched, filtered. */
 import { cellGetter, differs, inputWords, keptText, type ScannedRow, scanRows } from "@/lib/grids/scan"
 import type { ViewQuery } from "@/lib/grids/types"
 import { cellWords, type OutputColumn } from "@/lib/output/columns"
 
 type Key = string | number | boolean | null
 
-/** The numbers of the rows that are shown, in their order. Of each row only its key is kept. */
+/** The numbers of the visible rows, in order. Only each row's key is kept in memory. */
 export async function viewOf(gridId: string, columns: OutputColumn[], query: ViewQuery): Promise<number[]> {
   const shows = filterOf(columns, query)
   const keyOf = cellGetter(query.sort, columns)
@@ -18,7 +18,7 @@ export async function viewOf(gridId: string, columns: OutputColumn[], query: Vie
 
 const kept = (key: Key): Key => (typeof key === "string" ? keptText(key) : key)
 
-/** Whether a row is shown. */
+/** Whether a row is visible. */
 export function filterOf(columns: OutputColumn[], { q, state, column, has }: ViewQuery): (row: ScannedRow) => boolean {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean)
   const wanted = has.trim().toLowerCase()
@@ -42,7 +42,7 @@ function isInState(row: ScannedRow, columns: OutputColumn[], state: ViewQuery["s
 
 const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" })
 
-/** Numbers before words; what is empty comes last, whichever way it is sorted. */
+/** Numbers before text; empty values come last in either direction. */
 export function compareKeys(a: Key, b: Key, sign: number): number {
   const [noA, noB] = [a === null || a === "", b === null || b === ""]
   if (noA || noB) return Number(noA) - Number(noB)

@@ -1,4 +1,4 @@
-/** What a grid's rows are to the runner that asks them (`lib/asking/`). */
+/** Adapts a grid's rows to the runner that asks them (`lib/asking/`). */
 import { v7 as uuidv7 } from "uuid"
 import { type AskedOutput, type Asking, askModel, NOTHING_USED, usedBy } from "@/lib/asking/ask"
 import type { AskingWork } from "@/lib/asking/runner"
@@ -14,10 +14,10 @@ import { sentence } from "@/lib/i18n/sentences"
 import { createLimiter } from "@/lib/limiter"
 import { checkAnswer } from "@/lib/output/check"
 
-/** Answers that are checked at once: the workers are everybody's. */
+/** Checks that run in parallel: the worker threads are shared. */
 const CHECKED_AT_ONCE = 2
 
-/** Of a model of a grid, which always has a schema. */
+/** For a model of a grid, which always has a schema. */
 export type GridAsking = Asking & { output: AskedOutput }
 
 export interface Running {
@@ -26,10 +26,10 @@ export interface Running {
   run: number
   upTo: number | null
   only: number[] | null
-  /** By the grid's models. */
+  /** In the order of the grid's models. */
   askings: GridAsking[]
   columns: string[]
-  /** The person's own, where it pays. */
+  /** The user's own key, if it pays. */
   key: string | undefined
   mostAtOnce: number
   signal: AbortSignal

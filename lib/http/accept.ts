@@ -1,14 +1,14 @@
-/** In which form somebody wants what can be had in several. */
+/** Content negotiation for resources available in several forms. */
 
 export const FORMS = { html: "text/html", md: "text/markdown", json: "application/json" } as const
 export type Form = keyof typeof FORMS
 
-/** Characters of a header that are read. */
+/** Maximum number of characters of a header to parse. */
 const MOST = 1_000
 
 /**
- * The form that an `Accept` header prefers (RFC 9110, 12.5.1); HTML where it doesn't care. Of equal wishes the one that is
- * named counts more than one by a wildcard.
+ * The form that an `Accept` header prefers (RFC 9110, 12.5.1); HTML if it has no preference. At equal weight, a named
+ * type beats a wildcard.
  */
 export function preferredForm(accept: string | null): Form {
   const wishes = (accept ?? "*/*").slice(0, MOST).split(",").map(wishOf)
@@ -18,7 +18,7 @@ export function preferredForm(accept: string | null): Form {
     const wild = wishes.find((wish) => wish.type === `${group}/*`) ?? wishes.find((wish) => wish.type === "*/*")
     return { form: isForm(form) ? form : "html", weight: named?.weight ?? wild?.weight ?? 0, named: named ? 1 : 0 }
   })
-  // Only who names them gets others than HTML.
+  // Forms other than HTML must be named explicitly.
   const [first] = weights
     .filter(({ form, named, weight }) => weight > 0 && (form === "html" || named))
     .toSorted((a, b) => b.weight - a.weight || b.named - a.named)
@@ -34,5 +34,5 @@ function wishOf(text: string): { type: string; weight: number } {
   return { type, weight: Number.isFinite(weight) ? weight : 0 }
 }
 
-/** The method by which a page was asked for, as `proxy.ts` saw it. */
+/** The method of a page request, as seen by `proxy.ts`. */
 export const METHOD_HEADER = "x-sparkler-method"

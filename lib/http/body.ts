@@ -1,7 +1,7 @@
-/** Bodies of requests, read against a limit. */
+/** Reads request bodies up to a size limit. */
 import { AppError } from "@/lib/http/errors"
 
-/** The body as text, at most `maxBytes` bytes of it. Throws `request:too_large`, and `TypeError` for what isn't UTF-8. */
+/** The body as text, at most `maxBytes` bytes. Throws `request:too_large`, and `TypeError` if it isn't UTF-8. */
 export async function readText(request: Request, maxBytes: number): Promise<string> {
   const tooLarge = () => new AppError("request:too_large", { values: { kilobytes: Math.round(maxBytes / 1_000) } })
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge()
@@ -16,7 +16,7 @@ export async function readText(request: Request, maxBytes: number): Promise<stri
   return text + decoder.decode()
 }
 
-/** The body as bytes, at most `maxBytes` of them. Throws `request:too_large`. */
+/** The body as bytes, at most `maxBytes`. Throws `request:too_large`. */
 export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
   const tooLarge = () => new AppError("request:too_large", { values: { kilobytes: Math.round(maxBytes / 1_000) } })
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge()
@@ -30,7 +30,7 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Uin
   return Buffer.concat(pieces)
 }
 
-/** The value of a JSON text. Throws `request:invalid`. */
+/** Parses JSON. Throws `request:invalid`. */
 export function parse(text: string): unknown {
   try {
     return JSON.parse(text)

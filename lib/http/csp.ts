@@ -1,7 +1,7 @@
 /**
- * The policy of every page. Scripts only with the nonce (and what they load); no network but our own server,
- * so that nothing a model writes can carry a conversation away. `sandbox`: the origin where code of models runs; `files`: the
- * one that signed links lead to.
+ * The policy of every page. Scripts only with the nonce (and what they load); network access only to our own server, so
+ * that nothing a model writes can exfiltrate a conversation. `sandbox`: the origin where model-written code runs;
+ * `files`: the origin of signed links.
  */
 export function contentSecurityPolicy(
   nonce: string,
@@ -11,7 +11,7 @@ export function contentSecurityPolicy(
 ): string {
   return [
     "default-src 'self'",
-    // React's development build evaluates code to show stacks; the production build never does.
+    // React's development build evaluates code to show stack traces; the production build never does.
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
     "style-src 'self' 'unsafe-inline'",
     `img-src 'self' blob: data:${files ? ` ${files}` : ""}`,
@@ -21,16 +21,16 @@ export function contentSecurityPolicy(
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
-    // Diagrams are drawn in a frame without an origin (app/api/diagrams), code of models runs in one of the sandbox. Neither
-    // can be led anywhere else.
+    // Diagrams are rendered in a frame without an origin (app/api/diagrams), model-written code runs in a frame of the
+    // sandbox. Neither can be navigated anywhere else.
     `frame-src 'self'${sandbox ? ` ${sandbox}` : ""}`,
     "frame-ancestors 'none'",
   ].join("; ")
 }
 
 /**
- * The policy of the frame in which diagrams are drawn: its own scripts, and nothing else of anywhere. It has no origin,
- * so that not every browser knows what its `'self'` is: the nonce goes on to what the script imports.
+ * The policy of the frame that renders diagrams: its own scripts, and nothing else from anywhere. It has no origin, so
+ * browsers differ in what its `'self'` means: the nonce is passed on to the script's imports.
  */
 export function diagramFramePolicy(nonce: string): string {
   return [
@@ -45,8 +45,8 @@ export function diagramFramePolicy(nonce: string): string {
 }
 
 /**
- * The policy of the sandbox's frame, which its workers inherit: scripts and files of its own origin (`own`), WebAssembly,
- * workers that it makes itself; no network, no storage, no other address. Only `app` may show it.
+ * The policy of the sandbox's frame, which its workers inherit: scripts and files of its own origin (`own`),
+ * WebAssembly, workers it creates itself; no network, no storage, no other origin. Only `app` may embed it.
  */
 export function sandboxFramePolicy(own: string, app: string): string {
   return [

@@ -1,6 +1,6 @@
 /**
- * Routes that the server's process (lib/server/direct.mjs) calls itself: what Next.js does around a request costs more than
- * these routes do. Only routes that use nothing of Next.js may stand here.
+ * Routes that the server process (lib/server/direct.mjs) calls directly: Next.js's overhead per request costs more than
+ * these routes do. Only routes that use nothing of Next.js may be registered here.
  */
 
 import { isWithout } from "@/lib/observe/without"
@@ -8,10 +8,10 @@ import { singleton } from "@/lib/singleton"
 
 type Handler = (request: Request) => Promise<Response>
 
-/** By method and path. lib/server/direct.mjs knows it by its name. */
+/** By method and path. lib/server/direct.mjs accesses it by its name. */
 const routes = () => singleton("directRoutes", () => new Map<string, Handler>())
 
-/** From now on the server's process calls `handler` for requests of this method to exactly this path. */
+/** Registers `handler` to be called by the server process for requests of this method to exactly this path. */
 export function serveDirectly(method: string, path: string, handler: Handler): void {
   if (!isWithout("direct")) routes().set(`${method} ${path}`, handler)
 }

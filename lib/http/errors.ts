@@ -3,22 +3,22 @@ import type { Sentence, Values } from "@/lib/i18n/sentence.types"
 import { inWords, type SentenceKey } from "@/lib/i18n/sentences"
 
 interface Options {
-  /** What the sentence names; `sentences.test.ts` checks that these are the ones it has. */
+  /** The message's parameters; `sentences.test.ts` checks that they match. */
   values?: Values
-  /** What a server said, quoted behind the sentence. */
+  /** An upstream server's error text, quoted after the message. */
   words?: string
-  /** For programs, beside code and message. */
+  /** For programs, in addition to code and message. */
   details?: Record<string, unknown>
-  /** Seconds after which the same is worth another try. */
+  /** Seconds after which a retry makes sense. */
   retryAfterS?: number
   cause?: unknown
 }
 
 /**
- * The one family of errors. `key` is that of its sentence in `lib/i18n/en.sentences.json`: its code, which is for
- * programs, and behind a slash which of the code's sentences it is. The sentence is put into words where the error
- * leaves the server; `message` is the English one, for the log, as `cause`. Anything else that is thrown is a fault of
- * ours and becomes `server:internal` at the door.
+ * The class of all expected errors. `key` is that of its message in `lib/i18n/en.sentences.json`: the code, which is
+ * for programs, and after a slash the variant of the message. The message is localized where the error leaves the
+ * server; `message` is the English one, for the log, as is `cause`. Any other thrown value is a bug of ours and becomes
+ * `server:internal` in the route.
  */
 export class AppError extends Error {
   readonly code: ErrorCode
@@ -41,20 +41,20 @@ export class AppError extends Error {
     this.retryAfterS = retryAfterS
   }
 
-  /** The same error, and more to say for programs. */
+  /** The same error with more details for programs. */
   with(details: Record<string, unknown>): AppError {
     const { values, words } = this.sentence
     const { retryAfterS } = this
     return new AppError(this.key, { values, words, details: { ...this.details, ...details }, retryAfterS, cause: this })
   }
 
-  /** The English sentence without what a server said, which may be what it was sent: for the log. */
+  /** The English message without the upstream server's text, which may echo the request: for the log. */
   get withoutWords(): string {
     const { key, values } = this.sentence
     return inWords(values ? { key, values } : { key })
   }
 
-  /** The sentence for a person. */
+  /** The localized message. */
   messageIn(language: Language): string {
     return inWords(this.sentence, language)
   }
@@ -70,7 +70,7 @@ const STATUS = {
   "auth:forbidden": 403,
   "auth:guests_off": 403,
   "auth:not_found": 404,
-  // Not 401, which says that the session has ended.
+  // Not 401, which means that the session has ended.
   "account:credentials": 403,
   "account:off": 403,
   "account:unconfirmed": 403,
@@ -146,7 +146,7 @@ const STATUS = {
   "upload:length": 400,
   "upload:version": 412,
   "upload:type": 415,
-  // Of the protocol.
+  // Defined by the upload protocol.
   "upload:checksum": 460,
   "model:unknown": 400,
   "model:no_images": 400,
@@ -236,23 +236,23 @@ const STATUS = {
 } as const
 
 export type ErrorCode = keyof typeof STATUS
-/** The keys of sentences that belong to a code. */
+/** The message keys of a code. */
 export type ErrorKey = Extract<SentenceKey, ErrorCode | `${ErrorCode}/${string}`>
 
 const isCode = (code: string): code is ErrorCode => Object.hasOwn(STATUS, code)
 
-/** The code that a sentence belongs to. */
+/** The code of a message key. */
 export function codeOf(key: ErrorKey): ErrorCode {
   const [code = ""] = key.split("/", 1)
   return isCode(code) ? code : "server:internal"
 }
 
-/** What an error looks like on the wire: `{error: {code, message, ...details}}`. */
+/** The response format of an error: `{error: {code, message, ...details}}`. */
 interface ErrorBody {
   error: { code: ErrorCode; message: string } & Record<string, unknown>
 }
 
-/** A JSON response for an `AppError`, in the reader's language; never a stack. */
+/** A JSON response for an `AppError`, in the reader's language; never includes a stack trace. */
 export function errorResponse(error: AppError, language: Language = DEFAULT_LANGUAGE): Response {
   const body: ErrorBody = { error: { ...error.details, code: error.code, message: error.messageIn(language) } }
   const { status, retryAfterS } = error

@@ -3,7 +3,7 @@ import { expect, test } from "vitest"
 import { eventStream } from "@/lib/http/event-stream"
 import { MOST_STREAMS } from "@/lib/http/held-streams"
 
-/** A stream that says one word and then nothing. */
+/** A stream that sends one block and then nothing. */
 function open(owner: string) {
   const abort = new AbortController()
   async function* blocks() {

@@ -1,8 +1,8 @@
-/** Server-sent events: what every stream of ours has in common. */
+/** Server-sent events: the parts shared by all our streams. */
 import { handOver } from "@/lib/http/hand-over"
 import { holdStream } from "@/lib/http/held-streams"
 
-/** Milliseconds between two comments that keep proxies from closing a quiet stream. */
+/** Milliseconds between comments that keep proxies from closing an idle stream. */
 const HEARTBEAT_MS = 15_000
 const HEARTBEAT = ": still here\n\n"
 
@@ -10,31 +10,31 @@ const HEADERS = {
   "content-type": "text/event-stream",
   "cache-control": "no-cache, no-transform",
   connection: "keep-alive",
-  // nginx holds a response back unless it is told not to.
+  // nginx buffers a response unless told not to.
   "x-accel-buffering": "no",
 }
 
 interface Options {
-  /** Whose stream it is. */
+  /** The user who owns the stream. */
   owner: string
-  /** Aborted when the reader leaves. */
+  /** Aborted when the client disconnects. */
   abort: AbortController
-  /** Written behind the last block, unless the reader has left. */
+  /** Written after the last block, unless the client has disconnected. */
   end?: string
   headers?: Record<string, string>
 }
 
-/** Where blocks go. */
+/** The destination of blocks. */
 export interface Sink {
-  /** False: there is no room, `onRoom` tells when there is again. */
+  /** Returns false when the buffer is full; `onRoom` reports when there is room again. */
   write(text: string): boolean
   onRoom(callback: () => void): void
   end(): void
-  /** The blocks can't go on: the reader shall see a broken stream, not its end. */
+  /** Aborts after an error: the client must see a broken stream, not a regular end. */
   fail(error: unknown): void
 }
 
-/** A response of whole blocks of events, each written at once, with a comment every 15 s. */
+/** A response of complete event blocks, each written immediately, with a comment every 15 s. */
 export function eventStream(blocks: AsyncIterable<string>, { headers, ...options }: Options): Response {
   const start = (sink: Sink) => pump(blocks, sink, options)
   const handed = handOver((sink) => start(sink))
@@ -42,7 +42,7 @@ export function eventStream(blocks: AsyncIterable<string>, { headers, ...options
   return new Response(bodyOf(start), { headers: { ...headers, ...HEADERS } })
 }
 
-/** Writes the blocks as there is room for them. Returns what to call when the reader has left. */
+/** Writes the blocks with backpressure. Returns a function to call when the client has disconnected. */
 function pump(blocks: AsyncIterable<string>, sink: Sink, { owner, abort, end }: Options): () => void {
   const iterator = blocks[Symbol.asyncIterator]()
   const heartbeat = setInterval(() => sink.write(HEARTBEAT), HEARTBEAT_MS)
@@ -62,7 +62,7 @@ function pump(blocks: AsyncIterable<string>, sink: Sink, { owner, abort, end }: 
     if (end) sink.write(end)
     sink.end()
   }
-  // By hand, not by `for await`: this is done for every token.
+  // Not with `for await`: this runs for every token, and has to be fast.
   const next = () =>
     void iterator.next().then(take, (error: unknown) => {
       stop()
@@ -72,7 +72,7 @@ function pump(blocks: AsyncIterable<string>, sink: Sink, { owner, abort, end }: 
     left = true
     stop()
     abort.abort()
-    // Blocks that wait for room hear of nothing else.
+    // Blocks waiting for room would not notice otherwise.
     void iterator.return?.().catch(() => {})
   }
   const release = holdStream(owner, () => {
@@ -83,7 +83,7 @@ function pump(blocks: AsyncIterable<string>, sink: Sink, { owner, abort, end }: 
   return leave
 }
 
-/** The same as a web stream, for a server that can't be handed it (`next dev`). */
+/** The same as a web stream, for servers that can't take over the stream (`next dev`). */
 function bodyOf(start: (sink: Sink) => () => void): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let left = () => {}

@@ -1,4 +1,4 @@
-/** Bodies that a page without scripts sends as a form, and programs as JSON. */
+/** Bodies sent as a form by pages without scripts, and as JSON by programs. */
 import type { z } from "zod"
 import { readText } from "@/lib/http/body"
 import { checked, readJson } from "@/lib/http/route"
@@ -6,7 +6,7 @@ import { checked, readJson } from "@/lib/http/route"
 export const isForm = (request: Request): boolean =>
   request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded") ?? false
 
-/** The body as `schema` wants it. Throws as `readJson`. */
+/** The body, validated by `schema`. Throws as `readJson`. */
 export async function readFormOrJson<T>(
   request: Request,
   schema: z.ZodType<T>,

@@ -1,14 +1,14 @@
-/** The event streams that one session holds in this process: many pages that were left open somewhere cost no more. */
+/** Limits the event streams a user holds in this process, so that many pages left open cost no more. */
 import { singleton } from "@/lib/singleton"
 
-/** More than anybody has pages in view: each holds one for the list, and one while an answer is written in it. */
+/** More than anyone has pages in view: each holds one stream for the list, and one while an answer is being written. */
 export const MOST_STREAMS = 64
 
 const held = () => singleton("heldStreams", () => new Map<string, Set<() => void>>())
 
 /**
- * One more stream of this person; beyond `MOST_STREAMS` the oldest is cut, so that the newest page always works.
- * Returns what to call when the stream is over.
+ * Adds a stream of this user; beyond `MOST_STREAMS` the oldest is cut, so that the newest page always works. Returns a
+ * function to call when the stream ends.
  */
 export function holdStream(owner: string, cut: () => void): () => void {
   const own = held().get(owner) ?? new Set()
@@ -24,15 +24,15 @@ export function holdStream(owner: string, cut: () => void): () => void {
   }
 }
 
-/** Cuts all streams that this person holds in this process. */
+/** Cuts all of this user's streams in this process. */
 export function cutStreams(owner: string): void {
   const own = held().get(owner)
   held().delete(owner)
   for (const cut of own ?? []) cut()
 }
 
-/** Streams that are held in this process. */
+/** Number of streams in this process. */
 export const streamCount = (): number => [...held().values()].reduce((sum, own) => sum + own.size, 0)
 
-/** Whose streams are held in this process. */
+/** Users with streams in this process. */
 export const streamOwners = (): string[] => [...held().keys()]

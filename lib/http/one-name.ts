@@ -1,20 +1,20 @@
 /**
- * `127.0.0.1`, `[::1]` and `localhost` are one place to people, and three to browsers: cookies and what the browser keeps
- * belong to a name. So pages that are opened by one of the addresses are led to the name.
+ * `127.0.0.1`, `[::1]`, and `localhost` are one place to people, but three to browsers: cookies and storage belong to a
+ * name. So pages opened by one of the addresses are redirected to the name.
  */
 import { randomUUID } from "node:crypto"
 import { get } from "node:http"
 import { peerOf } from "@/lib/http/peer"
 import { singleton } from "@/lib/singleton"
 
-/** What browsers may take `localhost` for, whatever the system says. */
+/** What browsers may resolve `localhost` to, regardless of the system's settings. */
 const ADDRESSES = ["127.0.0.1", "::1"]
 const BY_ADDRESS = /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/
-/** Milliseconds in which this process answers itself, and for which the answer serves. */
+/** Timeout in milliseconds for this process's request to itself, and how long the result is cached. */
 const PATIENCE_MS = 1_000
 const FRESH_MS = 5_000
 
-/** Names this process, or all workers behind one port, to itself: `GET /api/health` answers with it. */
+/** Identifies this process, or all workers behind one port, to itself: `GET /api/health` responds with it. */
 export const PROCESS_HEADER = "x-sparkler-process"
 export const processName = (): string => singleton("processName", () => process.env.SPARKLER_PROCESS ?? randomUUID())
 
@@ -23,14 +23,14 @@ interface Asked {
   headers: Headers
   /** Path and query. */
   address: string
-  /** The port that this process listens on. */
+  /** The port this process listens on. */
   port: number
   appUrl: string | undefined
 }
 
 /**
- * Where a page is to be opened instead, or null. Only what a browser of this machine opens in a tab: not what programs or
- * pages fetch, not what came by a proxy or another port, and not where `APP_URL` says by which name people come.
+ * The URL where a page should be opened instead, or null. Only for a page that a browser on this machine opens in a
+ * tab: not for requests by programs or pages, nor through a proxy or another port, and not if `APP_URL` sets the name.
  */
 export function byName({ method, headers, address, port, appUrl }: Asked): URL | null {
   if (appUrl || method !== "GET") return null
@@ -48,7 +48,10 @@ export function byName({ method, headers, address, port, appUrl }: Asked): URL |
   return target
 }
 
-/** Whether `localhost` is this process, by every address that a browser may take it for: another server may have one of them. */
+/**
+ * Whether `localhost` is this process, at every address a browser may resolve it to: another server may occupy one of
+ * them.
+ */
 export async function isReachedByName(port: number): Promise<boolean> {
   const known = singleton("reachedByName", () => ({ until: 0, answer: Promise.resolve(false) }))
   if (Date.now() > known.until) {

@@ -1,7 +1,7 @@
 /**
- * May this request change something? Browsers say where a request comes from; programs without `Origin` and
- * `Sec-Fetch-Site` carry no cookies of somebody else, so they pass. Compared as parsed origins, never by
- * prefix (NextChat CVE-2023-49785).
+ * Whether a request may change data. Browsers state where a request comes from; programs without `Origin` and
+ * `Sec-Fetch-Site` carry nobody else's cookies, so they pass. Compared as parsed origins, never by prefix (NextChat
+ * CVE-2023-49785).
  */
 export function isSameOrigin(headers: Headers, appUrl: string | undefined): boolean {
   const site = headers.get("sec-fetch-site")
@@ -17,8 +17,8 @@ export function isSameOrigin(headers: Headers, appUrl: string | undefined): bool
 }
 
 /**
- * A name that no public DNS server can point somewhere else: `Host` alone is trusted for these only, else a
- * page elsewhere could rebind its name to this machine. Others need `APP_URL`.
+ * A name that no public DNS server can point elsewhere: `Host` alone is trusted only for these, otherwise another site
+ * could rebind its name to this machine. Others need `APP_URL`.
  */
 export function isPrivateHost(hostname: string): boolean {
   const name = hostname.toLowerCase()

@@ -1,14 +1,14 @@
-/** Where a request comes from, as the server's process (lib/server/peer.mjs) saw it at its socket. */
+/** Where a request comes from, as the server process (lib/server/peer.mjs) saw it at its socket. */
 import { singleton } from "@/lib/singleton"
 
 interface Peer {
-  /** Of the socket: a proxy's own where there is one. */
+  /** The socket's peer: the proxy if there is one. */
   address: string
-  /** Something stands between the browser and this process. */
+  /** There is an intermediary between the browser and this process. */
   forwarded: boolean
 }
 
-/** Null where no process of ours took the request in (`next dev`), or somebody made the header up. */
+/** Null if the request didn't come through our server process (`next dev`), or the header is forged. */
 export function peerOf(headers: Headers): Peer | null {
   const [secret, way, address] = headers.get("x-sparkler-peer")?.split(" ") ?? []
   if (!address || !secret || secret !== singleton<string | null>("peer", () => null)) return null
@@ -16,8 +16,8 @@ export function peerOf(headers: Headers): Peer | null {
 }
 
 /**
- * The address of who asks. Each trusted proxy adds one entry to `x-forwarded-for`; what stands before those is the
- * client's own word. "" where it is not known.
+ * The client's address. Each trusted proxy adds one entry to `x-forwarded-for`; earlier entries are set by the client
+ * and can't be trusted. "" if unknown.
  */
 export function clientAddress(headers: Headers, trustedProxies: number): string {
   const direct = peerOf(headers)?.address ?? ""
@@ -27,9 +27,9 @@ export function clientAddress(headers: Headers, trustedProxies: number): string 
 }
 
 /**
- * Whether who asks sits at this machine: the socket is its own, nothing stands between, and the page was opened by one of its
- * own names. The name matters: a page elsewhere can have its own name point here (DNS rebinding). An `APP_URL` says that
- * people come by another way.
+ * Whether the user is on this machine: the connection is local, without intermediaries, and the page was opened by a
+ * loopback name. The name matters: another site's name can resolve to this machine (DNS rebinding). If `APP_URL` is
+ * set, people come another way.
  */
 export function sitsHere(headers: Headers, appUrl: string | undefined): boolean {
   const peer = peerOf(headers)
@@ -39,5 +39,5 @@ export function sitsHere(headers: Headers, appUrl: string | undefined): boolean 
   return URL.canParse(host) && isLoopback(new URL(host).hostname)
 }
 
-/** A name that always means this machine. */
+/** A name that always refers to this machine. */
 const isLoopback = (hostname: string) => /^(localhost|[^.]+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)

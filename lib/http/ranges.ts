@@ -1,4 +1,4 @@
-/** Pieces of a stored file that a browser asks for (RFC 9110, section 14). */
+/** Range requests for stored files (RFC 9110, section 14). */
 
 export interface AskedRange {
   start: number
@@ -6,13 +6,13 @@ export interface AskedRange {
 }
 
 /**
- * The piece that a request asks for of `size` bytes: null for the whole, as for what can't be read and for several pieces at
- * once; "unsatisfiable" where no byte of it is there.
+ * The requested range of `size` bytes: null for the whole file, also if the header is invalid or lists several ranges;
+ * "unsatisfiable" if it contains no existing byte.
  */
 export function rangeOf(headers: Headers, size: number, etag: string): AskedRange | null | "unsatisfiable" {
   const [, first = "", last = ""] = /^bytes=\s*(\d*)-(\d*)\s*$/.exec(headers.get("range") ?? "") ?? []
   if (first === "" && last === "") return null
-  // A piece of what has changed meanwhile would fit nothing.
+  // If the file has changed, a part of it would not match what the client has.
   const condition = headers.get("if-range")
   if (condition !== null && condition !== etag) return null
   if (first === "") {

@@ -3,7 +3,7 @@ import { z } from "zod"
 import { readJson, route } from "@/lib/http/route"
 
 let read = 0
-/** Tells that the body was parsed and is being checked. */
+/** Counts when the body has been parsed and is being validated. */
 const schema = z.looseObject({}).refine(() => ++read > 0)
 
 const send = (body: string) =>

@@ -14,8 +14,8 @@ type Handler<Context> = (request: Request, context: Context) => Promise<Response
 const CHANGING = new Set(["POST", "PUT", "PATCH", "DELETE"])
 
 /**
- * The door of every JSON route: refuses changes from other origins, turns an `AppError` into its JSON and
- * anything else into one log line and `server:internal`.
+ * The wrapper of every JSON route: rejects changes from other origins, turns an `AppError` into its JSON, and anything
+ * else into one log line and `server:internal`.
  */
 export function route<Context>(handler: Handler<Context>): Handler<Context> {
   return async (request, context) => {
@@ -23,9 +23,9 @@ export function route<Context>(handler: Handler<Context>): Handler<Context> {
       if (CHANGING.has(request.method) && !isSameOrigin(request.headers, config().appUrl))
         throw new AppError("request:origin")
       const response = await handler(request, context)
-      // What belongs to a person is kept nowhere on the way, unless a route knows better.
+      // Personal data must not be cached anywhere, unless a route overrides this.
       if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store")
-      // Next.js answers HEAD by GET and reads no body: a file or a stream behind it would stay open.
+      // Next.js handles HEAD with GET and doesn't read the body: a file or stream behind it would stay open.
       if (request.method === "HEAD") await response.body?.cancel()
       return response
     } catch (error) {
@@ -38,48 +38,48 @@ export function route<Context>(handler: Handler<Context>): Handler<Context> {
   }
 }
 
-/** With the id by which the operator finds it in the log. */
+/** With the ID by which the operator finds it in the log. */
 const unexpected = (requestId: string | undefined) =>
   requestId === undefined
     ? new AppError("server:internal")
     : new AppError("server:internal/id", { values: { id: requestId }, details: { requestId } })
 
-/** A path without what may be an id or a token, where no server of ours has said which route it is. */
+/** A path without possible IDs and tokens, for requests whose route our server process didn't determine. */
 const shownPath = (url: string): string =>
   new URL(url).pathname.replace(/[^/]+/g, (part) => (/^[a-z-]{1,20}$/.test(part) ? part : "[…]"))
 
-/** An id in a path, as it is kept; null for what is no UUID: that can't exist. */
+/** A normalized ID from a path; null if it isn't a UUID, and so can't exist. */
 export const idOf = (value: string): string | null => idSchema.safeParse(value).data ?? null
 
-/** Of a route below an id. */
+/** Context of a route with an ID. */
 export interface IdContext {
   params: Promise<{ id: string }>
 }
 
-/** Of a route below the token of a share. */
+/** Context of a route with a share token. */
 export interface TokenContext {
   params: Promise<{ token: string }>
 }
 
-/** The id in the path of a route. Throws what `notFound` makes where nothing can have it. */
+/** The ID in a route's path. Throws the error from `notFound` if it can't exist. */
 export async function idIn({ params }: IdContext, notFound: () => AppError): Promise<string> {
   const id = idOf((await params).id)
   if (id === null) throw notFound()
   return id
 }
 
-/** Values of a body. The largest of honest ones are a schema's. */
+/** Maximum number of values in a body. The largest legitimate ones are schemas. */
 const MOST_VALUES = 20_000
 
 /**
- * The body as `schema` wants it, read against the limit (bytes). Throws `request:too_large`, or
- * `request:invalid` naming the first field that is wrong.
+ * The body, validated by `schema` and limited in size (bytes). Throws `request:too_large`, or `request:invalid` naming
+ * the first invalid field.
  */
 export async function readJson<T>(request: Request, schema: z.ZodType<T>, options: { maxBytes: number }): Promise<T> {
   return checked(schema, await bodyOf(request, options))
 }
 
-/** The same of a body that may be missing: a server's request has a stream for one all the same. */
+/** The same for an optional body: on the server, a request has a body stream even if it is empty. */
 export async function readJsonIfAny<T>(
   request: Request,
   schema: z.ZodType<T>,
@@ -88,7 +88,7 @@ export async function readJsonIfAny<T>(
   return checked(schema, await bodyOf(request, { ...options, otherwise: "{}" }))
 }
 
-/** The value of a body; `otherwise`: of an empty one. */
+/** The value of a body; `otherwise` if it is empty. */
 async function bodyOf(
   request: Request,
   { maxBytes, otherwise = "" }: { maxBytes: number; otherwise?: string },
@@ -103,12 +103,12 @@ async function bodyOf(
   }
 }
 
-/** The query string as `schema` wants it. Throws `request:invalid`. */
+/** The query string, validated by `schema`. Throws `request:invalid`. */
 export function readQuery<T>(request: Request, schema: z.ZodType<T>): T {
   return checked(schema, Object.fromEntries(new URL(request.url).searchParams))
 }
 
-/** A value as `schema` wants it. Throws `request:invalid`, naming the first field that is wrong. */
+/** A value, validated by `schema`. Throws `request:invalid`, naming the first invalid field. */
 export function checked<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
@@ -119,7 +119,7 @@ export function checked<T>(schema: z.ZodType<T>, value: unknown): T {
   throw new AppError("request:invalid/not_schema", { values, details: { field } })
 }
 
-/** What is wrong in the branch of a union that came nearest: the union itself says nothing but that none fits. */
+/** The issue in the closest branch of a union: the union itself reports only that none matches. */
 function issueOf(issue: z.core.$ZodIssue): { path: PropertyKey[]; message: string } {
   if (issue.code !== "invalid_union") return issue
   const depth = (errors: z.core.$ZodIssue[]) => Math.max(0, ...errors.map(({ path }) => path.length))

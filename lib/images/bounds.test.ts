@@ -1,4 +1,4 @@
-/** Decoders that are held up or killed: nobody else waits for them, and the next picture is taken. */
+/** Decoders that hang or are killed: nobody else has to wait, and the next picture is accepted. */
 import { createServer } from "node:http"
 import sharp from "sharp"
 import { expect, test } from "vitest"
@@ -9,7 +9,7 @@ import "@/lib/tasks/tasks"
 const take = (userId: string, file: Uint8Array, name = "x.png") =>
   decoded({ userId, name, file }, async ({ pictures: [picture] }) => [picture?.full.width, picture?.full.height])
 
-/** A decoder that has just begun, other than those. */
+/** A newly started decoder, other than the known ones. */
 async function decoderBeside(known: readonly number[]): Promise<number> {
   for (;;) {
     const [pid] = decoders().filter((one) => !known.includes(one))

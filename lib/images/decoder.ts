@@ -1,6 +1,6 @@
 /**
- * The door to the processes that decode pictures: nothing of a picture is decoded in this one. At most two at once; a large
- * picture is decoded alone, with all the memory that pictures and documents may use together (`lib/work/work.ts`).
+ * Entry point to the decoder processes: no picture is decoded in this process. At most two run at once; a large picture
+ * is decoded alone, with all the memory shared by pictures and documents (`lib/work/work.ts`).
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
@@ -12,23 +12,23 @@ import { MAX_PIXELS } from "@/lib/images/decode/limits"
 import type { PictureJob, PictureResult } from "@/lib/images/decode/types"
 import { work } from "@/lib/work/work"
 
-/** Milliseconds of processor time for one file. */
+/** CPU time limit for one file, in milliseconds. */
 const DECODE_MS = 30_000
 const ALONE_MS = 60_000
-/** Pixels that are decoded beside another picture. */
+/** Maximum number of pixels of a picture decoded in parallel with another. */
 const MOST_BESIDE = 20_000_000
 
 export interface ToDecode extends Pick<PictureJob, "name" | "asIs" | "region"> {
   userId: string
-  /** The file, or where it lies. */
+  /** The file, or its path. */
   file: Uint8Array | { path: string }
   /** Default 1. */
   pages?: number
 }
 
 /**
- * Decodes a file and hands what was made of it to `use`; the files are gone behind that. Throws `image:*` errors that
- * name the file, `work:busy` when too much waits.
+ * Decodes a file and passes the output to `use`; the output files are deleted afterward. Throws `image:*` errors that
+ * name the file, `work:busy` when too much is queued.
  */
 export async function decoded<T>(
   { file, userId, pages = 1, ...job }: ToDecode,
@@ -41,7 +41,7 @@ export async function decoded<T>(
   })
 }
 
-/** A folder of one's own below the system's for what is thrown away, gone behind that. */
+/** A temporary folder, deleted afterward. */
 export async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(path.join(tmpdir(), "sparkler-image-"))
   try {
@@ -57,7 +57,7 @@ async function decode(person: string, job: Omit<PictureJob, "mostPixels">): Prom
   } catch (error) {
     if (!isTooMuch(error)) throw error
   }
-  // What the first try left there.
+  // The first attempt left files in `job.folder`.
   const folder = await mkdtemp(path.join(job.folder, "alone-"))
   try {
     return await decodeAlone(person, { ...job, folder, mostPixels: MAX_PIXELS })

@@ -1,9 +1,11 @@
-/** Which images are sent: the newest message's first, made smaller before one is left out; the oldest are dropped first. */
+/**
+ * Which images are sent: the newest message's first, made smaller before any is dropped; the oldest are dropped first.
+ */
 import { expect, test } from "vitest"
 import { choose } from "@/lib/images/for-model"
 
 const NOTHING = { images: 0, base64: 0 }
-/** Ways whose bytes are given in thousands. */
+/** Ways with their bytes given in thousands. */
 const image = (id: string, current: boolean, ...ways: number[][]) => ({
   ...{ id, current },
   ways: ways.map((way) =>

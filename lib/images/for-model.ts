@@ -1,6 +1,7 @@
 /**
- * What a model is shown of the images of a conversation, within what a request may hold. The newest message comes first: its
- * images are made smaller before one of them is left out. Earlier ones are sent again while they fit, the oldest is dropped first.
+ * Which images of a conversation a model receives, within the limits of a request. The newest message has priority: its
+ * images are made smaller before any of them is dropped. Earlier images are sent again while they fit; the oldest is
+ * dropped first.
  */
 
 import { writeFile } from "node:fs/promises"
@@ -15,7 +16,7 @@ import { madeFile } from "@/lib/images/images"
 import type { ModelImage } from "@/lib/images/types"
 import { work } from "@/lib/work/work"
 
-/** Fireworks: at most 30 images a request, all base64 together under 10 MB. */
+/** Fireworks: at most 30 images per request, under 10 MB of base64 in total. */
 export const MAX_IMAGES = 30
 const MAX_BASE64 = 9_500_000
 
@@ -23,11 +24,11 @@ const MAX_BASE64 = 9_500_000
 export interface ShownImage {
   id: string
   detail: Detail
-  /** Of the message that is answered: it is made smaller before it is left out. */
+  /** In the message being answered: made smaller before it is dropped. */
   current: boolean
 }
 
-/** One image as it is sent: several where details follow the whole. */
+/** One image as sent: several files if detail tiles follow the full picture. */
 export interface SentImage {
   width: number
   height: number
@@ -35,13 +36,13 @@ export interface SentImage {
 }
 
 export interface Sent {
-  /** By id. What is lost isn't there. */
+  /** By ID. Lost images are missing. */
   sent: Map<string, SentImage>
-  /** Images that were left out because they don't fit. */
+  /** Number of images dropped because they don't fit. */
   dropped: number
 }
 
-/** What of a request is taken already. */
+/** The part of a request that is already in use. */
 export interface TakenRoom {
   images: number
   /** Characters. */
@@ -54,12 +55,12 @@ interface Stored {
   size: number
 }
 
-/** One way of showing an image: its bytes, in order. */
+/** One way of sending an image: its files, in order. */
 type Way = Stored[]
 
 interface Candidate {
   id: string
-  /** The closest first. */
+  /** Most detailed first. */
   ways: Way[]
   current: boolean
 }
@@ -67,7 +68,7 @@ interface Candidate {
 const base64Length = (bytes: number) => Math.ceil(bytes / 3) * 4
 const lengthOf = (way: Way) => way.reduce((sum, { size }) => sum + base64Length(size), 0)
 
-/** What is sent of these images of a user, given the newest message's first. */
+/** What to send of these images of a user, given the newest message's first. */
 export async function imagesForModel(
   userId: string,
   shown: ShownImage[],
@@ -98,7 +99,10 @@ async function read({ objectKey, mediaType }: Stored): Promise<ModelImage | null
   return data && { mediaType, base64: data.toString("base64") }
 }
 
-/** What is there of an image, the closest first, from what is asked for on. What isn't there is what it was made of. */
+/**
+ * The available ways to send an image, most detailed first, starting with the requested detail. A missing variant is
+ * replaced by its source.
+ */
 function waysOf(row: FileRow, made: DerivativeRow[], detail: Detail): Way[] {
   const of = (variant: string) => made.find((one) => one.variant === variant)
   const standard: Stored = of("model") ?? row
@@ -112,7 +116,9 @@ function waysOf(row: FileRow, made: DerivativeRow[], detail: Detail): Way[] {
   return detail === "full" && tiles.length > 0 ? [[standard, ...tiles], ...ways] : ways
 }
 
-/** Which images are sent, and how: as closely as asked for where all fit, with the largest made smaller where not. */
+/**
+ * Chooses which images to send, and how: at the requested detail if all fit, otherwise with the largest made smaller.
+ */
 export function choose<One extends Candidate>(candidates: One[], taken: TakenRoom): (One & { way: Way })[] {
   const current = candidates.filter((candidate) => candidate.current).slice(0, MAX_IMAGES)
   const chosen = current.map((candidate) => ({ ...candidate, step: 0 }))
@@ -128,7 +134,7 @@ export function choose<One extends Candidate>(candidates: One[], taken: TakenRoo
   }
   for (const earlier of candidates.filter((candidate) => !candidate.current)) {
     const others = chosen.map(wayOf)
-    // Its details were seen when it was asked about.
+    // Its tiles were already sent with its own question.
     const from = earlier.ways.findIndex((way) => way.length === 1)
     const step = earlier.ways.findIndex((way, index) => index >= from && fits([...others, way]))
     if (step < 0) break
@@ -139,7 +145,7 @@ export function choose<One extends Candidate>(candidates: One[], taken: TakenRoo
 
 const TILE_MS = 30_000
 
-/** Cuts those into tiles of which details are asked for the first time. */
+/** Tiles the images whose details are requested for the first time. */
 async function tile(userId: string, shown: ShownImage[], rows: Map<string, FileRow>): Promise<void> {
   const wanted = shown.filter(({ detail, current }) => detail === "full" && current).map(({ id }) => id)
   if (wanted.length === 0) return

@@ -1,4 +1,4 @@
-/** A person's images: taken in, cut out, checked. */
+/** A user's images: add, crop, check. */
 import { v7 as uuidv7 } from "uuid"
 import { z } from "zod"
 import { isUniqueViolation } from "@/lib/db/errors"
@@ -13,15 +13,15 @@ import { cleanName } from "@/lib/images/name"
 import type { ImageInfo } from "@/lib/images/types"
 
 interface Intake {
-  /** Bytes that are as an intake leaves them stay as they are. */
+  /** Keep bytes that are already in the stored form. */
   asIs?: boolean
-  /** The id that it gets. Where this user has that image, it is what is returned. */
+  /** The ID to assign. If this user already has an image with that ID, it is returned. */
   id?: string
 }
 
 /**
- * Takes a file in as an image of this user, whose files may take `mostBytes` together (null: any number). Throws `image:*`
- * errors that name the file, `limit:reached` where it doesn't fit.
+ * Adds a file as an image of this user, whose files may take `mostBytes` in total (null for no limit). Throws `image:*`
+ * errors that name the file, `limit:reached` if it doesn't fit.
  */
 export async function addImage(
   userId: string,
@@ -36,7 +36,7 @@ export async function addImage(
   return decoded({ userId, file, name, asIs }, async ({ pictures: [picture] }) => {
     if (!picture) throw new Error("no picture was made")
     return keep({ userId, name, mostBytes, id }, picture).catch(async (error: unknown) => {
-      // Asked for twice at once.
+      // Two concurrent requests for the same image.
       const meanwhile = id !== undefined && isUniqueViolation(error) ? await imageThere(userId, id) : null
       if (!meanwhile) throw error
       return meanwhile
@@ -58,11 +58,11 @@ const urlOf = (id: string) => `/api/images/${id}`
 
 export interface AddedPages {
   images: ImageInfo[]
-  /** Pages that the file has. */
+  /** Number of pages in the file. */
   pages: number
 }
 
-/** The same of the first page of a file (TIFF), or of all of them, up to 30. */
+/** The same for the first page of a file (TIFF), or for all pages, up to 30. */
 export async function addPages(
   userId: string,
   file: ToDecode["file"],
@@ -79,8 +79,8 @@ export async function addPages(
 }
 
 /**
- * Cuts a part out of an image of this user, at all the pixels that are kept of it, as an image of its own. Throws
- * `image:not_found`, `image:region` for one that lies outside.
+ * Crops an image of this user at its full stored resolution, as a new image. Throws `image:not_found`, `image:region`
+ * if the region is out of bounds.
  */
 export async function cropImage(
   userId: string,
@@ -125,7 +125,7 @@ async function keep(
 
 export const madeFile = ({ path, ...file }: MadeFile) => ({ ...file, bytes: { path } })
 
-/** Throws `image:not_found` unless all of them are this user's. Returns their rows. */
+/** Returns the rows of these images. Throws `image:not_found` unless all of them belong to this user. */
 export async function requireImages(userId: string, ids: string[]): Promise<FileRow[]> {
   const wanted = new Set(ids)
   if (wanted.size === 0) return []
@@ -143,6 +143,6 @@ const derivedSchema = z.object({
   region: z.object({ x: count, y: count, width: count, height: count }),
 })
 
-/** Where an image was cut out of, as its row says it. */
+/** What an image was cropped from, from its row. */
 export const derivedFromOf = ({ derivedFrom }: Pick<FileRow, "derivedFrom">): ImageInfo["derivedFrom"] =>
   derivedSchema.safeParse(typeof derivedFrom === "string" ? JSON.parse(derivedFrom) : derivedFrom).data

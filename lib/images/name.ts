@@ -1,12 +1,12 @@
 const MAX_NAME = 120
 
-/** A name for people only, never a path: without folders, control characters, and bounded. */
+/** A display name, never used as a path: without folders and control characters, and of bounded length. */
 export function cleanName(fileName: string): string {
   const base = fileName.split(/[/\\]/).at(-1) ?? ""
   const printable = base
     .toWellFormed()
     .replace(/[\p{Cc}\p{Cf}"<>]/gu, "")
     .trim()
-  // By characters: half of an emoji is no text.
+  // By code points, so that no emoji is cut in half.
   return [...printable].slice(-MAX_NAME).join("") || "image"
 }

@@ -10,8 +10,8 @@ export interface SizedImage extends Pick<FileRow, "objectKey" | "mediaType" | "s
 const variantOf = (size: ImageSize) => (size === 2_048 ? "model" : String(size))
 
 /**
- * An image of this user, no smaller than that size unless it is smaller itself; the whole without a size, and of images of
- * earlier versions. Null when there is none.
+ * An image of this user, no smaller than that size unless the original is; the full image if no size is given, or for
+ * images of earlier versions. Null if it doesn't exist.
  */
 export async function sizedImage(userId: string, id: string, size: ImageSize | null): Promise<SizedImage | null> {
   const row = await findFile(id, userId)
@@ -22,7 +22,7 @@ export async function sizedImage(userId: string, id: string, size: ImageSize | n
   return { row, ...(found ?? row) }
 }
 
-/** What was made for models may be smaller than its name says, to take few bytes. */
+/** A variant for models may be smaller than its name says, to save bytes. */
 const isLarge =
   (size: number) =>
   (made: DerivativeRow | undefined): made is DerivativeRow =>

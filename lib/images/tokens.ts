@@ -1,8 +1,8 @@
 /**
- * What an image costs, estimated before it is sent. Pure, for both sides.
- *
- * One token for each 28 × 28 pixels (patches of 14, merged two by two), and two around it: the rule of Qwen2.5-VL
- * (arXiv:2502.13923, section 2.1), which GLM-4.5V and Kimi's MoonViT follow. Fireworks publishes no rule of its own, so this is an estimate.
+ * Estimates what an image costs before it is sent. Pure, for both sides.
+ * One token per 28 × 28 pixels (patches of 14, merged two by two), plus two around it: the rule of Qwen2.5-VL
+ * (arXiv:2502.13923, section 2.1), which GLM-4.5V and Kimi's MoonViT follow. Fireworks publishes no rule of its own, so
+ * this is an estimate.
  */
 
 import type { Detail } from "@/lib/image.types"
@@ -10,9 +10,9 @@ import { tilesOf } from "@/lib/images/decode/tiling"
 
 const PATCH = 28
 const AROUND = 2
-/** Pixels on the long side at which an image is shown. */
+/** Pixels on the long side at which an image is sent. */
 const SIDE = { low: 512, standard: 2_048 }
-/** Where its size isn't known. */
+/** Estimate if the size isn't known. */
 const UNKNOWN = 1_200
 
 interface Size {
@@ -20,11 +20,11 @@ interface Size {
   height: number
 }
 
-/** Images that one of this size is sent as: itself, and its details in full. */
+/** How many images one of this size is sent as: itself, plus its tiles at full detail. */
 export const imagesSent = ({ width, height }: Size, detail: Detail): number =>
   detail === "full" ? 1 + tilesOf(width, height).tiles.length : 1
 
-/** Tokens of an image of this size (pixels; null: not known) at this detail, estimated. */
+/** Estimated tokens of an image of this size (pixels; null if unknown) at this detail. */
 export function imageTokens(size: Size | null, detail: Detail = "standard"): number {
   if (!size) return UNKNOWN
   const whole = tokensAt(size, scaleTo(size, detail === "low" ? SIDE.low : SIDE.standard))
@@ -33,11 +33,11 @@ export function imageTokens(size: Size | null, detail: Detail = "standard"): num
   return tiles.reduce((sum, tile) => sum + tokensAt(tile, scale), whole)
 }
 
-/** US dollars that they cost at a price for a million tokens; null where that isn't known. */
+/** Cost in US dollars at a price per million tokens; null if the price isn't known. */
 export const imagePriceUsd = (tokens: number, usdPerMillion: number | null | undefined): number | null =>
   usdPerMillion === null || usdPerMillion === undefined ? null : (tokens * usdPerMillion) / 1_000_000
 
-/** Pixels at which the whole of an image is sent at this detail: what a model's pixels count. */
+/** Size in pixels at which the full image is sent at this detail: a model's pixel coordinates refer to this. */
 export function sentSize(size: Size, detail: Detail = "standard"): Size {
   const scale = scaleTo(size, detail === "low" ? SIDE.low : SIDE.standard)
   return { width: Math.round(size.width * scale), height: Math.round(size.height * scale) }

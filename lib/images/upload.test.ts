@@ -13,7 +13,7 @@ function form(...files: File[]): Request {
   return new Request("http://localhost/api/images", { method: "POST", body })
 }
 
-/** A body sent piece by piece; `sent` says how many pieces were asked for. */
+/** A body sent in pieces; `sent` counts how many pieces were requested. */
 function pieces(parts: (string | Uint8Array)[], type = `multipart/form-data; boundary=${BOUNDARY}`) {
   const progress = { sent: 0 }
   const body = new ReadableStream<Uint8Array>(

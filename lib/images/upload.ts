@@ -9,30 +9,30 @@ import { AppError } from "@/lib/http/errors"
 import { cleanName } from "@/lib/images/name"
 
 const FIELD = "file"
-/** Other fields beside the files, which nobody reads. */
+/** Maximum number of other fields besides the files; they are ignored. */
 const OTHER_PARTS = 10
 
 export interface UploadedFile {
-  /** As sent; nothing but a name for people. */
+  /** As sent; for display only. */
   name: string
   bytes: Uint8Array
 }
 
 export interface UploadLimits {
   maxFiles: number
-  /** Of one file. */
+  /** Limit for one file. */
   maxBytes: number
 }
 
 /**
- * The files of a multipart body, one after the other while they stream in: no more than one is held. Throws
- * `image:too_large`, `image:too_many`, `request:invalid`.
+ * Streams the files of a multipart body one by one; only one is in memory at a time. Throws `image:too_large`,
+ * `image:too_many`, `request:invalid`.
  */
 export async function* readFiles(request: Request, limits: UploadLimits): AsyncGenerator<UploadedFile, void> {
   const { maxFiles, maxBytes } = limits
   let count = 0
   try {
-    // A file of up to twice the limit is read whole, so that the error can name it.
+    // A file of up to twice the limit is read completely, so that the error can name it.
     const parts = parseMultipartRequest(request, {
       maxFileSize: 2 * maxBytes,
       maxParts: maxFiles + OTHER_PARTS,
@@ -72,7 +72,7 @@ function toAppError(cause: unknown, limits: UploadLimits): AppError {
   return new AppError("request:invalid/upload", { cause })
 }
 
-/** Reads on without keeping: a browser shows no answer before it has sent its body. */
+/** Reads and discards the rest: a browser shows no response before it has sent its body. */
 async function drain(body: ReadableStream<Uint8Array> | null, most: number): Promise<void> {
   if (!body || body.locked) return
   let size = 0
@@ -82,6 +82,6 @@ async function drain(body: ReadableStream<Uint8Array> | null, most: number): Pro
       if (size > most) break
     }
   } catch {
-    // The sender has gone: there is nobody to answer.
+    // The client is gone: there is nobody to respond to.
   }
 }

@@ -1,4 +1,7 @@
-/** Files of a gigabyte that mean harm: each is refused with a sentence, and in bounded memory, however much is allowed. */
+/**
+ * Malicious files of a gigabyte: each is rejected with a clear message, in bounded memory, no matter how high the
+ * limits are.
+ */
 import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
@@ -23,7 +26,7 @@ function written(bytes: Uint8Array | string): string {
   return file
 }
 
-/** Begins and ends so; between there are zeros, which take no room on the disk. */
+/** A sparse file with this beginning and end; the zeros in between take no disk space. */
 function sparse(begin: string, size: number, end: string): string {
   const file = newFile()
   const handle = openSync(file, "w")
@@ -44,7 +47,7 @@ const read = (file: string, mostBytes: number) =>
     { file, folder: `${file}.read`, textBytes: mostBytes, allBytes: 4 * mostBytes, maxImageBytes: 2e7 },
   )
 
-/** What a file of this kind leads to, and megabytes that the process grew by meanwhile. */
+/** The result of reading a file of this kind, and the process's memory growth in megabytes. */
 async function growthOf(file: string, mostBytes: number) {
   const idle = process.memoryUsage.rss()
   let peak = idle

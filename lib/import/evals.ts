@@ -1,4 +1,4 @@
-/** Evals of Sparkler's own export, with their runs. What was still to be asked waits. */
+/** Imports evals from Sparkler's own export, with their runs. Pending questions stay pending. */
 import { v7 as uuidv7 } from "uuid"
 import { z } from "zod"
 import { type RestoredAnswer, type RestoredRun, restoreEval } from "@/lib/db/evals/restore"
@@ -60,7 +60,7 @@ interface Read {
   runs: RestoredRun[]
 }
 
-/** Adds the evals that aren't there: one of the same title that was made at the same moment is. */
+/** Adds evals that don't exist yet; the same title and creation time count as the same eval. */
 export async function importEvals(userId: string, importId: string): Promise<void> {
   let read: Read | null = null
   let evals = 0
@@ -69,7 +69,7 @@ export async function importEvals(userId: string, importId: string): Promise<voi
   }
   for await (const line of stagedLines(userId, importId, "evals")) {
     const value = parsed(line)
-    // Of an eval that can't be read the cases are nobody's.
+    // The cases of an unreadable eval are skipped.
     if (isRecord(value) && "format" in value) {
       await store()
       const head = headSchema.safeParse(value).data

@@ -1,4 +1,7 @@
-/** What Sparkler's own export holds beside the chats: presets, prompts, schemas, grids, evals, what was said of models, how they were judged. */
+/**
+ * What Sparkler's own export contains besides chats: presets, prompts, schemas, grids, evals, notes on models, and how
+ * they were judged.
+ */
 import { v7 as uuidv7 } from "uuid"
 import { z } from "zod"
 import { setSight } from "@/lib/chat/model-sight"
@@ -16,10 +19,10 @@ import { newPresetSchema, newPromptSchema } from "@/lib/presets/types"
 import { importSchema } from "@/lib/schemas/schemas"
 import { newSchemaSchema } from "@/lib/schemas/types"
 
-/** Versions of a schema that are taken, the newest ones. */
+/** Maximum number of versions of a schema to import, newest first. */
 const MOST_VERSIONS = 100
 
-/** What is out of shape is left out, one by one. */
+/** Invalid items are dropped individually. */
 const each = <T extends z.ZodType>(schema: T) =>
   z
     .array(z.unknown())
@@ -58,7 +61,7 @@ const manifestSchema = z.object({
   ),
 })
 
-/** Adds what isn't there. What there is no more room for is left out. */
+/** Adds what doesn't exist yet. Anything over the limits is skipped. */
 export async function importExtras(userId: string, importId: string): Promise<void> {
   await importGrids(userId, importId)
   await importEvals(userId, importId)
@@ -79,7 +82,7 @@ export async function importExtras(userId: string, importId: string): Promise<vo
   await addChoices(userId, choices)
 }
 
-/** One of the same name whose newest text is the same is there already. */
+/** A schema with the same name and the same latest text already exists. */
 async function importSchemas(userId: string, schemas: z.infer<typeof manifestSchema>["schemas"]): Promise<void> {
   const keyOf = (name: string, text: string | undefined) => JSON.stringify([name, text])
   const own = new Set((await allVersionsOf(userId)).map(({ name, versions }) => keyOf(name, versions.at(-1)?.text)))

@@ -1,4 +1,4 @@
-/** Export files as the other applications write them, made by hand after their documented formats. */
+/** Export files as other applications write them, made by hand from their documented formats. */
 import { strToU8, zipSync } from "fflate"
 
 export const PNG = Buffer.from(
@@ -43,7 +43,7 @@ const said = (role: string, ...parts: unknown[]) => ({
   content: { content_type: parts.every((part) => typeof part === "string") ? "text" : "multimodal_text", parts },
 })
 
-/** A chat of ChatGPT: a question with an image, two versions of the answer, thoughts, a tool, and citations. */
+/** A ChatGPT chat: a question with an image, two versions of the answer, reasoning, a tool, and citations. */
 export const chatgptChat = (id = "6b0f0d9c-0000-4000-8000-000000000001") => ({
   title: "Garden plans",
   ...{ create_time: at(0.5), update_time: at(400) },

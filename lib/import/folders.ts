@@ -1,4 +1,4 @@
-/** Folders of an import, by their names: the one of that name, or a new one. */
+/** Folders of an import, by name: the existing folder of that name, or a new one. */
 import { v7 as uuidv7 } from "uuid"
 import { makeFolder } from "@/lib/chat/list/folders"
 import { MAX_FOLDER_NAME } from "@/lib/chat/list/sections"
@@ -11,7 +11,7 @@ export class ImportFolders {
 
   constructor(private readonly userId: string) {}
 
-  /** Null where the person has as many folders as they may. */
+  /** Null if the user has reached the folder limit. */
   async of(folder: string): Promise<string | null> {
     const name = cut(folder.trim(), MAX_FOLDER_NAME)
     if (!name) return null

@@ -1,4 +1,4 @@
-/** Lines of grids and evals that no export of ours would have. */
+/** Lines of grids and evals that our own exports never contain. */
 import { mkdir, writeFile } from "node:fs/promises"
 import path from "node:path"
 import { v7 as uuidv7 } from "uuid"

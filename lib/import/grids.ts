@@ -1,4 +1,4 @@
-/** Grids of Sparkler's own export. What was still to be asked waits; inputs that were files are their names. */
+/** Imports grids from Sparkler's own export. Pending questions stay pending; file inputs become their names. */
 import { v7 as uuidv7 } from "uuid"
 import { z } from "zod"
 import { restoreGrid } from "@/lib/db/grids/restore"
@@ -20,7 +20,7 @@ const headSchema = z.object({
   version: z.literal(1),
   title: z.string().min(1).max(200),
   instructions: z.string().max(20_000).catch(""),
-  // JSON of no schema has no columns.
+  // JSON without a schema has no columns.
   output: outputRequestSchema.refine(({ type }) => type === "json_schema"),
   models: z.array(modelIdSchema).min(1).max(MOST_MODELS),
   settings: settingsSchema.catch({}),
@@ -41,7 +41,7 @@ const rowSchema = z.object({ input: gridInputSchema, answers: z.array(answerSche
 type Head = z.infer<typeof headSchema>
 type Row = z.infer<typeof rowSchema>
 
-/** Adds the grids that aren't there: one of the same title that was made at the same moment is. */
+/** Adds grids that don't exist yet; the same title and creation time count as the same grid. */
 export async function importGrids(userId: string, importId: string): Promise<void> {
   let head: Head | null = null
   let rows: Row[] = []
@@ -52,7 +52,7 @@ export async function importGrids(userId: string, importId: string): Promise<voi
   }
   for await (const line of stagedLines(userId, importId, "grids")) {
     const value: unknown = parsed(line)
-    // Of a grid that can't be read the rows are nobody's.
+    // The rows of an unreadable grid are skipped.
     if (isRecord(value) && "format" in value) {
       await store()
       head = headSchema.safeParse(value).data ?? null

@@ -1,4 +1,4 @@
-/** The images of an import, from the zip or out of its text, through the normal intake. */
+/** Images of an import, from the zip or from `data:` URLs, added through the normal intake. */
 import { type FileHandle, open, readFile } from "node:fs/promises"
 import path from "node:path"
 import { config } from "@/lib/config"
@@ -14,7 +14,7 @@ interface Image {
   /** `zip:{name}` or `kept:{number}`. */
   ref: string
   name: string
-  /** It was Sparkler's own: what is as Sparkler keeps it stays byte for byte. */
+  /** From Sparkler's own export: an image already in Sparkler's stored form is kept byte for byte. */
   own: boolean
 }
 
@@ -25,7 +25,7 @@ export interface TakenImage {
   name: string
 }
 
-/** Images that are remembered, so that what several messages show is taken in once. */
+/** Maximum number of images to remember, so that one shown by several messages is added only once. */
 const MOST_KNOWN = 5_000
 
 export class ImportImages {
@@ -40,7 +40,10 @@ export class ImportImages {
     private readonly mostBytes: number | null,
   ) {}
 
-  /** Takes an image in. Throws `feature:off` where the operator allows none, `image:*` for what is none, `import:*` for what can't be unpacked. */
+  /**
+   * Adds an image. Throws `feature:off` if the operator doesn't allow images, `image:*` if it isn't a valid image,
+   * `import:*` if it can't be unpacked.
+   */
   take(image: Image): Promise<TakenImage> {
     const known = this.known.get(image.ref)
     if (known) return known
@@ -49,7 +52,7 @@ export class ImportImages {
     return taken
   }
 
-  /** Takes a document of the zip in, by the name of its entry. Throws as `take`, and `document:*`. Returns its id. */
+  /** Adds a document from the zip, by the name of its entry, and returns its ID. Throws as `take`, and `document:*`. */
   takeDocument({ ref, name }: Image): Promise<string> {
     const known = this.documents.get(ref)
     if (known) return known
@@ -112,7 +115,7 @@ export class ImportImages {
       await file.close()
       return null
     }
-    // It was judged when it was read.
+    // Its limits were checked when it was read.
     const entries = await zipEntries(file, { entries: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY })
     return { file, entries: new Map(entries.map((entry) => [entry.name, entry])) }
   }

@@ -1,4 +1,4 @@
-/** From a file to chats: what comes, what is there already, what can't come, on whichever database. */
+/** From a file to chats: what is imported, what already exists, what fails, on either database. */
 import { expect, test } from "vitest"
 import type { Database } from "@/lib/db/client"
 import {
@@ -87,7 +87,7 @@ export function importCases(database: () => Database): void {
     await database().conversation.update({ where: { id: one?.id ?? "" }, data: { deletedAt: new Date() } })
     expect(await imported(user, file)).toMatchObject({ imported: 1, there: 1 })
     expect(await chatsOf(user)).toHaveLength(2)
-    // Nobody else's are the same.
+    // Other users' chats don't count as existing.
     expect(await imported(await newUser(), file)).toMatchObject({ imported: 2, there: 0 })
   })
 

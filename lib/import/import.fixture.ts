@@ -1,4 +1,4 @@
-/** What cases of imports do: a file is uploaded, and the jobs are run. */
+/** Helpers for import tests: uploading a file and running the jobs. */
 import { v7 as uuidv7 } from "uuid"
 import type { Database } from "@/lib/db/client"
 import { beginImport, importJobs, importState, startImport } from "@/lib/import/import"
@@ -15,7 +15,7 @@ export const streamOf = (bytes: Uint8Array) =>
 export function importing(database: () => Database) {
   const newUser = async () => (await database().user.create({ data: { id: uuidv7() } })).id
 
-  /** Runs the jobs that wait, in a process of its own. */
+  /** Runs the waiting jobs, as in a separate process. */
   const runJobs = async (during?: (runner: JobRunner) => Promise<void>) => {
     const runner = new JobRunner({ kinds: importJobs, nodeId: uuidv7(), atOnce: 2, everyMs: 1_000_000, renewMs: 20 })
     await runner.wake()

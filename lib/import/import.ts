@@ -1,4 +1,7 @@
-/** The door to importing chats: a file is uploaded, read, looked at, and then stored, by jobs that go on after a restart. */
+/**
+ * Entry point for importing chats: a file is uploaded, read, previewed, and then stored, by jobs that survive a
+ * restart.
+ */
 import { open } from "node:fs/promises"
 import path from "node:path"
 import { setTimeout } from "node:timers/promises"
@@ -37,10 +40,10 @@ import { countTimes, HOUR_MS } from "@/lib/throttle/count-times"
 import { work } from "@/lib/work/work"
 
 const payload = z.strictObject({ importId: idSchema })
-/** Milliseconds of a processor that a file may take to be read: 500 MB take some 20 seconds. */
+/** CPU time limit for reading a file, in milliseconds: 500 MB take about 20 seconds. */
 const READ_MS = 300_000
 
-/** Reads the file that was uploaded. What is wrong with it is kept as its sentence, and no try is made again. */
+/** Reads the uploaded file. An error is stored as a message, without retries. */
 export const readImportJob = defineJob({
   ...{ name: "read-import", payload, attempts: 3 },
   run: async ({ userId, payload: { importId }, signal }) => {
@@ -62,7 +65,7 @@ export const readImportJob = defineJob({
   },
 })
 
-/** `mostBytes`: that the person's files may take together; null: any number. */
+/** `mostBytes`: storage limit for all of the user's files; null for no limit. */
 const storing = payload.extend({ mostBytes: z.number().nullable() })
 
 export const importJob = defineJob({
@@ -78,16 +81,16 @@ export const importJobs = [readImportJob, importJob]
 const keyOf = (userId: string) => `import ${userId}`
 const notFound = () => new AppError("import:not_found")
 
-/** Files of one person in an hour: each may keep a thread busy for minutes. */
+/** Imports per user and hour: each may occupy a thread for minutes. */
 const MOST_IMPORTS = { most: 30, perMs: HOUR_MS }
 
-/** Persons whose upload is on its way to this process. */
+/** Users currently uploading to this process. */
 const uploading = () => singleton("importUploads", () => new Set<string>())
 
 /**
- * Takes a file in, as it streams, and has it read. What this person imported before is cleared away. `room`: bytes that are
- * free for it; null: any number. Throws `limit:reached` while another import is on its way, after many, or without room,
- * and `import:too_large`.
+ * Stores a file as it streams in, and starts reading it. Removes the user's previous import. `room`: free bytes; null
+ * for no limit. Throws `limit:reached` while another import is uploading, after too many, or without free space, and
+ * `import:too_large`.
  */
 export async function beginImport(
   userId: string,
@@ -160,7 +163,7 @@ async function stateOf(userId: string, id: string, meta?: Meta | null): Promise<
   return job.state === "failed" || job.state === "cancelled" ? "failed" : "reading"
 }
 
-/** How an import stands. Throws `import:not_found`. */
+/** The state of an import. Throws `import:not_found`. */
 export async function importState(userId: string, id: string, language: Language): Promise<ImportState> {
   const meta = await readMeta(userId, id)
   const state = await stateOf(userId, id, meta)
@@ -181,13 +184,13 @@ export async function importState(userId: string, id: string, language: Language
   }
 }
 
-/** The import of this person that was begun last, or null. */
+/** The user's most recent import, or null. */
 export async function latestImport(userId: string, language: Language): Promise<ImportState | null> {
   const id = (await importsOf(userId)).at(-1)
   return id === undefined ? null : importState(userId, id, language).catch(() => null)
 }
 
-/** What would come. Throws `import:not_found`, `import:not_ready`. */
+/** What would be imported. Throws `import:not_found`, `import:not_ready`. */
 export async function previewOf(userId: string, id: string): Promise<Preview> {
   const state = await stateOf(userId, id)
   if (!state) throw notFound()
@@ -219,22 +222,22 @@ export async function startImport(
   await writeMeta(userId, id, { ...meta, importJob: importJobId })
 }
 
-/** Cancels an import, or clears away what is left of one. What was stored stays. Throws `import:not_found`. */
+/** Cancels an import, or removes what is left of one. Chats already stored are kept. Throws `import:not_found`. */
 export async function cancelImport(userId: string, id: string): Promise<void> {
   const meta = await readMeta(userId, id)
   if (!meta) throw notFound()
   const state = await stateOf(userId, id, meta)
   for (const job of [meta.readJob, meta.importJob]) if (job !== null) await cancel(job, userId)
   if (state === "reading" && meta.readJob !== null) await ended(meta.readJob, userId)
-  // While it is being stored, what becomes of it is still to be told.
+  // While it is being stored, its result is still needed.
   if (state !== "importing") await removeStage(userId, id)
 }
 
-/** Milliseconds between two looks at a job that is to end, and that are waited for it. */
+/** Milliseconds between checks for the job's end, and the maximum time to wait for it. */
 const LOOK_MS = 100
 const MOST_LOOKS_MS = 15_000
 
-/** Until then the next import would be refused. */
+/** Waits for the job to end: until then the next import would be rejected. */
 async function ended(jobId: string, userId: string): Promise<void> {
   for (let waited = 0; waited < MOST_LOOKS_MS; waited += LOOK_MS) {
     const state = (await jobOf(jobId, userId))?.state
@@ -243,10 +246,10 @@ async function ended(jobId: string, userId: string): Promise<void> {
   }
 }
 
-/** Milliseconds for which a file that was uploaded, or what became of it, is kept. */
+/** Milliseconds for which an uploaded file, or the result of an import, is kept. */
 const KEPT_MS = 2 * 24 * 60 * 60 * 1_000
 
-/** Clears away what nobody has touched for two days. Returns how many there were. */
+/** Removes imports untouched for two days. Returns how many. */
 export async function sweepImports(now = new Date()): Promise<number> {
   let count = 0
   for await (const { userId, id, changedAt } of allStages()) {

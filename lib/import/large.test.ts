@@ -1,4 +1,4 @@
-/** A file of 200 MB is read while everybody else goes on. */
+/** Reading a file of 200 MB doesn't block anyone else. */
 
 import { once } from "node:events"
 import { createWriteStream, mkdtempSync, rmSync } from "node:fs"
@@ -11,7 +11,7 @@ import { work } from "@/lib/work/work"
 const folder = mkdtempSync(path.join(tmpdir(), "large-"))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** A list of chats of so many bytes. */
+/** A list of chats of this many bytes. */
 async function written(name: string, bytes: number): Promise<string> {
   const file = path.join(folder, name)
   const out = createWriteStream(file)

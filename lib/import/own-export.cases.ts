@@ -1,4 +1,4 @@
-/** Sparkler's own export in another account gives the same, on whichever database. */
+/** Sparkler's own export, imported into another account, gives the same result, on either database. */
 import { createHash } from "node:crypto"
 import { unzipSync } from "fflate"
 import sharp from "sharp"
@@ -190,7 +190,7 @@ export function ownExportCases(database: () => Database): void {
     expect(await imported(other, first)).toEqual({ imported: 2, there: 0, failed: [], images: 2, lostImages: [] })
     const second = await file(other)
     expect(await normalized(second)).toEqual(await normalized(first))
-    // In the account that it is from, everything is there.
+    // In the account it comes from, everything already exists.
     expect(await imported(one, first)).toMatchObject({ imported: 0, there: 2 })
     expect(await imported(other, first)).toMatchObject({ imported: 0, there: 2 })
     const kept = await database().file.findMany({ where: { userId: other } })
@@ -208,7 +208,7 @@ export function ownExportCases(database: () => Database): void {
   })
 }
 
-/** An export without what is new each time: ids become the order in which they stand there. */
+/** An export without the parts that differ each time: IDs are replaced by their order of appearance. */
 async function normalized(zip: Uint8Array) {
   const files = unzipSync(zip)
   const text = (name: string) => new TextDecoder().decode(files[name])

@@ -1,4 +1,7 @@
-/** A message of a file as a row of ours. Ids are new; what Sparkler's own files say of them is carried over to the new ones. */
+/**
+ * Converts a message from a file to a database row. IDs are new; references between them in Sparkler's own files are
+ * mapped.
+ */
 import { v7 as uuidv7 } from "uuid"
 import { z } from "zod"
 import type { ImportedMessage } from "@/lib/db/imports"
@@ -14,7 +17,7 @@ import {
   verdictSchema,
 } from "@/lib/messages/types"
 
-/** New ids for those of the file, each the same whenever it is asked for. */
+/** Maps the file's IDs to new ones, consistently. */
 export class NewIds {
   private readonly ids = new Map<string, string>()
 
@@ -26,7 +29,7 @@ export class NewIds {
     return made
   }
 
-  /** Null where no message has that id. */
+  /** Null if no message has that ID. */
   known(id: string): string | null {
     return this.ids.get(id) ?? null
   }
@@ -40,7 +43,7 @@ const date = z
   .transform((at) => (at === null ? undefined : new Date(at)))
 const optional = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined)
 
-/** Columns of Sparkler's own messages. What is out of shape is left out. */
+/** Columns of Sparkler's own messages. Invalid ones are dropped. */
 const moreSchema = z
   .object({
     status: z.enum(MESSAGE_STATUSES).catch("complete"),
@@ -65,7 +68,7 @@ const moreSchema = z
   })
   .partial()
 
-/** What a line of `chats.ndjson` holds of a message. Written by us: checked all the same, it lay on a disk. */
+/** A message line of `chats.ndjson`. Written by us, but validated anyway because it was on disk. */
 export const lineSchema = z.object({
   id: z.string(),
   parentId: z.string().nullable(),
@@ -79,9 +82,9 @@ export type Line = z.infer<typeof lineSchema>
 
 export interface Placed {
   ids: NewIds
-  /** For a message that tells none: behind those before it. */
+  /** For a message without a date: after the preceding ones. */
   otherwise: Date
-  /** Parts with their images in place. */
+  /** Parts with their images resolved. */
   parts: unknown[]
 }
 
@@ -92,7 +95,7 @@ export function rowOf(line: Line, { ids, otherwise, parts }: Placed): ImportedMe
     id: ids.of(line.id),
     parentId: line.parentId === null ? null : ids.of(line.parentId),
     role: line.role,
-    // Nobody writes it here.
+    // No answer is being generated here.
     status: status === "streaming" ? "interrupted" : status,
     parts: parseParts(parts),
     model: line.role === "assistant" ? line.model : null,

@@ -1,4 +1,4 @@
-/** Stores the chosen chats of an import, one after the other. Begun again, it goes on behind those that are there. */
+/** Stores the selected chats of an import one by one. When restarted, it continues after those already stored. */
 import { v7 as uuidv7 } from "uuid"
 import { z } from "zod"
 import { MAX_TAGS, tagName } from "@/lib/chat/list/sections"
@@ -26,16 +26,16 @@ import {
 import { isRecord } from "@/lib/is-record"
 import { logFault } from "@/lib/log"
 
-/** Messages of one transaction, and characters of them. */
+/** Maximum number of messages, and of characters, per transaction. */
 const PIECE = { messages: 25, characters: 400_000 }
 const MOST_NAMED = 200
-/** Chats after which the open pages are told. */
+/** Open pages are notified after this many chats. */
 const TELL_EACH = 50
 
 export interface Run {
   userId: string
   importId: string
-  /** That the person's files may take together; null: any number. */
+  /** Storage limit for all of the user's files; null for no limit. */
   mostBytes: number | null
   signal: AbortSignal
   progress(done: number): void
@@ -49,7 +49,7 @@ export async function runImport({ userId, importId, mostBytes, signal, progress 
   const before = outcome.images
   const folders = new ImportFolders(userId)
   const chosen = await chosenChats(userId, importId)
-  /** What an earlier try has stored is told once. */
+  /** Chats handled by an earlier attempt, which are skipped and not counted twice. */
   let passed = outcome.imported + outcome.there + outcome.failed.length
   let untold: string[] = []
   const tell = async () => {
@@ -85,7 +85,7 @@ export async function runImport({ userId, importId, mostBytes, signal, progress 
   }
 }
 
-/** What was chosen, in the order of the file. */
+/** The selected chats, in file order. */
 export async function chosenChats(userId: string, importId: string): Promise<FoundChat[]> {
   const ranges = await readChosen(userId, importId)
   const chats: FoundChat[] = []
@@ -99,7 +99,7 @@ export async function chosenChats(userId: string, importId: string): Promise<Fou
 
 const nameOf = ({ source, id }: FoundChat) => `${source} ${id}`
 
-/** Names of the chats that are there already. */
+/** Names of the chats that already exist. */
 export async function thereOf(userId: string, chats: FoundChat[]): Promise<Set<string>> {
   const there = new Set<string>()
   for (const source of new Set(chats.map((chat) => chat.source))) {
@@ -131,7 +131,10 @@ interface Storing extends Omit<Run, "progress" | "mostBytes"> {
   outcome: Outcome
 }
 
-/** Stores one chat, all or nothing. Its id; null where it could not be stored, which is noted. Throws when it is aborted. */
+/**
+ * Stores one chat, all or nothing. Returns its ID, or null if it could not be stored, which is recorded. Throws when
+ * aborted.
+ */
 async function storeChat(found: FoundChat, storing: Storing): Promise<string | null> {
   const { userId, importId, signal, folders, outcome } = storing
   const lines = chatLines(userId, importId, found)[Symbol.asyncIterator]()
@@ -144,7 +147,7 @@ async function storeChat(found: FoundChat, storing: Storing): Promise<string | n
     const createdAt = new Date(head.createdAt ?? found.from ?? Date.now())
     await storeImport({
       ...{ id, userId, title: head.title, titleSource: head.titleSource, createdAt },
-      // A model of elsewhere would refuse the next question: the default one answers it.
+      // A model from elsewhere would reject the next question, so the default model answers it.
       model: found.source === "sparkler" ? head.model : null,
       updatedAt: new Date(head.updatedAt ?? found.to ?? createdAt.getTime()),
       settings: head.settings && readSettings(head.settings),
@@ -173,7 +176,7 @@ const sentenceOf = (error: unknown): Sentence =>
 
 interface Reading extends Storing {
   ids: NewIds
-  /** Files that its messages show. */
+  /** Files its messages show. */
   shown: Set<string>
   createdAt: Date
 }
@@ -205,7 +208,7 @@ async function* pieces(
 
 const asRecord = (value: unknown) => (isRecord(value) ? value : {})
 
-/** The parts with their images and documents taken in. One that can't be is named, and its name stands in its place. */
+/** The parts with their images and documents added. One that fails is reported, and its name takes its place. */
 async function partsOf(
   { parts }: Line,
   { source }: FoundChat,

@@ -1,4 +1,4 @@
-/** Where an import lies while it is read and stored: a folder of its own below the data folder, one a person. */
+/** Where an import is stored while it is read and imported: a folder per user below the data folder. */
 import { createReadStream } from "node:fs"
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises"
 import path from "node:path"
@@ -21,7 +21,7 @@ const metaSchema = z.object({
 })
 export type Meta = z.infer<typeof metaSchema>
 
-/** A file of the folder; null while it isn't there. */
+/** A file in the folder; null if it doesn't exist yet. */
 async function read(userId: string, id: string, name: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(path.join(folderOf(userId, id), name), "utf8"))
@@ -30,7 +30,7 @@ async function read(userId: string, id: string, name: string): Promise<unknown> 
   }
 }
 
-/** Whole, or as it was before. */
+/** Atomic: either fully written or unchanged. */
 async function write(userId: string, id: string, name: string, value: unknown): Promise<void> {
   const file = path.join(folderOf(userId, id), name)
   await writeFile(`${file}.part`, JSON.stringify(value))
@@ -46,7 +46,7 @@ export const readResult = async (userId: string, id: string): Promise<Outcome | 
   resultSchema.safeParse(await read(userId, id, "result.json")).data ?? null
 export const writeResult = (userId: string, id: string, result: Outcome) => write(userId, id, "result.json", result)
 
-/** `ImportResult` with its sentences in no language yet. */
+/** `ImportResult` with its messages not yet localized. */
 const resultSchema = z.object({
   imported: z.number(),
   there: z.number(),
@@ -84,12 +84,12 @@ const foundSchema: z.ZodType<Found> = z.object({
 })
 export const readManifestFile = (userId: string, id: string) => read(userId, id, "manifest.json")
 
-/** The chats that were found, a line at a time: there may be many. */
+/** Streams the chats found, line by line: there may be many. */
 export async function* foundChats(userId: string, id: string): AsyncGenerator<FoundChat, void> {
   for await (const line of lines(path.join(folderOf(userId, id), "index.ndjson"))) yield JSON.parse(line)
 }
 
-/** The lines of all grids, or evals, one behind the other; none where the file had none. */
+/** The concatenated lines of all grids, or evals; none if the file had none. */
 export async function* stagedLines(userId: string, id: string, of: "grids" | "evals"): AsyncGenerator<string, void> {
   const file = path.join(folderOf(userId, id), `${of}.ndjson`)
   const there = await stat(file).then(
@@ -99,11 +99,14 @@ export async function* stagedLines(userId: string, id: string, of: "grids" | "ev
   if (there) yield* lines(file)
 }
 
-/** A chat's lines: what it is, then its messages. */
+/** A chat's lines: its header, then its messages. */
 export const chatLines = (userId: string, id: string, { at, bytes }: FoundChat): AsyncIterable<string> =>
   lines(path.join(folderOf(userId, id), "chats.ndjson"), { start: at, end: at + bytes - 1 })
 
-/** The file's lines as JSON has them: nothing but `\n` ends one. */
+/**
+ * Lines as JSON defines them: only `
+ * ` ends one.
+ */
 async function* lines(file: string, range: { start?: number; end?: number } = {}): AsyncGenerator<string, void> {
   let kept: Buffer[] = []
   for await (const piece of createReadStream(file, range)) {
@@ -120,11 +123,11 @@ async function* lines(file: string, range: { start?: number; end?: number } = {}
 
 const NEWLINE = 10
 
-/** Ids of the imports of this person, the newest last. */
+/** IDs of this user's imports, newest last. */
 export const importsOf = async (userId: string): Promise<string[]> =>
   (await readdir(foldersOf(userId)).catch(() => [])).filter((name) => idSchema.safeParse(name).success).sort()
 
-/** Bytes of the files that this person has uploaded to be imported. */
+/** Bytes of the files this user has uploaded for import. */
 export async function stagedBytes(userId: string): Promise<number> {
   const sizes = (await importsOf(userId)).map(async (id) => {
     const found = await stat(path.join(folderOf(userId, id), "upload")).catch(() => null)
@@ -142,7 +145,7 @@ export const removeStage = (userId: string, id: string) =>
 
 export const removeStagesOf = (userId: string) => rm(foldersOf(userId), { recursive: true, force: true, maxRetries: 3 })
 
-/** Leaves what became of it, and removes what it was made of. */
+/** Keeps the result, and removes the input files. */
 export async function clearStage(userId: string, id: string): Promise<void> {
   const folder = folderOf(userId, id)
   for (const name of [
@@ -158,7 +161,7 @@ export async function clearStage(userId: string, id: string): Promise<void> {
     await rm(path.join(/* turbopackIgnore: true */ folder, name), { recursive: true, force: true })
 }
 
-/** Everything that lies there, with the moment of its last change. */
+/** Everything in the folder, with its last modification time. */
 export async function* allStages(): AsyncGenerator<{ userId: string; id: string; changedAt: Date }, void> {
   for (const userId of await readdir(root()).catch(() => []))
     if (idSchema.safeParse(userId).success)

@@ -1,10 +1,10 @@
-/** Importing chats: what browser and server say to each other. Safe to import on both sides. */
+/** Importing chats: types shared by browser and server. Safe to import on both sides. */
 import type { LossKind, Source } from "@/lib/import/formats/types"
 import type { FoundExtras, Unread } from "@/lib/import/read/types"
 
 export type { LossKind, Source } from "@/lib/import/formats/types"
 
-/** A chat of the file, in the order of the file. */
+/** A chat of the file, in file order. */
 export interface PreviewChat {
   source: Source
   title: string
@@ -15,7 +15,7 @@ export interface PreviewChat {
   from: number | null
   to: number | null
   losses: Partial<Record<LossKind, number>>
-  /** It is in the list already, and isn't imported again. */
+  /** Already exists, and isn't imported again. */
   there: boolean
 }
 
@@ -29,27 +29,27 @@ export interface Preview {
 
 export interface ImportResult {
   imported: number
-  /** That were there already. */
+  /** Chats that already existed. */
   there: number
-  /** That could not be stored, each with a sentence. */
+  /** Chats that could not be stored, each with a message. */
   failed: { title: string; why: string }[]
   images: number
-  /** Images that could not be taken in. */
+  /** Images that could not be added. */
   lostImages: { name: string; why: string }[]
 }
 
 /** `GET /api/import/{id}`. */
 export interface ImportState {
   id: string
-  /** Of the file, as it was uploaded. */
+  /** Name of the uploaded file. */
   name: string
   state: "reading" | "ready" | "importing" | "done" | "cancelled" | "failed"
-  /** From 0 to 1, while it imports. */
+  /** From 0 to 1, while importing. */
   progress: number
-  /** What is wrong, in a sentence. */
+  /** An error message for the user. */
   error: string | null
   result: ImportResult | null
 }
 
-/** `POST /api/import/{id}`: first and last place of each run of chats that are imported. */
+/** `POST /api/import/{id}`: first and last position of each range of chats to import. */
 export type Chosen = [first: number, last: number][]

@@ -1,4 +1,4 @@
-/** How an import goes: whole, cancelled, after a crash, within its limits, and for nobody else. */
+/** How an import ends: complete, cancelled, after a crash, at its limits, and never for another user. */
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import { config } from "@/lib/config"
@@ -34,7 +34,7 @@ export function importWayCases(database: () => Database): void {
     expect(await importState(user, id, "en")).toMatchObject({ state: "cancelled", result: { imported: 1 } })
     expect(await database().conversation.count({ where: { userId: user } })).toBe(1)
     expect(await database().message.count({ where: { conversation: { userId: user } } })).toBe(3)
-    // The way is free for the next one.
+    // The next import can start.
     expect(await imported(user, jsonFile([claudeChat("short"), long]))).toMatchObject({ imported: 1, there: 1 })
   })
 

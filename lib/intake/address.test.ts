@@ -1,4 +1,7 @@
-/** A picture at a pasted address: from a real server by https, with the operator's own authority, to what is kept. */
+/**
+ * A picture at a pasted URL: from a real https server, with the operator's own certificate authority, to the stored
+ * image.
+ */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import type { IncomingMessage, ServerResponse } from "node:http"
 import { createServer } from "node:https"
@@ -24,7 +27,7 @@ let testDb: TestDatabase
 let guest: TestGuest
 let photo: Buffer
 let port = 0
-/** What the server was asked for. */
+/** Requests the server received. */
 const asked: IncomingMessage[] = []
 
 const server = createServer({ key: certificates.key, cert: certificates.cert }, (request, response) => {
@@ -37,7 +40,7 @@ const send = (response: ServerResponse, bytes: Buffer, type: string) =>
 const leadTo = (location: string) => (response: ServerResponse) => void response.writeHead(302, { location }).end()
 
 const answers: Record<string, ((response: ServerResponse) => void) | undefined> = {
-  // What it is, its bytes say.
+  // The type is detected from its bytes.
   "/album/My%20caf%C3%A9.jpg": (response) => send(response, photo, "text/plain"),
   "/moved": leadTo("/album/My%20caf%C3%A9.jpg?from=moved"),
   "/around": leadTo("/around"),
@@ -48,7 +51,7 @@ const answers: Record<string, ((response: ServerResponse) => void) | undefined> 
   "/half.jpg": (response) => send(response, photo.subarray(0, photo.length / 2), "image/jpeg"),
   "/empty.jpg": (response) => send(response, Buffer.alloc(0), "image/jpeg"),
   "/huge.png": (response) => send(response, Buffer.alloc(1_000_001), "image/png"),
-  // Its length is not told.
+  // Without a content length.
   "/endless.png": (response) => {
     response.writeHead(200, { "content-type": "image/png" })
     const more = () => {
@@ -60,7 +63,7 @@ const answers: Record<string, ((response: ServerResponse) => void) | undefined> 
   "/gone.png": (response) => void response.writeHead(404, { "content-type": "image/png" }).end(photo),
 }
 
-/** Every name is that of the server, which stands somewhere on the internet. */
+/** Resolves every name to the test server, presented as a public address. */
 const network: Network = {
   resolve: async (name) => [{ address: INSIDE[name] ?? PUBLIC, family: 4 }],
   connect: () => net.connect(port, "127.0.0.1"),
@@ -107,7 +110,7 @@ test("a picture is fetched once and kept, upright and bare, under the name of it
   expect(bytes.includes("Jane Doe")).toBe(false)
   const { data } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true })
   expect(data[0]).toBeGreaterThan(240)
-  // It is shown from here.
+  // The image is served from here, without another request.
   expect(asked).toHaveLength(1)
 })
 

@@ -1,4 +1,4 @@
-/** A picture at an address that a person pasted: fetched once, from here, and kept like an upload. */
+/** A picture at a URL pasted by a user: fetched once, by the server, and stored like an upload. */
 import { randomUUID } from "node:crypto"
 import { mkdtemp, open, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
@@ -12,13 +12,13 @@ import { imageKind } from "@/lib/intake/image-kind"
 import { type FileLimits, intake } from "@/lib/intake/intake"
 import type { Taken } from "@/lib/intake/types"
 
-/** Milliseconds until an address answers, and until all of it is here. */
+/** Timeouts in milliseconds: until the response starts, and until it is complete. */
 const HEAD_MS = 10_000
 const TOTAL_MS = 60_000
 
 /**
- * Fetches a picture and takes it in. What it is, its bytes say; a page that is none is refused as that. Throws what
- * `guardedFetch` throws, `fetch:failed` for an error page, and what images throw.
+ * Fetches and stores a picture. Its type is detected from the bytes; anything else is rejected with a message saying
+ * so. Throws the errors of `guardedFetch`, `fetch:failed` for an error page, and the errors of images.
  */
 export async function takeAddress(
   userId: string,
@@ -61,7 +61,7 @@ async function save(response: Response, file: string): Promise<number> {
   }
 }
 
-/** What the last part of the address calls it. */
+/** The last path segment of the URL. */
 function nameOf({ url }: Response): string {
   const last = new URL(url).pathname.split("/").at(-1) ?? ""
   try {

@@ -1,4 +1,4 @@
-/** Documents, and texts that are too long for a message. */
+/** Documents, and texts too long for a message. */
 import { readFile } from "node:fs/promises"
 import { config } from "@/lib/config"
 import { documentKindOf } from "@/lib/documents/kind"
@@ -12,7 +12,7 @@ const take = async ({ userId, name, path, mostBytes }: Incoming, { password }: T
   document: { ...(await addDocument(userId, await readFile(path), { name, password, mostBytes, otherwise: "text" })) },
 })
 
-/** Of office programs and zips, the whole file says what it is; of all others, its beginning. */
+/** Office files and zips are detected from the whole file; all others, from the beginning. */
 const isPackage = (head: Uint8Array): boolean =>
   (head[0] === 0x50 && head[1] === 0x4b) || (head[0] === 0xd0 && head[1] === 0xcf)
 
@@ -23,10 +23,10 @@ export const documentKind: FileKind = {
   take,
 }
 
-/** Bytes of a text that goes as a document. */
+/** Maximum size in bytes of a text stored as a document. */
 const MOST_TEXT_BYTES = 10_000_000
 
-/** A text of more characters than a message may have. */
+/** A text with more characters than a message may have. */
 export const longTextKind: FileKind = {
   mostBytes: () => MOST_TEXT_BYTES,
   knows: (head, { size }) => size > config().limits.messageChars && decodeText(head, true).text !== null,

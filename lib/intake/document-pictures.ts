@@ -1,4 +1,4 @@
-/** The pictures in a document that a person has, on request, as images of their own. */
+/** Extracts the pictures of a user's document on request, as separate images. */
 import { createHash } from "node:crypto"
 import { picturesOfDocument } from "@/lib/documents/store/documents"
 import { AppError } from "@/lib/http/errors"
@@ -8,18 +8,18 @@ import { cleanName } from "@/lib/images/name"
 import type { ImageInfo } from "@/lib/images/types"
 import type { FileLimits } from "@/lib/intake/intake"
 
-/** As many images as a message may have. */
+/** The most images a message may have. */
 const MOST_PICTURES = 30
 
 export interface DocumentPictures {
   images: ImageInfo[]
-  /** What lies there and isn't among them: drawings of a kind that can't be read, damaged ones, and those beyond the limit. */
+  /** Pictures that were skipped: drawings in an unsupported format, damaged ones, and those beyond the limit. */
   left: number
 }
 
 /**
- * Asked again, the images are the same ones. Throws `document:not_found`, and `limit:reached` once there is no more room; what
- * was added until then stays.
+ * Idempotent: a repeated request returns the same images. Throws `document:not_found`, and `limit:reached` if there is
+ * no more room; images added until then are kept.
  */
 export async function addDocumentPictures(
   userId: string,
@@ -39,14 +39,14 @@ export async function addDocumentPictures(
   return { images, left: each.size - images.length }
 }
 
-/** Of a picture in a document, always the same: a UUID of version 7 with the document's time. */
+/** A deterministic ID for a picture in a document: a UUID version 7 with the document's time. */
 function pictureId(documentId: string, bytes: Uint8Array): string {
   const content = createHash("sha256").update(bytes).digest()
   const hash = createHash("sha256").update(documentId).update(content).digest("hex")
   return `${documentId.slice(0, 13)}-7${hash.slice(0, 3)}-8${hash.slice(3, 6)}-${hash.slice(6, 18)}`
 }
 
-/** A picture that can't be read leaves the others. */
+/** An unreadable picture doesn't affect the others. */
 function unlessItsOwn(error: unknown): null {
   if (error instanceof AppError && error.code.startsWith("image:")) return null
   throw error

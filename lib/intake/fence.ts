@@ -1,7 +1,7 @@
 /**
- * Nobody but the one whose turn it is writes to an upload, even where another process only slept and wakes up in the middle
- * of its piece: whoever follows one that didn't let go moves the bytes to a file of their own, and the other's late
- * writes go to a file that has no name any more.
+ * Fencing for uploads: only the holder of the turn writes to an upload, even if another process was merely suspended
+ * and resumes in the middle of its piece. Whoever follows a holder that didn't release the turn moves the bytes to a
+ * new file, so late writes go to a file that no longer has a name.
  */
 import { randomUUID } from "node:crypto"
 import { copyFile, type FileHandle, open, readdir, rename, rm, writeFile } from "node:fs/promises"
@@ -9,10 +9,10 @@ import path from "node:path"
 import { bytesOf } from "@/lib/intake/stage"
 import type { MyTurn } from "@/lib/intake/turns"
 
-/** Begins the name of the mark of one that writes. */
+/** File name prefix of a writer's marker. */
 const MARK = "writing-"
 
-/** Has `write` write to the bytes of an upload. Throws `upload:cut` when the turn was lost before it began. */
+/** Runs `write` on the bytes of an upload. Throws `upload:cut` if the turn was lost before it started. */
 export async function ownBytes<T>(
   [userId, id]: [userId: string, id: string],
   turn: Pick<MyTurn, "check">,
@@ -32,7 +32,7 @@ export async function ownBytes<T>(
   await writeFile(mark, "", { mode: 0o600 })
   const file = await open(bytes, "r+")
   try {
-    // In this order: whoever has the turn after this sees the mark, whoever had it before has lost this file.
+    // The order matters: the next holder sees the marker, and the previous one has lost this file.
     await turn.check()
     return await write(file)
   } finally {

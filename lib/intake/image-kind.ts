@@ -1,4 +1,4 @@
-/** Pictures, of whatever format. One that can't be read is refused by the name of its format. */
+/** Pictures of any format. The error for an unreadable one names its format. */
 import { config } from "@/lib/config"
 import { imageFormatOf } from "@/lib/images/decode/format"
 import { addPages } from "@/lib/images/images"

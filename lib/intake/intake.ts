@@ -1,6 +1,6 @@
 /**
- * The one way in for files. What a file is, its bytes say, never its name or its declared type: each kind is asked in
- * turn, and the first that knows it takes it.
+ * The single entry point for files. A file's kind is detected from its bytes, never from its name or declared type:
+ * each kind is asked in turn, and the first that recognizes the file takes it.
  */
 import { open } from "node:fs/promises"
 import { AppError } from "@/lib/http/errors"
@@ -11,41 +11,41 @@ import type { Taken, TakeRequest } from "@/lib/intake/types"
 import { countUpload } from "@/lib/observe/meters"
 
 export interface FileLimits {
-  /** That the person's files may take together; null: any number. */
+  /** Storage limit for all of the user's files; null for no limit. */
   mostBytes: number | null
 }
 
 export interface Incoming extends FileLimits {
   userId: string
-  /** Cleaned, for people only. */
+  /** Sanitized, for display only. */
   name: string
-  /** Where its bytes lie, until the file is taken. */
+  /** Path of its bytes, until the file is taken. */
   path: string
   size: number
 }
 
 export interface FileKind {
-  /** Bytes that a file of this kind may have. */
+  /** Maximum size in bytes of a file of this kind. */
   mostBytes(): number
-  /** Whether it is one. `head`: its first 4,096 bytes. */
+  /** Whether the file is of this kind. `head`: its first 4,096 bytes. */
   knows(head: Uint8Array, file: Incoming): boolean | Promise<boolean>
-  /** Throws an `AppError` whose sentence names the file and the reason. */
+  /** Throws an `AppError` whose message names the file and the reason. */
   take(file: Incoming, asked: TakeRequest): Promise<Taken>
 }
 
-/** Asked in this order. */
+/** In order of precedence. */
 const KINDS: FileKind[] = [imageKind, documentKind, longTextKind, textKind]
 
 const HEAD = 4_096
 
-/** The most that any kind of file may have, in bytes. */
+/** The highest size limit of any kind of file, in bytes. */
 export const mostBytesOfFile = (): number => Math.max(...KINDS.map((kind) => kind.mostBytes()))
 
 const megabytes = (bytes: number) => Math.round(bytes / 1e5) / 10
 
 /**
- * Takes a file in as what its bytes say that it is, if it is of one of these kinds. Throws `upload:unsupported`,
- * `upload:too_large`, and what its kind throws.
+ * Stores a file as the kind detected from its bytes, if it is one of these kinds. Throws `upload:unsupported`,
+ * `upload:too_large`, and the errors of its kind.
  */
 export async function intake(file: Incoming, asked: TakeRequest = {}, kinds = KINDS): Promise<Taken> {
   const { name, size } = file

@@ -1,4 +1,4 @@
-/** Open uploads beside a quota. */
+/** Open uploads and the storage quota. */
 import { truncate, utimes } from "node:fs/promises"
 import path from "node:path"
 import { v7 as uuidv7 } from "uuid"
@@ -21,7 +21,7 @@ const begin = async (userId: string, size: number, limits: { mostBytes: number |
   (await beginUpload(userId, { name: "a.txt", size }, limits)).id
 const uploading = { key: "limit:reached/uploading" }
 const isThere = async (userId: string, id: string) => (await arrivedOf(userId, id)) !== null
-/** Nothing has come of it for so many minutes. */
+/** Makes an upload look idle for this many minutes. */
 async function age(userId: string, id: string, minutes: number): Promise<void> {
   const at = new Date(Date.now() - minutes * 60_000)
   await utimes(bytesOf(userId, id), at, at)
@@ -47,7 +47,7 @@ test("what nobody goes on with makes way, the longest idle first and no more tha
   await expect(begin(userId, MB)).rejects.toMatchObject(uploading)
   await age(userId, older, 60)
   await age(userId, old, 30)
-  // Even with all of it there would be no room: nothing is given up for that.
+  // Even removing all of it would not make enough room, so nothing is removed.
   await expect(begin(userId, 8 * MB)).rejects.toMatchObject(uploading)
   expect(await isThere(userId, older)).toBe(true)
   await begin(userId, 4 * MB)
@@ -79,7 +79,7 @@ test("what was taken in counts with what is kept of it, and makes way at once", 
   const limits = { mostBytes: 250_000 }
   const text = "x".repeat(100_000)
   const first = await takeText(userId, text, limits)
-  // Asked again it says the same, while there is room.
+  // Repeating the request returns the same result, while there is room.
   expect(await takeUpload(userId, first.id, {}, limits)).toEqual(first.taken)
   await takeText(userId, text, limits)
   await takeText(userId, text, limits)

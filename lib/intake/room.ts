@@ -1,20 +1,20 @@
 /**
- * Room for files on their way. What a person has there is bounded apart from what they store: uploads that stay open are no
- * way around a quota, and those that nobody goes on with take nothing of it.
+ * Room for uploads in progress. What a user has here is limited separately from their stored files: open uploads can't
+ * bypass the quota, and abandoned ones don't count toward it.
  */
 import { type Held, heldBy, removeUpload } from "@/lib/intake/stage"
 import { alone, isBusy } from "@/lib/intake/turns"
 
-/** Uploads that one person may have here at once, and their bytes together. */
+/** Maximum number of uploads a user may have in progress, and their maximum total size in bytes. */
 export const MOST_UPLOADS = 100
 const MOST_BYTES = 2_000_000_000
-/** Milliseconds without a new byte after which an upload makes way for another one. */
+/** Milliseconds without new data after which an upload may be removed in favor of another. */
 const IDLE_MS = 10 * 60 * 1_000
 
 /**
- * Whether a file of `size` bytes fits beside what this person has on the way, which may be as much as all their files
- * (`mostBytes`; null: any number), at most 2 GB. As far as it takes, what was taken in already makes way, then what nobody
- * goes on with, the oldest first. Not to be called twice at once.
+ * Whether a file of `size` bytes fits next to this user's uploads in progress, which may be as large as all their files
+ * (`mostBytes`; null for no limit), at most 2 GB. If necessary, finished uploads are removed first, then idle ones,
+ * oldest first. Must not run concurrently.
  */
 export async function makeRoom(userId: string, size: number, mostBytes: number | null, now = Date.now()) {
   const held = await heldBy(userId)
@@ -31,7 +31,7 @@ export async function makeRoom(userId: string, size: number, mostBytes: number |
     count--
     bytes -= one.bytes
   }
-  // For what doesn't fit even so, nothing is given up.
+  // If it doesn't fit even so, nothing is removed.
   if (!fits()) return false
   await Promise.all(leaving.map(({ id }) => alone(id, () => removeUpload(userId, id))))
   return true

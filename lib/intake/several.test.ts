@@ -1,4 +1,6 @@
-/** One upload at two real processes that share Redis and the data folder: it never gets a hole, and never two writers. */
+/**
+ * One upload at two real processes that share Redis and the data folder: there is never a hole, and never two writers.
+ */
 import type { ChildProcess } from "node:child_process"
 import { createHash, randomUUID } from "node:crypto"
 import { readdirSync, readFileSync, rmSync } from "node:fs"
@@ -73,7 +75,7 @@ function cases(shared: NonNullable<typeof redis>): void {
 
   /** Two processes, and an upload of the text. */
   async function two(otherDir = testDb.dataDir) {
-    // Nobody stores anything here: the address of the database only has to fit a Redis.
+    // The database isn't used: its URL only has to be valid together with Redis.
     const env = {
       ...{ REDIS_URL: shared.url, REDIS_PREFIX: shared.prefix, DATA_DIR: testDb.dataDir },
       DATABASE_URL: "postgresql://root@127.0.0.1:5432/postgres",
@@ -96,7 +98,7 @@ function cases(shared: NonNullable<typeof redis>): void {
     b.tell({ do: "state", userId, id })
     expect(await b.next("state")).toEqual({ done: "state", offset: 10 })
     expect((await a.next("piece")).error).toMatch(/connection was lost/)
-    // What the first one still gets goes nowhere.
+    // What the first process still receives is discarded.
     a.tell({ do: "bytes", text: "XXXX" })
     b.begin(userId, id, 10)
     b.tell({ do: "bytes", text: text.slice(10) })
@@ -108,7 +110,7 @@ function cases(shared: NonNullable<typeof redis>): void {
 
   test("one that sleeps in the middle of a piece and wakes up later spoils nothing", async () => {
     const { a, b, userId, id, file } = await two()
-    // With a checksum: when it wakes up, it would cut the file off where its piece began.
+    // With a checksum: on resuming, it would truncate the file to where its piece began.
     a.begin(userId, id, 0, createHash("sha1").update("another text").digest("base64"))
     a.tell({ do: "bytes", text: text.slice(0, 10) })
     await expect.poll(() => arrived(file)).toBe(text.slice(0, 10))

@@ -1,6 +1,6 @@
 /**
- * The turn of one process among several at an upload: a lock in Redis with a lease. Whoever comes asks the one before to
- * end. What a process that lost its lease still writes is harmless: see `ownBytes` (lib/intake/fence.ts).
+ * A lock on an upload across processes: in Redis, with a lease. Whoever wants the lock asks the holder to finish. Late
+ * writes by a process that lost its lease are harmless: see `ownBytes` (lib/intake/fence.ts).
  */
 import { randomUUID } from "node:crypto"
 import { setTimeout as wait } from "node:timers/promises"
@@ -8,13 +8,15 @@ import { AppError } from "@/lib/http/errors"
 import type { RedisServer } from "@/lib/redis/connection"
 import { scriptOf } from "@/lib/redis/script"
 
-/** Milliseconds after which the turn of a process that isn't heard of is over. */
+/** Milliseconds after which the lease of an unresponsive process expires. */
 const LEASE_MS = 10_000
-/** Milliseconds between two renewals, at which it learns that somebody waits. */
+/** Milliseconds between renewals, which also report whether another process is waiting. */
 const RENEW_MS = 500
 const LOOK_MS = 100
 
-/** KEYS turn; ARGV who, lease. Returns 1 when it has the turn; else whoever has it learns that it is waited for. */
+/**
+ * KEYS turn; ARGV who, lease. Returns 1 if the lock was acquired; otherwise tells the holder that someone is waiting.
+ */
 const takeTurn = scriptOf(`
 if redis.call("HSETNX", KEYS[1], "holder", ARGV[1]) == 1 then
   redis.call("PEXPIRE", KEYS[1], ARGV[2])
@@ -23,7 +25,7 @@ end
 redis.call("HSET", KEYS[1], "wanted", ARGV[1])
 return 0`)
 
-/** KEYS turn; ARGV who, lease. Returns 0 when it has it no more, 2 when somebody waits, else 1. */
+/** KEYS turn; ARGV who, lease. Returns 0 if the lock is lost, 2 if someone is waiting, else 1. */
 const renewTurn = scriptOf(`
 if redis.call("HGET", KEYS[1], "holder") ~= ARGV[1] then return 0 end
 redis.call("PEXPIRE", KEYS[1], ARGV[2])
@@ -34,7 +36,7 @@ const leaveTurn = scriptOf(`
 if redis.call("HGET", KEYS[1], "holder") == ARGV[1] then redis.call("DEL", KEYS[1]) end`)
 
 export interface SharedTurn {
-  /** Throws when the turn was lost: then nothing may be written any more. */
+  /** Throws if the lock was lost: then nothing more may be written. */
   check(): Promise<void>
   leave(): Promise<void>
 }
@@ -42,8 +44,8 @@ export interface SharedTurn {
 const away = (cause?: unknown) => new AppError("upload:cut/away", { cause, retryAfterS: 2 })
 
 /**
- * Waits for the turn, and keeps it until `leave`. `end` is called once when somebody else wants it, or it was lost. Throws
- * `upload:cut/away` where Redis is out of reach: without it nobody knows who else writes.
+ * Waits for the lock, and keeps it until `leave`. `end` is called once when another process wants it, or it was lost.
+ * Throws `upload:cut/away` if Redis is unreachable: without it, other writers can't be ruled out.
  */
 export async function sharedTurn(redis: RedisServer, id: string, end: (cause: Error) => void): Promise<SharedTurn> {
   const [keys, me] = [[redis.keys.turn(id)], randomUUID()]
@@ -65,7 +67,7 @@ export async function sharedTurn(redis: RedisServer, id: string, end: (cause: Er
     },
     leave: async () => {
       clearInterval(timer)
-      // Where this fails the lease ends by itself.
+      // If this fails, the lease expires on its own.
       await ask(leaveTurn).catch(() => {})
     },
   }

@@ -1,4 +1,4 @@
-/** Where an upload lies until it is taken: a folder of its own below the data folder, one a person. */
+/** Where an upload is stored until it is taken: a folder per user below the data folder. */
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises"
 import path from "node:path"
 import { z } from "zod"
@@ -11,15 +11,15 @@ const root = () => path.join(/* turbopackIgnore: true */ config().dataDir, "uplo
 const foldersOf = (userId: string) => path.join(root(), idSchema.parse(userId))
 const folderOf = (userId: string, id: string) => path.join(foldersOf(userId), idSchema.parse(id))
 
-/** The file that the bytes of an upload are appended to. */
+/** The file to which the bytes of an upload are appended. */
 export const bytesOf = (userId: string, id: string): string => path.join(folderOf(userId, id), "bytes")
 
 const metaSchema = z.object({
-  /** Cleaned, for people only. */
+  /** Sanitized, for display only. */
   name: z.string(),
-  /** Bytes that it will have. */
+  /** Announced size in bytes. */
   size: z.number(),
-  /** What it turned out to be: its bytes are gone, and asked again it is this. */
+  /** The result of taking it: its bytes are gone, and repeated requests return this. */
   taken: z
     .custom<Taken>((value) => isRecord(value) && typeof value.kind === "string")
     .nullable()
@@ -27,7 +27,7 @@ const metaSchema = z.object({
 })
 export type UploadMeta = z.infer<typeof metaSchema>
 
-/** Null when there is none of this person's. */
+/** Null if this user has no such upload. */
 export async function readUpload(userId: string, id: string): Promise<UploadMeta | null> {
   try {
     return metaSchema.parse(JSON.parse(await readFile(path.join(folderOf(userId, id), "meta.json"), "utf8")))
@@ -36,7 +36,7 @@ export async function readUpload(userId: string, id: string): Promise<UploadMeta
   }
 }
 
-/** Whole, or as it was before. */
+/** Atomic: either fully written or unchanged. */
 export async function writeUpload(userId: string, id: string, meta: UploadMeta): Promise<void> {
   const file = path.join(folderOf(userId, id), "meta.json")
   await writeFile(`${file}.part`, JSON.stringify(meta), { mode: 0o600 })
@@ -49,7 +49,7 @@ export async function makeUpload(userId: string, id: string, meta: UploadMeta): 
   await writeUpload(userId, id, meta)
 }
 
-/** Bytes that have arrived, and when the last of them did; null when there are none, not even an empty file. */
+/** Bytes received, and when the last of them arrived; null if there is no file, not even an empty one. */
 export async function arrivedOf(userId: string, id: string): Promise<{ bytes: number; at: Date } | null> {
   const found = await stat(bytesOf(userId, id)).catch(() => null)
   return found && { bytes: found.size, at: found.mtime }
@@ -59,24 +59,24 @@ const remove = (what: string) => rm(what, { recursive: true, force: true, maxRet
 
 export const removeBytes = (userId: string, id: string) => remove(bytesOf(userId, id))
 export const removeUpload = (userId: string, id: string) => remove(folderOf(userId, id))
-/** All that this person has on the way. */
+/** All of this user's uploads in progress. */
 export const removeUploadsOf = (userId: string) => remove(foldersOf(userId))
 
 const idsIn = async (folder: string): Promise<string[]> =>
   (await readdir(folder).catch(() => [])).filter((name) => idSchema.safeParse(name).success)
 
-/** An upload as it takes room. */
+/** An upload's share of the room. */
 export interface Held {
   id: string
-  /** It was taken in, and nothing more of it can be asked for. */
+  /** It was taken, and nothing more can be requested of it. */
   done: boolean
-  /** That it takes, or will: what was announced counts before it arrives. */
+  /** Bytes it takes, or will take: announced bytes count before they arrive. */
   bytes: number
-  /** When something was last done to it. */
+  /** When it was last used. */
   at: Date
 }
 
-/** All that this person has here. */
+/** All of this user's uploads. */
 export async function heldBy(userId: string): Promise<Held[]> {
   const held = await Promise.all((await idsIn(foldersOf(userId))).map((id) => heldAs(userId, id)))
   return held.filter((one) => one !== null)
@@ -88,14 +88,14 @@ async function heldAs(userId: string, id: string): Promise<Held | null> {
     stat(path.join(folderOf(userId, id), "meta.json")).catch(() => null),
   ])
   if (!meta) return null
-  // Its answer alone is kept, which can be a long text: not read for its size.
+  // Only its result is kept, which can be a long text, so it isn't read to get the size.
   if (!arrived) return { id, done: true, bytes: meta.size, at: meta.mtime }
   const upload = await readUpload(userId, id)
   if (upload?.taken) return { id, done: false, bytes: arrived.bytes + meta.size, at: meta.mtime }
   return { id, done: false, bytes: Math.max(arrived.bytes, upload?.size ?? 0), at: arrived.at }
 }
 
-/** Removes what nobody went on with since `before`, of everybody. Returns how many. */
+/** Removes uploads of all users that are unused since `before`. Returns how many. */
 export async function removeUploadsBefore(before: Date): Promise<number> {
   let count = 0
   for (const userId of await idsIn(root()))

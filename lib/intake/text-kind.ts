@@ -1,11 +1,11 @@
-/** Files of text: they become part of the message. */
+/** Text files: they become part of the message. */
 import { readFile } from "node:fs/promises"
 import { config } from "@/lib/config"
 import { AppError } from "@/lib/http/errors"
 import type { FileKind } from "@/lib/intake/intake"
 import { decodeText, mediaTypeOf, textFileName } from "@/lib/messages/text-bytes"
 
-/** A UTF-16 code unit takes at most so many bytes of UTF-8. */
+/** Maximum number of UTF-8 bytes per UTF-16 code unit. */
 const MAX_BYTES_A_CHARACTER = 3
 
 export const textKind: FileKind = {

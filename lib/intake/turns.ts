@@ -1,4 +1,4 @@
-/** One thing at a time to an upload: a browser that comes back ends the piece that it lost sight of. */
+/** Serializes the operations on an upload: a browser that reconnects ends the piece it lost track of. */
 import { type SharedTurn, sharedTurn } from "@/lib/intake/shared-turn"
 import { sharedRedis } from "@/lib/redis/here"
 import { singleton } from "@/lib/singleton"
@@ -10,10 +10,10 @@ interface Turn {
 
 const turns = () => singleton("uploadTurns", () => new Map<string, Turn>())
 
-/** Aborts when the turn is over; `check` throws when it was lost to another process. */
+/** Aborts when the turn is over; `check` throws if it was lost to another process. */
 export type MyTurn = Pick<SharedTurn, "check"> & { signal: AbortSignal }
 
-/** Does one thing at a time to an upload, of all processes; a piece that is being written is ended for it. */
+/** Runs one operation at a time on an upload, across all processes; a piece being written is ended for it. */
 export async function alone<T>(id: string, work: (turn: MyTurn) => Promise<T>): Promise<T> {
   const before = turns().get(id)
   const abort = new AbortController()
@@ -41,5 +41,5 @@ async function amongProcesses<T>(id: string, abort: AbortController, work: (turn
   }
 }
 
-/** Whether something is being done to it in this process. */
+/** Whether this process is working on it. */
 export const isBusy = (id: string): boolean => turns().has(id)

@@ -1,16 +1,16 @@
 /**
- * What the headers of resumable uploads say: tus 1.0.0 (https://tus.io/protocols/resumable-upload), the core protocol with
- * creation, creation-with-upload, termination, expiration and checksum. Pure.
+ * Headers of resumable uploads: tus 1.0.0 (https://tus.io/protocols/resumable-upload), the core protocol with creation,
+ * creation-with-upload, termination, expiration and checksum. Pure.
  */
 import { AppError } from "@/lib/http/errors"
 
 export const TUS_VERSION = "1.0.0"
 const ALGORITHMS = ["sha1", "sha256", "md5"]
 
-/** What every answer says. */
+/** Headers of every response. */
 export const TUS_HEADERS = { "tus-resumable": TUS_VERSION, "cache-control": "no-store" }
 
-/** What this server can do, for `OPTIONS`. `mostBytes`: of one file. */
+/** The server's capabilities, for `OPTIONS`. `mostBytes`: limit for one file. */
 export const tusAbilities = (mostBytes: number): Record<string, string> => ({
   ...TUS_HEADERS,
   "tus-version": TUS_VERSION,
@@ -19,13 +19,13 @@ export const tusAbilities = (mostBytes: number): Record<string, string> => ({
   "tus-checksum-algorithm": ALGORITHMS.join(","),
 })
 
-/** Throws `upload:version` for who speaks another version, or none. */
+/** Throws `upload:version` for another protocol version, or none. */
 export function requireVersion(headers: Headers): void {
   if (headers.get("tus-resumable") !== TUS_VERSION)
     throw new AppError("upload:version", { details: { version: TUS_VERSION } })
 }
 
-/** A count of bytes; null where the header is missing or is none. */
+/** A number of bytes; null if the header is missing or invalid. */
 export function bytesIn(headers: Headers, name: string): number | null {
   const value = headers.get(name)?.trim() ?? ""
   const count = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN
@@ -37,14 +37,14 @@ const PIECE = "application/offset+octet-stream"
 export const isPiece = (headers: Headers): boolean =>
   headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() === PIECE
 
-/** Throws `upload:type` for a body that is no piece of a file. */
+/** Throws `upload:type` if the body isn't a piece of a file. */
 export function requirePiece(headers: Headers): void {
   if (!isPiece(headers)) throw new AppError("upload:type", { details: { type: PIECE } })
 }
 
 const MOST_PAIRS = 32
 
-/** `Upload-Metadata`: pairs of a key and a value in base64, by commas. What can't be read is left out. */
+/** `Upload-Metadata`: comma-separated pairs of a key and a base64 value. Invalid pairs are ignored. */
 export function metadataIn(headers: Headers): Map<string, string> {
   const pairs = (headers.get("upload-metadata") ?? "").split(",", MOST_PAIRS)
   return new Map(
@@ -61,7 +61,7 @@ export interface Checksum {
   digest: string
 }
 
-/** `Upload-Checksum` of a piece; null without one. Throws `request:invalid` for an algorithm that isn't offered. */
+/** `Upload-Checksum` of a piece; null without one. Throws `request:invalid` for an unsupported algorithm. */
 export function checksumIn(headers: Headers): Checksum | null {
   const value = headers.get("upload-checksum")
   if (value === null) return null

@@ -1,23 +1,23 @@
-/** What `POST /api/uploads/{id}/take` is asked and answers. Safe to import on both sides. */
+/** Request and response of `POST /api/uploads/{id}/take`. Safe to import on both sides. */
 import type { ImageInfo } from "@/lib/images/types"
 import type { TextFile } from "@/lib/messages/types"
 
-/** What a file turned out to be, by its bytes. */
+/** What a file was detected as, from its bytes. */
 export type Taken =
   /**
-   * `pages`: how many a file has that has several (TIFF). `images`: all of them, up to 30, where they were asked for; `image`
-   * is the first.
+   * `pages`: number of pages, for a file with several (TIFF). `images`: all of them, up to 30, if requested; `image` is
+   * the first.
    */
   | { kind: "image"; image: ImageInfo; images?: ImageInfo[]; pages?: number }
-  /** `document`: as `GET /api/documents/{id}` describes it. */
+  /** `document`: as in `GET /api/documents/{id}`. */
   | { kind: "document"; document: { id: string } & Record<string, unknown> }
-  /** Goes into the message as it is (`data-text-file`); nothing of it is stored. */
+  /** Becomes part of the message (`data-text-file`); nothing is stored. */
   | { kind: "text"; file: TextFile }
 
-/** What a person says of a file that is taken in. */
+/** Options from the user for taking a file. */
 export interface TakeRequest {
-  /** Every page of a picture that has several (TIFF); else the first. */
+  /** Every page of a picture with several pages (TIFF); otherwise the first. */
   pages?: "all"
-  /** Of an encrypted document. Kept nowhere. */
+  /** For an encrypted document. Never stored. */
   password?: string
 }

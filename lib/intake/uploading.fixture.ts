@@ -1,4 +1,4 @@
-/** One of two processes that write to uploads, and do what they are told. */
+/** One of two processes that write to uploads on command. */
 import { joinProcesses } from "@/lib/bus/here"
 import { config } from "@/lib/config"
 import { appendPiece, beginUpload, uploadState } from "@/lib/intake/uploads"

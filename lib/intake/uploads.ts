@@ -1,6 +1,6 @@
 /**
- * Files on their way here, piece by piece: an upload that was cut goes on from where it was. One writer at a time; a
- * browser that comes back ends the piece that it lost sight of.
+ * Resumable uploads: one that was interrupted continues where it stopped. One writer at a time; a browser that
+ * reconnects ends the piece it lost track of.
  */
 import { createHash } from "node:crypto"
 import type { FileHandle } from "node:fs/promises"
@@ -27,7 +27,7 @@ import type { Checksum } from "@/lib/intake/tus"
 import type { Taken, TakeRequest } from "@/lib/intake/types"
 import { missing, noteHere } from "@/lib/intake/whereabouts"
 
-/** Milliseconds without a new byte after which an upload is given up. */
+/** Milliseconds without new data after which an upload is discarded. */
 const KEPT_MS = 24 * 60 * 60 * 1_000
 
 const megabytes = (bytes: number) => Math.round(bytes / 1e5) / 10
@@ -36,13 +36,13 @@ export interface UploadState {
   id: string
   size: number
   offset: number
-  /** When it is given up, unless it goes on. */
+  /** When it will be discarded if it doesn't continue. */
   expires: Date
 }
 
 /**
- * Makes room for a file. Throws `upload:too_large` for one that no kind of file may have, `limit:reached` for one that
- * doesn't fit beside what the person stores, and for more than a person may have on the way.
+ * Reserves room for a file. Throws `upload:too_large` if it exceeds the limit of every kind of file, `limit:reached` if
+ * it doesn't fit next to the user's stored files, or exceeds the limits for uploads in progress.
  */
 export async function beginUpload(userId: string, file: { name: string; size: number }, limits: FileLimits) {
   const name = cleanName(file.name)
@@ -54,7 +54,7 @@ export async function beginUpload(userId: string, file: { name: string; size: nu
       details: { name },
     })
   const id = uuidv7()
-  // One after the other: of many at once, each would find room.
+  // Serialized: otherwise concurrent requests would each find room.
   await alone(`begin:${userId}`, async () => {
     const { mostBytes } = limits
     if (mostBytes !== null && (await storedBytes(userId)) + size > mostBytes)
@@ -68,7 +68,7 @@ export async function beginUpload(userId: string, file: { name: string; size: nu
 
 const expiryOf = (at: Date) => new Date(at.getTime() + KEPT_MS)
 
-/** How far an upload is. A piece that is still being written ends first. Throws `upload:not_found`. */
+/** The progress of an upload. A piece still being written is ended first. Throws `upload:not_found`. */
 export const uploadState = (userId: string, id: string): Promise<UploadState> =>
   alone(id, async () => stateOf(id, await required(userId, id), await arrivedOf(userId, id)))
 
@@ -95,8 +95,9 @@ export interface Piece {
 }
 
 /**
- * Appends a piece. What arrived of one that is cut stays, unless it has a checksum. Throws `upload:not_found`,
- * `upload:offset` for one that begins elsewhere, `upload:too_large` behind the end, `upload:checksum`.
+ * Appends a piece. The received part of an interrupted piece is kept, unless it has a checksum. Throws
+ * `upload:not_found`, `upload:offset` if it starts elsewhere, `upload:too_large` if it exceeds the announced size,
+ * `upload:checksum`.
  */
 export const appendPiece = (userId: string, id: string, piece: Piece): Promise<UploadState> =>
   alone(id, async (turn) => {
@@ -125,7 +126,7 @@ async function write(file: FileHandle, piece: Piece, { name, size }: UploadMeta,
     if (hash && hash.digest("base64") !== piece.checksum?.digest) throw new AppError("upload:checksum")
     whole = true
   } catch (cause) {
-    // The connection was cut, or the browser came back on another one.
+    // The connection broke, or the browser reconnected on another one.
     if (!(cause instanceof AppError)) throw new AppError("upload:cut", { cause })
     throw cause
   } finally {
@@ -133,7 +134,7 @@ async function write(file: FileHandle, piece: Piece, { name, size }: UploadMeta,
   }
 }
 
-/** What arrives of a body until then; throws when it is aborted, also while nothing arrives. */
+/** Reads a body until `signal` aborts; then throws, even while no data arrives. */
 async function* until(signal: AbortSignal, body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array, void> {
   const reader = body?.getReader()
   const end = () => void reader?.cancel().catch(() => {})
@@ -146,7 +147,7 @@ async function* until(signal: AbortSignal, body: ReadableStream<Uint8Array> | nu
   }
 }
 
-/** Ends an upload and removes what arrived of it. Throws `upload:not_found`. */
+/** Cancels an upload and removes what was received. Throws `upload:not_found`. */
 export const endUpload = (userId: string, id: string): Promise<void> =>
   alone(id, async () => {
     await required(userId, id)
@@ -154,8 +155,8 @@ export const endUpload = (userId: string, id: string): Promise<void> =>
   })
 
 /**
- * Takes the whole file in, as what it is. Asked again it says the same; after an error it can be asked again. Throws
- * `upload:not_found`, `upload:incomplete`, and what the kind of file throws.
+ * Takes the complete file as the kind it is detected as. Repeated requests return the same result; after an error it
+ * can be retried. Throws `upload:not_found`, `upload:incomplete`, and the errors of the kind.
  */
 export const takeUpload = (userId: string, id: string, asked: TakeRequest, limits: FileLimits): Promise<Taken> =>
   alone(id, async (turn) => {
@@ -168,15 +169,15 @@ export const takeUpload = (userId: string, id: string, asked: TakeRequest, limit
     const taken = await intake({ userId, name, path: bytesOf(userId, id), size, ...limits }, asked)
     await turn.check()
     await writeUpload(userId, id, { ...meta, taken })
-    // Of several pages, the others may be asked for.
+    // If there are several pages, the others may still be requested.
     if (taken.kind !== "image" || !taken.pages || taken.images) await removeBytes(userId, id)
     return taken
   })
 
-/** Of a file that was taken in by its first page all are asked for now. */
+/** Whether all pages are now requested of a file of which only the first was taken. */
 const morePages = (taken: Taken, asked: TakeRequest): boolean =>
   asked.pages === "all" && taken.kind === "image" && taken.pages !== undefined && !taken.images
 
-/** Removes what nobody went on with. Returns how many uploads. */
+/** Removes abandoned uploads. Returns how many. */
 export const sweepUploads = (now = new Date()): Promise<number> =>
   removeUploadsBefore(new Date(now.getTime() - KEPT_MS))

@@ -1,10 +1,13 @@
-/** On which machine an upload lies, where several don't share a data folder. Without Redis there is one. */
+/** Which machine has an upload, if several machines don't share a data folder. Without Redis there is only one. */
 import { config } from "@/lib/config"
 import { dataFolderId } from "@/lib/data-folder-id"
 import { AppError } from "@/lib/http/errors"
 import { sharedRedis } from "@/lib/redis/here"
 
-/** Says that an upload begins here, for as long as it is kept (milliseconds). What can't be said is missed only elsewhere. */
+/**
+ * Records that an upload is on this machine, for as long as it is kept (milliseconds). A failure matters only to other
+ * machines.
+ */
 export async function noteHere(id: string, keptMs: number): Promise<void> {
   const redis = sharedRedis()
   if (!redis) return
@@ -12,7 +15,7 @@ export async function noteHere(id: string, keptMs: number): Promise<void> {
   await redis.commands.set(redis.keys.uploadFolder(id), folder, "PX", keptMs).catch(() => {})
 }
 
-/** Why there is no such upload here: it lies on another machine, or there is none. */
+/** The error for an upload missing here: it is on another machine, or doesn't exist. */
 export async function missing(id: string): Promise<AppError> {
   const redis = sharedRedis()
   const folder = await redis?.commands.get(redis.keys.uploadFolder(id)).catch(() => null)

@@ -1,4 +1,4 @@
-/** A form of a running call, answered where the call runs and where it doesn't. */
+/** A form of a running call, answered in the process that runs the call, and in another. */
 import { v7 as uuidv7 } from "uuid"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { type Hub, startHub } from "@/lib/bus/hub.fixture"
@@ -17,7 +17,7 @@ afterAll(async () => {
   await hub.close()
 })
 
-/** A process of its own, as far as the bus knows. */
+/** A separate process, as far as the bus is concerned. */
 async function process(): Promise<Asks> {
   const { bus, close } = await connectHub(hub.socket)
   ends.push(close)
@@ -31,7 +31,7 @@ const server: Server = {
 }
 const requestedSchema = { type: "object", properties: { count: { type: "integer", maximum: 5 } }, required: ["count"] }
 
-/** A call that asks; `form` is the id of its form, once it is shown. */
+/** A call that shows a form; `form` is the form's ID once it is shown. */
 async function asking(asks: Asks, abort = new AbortController()) {
   const news: CallNews[] = []
   const call = { toolCallId: "c", signal: abort.signal, say: (one: CallNews) => void news.push(one), waits: () => {} }

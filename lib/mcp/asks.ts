@@ -1,6 +1,6 @@
 /**
- * What servers ask a person while a call of theirs runs: a form on the call's card, open for a while. The process that runs the
- * call holds it; what the person says may come to any other, which hands it on.
+ * Questions that servers ask the user during a call: a form on the call's card, open for a limited time. The process
+ * that runs the call holds the form; the answer may reach any other process, which forwards it.
  */
 import { randomUUID } from "node:crypto"
 import { z } from "zod"
@@ -16,9 +16,9 @@ import { type AskAnswer, askAnswerSchema } from "@/lib/mcp/types"
 import type { FormField } from "@/lib/messages/call-news"
 import { singleton } from "@/lib/singleton"
 
-/** Milliseconds that a form waits: the server's connection is open for as long. */
+/** Milliseconds that a form stays open: the server's connection is held open as long. */
 const OPEN_MS = 300_000
-/** Milliseconds in which the process that holds a form says that it has what the person said. */
+/** Milliseconds for the process that holds a form to confirm the answer. */
 const HELD_MS = 3_000
 
 interface Open {
@@ -46,7 +46,7 @@ export class Asks {
     this.said = topicOf("mcp:said", saidSchema, bus)
   }
 
-  /** Resolves with what the person says; with `cancel` when nobody is there, the time is up, or the call ends. */
+  /** Resolves with the user's answer; with `cancel` if nobody is there, time runs out, or the call ends. */
   async ask(call: CallInProgress | null, server: Server, asked: Asked): Promise<AskAnswer> {
     const fields = asked.mode === "url" ? null : fieldsOf(asked.requestedSchema)
     if (!fields) return { action: "decline" }
@@ -72,7 +72,10 @@ export class Asks {
     })
   }
 
-  /** Takes what the person says to a form. Rejects with `mcp:ask_over` for one that isn't open or isn't theirs, `mcp:ask_wrong`. */
+  /**
+   * Accepts the user's answer to a form. Rejects with `mcp:ask_over` if the form isn't open or isn't theirs,
+   * `mcp:ask_wrong` if the answer is invalid.
+   */
   async answer(userId: string, id: string, said: AskAnswer): Promise<void> {
     const outcome = this.open.has(id) ? this.take(userId, id, said) : await this.handOn(userId, id, said)
     if (outcome !== "taken") throw new AppError(outcome === "over" ? "mcp:ask_over" : "mcp:ask_wrong")
@@ -86,7 +89,7 @@ export class Asks {
     return "taken"
   }
 
-  /** Hears what other processes are told; once. Without a bus, what comes here is taken all the same. */
+  /** Subscribes to answers from other processes, once. Without a bus, answers received by this process still work. */
   private listen(): Promise<unknown> {
     this.listening ??= this.said
       .subscribe(({ id, userId, said }) => {

@@ -1,4 +1,4 @@
-/** One call of a server's tool. */
+/** A single call of a server's tool. */
 import { type CallToolResult, ProtocolError, type Tool } from "@modelcontextprotocol/client"
 import { type ToolCall, ToolError } from "@/lib/ai/tools/define"
 import { sentence } from "@/lib/i18n/sentences"
@@ -8,20 +8,23 @@ import { isUnsent, problemOf, wordsOf } from "@/lib/mcp/problems"
 import { failureOf } from "@/lib/mcp/result"
 import type { Server } from "@/lib/mcp/servers"
 
-/** Milliseconds of a call in all, and without a word of the server, unless it is the person who is asked. */
+/**
+ * Time limits of a call in milliseconds: in total, and without a message from the server (not counting time spent
+ * waiting for the user).
+ */
 export const CALL_MS = 600_000
 const SILENT_MS = 60_000
-/** Milliseconds between two times that progress is shown. */
+/** Milliseconds between progress updates in the UI. */
 const SHOWN_EACH_MS = 250
-/** What is left of a stream may still be on its way. */
+/** The rest of a stream may still be arriving. */
 const STREAM_END_MS = 500
 
-/** Who runs the call. */
+/** The calling context. */
 export type Calling = Pick<ToolCall, "signal" | "say" | "toolCallId">
 
 /**
- * Calls a tool and returns what the server returned. A call that can't have reached the server, since the connection was an old
- * one, is sent once more. Throws `ToolError`, also for a result that says it failed.
+ * Calls a tool and returns the server's result. A call that can't have reached the server, because the connection was
+ * stale, is sent once more. Throws `ToolError`, also for a result marked as an error.
  */
 export async function callTool(
   server: Server,
@@ -77,7 +80,7 @@ function ask(
   const asked = client.callTool(
     { name, arguments: input },
     {
-      // Without what the server says of its results: nothing of its patterns runs here.
+      // Omits the server's output schema: its patterns are not run here.
       toolDefinition: { name, inputSchema },
       ...{ signal: ended, timeout: CALL_MS, maxTotalTimeout: CALL_MS },
       onprogress: ({ progress, total, message }) => {
@@ -96,7 +99,7 @@ function ask(
   })
 }
 
-/** Calls `late` when nothing is heard for so long. */
+/** Calls `late` when no message arrives for `ms`. */
 function silenceOf(ms: number, late: () => void) {
   let timer: NodeJS.Timeout | undefined
   let over = false

@@ -1,6 +1,6 @@
 /**
- * The client that the protocol's conformance suite asks to call every tool of its server, after signing in where the server
- * wants that: `npm run mcp:conformance`.
+ * The client for the protocol's conformance suite: calls every tool of the suite's server, signing in first if
+ * required: `npm run mcp:conformance`.
  */
 import { v7 as uuidv7 } from "uuid"
 import { ToolError } from "@/lib/ai/tools/define"
@@ -20,7 +20,7 @@ import type { CallForm } from "@/lib/messages/call-news"
 
 const url = process.argv.at(-1) ?? ""
 process.env.MCP_ALLOWED_HOSTS = "localhost,127.0.0.1"
-// As the suite expects the address of the client's metadata.
+// The client metadata URL that the suite expects.
 process.env.APP_URL = "https://conformance-test.local"
 const testDb = await withTestDb()
 const userId = uuidv7()
@@ -34,7 +34,7 @@ async function server(): Promise<Server> {
   return found
 }
 
-/** Numbers where numbers are asked for. */
+/** Numbers where the schema requires numbers. */
 const inputOf = (properties: Record<string, unknown> = {}) =>
   Object.fromEntries(Object.keys(properties).map((name, place) => [name, place + 1]))
 
@@ -44,13 +44,13 @@ const accept = ({ id: form, fields }: CallForm) =>
     content: Object.fromEntries(fields.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]]))),
   })
 
-/** As the person does in their browser. */
+/** Simulates the user in their browser. */
 async function signIn(): Promise<void> {
   const back = await follow(await beginSignIn(userId, id), `${config().address}/api/mcp/callback`)
   forgetServer(await endSignIn(userId, back.searchParams))
 }
 
-/** Times that a person signs in again before they leave it. */
+/** How often a user would sign in again before giving up. */
 const MOST_TRIES = 3
 
 async function signedIn<T>(work: () => Promise<T>): Promise<T> {

@@ -1,4 +1,7 @@
-/** One connection to an MCP server, with one call at a time: so it is known whose call asks and tells. */
+/**
+ * A connection to an MCP server, with one call at a time: this way, requests and notifications from the server can be
+ * attributed to a call.
+ */
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client"
 import { askPerson } from "@/lib/mcp/asks"
 import { fetchFor } from "@/lib/mcp/fetches"
@@ -6,15 +9,15 @@ import type { Server } from "@/lib/mcp/servers"
 import { signInFor } from "@/lib/mcp/sign-in"
 import type { CallNews } from "@/lib/messages/call-news"
 
-/** Milliseconds until a server has said who it is. */
+/** Timeout in milliseconds for the server's initialization response. */
 export const CONNECT_MS = 10_000
 
-/** The call that has the connection. */
+/** The call that is using the connection. */
 export interface CallInProgress {
   toolCallId: string
   signal: AbortSignal
   say: (news: CallNews) => void
-  /** The person is asked from now on, or no more. */
+  /** Whether the call is waiting for the user. */
   waits: (waiting: boolean) => void
 }
 
@@ -22,9 +25,9 @@ export interface Connection {
   server: Server
   client: Client
   call: CallInProgress | null
-  /** It served a call before. */
+  /** It has served a call before. */
   used: boolean
-  /** The stream of a request has ended: what it has not brought by then doesn't come. */
+  /** A request's stream has ended: anything it hasn't delivered by then won't arrive. */
   onStreamEnd: () => void
   /** The server's list of tools has changed. */
   onListChanged: () => void
@@ -33,7 +36,10 @@ export interface Connection {
 
 type Send = StreamableHTTPClientTransport["send"]
 
-/** Tells when the stream of a request is over, with the server or its connection: the client goes on waiting then. */
+/**
+ * Reports when a request's stream ends because the server or its connection is gone: the client itself would keep
+ * waiting.
+ */
 class TellingTransport extends StreamableHTTPClientTransport {
   onStreamEnd = () => {}
 
@@ -46,7 +52,7 @@ class TellingTransport extends StreamableHTTPClientTransport {
   }
 }
 
-/** Connects, in the protocol's version that the server has. Rejects with what went wrong, also when it takes too long. */
+/** Connects using the server's protocol version. Rejects with the error, also on a timeout. */
 export async function connect(server: Server, signal?: AbortSignal): Promise<Connection> {
   const client = new Client(
     { name: "Sparkler", version: "1" },
@@ -61,7 +67,7 @@ export async function connect(server: Server, signal?: AbortSignal): Promise<Con
     fetch: fetchFor(server),
     requestInit: { headers: server.headers },
     ...(server.row && { authProvider: signInFor(server.row) }),
-    // The person decides what is allowed, and not in the midst of a call.
+    // The user decides what to allow, and not in the middle of a call.
     onInsufficientScope: "throw",
     reconnectionOptions: {
       ...{ initialReconnectionDelay: 300, maxReconnectionDelay: 3_000 },
@@ -73,7 +79,7 @@ export async function connect(server: Server, signal?: AbortSignal): Promise<Con
     close: () => void endSession(client, transport),
   }
   transport.onStreamEnd = () => connection.onStreamEnd()
-  // What is wrong with a call is told to who waits for it; what is left is noise of streams that end.
+  // Errors of a call are reported to its caller; the rest is noise from streams that end.
   client.onerror = () => {}
   client.setRequestHandler("elicitation/create", async ({ params }) =>
     askPerson(connection.call, server, params as Parameters<typeof askPerson>[2]),
@@ -87,7 +93,7 @@ export async function connect(server: Server, signal?: AbortSignal): Promise<Con
   return connection
 }
 
-/** Tells the server that it may forget the session; who doesn't answer is left. */
+/** Tells the server to drop the session; a missing response is ignored. */
 async function endSession(client: Client, transport: StreamableHTTPClientTransport): Promise<void> {
   const late = new Promise((resolve) => setTimeout(resolve, 1_000).unref())
   await Promise.race([transport.terminateSession().catch(() => undefined), late])

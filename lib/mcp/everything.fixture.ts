@@ -1,4 +1,4 @@
-/** The reference server of the protocol (`@modelcontextprotocol/server-everything`), a process of its own on 127.0.0.1. */
+/** The protocol's reference server (`@modelcontextprotocol/server-everything`), as a separate process on 127.0.0.1. */
 import { type ChildProcess, spawn } from "node:child_process"
 import { createServer } from "node:net"
 import path from "node:path"
@@ -11,7 +11,7 @@ const PROGRAM = path.join(
 export interface Everything {
   url: string
   port: number
-  /** Ends it at once, as a crash does. */
+  /** Kills it immediately, like a crash. */
   kill(): Promise<void>
 }
 

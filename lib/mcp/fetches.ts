@@ -1,4 +1,4 @@
-/** How MCP servers are asked: the operator's as any configured server, a person's by the guarded fetch. */
+/** How MCP servers are requested: the operator's like any configured server, a user's through the guarded fetch. */
 import type { FetchLike } from "@modelcontextprotocol/client"
 import { freshFetch } from "@/lib/ai/upstream/node-fetch"
 import { config } from "@/lib/config"
@@ -7,11 +7,11 @@ import type { Server } from "@/lib/mcp/servers"
 import { isListed } from "@/lib/proxy"
 
 const MAX_BYTES = 30_000_000
-/** Milliseconds until a server answers, and until the end of a stream, which is opened again then. */
+/** Timeouts in milliseconds: until the server responds, and until the end of a stream, which is then reopened. */
 const HEAD_MS = 30_000
 const TOTAL_MS = 900_000
 
-/** The fetch that all requests of this server go through, to its OAuth server too. */
+/** The fetch for all requests of this server, including those to its OAuth server. */
 export function fetchFor({ own }: Pick<Server, "own">): FetchLike {
   return async (address, init = {}) => {
     const url = new URL(address)
@@ -26,7 +26,7 @@ export function fetchFor({ own }: Pick<Server, "own">): FetchLike {
         body: body === undefined || body === null ? undefined : textOf(body),
         signal: signal ?? undefined,
       },
-      // A redirect is not followed: a call is meant for one server.
+      // Redirects are not followed: a call is meant for one server.
       { maxBytes: MAX_BYTES, headMs: HEAD_MS, totalMs: TOTAL_MS, redirects: 0 },
     )
   }
@@ -38,7 +38,7 @@ function textOf(body: unknown): string {
   throw new TypeError("MCP requests are text")
 }
 
-/** The same answer, which ends with an error when it is too long. */
+/** The same response, failing with an error if it is too long. */
 function bounded(response: Response): Response {
   if (!response.body) return response
   let bytes = 0

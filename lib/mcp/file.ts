@@ -1,4 +1,7 @@
-/** The operator's MCP servers: `MCP_FILE`, in the form that other clients use (`{"mcpServers": {name: {url, headers}}}`). */
+/**
+ * The operator's MCP servers: `MCP_FILE`, in the format that other clients use (`{"mcpServers": {name: {url,
+ * headers}}}`).
+ */
 import { readFileSync, statSync } from "node:fs"
 import { z } from "zod"
 import { config } from "@/lib/config"
@@ -13,9 +16,9 @@ const serverSchema = z.looseObject({
   url: z.url({ protocol: /^https?$/, error: "allowed: an http or https address; programs (command) aren't started" }),
   headers: z.record(z.string(), z.string()).default({}),
   disabled: z.boolean().default(false),
-  /** Names of the tools that may be called, as the server has them. All when left out. */
+  /** Names of the allowed tools, as the server defines them. All if omitted. */
   tools: z.array(z.string()).optional(),
-  /** Whether a person is asked before a tool runs. */
+  /** Whether the user must confirm before a tool runs. */
   ask: z.enum(["always", "never"]).default("always"),
 })
 const fileSchema = z.looseObject({ mcpServers: z.record(z.string().min(1).max(MOST_NAME), serverSchema) })
@@ -24,19 +27,20 @@ export type FileServer = z.infer<typeof serverSchema> & { name: string }
 
 interface Read {
   at: number
-  /** When the file was changed last; null: there is none. */
+  /** When the file was last modified; null if it doesn't exist. */
   changed: number | null
   servers: FileServer[]
 }
 
 const state = () => singleton<{ read: Read | null }>("mcpFile", () => ({ read: null }))
 
-/** Milliseconds that what was read serves before the file is looked at. */
+/** Milliseconds for which the parsed file is used before checking for changes. */
 const FRESH_MS = 2_000
 
 /**
- * Its servers in the order of their names. A file that was changed while Sparkler runs counts from then on; one that can't be
- * read is logged, and what it said before goes on. Throws `ConfigError` when the first reading fails.
+ * The configured servers, sorted by name. Changes to the file take effect while Sparkler runs; if the changed file
+ * can't be read, the error is logged and the previous content stays in effect. Throws `ConfigError` if the first read
+ * fails.
  */
 export function fileServers(now = Date.now()): FileServer[] {
   const kept = state().read
@@ -58,7 +62,7 @@ export function fileServers(now = Date.now()): FileServer[] {
   }
 }
 
-/** Forgets what was read, for who has changed the file. */
+/** Clears the cached content, after the file has been changed. */
 export function forgetFile(): void {
   state().read = null
 }
@@ -83,7 +87,7 @@ function readServers(file: string): FileServer[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-/** `${NAME}` is what the environment says, so that secrets need not stand in the file. */
+/** Replaces `${NAME}` with the environment variable, so that the file needn't contain secrets. */
 function filled(headers: Record<string, string>, wrong: (why: string) => ConfigError): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([header, text]) => {

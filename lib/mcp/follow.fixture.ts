@@ -1,4 +1,4 @@
-/** Goes where the issuer leads, as the person's browser does; returns what it comes back to Sparkler with. */
+/** Follows the issuer's redirects like the user's browser; returns the callback URL that leads back to Sparkler. */
 export async function follow(begin: URL, callback: string): Promise<URL> {
   const cookies = new Map<string, string>()
   let at = begin

@@ -1,4 +1,4 @@
-/** The form that a server asks for (elicitation), as fields; and what a person filled in, as the server wants it. Pure. */
+/** Converts a server's form (elicitation) to fields, and the user's input to what the server expects. Pure. */
 import { z } from "zod"
 import type { AskAnswer } from "@/lib/mcp/types"
 import type { FormField } from "@/lib/messages/call-news"
@@ -31,7 +31,7 @@ const formSchema = z.looseObject({
 const MOST_FIELDS = 50
 const MOST_LABEL = 200
 
-/** Null for a form of another kind than the protocol has. */
+/** Null for a form that the protocol doesn't define. */
 export function fieldsOf(schema: unknown): FormField[] | null {
   const read = formSchema.safeParse(schema)
   if (!read.success) return null
@@ -82,7 +82,10 @@ const defaultOf = (value: unknown) => defaultSchema.safeParse(value).data
 
 type Content = Extract<AskAnswer, { action: "accept" }>["content"]
 
-/** Is this what the fields ask for? The server looks again: here only kinds, choices, and bounds are. */
+/**
+ * Whether the content is valid for the fields. The server validates again: only types, choices, and bounds are checked
+ * here.
+ */
 export const isFilled = (fields: FormField[], content: Content): boolean =>
   Object.keys(content).every((name) => fields.some((field) => field.name === name)) &&
   fields.every((field) => {

@@ -1,31 +1,31 @@
 /**
- * An MCP server that wants people signed in: the reference server behind a door that takes tokens of a real issuer
- * (`oidc-provider`) only. All on 127.0.0.1, each at a port of its own.
+ * An MCP server that requires sign-in: the reference server behind a proxy that accepts only tokens of a real issuer
+ * (`oidc-provider`). All on 127.0.0.1, each on its own port.
  */
 import { request as ask, createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import Provider from "oidc-provider"
 import { type Everything, freePort, startEverything } from "@/lib/mcp/everything.fixture"
 
 export interface Guarded {
-  /** Of the MCP server. */
+  /** URL of the MCP server. */
   url: string
   issuer: string
-  /** Where the server says that its metadata is; its own place unless a test says otherwise. */
+  /** Where the server says its metadata is; the standard location unless a test changes it. */
   metadataAt: string | null
-  /** Who can issue tokens, as the server's metadata says. */
+  /** The authorization servers in the server's metadata. */
   issuers: string[]
-  /** A scope without which no tool is called; null: none beside that of signing in. */
+  /** A scope required to call tools; null if only the sign-in scope is required. */
   callScope: string | null
-  /** What the person says at the issuer. */
+  /** The user's decision at the issuer. */
   person: "signs in" | "refuses"
-  /** Every request that the issuer got, as `METHOD /path`. */
+  /** Every request the issuer received, as `METHOD /path`. */
   asked: string[]
-  /** From now on no access token is good any more; with `refresh`, none that renews one either. */
+  /** Invalidates all access tokens; with `refresh`, also all refresh tokens. */
   expire(also?: "refresh"): Promise<void>
   close(): Promise<void>
 }
 
-/** Tokens in memory, so that a test can end them. */
+/** Tokens in memory, so that a test can expire them. */
 class Kept {
   static readonly all = new Map<string, { model: string; payload: Record<string, unknown> }>()
   constructor(private readonly model: string) {}
@@ -153,7 +153,7 @@ async function read(request: IncomingMessage): Promise<string> {
 
 function passOn(request: IncomingMessage, body: string, response: ServerResponse, { port }: Everything): void {
   const { method, url, headers } = request
-  // What is between two machines only isn't passed on.
+  // Hop-by-hop headers aren't forwarded.
   const { authorization: _, connection: __, ...rest } = headers
   const onward = ask({ host: "127.0.0.1", port, method, path: url, headers: rest }, (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers)

@@ -1,4 +1,4 @@
-/** Which tools servers have: asked once, kept for a while, so that an answer doesn't wait for a server. */
+/** The tools of each server: requested once and cached for a while, so that answers don't wait for servers. */
 import type { Tool } from "@modelcontextprotocol/client"
 import { inWords } from "@/lib/i18n/sentences"
 import { logInfo } from "@/lib/log"
@@ -7,12 +7,12 @@ import { problemOf } from "@/lib/mcp/problems"
 import type { Server } from "@/lib/mcp/servers"
 import { singleton } from "@/lib/singleton"
 
-/** Milliseconds that a list serves before it is asked for anew, beside the answer that begins. */
+/** Milliseconds for which a list is fresh; after that it is refreshed in the background when an answer starts. */
 const FRESH_MS = 60_000
-/** Milliseconds after which a server that failed is asked again. */
+/** Milliseconds until a failed server is tried again. */
 const AGAIN_MS = 20_000
 const LIST_MS = 15_000
-/** Lists of all people together. */
+/** Maximum number of cached lists, of all users together. */
 const MOST_LISTS = 500
 
 export const MOST_TOOLS = 128
@@ -45,7 +45,7 @@ function keptOf(server: Server): Kept {
   return made
 }
 
-/** Asks the server anew. Rejects with what went wrong. */
+/** Requests the list from the server. Rejects with the error. */
 export function listTools(server: Server): Promise<Listed> {
   const kept = keptOf(server)
   kept.asking ??= ask(server)
@@ -79,8 +79,8 @@ const ask = (server: Server): Promise<Listed> =>
   })
 
 /**
- * The tools for an answer that begins: what is known at once, else what comes within `waitMs`. Null of a server that can't be
- * reached, or not in time.
+ * The tools for an answer that is starting: the cached list if there is one, else what arrives within `waitMs`. Null if
+ * the server can't be reached, or not in time.
  */
 export async function toolsInTime(server: Server, waitMs: number): Promise<Tool[] | null> {
   const kept = keptOf(server)
@@ -101,7 +101,7 @@ export async function toolsInTime(server: Server, waitMs: number): Promise<Tool[
   return Promise.race([coming, late]).finally(() => clearTimeout(timer))
 }
 
-/** Nothing that was known of a server counts: its settings have changed. */
+/** Drops cached data of a server whose settings have changed. */
 export function forgetServer(server: Pick<Server, "userId" | "id">): void {
   lists().delete(keyOf(server))
   closeConnections(server)

@@ -1,4 +1,4 @@
-/** Tools of MCP servers, against the protocol's reference server. */
+/** Tools of MCP servers, tested with the protocol's reference server. */
 
 import { writeFileSync } from "node:fs"
 import { createServer, type Server as HttpServer } from "node:http"
@@ -52,7 +52,7 @@ function operate(mcpServers: Record<string, unknown>): void {
 }
 
 const contextOf = (more: Partial<ToolContext> = {}): ToolContext => ({ userId, conversationId, settings: {}, ...more })
-/** What an answer has, once each server has told its own: a busy machine may take longer than an answer waits. */
+/** The tools of an answer after every server has responded: a busy machine may take longer than an answer waits. */
 async function allTools(context: ToolContext) {
   await Promise.all((await serversOf(context.userId)).map((server) => toolsInTime(server, 60_000)))
   return toolsFor(context)
@@ -61,14 +61,14 @@ const named = ({ tools }: Awaited<ReturnType<typeof toolsFor>>) =>
   Object.entries(tools).filter(([name]) => name.includes("__"))
 const serversTools = async (context = contextOf()) => named(await allTools(context))
 
-/** What the SDK is told before a call runs. */
+/** What the SDK gets before a call runs. */
 async function askedBefore(name: string, context = contextOf()): Promise<unknown> {
   const { approval } = await allTools(context)
   const decide: unknown = Reflect.get(approval, name)
   return typeof decide === "function" ? decide({}) : decide
 }
 
-/** Calls a tool as the SDK does. */
+/** Calls a tool like the SDK does. */
 async function call(name: string, input: unknown, more: Partial<ToolContext> = {}, abortSignal?: AbortSignal) {
   const { tools } = await allTools(contextOf(more))
   const options = { toolCallId: "call-1", messages: [], abortSignal, context: undefined }
@@ -231,7 +231,7 @@ test("a session that the server forgot is begun anew, and the call is sent once"
   }
 })
 
-/** Accepts connections and never says a word. */
+/** Accepts connections and never responds. */
 async function silent(): Promise<{ url: string; waiting: () => number; close: () => void }> {
   let waiting = 0
   const server: HttpServer = createServer((_, response) => {
@@ -263,7 +263,7 @@ test("servers that are silent or gone hold up nothing: the others' tools are the
   await listTools(on)
   const tools = await toolsFor(contextOf({ miss: (servers) => missing.push(servers) }))
   const names = named(tools).map(([name]) => name)
-  // Nobody waited until the silent one was given up.
+  // Nobody waited for the silent server to time out.
   expect(mute.waiting()).toBe(1)
   expect(names).toContain("on__echo")
   expect(names.every((name) => name.startsWith("on__"))).toBe(true)

@@ -1,12 +1,12 @@
-/** How a model calls the tools of MCP servers: `server__tool`, safe for every model API, each name once. */
+/** The names under which models call MCP tools: `server__tool`, valid for every model API, and unique. */
 import { createHash } from "node:crypto"
 
-/** Characters of a name that every model API takes. */
+/** Maximum length in characters of a name that every model API accepts. */
 const MOST = 64
 const MOST_SERVER = 24
 const SEPARATOR = "__"
 
-/** A server's name as its tools begin: letters, digits, `_` and `-`, none of them twice in a row. */
+/** The prefix for a server's tools: letters, digits, `_` and `-`, neither of the latter twice in a row. */
 export function slugOf(name: string): string {
   const plain = name
     .normalize("NFKD")
@@ -15,13 +15,13 @@ export function slugOf(name: string): string {
     .toLowerCase()
     .slice(0, MOST_SERVER)
     .replace(/_+$/, "")
-  // A name in another script is told apart by its hash.
+  // Names in other scripts are distinguished by a hash.
   return plain || `server_${hashOf(name)}`
 }
 
 const hashOf = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 6)
 
-/** Names of a server's tools, in their order: cut ones and those that would be the same end with a hash of their own. */
+/** Names of a server's tools, in order: truncated or colliding names end with a hash. */
 export function toolNamesOf(server: string, tools: string[]): string[] {
   const room = MOST - server.length - SEPARATOR.length
   const plain = tools.map((tool) => tool.replace(/[^A-Za-z0-9_-]/g, "_"))
@@ -39,14 +39,14 @@ export function toolNamesOf(server: string, tools: string[]): string[] {
   })
 }
 
-/** Is this the name of a server's tool? Those of Sparkler's own have no such mark. */
+/** Whether this is the name of an MCP tool. Built-in tools don't contain the separator. */
 export const isServersTool = (name: string): boolean => name.includes(SEPARATOR)
 
-/** What a tool says of itself, in short: changes when its description or schema does. */
+/** A hash of a tool's self-description: changes when its description or schema does. */
 export const fingerprintOf = (said: unknown): string =>
   createHash("sha256").update(stable(said)).digest("base64url").slice(0, 22)
 
-/** JSON whose members stand in one order. */
+/** JSON with sorted members. */
 function stable(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(stable).join(",")}]`
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null"

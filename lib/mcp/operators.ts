@@ -1,18 +1,18 @@
-/** The tools of the operator's servers, for who switches them on and off. */
+/** The tools of the operator's servers, for the settings page that enables and disables them. */
 import { toolsInTime } from "@/lib/mcp/listing"
 import { toolNamesOf } from "@/lib/mcp/names"
 import { serversOf } from "@/lib/mcp/servers"
 
-/** Milliseconds that a page waits for servers of which nothing is known yet. */
+/** Milliseconds that a page waits for servers without a cached list. */
 const WAIT_MS = 4_000
 
 export interface OperatorsServer {
   name: string
-  /** By the names that models call them by; null: the server can't be reached. */
+  /** By the names models use; null if the server can't be reached. */
   tools: { name: string; title: string }[] | null
 }
 
-/** The servers of `MCP_FILE` that are on, asked as this administrator's answers ask them. */
+/** The enabled servers of `MCP_FILE`, requested like this administrator's answers would. */
 export async function operatorsServers(userId: string): Promise<OperatorsServer[]> {
   const servers = (await serversOf(userId)).filter(({ own, enabled }) => !own && enabled)
   return Promise.all(

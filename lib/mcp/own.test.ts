@@ -1,4 +1,4 @@
-/** Servers of people's own: whose they are, and that their secrets stay inside. */
+/** Users' own servers: only their owner has access, and their secrets are never returned. */
 import { writeFileSync } from "node:fs"
 import { v7 as uuidv7 } from "uuid"
 import { afterAll, beforeAll, expect, test, vi } from "vitest"
@@ -127,7 +127,7 @@ test("a tool that the operator has switched off is listed for nobody but adminis
   const { tools, told } = await toolsFor({ userId, conversationId: uuidv7(), blocked: ["docs__echo"], settings: {} })
   expect(told).not.toContain("docs__echo")
   expect(told).toContain("docs__get-sum")
-  // A call that was allowed before comes to this.
+  // A call that was confirmed earlier ends up here.
   const options = { toolCallId: "c", messages: [], context: undefined }
   expect(() => tools.docs__echo?.execute?.({ message: "Roses" }, options)).toThrow("is turned off")
 })

@@ -1,4 +1,4 @@
-/** A person's MCP servers in their settings: added, changed, tried, removed. Secrets go in and never come out. */
+/** A user's MCP servers in their settings: add, change, test, remove. Secrets can be written but never read. */
 import { v7 as uuidv7 } from "uuid"
 import { config } from "@/lib/config"
 import { cut } from "@/lib/cut"
@@ -27,7 +27,10 @@ import { estimateTokens } from "@/lib/messages/tokens"
 import { operatorSettings } from "@/lib/operator/settings"
 import { isListed } from "@/lib/proxy"
 
-/** What this person may see of their servers and the operator's. Own ones are listed also when none are allowed any more. */
+/**
+ * What this user may see of their own servers and the operator's. Own servers are listed even if they are no longer
+ * allowed.
+ */
 export async function mcpServers(userId: string): Promise<McpServers> {
   const { mcpServers: allowed } = await operatorSettings()
   return { allowed, servers: (await serversOf(userId)).map(infoOf) }
@@ -53,8 +56,8 @@ export async function addServer(userId: string, { name, url, headers = [] }: Add
 }
 
 /**
- * Changes a server of this person; headers without a value keep theirs, unless the address leads to another host: what was
- * given for one is not sent to another. Throws as `addServer`, and `mcp:not_found`.
+ * Changes a server of this user; headers without a value keep their stored one, unless the URL changes to another
+ * origin: secrets for one server are never sent to another. Throws as `addServer`, and `mcp:not_found`.
  */
 export async function changeServer(userId: string, id: string, { headers, ...change }: ChangeServer): Promise<void> {
   await requireAllowed()
@@ -82,7 +85,7 @@ export async function removeServer(userId: string, id: string): Promise<void> {
   forgetServer({ userId, id })
 }
 
-/** Asks a server of this person, or of the operator, for its tools. Throws `mcp:not_found`. */
+/** Requests the tools of a server of this user or the operator. Throws `mcp:not_found`. */
 export async function serverState(userId: string, id: string, language: Language): Promise<McpServerState> {
   const server = (await serversOf(userId)).find((one) => one.id === id)
   if (!server) throw new AppError("mcp:not_found")
@@ -118,7 +121,7 @@ export async function serverState(userId: string, id: string, language: Language
   }
 }
 
-/** A sign-in that was tried and brought nothing is what they are told of; undefined where there was none. */
+/** The problem of a failed sign-in, if one was tried; undefined otherwise. */
 function signInProblem({ row, name }: Server, error: unknown): Sentence | undefined {
   const { failed } = openSecrets(row?.sealed ?? null)
   if (!failed || !wantsSignIn(error)) return undefined
@@ -130,7 +133,7 @@ async function requireAllowed(): Promise<void> {
   if (!(await operatorSettings()).mcpServers) throw new AppError("mcp:not_allowed")
 }
 
-/** http only where the operator lets people's servers be anywhere. */
+/** http is only allowed if the operator allows users' servers on any network. */
 function checkedUrl(text: string): string {
   const wrong = () => new AppError("mcp:address")
   if (!URL.canParse(text)) throw wrong()
@@ -141,7 +144,7 @@ function checkedUrl(text: string): string {
   return url.href
 }
 
-/** Throws `mcp:name_taken` where this person has another server of the name. */
+/** Throws `mcp:name_taken` if this user has another server with the name. */
 async function named(name: string, work: () => Promise<unknown>): Promise<void> {
   try {
     await work()

@@ -1,4 +1,4 @@
-/** Connections that are kept for the next call: a person's own each, closed when nobody uses them for a while. */
+/** Keeps connections for the next call: separate per user, closed after a period without use. */
 import { ToolError } from "@/lib/ai/tools/define"
 import { sentence } from "@/lib/i18n/sentences"
 import { type Connection, connect } from "@/lib/mcp/connection"
@@ -7,9 +7,9 @@ import type { Server } from "@/lib/mcp/servers"
 import { wantScope } from "@/lib/mcp/sign-in"
 import { singleton } from "@/lib/singleton"
 
-/** Milliseconds that a connection is kept without a call. */
+/** Milliseconds that an idle connection is kept. */
 const IDLE_MS = 300_000
-/** Connections of all people together, and of one server for one person. */
+/** Maximum number of connections of all users together, and per user and server. */
 const MOST = 200
 const MOST_EACH = 4
 
@@ -21,14 +21,14 @@ interface Kept {
 }
 
 const kept = () => singleton("mcpConnections", () => new Set<Kept>())
-/** Connections that are being made. */
+/** Number of connections being established. */
 const making = () => singleton("mcpMaking", () => new Map<string, number>())
 
 const keyOf = ({ userId, id }: Pick<Server, "userId" | "id">) => `${userId} ${id}`
 
 /**
- * Runs `work` on a connection that nobody else has meanwhile. One on which anything failed is closed, unless `isFine` says
- * that only the call did. Rejects with what `connect` or `work` rejects with.
+ * Runs `work` with exclusive use of a connection. After an error the connection is closed, unless `isFine` says that
+ * only the call failed. Rejects with the error from `connect` or `work`.
  */
 export async function withConnection<T>(
   server: Server,
@@ -89,7 +89,7 @@ function makeRoom(server: Server, key: string): void {
 }
 
 function giveBack(one: Kept): void {
-  // Its settings have changed meanwhile.
+  // Its settings have changed since.
   if (!kept().has(one)) {
     one.connection.close()
     return
@@ -106,7 +106,10 @@ function drop(one: Kept): void {
   else void one.connection.client.close().catch(() => undefined)
 }
 
-/** Closes what is open to a server for this person: its settings have changed. A call in progress ends first. */
+/**
+ * Closes this user's open connections to a server, because its settings have changed. A call in progress finishes
+ * first.
+ */
 export function closeConnections(server: Pick<Server, "userId" | "id">): void {
   for (const one of kept()) {
     if (one.key !== keyOf(server)) continue
@@ -115,7 +118,7 @@ export function closeConnections(server: Pick<Server, "userId" | "id">): void {
   }
 }
 
-/** For the end of the process, and for tests. */
+/** For shutdown, and for tests. */
 export function closeAllConnections(): void {
   for (const one of kept()) drop(one)
 }

@@ -1,4 +1,4 @@
-/** What goes wrong with an MCP server, as sentences. */
+/** MCP server errors as messages for users. */
 import {
   InsufficientScopeError,
   OAuthError,
@@ -16,21 +16,21 @@ import { sentence } from "@/lib/i18n/sentences"
 
 const MOST_WORDS = 500
 
-/** What a server said, shortened and without keys. */
+/** A server's error text, shortened and without keys. */
 export const wordsOf = (text: string): string | undefined =>
   hideKeys(text.slice(0, 4_000)).replace(/\s+/g, " ").trim().slice(0, MOST_WORDS) || undefined
 
-/** It asks that the person signs in there, or allows more than when they did. */
+/** Whether the server requires sign-in, or more permissions than were granted. */
 export const wantsSignIn = (error: unknown): boolean =>
   UnauthorizedError.isInstance(error) ||
   InsufficientScopeError.isInstance(error) ||
   (SdkHttpError.isInstance(error) && error.status === 401)
 
-/** Scopes that a call was refused for want of; undefined for any other error. */
+/** Scopes that a call was rejected for lacking; undefined for any other error. */
 export const scopeWanted = (error: unknown): string | undefined =>
   InsufficientScopeError.isInstance(error) ? (error.requiredScope?.slice(0, 1_000) ?? "") : undefined
 
-/** Whatever was thrown, as what the person and the model are told. `server`: as people call it. */
+/** Any error as a message for the user and the model. `server`: its display name. */
 export function problemOf(error: unknown, server: string): Sentence {
   if (error instanceof ToolError) return error.sentence
   if (error instanceof AppError) return { ...sentence("mcp:fetch", { server }), words: error.message }
@@ -48,7 +48,7 @@ export function problemOf(error: unknown, server: string): Sentence {
 
 const codeOf = (error: Error) => ("code" in error ? String(error.code) : "")
 
-/** Nothing of the call can have reached a server that was there: it may be sent again to a new one. */
+/** Whether no live session can have processed the call: it may be sent again on a new connection. */
 export function isUnsent(error: unknown): boolean {
   if (SdkHttpError.isInstance(error)) return error.status === 400 || error.status === 404
   if (ProtocolError.isInstance(error)) return /session/i.test(error.message)

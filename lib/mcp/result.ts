@@ -1,4 +1,7 @@
-/** What a server returned, as it is stored: images become the person's, bytes are named, nothing is longer than it may be. */
+/**
+ * Converts a server's result for storage: images are stored as the user's own, other binary data is only named, and
+ * everything has a size limit.
+ */
 import type { CallToolResult } from "@modelcontextprotocol/client"
 import type { KeepWhole } from "@/lib/ai/tools/whole"
 import { cut } from "@/lib/cut"
@@ -17,15 +20,15 @@ type Content = CallToolResult["content"][number]
 
 export interface Keeping {
   userId: string
-  /** In which the images are shown from then on. */
+  /** The conversation that shows the images. */
   conversationId: string
-  /** Bytes that the person's files may take together; null: any number. */
+  /** Storage limit for all of the user's files; null for no limit. */
   mostBytes: number | null
-  /** Keeps the whole of what is shortened. */
+  /** Stores the full text of anything truncated. */
   keepWhole?: KeepWhole | undefined
 }
 
-/** The result of a call. An image that can't be read, or doesn't fit, is named only. */
+/** The result of a call. An image that can't be read, or doesn't fit, is only named. */
 export async function outputOf(
   { name }: Pick<Server, "name">,
   tool: string,
@@ -48,7 +51,7 @@ export async function outputOf(
   }
 }
 
-/** Texts as they are, anything else as the server has sent it. */
+/** Text as is, anything else as sent by the server. */
 function wholeOf(tool: string, { content, structuredContent }: CallToolResult): { name: string; text: string } {
   const name = tool.replace(/[^\w.-]+/g, "_").slice(0, 100)
   const texts = content.flatMap((part) => (part.type === "text" ? [part.text] : []))
@@ -125,14 +128,14 @@ async function imageOf(data: string, mediaType: string, keeping: Keeping, room: 
   }
 }
 
-/** The words of a result that says that it failed. */
+/** The text of a result marked as an error. */
 export const failureOf = ({ content }: CallToolResult): string =>
   content
     .flatMap((part) => (part.type === "text" ? [part.text] : []))
     .join("\n")
     .slice(0, MOST_WORDS)
 
-/** What the model is told of a result; images are shown to it behind. */
+/** What the model receives of a result; images follow it. */
 export function toldOf({ content, structured, leftOut, whole }: McpOutput): string {
   const texts = content.map((part) => {
     if (part.type === "text") return part.text
@@ -146,7 +149,7 @@ export function toldOf({ content, structured, leftOut, whole }: McpOutput): stri
       : `[resource ${part.uri}]\n${part.text}`
   })
   const data = structured === undefined ? "" : JSON.stringify(structured)
-  // Servers repeat their structured result as text, for clients that know no other.
+  // Servers repeat their structured result as text, for clients that don't support it.
   const repeated = texts.some((text) => isSameJson(text, data))
   const left = leftOut ? `[${leftOut} more parts left out]` : ""
   return [...texts, repeated ? "" : data, left, whole ? "[Cut. The person can download the whole.]" : ""]

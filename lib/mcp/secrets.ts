@@ -1,4 +1,4 @@
-/** What is kept secret of a person's server: headers, and what signing in to it brought. */
+/** Secrets of a user's server: headers, and the OAuth sign-in data. */
 import { z } from "zod"
 import { config } from "@/lib/config"
 import { keepPersonsKeyHidden } from "@/lib/hide-keys"
@@ -8,31 +8,31 @@ const PURPOSE = PURPOSES.mcpServer
 
 const secretsSchema = z.object({
   headers: z.record(z.string(), z.string()).default({}),
-  /** OAuth: how Sparkler is registered there, its tokens, and what a sign-in that is under way needs. */
+  /** OAuth: Sparkler's client registration there, its tokens, and the state of a sign-in in progress. */
   client: z.looseObject({ client_id: z.string() }).optional(),
   tokens: z.looseObject({ access_token: z.string(), token_type: z.string() }).optional(),
   verifier: z.string().optional(),
   discovery: z.looseObject({ authorizationServerUrl: z.string() }).optional(),
   state: z.string().optional(),
-  /** Scopes that were asked for last. */
+  /** Scopes that were requested last. */
   scope: z.string().optional(),
-  /** Scopes without which a call was refused: asked for at the next sign-in. */
+  /** Scopes that a call was rejected for lacking: requested at the next sign-in. */
   wanted: z.string().optional(),
-  /** How the last sign-in ended, where it brought nothing. */
+  /** The outcome of the last sign-in, if it failed. */
   failed: z.object({ refused: z.boolean(), words: z.string().optional() }).optional(),
 })
 export type Secrets = z.infer<typeof secretsSchema>
 
 const NONE: Secrets = { headers: {} }
 
-/** Null: nothing to keep. */
+/** Null if there is nothing to store. */
 export function sealSecrets(secrets: Secrets): string | null {
   const { headers, ...rest } = secrets
   if (Object.keys(headers).length === 0 && Object.values(rest).every((value) => value === undefined)) return null
   return seal(JSON.stringify(secrets), config().authSecret, PURPOSE)
 }
 
-/** What was kept; nothing where it can't be read any more, since `AUTH_SECRET` is another one. */
+/** The stored secrets; empty if they can't be decrypted because `AUTH_SECRET` has changed. */
 export function openSecrets(sealed: string | null): Secrets {
   if (sealed === null) return NONE
   try {

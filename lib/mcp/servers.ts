@@ -1,37 +1,37 @@
-/** The servers of an answer: the operator's, and the person's own. */
+/** The servers available to an answer: the operator's, and the user's own. */
 import { type McpServerRow, mcpServersOf } from "@/lib/db/tools/mcp-servers"
 import { type FileServer, fileServers } from "@/lib/mcp/file"
 import { slugOf } from "@/lib/mcp/names"
 import { openSecrets } from "@/lib/mcp/secrets"
 import { operatorSettings } from "@/lib/operator/settings"
 
-/** A server as it is asked for one person. */
+/** A server as used on behalf of one user. */
 export interface Server {
   id: string
-  /** Whose answers it serves. */
+  /** The user whose answers it serves. */
   userId: string
-  /** As people call it. */
+  /** Display name. */
   name: string
-  /** As its tools' names begin; no other server of this person has it. */
+  /** Prefix of its tool names; unique among this user's servers. */
   slug: string
   url: string
   headers: Record<string, string>
-  /** The person's own: its address is asked by the guarded fetch. */
+  /** A user's own server: requested through the guarded fetch. */
   own: boolean
   enabled: boolean
-  /** Changes with all that a connection depends on. */
+  /** Changes with anything a connection depends on. */
   revision: string
-  /** Tools that may be called, as the server names them; undefined: all. */
+  /** Names of the allowed tools, as the server defines them; undefined for all. */
   only: string[] | undefined
-  /** Calls run unasked: the operator said so. */
+  /** Calls run without confirmation: the operator's setting. */
   unasked: boolean
-  /** The row; null of the operator's. */
+  /** The row; null for the operator's. */
   row: McpServerRow | null
 }
 
 const OPERATORS = "operator:"
 
-/** All servers of this person, the operator's first. Own ones only while the operator allows them. */
+/** All servers of this user, the operator's first. Own ones only while the operator allows them. */
 export async function serversOf(userId: string): Promise<Server[]> {
   const [{ mcpServers }, rows] = await Promise.all([operatorSettings(), mcpServersOf(userId)])
   const found = [

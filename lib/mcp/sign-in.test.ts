@@ -1,4 +1,4 @@
-/** Signing in to a server of one's own, against a real issuer. */
+/** Signing in to a user's own server, with a real issuer. */
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { v7 as uuidv7 } from "uuid"
@@ -19,7 +19,7 @@ let testDb: TestDatabase
 let guarded: Guarded
 beforeAll(async () => {
   guarded = await startGuarded()
-  // Those two, and no other port of this machine.
+  // Only these two ports of this machine are allowed.
   process.env.MCP_ALLOWED_HOSTS = [guarded.url, guarded.issuer].map((url) => new URL(url).host).join(",")
   testDb = await withTestDb()
 })
@@ -178,7 +178,7 @@ test("a call that needs more than was allowed says so; the next sign-in asks for
   }
   const before = guarded.asked.length
   await expect(call()).rejects.toMatchObject({ sentence: { key: "mcp:scope" } })
-  // Nobody is led anywhere in the midst of a call.
+  // No sign-in is started in the middle of a call.
   expect(guarded.asked.slice(before)).toEqual([])
   expect(await serverState(userId, id, "en")).toMatchObject({
     state: "connected",
@@ -199,7 +199,7 @@ test("a server whose metadata is at a place of its own is signed in to", async (
   expect(await serverState(userId, id, "en")).toMatchObject({ state: "connected" })
 })
 
-/** Next door: nobody may come. */
+/** A neighboring server that must never be requested. */
 const near = { port: 0, came: 0, server: createServer() }
 beforeAll(async () => {
   near.server.on("connection", (socket) => {
@@ -211,7 +211,7 @@ beforeAll(async () => {
 })
 afterAll(() => void near.server.close())
 
-/** Where a server's metadata may lead that nobody has allowed. */
+/** Locations to which a server's metadata may point, and which aren't allowed. */
 const PRIVATE = [
   ...["http://127.0.0.1:{port}/x", "https://127.0.0.1:{port}/x", "https://localhost:{port}/x", "https://[::1]/x"],
   ...["http://169.254.169.254/latest/meta-data", "https://10.0.0.1/x", "https://2130706433/x", "file:///etc/passwd"],

@@ -1,6 +1,6 @@
 /**
- * Signing in to an MCP server by OAuth 2.1: authorization code with PKCE. Sparkler is known there by the address of its own
- * metadata (`app/client-metadata.json`) where the issuer takes that, else it registers itself.
+ * Signing in to an MCP server by OAuth 2.1: authorization code with PKCE. Sparkler identifies itself by the URL of its
+ * own client metadata (`app/client-metadata.json`) if the issuer supports that; otherwise it registers dynamically.
  */
 import { randomBytes, timingSafeEqual } from "node:crypto"
 import { isIP } from "node:net"
@@ -23,14 +23,14 @@ import { openSecrets, type Secrets, sealSecrets } from "@/lib/mcp/secrets"
 
 const redirectUrl = () => `${config().address}/api/mcp/callback`
 
-/** Where issuers read who Sparkler is; undefined where none could: on this machine, or without https. */
+/** Where issuers fetch Sparkler's client metadata; undefined if they couldn't: on this machine, or without https. */
 export function clientMetadataUrl(): string | undefined {
   const url = new URL("/client-metadata.json", config().address)
   const host = url.hostname.replace(/^\[|\]$/g, "")
   return url.protocol === "https:" && host.includes(".") && !isIP(host) ? url.href : undefined
 }
 
-/** What an issuer shows and checks: the same in Sparkler's own document and when it registers. */
+/** What an issuer displays and validates: the same in the metadata document and in dynamic registration. */
 export const clientMetadata = (): OAuthClientMetadata => ({
   client_name: "Sparkler",
   client_uri: config().address,
@@ -40,9 +40,9 @@ export const clientMetadata = (): OAuthClientMetadata => ({
   token_endpoint_auth_method: "none",
 })
 
-/** What the SDK keeps of one server's sign-in, in the row's sealed secrets. */
+/** Stores the SDK's data of one server's sign-in in the row's sealed secrets. */
 class SignIn implements OAuthClientProvider {
-  /** Where the person has to go. */
+  /** The authorization URL for the user. */
   leadsTo: URL | null = null
   private secrets: Secrets
 
@@ -88,7 +88,7 @@ class SignIn implements OAuthClientProvider {
     })
   }
 
-  /** Another request may have changed what is kept: its changes stay. */
+  /** Merges into the current data, because a concurrent request may have changed it. */
   async keep(change: Partial<Secrets>): Promise<void> {
     for (let tries = 0; tries < 5; tries++) {
       const row = await findMcpServer(this.row.userId, this.row.id)
@@ -104,24 +104,28 @@ class SignIn implements OAuthClientProvider {
   }
 }
 
-/** Sends the tokens of a server that the person is signed in to, and renews them; undefined where they aren't. */
+/** Sends and refreshes the tokens of a server the user is signed in to; undefined if they aren't. */
 export const signInFor = (row: McpServerRow): OAuthClientProvider | undefined =>
   openSecrets(row.sealed).tokens ? new SignIn(row) : undefined
 
-/** Where the person signs in to their server. Throws `mcp:not_found`, `mcp:no_sign_in` where the server has no such way. */
+/**
+ * The URL where the user signs in to their server. Throws `mcp:not_found`, `mcp:no_sign_in` if the server doesn't
+ * support sign-in.
+ */
 export async function beginSignIn(userId: string, id: string): Promise<URL> {
   const row = await findMcpServer(userId, id)
   if (!row) throw new AppError("mcp:not_found")
   const provider = new SignIn(row)
   const before = openSecrets(row.sealed)
-  // Nobody came back from the last one: its issuer may be unable to read Sparkler's metadata, and has shown so to the person.
+  // The last sign-in never came back: the issuer may be unable to read Sparkler's metadata, and has shown the user an
+  // error.
   if (before.state && before.client?.client_id === provider.clientMetadataUrl) provider.clientMetadataUrl = undefined
   try {
-    // Another account may be meant: nothing of the sign-in before counts.
+    // The user may want another account: discard the previous sign-in.
     await provider.invalidateCredentials("all")
     await provider.keep({ failed: undefined })
     const { scope, ...challenge } = await challengeOf(row)
-    // More than before: what was allowed before stays so.
+    // Additional scopes, while keeping those already granted.
     const union = before.wanted ? computeScopeUnion(scope, before.scope, before.wanted) : scope
     await auth(provider, { serverUrl: row.url, ...challenge, scope: union, fetchFn: fetchFor({ own: true }) })
   } catch (cause) {
@@ -133,14 +137,14 @@ export async function beginSignIn(userId: string, id: string): Promise<URL> {
   return url
 }
 
-/** A call was refused for want of scopes: the next sign-in asks for these, too. */
+/** A call was rejected for lack of scopes: the next sign-in requests these too. */
 export async function wantScope(row: McpServerRow, scope: string): Promise<void> {
   const kept = openSecrets((await findMcpServer(row.userId, row.id))?.sealed ?? null)
   const wanted = computeScopeUnion(kept.wanted, scope)
   if (wanted !== kept.wanted) await new SignIn(row).keep({ wanted })
 }
 
-/** Where the server says that its metadata is, and what it wants asked for; nothing where it says nothing of it. */
+/** The metadata location and scope from the server's challenge; empty if it sends none. */
 async function challengeOf({ url, sealed }: McpServerRow) {
   const response = await fetchFor({ own: true })(url, {
     method: "POST",
@@ -157,21 +161,21 @@ async function challengeOf({ url, sealed }: McpServerRow) {
   return { resourceMetadataUrl, scope }
 }
 
-/** Addresses that may not be asked are told as what they are: where the server leads. */
+/** A disallowed address is reported as such: it shows where the server points. */
 function failedSignIn({ name }: McpServerRow, cause?: unknown): AppError {
   if (cause instanceof AppError && !cause.code.startsWith("fetch:")) return cause
   const words = cause instanceof AppError ? cause.message : undefined
   return new AppError("mcp:no_sign_in", { values: { server: name }, words, cause })
 }
 
-/** Takes what the server sent the person back with. Throws `mcp:not_found`, `mcp:no_sign_in`. */
+/** Completes the sign-in with the callback parameters. Throws `mcp:not_found`, `mcp:no_sign_in`. */
 export async function endSignIn(userId: string, answer: URLSearchParams): Promise<McpServerRow> {
   const state = answer.get("state") ?? ""
   const row = await findMcpServer(userId, state.split(".")[0] ?? "")
   const expected = row && openSecrets(row.sealed).state
   if (!row || !expected || !isSame(state, expected)) throw new AppError("mcp:not_found")
   const provider = new SignIn(row)
-  // A state is good once.
+  // A state is valid once.
   await provider.keep({ state: undefined })
   const code = answer.get("code")
   if (!code) {

@@ -1,4 +1,4 @@
-/** The tools of MCP servers as tools of an answer. */
+/** Makes the tools of MCP servers available to answers. */
 import type { Tool } from "@modelcontextprotocol/client"
 import type { JSONSchema7 } from "ai"
 import { z } from "zod"
@@ -14,9 +14,9 @@ import { type Server, serversOf } from "@/lib/mcp/servers"
 import { mcpOutput } from "@/lib/mcp/types"
 import { storageLimit } from "@/lib/quota/quotas"
 
-/** Milliseconds that the beginning of an answer waits for servers of which nothing is known yet. */
+/** Milliseconds that the start of an answer waits for servers without a cached list. */
 const WAIT_MS = 4_000
-/** Tools of all servers together: each costs tokens of every question. */
+/** Maximum number of tools of all servers together: each costs tokens in every request. */
 const MOST_TOGETHER = 128
 const MOST_DESCRIPTION = 4_000
 const MOST_SCHEMA = 20_000
@@ -24,18 +24,18 @@ const RESULT_CHARS = 400_000
 
 const anyInput = z.record(z.string(), z.unknown())
 
-/** What the model is told of an input: the server's schema, unless that is huge. */
+/** The input schema for the model: the server's, unless it is huge. */
 export function inputOf({ inputSchema }: Pick<Tool, "inputSchema">): JSONSchema7 {
   const { $schema: _, ...schema } = inputSchema
   if (JSON.stringify(schema).length > MOST_SCHEMA) return { type: "object" }
-  // Its own words: what is wrong with them, the model server says.
+  // Passed on as is: the model server reports any errors in it.
   return JSON.parse(JSON.stringify({ properties: {}, ...schema, type: "object" }))
 }
 
 export const descriptionOf = ({ description, title, name }: Tool): string =>
   cut(description?.trim() || title || name, MOST_DESCRIPTION)
 
-/** A server's tool, as it is called in the answers of one person. */
+/** A server's tool, as called in one user's answers. */
 export function definitionOf(server: Server, tool: Tool, name: string): ToolDefinition {
   return defineTool({
     ...stored(name),
@@ -60,7 +60,7 @@ export function definitionOf(server: Server, tool: Tool, name: string): ToolDefi
   })
 }
 
-/** By what a stored result is read: any server's, since they all are of one form. */
+/** Parses a stored result: the same for all servers, since all results have one format. */
 const stored = (name: string) =>
   ({
     name,
@@ -102,7 +102,7 @@ export const mcpSource: ToolSource = {
   stored: (name) => (isServersTool(name) ? stored(name) : undefined),
 }
 
-/** Answers have the tools of MCP servers from now on. */
+/** Enables the tools of MCP servers in answers. */
 export function startMcp(): void {
   if (!toolSources().includes(mcpSource)) toolSources().push(mcpSource)
 }

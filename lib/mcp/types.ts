@@ -1,19 +1,19 @@
-/** MCP servers as the page knows them, and results of their tools as they are stored. Safe to import on both sides. */
+/** MCP servers as the page sees them, and stored tool results. Safe to import on both sides. */
 import { z } from "zod"
 import { wholeSchema } from "@/lib/ai/tools/whole"
 
 const imageId = z.string().regex(/^[0-9a-f-]{36}$/)
 
-/** One thing in a result. */
+/** One content item of a result. */
 const contentSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("text"), text: z.string() }),
-  /** One of the person's images. */
+  /** One of the user's images. */
   z.object({
     ...{ type: z.literal("image"), id: imageId, width: z.number(), height: z.number() },
-    /** The link through which it is seen. */
+    /** The share token through which it is visible. */
     share: z.string().optional(),
   }),
-  /** A resource that came along: its text, or how many bytes it has. */
+  /** An embedded resource: its text, or its size in bytes. */
   z.object({
     type: z.literal("resource"),
     uri: z.string(),
@@ -29,7 +29,7 @@ const contentSchema = z.discriminatedUnion("type", [
     description: z.string().optional(),
     mediaType: z.string().optional(),
   }),
-  /** Sound, or an image that can't be read: named only. */
+  /** Audio, or an unreadable image: only named. */
   z.object({ type: z.literal("audio"), mediaType: z.string(), bytes: z.number() }),
   z.object({ type: z.literal("lost_image"), mediaType: z.string(), bytes: z.number() }),
 ])
@@ -37,26 +37,26 @@ export type McpContent = z.infer<typeof contentSchema>
 
 /** What a tool of an MCP server returned. */
 export const mcpOutput = z.object({
-  /** As the person, or the operator, calls the server; as the server calls the tool. */
+  /** The display name given by the user or the operator; the tool name given by the server. */
   server: z.string(),
   tool: z.string(),
   content: z.array(contentSchema),
   structured: z.unknown().optional(),
-  /** Things that were left out, since there were too many. */
+  /** Number of items omitted because there were too many. */
   leftOut: z.number().optional(),
-  /** Where all of it is, when this is a part. */
+  /** Where the full text is, if this is an excerpt. */
   whole: wholeSchema.optional(),
 })
 export type McpOutput = z.infer<typeof mcpOutput>
 
-/** What a server says of a tool. Nobody vouches for that. */
+/** A tool's self-description by the server, which isn't verified. */
 export interface McpToolInfo {
-  /** As a model calls it. */
+  /** The name models use. */
   name: string
   title: string
   description: string
   says: { readOnly?: boolean; destructive?: boolean }
-  /** Tokens that its description costs with each question, estimated. */
+  /** Estimated tokens its description adds to each request. */
   tokens: number
 }
 
@@ -64,29 +64,29 @@ export interface McpToolInfo {
 export interface McpServerInfo {
   id: string
   name: string
-  /** Null of the operator's. */
+  /** Null for the operator's. */
   url: string | null
   own: boolean
   enabled: boolean
-  /** Names of headers that are kept; never what they say. */
+  /** Names of stored headers; never their values. */
   headers: string[]
-  /** It is signed in to at the server. */
+  /** The user is signed in to the server. */
   signedIn: boolean
   asks: boolean
 }
 
 /** `GET /api/mcp`. */
 export interface McpServers {
-  /** The operator lets people add their own. */
+  /** The operator allows users to add their own. */
   allowed: boolean
   servers: McpServerInfo[]
 }
 
-/** `GET /api/mcp/{id}`: what came of asking it. */
+/** `GET /api/mcp/{id}`: the result of connecting to it. */
 export type McpServerState =
-  /** `wants`: a sentence of what the person would have to allow for a call that was refused. */
+  /** `wants`: a message about what the user would have to allow for a call that was rejected. */
   | { state: "connected"; version: string | null; tools: McpToolInfo[]; wants?: string }
-  /** A sentence for the person. */
+  /** A message for the user. */
   | { state: "failed"; problem: string; signIn: boolean }
 
 export const MOST_SERVERS = 20
@@ -99,7 +99,7 @@ const headersSchema = z
         .string()
         .trim()
         .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/),
-      /** Null: what is kept stays. */
+      /** Null keeps the stored value. */
       value: z
         .string()
         .trim()
@@ -127,7 +127,7 @@ export const changeServerSchema = z.strictObject({
 export type AddServer = z.infer<typeof addServerSchema>
 export type ChangeServer = z.infer<typeof changeServerSchema>
 
-/** `POST /api/mcp/asks/{id}`: what the person says to a form. */
+/** `POST /api/mcp/asks/{id}`: the user's answer to a form. */
 export const askAnswerSchema = z.discriminatedUnion("action", [
   z.strictObject({
     action: z.literal("accept"),
@@ -140,7 +140,7 @@ export const askAnswerSchema = z.discriminatedUnion("action", [
 ])
 export type AskAnswer = z.infer<typeof askAnswerSchema>
 
-/** `server__tool` as people read it; null for the name of a tool of Sparkler's own. */
+/** Display form of `server__tool`; null for the name of a built-in tool. */
 export function serversNameOf(name: string): string | null {
   const at = name.indexOf("__")
   return at < 0 ? null : `${name.slice(at + 2)} · ${name.slice(0, at)}`

@@ -1,4 +1,4 @@
-/** Answers in JSON as models write them: in fences and words, with numbers and names that programs read differently. */
+/** JSON answers as models write them: in fences and prose, with numbers and names that programs read differently. */
 import { describe, expect, test } from "vitest"
 import type { OutputRequest } from "@/lib/messages/types"
 import { parsePartial } from "@/lib/output/partial"

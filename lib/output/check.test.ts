@@ -19,7 +19,7 @@ test.each(["string", "number"])("a schema that doubles the work thirty times is 
     problems: [{ path: "", message: "The answer couldn't be checked: it or its schema is too complex." }],
   })
   clearInterval(beat)
-  // The process did other things meanwhile.
+  // The event loop kept running during the check.
   expect(turns).toBeGreaterThan(20)
 })
 

@@ -1,4 +1,4 @@
-/** Schemas and answers, checked by worker threads: a person's schema may ask for any amount of time and memory. */
+/** Checks schemas and answers in worker threads: a user's schema may need any amount of time and memory. */
 
 import { AppError } from "@/lib/http/errors"
 import type { SentenceKey } from "@/lib/i18n/sentences"
@@ -6,14 +6,14 @@ import type { OutputCheck, OutputProblem, OutputRequest } from "@/lib/messages/t
 import { problemAt } from "@/lib/output/problems"
 import { work } from "@/lib/work/work"
 
-/** Milliseconds that a schema, and an answer with its schema, may take. */
+/** Time limits in milliseconds, for checking a schema and for checking an answer against its schema. */
 const SCHEMA_MS = 1_500
 const ANSWER_MS = 2_000
 const LIST_MS = 500
 
 /**
- * Throws `output:schema_invalid` when the schema that is asked for is none, or takes too long to be used; its `details`
- * say where. `work:busy` when too much is being checked.
+ * Throws `output:schema_invalid` when the requested schema is invalid or takes too long to compile; its `details` say
+ * where. Throws `work:busy` when too many checks are running.
  */
 export async function checkOutput(person: string, output: OutputRequest | null | undefined): Promise<void> {
   if (output?.type !== "json_schema") return
@@ -25,7 +25,7 @@ export async function checkOutput(person: string, output: OutputRequest | null |
     })
 }
 
-/** What keeps a person's schema from being used, or null. `work:busy` when too much is being checked. */
+/** Why a user's schema can't be used, or null. Throws `work:busy` when too many checks are running. */
 export async function schemaProblem(person: string, schema: Record<string, unknown>): Promise<OutputProblem | null> {
   const [problem] = await work("checkSchema", { person, ms: SCHEMA_MS }, schema).catch((error: unknown) => {
     if (isTooMuch(error)) return [problemAt("", "schema:too_complicated")]
@@ -35,8 +35,8 @@ export async function schemaProblem(person: string, schema: Record<string, unkno
 }
 
 /**
- * The first problem of each of a person's schemas, or null. All null when there are too many, or one is too complicated
- * to tell in half a second: what is wrong is refused when it is used. Never throws.
+ * The first problem of each of a user's schemas, or null. All null when there are too many, or when one is too complex
+ * to check in half a second: an invalid schema is rejected when it is used. Never throws.
  */
 export async function problemsOf(
   person: string,
@@ -50,7 +50,10 @@ const isTooMuch = (error: unknown) => error instanceof AppError && error.code ==
 
 const unchecked = (key: SentenceKey): OutputCheck => ({ valid: false, problems: [problemAt("", key)] })
 
-/** Is this answer JSON, and does it fit? At most 50 problems, each at its place. Never throws: it may say that it can't tell. */
+/**
+ * Checks whether an answer is JSON and matches its schema. At most 50 problems, each with its place. Never throws: the
+ * result may be that it can't tell.
+ */
 export async function checkAnswer(person: string, text: string, output: OutputRequest): Promise<OutputCheck> {
   try {
     return await work("validateOutput", { person, ms: ANSWER_MS }, text, output)

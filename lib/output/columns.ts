@@ -1,6 +1,6 @@
 /**
- * A schema as columns: its fields, those of objects inside with dots (`address.city`), as `rows.ts` names them. Pure; safe to
- * import on both sides.
+ * A schema as columns: its fields, with dotted names for nested ones (`address.city`), matching `rows.ts`. Pure; safe
+ * to import on both sides.
  */
 import { isRecord } from "@/lib/is-record"
 
@@ -9,21 +9,21 @@ type Schema = Record<string, unknown>
 export interface OutputColumn {
   /** `address.city` */
   name: string
-  /** The members that lead to its value; none: the value is no object. */
+  /** Member names leading to the value; empty if the value isn't an object. */
   path: string[]
-  /** What the schema says: `string`, `number`, `integer`, `boolean`, `array`, …; null: nothing, or several. */
+  /** The schema's type: `string`, `number`, `integer`, `boolean`, `array`, …; null if there is none, or several. */
   type: string | null
   title?: string
   format?: string
-  /** The values that are allowed, where they are few. */
+  /** The allowed values, if there are few. */
   choices?: string[]
-  /** What the schema says of it. */
+  /** The column's schema. */
   schema: Schema
 }
 
 const MOST_COLUMNS = 200
 const DEEPEST = 6
-/** The column of values that have no name. */
+/** The column for values without a name. */
 const UNNAMED = "value"
 
 /** The columns of a schema, in its order; at most 200. */
@@ -60,7 +60,7 @@ function walk(given: unknown, { root, path, depth, columns }: Walk): void {
 
 const MOST_REFERENCES = 16
 
-/** What a reference within the schema leads to; of a choice between something and null, the something. */
+/** Resolves a local reference; of a union with null, the other option. */
 function resolved(root: Schema, given: unknown): Schema {
   let schema = given
   for (let step = 0; step < MOST_REFERENCES && isRecord(schema); step++) {
@@ -91,7 +91,7 @@ function typeOf({ type }: Schema): string | null {
   return types.length === 1 ? String(types[0]) : null
 }
 
-/** The value at a column's path; undefined where there is none. */
+/** The value at a column's path; undefined if there is none. */
 export function valueAt(value: unknown, path: readonly string[]): unknown {
   let at = value
   for (const name of path) {
@@ -101,7 +101,7 @@ export function valueAt(value: unknown, path: readonly string[]): unknown {
   return at
 }
 
-/** A copy of a value with another one at a path. Objects on the way are made where there are none. */
+/** A copy of a value with another value at a path. Missing objects along the path are created. */
 export function withValueAt(value: unknown, [name, ...rest]: readonly string[], put: unknown): unknown {
   if (name === undefined) return put
   const members = isRecord(value) ? Object.entries(value).filter(([other]) => other !== name) : []
@@ -112,7 +112,7 @@ export function withValueAt(value: unknown, [name, ...rest]: readonly string[], 
   return Object.fromEntries(names.map((one) => [one, all.get(one)]))
 }
 
-/** A value as the text of a cell: lists of plain values joined, anything else that is no plain value as JSON. */
+/** A value as cell text: lists of plain values are joined; anything else that isn't a plain value is JSON. */
 export function cellWords(value: unknown): string {
   if (value === undefined || value === null) return ""
   if (Array.isArray(value) && value.every((one) => typeof one !== "object" || one === null)) return value.join("; ")

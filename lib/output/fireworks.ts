@@ -1,14 +1,14 @@
 /**
- * What Fireworks promises of a JSON Schema and what not (its guide to structured outputs: types, properties, required,
- * additionalProperties, items, lengths and counts, patterns as far as it can, anyOf, allOf, oneOf, references within the
- * document). What it doesn't promise is checked here once the answer is there. Pure, and data.
+ * What Fireworks guarantees for a JSON Schema and what it doesn't (its guide to structured outputs: types, properties,
+ * required, additionalProperties, items, lengths and counts, patterns as far as possible, anyOf, allOf, oneOf,
+ * references within the document). The rest is checked here after the answer arrives. Pure data and functions.
  */
 import { isRecord } from "@/lib/is-record"
 import { escapePointer } from "@/lib/output/schema/finding"
 
 type Schema = Record<string, unknown>
 
-/** Held while the answer is written, and what only describes. */
+/** Enforced during generation, or purely descriptive. */
 const PROMISED = new Set([
   ...["type", "properties", "required", "additionalProperties", "items", "enum"],
   ...["minLength", "maxLength", "minItems", "maxItems", "anyOf", "allOf", "oneOf", "$ref", "$defs", "definitions"],
@@ -16,7 +16,7 @@ const PROMISED = new Set([
   ...["readOnly", "writeOnly"],
 ])
 
-/** Keywords of JSON Schema that nothing promises. */
+/** JSON Schema keywords that aren't guaranteed. */
 const KNOWN = new Set([
   ...["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "uniqueItems", "format", "const"],
   ...["minProperties", "maxProperties", "patternProperties", "propertyNames", "prefixItems", "additionalItems"],
@@ -26,27 +26,27 @@ const KNOWN = new Set([
 ])
 
 export type NoteKind =
-  /** Not held while the answer is written. */
+  /** Not enforced during generation. */
   | "unpromised"
-  /** Held as far as it can be. */
+  /** Enforced as far as possible. */
   | "bestEffort"
-  /** A reference out of the document. */
+  /** A reference outside the document. */
   | "remote"
-  /** Fields that nobody named may be written. */
+  /** Undeclared fields may be written. */
   | "open"
-  /** Properties without the type that makes them count. */
+  /** Properties without the `type` that makes them apply. */
   | "untyped"
-  /** OpenAPI's way to say null. */
+  /** OpenAPI's way to allow null. */
   | "nullable"
-  /** No keyword of JSON Schema: nothing comes of it. */
+  /** Not a JSON Schema keyword: it has no effect. */
   | "unknown"
 
 export interface FireworksNote {
-  /** JSON Pointer of the keyword, or of the schema that lacks one. */
+  /** JSON Pointer to the keyword, or to the schema that lacks one. */
   path: string
   is: NoteKind
   keyword: string
-  /** A schema that says the same, or says it fully; where that can be done without asking. */
+  /** The automatic fix: an equivalent or more complete schema, if no user decision is needed. */
   mend?: "closed" | "enum" | "typed" | "nullType"
 }
 
@@ -60,7 +60,7 @@ const LISTS_IN = new Set(["anyOf", "allOf", "oneOf", "prefixItems", "items"])
 const MOST_NOTES = 100
 const MOST_DEPTH = 64
 
-/** In the order of the schema, at most 100. */
+/** In schema order, at most 100. */
 export function fireworksNotes(schema: Schema): FireworksNote[] {
   const notes: FireworksNote[] = []
   visit(schema, "", 0, notes)
@@ -96,7 +96,7 @@ function keywordNote(keyword: string, value: unknown): Pick<FireworksNote, "is" 
   return { is: KNOWN.has(keyword) ? "unpromised" : "unknown" }
 }
 
-/** The schemas in a keyword's value, by their names; null: the value itself. */
+/** The schemas in a keyword's value, by name; null for the value itself. */
 function schemasIn(keyword: string, value: unknown): [string | null, unknown][] {
   if (LISTS_IN.has(keyword) && Array.isArray(value)) return value.map((item, index) => [String(index), item])
   if (SCHEMAS_IN.has(keyword) && isRecord(value)) return Object.entries(value)

@@ -1,16 +1,16 @@
-/** Finds the JSON in an answer: models put fences around it, and words. Pure, linear in the text. */
+/** Finds the JSON in an answer: models wrap it in fences and prose. Pure, linear in the text. */
 import { behindBlanks, scanJson } from "@/lib/output/json-scan"
 
 export interface FoundJson {
   json: string
-  /** What the model wrote around it, without fences and thoughts; empty mostly. */
+  /** What the model wrote around it, without fences and reasoning; usually empty. */
   around: string
 }
 
-/** Places in prose at which a value is looked for. */
+/** Maximum number of positions in prose at which to look for a value. */
 const MOST_TRIES = 200
 
-/** The JSON of an answer, whole or as far as it has come; the text itself when there is none in it. */
+/** The JSON of an answer, complete or as far as it has arrived; the text itself if it contains none. */
 export function jsonIn(text: string): FoundJson {
   const said = withoutThoughts(text)
   const trimmed = said.trim()
@@ -25,7 +25,7 @@ const OPEN = new RegExp(`^\\s*<(?:${NAMES})(?:\\s[^<>]*)?>`, "i")
 const CLOSE = new RegExp(`</(?:${NAMES})\\s*>`, "i")
 const LONE = new RegExp(`^[^{[]*${CLOSE.source}`, "i")
 
-/** `<think>…</think>` before the answer; nothing has come while it is open. */
+/** Strips `<think>…</think>` before the answer; empty while it is still open. */
 export function withoutThoughts(text: string): string {
   const opened = OPEN.test(text)
   const end = opened ? CLOSE.exec(text) : null
@@ -33,7 +33,7 @@ export function withoutThoughts(text: string): string {
   return opened ? "" : text.replace(LONE, "")
 }
 
-/** JSON with words behind it. Two values are no answer: which one would it be? */
+/** JSON followed by prose. Two values aren't accepted: it would be unclear which is the answer. */
 function atStart(text: string): FoundJson | null {
   const { state, end } = scanJson(text)
   if (state !== "whole") return null
@@ -44,7 +44,7 @@ function atStart(text: string): FoundJson | null {
 const FENCE =
   /^[ \t>]*(`{3,}|~{3,})[ \t]*(?:json[\w.-]*|javascript|js|text|txt)?[ \t]*\n([\s\S]*?)(?:^[ \t>]*\1[`~]*[ \t]*$|(?![\s\S]))/gim
 
-/** The longest whole value that has fences of its own, else what grows in the last ones. */
+/** The longest complete value in its own fence, otherwise the partial one in the last fence. */
 function inFences(text: string): FoundJson | null {
   let best: FoundJson | null = null
   let length = -1
@@ -52,7 +52,7 @@ function inFences(text: string): FoundJson | null {
     const held = inner.trim()
     if (!/^[[{]/.test(held)) continue
     const { state, end } = scanJson(held)
-    // The fence that ends it may stand right behind it.
+    // The closing fence may directly follow the value.
     const rest = held.slice(end)
     const whole = state === "whole" && /^\s*(?:[`~]{3}|$)/.test(rest)
     const json = whole ? held.slice(0, end) : held
@@ -65,7 +65,7 @@ function inFences(text: string): FoundJson | null {
   return best
 }
 
-/** The longest value between words. */
+/** The longest value within prose. */
 function inProse(text: string): FoundJson | null {
   let best: { start: number; end: number } | null = null
   let tries = 0

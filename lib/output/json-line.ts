@@ -1,7 +1,7 @@
-/** Where in a JSON text something stands, for who has to mend it. Pure, linear in the text. */
+/** Line numbers in a JSON text, so that users can find what to fix. Pure, linear in the text. */
 import { scanJson } from "@/lib/output/json-scan"
 
-/** The line (from 1) at which a text stops being JSON; null where it is cut off, or is JSON. */
+/** The line (from 1) at which a text stops being JSON; null if it is truncated, or is valid JSON. */
 export function brokenLine(text: string): number | null {
   const { state, end } = scanJson(text)
   const rest = text.slice(end).search(/\S/)
@@ -9,7 +9,7 @@ export function brokenLine(text: string): number | null {
   return state === "whole" && rest >= 0 ? lineAt(text, end + rest) : null
 }
 
-/** The line (from 1) of what a JSON Pointer names, or of what is nearest around it. */
+/** The line (from 1) of the value a JSON Pointer refers to, or of its nearest existing ancestor. */
 export function lineOf(text: string, pointer: string): number {
   const wanted = pointer.split("/").slice(1).map(unescaped)
   const open: { list: boolean; key: string | number }[] = []
@@ -17,7 +17,7 @@ export function lineOf(text: string, pointer: string): number {
   let at = 0
   const note = (offset: number) => {
     const fits = open.length <= wanted.length && open.every(({ key }, depth) => String(key) === wanted[depth])
-    // Of a member that stands twice the last one counts.
+    // Of duplicate members the last one counts.
     if (fits && open.length >= found.depth) found = { depth: open.length, offset }
   }
   scanJson(text, 0, ({ text: token, name }) => {

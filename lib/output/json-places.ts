@@ -1,4 +1,4 @@
-/** Where the parts of a JSON text stand. Pure, linear in the text. */
+/** Positions of the values in a JSON text. Pure, linear in the text. */
 import { behindBlanks, scanJson } from "@/lib/output/json-scan"
 import { escapePointer } from "@/lib/output/schema/finding"
 
@@ -18,7 +18,7 @@ interface Open {
   own: JsonPlace["name"]
 }
 
-/** Places by JSON Pointer, as far as the text is JSON. Of a member that stands twice the last one. */
+/** Places by JSON Pointer, as far as the text is JSON. Of duplicate members, the last one. */
 export function placesIn(text: string): Map<string, JsonPlace> {
   const places = new Map<string, JsonPlace>()
   const open: Open[] = []
@@ -49,7 +49,7 @@ export function placesIn(text: string): Map<string, JsonPlace> {
   return places
 }
 
-/** The place of what a pointer names, or of what is nearest around it. */
+/** The place of the value a pointer refers to, or of its nearest existing ancestor. */
 export function placeOf(places: ReadonlyMap<string, JsonPlace>, pointer: string): JsonPlace | null {
   for (let path = pointer; ; path = path.slice(0, path.lastIndexOf("/"))) {
     const found = places.get(path)

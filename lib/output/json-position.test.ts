@@ -43,6 +43,6 @@ test("a megabyte of an unfinished string is looked at in proportion", () => {
   const text = `["${"\\n text ".repeat(130_000)}`
   const before = process.cpuUsage()
   expect(whereJsonStops(text).message).toContain("cut off after 1,040,002 characters")
-  // Of the CPU: the clock goes on while others are at work.
+  // CPU time: wall-clock time would include other processes.
   expect(process.cpuUsage(before).user / 1_000).toBeLessThan(2_000)
 })

@@ -2,7 +2,7 @@ import type { OutputProblem } from "@/lib/messages/types"
 import { behindBlanks, scanJson } from "@/lib/output/json-scan"
 import { problemAt } from "@/lib/output/problems"
 
-/** Where a text stops being JSON. `JSON.parse` names a place on some engines, for some faults. */
+/** Where a text stops being JSON. `JSON.parse` reports a position only on some engines, for some errors. */
 export function whereJsonStops(text: string): OutputProblem {
   if (!text.trim()) return problemAt("", "json:empty")
   const position = errorPosition(text)
@@ -18,10 +18,10 @@ export function whereJsonStops(text: string): OutputProblem {
 
 const tail = (text: string) => text.slice(-30).toWellFormed().replace(/\s+/g, " ")
 
-/** What other languages write and JSON has no word for. */
+/** Literals of other languages that JSON doesn't have. */
 const NO_VALUE = /(?:NaN|[-+]?Infinity|None|True|False|undefined)\b/y
 
-/** Index of the first character that does not fit; the text's length when the text ends too early. */
+/** Index of the first invalid character; the text's length if the text ends too early. */
 export function errorPosition(text: string): number {
   const { state, end } = scanJson(text)
   return state === "whole" ? behindBlanks(text, end) : end

@@ -1,21 +1,21 @@
-/** JSON text, token by token (RFC 8259): what stands where, and where it ends or stops being JSON. Linear, not recursive. */
+/** JSON tokenizer (RFC 8259): where tokens are, and where the value ends or stops being JSON. Linear, not recursive. */
 
 export interface JsonScan {
-  /** A whole value stood there; the text ended within it; something else came. */
+  /** A complete value; the text ended within it; invalid JSON. */
   state: "whole" | "cut" | "wrong"
-  /** Behind the value; at the end of the text; at the first sign that does not fit. */
+  /** Just after the value; the end of the text; the first invalid character. */
   end: number
-  /** Where a token began that the end of the text cut off. */
+  /** Start of a token cut off by the end of the text. */
   half: number | null
 }
 
 export interface JsonToken {
   text: string
-  /** A string that names a member. */
+  /** Whether the string is a member name. */
   name: boolean
 }
 
-// The loop of a string is unrolled, so that a long one takes time in proportion.
+// The string loop is unrolled so that long strings take linear time.
 const CHARS = String.raw`[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[^"\\\u0000-\u001f]*)*`
 const TOKEN = new RegExp(
   String.raw`[ \t\n\r]*([[\]{},:]|"${CHARS}"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\d.eE])|true|false|null)`,
@@ -26,10 +26,10 @@ const UNFINISHED = new RegExp(
   "y",
 )
 const BLANKS = /[ \t\n\r]*/y
-/** What a value starts with; "s" stands for numbers and words. */
+/** First characters of a value; "s" stands for numbers and literals. */
 const VALUE = '[{"s'
 
-/** Reads the value that begins at `from`, blanks before it left out. */
+/** Reads the value starting at `from`, skipping leading whitespace. */
 export function scanJson(text: string, from = 0, visit: (token: JsonToken) => void = () => {}): JsonScan {
   const open: ("]" | "}")[] = []
   let allowed = VALUE
@@ -46,7 +46,7 @@ export function scanJson(text: string, from = 0, visit: (token: JsonToken) => vo
       const cut = UNFINISHED.test(text)
       return cut ? { state: "cut", end: text.length, half: start } : { state: "wrong", end: start, half: null }
     }
-    // A string where no list may begin is a name.
+    // A string where an array isn't allowed is a member name.
     const name = kind === '"' && !allowed.includes("[")
     visit({ text: token, name })
     at = start + token.length

@@ -1,27 +1,27 @@
 /**
- * JSON as it was written: numbers with all their digits, members that stand twice, names such as `__proto__`. What
- * `JSON.parse` makes of them is something else (9007199254740993 becomes …992). Linear, not recursive.
+ * JSON as written: numbers with all their digits, duplicate members, names such as `__proto__`. `JSON.parse` loses
+ * these (9007199254740993 becomes …992). Linear, not recursive.
  */
 import { type JsonScan, type JsonToken, scanJson } from "@/lib/output/json-scan"
 
-/** A number by its digits. */
+/** A number with its original digits. */
 export class JsonNumber {
   constructor(readonly source: string) {}
 }
 
-/** An object by its members, in their order. */
+/** An object with its members in order. */
 export class JsonObject {
   readonly members: [name: string, value: unknown][] = []
 }
 
 export interface JsonReading extends JsonScan {
-  /** Strings, booleans, null and lists are JavaScript's own; undefined before the first value. */
+  /** Strings, booleans, null, and lists are plain JavaScript; undefined before the first value. */
   value: unknown
-  /** The last string or number may go on: the text ended within it, or right behind its digits. */
+  /** The last string or number may continue: the text ended within it, or right after its digits. */
   open: boolean
 }
 
-/** The value that begins at `from`, as far as it has come. */
+/** The value starting at `from`, as far as it has arrived. */
 export function readJson(text: string, from = 0): JsonReading {
   const top: unknown[] = []
   const open: (JsonObject | unknown[])[] = [top]
@@ -45,7 +45,7 @@ export function readJson(text: string, from = 0): JsonReading {
   }
   const scan = scanJson(text, from, visit)
   const half = scan.half === null ? "" : text.slice(scan.half)
-  // A name that is cut off has no value yet; a holder waits for a name or for none.
+  // A truncated name has no value yet: an object awaits a value only after a name.
   const waits = !(open.at(-1) instanceof JsonObject) || names.length > 0
   const isText = waits && half.startsWith('"')
   const isNumber = waits && /^-?\d/.test(half)
@@ -55,7 +55,7 @@ export function readJson(text: string, from = 0): JsonReading {
   return { ...scan, value: top[0], open: isText || isNumber || digits }
 }
 
-/** An escape that is cut off; not the second half of a backslash that is escaped. */
+/** A truncated escape, but not the second half of an escaped backslash. */
 const HALF_ESCAPE = /([^\\](?:\\\\)*)\\(?:u[\da-fA-F]{0,3})?$/
 
 const stringOf = (token: string): string => String(JSON.parse(token))
@@ -65,7 +65,7 @@ function leafOf(token: string): unknown {
   return /^[-\d]/.test(token) ? new JsonNumber(token) : token === "null" ? null : token === "true"
 }
 
-/** The same JSON with a line for each member: only the blanks differ. As it is when it is none. */
+/** The same JSON with one member per line: only whitespace differs. Invalid JSON is returned unchanged. */
 export function prettyJson(text: string): string {
   let out = ""
   let depth = 0
@@ -85,8 +85,9 @@ export function prettyJson(text: string): string {
 }
 
 /**
- * Programs that hold numbers as doubles (IEEE 754), most of them, read another whole number (of an id, of an account), or
- * none, or 0. Digits of a fraction that no double holds are as fine as numbers get: π with twenty of them is π.
+ * Whether programs that store numbers as doubles (IEEE 754), which most do, would read a different integer (such as an
+ * ID or an account number), none, or 0. Fraction digits beyond a double's precision are fine: π with twenty digits is
+ * still π.
  */
 export function isInexact(source: string): boolean {
   const number = Number(source)
@@ -94,7 +95,7 @@ export function isInexact(source: string): boolean {
   return !isFraction && digitsOf(source) !== digitsOf(String(number))
 }
 
-/** Digits and power of ten, without the zeros that change nothing. */
+/** Digits and power of ten, without insignificant zeros. */
 function digitsOf(source: string): string {
   const [, whole = "", fraction = "", power = "0"] = /^-?(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(source) ?? []
   const digits = `${whole}${fraction}`.replace(/^0+/, "")

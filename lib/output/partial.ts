@@ -2,17 +2,17 @@ import { jsonIn } from "@/lib/output/json-in-text"
 import { readJson } from "@/lib/output/json-source"
 
 export interface PartialValue {
-  /** What is there so far, as `readJson` gives it; undefined before the first value. */
+  /** The value so far, as from `readJson`; undefined before the first value. */
   value: unknown
   state: "empty" | "forming" | "whole" | "broken"
-  /** The text of the JSON, without fences and words around it. */
+  /** The JSON text, without surrounding fences and prose. */
   json: string
   around: string
-  /** Its last string or number may go on. */
+  /** Its last string or number may continue. */
   open: boolean
 }
 
-/** The value of an answer in JSON that may still be on its way. Safe to import in the browser. */
+/** The value of a JSON answer that may still be streaming. Safe to import in the browser. */
 export function parsePartial(text: string): PartialValue {
   const found = jsonIn(text)
   if (!found.json) return { ...found, value: undefined, state: "empty", open: false }

@@ -1,4 +1,4 @@
-/** What a schema validator finds, in a person's words. */
+/** Schema validator findings as messages for users. */
 import type { Sentence, Value, Values } from "@/lib/i18n/sentence.types"
 import { inWords, type SentenceKey, sentence } from "@/lib/i18n/sentences"
 import type { OutputProblem } from "@/lib/messages/types"
@@ -7,7 +7,7 @@ import { escapePointer, type Finding, type Params } from "@/lib/output/schema/fi
 const MAX_CHARS = 300
 const cut = (text: string) => (text.length > MAX_CHARS ? `${text.slice(0, MAX_CHARS).toWellFormed()}…` : text)
 
-/** A problem, and with it its English words. */
+/** A problem with its English text. */
 export function problemAt(path: string, key: SentenceKey, values?: Values): OutputProblem {
   const short = values && Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shortened(value)]))
   const said = sentence(key, short)
@@ -16,7 +16,7 @@ export function problemAt(path: string, key: SentenceKey, values?: Values): Outp
 
 const shortened = (value: Value): Value => (typeof value === "string" ? cut(value) : value)
 
-/** A problem at its place: what is missing at the object that lacks it, what is too much at itself. */
+/** A finding as a problem with its place: a missing member at its object, an extra one at itself. */
 export function toProblem({ instancePath, keyword, params: given, data }: Finding): OutputProblem {
   const extra = given.additionalProperty ?? given.unevaluatedProperty ?? given.propertyName
   const path = extra === undefined ? instancePath : `${instancePath}/${escapePointer(extra)}`
@@ -27,7 +27,7 @@ export function toProblem({ instancePath, keyword, params: given, data }: Findin
 const limited = ({ limit = "" }: Params): Values => ({ limit })
 const missing = ({ missingProperty = "", property = "" }: Params): Values => ({ name: missingProperty, property })
 
-/** The sentence of each keyword, and what it names. */
+/** The sentence for each keyword, and its values. */
 const SENTENCES: Record<string, [key: SentenceKey, values?: (params: Params, data: unknown) => Values]> = {
   required: ["problem:required", ({ missingProperty = "" }) => ({ name: missingProperty })],
   dependentRequired: ["problem:dependentRequired", missing],
@@ -63,11 +63,11 @@ const SENTENCES: Record<string, [key: SentenceKey, values?: (params: Params, dat
 
 const jsonOf = (value: unknown) => JSON.stringify(value) ?? "undefined"
 
-/** Not what every object inherits: a format may be called “constructor”. */
+/** Own properties only: a format may be called “constructor”. */
 const own = <Value>(table: Record<string, Value>, name: string): Value | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined
 
-/** A type of JSON, as people call it. */
+/** A JSON type in everyday words. */
 const kind = (type: string): Sentence => sentence("problem:kind", { type })
 
 function kindOf(value: unknown): Value {

@@ -4,8 +4,8 @@ const QUOTES =
   "“extracted” is the answer itself. “quotes” says for each single value in it where it comes from: “path” is the JSON Pointer of the value within “extracted” (such as /items/0/price), “quote” the words that it was taken from, copied exactly from one place of what you were given: as few as show it, at most 200 characters. Leave out values that stand nowhere."
 
 /**
- * The instructions for a structured answer. The model does not see `response_format`, so the schema stands in
- * the prompt too; without it some models emit blanks up to the limit (Fireworks' guide to structured outputs).
+ * The instructions for a structured answer. The model does not see `response_format`, so the schema is included in the
+ * prompt too; without it some models emit whitespace up to the token limit (Fireworks' guide to structured outputs).
  */
 export function outputInstructions(request: OutputRequest): string {
   const only = "Answer with JSON only: no Markdown fences, no words before or after it."

@@ -23,7 +23,7 @@ test("an object around one list is repeated in each of its rows", () => {
     ["M", "tea", "2", "9007199254740993"],
     ["M", "milk", "", "9007199254740993"],
   ])
-  // Two lists have no rows in common.
+  // Two lists don't share rows.
   expect(shown('{"a":[{"x":1}],"b":[{"y":2}]}')).toEqual([
     ["a", "b"],
     ['[{"x":1}]', '[{"y":2}]'],

@@ -1,11 +1,11 @@
 /**
- * An answer in JSON as a table. One row an item of a list; of an object that holds one list of objects, one row an item,
- * with its other fields repeated; else one row. Objects inside become columns with dots (`address.city`), lists of plain
- * values one cell (`a; b`), other lists their JSON. Safe to import in the browser.
+ * A JSON answer as a table. A list gives one row per item; an object that contains one list of objects gives one row
+ * per item, with its other fields repeated; anything else gives one row. Nested objects become columns with dots
+ * (`address.city`), lists of plain values one cell (`a; b`), other lists their JSON. Safe to import in the browser.
  */
 import { JsonNumber, JsonObject } from "@/lib/output/json-source"
 
-/** Undefined where the row has no such field. */
+/** Undefined if the row has no such field. */
 export type Cell = string | boolean | JsonNumber | null | undefined
 
 export interface Table {
@@ -15,12 +15,12 @@ export interface Table {
 
 type Row = Map<string, Cell>
 
-/** Objects inside objects that become columns; deeper ones are JSON. */
+/** Nesting limit for objects as columns; deeper ones are JSON. */
 const DEEPEST = 16
-/** The column of values that have no name. */
+/** The column for values without a name. */
 const UNNAMED = "value"
 
-/** `value` as `readJson` gives it. */
+/** `value` as `readJson` returns it. */
 export function tableOf(value: unknown): Table {
   const rows = recordsOf(value)
   const columns = columnsOf(rows)
@@ -57,7 +57,7 @@ function addTo(row: Row, name: string, value: unknown, depth: number): void {
     for (const [inner, member] of value.members) addTo(row, `${name}.${inner}`, member, depth + 1)
     return
   }
-  // `{"a.b": 1, "a": {"b": 2}}` has two of one name.
+  // `{"a.b": 1, "a": {"b": 2}}` produces the same name twice.
   let free = name
   for (let n = 2; row.has(free); n++) free = `${name} (${n})`
   row.set(free, cellOf(value))
@@ -71,7 +71,7 @@ function cellOf(value: unknown): Cell {
   return value === undefined ? undefined : jsonText(value)
 }
 
-/** In the order in which they appear, what only later rows have behind the column before it. */
+/** In order of appearance; a column found only in later rows goes after the one that precedes it there. */
 function columnsOf(rows: Row[]): string[] {
   const columns: string[] = []
   const known = new Set<string>()
@@ -88,7 +88,7 @@ function columnsOf(rows: Row[]): string[] {
   return columns
 }
 
-/** JSON on one line, with the digits that its numbers were written with. Not recursive. */
+/** JSON on one line; numbers keep their original digits. Not recursive. */
 export function jsonText(value: unknown): string {
   let text = ""
   const rest: ({ value: unknown } | string)[] = [{ value }]
@@ -107,11 +107,11 @@ export function jsonText(value: unknown): string {
   return text
 }
 
-/** Backwards, because the last is taken first; commas in between. */
+/** In reverse, because the stack pops the last part first; separated by commas. */
 const parted = <Part>(parts: Part[][]): (Part | string)[] =>
   parts.reverse().flatMap((part, index) => (index === 0 ? part : [",", ...part]))
 
-/** One item of a list a line; another value is one line. */
+/** One line per list item; any other value is one line. */
 export const toNdjson = (value: unknown): string =>
   (Array.isArray(value) ? value : [value]).map((item) => `${jsonText(item)}\n`).join("")
 

@@ -1,6 +1,6 @@
-/** Rows of values between commas, semicolons, or tabs (RFC 4180). Pure; safe to import on both sides. */
+/** Parses rows of comma-, semicolon-, or tab-separated values (RFC 4180). Pure; safe to import on both sides. */
 
-/** Rows that have something in them, the head first. The separator is the one that the first line has most of. */
+/** The non-empty rows, header first. The separator is the most frequent one in the first line. */
 export function rowsOf(text: string): string[][] {
   const [first = ""] = text.split("\n")
   const separators = [",", ";", "\t"].sort((a, b) => first.split(b).length - first.split(a).length)
@@ -9,7 +9,7 @@ export function rowsOf(text: string): string[][] {
   let row: string[] = []
   let current = ""
   for (let at = 0; at < text.length; ) {
-    // Further on in a cell a quotation mark is one: 5" of pipe.
+    // Later in a cell, a quotation mark is literal: 5" of pipe.
     const quoted = text[at] === '"' && current.trim() === "" ? quotedAt(text, at) : null
     PLAIN.lastIndex = at
     const found = quoted ?? PLAIN.exec(text)?.[0] ?? ""
@@ -28,10 +28,10 @@ export function rowsOf(text: string): string[][] {
   return rows.filter((cells) => cells.some((one) => one.trim() !== ""))
 }
 
-/** A quotation mark, a separator, a line end, or all up to the next of these. */
+/** A quotation mark, a separator, a line ending, or all text up to the next of these. */
 const PLAIN = /[^",;\t\r\n]+|[",;\t]|\r\n?|\n/y
 
-/** From one quotation mark to the one that ends it; null where none does. */
+/** From an opening quotation mark to its closing one; null if it isn't closed. */
 function quotedAt(text: string, from: number): string | null {
   let end = text.indexOf('"', from + 1)
   while (end >= 0 && text[end + 1] === '"') end = text.indexOf('"', end + 2)

@@ -1,4 +1,4 @@
-/** What is JSON by its grammar, and yet read differently by different programs (RFC 8259, sections 4 and 6; RFC 7493). */
+/** Valid JSON that different programs read differently (RFC 8259, sections 4 and 6; RFC 7493). */
 import type { OutputProblem } from "@/lib/messages/types"
 import { isInexact, JsonNumber, JsonObject } from "@/lib/output/json-source"
 import { problemAt } from "@/lib/output/problems"
@@ -7,7 +7,7 @@ import { escapePointer } from "@/lib/output/schema/finding"
 const LONGEST_SHOWN = 60
 const shown = (source: string) => (source.length > LONGEST_SHOWN ? `${source.slice(0, LONGEST_SHOWN)}…` : source)
 
-/** Numbers that most programs can't hold, and members that stand twice; at most `most`, in the order of the text. */
+/** Numbers that most programs can't represent, and duplicate members; at most `most`, in text order. */
 export function sourceProblems(value: unknown, most: number): OutputProblem[] {
   const problems: OutputProblem[] = []
   const rest: [path: string, value: unknown][] = [["", value]]

@@ -1,4 +1,4 @@
-/** What the schemas to start from are called on the wire; their titles stand in the catalogue by these. */
+/** Identifiers of the starter schemas in the API; the message catalog has their titles under these. */
 // biome-ignore format: one line for each use
 export const TEMPLATE_NAMES = [
   "person", "contact", "resume",

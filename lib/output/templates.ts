@@ -1,4 +1,4 @@
-/** Schemas to start from. Safe to import in the browser. */
+/** Starter schemas. Safe to import in the browser. */
 import type { TemplateName } from "@/lib/output/template-names"
 
 interface SchemaTemplate {

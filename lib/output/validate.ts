@@ -1,6 +1,6 @@
 /**
- * Structured answers against their schema. A schema comes from a person, and may make all of this take without end: it
- * is done by worker threads (lib/output/check.ts).
+ * Validates structured answers against their schema. A user's schema may make this run indefinitely, so it runs in
+ * worker threads (lib/output/check.ts).
  */
 import { createHash } from "node:crypto"
 import { MAX_SCHEMA_CHARS } from "@/lib/limits"
@@ -20,20 +20,20 @@ import { singleton } from "@/lib/singleton"
 const MAX_DEPTH = 32
 const MAX_PROBLEMS = 50
 
-/** The schemas that describe what a schema is. */
+/** The meta-schema of each draft, ready for evaluation. */
 const metaEvaluation = (draft: Draft) =>
   singleton(`schema-of-schemas-${draft}`, () => {
     const [meta = {}] = META_SCHEMAS[draft]
     return new Evaluation(new SchemaDocument(meta, draft), false)
   })
 
-/** What is no schema in this draft, the first place only. */
+/** The first violation of the draft's meta-schema. */
 function metaProblem(schema: Schema, draft: Draft): OutputProblem | null {
   const [finding] = metaEvaluation(draft).check(schema)
   return finding ? toProblem(finding) : null
 }
 
-/** The draft that it names; without a name the newest in which it is a schema (a list of `items` is draft-07). */
+/** The draft that it names; otherwise the newest draft in which it is valid (an array of `items` is draft-07). */
 function draftOf(schema: Schema): Draft {
   const named = namedDraft(schema.$schema)
   if (named) return named
@@ -41,11 +41,11 @@ function draftOf(schema: Schema): Draft {
   return older ? "draft-07" : "2020-12"
 }
 
-/** Schemas that stay prepared in a thread. */
+/** Maximum number of prepared schemas cached per thread. */
 const MOST_PREPARED = 32
 const prepared = new Map<string, Evaluation>()
 
-/** Prepared once in a thread, while it is among those that were used last. Throws `Unresolved`, `UnusablePattern`. */
+/** Prepares a schema, with an LRU cache per thread. Throws `Unresolved`, `UnusablePattern`. */
 function prepare(schema: Schema): Evaluation {
   const key = createHash("sha256").update(JSON.stringify(schema)).digest("base64")
   const evaluation = prepared.get(key) ?? new Evaluation(new SchemaDocument(schema, draftOf(schema))).prepare()
@@ -56,12 +56,12 @@ function prepare(schema: Schema): Evaluation {
   return evaluation
 }
 
-/** How many schemas stay prepared here. */
+/** Number of cached schemas in this thread. */
 export const preparedSchemas = (): number => prepared.size
 
-/** What keeps a schema from being used, before anything is sent; empty when it is fine. */
+/** Problems that keep a schema from being used, checked before anything is sent; empty if it is fine. */
 export function checkSchema(schema: Schema): OutputProblem[] {
-  // Depth first: what is too deep can't be looked at in any other way.
+  // Depth first: nothing else can handle a schema that is too deep.
   const problem = walk(schema, "", 0)
   if (problem) return [problem]
   const size = JSON.stringify(schema).length
@@ -90,7 +90,7 @@ function unusable(error: unknown): OutputProblem {
 export const checkSchemas = (schemas: Schema[]): (OutputProblem | null)[] =>
   schemas.map((schema) => checkSchema(schema)[0] ?? null)
 
-/** What is too deep to be looked at in any other way. */
+/** Finds nesting too deep for the other checks. */
 function walk(value: unknown, path: string, depth: number): OutputProblem | null {
   if (typeof value !== "object" || value === null) return null
   if (depth > MAX_DEPTH) return problemAt(path, "schema:too_deep", { limit: MAX_DEPTH })
@@ -105,8 +105,8 @@ function walk(value: unknown, path: string, depth: number): OutputProblem | null
 const failed = (problem: OutputProblem): OutputCheck => ({ valid: false, problems: [problem] })
 
 /**
- * Is the JSON in this answer whole, and does it fit? At most 50 problems, each at its place. A number that a double can't
- * hold is a problem: nobody can tell whether it fits.
+ * Checks whether the JSON in this answer is complete and valid. At most 50 problems, each with its place. A number that
+ * a double can't represent is a problem: its validity can't be determined.
  */
 export function validateOutput(text: string, request: OutputRequest): OutputCheck {
   const { json } = jsonIn(text)

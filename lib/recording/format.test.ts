@@ -1,4 +1,4 @@
-/** Files of recordings, whoever wrote them: cut anywhere, damaged, hostile. */
+/** Recording files from any source: truncated, damaged, malicious. */
 import { expect, test } from "vitest"
 import { FORMAT, MOST_MS } from "@/lib/recording/format"
 import { RecordingError, readRecording } from "@/lib/recording/read"
@@ -54,7 +54,7 @@ test("a file that is cut anywhere plays up to there, or says that nothing is in 
     else if (problem !== null) expect(problem).toBe("empty 1")
     else {
       const { whole } = readRecording(part)
-      // Only a line break is missing behind the last line.
+      // Only the final line break is missing.
       expect(whole).toBe(length === file.length - 1)
       expect(all.startsWith(texts(part))).toBe(true)
       seen.add(texts(part))

@@ -1,32 +1,33 @@
 /**
- * The file of a recorded turn: JSON, one value a line (NDJSON). The first line is its head, the others are what happened,
- * with the milliseconds since the run began. README's “Recordings” describes it for other programs. Safe on both sides; pure.
+ * The file format of a recorded turn: NDJSON, one JSON value per line. The first line is the header, the others are
+ * events, with milliseconds since the start of the run. README's “Recordings” documents it for other programs. Safe on
+ * both sides; pure.
  */
 import { z } from "zod"
 
 export const FORMAT = "sparkler-recording"
 export const VERSION = 1
-/** Ending of the files. */
+/** File name extension. */
 export const ENDING = ".ndjson"
 
-/** Bytes of a file that is read, and its lines. Pictures included, a turn has less. */
+/** Maximum size in bytes and maximum number of lines of a file. Even with pictures, a turn has less. */
 export const MOST_FILE_BYTES = 64_000_000
 export const MOST_LINES = 200_000
-/** A day: what a turn can't take. Later moments count as this one. */
+/** A day: longer than any turn. Later times are clamped to it. */
 export const MOST_MS = 86_400_000
 
-/** Negative times are none, and so is a year. */
+/** Clamps negative and excessive times. */
 const at = z.number().transform((ms) => Math.min(Math.max(ms, 0), MOST_MS))
 const whole = z.int().min(0)
 const short = z.string().max(2_000)
 const status = z.int().min(100).max(599)
 
 const picture = z.object({
-  /** Hexadecimal, of its bytes as they were sent; in the requests `sha256:…` stands in its place. */
+  /** Hex digest of the bytes as sent; requests contain `sha256:…` instead of them. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   mediaType: z.string().max(100),
   bytes: whole,
-  /** As the person's file is called, where that is known. */
+  /** The file name given by the user, if known. */
   name: short.optional(),
 })
 export type RecordedPicture = z.output<typeof picture>
@@ -35,15 +36,15 @@ const head = z.object({
   format: z.literal(FORMAT),
   version: z.literal(VERSION),
   savedAt: short,
-  /** Versions of what recorded it. */
+  /** Versions of the recording software. */
   sparkler: short,
   node: short,
-  /** The model that was asked, and its server's address. */
+  /** The requested model, and its server's URL. */
   model: z.string().max(300),
   server: short,
   question: z.object({ text: z.string().max(10_000_000), files: z.array(short).max(1_000) }),
   pictures: z.array(picture).max(1_000),
-  /** How often something was taken out. */
+  /** How many items were redacted. */
   removed: z.object({ keys: whole, links: whole, emails: whole }),
 })
 export type RecordingHead = z.output<typeof head>
@@ -51,21 +52,21 @@ export type RecordingHead = z.output<typeof head>
 const messageChunk = z.looseObject({ type: z.string().max(100) })
 
 const event = z.discriminatedUnion("type", [
-  /** A model begins to write the answer; several, where it was continued. Moments count from here. */
+  /** A model starts writing the answer; there are several if it was continued. Times count from here. */
   z.object({ type: z.literal("run"), at, startedAt: short }),
-  /** `sameMessages`: so many first messages are those of the request before, and are left out. */
+  /** `sameMessages`: how many initial messages are the same as in the previous request, and omitted. */
   z.object({
     ...{ type: z.literal("request"), at, number: whole, url: short },
     ...{ body: z.record(z.string(), z.unknown()), sameMessages: whole },
   }),
   z.object({ type: z.literal("response"), at, number: whole, status, headers: z.record(short, short) }),
-  /** What arrived at once of an answer, or all that is kept of a refusal. */
+  /** A chunk of a response, or all that is kept of an error response. */
   z.object({ type: z.literal("data"), at, number: whole, text: z.string() }),
   /** `error`: the connection broke. */
   z.object({ type: z.literal("end"), at, number: whole, error: short.optional() }),
-  /** What the page was sent: UI message chunks of the AI SDK, tools' calls and results among them. */
+  /** What the page received: UI message chunks of the AI SDK, including tool calls and results. */
   z.object({ type: z.literal("chunks"), at, chunks: z.array(messageChunk).max(10_000) }),
-  /** More came than is kept. */
+  /** The size limit was reached; the rest is missing. */
   z.object({ type: z.literal("cut"), at }),
   /** The bytes of a picture in base64. */
   z.object({ type: z.literal("picture"), sha256: picture.shape.sha256, data: z.string() }),
@@ -76,7 +77,7 @@ const event = z.discriminatedUnion("type", [
   }),
 ])
 export type RecordingEvent = z.output<typeof event>
-/** As a line of the file has it. */
+/** An event as written in the file. */
 export type RecordingLine = z.input<typeof event>
 
 export const readHead = (value: unknown): RecordingHead | null => head.safeParse(value).data ?? null

@@ -1,4 +1,4 @@
-/** Headers of a model server's answer that help to find a fault; no others are kept. */
+/** Response headers of a model server that help with debugging; no others are kept. */
 
 const TOLD =
   /^(?:content-type|date|retry-after|server|via|cf-ray|x-request-id|request-id|x-ratelimit-[a-z-]+|(?:x-)?fireworks-[a-z0-9-]+)$/

@@ -1,4 +1,4 @@
-/** Reads the file of a recording, whoever wrote it. Safe on both sides; pure. */
+/** Reads a recording file from any source. Safe on both sides; pure. */
 import { isRecord } from "@/lib/is-record"
 import { isTooMuch } from "@/lib/json-shape"
 import {
@@ -12,10 +12,10 @@ import {
   VERSION,
 } from "@/lib/recording/format"
 
-/** Values in one line: a request with a long chat has some thousands. */
+/** Maximum number of values in one line: a request with a long chat has a few thousand. */
 const MOST_VALUES = 300_000
 
-/** Why a file can't be read: a code for a sentence, and the line, from 1. */
+/** Why a file can't be read: a message code, and the line, from 1. */
 export class RecordingError extends Error {
   override name = "RecordingError"
   constructor(
@@ -26,7 +26,7 @@ export class RecordingError extends Error {
   }
 }
 
-/** For logs; the page has sentences of its own. */
+/** For logs; the page has its own messages. */
 const REASONS = {
   other: "this is no recording",
   version: "a newer Sparkler has recorded this",
@@ -38,13 +38,13 @@ const REASONS = {
 export interface Recording {
   head: RecordingHead
   events: RecordingEvent[]
-  /** Its last line is there; else the file ends early, and this is what it has. */
+  /** Its last line is present; otherwise the file is truncated, and this is what it contains. */
   whole: boolean
 }
 
 /**
- * The recording in a text. A last line that breaks off is left out. Throws `RecordingError` for everything else that is no
- * recording: of another version, too large, with a line that nobody can read.
+ * Parses a recording. A truncated last line is dropped. Throws `RecordingError` for anything else that isn't a
+ * recording: another version, too large, or with an unreadable line.
  */
 export function readRecording(text: string): Recording {
   if (text.length > MOST_FILE_BYTES) throw new RecordingError("large")
@@ -52,7 +52,7 @@ export function readRecording(text: string): Recording {
   if (lines.length > MOST_LINES) throw new RecordingError("large")
   const head = headOf(lines[0] ?? "")
   const events: RecordingEvent[] = []
-  // What stands behind the last line break was not written to its end, or is nothing.
+  // Text after the last line break is incomplete, or empty.
   const last = lines.length - 1
   for (let place = 1; place <= last; place++) {
     const line = lines[place] ?? ""
@@ -74,7 +74,7 @@ function headOf(line: string): RecordingHead {
   return head
 }
 
-/** Undefined for what is no JSON, or more than a line can hold. */
+/** Undefined if it isn't JSON, or exceeds the limit for a line. */
 function jsonIn(line: string): unknown {
   if (isTooMuch(line, MOST_VALUES)) return undefined
   try {

@@ -1,4 +1,4 @@
-/** What a recorder keeps, and how much of it is read again. */
+/** What a recorder keeps, and how much of it is read back. */
 import { expect, test } from "vitest"
 import { keptLines, TurnRecorder, withoutPictures } from "@/lib/recording/recorder"
 

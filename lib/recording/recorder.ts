@@ -1,6 +1,6 @@
 /**
- * Keeps what happens while an answer is written: what goes to the model server and comes from it, and what the page is sent.
- * In memory only the last 64 kB are as they came, the rest is compressed off the main thread.
+ * Records what happens while an answer is written: the traffic with the model server, and what the page receives. Only
+ * the last 64 kB are in memory uncompressed; the rest is compressed off the main thread.
  */
 import { createHash } from "node:crypto"
 import { promisify } from "node:util"
@@ -9,19 +9,19 @@ import type { WireCall, WireTap } from "@/lib/ai/wire/tap"
 import { hideKeys } from "@/lib/hide-keys"
 import { isTold } from "@/lib/recording/headers"
 
-/** Characters that wait to be compressed. */
+/** Characters collected before compression. */
 const PIECE = 65_536
-/** Bytes of one run, compressed, and characters as they came: what comes beyond is not kept. */
+/** Limits per run, in compressed bytes and uncompressed characters: anything beyond is dropped. */
 const MOST_BYTES = 1_000_000
 const MOST_CHARACTERS = 16_000_000
 
 const compress = promisify(gzip)
 const expand = promisify(gunzip)
 
-/** A line as it is kept: for each kind its letter, the milliseconds since the beginning, and what belongs to it. */
+/** A line as stored: a letter for its kind, the milliseconds since the start, and its data. */
 export type KeptLine =
   | ["run", 0, string]
-  /** Number, address, characters that it has in common with the request before, and the rest of its body. */
+  /** Number, URL, length of the prefix shared with the previous request, and the rest of its body. */
   | ["request", number, number, string, number, string]
   | ["picture", string, string, number]
   | ["response", number, number, number, [string, string][]]
@@ -38,13 +38,13 @@ export class TurnRecorder implements WireTap {
   private bytes = 0
   private full = false
   private number = 0
-  /** The body of the request before, without pictures. */
+  /** The previous request's body, without pictures. */
   private body = ""
   private readonly pictures = new Set<string>()
   private readonly packed: Buffer[] = []
-  /** In the order of the pieces. */
+  /** Keeps the pieces in order. */
   private packing: Promise<void> = Promise.resolve()
-  /** Requests that are still to be read: not while their answer could begin. */
+  /** Requests still to be processed: deferred, so as not to delay the start of their answer. */
   private readonly unread: (() => void)[] = []
 
   constructor() {
@@ -67,7 +67,7 @@ export class TurnRecorder implements WireTap {
         const told = [...headers].filter(([name]) => isTold(name)).map(withoutKeys)
         this.add(["response", this.at(), number, status, told])
       },
-      // Words of a refusal may hold the key: it is known now, and may not be later.
+      // An error response may contain the key, which is known now, but may not be later.
       refused: (words) => {
         if (words) this.add(["data", this.at(), number, hideKeys(words)])
         ended()
@@ -79,12 +79,12 @@ export class TurnRecorder implements WireTap {
     }
   }
 
-  /** `events`: UI message chunks as JSON, as the page is sent them. */
+  /** `events`: UI message chunks as JSON, as sent to the page. */
   chunks(events: readonly string[]): void {
     if (events.length > 0) this.append(`["chunks",${this.at()},[${events.join(",")}]]`)
   }
 
-  /** All of it, compressed, in base64; nothing is kept any more. */
+  /** The complete recording, compressed, in base64; recording stops. */
   async take(): Promise<string> {
     this.read()
     this.pack()
@@ -99,7 +99,7 @@ export class TurnRecorder implements WireTap {
   }
 
   private append(line: string): void {
-    // What was asked before stands before it.
+    // Earlier requests come first.
     this.read()
     if (!this.full && this.characters + line.length > MOST_CHARACTERS) this.fill()
     if (this.full) return
@@ -113,7 +113,7 @@ export class TurnRecorder implements WireTap {
     this.pending += `${JSON.stringify(["cut", this.at()])}\n`
   }
 
-  /** What gzip makes of several pieces, one behind the other, is read as one. */
+  /** Concatenated gzip streams decompress as one. */
   private pack(): void {
     const piece = this.pending
     this.pending = ""
@@ -142,7 +142,7 @@ export class TurnRecorder implements WireTap {
   }
 }
 
-/** The lines of runs, oldest first, as far as they are no more than `mostBytes`: in the place of the others is a cut. */
+/** The lines of runs, oldest first, up to `mostBytes`; the rest is replaced with a cut. */
 export async function keptLines(data: readonly string[], mostBytes: number): Promise<KeptLine[]> {
   const lines: KeptLine[] = []
   let left = mostBytes
@@ -156,7 +156,7 @@ export async function keptLines(data: readonly string[], mostBytes: number): Pro
   return lines
 }
 
-/** Null where it is more than `most` bytes. */
+/** Null if it exceeds `most` bytes. */
 async function expanded(data: string, most: number): Promise<Buffer | null> {
   try {
     return most > 0 ? await expand(Buffer.from(data, "base64"), { maxOutputLength: most }) : null
@@ -168,13 +168,13 @@ async function expanded(data: string, most: number): Promise<Buffer | null> {
 
 const withoutKeys = ([name, value]: [string, string]): [string, string] => [name, hideKeys(value)]
 
-/** Also of what `fetch` throws, which says what happened in its cause only. */
+/** Includes the cause, since `fetch` errors only say there what happened. */
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message
 }
 
-/** Names, passwords, and what is asked for behind the `?` are nobody's. */
+/** Drops credentials and the query string, which are private. */
 function plainAddress(address: string): string {
   const { origin, pathname } = new URL(address)
   return origin + pathname
@@ -182,7 +182,7 @@ function plainAddress(address: string): string {
 
 const PICTURE = /"data:(image\/[\w.+-]{1,80});base64,/g
 
-/** The body with a mark in the place of each picture: `sha256:…` of its bytes. */
+/** The body with each picture replaced with the `sha256:…` of its bytes. */
 export function withoutPictures(
   body: string,
   tell: (sha256: string, mediaType: string, bytes: number, base64: string) => void,
@@ -193,7 +193,7 @@ export function withoutPictures(
     const start = index + begin.length
     const end = body.indexOf('"', start)
     if (index < from || end < 0) continue
-    // In the text of a JSON within this one the quotes have backslashes.
+    // In JSON nested within this JSON, quotes are escaped.
     let stop = end
     while (body[stop - 1] === "\\") stop--
     const base64 = body.slice(start, stop)
@@ -211,7 +211,7 @@ function commonLength(before: string, after: string): number {
   const most = Math.min(before.length, after.length)
   let length = 0
   while (length < most && before.charCodeAt(length) === after.charCodeAt(length)) length++
-  // No character is cut in two.
+  // Surrogate pairs aren't split.
   return length > 0 && isHigh(before.charCodeAt(length - 1)) ? length - 1 : length
 }
 

@@ -1,23 +1,23 @@
-/** What a model server said in a recorded turn, one answer for each time that it was asked. Pure. */
+/** A model server's responses in a recorded turn, one per request. Pure. */
 import type { RecordingEvent } from "@/lib/recording/format"
 import { LONGEST_GAP_MS } from "@/lib/recording/timeline"
 
 export interface RecordedStep {
   status: number
   headers: Record<string, string>
-  /** Milliseconds to wait before each piece: as it was, but no longer than anybody waits. */
+  /** Milliseconds to wait before each piece: as recorded, up to a limit. */
   pieces: { wait: number; text: string }[]
-  /** The connection broke behind them. */
+  /** The connection broke after them. */
   broken: boolean
 }
 
 interface Call extends RecordedStep {
-  /** Of what came last. */
+  /** Time of the last event. */
   at: number
 }
 
 /**
- * The answers, in order. Of a question that was refused and asked again only the answer counts; what was refused for good is
+ * The responses, in order. If a request was rejected and retried, only the final response counts; a final rejection is
  * the last one.
  */
 export function stepsOf(events: readonly RecordingEvent[]): RecordedStep[] {

@@ -1,24 +1,24 @@
-/** What a recording shows and when, as it is played: moments in order, waits no longer than anybody watches. Pure. */
+/** The playback timeline of a recording: frames in order, with bounded waits. Pure. */
 import type { UIMessageChunk } from "ai"
 import type { RecordingEvent } from "@/lib/recording/format"
 
-/** Milliseconds of the longest wait: whatever the recording says, nobody waits longer. */
+/** Longest wait in milliseconds, whatever the recording says. */
 export const LONGEST_GAP_MS = 5_000
 
-/** Something that is shown at once. */
+/** Chunks shown at the same time. */
 export interface Frame {
-  /** Milliseconds since the beginning of the playing at its own speed. */
+  /** Milliseconds since the start of playback at normal speed. */
   at: number
-  /** It begins anew, with all that there was: another run of the model goes on with the answer. */
+  /** Starts over with everything so far: another run of the model continues the answer. */
   anew: boolean
   chunks: UIMessageChunk[]
 }
 
-/** Kinds of chunks that make a message; of others, and of what is no chunk, nothing is shown. */
+/** Chunk types that make up a message; anything else is ignored. */
 const SHOWN =
   /^(?:start|finish|start-step|finish-step|reset-step|message-metadata|(?:text|reasoning)-(?:start|delta|end)|tool-(?:input-(?:start|delta|available|error)|output-(?:available|error|denied)|approval-(?:request|response))|data-[a-z-]{1,40})$/
 
-/** Members that a builder of messages reads without asking. */
+/** Members that message builders read without checking. */
 const TEXTS = ["id", "delta", "inputTextDelta", "toolCallId", "toolName", "errorText", "approvalId"]
 
 function isShown(chunk: { [member: string]: unknown; type: string }): chunk is UIMessageChunk & typeof chunk {
@@ -34,7 +34,7 @@ function isShown(chunk: { [member: string]: unknown; type: string }): chunk is U
 const isCall = (chunk: { type: string }): boolean =>
   !/^tool-input-(?:start|available|error)$/.test(chunk.type) || "toolName" in chunk
 
-/** The frames of a recording. Moments never go back, and no gap is longer than `LONGEST_GAP_MS`. */
+/** The frames of a recording. Times never decrease, and no gap is longer than `LONGEST_GAP_MS`. */
 export function framesOf(events: readonly RecordingEvent[]): Frame[] {
   const frames: Frame[] = []
   let played = 0

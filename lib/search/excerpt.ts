@@ -1,4 +1,4 @@
-/** The piece of a text that shows why it was found, with the places to mark: numbers, never markup. */
+/** The excerpt of a text that shows why it was found, with the positions to highlight: offsets, never markup. */
 
 import { cut } from "@/lib/cut"
 import { fold } from "@/lib/search/fold"
@@ -7,10 +7,10 @@ import { readable } from "@/lib/search/readable"
 import type { MarkedText } from "@/lib/search/types"
 import { type Segment, segmentsOf } from "@/lib/search/words"
 
-/** Characters of a text that are looked through, and of an excerpt. */
+/** Maximum number of characters of a text to scan, and of an excerpt. */
 export const MAX_SCANNED = 100_000
 const LENGTH = 200
-/** Characters before the first mark. */
+/** Characters before the first highlight. */
 const LEAD = 40
 const MAX_MARKS = 200
 
@@ -20,12 +20,14 @@ interface Mark {
   clause: number
 }
 
-/** The whole text with its marks. */
+/** The whole text with its highlights. */
 export function markAll(text: string, clauses: Clause[]): MarkedText {
   return { text, marks: joined(findMarks(text, clauses)) }
 }
 
-/** The most telling piece of a text, on one line, without Markdown's signs unless what was looked for is among them. */
+/**
+ * The most relevant excerpt of a text, on one line, without Markdown syntax unless the query matches only within it.
+ */
 export function excerptOf(text: string, clauses: Clause[]): MarkedText {
   const scanned = cut(text, MAX_SCANNED)
   const words = readable(scanned)
@@ -36,11 +38,11 @@ export function excerptOf(text: string, clauses: Clause[]): MarkedText {
   return written.length > 0 ? pieceOf(line, written) : pieceOf(words, [])
 }
 
-/** For each text its excerpt. A task of the worker threads. */
+/** An excerpt for each text. A task for the worker threads. */
 export const excerptsOf = (texts: string[], clauses: Clause[]): MarkedText[] =>
   texts.map((text) => excerptOf(text, clauses))
 
-/** Which of these texts says most of what was looked for, the first of them, and its excerpt. A task of the worker threads. */
+/** The first text that matches the most clauses, and its excerpt. A task for the worker threads. */
 export function bestOf(texts: string[], clauses: Clause[]): { index: number; excerpt: MarkedText } | null {
   const likely = texts
     .map((text, index) => ({ text, index, clauses: mayHave(text, clauses) }))
@@ -55,7 +57,7 @@ export function bestOf(texts: string[], clauses: Clause[]): { index: number; exc
   return best && { index: best.index, excerpt: excerptOf(best.text, clauses) }
 }
 
-/** How many clauses may stand in a text: all letters of theirs do. Much faster than to look where. */
+/** How many clauses a text may contain: those whose segments all occur. Much faster than locating them. */
 function mayHave(text: string, clauses: Clause[]): number {
   const folded = fold(text)
   return clauses.filter(({ segments }) => segments.every((segment) => folded.includes(segment.text))).length
@@ -84,7 +86,7 @@ function findMarks(text: string, clauses: Clause[]): Mark[] {
   return marks
 }
 
-/** Where a clause stands in the text, when it begins with segment `index`. */
+/** The matches of a clause in the text, starting at segment `index`. */
 function marksAt(index: number, clause: Clause, segments: Segment[], folded: string[]) {
   const first = segments[index]
   const last = segments[index + clause.segments.length - 1]
@@ -102,7 +104,7 @@ function marksAt(index: number, clause: Clause, segments: Segment[], folded: str
 
 function marksInRun({ text, at, run }: Segment, folded: string, wanted: string) {
   if (!run) return []
-  // Folding made it longer or shorter: the places are not known.
+  // Folding changed the length, so offsets within the segment are unknown.
   if (folded.length !== text.length) return folded.includes(wanted) ? [{ start: at, end: at + text.length }] : []
   const marks = []
   for (let place = folded.indexOf(wanted); place !== -1; place = folded.indexOf(wanted, place + wanted.length))
@@ -110,7 +112,7 @@ function marksInRun({ text, at, run }: Segment, folded: string, wanted: string) 
   return marks
 }
 
-/** Where an excerpt begins that shows most of what was looked for: first many things, then many of one. */
+/** Where to start the excerpt that shows the most: first the most different clauses, then the most matches. */
 function bestStart(marks: Mark[]): number {
   let best = { start: 0, worth: -1 }
   const counts = new Map<number, number>()
@@ -127,7 +129,7 @@ function bestStart(marks: Mark[]): number {
   return best.start
 }
 
-/** The next beginning of a word, unless that is far: writing without spaces is cut anywhere, but never in a character. */
+/** The next word start, unless it is far: scripts without spaces are cut anywhere, but never within a character. */
 function wordStart(line: string, at: number): number {
   if (at === 0) return 0
   const space = line.slice(at, at + LEAD / 2).indexOf(" ")
@@ -144,7 +146,7 @@ function wordEnd(line: string, at: number): number {
 
 const isLowSurrogate = (line: string, at: number) => (line.charCodeAt(at) & 0xfc00) === 0xdc00
 
-/** Overlapping and touching marks become one. */
+/** Merges overlapping and adjacent highlights. */
 function joined(marks: Mark[]): [number, number][] {
   const ranges: [number, number][] = []
   for (const { start, end } of [...marks].sort((a, b) => a.start - b.start)) {

@@ -1,4 +1,6 @@
-/** What narrows a search to a part of the conversations: `tag:name`, `folder:"two words"`, anywhere in the text. */
+/**
+ * Filters that limit a search to some of the conversations: `tag:name`, `folder:"two words"`, anywhere in the query.
+ */
 import { fold } from "@/lib/search/fold"
 
 export type FilterKind = "tag" | "folder"
@@ -7,23 +9,23 @@ export interface Filter {
   kind: FilterKind
   /** Folded; never empty. */
   name: string
-  /** The name may go on: it is still being typed. */
+  /** The name is still being typed and matches as a prefix. */
   open: boolean
 }
 
-/** Filters that are read; those behind them narrow nothing. */
+/** Maximum number of filters to apply; further ones are ignored. */
 const MAX_FILTERS = 12
-/** A phrase in quotes (a filter in it is text), a filter, or a word. */
+/** A quoted phrase (a filter in it is text), a filter, or a word. */
 const PIECE = /"[^"]*"?|(tag|folder):("[^"]*"?|\S*)|\S+|\s+/giu
 
-/** Quotes of all kinds as plain ones: those that phones and languages have, and those in a name. */
+/** Normalizes quotation marks: typographic ones of phones and languages. */
 const plainQuotes = (text: string) => text.replace(/[“”„«»＂]/g, '"')
 
 const kindOf = (typed: string): FilterKind => (typed.toLowerCase() === "tag" ? "tag" : "folder")
-/** A name as it is compared. Tags have no blanks: those of a typed one stand for its dashes. */
+/** A name in the form that is compared. Tags have no spaces: typed ones stand for dashes. */
 const nameOf = (kind: FilterKind, name: string) => (kind === "tag" ? fold(name).replace(/\s+/g, "-") : fold(name))
 
-/** The filters of a text, and the text without them. A filter without a name is left out: it is being typed. */
+/** The filters of a query, and the text without them. A filter without a name is ignored: it is still being typed. */
 export function readFilters(input: string): { text: string; filters: Filter[] } {
   const filters: Filter[] = []
   const text = plainQuotes(input).replace(PIECE, (piece, typed?: string, value?: string, at?: number) => {
@@ -38,19 +40,19 @@ export function readFilters(input: string): { text: string; filters: Filter[] } 
   return { text, filters }
 }
 
-/** Does a tag or folder of this name pass the filter? */
+/** Whether a tag or folder with this name passes the filter. */
 export function passes({ name, open }: Filter, candidate: string): boolean {
   const folded = fold(plainQuotes(candidate).replaceAll('"', ""))
   return open ? folded.startsWith(name) : folded === name
 }
 
-/** A filter as it is typed. */
+/** A filter in its typed form. */
 export const filterText = (kind: FilterKind, name: string): string => {
   const value = plainQuotes(name).replaceAll('"', "")
   return `${kind}:${/\s/.test(value) ? `"${value}"` : value}`
 }
 
-/** The last word, still being typed: the name that a filter begins with (folded), or that one may begin with. */
+/** The last word, still being typed: the (folded) name in its filter, or the beginning of a possible filter. */
 export function unfinishedFilter(text: string): { kind: FilterKind | null; name: string } {
   const [, typed, quoted, plain, word = ""] =
     /(?:(?:^|\s)(tag|folder):(?:"([^"]*)|([^\s"]*))|([^\s"]*))$/iu.exec(plainQuotes(text)) ?? []
@@ -60,8 +62,8 @@ export function unfinishedFilter(text: string): { kind: FilterKind | null; name:
 }
 
 /**
- * The text with its last word, which may be the beginning of a filter or of a name (“tag:wo”, “folder:"my p”, “wo”),
- * completed to this filter, ready for what follows.
+ * Completes the last word, which may be the beginning of a filter or of a name (“tag:wo”, “folder:"my p”, “wo”), to
+ * this filter, ready for further input.
  */
 export const completeFilter = (text: string, kind: FilterKind, name: string): string =>
   `${plainQuotes(text).replace(/(?:(?:tag|folder):"[^"]*|\S*)$/iu, "")}${filterText(kind, name)} `

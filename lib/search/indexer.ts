@@ -1,6 +1,6 @@
 /**
- * Keeps the search index true to what is stored, behind the back of those who write: the database notes what
- * changed, this indexes it a moment later, and before every search.
+ * Keeps the search index up to date, independently of the code that writes: the database records changes, and this
+ * indexes them a moment later, and before every search.
  */
 import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises"
 import { textsOfDocuments } from "@/lib/db/documents/documents"
@@ -19,22 +19,25 @@ import { indexed } from "@/lib/search/words"
 import { singleton } from "@/lib/singleton"
 import { work } from "@/lib/work/work"
 
-/** Texts of one transaction, which holds up other writers: some 10 ms, unless they are long. */
+/** Texts per transaction, which blocks other writers: about 10 ms, unless they are long. */
 const BATCH = 16
-/** Bytes of the stored messages of one transaction, and of one that is indexed: what is larger is no text to be read. */
+/**
+ * Maximum size in bytes of stored messages per transaction, and of an indexed message: anything larger isn't text to
+ * read.
+ */
 const MOST_OF_STEP = 500_000
 const MOST_OF_TEXT = 16_000_000
-/** Characters of a text that is indexed by a thread of its own, and milliseconds that it may take. */
+/** Characters from which a text is indexed in a worker thread, and its time limit in milliseconds. */
 const LONG = 20_000
 const INDEX_MS = 20_000
-/** Texts that a search indexes before it looks. */
+/** Texts that a search indexes before it runs. */
 const BEFORE_SEARCH = 128
-/** Milliseconds that a batch waits for a process that is behind with its answers. */
+/** Milliseconds that a batch waits while the process is behind with its answers. */
 const PATIENCE_MS = 5_000
-/** Milliseconds between two looks at the queue. */
+/** Milliseconds between polls of the queue. */
 const EVERY_MS = 2_000
 
-/** The text of a message that can be found: what the person and the model wrote, then the files of text that came with it. */
+/** The searchable text of a message: what the user and the model wrote, then the attached text files. */
 export function searchableText(stored: unknown): string {
   const parts = parseParts(stored)
   const words = parts.flatMap((part) =>
@@ -44,10 +47,10 @@ export function searchableText(stored: unknown): string {
   return [...words, ...files].join("\n\n")
 }
 
-/** Characters of documents that are indexed with a message: with more, none of its words would be. */
+/** Maximum number of characters of documents indexed with a message: with more, none of its text would be indexed. */
 const MOST_OF_DOCUMENTS = 2_000_000
 
-/** The same with the text of its documents, which are this user's. */
+/** The same with the text of its documents, which belong to this user. */
 async function allText(stored: unknown, userId: string): Promise<string> {
   const documents = parseParts(stored).flatMap((part) => (part.type === "data-document" ? [part.data] : []))
   const text = searchableText(stored)
@@ -57,7 +60,7 @@ async function allText(stored: unknown, userId: string): Promise<string> {
   return [text, ...names, ...(await textsOfDocuments(ids, userId, MOST_OF_DOCUMENTS))].join("\n\n")
 }
 
-/** What the index holds of a text. A long one is worked on by a thread of its own. */
+/** The index entry of a text. Long texts are processed in a worker thread. */
 const indexedText = (text: string, userId: string) =>
   text.length <= LONG
     ? indexed(text, userId)
@@ -88,7 +91,10 @@ async function readEntries(taken: Queued[]): Promise<SearchEntry[]> {
 const nameOf = ({ conversationId, messageId }: Queued) =>
   messageId ? `message ${messageId}` : `title of conversation ${conversationId}`
 
-/** Indexes these. What can't be is found among them one by one, left out, and named in the log: the others go on. */
+/**
+ * Indexes these. If that fails, they are tried one by one; those that fail are skipped and logged, and the others
+ * continue.
+ */
 async function indexThese(taken: Queued[]): Promise<void> {
   try {
     await storeEntries(taken, await readEntries(taken))
@@ -105,7 +111,9 @@ async function leaveOut(queued: Queued, reason: unknown): Promise<void> {
   await storeEntries([queued], [])
 }
 
-/** Indexes what waits from this end, at most `limit`, as many as one step may read. Returns how many. */
+/**
+ * Indexes the next queued entries from this end, at most `limit`, and as many as one step may read. Returns how many.
+ */
 async function indexNext(limit: number, end: "oldest" | "newest"): Promise<number> {
   const taken: Queued[] = []
   let bytes = 0
@@ -121,12 +129,12 @@ async function indexNext(limit: number, end: "oldest" | "newest"): Promise<numbe
 }
 
 interface Indexer {
-  /** One at a time in a process; the others wait for it. */
+  /** One at a time per process; others wait for it. */
   working: Promise<unknown>
 }
 const indexer = () => singleton<Indexer>("search-indexer", () => ({ working: Promise.resolve() }))
 
-/** Indexes up to `limit` of what waits. Returns how many. */
+/** Indexes up to `limit` queued entries. Returns how many. */
 function indexSome(limit: number, end: "oldest" | "newest" = "oldest"): Promise<number> {
   const state = indexer()
   const step = state.working.then(() => indexNext(limit, end))
@@ -135,8 +143,8 @@ function indexSome(limit: number, end: "oldest" | "newest" = "oldest"): Promise<
 }
 
 /**
- * Indexes what changed lately, half of it from the newest end: behind an import of thousands, people look for what they
- * just wrote. True when nothing waits any more; false also when it fails: a search goes on without.
+ * Indexes recent changes, half of them from the newest end: after an import of thousands, people search for what they
+ * just wrote. True if the queue is empty; false also on failure: the search continues without.
  */
 export async function catchUp(most = BEFORE_SEARCH): Promise<boolean> {
   try {
@@ -151,7 +159,7 @@ export async function catchUp(most = BEFORE_SEARCH): Promise<boolean> {
   }
 }
 
-/** Indexes everything that waits, with as long a rest after each batch as it took. */
+/** Indexes the whole queue, pausing after each batch as long as it took. */
 async function catchUpAtEase(): Promise<void> {
   while (!(await queueIsEmpty())) {
     await untilKeepingUp(PATIENCE_MS)
@@ -161,7 +169,7 @@ async function catchUpAtEase(): Promise<void> {
   }
 }
 
-/** Keeps the index up to date from now on. */
+/** Starts keeping the index up to date. */
 export function startIndexer(): void {
   const look = async () => {
     try {

@@ -1,4 +1,4 @@
-/** Where in the documents of a message it stands what was looked for. */
+/** Locates the matching page in the documents of a message. */
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { findPages } from "@/lib/db/documents/documents"
 import { bestOf } from "@/lib/search/excerpt"
@@ -6,12 +6,12 @@ import type { Clause } from "@/lib/search/query"
 import type { DocumentHit, MarkedText } from "@/lib/search/types"
 import { work } from "@/lib/work/work"
 
-/** Characters of one message's documents that are looked through, as many as are indexed. */
+/** Maximum number of characters of a message's documents to scan, the same as are indexed. */
 const MOST_CHARACTERS = 2_000_000
-/** Pages that are read in one turn. */
+/** Pages read per turn of the event loop. */
 const AT_ONCE = 10
 const FIND_MS = 3_000
-/** Characters that are looked through here: some milliseconds. More is done by a worker thread. */
+/** Maximum number of characters scanned in this thread: a few milliseconds. More are left to a worker thread. */
 const MOST_HERE = 20_000
 
 export type SearchedDocument = Pick<DocumentHit, "id" | "name" | "kind">
@@ -21,7 +21,7 @@ export interface PageFound {
   excerpt: MarkedText
 }
 
-/** The page of these documents, which are this user's, that says most of what was looked for; null when none says any. */
+/** The best-matching page of these documents, which belong to this user; null if none matches. */
 export async function findPage(
   userId: string,
   documents: SearchedDocument[],
@@ -49,6 +49,6 @@ export async function findPage(
 async function bestText(userId: string, texts: string[], clauses: Clause[]) {
   const length = texts.reduce((sum, text) => sum + text.length, 0)
   if (length <= MOST_HERE) return bestOf(texts, clauses)
-  // What is too much for a thread has been found all the same, by its message.
+  // If it is too much for a worker thread, the message still counts as found.
   return work("bestText", { person: userId, ms: FIND_MS }, texts, clauses).catch(() => null)
 }

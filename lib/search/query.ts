@@ -1,4 +1,4 @@
-/** What a person types into the search field. Any text is a question; none is an error. */
+/** Parses search input. Any text is a valid query. */
 import { fold } from "@/lib/search/fold"
 import {
   beginningTerm,
@@ -11,30 +11,30 @@ import {
   wordTerm,
 } from "@/lib/search/words"
 
-/** Characters and clauses that are read; what is longer is a pasted text, found by its beginning. */
+/** Maximum number of characters and clauses to read; anything longer is pasted text, found by its beginning. */
 const MAX_CHARS = 1_000
 const MAX_CLAUSES = 12
 const MAX_TERMS = 48
 
-/** One thing that a hit must have: a word, a beginning of one, or a phrase. */
+/** A required part of a hit: a word, a prefix, or a phrase. */
 export interface Clause {
   segments: Segment[]
-  /** The last word may go on. */
+  /** The last word matches as a prefix. */
   open: boolean
-  /** How it stands in an indexed text. */
+  /** Its form in an indexed text. */
   needle: string
 }
 
 export interface SearchQuery {
   clauses: Clause[]
-  /** Terms that a hit must have, and beginnings of terms. */
+  /** Terms that a hit must have, and prefix terms. */
   terms: string[]
   beginnings: string[]
-  /** What the terms don't settle: a hit's text must hold each of these. */
+  /** What the terms can't determine: a hit's text must contain each of these. */
   needles: string[]
 }
 
-/** Words (all must be there), “phrases” in quotes, and the last word by its beginning. Null: nothing to look for. */
+/** Words (all required), quoted “phrases”, and the last word as a prefix. Null if there is nothing to search for. */
 export function parseQuery(input: string): SearchQuery | null {
   const clauses = readClauses(fold(input.slice(0, MAX_CHARS)).replace(/[“”„«»＂]/g, '"'))
   if (clauses.length === 0) return null
@@ -54,7 +54,7 @@ function readClauses(text: string): Clause[] {
   const pieces = text.split('"')
   for (const [index, piece] of pieces.entries()) {
     const quoted = index % 2 === 1
-    // A piece without its closing quote is still being typed, as is the last word.
+    // A phrase without its closing quote is still being typed, as is the last word.
     const last = index === pieces.length - 1
     const words = quoted ? [piece] : piece.split(/\s+/)
     for (const [place, word] of words.entries()) {
@@ -66,7 +66,7 @@ function readClauses(text: string): Clause[] {
   return [...clauses.values()]
 }
 
-/** Several segments (“example.com”) stand beside each other in a hit, as in a phrase. */
+/** Several segments (“example.com”) must be adjacent in a hit, like a phrase. */
 function clauseOf(segments: Segment[], open: boolean): Clause | null {
   const [first] = segments
   const last = segments.at(-1)

@@ -1,17 +1,17 @@
-/** The order of hits: how often and how exactly, titles first, the newer a little before the older. */
+/** Ranks hits: by frequency and exactness, titles first, newer ones slightly before older ones. */
 import type { Clause } from "@/lib/search/query"
 
 interface Candidate {
   conversationId: string
-  /** Null: the title of the conversation. */
+  /** Null for the conversation's title. */
   messageId: string | null
-  /** The indexed text, or its beginning. */
+  /** The indexed text, or the beginning of it. */
   text: string
   /** Milliseconds since 1970. */
   writtenAt: number
 }
 
-// BM25 without the rarity of words: all of them are in every hit.
+// BM25 without inverse document frequency: every hit contains all words.
 const SATURATION = 1.2
 const LENGTH_SHARE = 0.6
 const USUAL_LENGTH = 1_200
@@ -19,10 +19,10 @@ const MAX_COUNT = 40
 
 const TITLE_WEIGHT = 3
 const WHOLE_WORD_WEIGHT = 1.3
-/** What a hit of this moment gains, and the days after which half of it is gone. */
+/** Boost of a brand-new hit, and its half-life in days. */
 const NEWNESS = 0.4
 const HALF_LIFE_DAYS = 60
-/** Each further hit of one conversation counts a little less, so that others are seen. */
+/** Each further hit in the same conversation counts a little less, to give others a chance. */
 const REPETITION = 0.85
 const DAY_MS = 24 * 60 * 60 * 1_000
 
@@ -40,7 +40,7 @@ function scoreOf({ text, messageId, writtenAt }: Candidate, clauses: Clause[], n
 
 function countOf(needle: string, text: string): number {
   let count = 0
-  // One space may end a word and begin the next.
+  // One space can end one word and start the next.
   const step = Math.max(1, needle.length - 1)
   for (let at = text.indexOf(needle); at !== -1 && count < MAX_COUNT; at = text.indexOf(needle, at + step)) count++
   return count

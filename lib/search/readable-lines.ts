@@ -1,11 +1,11 @@
-/** The signs at the beginning of Markdown's lines, and those of tables. */
+/** Markdown syntax at the beginning of lines, and in tables. */
 
-/** Headings, quotes, points of lists with their boxes. Numbers are words. */
+/** Headings, quotes, list items with checkboxes. Numbers are kept as words. */
 const BEGINNING = /^[ \t]*(?:(?:>|[-*+](?=[ \t])|#{1,6}(?=[ \t]))[ \t]*){1,12}(?:\[[ xX]\][ \t]+)?/
-/** Lines of signs only: rules, what underlines a heading or the head of a table. */
+/** Lines of syntax only: rules, and underlines of headings or table headers. */
 const RULE = /^[ \t>]*[-=*_|:+][-=*_|:+ \t]*$/
 
-/** A part of a text that is no code, line by line. A table's cells are parted by dots. */
+/** A part of a text that isn't code, line by line. Table cells are separated by dots. */
 export const cellsAsWords = (text: string): string =>
   text
     .split("\n")

@@ -27,7 +27,7 @@ test.each([
   ["```ts\nconst lamp = 1\n```", "lamp", ["lamp"]],
   ["Formula $$lamp^2$$ here", "lamp", ["lamp"]],
   ["**la**mp and **lamp**", "lamp", ["lamp", "lamp"]],
-  // Found only among what is not shown: then it is.
+  // Matches only within hidden syntax, which is then shown.
   ["See [this](https://example.org/lamp)", "lamp", ["lamp"]],
 ])("%j: %s is marked where it stands", (text, typed, wanted) => {
   const { text: shown, marks } = excerptOf(text, parseQuery(typed)?.clauses ?? [])

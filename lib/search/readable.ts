@@ -1,7 +1,7 @@
-/** Markdown as one line of plain text, to be read in a list of hits. One pass of bounded steps, linear in the text. */
+/** Converts Markdown to one line of plain text, for the list of hits. One pass of bounded steps, linear in the text. */
 import { cellsAsWords } from "@/lib/search/readable-lines"
 
-/** Within a line, the first that fits at each place. What stands in code, and behind a backslash, is left as it is. */
+/** Inline syntax, the first match at each position. Code and escaped characters are left as they are. */
 const INLINE = new RegExp(
   [
     "(?<!`)``(?!`)(?<twice>.{1,500}?)(?<!`)``(?!`)",
@@ -13,7 +13,7 @@ const INLINE = new RegExp(
     String.raw`</?(?:a|abbr|b|blockquote|br|code|dd|del|details|div|dl|dt|em|h[1-6]|hr|i|img|ins|kbd|li|mark|ol|p|pre|q|s|samp|small|span|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|tr|u|ul|var)(?:\s[^<>]{0,300})?/?>`,
     "&(?<entity>amp|lt|gt|quot|nbsp|#39|apos);",
     String.raw`\$\$`,
-    // Emphasis: two or three signs anywhere, one beside a word and not within it.
+    // Emphasis: two or three characters anywhere, a single one only at a word's edge.
     String.raw`\*{2,3}|~~|(?<![\p{L}\p{N}_])_{1,3}(?=\S)|(?<=[^\s_])_{1,3}(?![\p{L}\p{N}_])`,
     String.raw`(?<![\p{L}\p{N}\s])\*(?=\S)|(?<=\s|^)\*(?=\S)|(?<=\S)\*(?![\p{L}\p{N}])`,
   ].join("|"),
@@ -33,7 +33,7 @@ interface Found {
 
 const isFound = (value: unknown): value is Found => typeof value === "object" && value !== null
 
-/** What is left of a sign: its words. */
+/** The text that remains of a match. */
 function wordsOf(...match: unknown[]): string {
   const groups = match.at(-1)
   const [whole] = match

@@ -1,4 +1,6 @@
-/** What search finds and what it does not, on whichever database: `search.test.ts` and `search.postgres.test.ts` run these. */
+/**
+ * What search finds and what it does not, on either database: run by `search.test.ts` and `search.postgres.test.ts`.
+ */
 import { randomUUID } from "node:crypto"
 import { v7 as uuidv7 } from "uuid"
 import { describe, expect, test } from "vitest"

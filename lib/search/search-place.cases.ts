@@ -1,4 +1,4 @@
-/** Search in tags and folders, on whichever database: `search.test.ts` and `search.postgres.test.ts` run these. */
+/** Search in tags and folders, on either database: run by `search.test.ts` and `search.postgres.test.ts`. */
 import { randomUUID } from "node:crypto"
 import { v7 as uuidv7 } from "uuid"
 import { describe, expect, test } from "vitest"
@@ -10,7 +10,7 @@ import { searching } from "@/lib/search/search.fixture"
 export function searchPlaceCases(database: () => Database): void {
   const { conversationOf, found } = searching(database)
 
-  /** Four conversations of one person, each with a lamp: tagged, tagged twice, in a folder, and neither. */
+  /** Four conversations of one user, each containing “lamp”: with a tag, with two tags, in a folder, and without. */
   async function places() {
     const userId = randomUUID()
     const folderId = uuidv7()

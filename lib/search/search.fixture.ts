@@ -1,4 +1,4 @@
-/** Conversations to search, and what is asked of them: for the cases of search on either database. */
+/** Conversations to search, and queries: for the search cases on either database. */
 import { randomUUID } from "node:crypto"
 import { v7 as uuidv7 } from "uuid"
 import { toJson } from "@/lib/db/clean"
@@ -9,7 +9,7 @@ import type { MarkedText } from "@/lib/search/types"
 type Line = string | { role?: "user" | "assistant"; text: string; at?: Date; parentId?: string | null }
 
 export function searching(database: () => Database) {
-  /** A conversation of these lines, of a new person unless one is named. */
+  /** A conversation with these lines, of a new user unless one is given. */
   async function conversationOf(title: string, lines: Line[], userId: string = randomUUID()) {
     await database().user.upsert({ where: { id: userId }, create: { id: userId }, update: {} })
     const id = uuidv7()

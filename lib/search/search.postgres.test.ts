@@ -1,4 +1,4 @@
-/** The same as `search.test.ts` on PostgreSQL, where one is reachable. */
+/** Same as `search.test.ts`, on PostgreSQL if it is reachable. */
 
 import { onPostgres } from "@/lib/db/databases.fixture"
 import { searchCases } from "@/lib/search/search.cases"

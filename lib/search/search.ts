@@ -1,4 +1,4 @@
-/** Search over a person's conversations: titles, and all messages of all branches. The owner is part of every question. */
+/** Search over a user's conversations: titles, and all messages of all branches. Every query includes the owner. */
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { config } from "@/lib/config"
 import { cut } from "@/lib/cut"
@@ -29,7 +29,7 @@ import { work } from "@/lib/work/work"
 
 interface SearchPage {
   limit: number
-  /** Hits to leave out from the beginning. */
+  /** Hits to skip. */
   offset?: number
   signal?: AbortSignal
 }
@@ -39,9 +39,9 @@ type Piece = Required<Omit<SearchPage, "signal">>
 const NOTHING: SearchAnswer = { hits: [], cursor: null, indexing: false }
 
 /**
- * The hits for what a person typed, best first; without words the newest conversations of the tags and folders that it
- * names. Any text is allowed; one with neither finds nothing. What was asked for by who has left (`signal`) is not made:
- * the next letter's search waits behind it.
+ * The hits for a typed query, best first; without words, the newest conversations with the given tags and folders. Any
+ * text is allowed; one with neither finds nothing. A search whose client has disconnected (`signal`) is skipped,
+ * because the search for the next keystroke waits behind it.
  */
 export async function searchConversations(
   userId: string,
@@ -57,7 +57,7 @@ export async function searchConversations(
   return inTurn()(userId, async () => (signal?.aborted ? NOTHING : find(userId, query, place, { limit, offset })))
 }
 
-/** Searches of everybody that are made at once, one of a person: the database answers in this process, on SQLite. */
+/** Concurrent searches of all users, one per user: with SQLite, the database runs in this process. */
 const inTurn = () => singleton("searches", () => createFairLimiter(2, 1))
 
 async function find(
@@ -78,14 +78,14 @@ async function find(
   }
 }
 
-/** Where the filters lead; null: one names nothing that this user has. */
+/** The scope of the filters; null if one names nothing that this user has. */
 async function placeOf(userId: string, filters: Filter[]): Promise<Place | null> {
   const wanted = filters.filter(({ kind }) => kind === "folder")
   const tags = filters.filter(({ kind }) => kind === "tag")
   const known = tags.length > 0 ? (await tagCounts(userId)).map(({ name }) => name) : []
   const named = tags.map((filter) => known.filter((name) => passes(filter, name)))
   const folders = wanted.length > 0 ? await foldersOf(userId) : []
-  // A conversation is in one folder: two that are named are both looked into.
+  // A conversation is in one folder, so several folders widen the search.
   const folderIds = folders.filter(({ name }) => wanted.some((filter) => passes(filter, name))).map(({ id }) => id)
   if (named.some((names) => names.length === 0) || (wanted.length > 0 && folderIds.length === 0)) return null
   return { tags: named, ...(wanted.length > 0 && { folderIds }) }
@@ -108,12 +108,15 @@ async function listPlace(userId: string, place: Place, { limit, offset }: Piece)
 const unmarked = (text: string): MarkedText => ({ text, marks: [] })
 
 /**
- * Messages that are read in one turn of the event loop, unless they are long. SQLite reads them in this process; PostgreSQL
- * in its own, where each question more is a way there and back.
+ * Messages read per turn of the event loop, unless they are long. SQLite reads them in this process; PostgreSQL in its
+ * own, where each query is another round trip.
  */
 const READ_AT_ONCE = { here: 4, elsewhere: 20 }
 
-/** Ids of the messages of hits, in pieces that are read in one turn. A text of which the ranking saw a part may be long. */
+/**
+ * IDs of the hits' messages, in batches that are read in one turn. A text that the ranking saw only in part may be
+ * long.
+ */
 export function readingsOf(
   found: Pick<SearchCandidate, "messageId" | "text">[],
   atOnce = READ_AT_ONCE.here,
@@ -154,7 +157,10 @@ const documentsIn = (stored: unknown): SearchedDocument[] =>
 
 type FoundMessage = Awaited<ReturnType<typeof messagesFound>>[number]
 
-/** Characters of texts whose excerpts are made here: some milliseconds. More is done by a worker thread. */
+/**
+ * Maximum number of characters of texts whose excerpts are created in this thread: a few milliseconds. More are left to
+ * a worker thread.
+ */
 const MOST_HERE = 20_000
 const EXCERPTS_MS = 3_000
 
@@ -198,7 +204,7 @@ async function toHits(userId: string, found: SearchCandidate[], clauses: Clause[
       return [{ conversationId, title: markAll(title, clauses), message: null, date: updatedAt.toISOString() }]
     const place = messages.findIndex(({ id }) => id === messageId)
     const [message, excerpt] = [messages[place], excerpts[place]]
-    // It was deleted a moment ago.
+    // It has just been deleted.
     if (!message || !excerpt) return []
     const { id, role, createdAt } = message
     const said = { id, role, excerpt, ...pages.get(id) }

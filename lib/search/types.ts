@@ -1,14 +1,14 @@
-/** What the server says about a search. Safe to import on both sides. */
+/** API types of search. Safe to import on both sides. */
 
 import type { DocumentKind } from "@/lib/documents/types"
 
-/** A text with the places that were looked for: pairs of start and end (exclusive), in order, never overlapping. */
+/** A text with highlights: pairs of start and end (exclusive), in order, never overlapping. */
 export interface MarkedText {
   text: string
   marks: [number, number][]
 }
 
-/** A page of a document that came with a message. */
+/** A page of a document attached to a message. */
 export interface DocumentHit {
   id: string
   name: string
@@ -19,19 +19,22 @@ export interface DocumentHit {
 
 export interface SearchHit {
   conversationId: string
-  /** The title of the conversation; marked when it is what was found. */
+  /** The conversation's title; highlighted if it is the hit. */
   title: MarkedText
-  /** The message that was found; null: the title was. `document`: not its own words say it, but these of a document. */
+  /**
+   * The message that was found; null if the title was. `document`: the match is in this document rather than in the
+   * message's own text.
+   */
   message: { id: string; role: "user" | "assistant"; excerpt: MarkedText; document?: DocumentHit } | null
-  /** When the message was written, or the last one of the conversation. */
+  /** When the message, or the conversation's last message, was written. */
   date: string
 }
 
 /** `GET /api/search?q=&limit=&cursor=`. Best hits first. */
 export interface SearchAnswer {
   hits: SearchHit[]
-  /** Asks for the next hits; null: there are no more. */
+  /** Cursor for the next page of hits; null if there are no more. */
   cursor: string | null
-  /** Older messages are still being made ready to be found. */
+  /** Older messages are still being indexed. */
   indexing: boolean
 }

@@ -1,29 +1,28 @@
 /**
- * How text becomes what a search index holds. Made here and not by the databases, so that both find the same:
- * case and diacritics folded, and writing without spaces (Chinese, Japanese, Korean, Thai …) found by its
- * characters.
+ * Converts text to search index entries. Done here and not by the databases, so that both find the same: case and
+ * diacritics are folded, and scripts without spaces (Chinese, Japanese, Korean, Thai …) are searched by character.
  */
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { APOSTROPHES, fold, isAscii } from "@/lib/search/fold"
 
-/** What words are made of, and what may stand in them unseen. */
+/** Characters of words, and invisible characters allowed within them. */
 const WORD = String.raw`[[\p{L}\p{N}\p{M}\u00ad\u200b-\u200d\u2060\ufeff]--[${APOSTROPHES}]]`
 const SCRIPTS = ["Han", "Hira", "Kana", "Bopo", "Hang", "Thai", "Laoo", "Khmr", "Mymr"]
 const UNSPACED = `[${SCRIPTS.map((script) => `\\p{scx=${script}}`).join("")}]`
-// The flag v (sets of characters) is newer than the language level of this project's types.
+// The v flag (set notation) is newer than this project's TypeScript target.
 const SEGMENTS = new RegExp(`((?:[${WORD}&&${UNSPACED}]|\\p{Extended_Pictographic})+)|[${WORD}--${UNSPACED}]+`, "gv")
-/** The same in a text of ASCII only, where it takes a third of the time. */
+/** The same for ASCII-only text, in a third of the time. */
 const ASCII_SEGMENTS = /[a-zA-Z0-9]+/g
 
-/** A word, or a run of writing that has no spaces between its words. */
+/** A word, or a run of text in a script without spaces. */
 export interface Segment {
   text: string
   run: boolean
-  /** Where it begins in the text. */
+  /** Its offset in the text. */
   at: number
 }
 
-/** The words and runs of a text, in order; all else is space between them. */
+/** The words and runs of a text, in order; everything else separates them. */
 export function segmentsOf(text: string): Segment[] {
   const segments: Segment[] = []
   for (const match of text.matchAll(isAscii(text) ? ASCII_SEGMENTS : SEGMENTS))
@@ -31,29 +30,35 @@ export function segmentsOf(text: string): Segment[] {
   return segments
 }
 
-/** Characters of a word that the index knows; what is longer is no word that people type. */
+/** Maximum length in characters of an indexed word; nobody types longer ones. */
 export const MAX_WORD = 64
-/** Letters of a beginning that the index holds as a term of its own: searched as they are, they would match too much. */
+/** Prefixes up to this length are indexed as separate terms: a prefix search would match too much. */
 export const INDEXED_BEGINNING = 2
-/** Bytes of all terms of one text: 400,000 characters of prose have fewer, and SQLite stores them without a pause. */
+/**
+ * Maximum size in bytes of all terms of a text: 400,000 characters of prose need fewer, and SQLite stores them without
+ * a noticeable pause.
+ */
 const MAX_TERMS_BYTES = 400_000
 
-/** Signs before a term that no text can hold, since they are no letters. */
+/** Prefixes of special terms; they aren't letters, so no text can contain them. */
 const BEGINNING = "·"
 const OWNER = "¦"
 const NEIGHBORS = "≈"
-/** So many terms stand for all pairs of neighbors: a phrase of common words is found among few texts, which settle it. */
+/**
+ * Number of hashed terms for all pairs of neighbors: they narrow a phrase of common words to a few texts, which are
+ * then checked.
+ */
 const NEIGHBOR_TERMS = 2 ** 16
 
-/** The term for words that begin so, or for runs with this character. */
+/** The term for words with this prefix, or for runs with this character. */
 export const beginningTerm = (letters: string) => `${BEGINNING}${letters}`
 
-/** The term that every text of a person has. It makes a search cheap; the owner is still part of the question. */
+/** The term in every text of a user. It speeds up the search; the query still includes the owner. */
 export const ownerTerm = (userId: string) => `${OWNER}${fold(userId).replace(/[^a-z0-9]/g, "")}`
 
 const FNV_BASIS = 0x811c9dc5
 
-/** FNV-1a over the characters of a text. */
+/** FNV-1a over a text's characters. */
 function mixed(hash: number, text: string): number {
   let next = hash
   for (let at = 0; at < text.length; at++) {
@@ -64,7 +69,7 @@ function mixed(hash: number, text: string): number {
   return next
 }
 
-/** The term for two words beside each other; other pairs may have the same. */
+/** The term for two adjacent words; it may collide with other pairs. */
 export function neighborsTerm(first: string, second: string): string {
   const hash = mixed(mixed(mixed(FNV_BASIS, first), " "), second)
   return `${NEIGHBORS}${(((hash >>> 16) ^ hash) & (NEIGHBOR_TERMS - 1)).toString(36)}`
@@ -72,7 +77,7 @@ export function neighborsTerm(first: string, second: string): string {
 
 export const wordTerm = (word: string) => (word.length <= MAX_WORD ? word : beginningOf(word, MAX_WORD))
 
-/** The first characters; none of them is cut in two. */
+/** The first characters, without splitting any. */
 function beginningOf(text: string, characters: number): string {
   let end = 0
   for (let count = 0; count < characters && end < text.length; count++)
@@ -80,7 +85,7 @@ function beginningOf(text: string, characters: number): string {
   return text.slice(0, end)
 }
 
-/** Each two neighbors of a run. */
+/** All adjacent pairs of a run. */
 export function pairsOf(run: string): string[] {
   const characters = Array.from(run)
   return characters.slice(1).map((character, index) => `${characters[index]}${character}`)
@@ -103,16 +108,16 @@ function addNeighbors({ text, run }: Segment, add: Add, before: Segment | undefi
 }
 
 interface Indexed {
-  /** The folded words, each between spaces. */
+  /** The folded words, surrounded by spaces. */
   text: string
-  /** What the index holds, each once. */
+  /** The index terms, deduplicated. */
   terms: string[]
 }
 
-/** Words after which other work of this process has its turn: some 10 ms. */
+/** Number of words after which other work gets a turn: about 10 ms. */
 const BREATH = 2_000
 
-/** What is stored of a person's text. A long one is worked on in steps. */
+/** The index entry of a user's text. Long texts are processed in steps. */
 export async function indexed(text: string, userId: string): Promise<Indexed> {
   const segments = segmentsOf(fold(text))
   const terms = new Set([ownerTerm(userId)])
@@ -122,7 +127,7 @@ export async function indexed(text: string, userId: string): Promise<Indexed> {
     terms.add(term)
     bytes += Buffer.byteLength(term)
   }
-  // Words first: where not all fits, the last one is found, and only as part of a phrase is it not.
+  // Words before pairs: if not everything fits, every word can still be found, except as part of a phrase.
   for (const addOf of [addTerms, addNeighbors])
     for (const [index, segment] of segments.entries()) {
       if (index % BREATH === BREATH - 1) await nextTurn()

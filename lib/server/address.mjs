@@ -1,4 +1,4 @@
-/** An address whose escapes are none can be nobody's. */
+/** Whether all escapes in a URL are valid; otherwise it can't exist. */
 export function isReadable(url) {
   try {
     decodeURI(url)
@@ -8,13 +8,13 @@ export function isReadable(url) {
   }
 }
 
-/** The address with what is no escape written out, as somebody typed it: `/?q=100%` asks for “100%”. */
+/** The URL with invalid escapes encoded, as someone typed it: `/?q=100%` searches for “100%”. */
 export const mended = (url) =>
   url.replace(/(?:%[0-9a-f]{2})+|%/gi, (part) => (isReadable(part) ? part : part.replaceAll("%", "%25")))
 
 /**
- * The name by which Next.js is to know the address that is listened at. In requests it calls each loopback address
- * “localhost”: known by another name, a rewrite of `proxy.ts` would be one to a stranger, and a request of its own, by
- * https where the reader came so.
+ * The host name to give Next.js for the listening address. In requests it calls every loopback address “localhost”:
+ * with another name, it would treat a rewrite of `proxy.ts` as external and make a request of its own, by https if the
+ * client used that.
  */
 export const ownName = (host) => (/^(?:127(?:\.\d{1,3}){3}|::1)$/.test(host) ? "localhost" : host)

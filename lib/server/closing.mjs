@@ -1,11 +1,12 @@
 /**
- * The end of a server that others go on for: no new connections, no request cut. lib/server/retire.ts is the other side.
+ * Graceful shutdown of a server while others take over: no new connections, no aborted requests. lib/server/retire.ts
+ * is the counterpart.
  */
 import net from "node:net"
 
 /**
- * Milliseconds that a connection which is kept open gets for one more request, whose response closes it: closed at once, it
- * would break a request that is on its way.
+ * Milliseconds that a keep-alive connection gets for one more request, whose response closes it: closing it at once
+ * would break a request in flight.
  */
 const GRACE_MS = 5_000
 
@@ -15,17 +16,17 @@ export function createClosing(graceMs = GRACE_MS) {
     connections: 0,
     closedAt: 0,
     close: () => {},
-    /** Nothing is asked here any more, and nobody is likely to. */
+    /** Whether there are no open requests, and probably no more to come. */
     quiet: () =>
       state.requests === 0 &&
       state.closedAt > 0 &&
       (state.connections === 0 || performance.now() - state.closedAt > graceMs),
   }
-  // As lib/singleton.ts keeps values for the whole process.
+  // In the same form as lib/singleton.ts stores process-wide values.
   Reflect.set(globalThis, Symbol.for("sparkler.closing"), { value: state })
   return {
     state,
-    /** Counts a response until it has ended; streams of events, which may last, only until they have begun. */
+    /** Counts a response until it ends; event streams, which may last, only until they start. */
     watch(response) {
       if (state.closedAt > 0) response.shouldKeepAlive = false
       state.requests++
@@ -42,7 +43,7 @@ export function createClosing(graceMs = GRACE_MS) {
         return result
       }
     },
-    /** From now on `close` ends this server. */
+    /** Makes `close` shut down this server. */
     over(server) {
       server.on("connection", (socket) => {
         state.connections++
@@ -51,7 +52,7 @@ export function createClosing(graceMs = GRACE_MS) {
       state.close = () => {
         if (state.closedAt > 0) return
         state.closedAt = performance.now()
-        // Not http's own, which cuts connections that are kept open.
+        // Not http's own, which cuts keep-alive connections.
         net.Server.prototype.close.call(server)
       }
     },

@@ -1,8 +1,10 @@
-/** With `LOG_FORMAT=json`: what anybody writes to the console is a line of the log too. Imported before everything else. */
+/**
+ * With `LOG_FORMAT=json`, everything written to the console becomes a log line too. Imported before everything else.
+ */
 
 const LEVELS = { log: "info", info: "info", debug: "debug", trace: "debug", warn: "warn", error: "error" }
 
-/** lib/log.ts has it as soon as it is there. Before that nothing secret is known. */
+/** Set by lib/log.ts once it is loaded. Before that, no secrets are known. */
 const writer = () => Reflect.get(globalThis, Symbol.for("sparkler.consoleLine"))?.value
 
 function tell(level, words) {
@@ -19,7 +21,7 @@ if (process.env.LOG_FORMAT?.trim() === "json") {
     console[method] = (...words) => {
       if (words.some((word) => String(word).trim() !== "")) tell(level, words)
     }
-  // Node.js writes these by itself, over many lines.
+  // Node.js prints these itself, on several lines.
   process.removeAllListeners("warning")
   process.on("warning", (warning) => tell("warn", [warning]))
   process.on("uncaughtException", (error) => {

@@ -19,7 +19,7 @@ afterEach(() => {
   rmSync(root, { recursive: true })
 })
 
-/** A data folder as an older version has left it, open to everybody. */
+/** A data folder as older versions left it, readable by everyone. */
 function leaveOpen(folder: string): void {
   mkdirSync(at(folder, "images", "ab"), { recursive: true })
   for (const name of [

@@ -1,4 +1,7 @@
-/** The data folder is its owner's alone: folders 0700, files 0600. On Windows, modes mean nothing and nothing is done. */
+/**
+ * Only its owner may access the data folder: folders 0700, files 0600. On Windows, modes have no effect and nothing is
+ * done.
+ */
 import { chmod, lstat, mkdir, readdir } from "node:fs/promises"
 import { homedir } from "node:os"
 import path from "node:path"
@@ -6,13 +9,13 @@ import { logInfo } from "@/lib/log"
 
 const FOLDER = 0o700
 const FILE = 0o600
-/** What Sparkler itself keeps; SQLite puts files of its own beside the database. */
+/** Sparkler's own entries; SQLite adds files next to the database. */
 const OURS =
   /^(auth-secret|folder-id|uploads|api-key\.json|setup-owner|images|files|imports|backups?|sparkler\.db(-.*)?)$/
 
 /**
- * What this process writes from now on is for its owner only, and what earlier versions wrote is corrected. `databaseFile` is
- * corrected wherever it lies. What can't be changed is said, and stops nothing.
+ * Makes new files of this process private to their owner, and corrects those of earlier versions. `databaseFile` is
+ * corrected wherever it is. Failures are logged, and don't stop the start.
  */
 export async function protectDataFolder(dataDir: string, databaseFile: string | null): Promise<void> {
   if (process.platform === "win32") return
@@ -34,22 +37,22 @@ export async function protectDataFolder(dataDir: string, databaseFile: string | 
     )
 }
 
-/** A folder that holds more than our data (a home, the program itself) is not ours to close. */
+/** A folder that contains more than our data (a home folder, the program itself) must not be locked down. */
 function isShared(dataDir: string): boolean {
   const holds = (other: string) => !path.relative(dataDir, other).startsWith("..")
   return holds(homedir()) || holds(process.cwd())
 }
 
-/** Visits everything below a folder, a folder's entries together; of a shared one only what is ours. */
+/** Visits everything below a folder, a folder's entries in parallel; in a shared folder only our own entries. */
 async function below(folder: string, oursOnly: boolean, visit: (entry: string) => Promise<void>): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
   const meant = entries.filter(({ name }) => !oursOnly || OURS.test(name))
   await Promise.all(meant.map(({ name }) => visit(path.join(folder, name))))
-  // A link leads somewhere else, which is not ours.
+  // Symbolic links aren't followed: their targets aren't ours.
   for (const entry of meant) if (entry.isDirectory()) await below(path.join(folder, entry.name), false, visit)
 }
 
-/** Changes only what is wrong: a start that finds everything in order writes nothing. */
+/** Changes only wrong modes: a start that finds everything in order writes nothing. */
 async function setMode(entry: string): Promise<void> {
   const found = await lstat(entry)
   if (!found.isDirectory() && !found.isFile()) return

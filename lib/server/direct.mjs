@@ -1,18 +1,18 @@
-/** The other side of lib/http/direct.ts: calls a route without Next.js in between. */
+/** The counterpart of lib/http/direct.ts: calls a route without going through Next.js. */
 import { drained } from "../drained.mjs"
 
-/** As lib/singleton.ts keeps values for the whole process. */
+/** In the same form as lib/singleton.ts stores process-wide values. */
 const routes = new Map()
 Reflect.set(globalThis, Symbol.for("sparkler.directRoutes"), { value: routes })
 
 const BODYLESS = ["GET", "HEAD"]
 
-/** Answers when one of the direct routes is asked. False when it is for Next.js to answer. */
+/** Handles requests to direct routes. Returns false if Next.js should handle the request. */
 export function answerDirectly(request, response) {
   const handler = routes.get(`${request.method} ${request.url}`)
   if (!handler) return false
   answer(handler, request, response).catch((error) => {
-    // The route's own door has answered what it throws: this is a fault on the way, unless the reader has left.
+    // The route wrapper has already handled its own errors: this is a transport error, unless the client disconnected.
     if (!response.destroyed) console.error(`${request.method} ${request.url} failed: ${error.message}`)
     response.destroy()
   })
@@ -27,7 +27,7 @@ async function answer(handler, request, response) {
     for (const value of Array.isArray(values) ? values : [values]) headers.append(name, value)
   const { method } = request
   const body = BODYLESS.includes(method) ? {} : { body: bodyOf(request), duplex: "half" }
-  // The host is a visitor's word: routes read the path of this address, nothing else.
+  // The Host header isn't trusted: routes read only the path of this URL.
   const url = new URL(request.url, "http://localhost")
   const answered = await handler(new Request(url, { method, headers, signal: abort.signal, ...body }))
   response.statusCode = answered.status
@@ -39,7 +39,7 @@ async function answer(handler, request, response) {
   response.end()
 }
 
-/** Read as it is asked for. What is not read is thrown away: a connection that is cut would lose the answer. */
+/** Read on demand. The unread rest is drained: cutting the connection would lose the response. */
 function bodyOf(request) {
   let pieces
   return new ReadableStream(

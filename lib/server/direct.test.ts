@@ -1,4 +1,4 @@
-/** A route that is called by the server's process itself, over a real connection. */
+/** A route called directly by the server process, over a real connection. */
 import { createServer } from "node:http"
 import { afterAll, beforeAll, expect, test, vi } from "vitest"
 import { serveDirectly } from "@/lib/http/direct"

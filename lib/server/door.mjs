@@ -1,9 +1,9 @@
-/** What every request passes before anything else reads it, and what every response carries. */
+/** Checks that every request passes first, and headers that every response has. */
 import { readdirSync, readFileSync } from "node:fs"
 import { chosenTag, primaryOf, wantedTags } from "../i18n/wanted.mjs"
 import { isReadable, mended } from "./address.mjs"
 
-/** The catalogues that lib/i18n/sentences.ts reads, too, by their languages. */
+/** The message catalogs also used by lib/i18n/sentences.ts, by language. */
 const CATALOGUES = new Map(
   readdirSync(new URL("../i18n/", import.meta.url)).flatMap((file) => {
     const [, language] = /^([a-z]+)\.sentences\.json$/.exec(file) ?? []
@@ -12,7 +12,7 @@ const CATALOGUES = new Map(
   }),
 )
 
-/** As `languageOf` (lib/i18n/language.ts) answers everybody else. */
+/** Must match `languageOf` (lib/i18n/language.ts). */
 function catalogueOf({ cookie = "", "accept-language": accepted }) {
   const wanted = [chosenTag(cookie), ...wantedTags(accepted).map(primaryOf)]
   return CATALOGUES.get(wanted.find((language) => CATALOGUES.has(language)) ?? "en")
@@ -26,28 +26,28 @@ const HEADERS = {
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Resource-Policy": "same-origin",
   "Origin-Agent-Cluster": "?1",
-  // A link that a model wrote must not be looked up before somebody follows it: its name could carry a secret away.
+  // Links written by a model must not be resolved before they are followed: the host name could leak a secret.
   "X-DNS-Prefetch-Control": "off",
 }
 
-/** Seconds. Only where people come by https: a browser that heard it asks for nothing else. */
+/** In seconds. Only if people use https: a browser that has seen it uses nothing else. */
 const HTTPS_ONLY = { "Strict-Transport-Security": "max-age=31536000" }
 let known
 
-/** Of every response. */
+/** Headers of every response. */
 function headers() {
   known ??= Object.entries(process.env.APP_URL?.trim().startsWith("https:") ? { ...HEADERS, ...HTTPS_ONLY } : HEADERS)
   return known
 }
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-/** Pages are read; what changes something is a route of the API. */
+/** Pages are read-only; changes go through API routes. */
 const OF_PAGES = ["GET", "HEAD", "OPTIONS"]
 
-/** What programs ask for: they are told in their own words that an address is none. */
+/** Paths requested by programs, which get error responses in their own formats. */
 const FOR_PROGRAMS = /^\/(?:api|_next)\//
 
-/** Is it for a person to look at? */
+/** Whether a person will look at the response. */
 export const isPage = (url) => !FOR_PROGRAMS.test(url)
 
 function refuse(request, response, status, key, more = {}) {
@@ -57,9 +57,8 @@ function refuse(request, response, status, key, more = {}) {
 }
 
 /**
- * Sets the headers of every response and refuses what no route can answer; a page's address is mended instead. Returns
- * whether the request may go on.
- * Next.js answers TRACE and `OPTIONS *` with a 500.
+ * Sets the headers of every response and rejects requests that no route can handle; a page's URL is corrected instead.
+ * Returns whether to continue. Next.js responds to TRACE and `OPTIONS *` with a 500.
  */
 export function letIn(request, response) {
   for (const [name, value] of headers()) response.setHeader(name, value)
@@ -81,13 +80,13 @@ export function letIn(request, response) {
   return true
 }
 
-/** Node.js would answer by itself, without our headers. */
+/** Node.js would respond by itself, without our headers. */
 export function refuseExpectation(request, response) {
   for (const [name, value] of headers()) response.setHeader(name, value)
   refuse(request, response, 417, "request:expectation")
 }
 
-/** Answers what is not HTTP. */
+/** Responds to data that isn't HTTP. */
 export function onClientError(error, socket) {
   if (!socket.writable || error.code === "ECONNRESET") return socket.destroy()
   const status = error.code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large" : "400 Bad Request"

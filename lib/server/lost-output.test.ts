@@ -5,7 +5,7 @@ import { expect, test } from "vitest"
 
 const MODULE = path.join(import.meta.dirname, "lost-output.mjs")
 
-/** Writes when it is told to, and tells how often a write that failed was an error that nobody caught. */
+/** Writes on demand, and reports how many failed writes caused uncaught errors. */
 const WRITER = `
 let uncaught = 0
 process.on("uncaughtException", () => (uncaught += 1))
@@ -16,7 +16,7 @@ process.on("message", () => {
 })
 process.send("ready")`
 
-/** How many uncaught errors a process counts whose output is read by nobody anymore. */
+/** How many uncaught errors occur in a process whose output nobody reads any longer. */
 async function uncaughtBy(...args: string[]): Promise<unknown> {
   const child = spawn(process.execPath, [...args, "-e", WRITER], { stdio: ["ignore", "pipe", "pipe", "ipc"] })
   try {
@@ -33,6 +33,6 @@ async function uncaughtBy(...args: string[]): Promise<unknown> {
 
 test("output that nobody reads anymore is no error", async () => {
   expect(await uncaughtBy("--import", MODULE)).toBe(0)
-  // Without it they are errors: the test would notice.
+  // Without the module there are errors, so the test can detect them.
   expect(await uncaughtBy()).toBeGreaterThan(0)
 })

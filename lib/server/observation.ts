@@ -1,4 +1,4 @@
-/** What the operator sees of this process, as the settings ask for it: log lines of requests, metrics, traces. */
+/** Observability of this process, as configured: request logs, metrics, traces. */
 import { config } from "@/lib/config"
 import { databaseQueue, db } from "@/lib/db/client"
 import { openJobs } from "@/lib/db/jobs"
@@ -11,7 +11,7 @@ import { onAnswered, watchRequests } from "@/lib/observe/requests"
 import { joinSiblings } from "@/lib/observe/siblings"
 import { allWorkStats } from "@/lib/work/work"
 
-/** Before anything else starts. */
+/** Must run before anything else starts. */
 export async function startObservation(): Promise<void> {
   const { metricsToken, logRequests, traces, traceModelServers } = config().observe
   logProcess().id = runtime().nodeId

@@ -1,8 +1,10 @@
-/** Before each request: its id, its route, and who watches it (lib/request-context.ts, lib/observe/requests.ts). */
+/**
+ * Runs before each request: sets its ID, its route, and its watchers (lib/request-context.ts, lib/observe/requests.ts).
+ */
 import { AsyncLocalStorage } from "node:async_hooks"
 import { randomBytes } from "node:crypto"
 
-/** As lib/singleton.ts keeps values for the whole process. */
+/** In the same form as lib/singleton.ts stores process-wide values. */
 function singleton(name, make) {
   const key = Symbol.for(`sparkler.${name}`)
   const value = Reflect.get(globalThis, key)?.value ?? make()
@@ -11,14 +13,14 @@ function singleton(name, make) {
 }
 
 const HEADER = "x-request-id"
-/** What a proxy may call a request: nginx's 32 hex digits, UUIDs, and what load balancers write. */
+/** Request IDs accepted from a proxy: nginx's 32 hex digits, UUIDs, and the formats of load balancers. */
 const NAMED = /^[\w.:=-]{8,128}$/
 
 const storage = singleton("requestContext", () => new AsyncLocalStorage())
-/** Watches that were set when the server started; each may return what to call at the end. */
+/** Watches registered at startup; each may return a function to call at the end. */
 const watches = singleton("requestWatches", () => [])
 
-/** What a response says when its head is written. */
+/** Event emitted by a response when its headers are written. */
 const HEAD_WRITTEN = "sparkler:head"
 
 function tellHead(response) {
@@ -30,14 +32,14 @@ function tellHead(response) {
   }
 }
 
-/** The proxy's id where there is a trusted proxy, else one of our own. */
+/** The proxy's ID if there is a trusted proxy, else a new one. */
 function idOf({ headers }, trustsProxy) {
   const given = headers[HEADER]
   return trustsProxy && typeof given === "string" && NAMED.test(given) ? given : randomBytes(8).toString("hex")
 }
 
 /**
- * Wraps a listener. `routeOf`: the pattern of a path. `trustsProxy`: request ids and traces of whoever asks are taken over.
+ * Wraps a listener. `routeOf`: the route pattern of a path. `trustsProxy`: accept request IDs and traces of clients.
  * @param {(url: string) => string} routeOf
  */
 export function observed(listener, routeOf, trustsProxy) {

@@ -1,4 +1,4 @@
-/** Pages by the address of this machine, as the server's process asks about them. */
+/** Pages opened by this machine's address, as the server process checks them. */
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { v7 as uuidv7 } from "uuid"
@@ -42,7 +42,7 @@ test("who has nothing at the address is led to the name; who has chats or the cl
   expect(await opened("next-auth.session-token=forged")).toBe(place)
   const guest = await testGuest()
   expect(await opened(guest.cookie)).toBe(place)
-  // A chat that was deleted can be brought back there.
+  // A deleted chat can be restored at that address.
   const deleted = { id: uuidv7(), userId: guest.id, title: "t", deletedAt: new Date() }
   await testDb.database.conversation.create({ data: deleted })
   expect(await opened(guest.cookie)).toBeNull()

@@ -14,8 +14,9 @@ interface Asked {
 }
 
 /**
- * Where a page is to be opened instead: by the name of this machine rather than by its address. Null: it stays. So does who
- * has chats there, or the claim on the setup: their cookies belong to the address. Never throws.
+ * The URL where a page should be opened instead: by this machine's name rather than its address. Null if it should
+ * stay, also for a user who has chats there, or the claim on the setup: their cookies belong to the address. Never
+ * throws.
  */
 export async function otherPlace({ method, headers, url }: Asked): Promise<string | null> {
   const { port, appUrl } = config()
@@ -31,7 +32,9 @@ export async function otherPlace({ method, headers, url }: Asked): Promise<strin
   }
 }
 
-/** `npm start` has printed the name: from now on the server's process (lib/server/server.mjs) asks before each page. */
+/**
+ * `npm start` has printed the name: from now on the server process (lib/server/server.mjs) checks each page request.
+ */
 export function leadToName(): void {
   if (process.env.SPARKLER_BY_NAME === "1") singleton("otherPlace", () => otherPlace)
 }

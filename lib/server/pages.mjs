@@ -1,9 +1,9 @@
 /**
- * Pages are drawn in this thread: a few at a time, the others wait, so that many that are asked for at once don't stop
- * the answers that are being written.
+ * Pages are rendered in this thread: only a few at a time, so that many concurrent requests don't stall the answers
+ * being streamed.
  */
 const AT_ONCE = 2
-/** Milliseconds after which one that is not done (it waits for something, or its reader is slow) makes room. */
+/** Milliseconds after which an unfinished page (waiting for something, or for a slow client) gives up its slot. */
 const LONGEST_MS = 100
 
 let drawing = 0
@@ -16,7 +16,7 @@ function begin({ response, draw }) {
     done = true
     clearTimeout(timer)
     const next = waiting.shift()
-    // In a turn of its own.
+    // In a separate turn of the event loop.
     if (next) setImmediate(begin, next)
     else drawing--
   }
@@ -26,7 +26,7 @@ function begin({ response, draw }) {
   else draw()
 }
 
-/** Draws a page when it is its turn. */
+/** Renders a page when a slot is free. */
 export function inTurn(response, draw) {
   if (drawing >= AT_ONCE) return void waiting.push({ response, draw })
   drawing++

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest"
 import { peerOf, sitsHere } from "@/lib/http/peer"
 import { markPeer } from "@/lib/server/peer.mjs"
 
-/** Tells what a route would see. */
+/** Responds with what a route would see. */
 const server = createServer((incoming, outgoing) => {
   markPeer(incoming)
   const headers = new Headers(

@@ -39,7 +39,7 @@ function cases(shared: NonNullable<typeof redis>): void {
     await expect(meet(wrong)).rejects.toThrow(
       /^AUTH_SECRET is wrong \(.*give all of them the same\. To change it, stop all/,
     )
-    // The secret itself isn't told.
+    // The secret itself isn't stored.
     const stored = JSON.stringify(await server.commands.get(server.keys.secretInUse))
     for (const one of [secret, wrong]) expect(stored).not.toContain(one)
   })
@@ -52,7 +52,7 @@ function cases(shared: NonNullable<typeof redis>): void {
       expect(left).toBeGreaterThan(0)
       expect(left).toBeLessThanOrEqual(30_000)
     }
-    // As it is gone then.
+    // It has expired by then.
     await server.commands.del(server.keys.secretInUse)
     await meet(wrong)
     await expect(meet(secret)).rejects.toThrow("AUTH_SECRET")

@@ -1,15 +1,18 @@
-/** What processes that share a Redis must have in common. Each says what it has while it runs, and looks what the others say. */
+/**
+ * Checks that processes sharing a Redis agree on their settings. Each publishes its own while it runs, and compares
+ * them with the others'.
+ */
 import { createHmac } from "node:crypto"
 import { ConfigError } from "@/lib/config-error"
 import { dataFolderId } from "@/lib/data-folder-id"
 import { logInfo } from "@/lib/log"
 import type { RedisServer } from "@/lib/redis/connection"
 
-/** Milliseconds for which what a process said holds, and between two times that it says it. */
+/** Milliseconds for which a published entry is valid, and between two updates. */
 const HOLDS_MS = 30_000
 const SAY_MS = 10_000
 
-/** Tells two secrets apart, and nothing of either. */
+/** Distinguishes two secrets without revealing either. */
 const markOf = (secret: string) => createHmac("sha256", secret).update("sparkler secret in use 1").digest("base64url")
 
 export interface Common {
@@ -18,8 +21,9 @@ export interface Common {
 }
 
 /**
- * Throws `ConfigError` where a process runs here with another `AUTH_SECRET`: it would refuse the sessions of this one, and
- * neither could read what the other sealed. Says so where another one has another data folder. Returns how to stop.
+ * Throws `ConfigError` if a process with another `AUTH_SECRET` is running: they would reject each other's sessions, and
+ * could not read each other's encrypted data. Logs if another one has a different data folder. Returns a function that
+ * stops the updates.
  */
 export async function meetPeers(redis: RedisServer, { authSecret, dataDir }: Common): Promise<() => void> {
   const { keys, commands } = redis
@@ -49,11 +53,11 @@ export async function meetPeers(redis: RedisServer, { authSecret, dataDir }: Com
   const timer = setInterval(() => {
     say().then(
       (same) => {
-        // As after Redis was empty for a while, and another one came first.
+        // For example if Redis was emptied, and another process came first.
         if (!same && !differs) logInfo("Another process runs with another AUTH_SECRET: give all of them the same.")
         differs = !same
       },
-      // Redis is away; it tells so itself.
+      // Redis is unreachable, which is logged elsewhere.
       () => {},
     )
   }, SAY_MS).unref()

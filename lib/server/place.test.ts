@@ -6,7 +6,7 @@ afterEach(() => void Reflect.deleteProperty(globalThis, KEY))
 
 const DOCUMENT = { method: "GET", url: "/", headers: { "sec-fetch-dest": "document" } }
 
-/** Where the browser was sent, or null when the page was opened here. */
+/** The redirect target, or null if the page was opened here. */
 function opened(
   request: typeof DOCUMENT | { method: string; url: string; headers: { accept: string } },
 ): Promise<string | null> {

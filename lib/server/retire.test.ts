@@ -6,7 +6,7 @@ test("SIGTERM that comes twice ends the process once, and doesn't kill it; Ctrl+
   const told = new EventEmitter()
   const ends: string[] = []
   endWhenTold((signal) => void ends.push(signal), told)
-  // Nobody listens: Node.js would end the process.
+  // Without a listener, Node.js would end the process.
   expect([told.emit("SIGTERM"), told.emit("SIGTERM"), told.emit("SIGTERM")]).toEqual([true, true, true])
   expect(ends).toEqual(["SIGTERM"])
   expect(told.emit("SIGINT")).toBe(true)

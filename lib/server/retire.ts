@@ -1,20 +1,28 @@
-/** The end of a process while others go on: what has begun here is brought to its end, what comes now goes to them. */
+/**
+ * Graceful end of a process while others continue: it finishes what it has started, and new requests go to the others.
+ */
 import { setTimeout as wait } from "node:timers/promises"
 import { runtime } from "@/lib/generation/runtime"
 import { logInfo } from "@/lib/log"
 import { singleton } from "@/lib/singleton"
 
-/** Milliseconds that answers and requests get: longer than almost any takes, and nobody waits for this process. */
+/**
+ * Milliseconds that answers and requests get to finish: longer than almost any takes, and nobody waits for this
+ * process.
+ */
 const LONGEST_MS = 10 * 60_000
 const LOOK_MS = 100
 
-/** What lib/server/closing.mjs keeps; there is none under `next dev`. */
+/** The state of lib/server/closing.mjs; missing under `next dev`. */
 const door = () => singleton("closing", () => ({ quiet: () => true, close: () => {} }))
 
-/** New connections are refused from now on. */
+/** Refuses new connections from now on. */
 export const closeDoor = (): void => door().close()
 
-/** Resolves when nothing runs here any more, at the latest after ten minutes. New requests still come on open connections. */
+/**
+ * Resolves when this process is idle, after ten minutes at the latest. New requests may still arrive on open
+ * connections.
+ */
 export async function untilIdle(mostMs = LONGEST_MS): Promise<void> {
   const until = Date.now() + mostMs
   while ((runtime().running.size > 0 || !door().quiet()) && Date.now() < until) await wait(LOOK_MS)
@@ -26,8 +34,9 @@ interface Told {
 }
 
 /**
- * Calls `end` at SIGTERM and SIGINT, once for each. SIGTERM comes again where a service manager tells every process of a group
- * and the one above hands it on: running answers still get their time then. A second Ctrl+C ends the process at once.
+ * Calls `end` on SIGTERM and SIGINT, once for each. SIGTERM can arrive twice if a service manager signals every process
+ * of a group and the parent forwards it: running answers still get their time. A second Ctrl+C ends the process
+ * immediately.
  */
 export function endWhenTold(end: (signal: "SIGTERM" | "SIGINT") => void, from: Told = process): void {
   let ending = false

@@ -1,11 +1,11 @@
-/** Which route an address is of: a name of bounded number for metrics and logs, without ids, tokens, and queries. */
+/** Maps a URL to its route: a name from a bounded set for metrics and logs, without IDs, tokens, and queries. */
 
 const FILES = "/_next/static/"
 const OTHER = "other"
 
 /**
- * @param {{staticRoutes: {page: string}[], dynamicRoutes: {page: string, regex: string}[]}} manifest what the build knows
- * @returns {(url: string) => string} the pattern of an address; `other` where no route has it
+ * @param {{staticRoutes: {page: string}[], dynamicRoutes: {page: string, regex: string}[]}} manifest the build's routes
+ * @returns {(url: string) => string} the route pattern of a URL; `other` if no route matches
  */
 export function routeNames({ staticRoutes, dynamicRoutes }) {
   const plain = new Set(staticRoutes.map(({ page }) => page))

@@ -1,6 +1,7 @@
 /**
- * A process that serves: Next.js, and before it the files of the build, which are sent as Brotli where the browser takes
- * it (Next.js knows gzip only, a sixth larger). Event streams are written here too (lib/http/hand-over.ts). `server.mjs` starts it.
+ * A serving process: Next.js, preceded by the build's static files, which are sent as Brotli if the browser accepts it
+ * (Next.js supports only gzip, which is a sixth larger). Event streams are written here too (lib/http/hand-over.ts).
+ * Started by `server.mjs`.
  */
 import { readFileSync } from "node:fs"
 import { createServer } from "node:http"
@@ -22,11 +23,11 @@ import { warm } from "./warm.mjs"
 
 const ROOT = path.resolve(import.meta.dirname, "../..")
 const FILES = "/_next/static/"
-/** The scripts of the frame in which diagrams are drawn; `app/api/diagrams` has them where there is no build. */
+/** The scripts of the diagram frame; without a build, `app/api/diagrams` serves them. */
 const DIAGRAMS = "/api/diagrams/"
 
 const [port = "3000", hostname = "127.0.0.1"] = process.argv.slice(2)
-// As Next.js's own standalone server does: to read next.config.ts it would load a compiler, which stays in memory.
+// Like Next.js's own standalone server: to read next.config.ts it would load a compiler, which stays in memory.
 const built = JSON.parse(readFileSync(path.join(ROOT, ".next/required-server-files.json"), "utf8"))
 process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(built.config)
 
@@ -34,7 +35,7 @@ const app = next({ dev: false, dir: ROOT, port: Number(port), hostname: ownName(
 const handle = app.getRequestHandler()
 await app.prepare()
 
-// Read once: a build never changes under a running server, and what isn't there is Next's to say.
+// Read once: a build never changes under a running server, and missing files are left to Next.js.
 const files = sirv(path.join(ROOT, ".next/static"), {
   brotli: true,
   immutable: true,
@@ -47,14 +48,14 @@ const diagrams = sirv(path.join(ROOT, ".next/static/diagrams"), {
   etag: true,
   setHeaders: (response, name) => {
     response.setHeader("X-Content-Type-Options", "nosniff")
-    // The frame has no origin, so it reads them as a stranger.
+    // The frame has no origin, so its requests are cross-origin.
     response.setHeader("Access-Control-Allow-Origin", "*")
     const kept = name.includes("/chunks/") ? "public,max-age=31536000,immutable" : "public,max-age=3600"
     response.setHeader("Cache-Control", kept)
   },
 })
 
-/** Answers with a file below `prefix`, or as Next.js does. */
+/** Serves a file below `prefix`, or falls back to Next.js. */
 function answer(serve, prefix, request, response) {
   const { url } = request
   request.url = url.slice(prefix.length - 1)
@@ -82,7 +83,8 @@ function listener(request, response) {
 await warm(listener)
 const routeOf = routeNames(JSON.parse(readFileSync(path.join(ROOT, ".next/routes-manifest.json"), "utf8")))
 const trustsProxy = Number(process.env.TRUSTED_PROXIES) > 0
-// Longer than proxies and load balancers keep theirs, mostly 60 s: who closes first while a request is on its way breaks it.
+// Longer than the keep-alive of proxies and load balancers, usually 60 s: closing first would break a request in
+// flight.
 const server = createServer({ keepAliveTimeout: 75_000 }, observed(listener, routeOf, trustsProxy))
 server.on("clientError", onClientError)
 server.on("checkExpectation", refuseExpectation)
@@ -91,5 +93,5 @@ server.on("error", (error) => {
   process.exit(1)
 })
 closing.over(server)
-// Where there are several, the one that started this (workers.mjs) waits for it.
+// With several workers, the parent process (workers.mjs) waits for this message.
 server.listen(Number(port), hostname, () => process.send?.("ready"))

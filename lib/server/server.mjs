@@ -1,8 +1,8 @@
 /**
- * The server, as `npm start` and the tests begin it: `node lib/server/server.mjs PORT HOST`. One process serves, or, with
- * `WORKERS`, this one starts others that do.
+ * The server, as started by `npm start` and the tests: `node lib/server/server.mjs PORT HOST`. One process serves, or,
+ * with `WORKERS`, this one starts others that do.
  */
-// First: what is written while the others are loaded goes to the log too.
+// Must be first: output of the following imports has to reach the log too.
 import "./lost-output.mjs"
 import "./console.mjs"
 import cluster from "node:cluster"

@@ -31,10 +31,10 @@ import { hearKeyChanges } from "@/lib/setup/key"
 import { printLink } from "@/lib/setup/link"
 import { startUpkeep, upkeepJobs } from "@/lib/upkeep/upkeep"
 
-/** Faults that say by themselves what is to be done. */
+/** Errors whose message already says what to do. */
 const EXPECTED = new Set(["ConfigError", "MigrationError", "RedisAway"])
 
-/** Reads the settings, prepares the database and hooks the end of the process. A start that can't work ends here. */
+/** Reads the settings, prepares the database, and installs the shutdown handlers. Exits if the server can't start. */
 export async function startServer(): Promise<void> {
   try {
     const { address, dataDir, databaseUrl, redis, caFile, demoRecordings } = config()
@@ -44,7 +44,7 @@ export async function startServer(): Promise<void> {
     if (redis) await joinProcesses({ ...redis, caFile })
     const shared = sharedRedis()
     if (shared) await meetPeers(shared, config())
-    // next-auth builds its addresses from this setting, never from a request's host.
+    // next-auth builds its URLs from this setting, never from a request's host.
     process.env.NEXTAUTH_URL ??= address
     await startLifecycle()
     await startUpkeep()
@@ -72,25 +72,25 @@ export async function startServer(): Promise<void> {
   retireWhenTold(() => end("SIGTERM"))
 }
 
-/** Who can read what the start prints runs this Sparkler, and may give it a key. */
+/** Whoever can read the startup output operates this installation, and may set an API key. */
 async function offerSetup(): Promise<void> {
   const source = keySource()
-  // Of several workers one says it.
+  // Only one of several workers prints it.
   if (source !== "environment" && !process.env.SPARKLER_SILENT)
     await printLink(source === "stored" ? "To change the API key, open" : "To add your Fireworks API key, open")
 }
 
-/** Milliseconds for the last traces, and for the last metrics. */
+/** Milliseconds for flushing the last traces, and the last metrics. */
 const FLUSH_MS = 2_000
 
 async function end(signal: "SIGTERM" | "SIGINT"): Promise<void> {
   logInfo("Ending: running answers get a moment to finish.")
-  // From now on no answer begins.
+  // No new answers start from now on.
   runtime().stopping = true
-  // Others take what comes now; a process that is alone says that it is ending.
+  // Other processes take new requests; a process on its own responds that it is shutting down.
   if (sharedRedis()) closeDoor()
   await stopJobs().catch((error) => logFault("jobs at the end", error))
-  // Ctrl+C at a terminal means now; a service manager's SIGTERM means in order.
+  // Ctrl+C in a terminal means immediately; a service manager's SIGTERM means gracefully.
   await drain(signal === "SIGINT" ? 0 : undefined).catch((error) => logFault("shutdown", error))
   await inTime(FLUSH_MS, stopTracing()).catch((error) => logFault("traces at the end", error))
   await inTime(FLUSH_MS, siblings().leave?.() ?? Promise.resolve()).catch((error) =>

@@ -1,19 +1,19 @@
-/** The other side of lib/http/hand-over.ts: lets what a route has handed over write the body of its response. */
+/** The counterpart of lib/http/hand-over.ts: lets a route's writer write the body of its response. */
 const HEADER = "x-sparkler-writer"
 
-/** As lib/singleton.ts keeps values for the whole process. */
+/** In the same form as lib/singleton.ts stores process-wide values. */
 const desk = { open: true, writers: new Map(), count: 0 }
 Reflect.set(globalThis, Symbol.for("sparkler.handOver"), { value: desk })
 
-/** When Next.js ends a response that names a writer, the writer goes on with it. */
+/** When Next.js ends a response that names a writer, the writer continues it. */
 export function takeOver(response) {
   const { end, writeHead } = response
   let writer
-  // Next.js has its headers written before it ends: the name of the writer is nobody else's business.
+  // Next.js writes its headers before it ends: the writer's name must not be sent to the client.
   response.writeHead = (...args) => {
     const id = response.getHeader(HEADER)
     if (id !== undefined) {
-      // As Next.js keeps a header: a list of one.
+      // Next.js stores a header as an array of one.
       writer = desk.writers.get(String(id)) ?? fail
       desk.writers.delete(String(id))
       response.removeHeader(HEADER)
@@ -24,7 +24,7 @@ export function takeOver(response) {
     response.end = end
     if (!response.headersSent) response.writeHead(response.statusCode)
     if (!writer) return end.apply(response, args)
-    // Who asks for the head only would wait for the end of a body for ever.
+    // A HEAD request would wait endlessly for the end of the body.
     if (response.req.method === "HEAD") {
       writer(CLOSED)()
       return end.apply(response, args)
@@ -40,8 +40,8 @@ const fail = (sink) => {
 }
 
 /**
- * Writes that leave at once. Node gathers what is written until the promises of this turn are done, which is good for a
- * fast answer (twice the tokens a second) and bad for the first words of any (a millisecond or two).
+ * Writes that are sent immediately. Node batches writes until the promises of the current turn are done, which is good
+ * for a fast answer (twice the tokens per second) and bad for the first words of any (a millisecond or two).
  */
 const AT_ONCE = 4
 

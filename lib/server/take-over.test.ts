@@ -1,4 +1,4 @@
-/** Both sides of a handed-over stream, over a real connection, as Next.js ends the response in between. */
+/** Both sides of a handed-over stream, over a real connection, with Next.js ending the response in between. */
 import { createServer, type RequestListener } from "node:http"
 import { connect } from "node:net"
 import { afterAll, expect, test } from "vitest"
@@ -22,11 +22,11 @@ async function serve(handler: RequestListener): Promise<string> {
   return `http://127.0.0.1:${address.port}`
 }
 
-/** Sends the headers of `response` and ends, as Next.js does with a response without a body. */
+/** Sends the headers of `response` and ends, like Next.js does with a response without a body. */
 const passOn = (response: Response): RequestListener => {
   return (_, out) => {
     takeOver(out)
-    // As Next.js keeps them: each a list.
+    // Next.js stores each header as an array.
     response.headers.forEach((value, name) => {
       out.setHeader(name, [value])
     })
@@ -98,7 +98,7 @@ test("who asks for the head only gets it, and goes on over the same connection",
     const abort = new AbortController()
     passOn(eventStream(endless(abort.signal), { owner: "someone", abort }))(incoming, out)
   })
-  // By hand: a client ends the connection of a HEAD itself.
+  // A raw socket, because HTTP clients close the connection after HEAD themselves.
   const { hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname)
   let heads = ""
@@ -109,7 +109,7 @@ test("who asks for the head only gets it, and goes on over the same connection",
     socket.write(`HEAD / HTTP/1.1\r\nhost: ${hostname}\r\n\r\n`)
     await expect.poll(() => heads.split("HTTP/1.1 200").length - 1, { timeout: 60_000 }).toBe(time)
   }
-  // While the connection stands.
+  // While the connection is still open.
   await expect.poll(() => closed).toBe(3)
   socket.destroy()
 })

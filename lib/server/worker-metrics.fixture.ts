@@ -1,4 +1,4 @@
-/** Workers that count, as those of the server do: `node --import tsx worker-metrics.fixture.ts PORT COUNT`. */
+/** Workers with counters like those of the server: `node --import tsx worker-metrics.fixture.ts PORT COUNT`. */
 import cluster from "node:cluster"
 import { createServer } from "node:http"
 import { countAttempt, startMeters } from "@/lib/observe/meters"
@@ -16,7 +16,7 @@ async function serve(): Promise<void> {
   await joinSiblings(registry)
   const server = createServer(async (request, response) => {
     if (request.url === "/count") countAttempt(200)
-    // As a worker whose event loop is stuck.
+    // Simulates a worker with a blocked event loop.
     if (request.url === "/stuck")
       return void response.end(String(process.pid), () => process.kill(process.pid, "SIGSTOP"))
     response.end(request.url === "/metrics" ? (await scrape())?.text : String(process.pid))

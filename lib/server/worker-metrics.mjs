@@ -1,14 +1,14 @@
 /**
- * What all workers count, for whichever of them is asked (lib/observe/siblings.ts is the other side). A worker that doesn't
- * answer in time is left out but for what it had counted, and what one that ended had counted stays: a counter that
- * went down would look to Prometheus like a restart, and all of it would count again.
+ * Combines the metrics of all workers, for whichever of them is scraped (lib/observe/siblings.ts is the counterpart). A
+ * worker that doesn't respond in time is left out except for its last counters, and counters of an exited worker are
+ * kept: a decreasing counter would look to Prometheus like a restart, and everything would count again.
  */
 
-/** Milliseconds that a worker has to answer: longer than it waits for its database. */
+/** Milliseconds that a worker has to respond: longer than its database timeout. */
 const MOST_MS = 2_500
 const COUNTED = ["counter", "histogram"]
 
-/** Adds counters and histograms to those of workers that ended. */
+/** Adds counters and histograms to those of exited workers. */
 function addTo(gone, metrics) {
   for (const { values, ...metric } of metrics) {
     if (!COUNTED.includes(metric.type)) continue
@@ -23,7 +23,7 @@ function addTo(gone, metrics) {
 }
 
 export function createGathering(mostMs = MOST_MS) {
-  /** By worker: its name in labels, what it said last, and whether it retires. */
+  /** By worker: its name in labels, its last response, and whether it is retiring. */
   const known = new Map()
   const gone = new Map()
   const questions = new Map()
@@ -58,7 +58,7 @@ export function createGathering(mostMs = MOST_MS) {
   const answer = (id, worker) => questions.get(id)?.(worker)
 
   return {
-    /** A worker serves now, and is asked from now on. */
+    /** Registers a worker that is now serving. */
     add(worker, name) {
       known.set(worker, { name: String(name), last: [] })
       worker.on("message", (message) => {
@@ -76,7 +76,7 @@ export function createGathering(mostMs = MOST_MS) {
         for (const id of [...questions.keys()]) answer(id, worker)
       })
     },
-    /** Another one has its place: it needs a name of its own until it has ended. */
+    /** Its replacement takes over its name, so it needs another until it exits. */
     retire(worker) {
       const entry = known.get(worker)
       if (entry) entry.name = `${entry.name}-${worker.id}`

@@ -1,4 +1,4 @@
-/** One scrape of several real processes behind a port, whichever of them answers. */
+/** Scrapes several real processes behind one port, whichever of them responds. */
 import { type ChildProcess, spawn } from "node:child_process"
 import { Agent, get } from "node:http"
 import { createServer } from "node:net"
@@ -42,7 +42,10 @@ const ask = (where: string): Promise<string> =>
     }).on("error", reject)
   })
 
-/** Counts at so many connections, which go to the workers in turn. Returns the processes that counted. */
+/**
+ * Increments the counter on this many connections, which are distributed to the workers in turn. Returns the processes
+ * that counted.
+ */
 async function countAt(times: number): Promise<string[]> {
   const pids: string[] = []
   for (let n = 0; n < times; n++) pids.push(await ask("/count"))
@@ -54,7 +57,7 @@ const upOf = (text: string) =>
 const labelsOf = (text: string, name: string) =>
   [...text.matchAll(new RegExp(`^${name}\\{worker="([^"]+)"\\} \\d`, "gm"))].map((match) => match[1]).sort()
 
-/** A scrape in which these answer in time, as worker and state. */
+/** A scrape in which these workers responded in time, as worker and state. */
 async function scraped(...states: string[]): Promise<string> {
   let text = ""
   const up = async () => {
@@ -73,7 +76,7 @@ test("a scrape sums up what all workers counted, and shows the state of each", a
     expect(counted(text)).toBe(12)
     for (const gauge of ["process_resident_memory_bytes", "nodejs_eventloop_lag_p99_seconds"])
       expect(labelsOf(text, gauge)).toEqual(["1", "2", "3"])
-    // Each series once, or Prometheus refuses all of it.
+    // Each series must be unique, or Prometheus rejects the whole scrape.
     const series = text.split("\n").flatMap((line) => /^(\w+(?:\{.*\})?) \S+$/.exec(line)?.[1] ?? [])
     expect(new Set(series).size).toBe(series.length)
   }
@@ -93,7 +96,7 @@ test("one that is stuck holds no scrape up, one that dies takes nothing back", a
   expect(counted(without)).toBe(9)
   expect(labelsOf(without, "process_resident_memory_bytes")).toHaveLength(2)
   process.kill(stuck, "SIGKILL")
-  // Whoever takes its place begins at nothing; together they don't.
+  // The replacement starts at zero, but the total doesn't.
   expect(counted(await scraped("1:1", "2:1", "3:1"))).toBe(9)
   await countAt(3)
   expect(counted(await scraped("1:1", "2:1", "3:1"))).toBe(12)

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os"
 
 /**
- * How many processes serve. What is no number is left to lib/config-processes.ts, which says what is allowed.
+ * The number of serving processes. Invalid values are reported by lib/config-processes.ts.
  * @param {string | undefined} setting
  */
 export function workersIn(setting) {

@@ -1,4 +1,4 @@
-/** Workers that answer with their process id, slowly where asked to: `node workers.fixture.mjs PORT COUNT`. */
+/** Workers that respond with their process ID, slowly on request: `node workers.fixture.mjs PORT COUNT`. */
 import cluster from "node:cluster"
 import { createServer } from "node:http"
 import { createClosing } from "./closing.mjs"
@@ -7,7 +7,7 @@ import { supervise } from "./workers.mjs"
 const [port, count] = process.argv.slice(2).map(Number)
 
 if (cluster.isPrimary) {
-  // As a write to a worker that has just died.
+  // Simulates a write to a worker that has just died.
   process.on("SIGUSR2", () => {
     for (const worker of Object.values(cluster.workers)) worker.emit("error", new Error("write EPIPE"))
   })

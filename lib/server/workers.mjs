@@ -1,20 +1,21 @@
 /**
- * Several processes behind one port (node:cluster). One that dies is replaced, after growing waits. SIGTERM and SIGINT end
- * all in order; SIGHUP replaces one after the other, each when its successor serves, so that no request is dropped.
+ * Several processes behind one port (node:cluster). A crashed worker is restarted, with increasing delays. SIGTERM and
+ * SIGINT end all of them gracefully; SIGHUP replaces them one by one, each once its replacement is serving, so that no
+ * request is dropped.
  */
 import cluster from "node:cluster"
 import { setTimeout as wait } from "node:timers/promises"
 import { createGathering } from "./worker-metrics.mjs"
 
-/** Milliseconds before a worker that died is started again: the first time, and at most. */
+/** Delay in milliseconds before a crashed worker is restarted: initial, and maximum. */
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 30_000
-/** Milliseconds after which what came before counts no more. */
+/** Milliseconds of uptime after which earlier crashes no longer count. */
 const STEADY_MS = 60_000
 
 const say = (text) => console.info(text)
 
-/** Starts so many workers, and keeps them. */
+/** Starts `count` workers, and keeps them running. */
 export function supervise(count) {
   const slots = Array.from({ length: count }, (_, n) => ({ name: n + 1, worker: null, deaths: 0, since: 0 }))
   const alive = new Set()
@@ -22,16 +23,16 @@ export function supervise(count) {
   let ending = false
   let served = false
 
-  /** Resolves when it serves; rejects when it ends before. */
+  /** Resolves once it is serving; rejects if it exits before that. */
   const start = (slot) =>
     new Promise((resolve, reject) => {
       const worker = cluster.fork({
-        // All answer to one name: lib/http/one-name.ts asks by it whether an address leads here.
+        // All workers share this ID: lib/http/one-name.ts uses it to check whether an address leads here.
         SPARKLER_PROCESS: String(process.pid),
         SPARKLER_SILENT: served ? "1" : "",
       })
       alive.add(worker)
-      // What was sent to one that has just died: its exit tells the rest.
+      // Sends to a worker that has just died fail: its exit event does the rest.
       worker.on("error", () => {})
       worker.on("message", (message) => {
         if (message !== "ready") return
@@ -47,7 +48,7 @@ export function supervise(count) {
       })
     })
 
-  /** The worker of a slot from now on; the one before it, where there is one, goes. */
+  /** Makes a worker the current one of a slot; its predecessor, if any, retires. */
   const take = (slot, worker) => {
     const old = slot.worker
     slot.worker = worker
@@ -65,7 +66,7 @@ export function supervise(count) {
       const ms = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(slot.deaths++, 10))
       say(`Worker ${slot.name} ended (${cause}). Another one starts in ${ms / 1_000} s.`)
       await wait(ms)
-      // SIGHUP may have filled it meanwhile.
+      // SIGHUP may have filled the slot in the meantime.
       if (ending || slot.worker) return
       await start(slot).then(
         (worker) => take(slot, worker),
@@ -117,7 +118,7 @@ export function supervise(count) {
   async function begin() {
     const [first, ...others] = slots
     try {
-      // What is wrong with the settings is said once.
+      // Start one first, so that a configuration error is reported only once.
       take(first, await start(first))
     } catch (error) {
       if (ending) return

@@ -1,4 +1,4 @@
-/** Several processes behind one port: real ones, with a server that only says which it is. */
+/** Several processes behind one port: real ones, with a server that only identifies itself. */
 import { type ChildProcess, spawn } from "node:child_process"
 import { Agent, get } from "node:http"
 import { createServer } from "node:net"
@@ -31,7 +31,10 @@ afterEach(async () => {
   await gone
 })
 
-/** Which worker answers; rejects when none does: what was handed to one that was killed in that moment is never answered. */
+/**
+ * The responding worker; rejects if none responds: a request handed to a worker killed at that moment is never
+ * answered.
+ */
 const ask = (where = "/", agent?: Agent): Promise<number> =>
   new Promise((resolve, reject) => {
     const request = get({ host: "127.0.0.1", port, path: where, agent: agent ?? new Agent() }, (response) => {
@@ -93,7 +96,7 @@ test("a worker that dies while its successor starts is replaced by that one only
   for (const pid of before) process.kill(pid, "SIGKILL")
   await expect.poll(() => said.includes("All workers have been replaced.")).toBe(true)
   await expect.poll(async () => (await workers()).size).toBe(2)
-  // By then the one that stood in line would serve as well.
+  // By then, a restart that was still waiting would be serving too.
   await new Promise((resolve) => setTimeout(resolve, 2_000))
   expect((await workers()).size).toBe(2)
 })

@@ -1,4 +1,7 @@
-/** Who may read a share: who has its token, as long as it is alive, and its passcode or a place among its people. */
+/**
+ * Access control for shares: the reader needs the token of a live share, plus its passcode or an invitation if
+ * required.
+ */
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto"
 import { z } from "zod"
 import type { SessionUser } from "@/lib/auth/sessions"
@@ -6,10 +9,10 @@ import { config } from "@/lib/config"
 import { isGranted, liveShare } from "@/lib/db/shares"
 
 const TOKEN = /^[A-Za-z0-9_-]{32}$/
-/** Seconds that a passcode opens a link for. */
+/** Seconds for which a passcode unlocks a link. */
 const UNLOCKED_S = 24 * 3_600
 
-/** Who asks, and what their browser sent. */
+/** The requesting user, and the cookies of their browser. */
 export interface Reader {
   user: SessionUser | null
   /** The `cookie` header. */
@@ -21,13 +24,13 @@ export const NOBODY: Reader = { user: null, cookie: null }
 type LiveShare = NonNullable<Awaited<ReturnType<typeof liveShare>>>
 
 export type Access =
-  /** Unknown, revoked, expired, or for others. */
+  /** Unknown, revoked, expired, or for other people. */
   | { state: "none" }
-  /** It asks for its passcode. */
+  /** Requires its passcode. */
   | { state: "locked"; share: LiveShare }
   | { state: "open"; share: LiveShare; own: boolean }
 
-/** What this reader may see behind a token. */
+/** What this reader may see with a token. */
 export async function accessTo(token: string, { user, cookie }: Reader): Promise<Access> {
   const share = TOKEN.test(token) ? await liveShare(token) : null
   if (!share) return { state: "none" }
@@ -39,13 +42,13 @@ export async function accessTo(token: string, { user, cookie }: Reader): Promise
 
 const cookieName = (id: string) => `sparkler-share-${id.replaceAll("-", "")}`
 
-/** Of this link with this passcode: another passcode locks it again. */
+/** Signs this link with this passcode: changing the passcode locks it again. */
 function signed({ id, passcodeHash }: Pick<LiveShare, "id" | "passcodeHash">, expires: number): Buffer {
   const key = new Uint8Array(hkdfSync("sha256", config().authSecret, "", "sparkler share 1", 32))
   return createHmac("sha256", key).update(`${id}\n${passcodeHash}\n${expires}`).digest()
 }
 
-/** A `set-cookie` header that keeps a link open in this browser. */
+/** A `set-cookie` header that keeps a link unlocked in this browser. */
 export function unlockingCookie(share: LiveShare, now = Date.now()): string {
   const expires = Math.floor(now / 1_000) + UNLOCKED_S
   const secure = config().appUrl?.startsWith("https://") ? "; Secure" : ""
@@ -63,7 +66,7 @@ function isUnlocked(share: LiveShare, cookie: string | null, now = Date.now()): 
   return given.length === right.length && timingSafeEqual(given, right)
 }
 
-/** Whether search engines may list a link: everybody can open it, and its author wants it. */
+/** Whether search engines may index a link: it is open to everyone, and its author allows it. */
 export async function isListed(token: string): Promise<boolean> {
   const access = await accessTo(token, NOBODY)
   return access.state === "open" && access.share.listed
@@ -71,10 +74,10 @@ export async function isListed(token: string): Promise<boolean> {
 
 const idsSchema = z.array(z.string()).catch([])
 
-/** Ids of the images that a share shows. */
+/** IDs of the images that a share shows. */
 export const imagesOf = ({ imageIds }: Pick<LiveShare, "imageIds">): string[] => idsSchema.parse(imageIds)
 
-/** Whose image this reader may see through a token; null when the share does not show it to them. */
+/** The owner of an image this reader may see through a token; null if the share does not show it to them. */
 export async function ownerOfSharedImage(token: string, imageId: string, reader: Reader): Promise<string | null> {
   const access = await accessTo(token, reader)
   return access.state === "open" && imagesOf(access.share).includes(imageId) ? access.share.userId : null

@@ -1,29 +1,29 @@
-/** Takes likely secrets out of texts and of JSON values. Pure. */
+/** Redacts likely secrets in text and JSON values. Pure. */
 import { isRecord } from "@/lib/is-record"
 import { findSecrets } from "@/lib/share/secrets"
 
-/** What stands in the place of a secret: of one length, which tells nothing. */
+/** Replaces a secret; its fixed length reveals nothing. */
 export const BLACK = "██████"
-/** Texts that are also taken out where nothing shows what they are: each is looked for everywhere. */
+/** Maximum number of secrets that are also redacted by value: each is searched for everywhere. */
 const MOST_BY_VALUE = 200
-/** Shorter ones would be found within words. */
+/** Shorter ones would match within words. */
 const SHORTEST_BY_VALUE = 6
 
 export interface BlackOut {
   texts: ReadonlySet<string>
-  /** Those that are taken out wherever they stand, longest first. */
+  /** Secrets redacted wherever they occur, longest first. */
   anywhere: readonly string[]
 }
 
 export function blackOutOf(texts: readonly string[]): BlackOut {
   const byLength = (a: string, b: string) => b.length - a.length
   const anywhere = texts.filter(({ length }) => length >= SHORTEST_BY_VALUE).sort(byLength)
-  // As they stand in addresses, too: `?mail=anna%40firm.test` tells the same.
+  // Also as URL-encoded: `?mail=anna%40firm.test` reveals the same.
   const written = anywhere.slice(0, MOST_BY_VALUE).flatMap((text) => [text, encodeURIComponent(text.toWellFormed())])
   return { texts: new Set(texts), anywhere: [...new Set(written)].sort(byLength) }
 }
 
-/** The text without these secrets. */
+/** The text with these secrets redacted. */
 export function blackedOut(text: string, { texts, anywhere }: BlackOut): string {
   if (texts.size === 0 || text === "") return text
   let result = ""
@@ -38,7 +38,7 @@ export function blackedOut(text: string, { texts, anywhere }: BlackOut): string 
   return result
 }
 
-/** The same of every text in a JSON value: names of members and numbers as well. */
+/** Redacts every text in a JSON value, including member names and numbers. */
 export function blackedOutValue(value: unknown, black: BlackOut): unknown {
   if (typeof value === "string") return blackedOut(value, black)
   if (typeof value === "number") return blackedOut(String(value), black) === String(value) ? value : BLACK
@@ -49,7 +49,7 @@ export function blackedOutValue(value: unknown, black: BlackOut): unknown {
   )
 }
 
-/** The same of a text that is JSON, and stays it; of one that is none as of any text. */
+/** Redacts JSON text and keeps it valid JSON; any other text is redacted as plain text. */
 export function blackedOutJson(text: string, black: BlackOut): string {
   const value = parsed(text)
   if (value === undefined) return blackedOut(text, black)
@@ -58,7 +58,10 @@ export function blackedOutJson(text: string, black: BlackOut): string {
   return isWhole(value, text) ? text : blackedOut(text, black)
 }
 
-/** Is all of a text in its value? Not of a member that is there twice, nor all digits of a large number. */
+/**
+ * Whether the parsed value contains everything in the text. Duplicate members and extra digits of large numbers get
+ * lost.
+ */
 const isWhole = (value: unknown, text: string): boolean =>
   JSON.stringify(value) === text.replace(/("(?:[^"\\]+|\\.)*")|\s+/g, "$1")
 
@@ -74,7 +77,7 @@ export function* textsIn(value: unknown): Generator<string> {
     }
 }
 
-/** Of a text that is JSON those in it, else itself; both where it says more than its value. */
+/** The texts in a JSON text, or the text itself if it isn't JSON; both if the text contains more than its value. */
 export function* textsInJson(text: string): Generator<string> {
   const value = parsed(text)
   if (value !== undefined) yield* textsIn(value)

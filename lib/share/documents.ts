@@ -1,4 +1,4 @@
-/** Which document a request may see: an own one, or with `?share=` one whose pages a live share shows. */
+/** Which document a request may see: the user's own, or with `?share=` one whose pages a live share shows. */
 import { requireRight } from "@/lib/auth/session"
 import { snapshotOfShare } from "@/lib/db/shares"
 import { pagesIn } from "@/lib/documents/fit"
@@ -10,15 +10,15 @@ import { readerOf } from "@/lib/share/reader"
 import { readSnapshot } from "@/lib/share/stored"
 
 export interface ShownDocument {
-  /** Whose it is. */
+  /** The owner's user ID. */
   owner: string
   info: DocumentInfo
-  /** Behind a link of somebody's. */
+  /** Accessed through someone's link. */
   shared: boolean
   isShown(page: number): boolean
 }
 
-/** Throws `document:not_found`, also for what a link doesn't show (any more). */
+/** Throws `document:not_found`, also if a link doesn't show the document (any longer). */
 export async function shownDocument(
   request: Request,
   { params }: { params: Promise<{ id: string }> },
@@ -42,7 +42,7 @@ export async function shownDocument(
       ),
     ),
   )
-  // What it is called, and what is in it, may have been blacked out.
+  // Its name, its title, and its contents may have been redacted.
   const { title: _, ...facts } = info.facts
   return {
     owner,

@@ -1,4 +1,4 @@
-/** A chat as its owner may share it, before anything of it is public. */
+/** A chat as its owner may share it, before anything is public. */
 import { createHash, createHmac, hkdfSync } from "node:crypto"
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { conversationNotFound } from "@/lib/chat/conversations"
@@ -21,8 +21,8 @@ export interface Draft extends ShareDraft {
 }
 
 /**
- * The shown branch as it is now, with all answers that are compared; or the branch up to `messageId`. Without an answer that
- * is still being written. Throws `conversation:not_found`, also for a temporary one, and `message:not_found`.
+ * The visible branch as it is now, with all compared answers; or the branch up to `messageId`. Excludes an answer that
+ * is still being generated. Throws `conversation:not_found`, also for a temporary chat, and `message:not_found`.
  */
 export async function draftOf(userId: string, conversationId: string, messageId?: string): Promise<Draft> {
   const [view, conversation, author] = await Promise.all([
@@ -35,14 +35,14 @@ export async function draftOf(userId: string, conversationId: string, messageId?
   const shown = view.compared.length > 0 ? [...view.messages.slice(0, -1), ...view.compared] : view.messages
   const messages = shown.filter(({ metadata }) => metadata?.status !== "streaming")
   const ids = messages.map(({ id }) => id)
-  // What is set for the next question belongs to the end of the branch only.
+  // Settings for the next question apply only at the end of the branch.
   const asked = await settingsOf(conversationId, ids)
   const { systemPrompt = null, compare: _, ...settings } = asked ?? (messageId === undefined ? view.settings : {})
   const title = view.conversation.title
   const secrets = await secretsIn(conversationId, [title, systemPrompt ?? ""], messages)
   const authorName = author?.name ?? null
   const draft = { title, messages, systemPrompt, settings, secrets, authorName }
-  // Whose the answers are must not be told.
+  // In a blind comparison, the model must not be revealed.
   return {
     ...draft,
     model: messages.some(({ metadata }) => metadata?.blind) ? null : conversation.model,
@@ -51,7 +51,7 @@ export async function draftOf(userId: string, conversationId: string, messageId?
   }
 }
 
-/** Messages at the end of a branch among which one has the settings of its question. */
+/** Number of messages at the end of a branch among which to look for the settings of a question. */
 const LAST = 6
 
 async function settingsOf(conversationId: string, ids: string[]): Promise<ChatSettings | undefined> {
@@ -60,10 +60,10 @@ async function settingsOf(conversationId: string, ids: string[]): Promise<ChatSe
   return last && readSettings(last.settings)
 }
 
-/** Characters that are looked through before others have their turn. */
+/** Characters to scan before yielding to other work. */
 const AT_ONCE = 200_000
 
-/** Each likely secret once. */
+/** The likely secrets, deduplicated. */
 async function secretsIn(conversationId: string, texts: string[], messages: ChatMessage[]): Promise<FoundSecret[]> {
   const found = new Map<string, FoundSecret>()
   const key = new Uint8Array(hkdfSync("sha256", config().authSecret, "", "sparkler share secrets 1", 32))
@@ -84,7 +84,7 @@ async function secretsIn(conversationId: string, texts: string[], messages: Chat
   return [...found.values()]
 }
 
-/** Not of the title: who shares says what it shall be. */
+/** Without the title: the author chooses it when sharing. */
 const digestOf = ({ messages, systemPrompt, authorName }: ShareDraft): string =>
   createHash("sha256")
     .update(JSON.stringify([messages, systemPrompt, authorName]))

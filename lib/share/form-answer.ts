@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/http/errors"
 
-/** What the page of a share says above itself, by its address. */
+/** The notice at the top of a share's page, taken from its URL. */
 export type Said = "done" | "wrong" | "wait" | "off" | "failed"
 
 const saidOf = ({ code, key }: AppError): Said => {
@@ -9,7 +9,7 @@ const saidOf = ({ code, key }: AppError): Said => {
   return code === "feature:off" || code.startsWith("auth:") ? "off" : "failed"
 }
 
-/** Does what a form asks, and leads back to the page of the share: `?report=done`, `?passcode=wrong` and the like. */
+/** Handles a form submission and redirects back to the share's page: `?report=done`, `?passcode=wrong` and the like. */
 export async function backToPage(
   token: string,
   work: () => Promise<Record<string, string>>,

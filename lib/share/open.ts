@@ -13,15 +13,15 @@ import { type ReadSnapshot, readSnapshot } from "@/lib/share/stored"
 export interface SharedConversation {
   id: string
   title: string
-  /** When what it shows was made. */
+  /** When the shown snapshot was made. */
   createdAt: string
   messages: ChatMessage[]
-  /** Answers to the last of the messages that were compared when the link was made. */
+  /** Answers to the last message that were compared when the link was made. */
   compared: ChatMessage[]
   systemPrompt: string | null
   authorName: string | null
   listed: boolean
-  /** Not for everybody who has the link: nothing of it goes into previews. */
+  /** Not public to everyone with the link: previews reveal nothing of it. */
   guarded: boolean
   inside: boolean
   own: boolean
@@ -29,7 +29,7 @@ export interface SharedConversation {
 
 export type OpenedShare = Exclude<Access, { state: "open" }> | { state: "open"; share: SharedConversation }
 
-/** What a token shows this reader, image addresses carrying the token. */
+/** What a token shows this reader. Image URLs contain the token. */
 export async function openShare(token: string, reader: Reader, language?: Language): Promise<OpenedShare> {
   const access = await accessTo(token, reader)
   if (access.state !== "open") return access
@@ -58,7 +58,7 @@ export async function openShare(token: string, reader: Reader, language?: Langua
 type Part = ChatMessage["parts"][number]
 
 function withToken(part: Part, token: string, images: ReadonlySet<string>): Part {
-  // Shares of before show no images of tools.
+  // Older shares don't show images in tool results.
   if ("toolCallId" in part)
     return withToolImages(part, (image) => (images.has(image.id) ? { ...image, share: token } : null))
   if (part.type === "data-document" && part.data.documentId) return { ...part, data: { ...part.data, share: token } }
@@ -66,7 +66,7 @@ function withToken(part: Part, token: string, images: ReadonlySet<string>): Part
   return { ...part, url: `${part.url}?share=${token}` }
 }
 
-/** The snapshot as it is stored, for who goes on with it; null where this reader may not see it. */
+/** The stored snapshot, for continuing the chat; null if this reader may not see it. */
 export async function sharedSnapshot(
   token: string,
   reader: Reader,
@@ -76,8 +76,8 @@ export async function sharedSnapshot(
 }
 
 /**
- * Counts that a share was opened: not by its author, not by a browser that loads it again or ahead, not by who asks for the head only. Nothing is kept of who
- * it was. Never throws.
+ * Counts a view of a share, except by its author, on reloads, on prefetches, and for HEAD requests. The viewer's
+ * identity is not stored. Never throws.
  */
 export async function noteView({ id, own }: SharedConversation, headers: Headers, method: string): Promise<void> {
   const again = /(?:^|,)\s*(?:no-cache|max-age=0)/.test(headers.get("cache-control") ?? "")

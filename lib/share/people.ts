@@ -1,4 +1,4 @@
-/** Shares for named people of this Sparkler: who may read them, and what somebody was let read. */
+/** Shares for specific users of this installation: who may read them, and which shares a user was given access to. */
 import { tellOutline } from "@/lib/chat/news/news"
 import { makeUnlessFull } from "@/lib/db/limits"
 import {
@@ -19,14 +19,14 @@ import type { Person, ReceivedShare } from "@/lib/share/types"
 import { tooEarly } from "@/lib/throttle/too-early"
 import { triesOf } from "@/lib/throttle/tries"
 
-/** Addresses of nobody's that a person may ask for before they wait: the list of accounts is not to be read out. */
+/** Rate limit for unknown email addresses: otherwise a user could enumerate the accounts. */
 const UNKNOWN = { free: 9, firstMs: 60_000, mostMs: 3_600_000, forgetMs: 6 * 3_600_000 }
 const unknown = triesOf("unknown addresses")
 const MOST_LISTED = 200
 
 /**
- * Lets the account with exactly this address read a share. Throws `share:not_found`, `share:person_not_found`, `limit:reached`,
- * and `auth:forbidden` for what a guest shares.
+ * Gives the account with exactly this address access to a share. Throws `share:not_found`, `share:person_not_found`,
+ * `limit:reached`, and `auth:forbidden` for a guest's share.
  */
 export async function addPerson(userId: string, shareId: string, email: string): Promise<Person> {
   await requireOn("shares")
@@ -34,7 +34,7 @@ export async function addPerson(userId: string, shareId: string, email: string):
   if (!share?.inside) throw new AppError("share:not_found")
   if (!author || author.guest) throw new AppError("auth:forbidden")
   const asked = [{ name: userId, schedule: UNKNOWN }]
-  // Counted before it is known: of many at once no more come through.
+  // Counted before the result is known, so that concurrent requests can't exceed the limit.
   const { waitMs } = await unknown.begin(asked)
   if (waitMs > 0) throw tooEarly("limit:reached/people_asked", waitMs)
   const person = await findAccountByEmail(email)
@@ -52,26 +52,26 @@ export async function addPerson(userId: string, shareId: string, email: string):
   return person
 }
 
-/** From now on they can't read it. Throws `share:not_found`, also when they could not before. */
+/** Revokes a user's access immediately. Throws `share:not_found`, also if they had no access. */
 export async function removePerson(userId: string, shareId: string, personId: string): Promise<void> {
   const share = await findOwnShare(shareId, userId)
   if (!(share && (await ungrant(shareId, personId)))) throw new AppError("share:not_found")
   await tellOutline(personId)
 }
 
-/** What somebody was let read, newest first. */
+/** Shares this user was given access to, newest first. */
 export const receivedShares = async (userId: string): Promise<ReceivedShare[]> =>
   (await sharesWith(userId, MOST_LISTED)).map(({ createdAt, share: { id, token, title, user } }) => ({
     ...{ id, title, path: `/share/${token}`, by: user.name ?? user.email ?? "" },
     createdAt: createdAt.toISOString(),
   }))
 
-/** The pages of those who may read a share ask anew what they may. */
+/** Tells the open pages of everyone with access to a share to refresh. */
 export async function tellReaders(shareId: string): Promise<void> {
   await Promise.all((await grantedUsers(shareId)).map(tellOutline))
 }
 
-/** The same of all shares of a conversation, which was deleted or came back. */
+/** The same for all shares of a conversation that was deleted or restored. */
 export async function tellReadersOf(conversationId: string): Promise<void> {
   await Promise.all((await readersOfConversation(conversationId)).map(tellOutline))
 }

@@ -3,7 +3,7 @@ import { sessionCookieName } from "@/lib/auth/token"
 import { config } from "@/lib/config"
 import type { Reader } from "@/lib/share/access"
 
-/** Who reads, by the headers of their request. */
+/** Identifies the reader from the request headers. */
 export async function readerOf(headers: Headers): Promise<Reader> {
   const cookie = headers.get("cookie")
   return { user: await userIn(cookie), cookie }
@@ -15,7 +15,7 @@ async function userIn(cookie: string | null): Promise<SessionUser | null> {
   return (await sessionOf(pair?.slice(name.length + 1)))?.user ?? null
 }
 
-/** Where this Sparkler is, for absolute addresses: as the settings say, else as the reader came. */
+/** Origin of this installation for absolute URLs: from the settings, else from the request. */
 export function siteOrigin(headers: Headers): string {
   const { appUrl } = config()
   if (appUrl) return appUrl

@@ -1,4 +1,4 @@
-/** What readers tell the operator about a share. Nothing is kept of who they are. */
+/** Readers' reports about a share to the operator. The reporter's identity is not stored. */
 import { v7 as uuidv7 } from "uuid"
 import { networkOf } from "@/lib/auth/guests"
 import { config } from "@/lib/config"
@@ -10,9 +10,9 @@ import { accessTo, type Reader } from "@/lib/share/access"
 import { tooEarly } from "@/lib/throttle/too-early"
 import { triesOf } from "@/lib/throttle/tries"
 
-/** Open reports of one share: more tell the operator nothing new. */
+/** Maximum number of open reports of one share: more tell the operator nothing new. */
 const MOST_OPEN = 20
-/** Of one network, whatever it reports. */
+/** Rate limit per network, regardless of what it reports. */
 const PATIENCE = { free: 4, firstMs: 10 * 60_000, mostMs: 24 * 3_600_000, forgetMs: 48 * 3_600_000 }
 const reports = triesOf("reports")
 
@@ -28,7 +28,7 @@ export async function reportShare(
   const { waitMs } = await reports.begin([{ name, schedule: PATIENCE }])
   if (waitMs > 0) throw tooEarly("limit:reached/reports", waitMs)
   const { id, userId } = access.share
-  // Of a share with many open ones a further one is taken, and changes nothing.
+  // Beyond the limit, a further report is accepted and discarded.
   await makeUnlessFull(userId, {
     most: MOST_OPEN,
     count: (client) => countOpenReports(client, id),

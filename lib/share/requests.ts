@@ -1,10 +1,10 @@
-/** Bodies of the routes of links. */
+/** Request bodies of the share routes. */
 import { z } from "zod"
 import { idSchema } from "@/lib/ids"
 import { MAX_REASON, MAX_SHARE_TITLE, MOST_PEOPLE, PASSCODE } from "@/lib/share/options"
 import { SECRET_KINDS } from "@/lib/share/secrets"
 
-/** Of messages left out, and of secrets that are named one by one. */
+/** Maximum number of messages omitted, and of secrets listed individually. */
 const MOST_NAMED = 5_000
 
 export const optionsSchema = z.strictObject({
@@ -12,7 +12,7 @@ export const optionsSchema = z.strictObject({
   tools: z.boolean(),
   systemPrompt: z.boolean(),
   images: z.boolean(),
-  /** Links of earlier versions know no documents. */
+  /** Links from earlier versions have no documents. */
   documents: z.boolean().default(false),
   author: z.boolean(),
   leftOut: z.array(z.string().max(64)).max(MOST_NAMED),
@@ -26,10 +26,10 @@ const title = z.string().trim().min(1).max(MAX_SHARE_TITLE)
 const expiresAt = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
 const passcode = z.string().min(PASSCODE.least).max(PASSCODE.most)
 const email = z.email().max(320).trim().toLowerCase()
-/** Names what was seen in the preview. */
+/** Identifies the previewed content. */
 const digest = z.string().max(64)
 
-/** `POST /api/conversations/{id}/shares`: all of it may be left out. */
+/** `POST /api/conversations/{id}/shares`: everything is optional. */
 export const newShareSchema = z.strictObject({
   title: title.optional(),
   options: optionsSchema.optional(),
@@ -37,13 +37,13 @@ export const newShareSchema = z.strictObject({
   expiresAt: expiresAt.nullable().optional(),
   passcode: passcode.nullable().optional(),
   listed: z.boolean().optional(),
-  /** For people of this Sparkler only. */
+  /** Only for users of this installation. */
   inside: z.boolean().optional(),
   people: z.array(email).max(MOST_PEOPLE).optional(),
 })
 export type NewShareRequest = z.infer<typeof newShareSchema>
 
-/** `PATCH /api/shares/{id}`: it is revoked, or this is changed of it. Null takes an expiry or a passcode away. */
+/** `PATCH /api/shares/{id}`: revokes it, or changes these. Null removes an expiry or a passcode. */
 export const changeShareSchema = z.union([
   z.strictObject({ revoked: z.literal(true) }),
   z
@@ -52,7 +52,7 @@ export const changeShareSchema = z.union([
       expiresAt: expiresAt.nullable().optional(),
       passcode: passcode.nullable().optional(),
       listed: z.boolean().optional(),
-      /** Makes the snapshot anew. `message`: with which it ends; null: with all there is. */
+      /** Replaces the snapshot. `message`: the last message to include; null for all messages. */
       snapshot: z
         .strictObject({ options: optionsSchema, digest: digest.optional(), message: idSchema.nullable().optional() })
         .optional(),
@@ -65,5 +65,5 @@ export type ShareChange = Exclude<z.infer<typeof changeShareSchema>, { revoked: 
 export const personSchema = z.strictObject({ email })
 export const unlockSchema = z.strictObject({ passcode: z.string().max(1_000) })
 export const reportSchema = z.strictObject({ reason: z.string().trim().min(1).max(MAX_REASON) })
-/** The id of the copy is made by the client; `message`: with which it ends, the last when left out. */
+/** The client generates the copy's ID; `message`: the last message to copy, or the end of the share if omitted. */
 export const continueSchema = z.strictObject({ id: idSchema, message: z.string().max(64).optional() })

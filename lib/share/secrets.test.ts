@@ -1,9 +1,9 @@
-/** What counts as a likely secret, and what doesn't. The keys are made up. */
+/** What counts as a likely secret, and what doesn't. The keys are fake. */
 import { expect, test } from "vitest"
 import { findSecrets } from "@/lib/share/secrets"
 
 const found = (text: string) => findSecrets(text).map(({ kind, text: secret }) => `${kind} ${secret}`)
-// In pieces, so that nobody who scans this repository takes them for real ones.
+// Split, so that secret scanners don't report them in this repository.
 const made = (...pieces: string[]) => pieces.join("")
 const LETTERS = "aB3dE6gH9jK2mN5pQ8rS1tU4vW7xY0zA"
 
@@ -69,7 +69,7 @@ test.each([
   "sha256 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
   "127.0.0.1, 0.0.0.0, 8.8.8.8, localhost:3000, ::1",
   "const password = process.env.PASSWORD; const token = getToken(); api_key: string",
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: as it is written in a shell
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: shell syntax
   "password: your_password_here, secret = <secret>, token: ${TOKEN}, pwd = ********",
   "The token is invalid. The secret is simple. Forgot the password? Password required.",
   "git@github.com:owner/repository.git, user@example.com, @mention, a @ b, @types/node@20.1.0",
@@ -89,7 +89,7 @@ test("places are those in the text, in order, none within another", () => {
   for (const { start, text: secret } of findSecrets(text)) expect(text.slice(start, start + secret.length)).toBe(secret)
 })
 
-/** How much longer the longer text takes; one that is looked through again and again takes eight times eight as long. */
+/** How much longer the longer text takes; repeated rescanning would take eight times eight as long. */
 test.each([
   "a",
   "1",

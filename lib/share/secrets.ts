@@ -1,6 +1,7 @@
 /**
- * Likely secrets in a text: keys of known forms, passwords, addresses of mail, telephone and card numbers, private hosts.
- * Pure, for browser and server. Every pattern is bounded, and begins with what is rare: the time grows with the text alone.
+ * Finds likely secrets in a text: keys of known formats, passwords, email addresses, phone and card numbers, private
+ * hosts. Pure, for browser and server. Every pattern is bounded, and starts with something rare: the time grows
+ * linearly with the text.
  */
 import { cardAt, isCard, isPhone, isPrivateIpv4, isWorthHiding } from "@/lib/share/secret-forms"
 
@@ -10,23 +11,23 @@ export type SecretKind = (typeof SECRET_KINDS)[number]
 export interface Secret {
   kind: SecretKind
   text: string
-  /** Its place in the text, in UTF-16 units. */
+  /** Its offset in the text, in UTF-16 code units. */
   start: number
 }
 
 interface Pattern {
   kind: SecretKind
   pattern: RegExp
-  /** The group that is the secret; else all of it. */
+  /** The group that contains the secret; the whole match if omitted. */
   group?: number
-  /** What looks like one and is none is left out. */
+  /** Filters out look-alikes. */
   is?: (text: string) => boolean
 }
 
-/** A word's beginning: what stands before it is part of no word. */
+/** Matches only at the beginning of a word. */
 const word = (source: string, flags = "g") => new RegExp(`(?<![A-Za-z0-9_])${source}`, flags)
 
-/** Names behind which a secret is written down. */
+/** Names that are followed by a secret. */
 const NAMES =
   "(?:api[_-]?key|apikey|access[_-]?key|secret[_-]?key|client[_-]?secret|secret|auth[_-]?token|access[_-]?token|refresh[_-]?token|token|password|passwort|passwd|passphrase|pwd|kennwort)"
 
@@ -49,10 +50,10 @@ const PATTERNS: Pattern[] = [
   { kind: "key", pattern: word("whsec_[A-Za-z0-9+/=]{16,120}") },
   { kind: "key", pattern: word("SG\\.[A-Za-z0-9_-]{16,64}\\.[A-Za-z0-9_-]{16,64}") },
   { kind: "key", pattern: word("\\d{8,10}:AA[A-Za-z0-9_-]{33}") },
-  // A JSON web token: its head and its body are JSON.
+  // A JSON Web Token: its header and payload are JSON.
   { kind: "key", pattern: word("eyJ[A-Za-z0-9_-]{8,2000}\\.eyJ[A-Za-z0-9_-]{8,4000}\\.[A-Za-z0-9_-]{0,1000}") },
   { kind: "key", pattern: word("[Bb]earer[ \\t]{1,4}([A-Za-z0-9._~+/=-]{16,2000})"), group: 1, is: isWorthHiding },
-  // An address with a password in it.
+  // A URL with a password in it.
   { kind: "password", pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{0,100}:([^\s:/@]{1,200})@/gi, group: 1 },
   {
     kind: "password",
@@ -76,14 +77,14 @@ const PATTERNS: Pattern[] = [
   { kind: "phone", pattern: /(?<![\w.+-])[2-9]\d{2}[-. ]\d{3}[-. ]\d{4}(?![\w]|[.,-]\d)/g, is: isPhone },
 ]
 
-/** The likely secrets of a text in the order of their places; none lies within another. */
+/** The likely secrets of a text in order of position, without overlaps. */
 export function findSecrets(text: string): Secret[] {
   const found: Secret[] = [...privateKeys(text), ...emails(text), ...cards(text)]
   for (const { kind, pattern, group = 0, is } of PATTERNS) {
     for (const match of text.matchAll(pattern)) {
       const [whole] = match
       const secret = match[group] ?? whole
-      // A group stands at the end of its match, or before one mark.
+      // A group is at the end of its match, or before a single closing character.
       const start = match.index + (group === 0 ? 0 : whole.lastIndexOf(secret))
       if (!is || is(secret)) found.push({ kind, text: secret, start })
     }
@@ -91,7 +92,7 @@ export function findSecrets(text: string): Secret[] {
   return withoutOverlaps(found)
 }
 
-/** Of two that overlap the one that begins first, and of these the longer one. */
+/** Of two overlapping matches the one that starts first, and if both start together the longer one. */
 function withoutOverlaps(found: Secret[]): Secret[] {
   const sorted = found.sort((a, b) => a.start - b.start || b.text.length - a.text.length)
   let end = 0
@@ -104,10 +105,13 @@ function withoutOverlaps(found: Secret[]): Secret[] {
 
 const PEM_BEGIN = "-----BEGIN "
 const PEM_END = "-----END "
-/** Characters of the longest key that is looked for. */
+/** Maximum number of characters of a PEM key to scan. */
 const LONGEST_PEM = 20_000
 
-/** Private keys in PEM, also with their lines written as `\n`. One without an end counts to the end of its letters. */
+/**
+ * Private keys in PEM, also with newlines escaped as `
+ * `. A key without an end marker extends to its last valid character.
+ */
 function privateKeys(text: string): Secret[] {
   const found: Secret[] = []
   for (let start = text.indexOf(PEM_BEGIN); start >= 0; start = text.indexOf(PEM_BEGIN, start + 1)) {
@@ -126,7 +130,7 @@ function privateKeys(text: string): Secret[] {
 const LOCAL = /[A-Za-z0-9._%+-]/
 const DOMAIN = /[A-Za-z0-9.-]/
 
-/** From each `@` outwards: a pattern would begin at every letter. */
+/** Expands from each `@` outward: a pattern would start at every letter. */
 function emails(text: string): Secret[] {
   const found: Secret[] = []
   for (let at = text.indexOf("@"); at >= 0; at = text.indexOf("@", at + 1)) {
@@ -136,7 +140,7 @@ function emails(text: string): Secret[] {
     while (end < text.length && end - at < 254 && DOMAIN.test(text[end] ?? "")) end++
     const local = text.slice(start, at).replace(/^[.%+-]+/, "")
     const domain = text.slice(at + 1, end).replace(/[.-]+$/, "")
-    // `git@host:path` and `user:password@host` are no mail; `example.com` is nobody's.
+    // `git@host:path` and `user:password@host` aren't email addresses; `example.com` belongs to nobody.
     const mail = /^(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}$/.test(domain) && !/(?:^|\.)example\./i.test(domain)
     const address =
       !/[:/]/.test(text[at - local.length - 1] ?? "") || /mailto:$/i.test(text.slice(0, at - local.length).slice(-7))
@@ -146,12 +150,12 @@ function emails(text: string): Secret[] {
   return found
 }
 
-/** `git@github.com:owner/…`, and what stands before the host of an address. */
+/** `git@github.com:owner/…`, and the user info before the host of a URL. */
 const isLogin = (text: string, at: number, domain: string, local: string) =>
   (local === "git" && text[at + 1 + domain.length] === ":") ||
   /:\/\/[^\s/]{0,200}$/.test(text.slice(Math.max(0, at - 220), at))
 
-/** Runs of digits with single spaces or hyphens that are numbers of cards. */
+/** Runs of digits with single spaces or hyphens that are card numbers. */
 function cards(text: string): Secret[] {
   const found: Secret[] = []
   for (const { 0: run, index } of text.matchAll(/(?<![\w.,-])[3-6]\d{3}[\d -]{8,19}\d(?![\w]|[.,-]\d)/g)) {

@@ -1,4 +1,4 @@
-/** Who may open a share: on whichever database. */
+/** Who may open a share, on either database. */
 
 import { randomUUID } from "node:crypto"
 import { describe, expect, test } from "vitest"

@@ -1,4 +1,4 @@
-/** What is shared, and what readers do with it: on whichever database. */
+/** What is shared, and what readers do with it, on either database. */
 
 import { randomUUID } from "node:crypto"
 import { v7 as uuidv7 } from "uuid"
@@ -99,7 +99,7 @@ export function sharedCases(database: () => Database): void {
       })
       expect(black.title).toBe("Key ██████")
       expect(await stored(black.id)).not.toContain(MAIL)
-      // What was data is data still.
+      // Data is still valid data.
       const data = (await opened(tokenOf(black))).messages.at(-1)?.parts[0]
       expect(data?.type === "text" && JSON.parse(data.text)).toEqual({ card: "██████", mail: "██████" })
     })

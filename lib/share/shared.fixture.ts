@@ -1,4 +1,4 @@
-/** People, chats with secrets in them, and what leaves the server of a share. */
+/** Users, chats with secrets in them, and everything that leaves the server for a share. */
 import { randomUUID } from "node:crypto"
 import { v7 as uuidv7 } from "uuid"
 import { toJson } from "@/lib/db/clean"
@@ -39,7 +39,7 @@ export function sharing(database: () => Database) {
     return { id, key }
   }
 
-  /** A question with an image, thinking, a tool, and an answer as data; each with secrets. */
+  /** A question with an image, reasoning, a tool call, and an answer as data; each with secrets. */
   async function newChat(user: { id: string }, shared: Partial<ShareOptions> = {}) {
     const { id: userId } = user
     const conversationId = uuidv7()
@@ -109,7 +109,7 @@ export function sharing(database: () => Database) {
     if (found.state !== "open") throw new Error(`it is ${found.state}`)
     return found.share
   }
-  /** All that leaves the server of a share. */
+  /** Everything that leaves the server for a share. */
   async function allOf(token: string) {
     const share = await opened(token)
     return [

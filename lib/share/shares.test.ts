@@ -1,4 +1,4 @@
-/** Links to snapshots, on a real database. */
+/** Links to snapshots, with a real database. */
 import { randomUUID } from "node:crypto"
 import { v7 as uuidv7 } from "uuid"
 import { afterAll, beforeAll, expect, test } from "vitest"
@@ -25,7 +25,7 @@ interface Line {
 const text = (words: string) => ({ type: "text", text: words })
 const image = (id: string) => ({ type: "file", url: `/api/images/${id}`, mediaType: "image/png", filename: "a.png" })
 
-/** A conversation whose lines follow one another, question and answer in turn. */
+/** A linear conversation, alternating question and answer. */
 async function conversationOf(lines: Line[], userId: string = randomUUID()) {
   const { database } = testDb
   await database.user.upsert({ where: { id: userId }, create: { id: userId }, update: {} })
@@ -53,7 +53,7 @@ async function conversationOf(lines: Line[], userId: string = randomUUID()) {
   return { id, userId, leaf: last, add }
 }
 
-/** As anybody with the link sees it; null when it shows nothing. */
+/** What anyone with the link sees; null if it shows nothing. */
 async function openShare(token: string) {
   const opened = await open(token, NOBODY)
   return opened.state === "open" ? opened.share : null
@@ -126,7 +126,7 @@ test("reasoning, costs, errors and an answer still being written stay out of it"
   const shared = await openShare(tokenOf(await createShare(userId, id)))
   expect(textsOf(shared)).toEqual(["one", "first part", "two"])
   const stored = JSON.stringify(await testDb.database.share.findFirst({ where: { conversationId: id } }))
-  // A time may end in 0.25 seconds.
+  // A timestamp may end in 0.25 seconds.
   const words = stored.replaceAll(/T[\d:.]+Z/g, "")
   for (const kept of ["I think", "only just be", "0.25", "Cut off"]) expect(words).not.toContain(kept)
 })

@@ -1,4 +1,4 @@
-/** Links to a snapshot of a conversation: made, changed, listed, revoked by their author. */
+/** Links to a snapshot of a conversation: created, changed, listed, and revoked by their author. */
 import { randomBytes } from "node:crypto"
 import { v7 as uuidv7 } from "uuid"
 import { conversationNotFound } from "@/lib/chat/conversations"
@@ -27,11 +27,11 @@ import { type Snapshot, snapshotOf } from "@/lib/share/snapshot"
 import { readOptions, readSnapshot, storedSnapshot } from "@/lib/share/stored"
 import type { ShareInfo, SharePreview } from "@/lib/share/types"
 
-/** Bytes of chance in a token: more than can be guessed. */
+/** Random bytes in a token: enough that it can't be guessed. */
 const TOKEN_BYTES = 24
-/** Live links to one conversation: each keeps a copy of it. */
+/** Maximum number of live links to one conversation: each keeps a copy of it. */
 const MOST_LINKS = 50
-/** Links of a person that are listed at once. */
+/** Maximum number of a user's links to list. */
 const MOST_LISTED = 500
 
 export const shareNotFound = () => new AppError("share:not_found")
@@ -50,15 +50,15 @@ const toInfo = (row: ListedShare): ShareInfo => ({
 })
 
 interface Asked extends NewShareRequest {
-  /** With which it ends. */
+  /** The last message to include. */
   message?: string
 }
 
 /**
- * A snapshot of the shown branch as it is now, with all answers that are compared; or of the branch up to a message. Throws
- * `conversation:not_found`, `message:not_found`, `share:changed` when it is not what `digest` names, `request:invalid` when
- * there is nothing to show, `limit:reached` from 50 live links on, `feature:off`, and `share:person_not_found` for an address of
- * nobody's.
+ * Shares a snapshot of the visible branch as it is now, with all compared answers; or of the branch up to a message.
+ * Throws `conversation:not_found`, `message:not_found`, `share:changed` if it doesn't match `digest`, `request:invalid`
+ * if there is nothing to show, `limit:reached` if there are already 50 live links, `feature:off`, and
+ * `share:person_not_found` for an unknown address.
  */
 export async function createShare(userId: string, conversationId: string, asked: Asked = {}): Promise<ShareInfo> {
   await requireOn("shares")
@@ -107,8 +107,7 @@ async function snapshotFor(userId: string, conversationId: string, { message, ti
 }
 
 /**
- * Changes a link: its title, how it is opened, and with `snapshot` what it shows. Throws as `createShare`, and
- * `share:not_found`.
+ * Changes a link: its title, access, and with `snapshot` its content. Throws as `createShare`, and `share:not_found`.
  */
 export async function changeShare(userId: string, id: string, change: ShareChange): Promise<ShareInfo> {
   const known = await findOwnShare(id, userId)
@@ -136,8 +135,8 @@ export async function changeShare(userId: string, id: string, change: ShareChang
 }
 
 /**
- * What could be shared of a conversation, and for a link that is there (`share`) what it shows now. Throws as `createShare`,
- * and `share:not_found`.
+ * What could be shared of a conversation, and for an existing link (`share`) what it shows now. Throws as
+ * `createShare`, and `share:not_found`.
  */
 export async function previewShare(
   userId: string,
@@ -152,17 +151,19 @@ export async function previewShare(
   return { ...draft, mayInside: !guest, shared: readSnapshot(stored.messages).messages }
 }
 
-/** All links to a conversation of this user, newest first, revoked ones too. Throws `conversation:not_found`. */
+/**
+ * All of this user's links to a conversation, newest first, including revoked ones. Throws `conversation:not_found`.
+ */
 export async function listShares(userId: string, conversationId: string): Promise<ShareInfo[]> {
   if (!(await findConversation(conversationId, userId))) throw conversationNotFound()
   return (await sharesOf(conversationId, userId)).map(toInfo)
 }
 
-/** All links of this user that were not revoked, newest first; the newest 500. */
+/** All of this user's links that aren't revoked, newest first; at most 500. */
 export const listLiveShares = async (userId: string): Promise<ShareInfo[]> =>
   (await liveSharesOf(userId, MOST_LISTED)).map(toInfo)
 
-/** The link stops working at once. Throws `share:not_found`, also for one that was revoked before. */
+/** Disables the link immediately. Throws `share:not_found`, also if it was already revoked. */
 export async function revokeShare(userId: string, id: string): Promise<void> {
   if (!(await revokeShareRow(id, userId))) throw shareNotFound()
   await tellReaders(id)

@@ -1,6 +1,6 @@
 /**
- * What a share shows, made of a chat and what its author chose. The same function makes the preview and what is stored.
- * What is not named here is never shared. Pure.
+ * Builds what a share shows from a chat and its author's options. The same function creates the preview and the stored
+ * snapshot. Anything not listed here is never shared. Pure.
  */
 import type { FileUIPart } from "ai"
 import { hasContent } from "@/lib/messages/content"
@@ -22,27 +22,27 @@ import {
 } from "@/lib/share/black-out"
 import { type FoundSecret, isBlackedOut, type ShareOptions } from "@/lib/share/options"
 
-/** A chat as its owner may share it: all that could be shown. */
+/** A chat as its owner may share it: everything that could be shown. */
 export interface ShareDraft {
   title: string
-  /** Answers that are compared stand at the end. */
+  /** Compared answers are at the end. */
   messages: ChatMessage[]
   systemPrompt: string | null
   authorName: string | null
-  /** Sampling parameters and tools, for who goes on with it. */
+  /** Sampling parameters and tools, for continuing the chat. */
   settings: Record<string, unknown>
   /** All likely secrets in it. */
   secrets: FoundSecret[]
 }
 
 export interface Snapshot extends Pick<ShareDraft, "title" | "messages" | "systemPrompt" | "authorName" | "settings"> {
-  /** Ids of the images that it shows, and of documents whose pages it shows. */
+  /** IDs of the images it shows, and of documents whose pages it shows. */
   imageIds: string[]
 }
 
 type Part = ChatMessage["parts"][number]
 
-/** The snapshot of a draft; `title` is the author's own. */
+/** The snapshot of a draft; `title` is chosen by the author. */
 export function snapshotOf(draft: ShareDraft, options: ShareOptions, title = draft.title): Snapshot {
   const black = blackOutOf(
     draft.secrets.filter((secret) => isBlackedOut(secret, options.blackOut)).map(({ text }) => text),
@@ -76,7 +76,7 @@ function snapshotMessage(message: ChatMessage, options: ShareOptions, black: Bla
   }
 }
 
-/** Only places in messages that are shown: documents can't be opened by whom they aren't. */
+/** Keeps only locations in messages that are shown: readers can't open the documents. */
 function withSharedSources(message: ChatMessage, shown: ReadonlySet<string>): ChatMessage {
   const isShared = (place: SourcePlace | null) => !place || (place.kind !== "document" && shown.has(place.messageId))
   const parts = message.parts.map((part) =>
@@ -87,14 +87,14 @@ function withSharedSources(message: ChatMessage, shown: ReadonlySet<string>): Ch
   return { ...message, parts }
 }
 
-/** Of an answer in JSON what its person wrote over, with what the check said of that. */
+/** Applies the author's edits to a JSON answer, with the check result for them. */
 function used(message: ChatMessage): ChatMessage {
   const { parts, metadata } = message
   const outputCheck = usedCheck(parts, metadata?.outputCheck)
   return { ...withUsedText(message), metadata: metadata && { ...metadata, outputCheck } }
 }
 
-/** Without the kept schema that it was taken from, which is its author's. */
+/** Omits the reference to the saved schema, which belongs to the author. */
 function shownSchema({ stored: _, ...output }: SchemaRequest, black: BlackOut): SchemaRequest {
   return { ...output, schema: asRecord(blackedOutValue(output.schema, black)) }
 }
@@ -116,7 +116,7 @@ function snapshotMetadata(metadata: MessageMetadata, options: ShareOptions, blac
         valid: outputCheck.valid,
         problems: outputCheck.problems.map(({ path, message, sentence }) => {
           const said = { path: blackedOut(path, black), message: blackedOut(message, black) }
-          // A sentence may quote what was written.
+          // A message may quote the answer's text.
           return said.path === path && said.message === message && sentence ? { ...said, sentence } : said
         }),
       },
@@ -124,7 +124,7 @@ function snapshotMetadata(metadata: MessageMetadata, options: ShareOptions, blac
   }
 }
 
-/** Parts that everybody may see; others hang on a switch, or concern only who asked. */
+/** Parts visible to everyone; others depend on an option, or concern only the author. */
 const OPEN: ReadonlySet<string> = new Set([
   "text",
   "step-start",
@@ -144,9 +144,9 @@ function isShown(part: Part, { thinking, tools, images }: ShareOptions): boolean
   return "toolCallId" in part ? tools : OPEN.has(part.type)
 }
 
-/** Without what a server said beside it. A tool's failure has its sentence there. */
+/** Without the provider's metadata. A tool failure keeps its message there. */
 function bare(part: Part, options?: ShareOptions): Part {
-  // The card alone: without its id, nobody can ask for its pages.
+  // Only the card: without the document's ID, nobody can request its pages.
   if (part.type === "data-document" && options && !options.documents) {
     const { documentId: _, ...card } = part.data
     return { type: "data-document", data: card }
@@ -159,13 +159,13 @@ function bare(part: Part, options?: ShareOptions): Part {
   return withToolImages(withoutToolFiles(withoutTold(call)), (image) => (options && !options.images ? null : image))
 }
 
-/** Which image it was cut out of is nobody's business; that one may not be shown. */
+/** The image it was cropped from is private, and may be hidden. */
 function bareImage({ providerMetadata, ...part }: FileUIPart): FileUIPart {
   const { derivedFrom: _, ...facts } = imageFactsOf({ providerMetadata })
   return { ...part, ...factsMetadata(facts) }
 }
 
-/** Members that name things of ours. */
+/** Members that hold internal identifiers. */
 const NAMES: ReadonlySet<string> = new Set([
   ...["type", "toolCallId", "toolName", "state", "id", "url", "mediaType"],
   ...["documentId", "kind", "mode", "range", "messageId", "path"],
@@ -193,13 +193,13 @@ export function* textsOf(message: ChatMessage): Generator<string> {
   for (const { path, message } of metadata?.outputCheck?.problems ?? []) yield* [path, message]
 }
 
-/** The id of the image that a part shows. */
+/** The ID of the image that a part shows. */
 function imageIn(part: Part): string | null {
   if (part.type !== "file") return null
   return /^\/api\/images\/([0-9a-fA-F-]{36})$/.exec(part.url)?.[1]?.toLowerCase() ?? null
 }
 
-/** Ids of the files that a part opens. */
+/** IDs of the files that a part opens. */
 const filesIn = (part: Part): string[] => {
   const id = part.type === "data-document" ? part.data.documentId : imageIn(part)
   return id ? [id] : toolImagesIn(part)
@@ -208,7 +208,7 @@ const filesIn = (part: Part): string[] => {
 const asRecord = (value: unknown): Record<string, unknown> =>
   typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {}
 
-/** How many messages at the end answer the same one: on a branch that does nothing but a comparison. */
+/** How many messages at the end answer the same message: on a linear branch, only a comparison does. */
 export function countCompared(messages: ChatMessage[]): number {
   const question = messages.at(-1)?.metadata?.parentId ?? null
   const other = messages.findLastIndex(({ metadata }) => question === null || metadata?.parentId !== question)
@@ -219,11 +219,11 @@ export function countCompared(messages: ChatMessage[]): number {
 export interface Difference {
   added: ReadonlySet<string>
   changed: ReadonlySet<string>
-  /** As they were, in their order. */
+  /** The previous messages, in order. */
   removed: ChatMessage[]
 }
 
-/** What another snapshot would change for readers. */
+/** What a new snapshot would change for readers. */
 export function differenceOf(before: ChatMessage[], after: ChatMessage[]): Difference {
   const known = new Map(before.map((message) => [message.id, seenOf(message)]))
   const kept = new Set(after.map(({ id }) => id))

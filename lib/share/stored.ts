@@ -1,4 +1,4 @@
-/** Snapshots as they are stored, of this and of earlier versions. */
+/** The stored format of snapshots, of this and earlier versions. */
 import { z } from "zod"
 import { parseParts } from "@/lib/messages/parts"
 import { type ChatMessage, messageMetadataSchema } from "@/lib/messages/types"
@@ -6,7 +6,7 @@ import { DEFAULT_OPTIONS, type ShareOptions } from "@/lib/share/options"
 import { optionsSchema } from "@/lib/share/requests"
 import type { Snapshot } from "@/lib/share/snapshot"
 
-/** What goes into `Share.messages`. Earlier versions stored the messages alone. */
+/** The content of `Share.messages`. Earlier versions stored only the messages. */
 export const storedSnapshot = ({ messages, systemPrompt, settings }: Snapshot, model: string | null) => ({
   version: 2,
   ...{ messages, systemPrompt, settings, model },
@@ -33,11 +33,11 @@ export interface ReadSnapshot {
   messages: ChatMessage[]
   systemPrompt: string | null
   settings: Record<string, unknown>
-  /** Of the chat; null where it is not known. */
+  /** The chat's model; null if unknown. */
   model: string | null
 }
 
-/** What another version wrote and this one can't read is left out; the rest is shown. */
+/** Anything written by another version that can't be parsed is dropped; the rest is shown. */
 export function readSnapshot(stored: unknown): ReadSnapshot {
   const { data } = snapshotSchema.safeParse(stored)
   if (!data) return { messages: [], systemPrompt: null, settings: {}, model: null }
@@ -48,5 +48,5 @@ export function readSnapshot(stored: unknown): ReadSnapshot {
   return { ...data, messages }
 }
 
-/** What the author chose; of links of earlier versions what these showed. */
+/** The author's options; for links of earlier versions, what those showed. */
 export const readOptions = (stored: unknown): ShareOptions => optionsSchema.safeParse(stored).data ?? DEFAULT_OPTIONS

@@ -1,7 +1,7 @@
 import type { ShareOptions } from "@/lib/share/options"
 import type { ShareDraft } from "@/lib/share/snapshot"
 
-/** Somebody of this Sparkler who may read a share. */
+/** A user of this installation who may read a share. */
 export interface Person {
   id: string
   name: string | null
@@ -14,44 +14,44 @@ export interface ShareInfo {
   conversationId: string
   /** `/share/{token}` */
   path: string
-  /** Where this Sparkler is to be found, when its settings say so (`APP_URL`); null: where the page is. */
+  /** Origin of this installation, if configured (`APP_URL`); null for the page's own origin. */
   origin: string | null
   title: string
   createdAt: string
-  /** When its snapshot was made anew. */
+  /** When its snapshot was last replaced. */
   updatedAt: string | null
   revokedAt: string | null
   expiresAt: string | null
-  /** It asks for a passcode. */
+  /** Requires a passcode. */
   passcode: boolean
   listed: boolean
   views: number
-  /** For `people` alone. */
+  /** Only for `people`. */
   inside: boolean
   people: Person[]
-  /** The message that it ends with; null: the end of the branch. */
+  /** The last message shown; null for the end of the branch. */
   upTo: string | null
   options: ShareOptions
 }
 
-/** What is seen before something is made public. */
+/** What the author sees before anything becomes public. */
 export interface SharePreview extends ShareDraft {
-  /** Names what is seen here: who shares sends it along, so that nothing else is shared. */
+  /** Identifies the previewed content: the client sends it when sharing, so that nothing else is shared. */
   digest: string
-  /** Names of its models that are known here. */
+  /** Display names of its models, if known. */
   names: Record<string, string>
-  /** The author has an account, and can share with people of this Sparkler. */
+  /** The author has an account, and can share with users of this installation. */
   mayInside: boolean
-  /** Of a link that is there: the messages that it shows now. */
+  /** For an existing link, the messages it shows now. */
   shared: ShareDraft["messages"] | null
 }
 
-/** A share that somebody was let read. */
+/** A share this user was given access to. */
 export interface ReceivedShare {
   id: string
   path: string
   title: string
-  /** Who shared it. */
+  /** Name of its author. */
   by: string
   createdAt: string
 }

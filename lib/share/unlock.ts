@@ -1,4 +1,4 @@
-/** The passcode of a link: a few tries, then waits that grow, for who tries and for the link. */
+/** Passcode attempts for a link: a few are free, then growing delays apply, per network and per link. */
 import { networkOf } from "@/lib/auth/guests"
 import { config } from "@/lib/config"
 import { isHashOf } from "@/lib/hash/hash"
@@ -11,9 +11,9 @@ import { type Limit, triesOf } from "@/lib/throttle/tries"
 
 const MINUTE_MS = 60_000
 const forgetMs = 360 * MINUTE_MS
-/** Of one network with one link. */
+/** For one network and one link. */
 const OF_NETWORK = { free: 4, firstMs: 5_000, mostMs: 15 * MINUTE_MS, forgetMs }
-/** Of everybody with one link: who guesses from many places keeps the others waiting a minute at most. */
+/** For everyone on one link: an attacker guessing from many networks delays others by a minute at most. */
 const OF_LINK = { free: 49, firstMs: 1_000, mostMs: MINUTE_MS, forgetMs }
 
 const passcodes = triesOf("passcodes")
@@ -23,12 +23,12 @@ const limitsOf = (id: string, headers: Headers): Limit[] => [
   { name: id, schedule: OF_LINK },
 ]
 
-/** Milliseconds until a reader from there may try a passcode again. */
+/** Milliseconds until a reader from this network may try a passcode again. */
 export const passcodeWait = (id: string, headers: Headers): Promise<number> => passcodes.waitOf(limitsOf(id, headers))
 
 /**
- * A `set-cookie` header that opens a link in this browser; null when it is open already. Throws `share:not_found`,
- * `share:passcode` for a wrong one, `limit:reached` before the wait is over.
+ * A `set-cookie` header that unlocks a link in this browser; null if it is already unlocked. Throws `share:not_found`,
+ * `share:passcode` for a wrong one, `limit:reached` during a delay.
  */
 export async function unlockShare(
   token: string,

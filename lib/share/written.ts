@@ -1,4 +1,4 @@
-/** A share as a text: Markdown for people at a terminal, JSON for programs. */
+/** A share as text: Markdown for people at a terminal, JSON for programs. */
 import { imageIdOf } from "@/lib/chat/history"
 import { blockOf, fenced, oneLine } from "@/lib/export/blocks"
 import type { Language } from "@/lib/i18n/language"
@@ -6,10 +6,10 @@ import { inWords, type SentenceKey, sentence } from "@/lib/i18n/sentences"
 import type { SharedConversation } from "@/lib/share/open"
 
 const CHARACTERS_OF_DESCRIPTION = 200
-/** What a terminal would obey: it is read there, and its author may be anybody. */
+/** Control characters that a terminal would interpret: the author may be anyone. */
 const COMMANDS = /[^\P{Cc}\n\t]/gu
 
-/** All that the page shows. Images are linked at `origin`. */
+/** Everything the page shows. Images are linked at `origin`. */
 export function shareAsMarkdown(
   share: SharedConversation,
   { language, origin }: { language: Language; origin: string },
@@ -43,7 +43,7 @@ export function shareAsJson(share: SharedConversation, origin: string) {
   }
 }
 
-/** The first words of a share, for messengers and search engines; "" where there are none. */
+/** The first words of a share, for messengers and search engines; "" if there are none. */
 export function firstWords({ messages, compared }: SharedConversation): string {
   const all = [...messages, ...compared]
   const text = (role: string) =>

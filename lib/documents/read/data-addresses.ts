@@ -1,4 +1,4 @@
-/** The pictures that a web page holds in its own text, as `data:` addresses. */
+/** Pictures embedded in a web page as `data:` URLs. */
 import rehypeParse from "rehype-parse"
 import { unified } from "unified"
 
@@ -13,7 +13,7 @@ const SHOWS: ReadonlySet<string> = new Set(["img", "source", "image", "input", "
 const PLACES = ["src", "href", "xLinkHref", "data", "poster"]
 const BEGINS = /^\s*data:image\//i
 
-/** `data:` addresses of pictures that a page shows, each once, in their order. */
+/** `data:` URLs of pictures that a page shows, deduplicated and in order. */
 export function dataAddressesIn(html: string): string[] {
   if (!/data:image\//i.test(html)) return []
   const found = new Set<string>()
@@ -28,7 +28,7 @@ export function dataAddressesIn(html: string): string[] {
 
 function addressesOf({ srcSet, ...properties }: Record<string, unknown>): string[] {
   const single = PLACES.map((place) => String(properties[place] ?? "")).filter((address) => BEGINS.test(address))
-  // A list at whose commas the parser has cut.
+  // The parser has split this list at commas, including those within the URLs.
   const listed = Array.isArray(srcSet) ? srcSet.join(",") : String(srcSet ?? "")
   return [...single, ...(listed.match(/data:image\/[^\s,]*,[^\s,]+/gi) ?? [])]
 }

@@ -5,7 +5,7 @@ import { piecesOf } from "@/lib/documents/read/pages"
 import type { Package } from "@/lib/documents/read/zip"
 import type { DocumentNote, ReadDocument } from "@/lib/documents/types"
 
-/** What is text or says how it looks: neither images nor programs. */
+/** Text and formatting parts: neither images nor macros. */
 const TEXT_PART = /^(?:\[Content_Types\]\.xml|_rels\/.*|word\/(?:_rels\/)?[^/]+\.(?:xml|rels))$/
 
 export async function readDocx(parts: Package): Promise<ReadDocument> {
@@ -16,7 +16,7 @@ export async function readDocx(parts: Package): Promise<ReadDocument> {
   return { pages: piecesOf(markdownOf(value).text), notes: officeNotes(parts, /^word\/media\//) }
 }
 
-/** What an office file holds beside its text. */
+/** What an office file contains besides its text. */
 export function officeNotes(parts: Package, media: RegExp): DocumentNote[] {
   const names = [...parts.parts.keys()]
   const count = names.filter((name) => media.test(name)).length

@@ -1,4 +1,4 @@
-/** A mail: its head, and its text. Attached files are named. */
+/** Mail: its headers and its text. Attachments are listed by name. */
 import PostalMime, { type Address } from "postal-mime"
 import { dataAddressesIn } from "@/lib/documents/read/data-addresses"
 import { markdownOf } from "@/lib/documents/read/html"

@@ -1,4 +1,4 @@
-/** Books: their chapters in the order in which they are read. */
+/** Books: their chapters in reading order. */
 import { markdownOf } from "@/lib/documents/read/html"
 import { Unreadable } from "@/lib/documents/read/unreadable"
 import { allOf, parseXml, textIn } from "@/lib/documents/read/xml"
@@ -40,13 +40,13 @@ export function readEpub(parts: Package): ReadDocument {
   }
 }
 
-/** A chapter's own heading, else its title. */
+/** A chapter's first heading, else its title. */
 function nameOf(text: string, html: string): { name?: string } {
   const name = /^#{1,3} (.{1,120})$/m.exec(text)?.[1] ?? /<title[^>]*>([^<]{1,120})/i.exec(html)?.[1]
   return name?.trim() ? { name: name.trim() } : {}
 }
 
-/** A name in the package, from a reference out of a folder of it. */
+/** Resolves a reference in one of the package's folders to an entry name. */
 function resolved(folder: string, href: string): string {
   const path: string[] = []
   for (const step of `${folder}${decoded(href.split("#")[0] ?? "")}`.split("/")) {

@@ -1,4 +1,4 @@
-/** The pictures that web pages, mails and rich text hold within their own text. */
+/** Pictures that web pages, mail, and rich text embed in their own text. */
 import PostalMime from "postal-mime"
 import { dataAddressesIn } from "@/lib/documents/read/data-addresses"
 import { decodedHtml } from "@/lib/documents/read/html"
@@ -8,7 +8,7 @@ import type { PackedPicture } from "@/lib/documents/read/pictures"
 const ENDINGS: Record<string, string> = { jpeg: "jpg", "svg+xml": "svg" }
 const DATA = /^data:image\/([\w.+-]{1,40})([^,]{0,200}),/i
 
-/** Named by their places: such a picture has no name. */
+/** Named by position, since these pictures have no name. */
 export const picturesOfHtml = (html: string): PackedPicture[] =>
   dataAddressesIn(html).flatMap((address, place) => {
     const [head = "", kind = "", said = ""] = DATA.exec(address) ?? []
@@ -29,7 +29,7 @@ function bytesOf(text: string, base64: boolean): Uint8Array | null {
 
 export const picturesOfPage = (file: Uint8Array): PackedPicture[] => picturesOfHtml(decodedHtml(file))
 
-/** Attached ones and those within its text, then those that its markup holds. */
+/** Attached and inline files, then those embedded in its HTML. */
 export async function picturesOfMail(file: Uint8Array): Promise<PackedPicture[]> {
   const mail = await PostalMime.parse(file, MAIL_LIMITS)
   return [...pictureFilesOf(mail), ...picturesOfHtml(mail.html ?? "")]
@@ -38,7 +38,7 @@ export async function picturesOfMail(file: Uint8Array): Promise<PackedPicture[]>
 const MOST_OF_RTF = 200
 const WORD = /\\([a-z]+)-?\d* ?/y
 
-/** Pictures in hexadecimal digits. Those of Windows' own kind stand beside others for old readers. */
+/** Hex-encoded pictures. Windows metafiles are only duplicates of others for old readers. */
 export function picturesOfRtf(file: Uint8Array): PackedPicture[] {
   const source = new TextDecoder("latin1").decode(file)
   const pictures: PackedPicture[] = []
@@ -50,7 +50,7 @@ export function picturesOfRtf(file: Uint8Array): PackedPicture[] {
   return pictures
 }
 
-/** Of the group that begins there: its words, and the digits outside of the groups in it. */
+/** Reads the group that begins there: its control words, and the digits outside nested groups. */
 function pictureAt(source: string, from: number): { ending: string; bytes: Uint8Array } | null {
   let ending = ""
   let begin = -1
@@ -66,7 +66,7 @@ function pictureAt(source: string, from: number): { ending: string; bytes: Uint8
       if (depth === 0 && word === "pngblip") ending = "png"
       if (depth === 0 && word === "jpegblip") ending = "jpg"
       at += whole.length - 1
-      // The digits stand behind all words.
+      // The digits come after all control words.
       begin = -1
     } else if (depth === 0 && begin < 0 && /[0-9a-f]/i.test(mark ?? "")) begin = at
   }

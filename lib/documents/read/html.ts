@@ -1,4 +1,4 @@
-/** HTML as Markdown: headings, lists, tables, links. Nothing in it is run or loaded. */
+/** HTML as Markdown: headings, lists, tables, links. Nothing in it is executed or loaded. */
 import rehypeParse from "rehype-parse"
 import rehypeRemark from "rehype-remark"
 import remarkGfm from "remark-gfm"
@@ -15,16 +15,16 @@ interface Node {
   children?: Node[]
 }
 
-/** No text to be read: programs, styles, and what only shows something else. */
+/** Elements without readable text: scripts, styles, and embedded content. */
 const MUTE: ReadonlySet<string> = new Set([
   ...["script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "embed", "canvas"],
   ...["img", "picture", "video", "audio", "form", "input", "button", "select", "dialog"],
 ])
 
-/** Levels of elements that are followed. */
+/** Nesting limit for elements. */
 const MOST_DEPTH = 400
 
-/** The tree without what is no text; counts images. Deep nesting is cut: what stands there is no document. */
+/** The tree without non-text elements; counts images. Excessive nesting is cut off: no real document has it. */
 function speaking(node: Node, found: { images: number }, depth = 0): Node {
   const children = (node.children ?? []).flatMap((child) => {
     if (child.tagName === "img") found.images++
@@ -38,7 +38,7 @@ function speaking(node: Node, found: { images: number }, depth = 0): Node {
 const holds = (nodes: Node[], name: string): boolean =>
   nodes.some(({ tagName, children }) => tagName === name || (children && holds(children, name)))
 
-/** Markdown's tables have a head: of one without, it is the first row. */
+/** Markdown tables need a header: if there is none, the first row is used. */
 function promoteFirst(nodes: Node[]): boolean {
   return nodes.some((node) => {
     if (node.tagName !== "tr") return promoteFirst(node.children ?? [])
@@ -59,7 +59,7 @@ const processor = unified()
   .use(remarkGfm, { tablePipeAlign: false })
   .use(remarkStringify, { bullet: "-", rule: "-", emphasis: "*" })
 
-/** Throws `Unreadable` for what is nested beyond reading. */
+/** Throws `Unreadable` if it is nested too deeply. */
 export function markdownOf(html: string): { text: string; images: number } {
   try {
     const file = processor.processSync(html)
@@ -72,7 +72,7 @@ export function markdownOf(html: string): { text: string; images: number } {
 const titleOf = (html: string): string | undefined =>
   /<title[^>]*>([^<]{1,300})<\/title>/i.exec(html)?.[1]?.replace(/\s+/g, " ").trim() || undefined
 
-/** In the encoding that the file says, else UTF-8. */
+/** Decodes the file in its declared encoding, else UTF-8. */
 export function decodedHtml(bytes: Uint8Array): string {
   const start = new TextDecoder("latin1").decode(bytes.subarray(0, 2_048))
   const said = /<meta[^>]+charset\s*=\s*["']?([\w-]+)/i.exec(start)?.[1]

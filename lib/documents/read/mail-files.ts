@@ -1,17 +1,17 @@
-/** The files that a mail carries. */
+/** Files attached to a mail. */
 import type { Attachment, Email } from "postal-mime"
 import type { PackedPicture } from "@/lib/documents/read/pictures"
 
-/** What a mail is read with: levels of parts in parts, characters of its heads. */
+/** Limits for parsing a mail: nesting of parts, characters of headers. */
 export const MAIL_LIMITS = { maxNestingDepth: 20, maxHeadersSize: 500_000 }
 
 const ENDING = /\.(?:png|jpe?g|gif|webp|avif|svg|tiff?|bmp|hei[cf])$/i
 
-/** It says that it is a picture, by its type or its name. What it is, its bytes say to who opens it. */
+/** Claims to be a picture, by its type or its name. Whatever opens it checks the bytes. */
 export const isPicture = ({ mimeType, filename }: Attachment): boolean =>
   /^image\//i.test(mimeType) || ENDING.test(filename ?? "")
 
-/** Within its text or attached, in their order. */
+/** Inline or attached, in order. */
 export const pictureFilesOf = ({ attachments }: Email): PackedPicture[] =>
   attachments.filter(isPicture).map(({ filename, mimeType, content }, place) => ({
     name: filename ?? `image${place + 1}.${mimeType.slice("image/".length)}`,

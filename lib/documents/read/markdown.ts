@@ -1,9 +1,9 @@
-/** Markdown from what documents are made of. Pure. */
+/** Builds Markdown from the contents of documents. Pure. */
 
-/** A cell: on one line, with nothing that ends it. */
+/** A cell: on one line, with pipes escaped. */
 const cellOf = (text: string): string => text.replace(/\s+/g, " ").trim().replaceAll("|", "\\|")
 
-/** A table whose first row is its head. Empty rows at the end, and empty columns at the right, are left out. */
+/** A table whose first row is the header. Trailing empty rows and columns are dropped. */
 export function tableOf(rows: string[][]): string {
   const cells = rows.map((row) => row.map(cellOf))
   while (cells.length > 0 && cells.at(-1)?.every((cell) => cell === "")) cells.pop()
@@ -17,5 +17,5 @@ export function tableOf(rows: string[][]): string {
 export const headingOf = (level: number, text: string): string =>
   `${"#".repeat(Math.min(6, Math.max(1, level)))} ${text.replace(/\s+/g, " ").trim()}`
 
-/** Blocks with an empty line between them, without those that are empty. */
+/** Joins blocks with an empty line between them, skipping empty ones. */
 export const blocks = (...all: string[]): string => all.filter((block) => block.trim() !== "").join("\n\n")

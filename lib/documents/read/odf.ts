@@ -1,4 +1,4 @@
-/** OpenDocument: texts, sheets and slides. */
+/** OpenDocument: text documents, spreadsheets, and presentations. */
 import { officeNotes } from "@/lib/documents/read/docx"
 import { blocks, headingOf, tableOf } from "@/lib/documents/read/markdown"
 import { piecesOf } from "@/lib/documents/read/pages"
@@ -8,7 +8,7 @@ import { allOf, childOf, type Element, elementsOf, parseXml, textIn } from "@/li
 import type { Package } from "@/lib/documents/read/zip"
 import type { DocumentKind, ReadDocument, ReadPage } from "@/lib/documents/types"
 
-/** A few bytes may say that a cell or a row stands there a million times. */
+/** A few bytes can declare that a cell or a row repeats a million times. */
 const MOST_CELLS_OF_ROW = 1_000
 const MOST_ROWS = 100_000
 
@@ -48,7 +48,7 @@ const paragraphs = (element: Element): string[] =>
     child.name === "p" || child.name === "h" ? [inline(child)].filter(Boolean) : paragraphs(child),
   )
 
-/** An element as Markdown: a heading, a paragraph, a list, a table, or what is in a frame or section. */
+/** An element as Markdown: a heading, a paragraph, a list, a table, or the contents of a frame or section. */
 function blockOf(element: Element, depth = 0): string {
   if (element.name === "h") return headingOf(Number(element.attributes["outline-level"] ?? 1), inline(element))
   if (element.name === "p")
@@ -59,7 +59,7 @@ function blockOf(element: Element, depth = 0): string {
   return blocks(...elementsOf(element).map((child) => blockOf(child, depth)))
 }
 
-/** What was changed, how things look, and where indexes come from. */
+/** Tracked changes, formatting, and the sources of indexes. */
 const SILENT: ReadonlySet<string> = new Set([
   "tracked-changes",
   "sequence-decls",
@@ -97,7 +97,7 @@ function rowsOf(table: Element): string[][] {
   return rows
 }
 
-/** A paragraph on one line. Notes stand behind it in brackets. */
+/** A paragraph on one line. Notes follow it in brackets. */
 const inline = (element: Element): string =>
   element.children
     .map((child) => {

@@ -1,8 +1,8 @@
-/** Office files and books for tests, made here. */
+/** Office files and books generated for tests. */
 import { Document, HeadingLevel, Packer, Paragraph, Table, TableCell, TableRow, TextRun } from "docx"
 import { strToU8, unzipSync, type Zippable, zipSync } from "fflate"
 
-/** A file's type stands in the first part, as it is; the others are packed. */
+/** The file's type is the first part, uncompressed; the others are compressed. */
 function zip(parts: Record<string, string | Uint8Array>): Uint8Array {
   const packed: Zippable = {}
   for (const [name, part] of Object.entries(parts))
@@ -10,7 +10,7 @@ function zip(parts: Record<string, string | Uint8Array>): Uint8Array {
   return zipSync(packed)
 }
 
-/** The same file with more parts in it. */
+/** The same file with additional parts. */
 export const withParts = (file: Uint8Array, parts: Record<string, Uint8Array>): Uint8Array =>
   zip({ ...unzipSync(file), ...parts })
 
@@ -38,7 +38,7 @@ const RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 const relations = (...all: [id: string, type: string, target: string][]) =>
   `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${all.map(([id, type, target]) => `<Relationship Id="${id}" Type="${RELS}/${type}" Target="${target}"/>`).join("")}</Relationships>`
 
-/** Two sheets; a date, figures, a text with a line break. `rows`: of the first. */
+/** Two sheets; a date, numbers, a text with a line break. `rows`: rows of the first sheet. */
 export function xlsxFile({ rows = 2, macros = false } = {}): Uint8Array {
   const ns = `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"`
   const cell = (at: string, text: string) => `<c r="${at}" t="inlineStr"><is><t>${text}</t></is></c>`
@@ -75,7 +75,7 @@ export function pptxFile(): Uint8Array {
   const table = `<p:graphicFrame><a:graphic><a:graphicData><a:tbl><a:tr><a:tc><a:txBody>${lines(["Year"])}</a:txBody></a:tc><a:tc><a:txBody>${lines(["Sum"])}</a:txBody></a:tc></a:tr><a:tr><a:tc><a:txBody>${lines(["2026"])}</a:txBody></a:tc><a:tc><a:txBody>${lines(["7"])}</a:txBody></a:tc></a:tr></a:tbl></a:graphicData></a:graphic></p:graphicFrame>`
   return zip({
     "[Content_Types].xml": TYPES,
-    // The order of the slides is not that of their files, nor `r:id` behind `id`.
+    // The slide order differs from the file order, and `r:id` may come before `id`.
     "ppt/presentation.xml": `<p:presentation ${ns}><p:sldIdLst><p:sldId r:id="r2" id="256"/><p:sldId id="257" r:id="r1"/></p:sldIdLst></p:presentation>`,
     "ppt/_rels/presentation.xml.rels": relations(
       ["r1", "slide", "slides/slide1.xml"],
@@ -154,11 +154,11 @@ export const EML = [
 
 export const HTML = `<!-- saved --><!DOCTYPE html><html><head><title>Prices &amp; more</title><style>p{}</style></head><body><h2>Fruit</h2><table><tr><th>Kind</th><th>Price</th></tr><tr><td>Apple</td><td>2</td></tr></table><script>steal()</script><p>See <a href="https://example.com/">the list</a>.</p><img src="https://tracker.example/x.png"></body></html>`
 
-/** A part that unfolds to `megabytes` of one letter. */
+/** A part that unpacks to `megabytes` of one letter. */
 export const bombFile = (megabytes: number): Uint8Array =>
   zip({ "[Content_Types].xml": TYPES, "word/document.xml": new Uint8Array(megabytes * 1_000_000).fill(65) })
 
-/** A docx whose directory says that its text is short. */
+/** A docx whose directory understates the size of its text. */
 export function lyingFile(megabytes: number): Uint8Array {
   const bytes = Buffer.from(bombFile(megabytes))
   const size = megabytes * 1_000_000
@@ -168,7 +168,10 @@ export function lyingFile(megabytes: number): Uint8Array {
   return new Uint8Array(bytes)
 }
 
-/** A mail with a picture in its text, one attached under another type, one within its markup, and a file that is none. */
+/**
+ * A mail with an inline picture, one attached under another type, one embedded in its HTML, and a file that isn't a
+ * picture.
+ */
 export const pictureMail = ([inline, attached, within]: Uint8Array[]): string => {
   const base64 = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString("base64")
   const part = (head: string[], body: string) => ["--b", ...head, "", body]
@@ -189,7 +192,7 @@ export const pictureMail = ([inline, attached, within]: Uint8Array[]): string =>
   ].join("\r\n")
 }
 
-/** A page with two pictures of its own, one of them twice, and one that is elsewhere. */
+/** A page with two embedded pictures, one of them twice, and one hosted elsewhere. */
 export const picturePage = ([one, two]: Uint8Array[]): string => {
   const address = (bytes: Uint8Array | undefined) =>
     `data:image/png;base64,${Buffer.from(bytes ?? []).toString("base64")}`
@@ -199,7 +202,7 @@ export const picturePage = ([one, two]: Uint8Array[]): string => {
     <a href="data:image/png;base64,AAAA">none</a></body></html>`
 }
 
-/** Rich text with a PNG, the same for old readers, and one that is cut off. */
+/** Rich text with a PNG, its duplicate for old readers, and a truncated one. */
 export const pictureRtf = ([one]: Uint8Array[]): string => {
   const digits = (
     Buffer.from(one ?? [])

@@ -1,11 +1,11 @@
-/** Long texts in pieces that can be chosen and opened one by one. Pure. */
+/** Splits long texts into pieces that can be selected and opened individually. Pure. */
 import type { ReadPage } from "@/lib/documents/types"
 
-/** Characters of a piece, about: some three printed pages' worth of a sheet, one of a letter. */
+/** Approximate characters of a piece: about three printed pages of a spreadsheet, or one page of a letter. */
 const A_PIECE = 4_000
 const MOST_OF_PIECE = 12_000
 
-/** The text in pieces that begin at a heading or a block, never within a table's row. */
+/** Splits the text at headings or blocks, never within a table row. */
 export function piecesOf(text: string): ReadPage[] {
   const pages: ReadPage[] = []
   let piece: string[] = []
@@ -31,7 +31,7 @@ function nameOf(text: string): ReadPage {
   return name ? { name, text } : { text }
 }
 
-/** A block that is too long by itself, by its lines; a line that is too long, by its characters. */
+/** Splits a block that is too long by lines, and a line that is too long by characters. */
 function shortEnough(block: string): string[] {
   if (block.length <= MOST_OF_PIECE) return [block]
   const pieces: string[] = []

@@ -1,23 +1,23 @@
 /**
- * The words of a page in the order in which they are read, with their places: lines, columns, paragraphs, headings. A PDF
- * has its words in the order in which they were drawn. Pure.
+ * The words of a page in reading order, with their positions: lines, columns, paragraphs, headings. A PDF has its words
+ * in the order in which they were drawn. Pure.
  */
 
-/** Words that were drawn together. Points, from the top left of the upright page. */
+/** Words that were drawn together. In points, from the top left of the upright page. */
 export interface Run {
   text: string
   x: number
-  /** Of its upper edge. */
+  /** Of its top edge. */
   y: number
   width: number
   height: number
-  /** Points of its letters. */
+  /** Font size in points. */
   size: number
 }
 
 export interface LaidOut {
   text: string
-  /** `[start, length, x, y, width, height]` of each word; places in tenths of a point. */
+  /** `[start, length, x, y, width, height]` of each word; positions in tenths of a point. */
   boxes: number[]
 }
 
@@ -49,10 +49,12 @@ function commonSize(runs: Run[]): number {
   return most?.[0] || 10
 }
 
-/** A gap, in sizes of letters, over which two runs of one height are not one line: between columns, or cells. */
+/**
+ * A gap, as a multiple of the font size, above which two runs at the same height are separate lines: columns, or cells.
+ */
 const GAP = 1.2
 
-/** Runs side by side, without a wide gap, are a line. */
+/** Adjacent runs without a wide gap form a line. */
 function linesOf(runs: Run[], body: number): Line[] {
   const lines: Line[] = []
   const rows: { y: number; bottom: number; runs: Run[] }[] = []
@@ -86,13 +88,13 @@ const letters = ({ runs }: Line): number => runs.reduce((sum, { text }) => sum +
 
 const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
-/** Lines and letters of each side of a gutter: what has less is a table. */
+/** Minimum number of lines and letters on each side of a gutter; with fewer it is a table. */
 const LEAST_LINES = 4
 const LEAST_LETTERS = 14
 
 /**
- * The lines by columns: what lies across the gutter ends the columns above it. A gutter is a strip that no line but the
- * widest touches, with running text at both sides.
+ * Groups the lines into columns: a line across the gutter ends the columns above it. A gutter is a strip that only the
+ * widest lines touch, with running text on both sides.
  */
 function columnsOf(lines: Line[]): Line[][] {
   const gutter = gutterOf(lines)
@@ -149,7 +151,7 @@ function isGutter(lines: Line[], at: number): boolean {
   )
 }
 
-/** How much larger than the text a heading is. */
+/** How much larger than the body text a heading is. */
 const HEADING = 1.15
 
 class Writer {
@@ -179,13 +181,13 @@ class Writer {
       return
     }
     const step = line.bottom - before.bottom
-    // In the same row: cells of a table.
+    // In the same row: table cells.
     if (Math.abs(step) < Math.min(line.size, before.size) * 0.6 && line.x > before.right) this.text += " | "
     else if (step < 0 || step > gap * 1.35 || this.level(line) !== this.level(before)) this.text += "\n\n"
     else this.text += "\n"
   }
 
-  /** 0: none. Bold text of the same size is none: it is as often a word in a sentence. */
+  /** 0 for no heading. Bold text of the same size isn't one: it may as well be a word in a sentence. */
   private level({ size, runs }: Line): number {
     if (size < this.body * HEADING || runs.reduce((sum, { text }) => sum + text.length, 0) > 160) return 0
     return size > this.body * 1.7 ? 1 : size > this.body * 1.35 ? 2 : 3
@@ -196,7 +198,7 @@ class Writer {
     if (level > 0 && (!before || this.text.endsWith("\n"))) this.text += `${"#".repeat(level)} `
     let right: number | undefined
     for (const run of line.runs) {
-      // Letters that are drawn one by one are a word; a gap between two runs is a space.
+      // Letters drawn individually form a word; a gap between two runs is a space.
       const apart = right !== undefined && run.x - right > run.size * 0.15
       if (apart && !/\s$/.test(this.text) && !/^\s/.test(run.text)) this.text += " "
       this.words(run)
@@ -205,7 +207,7 @@ class Writer {
     this.text = this.text.trimEnd()
   }
 
-  /** The words of a run, each with the share of its width that its letters have. */
+  /** The words of a run, each with a share of the width in proportion to its letters. */
   private words({ text, x, y, width, height }: Run): void {
     const weights = [...text].map(weightOf)
     const total = weights.reduce((sum, weight) => sum + weight, 0) || 1
@@ -232,6 +234,6 @@ class Writer {
   }
 }
 
-/** How wide a letter is beside others, roughly: the font's own widths are not told. */
+/** Approximate relative width of a letter: the font's own widths aren't available. */
 const weightOf = (letter: string): number =>
   /[iljtf.,:;'!|()\s]/.test(letter) ? 0.5 : /[mwMW@—]/.test(letter) ? 1.5 : /[A-Z]/.test(letter) ? 1.25 : 1

@@ -1,4 +1,4 @@
-/** PDFs for tests, made here: each kind that people bring, and each that means harm. */
+/** PDFs generated for tests: each kind that users bring, and each malicious kind. */
 import { createCipheriv, createHash, randomBytes } from "node:crypto"
 import { degrees, PDFDocument, type PDFPage, StandardFonts } from "pdf-lib"
 import sharp from "sharp"
@@ -7,7 +7,7 @@ const A4: [number, number] = [595, 842]
 
 const saved = async (document: PDFDocument) => document.save({ useObjectStreams: false })
 
-/** Lines from a place downwards. */
+/** Writes lines downward from a position. */
 function write(page: PDFPage, lines: string[], { x = 50, y = 780, size = 11, step = 14 } = {}): void {
   for (const [at, line] of lines.entries()) page.drawText(line, { x, y: y - at * step, size })
 }
@@ -32,7 +32,7 @@ export async function plainPdf(pages = 1, lines = 10): Promise<Uint8Array> {
 export const LEFT = Array.from({ length: 12 }, (_, at) => `left column says number ${at + 1}`)
 export const RIGHT = Array.from({ length: 12 }, (_, at) => `right column tells number ${at + 1}`)
 
-/** A title over two columns, which are drawn line by line across both. */
+/** A title above two columns, drawn line by line across both. */
 export async function columnsPdf(): Promise<Uint8Array> {
   const document = await PDFDocument.create()
   const page = document.addPage(A4)
@@ -44,13 +44,13 @@ export async function columnsPdf(): Promise<Uint8Array> {
   return saved(document)
 }
 
-/** A page of text on its side, upright by its `Rotate`. */
+/** A page of sideways text, upright through its `Rotate`. */
 export async function rotatedPdf(turn: 90 | 180 | 270): Promise<Uint8Array> {
   const document = await PDFDocument.create()
   const page = document.addPage([842, 595])
   page.setRotation(degrees(turn))
   const lines = ["First line of the turned page", "Second line of the turned page", "Third line of the turned page"]
-  // Drawn so that it reads from the left to the right once the page is turned.
+  // Drawn so that it reads left to right once the page is rotated.
   for (const [at, line] of lines.entries()) {
     const down = 60 + at * 20
     const place =
@@ -64,18 +64,18 @@ export async function rotatedPdf(turn: 90 | 180 | 270): Promise<Uint8Array> {
   return saved(document)
 }
 
-/** A page that is a picture, behind one of text. */
+/** A scanned page after a text page. */
 export async function scannedPdf(): Promise<Uint8Array> {
   const document = await PDFDocument.create()
   write(document.addPage(A4), ["This page has words, the next one is a scan."])
-  // Red at the left, white at the right.
+  // Red on the left, white on the right.
   const pixels = Buffer.from(
     Array.from({ length: 60 * 80 }, (_, at) => (at % 60 < 30 ? [255, 0, 0] : [255, 255, 255])).flat(),
   )
   const scan = sharp(pixels, { raw: { width: 60, height: 80, channels: 3 } })
   const picture = await document.embedJpg(await scan.resize(600, 800, { kernel: "nearest" }).jpeg().toBuffer())
   document.addPage([600, 800]).drawImage(picture, { x: 0, y: 0, width: 600, height: 800 })
-  // Nothing at all.
+  // An empty page.
   document.addPage([600, 800])
   return saved(document)
 }
@@ -96,7 +96,7 @@ export async function formPdf(): Promise<Uint8Array> {
   return saved(document)
 }
 
-/** With a program and an attached file. */
+/** With JavaScript and an attachment. */
 export async function busyPdf(): Promise<Uint8Array> {
   const document = await PDFDocument.create()
   write(document.addPage(A4), ["This one has a program and a file in it."])
@@ -110,7 +110,7 @@ const PADDING = Buffer.from("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0
 const md5 = (...bytes: Uint8Array[]): Buffer<ArrayBuffer> =>
   Buffer.from(createHash("md5").update(Buffer.concat(bytes)).digest())
 
-/** RC4 by hand: OpenSSL 3 has it no more. */
+/** RC4 by hand: OpenSSL 3 no longer provides it. */
 function rc4(key: Uint8Array, data: Uint8Array): Buffer<ArrayBuffer> {
   const s = Array.from({ length: 256 }, (_, at) => at)
   for (let i = 0, j = 0; i < 256; i++) {
@@ -128,7 +128,7 @@ function rc4(key: Uint8Array, data: Uint8Array): Buffer<ArrayBuffer> {
   )
 }
 
-/** A page of text, encrypted by the standard handler (128 bits, AES, revision 4; PDF 1.7, 7.6.3). */
+/** A text page, encrypted by the standard security handler (128 bits, AES, revision 4; PDF 1.7, 7.6.3). */
 export function encryptedPdf(
   password: string,
   text = "These words are secret to whoever has no password.",
@@ -167,7 +167,7 @@ export function encryptedPdf(
   return assembled(objects, `/Root 1 0 R/Encrypt 6 0 R/ID[${hex(id)}${hex(id)}]`)
 }
 
-/** A PDF of these objects, from number 1 on. */
+/** A PDF with these objects, numbered from 1. */
 export function assembled(objects: Buffer[], trailer = "/Root 1 0 R"): Uint8Array {
   const pieces = [Buffer.from("%PDF-1.7\n")]
   let at = pieces[0]?.length ?? 0

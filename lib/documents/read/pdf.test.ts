@@ -33,7 +33,7 @@ test("each page has its own words, headings are marked, and boxes stand where th
   const boxes = boxesOf(second)
   expect(boxes.map(({ word }) => word).slice(0, 4)).toEqual(["Chapter", "2", "Line", "1"])
   const [chapter, two] = boxes
-  // Drawn at x = 50 with its baseline 42 points below the upper edge.
+  // Drawn at x = 50 with its baseline 42 points below the top edge.
   expect(chapter?.x).toBeCloseTo(50, 0)
   expect(chapter?.y).toBeLessThan(42)
   expect((chapter?.y ?? 0) + (chapter?.height ?? 0)).toBeGreaterThan(42)
@@ -118,7 +118,7 @@ describe("a file that was cut off", async () => {
       expect(document.notes).toContainEqual(expect.objectContaining({ note: "damaged" }))
       for (const { text } of document.pages.filter((page) => page.text)) expect(text).toMatch(/^# Chapter \d+/)
     } else expect(fault).toBe("broken")
-    // What lost its index only has all pages.
+    // If only the index is lost, all pages are still there.
     if (share > 0.99) expect(document?.pages.filter(({ text }) => text)).toHaveLength(10)
   })
 })

@@ -1,4 +1,7 @@
-/** PDF: each page's text with the places of its words, and which pages are pictures. No program in it is run, no attachment opened. */
+/**
+ * PDF: each page's text with the positions of its words, and which pages are scans. JavaScript in it is never executed,
+ * attachments are never opened.
+ */
 import { getDocumentProxy, getResolvedPDFJS } from "unpdf"
 import { layOut, type Run } from "@/lib/documents/read/pdf-layout"
 import { openPdfium, type Pdfium } from "@/lib/documents/read/pdfium"
@@ -6,11 +9,11 @@ import { Unreadable } from "@/lib/documents/read/unreadable"
 import type { DocumentNote, ReadDocument, ReadPage } from "@/lib/documents/types"
 
 export const MOST_PAGES = 500
-/** Characters below which a page counts as a picture. */
+/** A page with fewer characters counts as a scan. */
 const SCANNED_BELOW = 20
-/** Milliseconds after which no further page is begun: what has been read is given. */
+/** Milliseconds after which no further page is started: returns what has been read so far. */
 const MOST_MS = 60_000
-/** Characters of a page that are kept. */
+/** Maximum number of characters kept per page. */
 const MOST_OF_PAGE = 200_000
 
 type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>
@@ -37,7 +40,7 @@ export async function readPdf(bytes: Uint8Array, password?: string): Promise<Rea
 async function opened(bytes: Uint8Array, password: string | undefined): Promise<Pdf> {
   const { VerbosityLevel } = await getResolvedPDFJS()
   try {
-    // It takes the bytes away from whoever gave them.
+    // pdf.js takes ownership of the buffer, so pass a copy.
     return await getDocumentProxy(bytes.slice(), {
       password,
       verbosity: VerbosityLevel.ERRORS,
@@ -84,7 +87,10 @@ interface Turned extends Run {
   turns: number
 }
 
-/** A run of the page as it is shown: `[a, b, c, d, e, f]` puts its baseline on the page, the viewport's the page upright. */
+/**
+ * A run on the page as displayed: `[a, b, c, d, e, f]` puts its baseline on the page, and the viewport turns the page
+ * upright.
+ */
 function runOf(item: { str: string; width: number; height: number; transform: number[] }, view: number[]): Turned[] {
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = item.transform
   const [va = 1, vb = 0, vc = 0, vd = 1, ve = 0, vf = 0] = view
@@ -101,12 +107,12 @@ function runOf(item: { str: string; width: number; height: number; transform: nu
   return [{ ...shared, x: x - size * 0.8, y: y - along, width: size, height: along }]
 }
 
-/** Runs as `layOut` takes them. What is turned, as on a table that lies on its side, is laid out as it is read. */
+/** Runs in the form `layOut` expects. Rotated text, such as a sideways table, is laid out in its reading direction. */
 function upright(runs: Turned[]): Run[] {
   const counts = [0, 0, 0, 0]
   for (const { turns, text } of runs) counts[turns] = (counts[turns] ?? 0) + text.length
   const main = counts.indexOf(Math.max(...counts))
-  // Few words along the edge of an upright page are read last, where they stand.
+  // A few words along the edge of an upright page come last.
   return main === 0
     ? runs.toSorted((a, b) => Number(a.turns !== 0) - Number(b.turns !== 0))
     : runs.toSorted(inTurn(main))
@@ -118,7 +124,7 @@ const inTurn = (turns: number) => (a: Turned, b: Turned) => {
   return b.y - a.y || b.x - a.x
 }
 
-/** What was filled in. */
+/** Form field values. */
 async function formOf(page: PdfPage): Promise<string> {
   const annotations = await page.getAnnotations()
   const lines = annotations.flatMap((one: Record<string, unknown>) => {
@@ -147,12 +153,15 @@ async function notesOf(pdf: Pdf): Promise<DocumentNote[]> {
   ]
 }
 
-/** Whether the index is not where the end says, or there is no end: what could be found is read all the same. */
+/**
+ * Whether the cross-reference table isn't where the end of the file says, or there is no end: whatever can be found is
+ * read anyway.
+ */
 function isDamaged(bytes: Uint8Array): boolean {
   const end = latin1(bytes.subarray(-2_048))
   const place = /startxref\s+(\d+)\s+%%EOF/.exec(end)?.[1]
   if (place === undefined) return true
-  // The places count from the header on, which may stand behind something else.
+  // Offsets count from the header, which may come after other data.
   const header = Math.max(0, latin1(bytes.subarray(0, 1_024)).indexOf("%PDF-"))
   return ![Number(place), Number(place) + header].some((at) =>
     /^\s*(?:xref|\d+\s+\d+\s+obj)/.test(latin1(bytes.subarray(at, at + 40))),
@@ -168,8 +177,8 @@ async function titleOf(pdf: Pdf): Promise<string | undefined> {
 }
 
 /**
- * Marks the pages that are pictures: next to no text, but something drawn. Where pdf.js finds none for want of a character
- * map (old files in Chinese, Japanese, Korean), PDFium's text is taken.
+ * Marks the pages that are scans: almost no text, but something drawn. If pdf.js finds no text for lack of a character
+ * map (old files in Chinese, Japanese, Korean), PDFium's text is used.
  */
 async function findScanned(pages: ReadPage[], bytes: Uint8Array, password: string | undefined): Promise<void> {
   const bare = pages.flatMap((page, at) => (letters(page.text) < SCANNED_BELOW ? [{ page, at }] : []))
@@ -178,7 +187,7 @@ async function findScanned(pages: ReadPage[], bytes: Uint8Array, password: strin
   try {
     pdfium = await openPdfium(bytes, password)
   } catch {
-    // It reads less of broken files than pdf.js does.
+    // PDFium reads less of broken files than pdf.js does.
     return
   }
   try {

@@ -1,4 +1,4 @@
-/** Pages of a PDF as pictures. */
+/** Renders pages of a PDF as pictures. */
 import { PDFiumLibrary } from "@hyzyla/pdfium"
 import sharp from "sharp"
 import { Unreadable } from "@/lib/documents/read/unreadable"
@@ -6,7 +6,7 @@ import { Unreadable } from "@/lib/documents/read/unreadable"
 let library: Promise<PDFiumLibrary> | undefined
 
 export interface Pdfium {
-  /** What is on a page, counted from 0; null where it can't be opened. */
+  /** What is on a page, by index from 0; null if it can't be opened. */
   look(index: number): { text: string; objects: number; width: number; height: number } | null
   draw(index: number, side: number): Promise<PagePicture>
   close(): void
@@ -52,7 +52,7 @@ export async function openPdfium(bytes: Uint8Array, password?: string): Promise<
   }
 }
 
-/** Pages (from 1) as JPEGs, `side` pixels on the long side. Those that can't be drawn are null. */
+/** Pages (from 1) as JPEGs, `side` pixels on the long side. Null for those that can't be rendered. */
 export async function drawPages(
   bytes: Uint8Array,
   numbers: number[],

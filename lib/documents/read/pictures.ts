@@ -1,10 +1,10 @@
-/** The pictures in a document, as they lie in it. */
+/** Extracts the pictures embedded in a document. */
 import { picturesOfMail, picturesOfPage, picturesOfRtf } from "@/lib/documents/read/held-pictures"
 import { Unreadable } from "@/lib/documents/read/unreadable"
 import { Package } from "@/lib/documents/read/zip"
 import type { DocumentKind } from "@/lib/documents/types"
 
-/** Where programs put them, by kind. A book puts them anywhere. */
+/** Where applications store them, by kind. Books store them anywhere. */
 const PLACES: Partial<Record<DocumentKind, RegExp>> = {
   docx: /^word\/media\//,
   xlsx: /^xl\/media\//,
@@ -15,24 +15,24 @@ const PLACES: Partial<Record<DocumentKind, RegExp>> = {
   epub: /\.(?:png|jpe?g|gif|webp|avif|svg|tiff?|bmp)$/i,
 }
 
-/** Parts that are unpacked for one answer, and bytes of one of them. */
+/** Maximum number of parts unpacked for one response, and maximum size in bytes of one part. */
 const MOST_PARTS = 200
 const MOST_BYTES = 20_000_000
 
 export interface PackedPicture {
-  /** Of the part, without its folder. */
+  /** The part's name, without its folder. */
   name: string
   bytes: Uint8Array
 }
 
-/** Kinds that hold them within their text. */
+/** Kinds that embed pictures in their text. */
 const HELD: Partial<Record<DocumentKind, (file: Uint8Array) => PackedPicture[] | Promise<PackedPicture[]>>> = {
   html: picturesOfPage,
   eml: picturesOfMail,
   rtf: picturesOfRtf,
 }
 
-/** What lies where pictures do, in its order; of kinds without any, none. */
+/** The pictures of a document, in order; none for kinds without pictures. */
 export async function picturesIn(kind: DocumentKind, file: Uint8Array): Promise<PackedPicture[]> {
   const held = await HELD[kind]?.(file)
   if (held) return held.filter(({ bytes: { length } }) => length > 0 && length <= MOST_BYTES).slice(0, MOST_PARTS)
@@ -56,7 +56,7 @@ function packedIn(place: RegExp, file: Uint8Array): PackedPicture[] {
       return bytes ? [{ name: name.split("/").at(-1) ?? name, bytes }] : []
     })
   } catch (error) {
-    // It was read before: what is too much is its pictures alone.
+    // The document was read before, so only its pictures are over the limits.
     if (error instanceof Unreadable) return []
     throw error
   }

@@ -1,4 +1,4 @@
-/** Slides: titles as headings, their texts as lists, tables, and the speaker's notes. */
+/** Slides: titles as headings, text as lists, tables, and speaker notes. */
 import { officeNotes } from "@/lib/documents/read/docx"
 import { blocks, headingOf, tableOf } from "@/lib/documents/read/markdown"
 import { Unreadable } from "@/lib/documents/read/unreadable"
@@ -40,7 +40,7 @@ function relationsOf(relations: Element | undefined): Map<string, { type: string
 }
 
 const TITLES: ReadonlySet<string | undefined> = new Set(["title", "ctrTitle"])
-/** Of a notes page: what only shows the slide again. */
+/** On a notes page: placeholders that only repeat the slide. */
 const FURNITURE: ReadonlySet<string | undefined> = new Set(["sldNum", "dt", "ftr", "hdr", "sldImg"])
 
 const placeholderOf = (shape: Element): string | undefined => {
@@ -68,7 +68,7 @@ function slidePage(slide: Element, spoken: Element | undefined): ReadPage {
   return { ...(name && { name }), text: blocks(...texts, said) }
 }
 
-/** Shapes in their order, also those in groups. */
+/** Shapes in order, including those in groups. */
 function* shapesOf(element: Element): Generator<Element> {
   for (const child of elementsOf(element)) {
     if (child.name === "sp" || child.name === "graphicFrame") yield child
@@ -96,7 +96,7 @@ const runsOf = (paragraph: Element): string =>
 
 const NO_TEXT: Element = { name: "t", attributes: {}, children: [] }
 
-/** One line is a paragraph; several are a list. */
+/** One line becomes a paragraph; several become a list. */
 const listOf = (lines: Line[]): string =>
   lines.length === 1
     ? (lines[0]?.text ?? "")

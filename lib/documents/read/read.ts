@@ -1,4 +1,4 @@
-/** Reads a document, in a worker thread: what it says may be long, or meant to harm. */
+/** Reads a document, in a worker thread: its contents may be long, or malicious. */
 import { readDocx } from "@/lib/documents/read/docx"
 import { readEml } from "@/lib/documents/read/eml"
 import { readEpub } from "@/lib/documents/read/epub"
@@ -14,7 +14,7 @@ import { Package } from "@/lib/documents/read/zip"
 import type { DocumentKind, ReadDocument } from "@/lib/documents/types"
 import { estimateTokens } from "@/lib/messages/tokens"
 
-/** Pages of what has none of its own. */
+/** Maximum number of pieces of a document without pages. */
 const MOST_PIECES = 2_000
 
 export type Reading =

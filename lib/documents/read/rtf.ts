@@ -1,9 +1,12 @@
-/** Rich Text Format 1.9.1: its text, with paragraphs, tables and headings. What is hidden, or of programs, is left out. */
+/**
+ * Rich Text Format 1.9.1: its text, with paragraphs, tables, and headings. Hidden text and application data are
+ * skipped.
+ */
 import { tableOf } from "@/lib/documents/read/markdown"
 import { piecesOf } from "@/lib/documents/read/pages"
 import type { DocumentNote, ReadDocument } from "@/lib/documents/types"
 
-/** Groups that hold no text of the document. */
+/** Groups without document text. */
 const SILENT: ReadonlySet<string> = new Set([
   ...["fonttbl", "colortbl", "stylesheet", "listtable", "listoverridetable", "rsidtbl", "info", "pict", "object"],
   ...["themedata", "colorschememapping", "datastore", "latentstyles", "generator", "xmlnstbl", "fldinst", "filetbl"],
@@ -11,7 +14,7 @@ const SILENT: ReadonlySet<string> = new Set([
   ...["pgdsctbl", "bkmkstart", "bkmkend", "revtbl", "mmathPr", "listtext", "pntext", "wgrffmtfilter"],
 ])
 
-/** Words that stand for a character. */
+/** Control words that stand for a character. */
 const SIGNS: Record<string, string> = {
   tab: "\t",
   line: "\n",
@@ -28,7 +31,7 @@ const SIGNS: Record<string, string> = {
   _: "‑",
 }
 
-/** Windows code pages by the character set of a font. */
+/** Windows code pages by the font's character set. */
 const CHARSETS = new Map([
   [128, "shift_jis"],
   [129, "euc-kr"],
@@ -47,7 +50,7 @@ const CHARSETS = new Map([
 interface Group {
   silent: boolean
   hidden: boolean
-  /** Characters that stand behind a Unicode one for readers who know none. */
+  /** Number of fallback characters after a Unicode one, for readers without Unicode support. */
   skip: number
   font: number
 }
@@ -66,7 +69,7 @@ class Reader {
   private rows: string[][] = []
   private level = 0
   private readonly done: string[] = []
-  /** Of all kinds, and those that are held as PNG or JPEG. */
+  /** Pictures of any kind, and those stored as PNG or JPEG. */
   images = 0
   held = 0
 
@@ -79,7 +82,7 @@ class Reader {
     if (!this.group.silent && !this.group.hidden) this.text += text
   }
 
-  /** Bytes in the code page of their font, together: a character may have two. */
+  /** Decodes bytes together in their font's code page: a character may have two. */
   private decode(): void {
     if (this.pending.length === 0) return
     const bytes = Uint8Array.from(this.pending)
@@ -148,7 +151,7 @@ class Reader {
     this.group.silent = true
     if (name === "fonttbl") this.inFonts = this.groups.length
     if (name === "pict") this.images++
-    // The same once more, for old readers.
+    // A duplicate of the picture for old readers.
     if (name === "nonshppict") this.images--
   }
 
@@ -168,7 +171,7 @@ class Reader {
   }
 
   private paragraph(): void {
-    // Within a cell, it goes on in the same one.
+    // Inside a table, the paragraph continues in the same cell.
     if (this.cells.length > 0) {
       this.text += " "
       return

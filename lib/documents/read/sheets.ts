@@ -1,4 +1,4 @@
-/** Sheets of a workbook as rows of texts, in a worker thread: for who works on them row by row. */
+/** Reads a workbook's sheets as rows of text, in a worker thread: for row-by-row processing. */
 import readXlsxFile from "read-excel-file/node"
 import { Unreadable, type UnreadableReason } from "@/lib/documents/read/unreadable"
 import { cellText, TEXT_PART } from "@/lib/documents/read/xlsx"
@@ -6,7 +6,7 @@ import { Package } from "@/lib/documents/read/zip"
 
 export interface Sheet {
   name: string
-  /** The first row, and those below it that are not empty. */
+  /** The first row, and the non-empty rows below it. */
   columns: string[]
   rows: string[][]
 }
@@ -20,7 +20,7 @@ export type SheetsRead =
   | { sheets: Sheet[]; fault?: undefined }
   | { sheets?: undefined; fault: UnreadableReason | "rows" | "columns" }
 
-/** The sheets that have something in them. */
+/** The non-empty sheets. */
 export async function readSheets(bytes: Uint8Array, limits: SheetLimits): Promise<SheetsRead> {
   try {
     const found = await readXlsxFile(Package.open(bytes).only((name) => TEXT_PART.test(name)))

@@ -1,4 +1,4 @@
-/** Why a document can't be read. A reason for the sentence that the person gets, which names the file. */
+/** Why a document can't be read. Selects the message for the user, which names the file. */
 export type UnreadableReason =
   | "broken"
   | "bomb"

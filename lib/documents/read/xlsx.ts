@@ -7,7 +7,7 @@ import type { ReadDocument, ReadPage } from "@/lib/documents/types"
 
 export const TEXT_PART =
   /^(?:\[Content_Types\]\.xml|_rels\/.*|xl\/(?:_rels\/)?[^/]+\.(?:xml|rels)|xl\/worksheets\/[^/]+\.xml)$/
-/** Characters of a piece of a sheet, about. */
+/** Approximate characters of a piece of a sheet. */
 const A_PIECE = 12_000
 
 export async function readXlsx(parts: Package): Promise<ReadDocument> {
@@ -31,7 +31,7 @@ export function cellText(value: unknown): string {
   return text.endsWith("T00:00:00.000Z") ? text.slice(0, 10) : text.slice(0, 19).replace("T", " ")
 }
 
-/** A sheet as one page, or as several that each begin with its first row. */
+/** A sheet as one page, or as several that each repeat its first row. */
 export function sheetPages(sheet: string, rows: string[][]): ReadPage[] {
   const [head = [], ...body] = rows
   const pages: ReadPage[] = []

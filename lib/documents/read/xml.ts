@@ -1,11 +1,11 @@
-/** XML as a tree, without prefixes of names. Nothing outside of the text is ever loaded, no entity is ever unfolded. */
+/** XML as a tree, without namespace prefixes. Nothing external is ever loaded, no entity is ever expanded. */
 import { SaxesParser } from "saxes"
 import { Unreadable } from "@/lib/documents/read/unreadable"
 
 export interface Element {
-  /** Without its prefix. */
+  /** Without its namespace prefix. */
   name: string
-  /** By their names, with and without prefixes. */
+  /** By name, with and without prefix. */
   attributes: Record<string, string>
   children: (Element | string)[]
 }
@@ -14,7 +14,10 @@ const MOST_DEPTH = 500
 
 const local = (name: string) => name.slice(name.indexOf(":") + 1)
 
-/** The root element. Of a broken text as far as it goes; throws `Unreadable` where there is no element at all. */
+/**
+ * Returns the root element. For broken XML, as much as could be parsed; throws `Unreadable` if there is no element at
+ * all.
+ */
 export function parseXml(text: string): Element {
   const root: Element = { name: "", attributes: {}, children: [] }
   const open = [root]
@@ -45,11 +48,11 @@ export function parseXml(text: string): Element {
 export const elementsOf = ({ children }: Element): Element[] =>
   children.flatMap((child) => (typeof child === "string" ? [] : [child]))
 
-/** The first child of this name. */
+/** The first child with this name. */
 export const childOf = (element: Element | undefined, name: string): Element | undefined =>
   element && elementsOf(element).find((child) => child.name === name)
 
-/** All elements of this name below, in their order; not those within another one of it. */
+/** All descendants with this name, in order, except those nested within another one. */
 export function* allOf(element: Element, name: string): Generator<Element> {
   for (const child of elementsOf(element)) {
     if (child.name === name) yield child
@@ -57,6 +60,6 @@ export function* allOf(element: Element, name: string): Generator<Element> {
   }
 }
 
-/** All text below. */
+/** All text of the descendants. */
 export const textIn = ({ children }: Element): string =>
   children.map((child) => (typeof child === "string" ? child : textIn(child))).join("")

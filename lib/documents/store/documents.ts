@@ -1,4 +1,4 @@
-/** A person's documents: taken in, read, unlocked, looked up. */
+/** A user's documents: add, read, unlock, look up. */
 import { createHash } from "node:crypto"
 import { v7 as uuidv7 } from "uuid"
 import { config } from "@/lib/config"
@@ -13,9 +13,9 @@ import { AppError } from "@/lib/http/errors"
 import { PURPOSES, seal, unseal } from "@/lib/seal"
 import { work } from "@/lib/work/work"
 
-/** Bytes of a document. */
+/** Maximum size in bytes of a document. */
 export const MOST_DOCUMENT_BYTES = 50_000_000
-/** Milliseconds of processor time that reading one may take. */
+/** CPU time limit for reading a document, in milliseconds. */
 const READ_MS = 90_000
 const PURPOSE = PURPOSES.documentPassword
 
@@ -37,19 +37,19 @@ const MEDIA_TYPES: Record<DocumentKind, string> = {
 }
 
 export interface NewDocument {
-  /** Cleaned, for people only. */
+  /** Sanitized, for display only. */
   name: string
-  /** Of an encrypted one. */
+  /** For an encrypted document. */
   password?: string
-  /** That the person's files may take together; null: any number. */
+  /** Storage limit for all of the user's files; null for no limit. */
   mostBytes: number | null
-  /** Where the bytes are no document of another kind: a text. */
+  /** The kind to use if the bytes aren't a document of another kind. */
   otherwise?: "text"
 }
 
 /**
- * Takes a file in as a document of this user. One that asks for a password is kept, and `locked` until `unlockDocument`.
- * Throws `document:*` errors that name the file, `limit:reached` where it doesn't fit.
+ * Adds a file as a document of this user. A password-protected one is stored as `locked` until `unlockDocument`. Throws
+ * `document:*` errors that name the file, `limit:reached` if it doesn't fit.
  */
 export async function addDocument(userId: string, bytes: Uint8Array, asked: NewDocument): Promise<DocumentInfo> {
   const { name, password, mostBytes } = asked
@@ -72,7 +72,7 @@ export async function addDocument(userId: string, bytes: Uint8Array, asked: NewD
 
 type Read = NonNullable<Awaited<ReturnType<typeof read>>>
 
-/** What is in a document; null where its password is missing. */
+/** The contents of a document; null if its password is missing. */
 async function read(
   userId: string,
   kind: DocumentKind,
@@ -135,12 +135,12 @@ async function requiredRow(userId: string, id: string): Promise<DocumentRow> {
 /** Throws `document:not_found`. */
 export const documentOf = required
 
-/** Those of this user among `ids`, in no order. */
+/** This user's documents among `ids`, in no particular order. */
 export async function documentsOf(userId: string, ids: string[]): Promise<DocumentInfo[]> {
   return ids.length === 0 ? [] : (await findDocuments([...new Set(ids)], userId)).map(infoOf)
 }
 
-/** The bytes of a document, and the password that opens them. Throws `document:not_found` where they are lost. */
+/** The bytes of a document, and its password. Throws `document:not_found` if the bytes are lost. */
 export async function bytesOfDocument({ file, password }: DocumentRow): Promise<{ bytes: Buffer; password?: string }> {
   const bytes = await readWhole(fileStorage(), file.objectKey)
   if (!bytes) throw documentNotFound()
@@ -148,15 +148,15 @@ export async function bytesOfDocument({ file, password }: DocumentRow): Promise<
   try {
     return { bytes, password: unseal(password, config().authSecret, PURPOSE) }
   } catch {
-    // The secret of this server is another one now.
+    // The server's secret has changed since.
     return { bytes }
   }
 }
 
-/** Milliseconds of processor time that it may take to unpack pictures. */
+/** CPU time limit for extracting pictures, in milliseconds. */
 const UNPACK_MS = 20_000
 
-/** What lies in a document where pictures do, and the document's name. Throws `document:not_found`. */
+/** The embedded pictures of a document, and its name. Throws `document:not_found`. */
 export async function picturesOfDocument(userId: string, id: string) {
   const row = await requiredRow(userId, id)
   const { kind, name } = infoOf(row)
@@ -164,7 +164,7 @@ export async function picturesOfDocument(userId: string, id: string) {
   return { name, pictures: await work("documentPictures", { person: userId, ms: UNPACK_MS }, kind, bytes) }
 }
 
-/** Reads a locked document. Throws `document:not_found`, `document:password/wrong`, and what reading throws. */
+/** Reads a locked document. Throws `document:not_found`, `document:password/wrong`, and the errors of reading. */
 export async function unlockDocument(userId: string, id: string, password: string): Promise<DocumentInfo> {
   const row = await requiredRow(userId, id)
   if (row.status === "ready") return infoOf(row)

@@ -1,4 +1,4 @@
-/** What is kept of a document, as it is told. */
+/** Stored data of a document, in its public form. */
 import { z } from "zod"
 import type { DocumentRow } from "@/lib/db/documents/documents"
 import {
@@ -22,7 +22,7 @@ const factsSchema = z.object({
   characters: z.number().catch(0),
   tokens: z.array(z.number()).catch([]),
   scanned: z.array(z.number()).catch([]),
-  // A later version may say more.
+  // A later version may store other notes.
   notes: z
     .array(z.unknown())
     .catch([])
@@ -32,7 +32,7 @@ const factsSchema = z.object({
 const kindSchema = z.enum(DOCUMENT_KINDS).catch("text")
 const statusSchema = z.enum(["reading", "locked", "ready"]).catch("reading")
 
-/** Of a document that was read, or (null) not yet. */
+/** The facts of a document that has been read, or (null) not yet. */
 export function factsOf(document: ReadDocument | null, tokens: number[] = []): DocumentFacts {
   const { title, pages = [], notes = [] } = document ?? {}
   return {

@@ -1,4 +1,4 @@
-/** Pages as pictures: drawn when they are first asked for, then kept beside their document. */
+/** Page pictures: rendered on first request, then stored with their document. */
 import { addDerivative, type DocumentRow, findDerivatives, findDocument, findPages } from "@/lib/db/documents/documents"
 import { isUniqueViolation } from "@/lib/db/errors"
 import { bytesOfDocument, documentNotFound } from "@/lib/documents/store/documents"
@@ -8,18 +8,18 @@ import { singleton } from "@/lib/singleton"
 import { createFairLimiter } from "@/lib/work/fair-limiter"
 import { work } from "@/lib/work/work"
 
-/** Pixels on the long side in which a page can be asked for. */
+/** Sizes in which a page can be requested, in pixels on the long side. */
 export const PAGE_SIDES = [320, 800, 1_600] as const
 export type PageSide = (typeof PAGE_SIDES)[number]
 
-/** Milliseconds of processor time for a page. */
+/** CPU time limit for rendering, in milliseconds per page. */
 const DRAW_MS = 15_000
-/** Pages that are drawn together: opening a document anew for each costs more than the page. */
+/** Pages rendered together: reopening the document for each costs more than the page. */
 const TOGETHER = 4
 
 const variantOf = (number: number, side: PageSide) => `page-${number}-${side}`
 
-/** A page's picture (JPEG). Null where there is none: no such page, a kind without pages to draw, or a broken one. */
+/** A page's picture (JPEG). Null if there is none: no such page, a kind without pages to render, or a broken page. */
 export async function pagePicture(
   userId: string,
   id: string,
@@ -38,7 +38,7 @@ async function keptKey(id: string, number: number, side: PageSide): Promise<stri
   return kept?.objectKey ?? null
 }
 
-/** Draws a page and those behind it that were not drawn yet, one person's after the other. */
+/** Renders a page and the following ones that aren't rendered yet; a user's requests run one at a time. */
 async function drawn(document: DocumentRow, userId: string, number: number, side: PageSide): Promise<string | null> {
   const { fileId } = document
   const inTurn = singleton("pageDrawers", () => createFairLimiter(2, 1))
@@ -74,12 +74,12 @@ async function keep(fileId: string, variant: string, jpeg: Uint8Array): Promise<
   const key = newKey()
   const stored = await fileStorage().put(key, inOne(jpeg))
   await addDerivative({ fileId, variant, mediaType: "image/jpeg" }, { key, ...stored }).catch((error: unknown) => {
-    // Another process drew it. The bytes go with the next sweep.
+    // Another process has rendered it. The next sweep removes the bytes.
     if (!isUniqueViolation(error)) throw error
   })
 }
 
-/** Pages' pictures for a model, as base64, by their numbers. Those that can't be drawn are left out. */
+/** Page pictures for a model, as base64, by page number. Pages that can't be rendered are omitted. */
 export async function picturesForModel(userId: string, id: string, numbers: number[], side: PageSide) {
   const pictures = new Map<number, string>()
   for (const number of numbers) {
@@ -96,6 +96,6 @@ export async function picturesForModel(userId: string, id: string, numbers: numb
 export const pagesForModel = (userId: string, id: string, from: number, to: number) =>
   findPages(id, userId, { from, to })
 
-/** A size that can be asked for; null for any other. */
+/** A valid size; null for any other. */
 export const sideOf = (size: string | null): PageSide | null =>
   size === null ? 1_600 : (PAGE_SIDES.find((side) => String(side) === size) ?? null)

@@ -22,7 +22,7 @@ test.each([
   ["Paris.", exact("Paris"), "fail"],
   ["<think>London?</think>\n\nParis", exact("Paris"), "pass"],
   ["line\r\nline", exact("line\nline"), "pass"],
-  // The same letter, written in two ways.
+  // The same letter in two Unicode forms.
   ["Cafe\u0301", exact("Caf\u00e9", true), "pass"],
   ["", exact("x"), "fail"],
   ["It's PARIS, of course.", contains("paris"), "pass"],
@@ -39,7 +39,7 @@ test.each([
 test("a pattern that would go on without end is ended, and passes nothing", async () => {
   const text = `${"a".repeat(60_000)}!`
   expect(await verdictOf(text, pattern("(a+)+$"))).toBe("fail")
-  // What needs backtracking runs until its time is over: nobody can say.
+  // A pattern that needs backtracking runs until its deadline, without a verdict.
   const endless = await checkText("person", "a".repeat(40), pattern("^(?=(a+)+b)a"))
   expect(endless).toMatchObject({ verdict: "unjudged", why: { key: "check:too_complicated" } })
 })

@@ -1,4 +1,6 @@
-/** Whether an answer is what its case expects. What takes a person's pattern or schema is done by worker threads. */
+/**
+ * Checks whether an answer meets its case's expectation. A user's patterns and schemas are evaluated by worker threads.
+ */
 
 import { differences } from "@/lib/evals/checks/same-json"
 import type { EvalCheck, Verdict } from "@/lib/evals/contract/eval"
@@ -10,25 +12,25 @@ import { jsonIn, withoutThoughts } from "@/lib/output/json-in-text"
 
 export interface Finding {
   verdict: Verdict
-  /** What is wrong, at its place in an answer that is JSON. */
+  /** Problems and their places in a JSON answer. */
   problems?: OutputProblem[]
-  /** Why nobody can say. */
+  /** Why there is no verdict. */
   why?: Sentence
-  /** What the judge said: its whole answer, and the reason in it. */
+  /** The judge's response: its full text, and the reason in it. */
   judge?: { model: string; text: string; reason: string | null }
 }
 
-/** Problems that say nothing of the answer: the check itself came to no end. */
+/** Problems that say nothing about the answer, because the check itself didn't complete. */
 const NO_CHECK = new Set(["check:too_complicated", "check:busy", "check:failed", "check:schema"])
 
-/** The answer as it is compared: without thoughts and blanks around it, with one way to write the same letter. */
+/** The answer in the form that is compared: trimmed, without reasoning, in a single Unicode normal form. */
 export const plainAnswer = (text: string): string => plain(withoutThoughts(text))
 
 const plain = (text: string) => text.replaceAll("\r\n", "\n").normalize("NFC").trim()
 const folded = (text: string, matchCase: boolean) => (matchCase ? text : text.toLowerCase())
 const verdictOf = (passes: boolean): Finding => ({ verdict: passes ? "pass" : "fail" })
 
-/** Of every check but a judge's. Never throws: it may say that it can't tell. */
+/** Runs any check except a judge's. Never throws: the result may be that it can't tell. */
 export async function checkText(
   person: string,
   text: string,
@@ -42,13 +44,13 @@ export async function checkText(
   return verdictOf(check.kind === "exact" ? got === wanted : (got ?? "").includes(wanted ?? ""))
 }
 
-/** By the engine for patterns of schemas: linear where it can be, ended by the deadline of its thread where not. */
+/** Uses the engine for schema patterns: linear where possible, otherwise ended by its thread's deadline. */
 async function checkPattern(person: string, text: string, pattern: string): Promise<Finding> {
   const found = await checkAnswer(person, JSON.stringify({ text }), patternOutput(pattern))
   return unchecked(found) ?? verdictOf(found.valid)
 }
 
-/** A schema of an answer that has this pattern. */
+/** A schema for an answer matching this pattern. */
 export const patternOutput = (pattern: string) => ({
   ...{ type: "json_schema" as const, name: "pattern" },
   schema: { type: "object", properties: { text: { type: "string", pattern } } },
@@ -67,7 +69,7 @@ async function checkJson(
   return problems.length > 0 ? { verdict: "fail", problems } : { verdict: "pass" }
 }
 
-/** What a check that came to no end comes to. */
+/** The finding for a check that didn't complete. */
 function unchecked({ problems }: OutputCheck): Finding | null {
   const problem = problems.find(({ sentence: said }) => said && NO_CHECK.has(said.key))
   return problem ? { verdict: "unjudged", why: problem.sentence ?? sentence("check:failed") } : null

@@ -1,4 +1,4 @@
-/** What the answer of a model that judges comes to. Pure. */
+/** Interprets the answer of a judge model. Pure. */
 import { z } from "zod"
 import type { Finding } from "@/lib/evals/checks/check"
 import { sentence } from "@/lib/i18n/sentences"
@@ -6,14 +6,14 @@ import { jsonIn } from "@/lib/output/json-in-text"
 import { readJson } from "@/lib/output/json-source"
 import { sourceProblems } from "@/lib/output/source-problems"
 
-/** Characters of a judge's answer that are kept. */
+/** Maximum number of characters of a judge's answer to store. */
 const MOST_KEPT = 10_000
 
 const verdictSchema = z.strictObject({ reason: z.string(), pass: z.boolean() })
 
 /**
- * What a judge's answer says. Only JSON of that very shape counts, with no words around it and no member twice: everything
- * else is no judgment, which is never a pass.
+ * Reads a judge's answer. Only JSON of exactly this shape counts, without surrounding text or duplicate members:
+ * anything else is no judgment, which is never a pass.
  */
 export function readJudgment(text: string, finishReason: string, model: string): Finding {
   const kept = text.slice(0, MOST_KEPT).toWellFormed()

@@ -1,4 +1,4 @@
-/** Where two values of JSON differ. Pure. */
+/** Finds differences between two JSON values. Pure. */
 import type { OutputProblem } from "@/lib/messages/types"
 import { problemAt } from "@/lib/output/problems"
 
@@ -7,7 +7,7 @@ const MOST_DIFFERENCES = 20
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
-/** What is too deep to be written is only hinted at. */
+/** Values too deep to serialize are abbreviated. */
 function shown(value: unknown): string {
   if (value === undefined) return "–"
   try {
@@ -20,8 +20,8 @@ function shown(value: unknown): string {
 const escaped = (name: string) => name.replaceAll("~", "~0").replaceAll("/", "~1")
 
 /**
- * The places at which `got` is another value than `wanted`, at most 20; none when they are the same. The order of members
- * counts for nothing, that of items does. Without recursion: an answer may be nested as deep as it likes.
+ * The places where `got` differs from `wanted`, at most 20; empty if they are equal. The order of members doesn't
+ * matter, that of items does. Not recursive: an answer may be nested arbitrarily deep.
  */
 export function differences(wanted: unknown, got: unknown): OutputProblem[] {
   const found: OutputProblem[] = []
@@ -36,7 +36,7 @@ export function differences(wanted: unknown, got: unknown): OutputProblem[] {
   return found
 }
 
-/** Their members or items side by side; null where they have none, or are no such values both. */
+/** Their members or items in pairs; null unless both are arrays or both are objects. */
 function partsOf(path: string, left: unknown, right: unknown): [string, unknown, unknown][] | null {
   if (Array.isArray(left) && Array.isArray(right))
     return Array.from({ length: Math.max(left.length, right.length) }, (_, at) => [

@@ -1,4 +1,4 @@
-/** Hundreds of ways to write an address that is not for others to ask. None may be connected to. */
+/** Hundreds of ways to write a non-public address. None may be connected to. */
 import net from "node:net"
 import { describe, expect, test } from "vitest"
 import { isPublicAddress } from "@/lib/http/outgoing/addresses"
@@ -7,7 +7,7 @@ import type { Address, Network } from "@/lib/http/outgoing/network"
 
 const RULES = { http: true, maxBytes: 1_000, headMs: 60_000, totalMs: 60_000 }
 
-/** A network that resolves every name to `addresses` and notes where it should connect. */
+/** A network that resolves every name to `addresses` and records connections. */
 function noting(addresses: string[]): { network: Network; resolved: string[]; connected: Address[] } {
   const resolved: string[] = []
   const connected: Address[] = []
@@ -32,7 +32,7 @@ const hex = (byte: number) => byte.toString(16).padStart(2, "0")
 const wide = (text: string) => text.replace(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit)))
 const circled = (text: string) => text.replace(/[1-9]/g, (digit) => String.fromCodePoint(0x2460 + Number(digit) - 1))
 
-/** An IPv4 address as hosts of URLs may write it, and as IPv6 addresses may hold it. */
+/** An IPv4 address in the notations URLs allow, and embedded in IPv6 addresses. */
 function formsOf(ip: string): string[] {
   const [a = 0, b = 0, c = 0, d = 0] = bytesOf(ip)
   const number = ((a * 256 + b) * 256 + c) * 256 + d
@@ -261,7 +261,7 @@ describe("are asked", () => {
     ["https://bücher.example/", "xn--bcher-kva.example"],
     ["https://public.example:443/", "public.example"],
     ["https://localhost.example/", "localhost.example"],
-    // As browsers read them: what follows the host is no host.
+    // As browsers parse them: what follows the host isn't part of it.
     ["https://public.example#@127.0.0.1:22/", "public.example"],
     ["https://public.example\\@127.0.0.1/", "public.example"],
     ["https:\\\\public.example/", "public.example"],

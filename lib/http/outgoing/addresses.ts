@@ -1,6 +1,7 @@
 /**
- * Which addresses somebody else may choose: those of the public internet. After IANA's registries of special-purpose
- * addresses (https://www.iana.org/assignments/iana-ipv4-special-registry, …/iana-ipv6-special-registry).
+ * Which addresses a user or model may choose: those of the public internet. Based on IANA's registries of
+ * special-purpose addresses (https://www.iana.org/assignments/iana-ipv4-special-registry,
+ * …/iana-ipv6-special-registry).
  */
 import { BlockList, isIP } from "node:net"
 
@@ -35,7 +36,10 @@ const NOT_PUBLIC_4 = listOf("ipv4", [
   "240.0.0.0/4", // reserved, broadcast
 ])
 
-/** All that is given out; mapped and translated IPv4, unique local, link-local, multicast are elsewhere. */
+/**
+ * All allocated global unicast addresses; mapped and translated IPv4, unique local, link-local, and multicast are
+ * outside.
+ */
 const GIVEN_OUT_6 = listOf("ipv6", ["2000::/3"])
 const NOT_PUBLIC_6 = listOf("ipv6", [
   "2001::/23", // protocol assignments: Teredo, benchmarks, ORCHID
@@ -45,7 +49,7 @@ const NOT_PUBLIC_6 = listOf("ipv6", [
   "3fff::/20", // documentation
 ])
 
-/** Is this IPv4 or IPv6 address one of the public internet? Anything else than an address isn't. */
+/** Whether this is a public IPv4 or IPv6 address. False for anything that isn't an address. */
 export function isPublicAddress(address: string): boolean {
   switch (isIP(address)) {
     case 4:
@@ -57,11 +61,13 @@ export function isPublicAddress(address: string): boolean {
   }
 }
 
-/** Names that mean this machine or its network, whatever a resolver says (RFC 6761, 6762, 8375; ICANN's .internal). */
+/**
+ * Names that refer to this machine or its network, whatever a resolver says (RFC 6761, 6762, 8375; ICANN's .internal).
+ */
 const LOCAL_NAME = /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|localdomain|onion|home\.arpa)$/
 
-/** A name with a dot, of which nobody says that it is local. Without the dot that ends a full name. */
+/** A name with a dot that isn't reserved for local use. Expects no trailing dot. */
 export const isPublicName = (name: string): boolean => name.includes(".") && !LOCAL_NAME.test(name)
 
-/** The host of an address, as `new URL()` has read it, without brackets and final dot. */
+/** The host of a URL as parsed by `new URL()`, without brackets and trailing dot. */
 export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "")

@@ -1,4 +1,4 @@
-/** A certificate authority and a certificate of it, made here: X.509 in DER (RFC 5280), for tests. */
+/** Generates a certificate authority and a certificate issued by it: X.509 in DER (RFC 5280), for tests. */
 import { generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto"
 
 const piece = (tag: number, ...content: Buffer[]): Buffer => {
@@ -50,7 +50,7 @@ function certificate(
 
 const keys = () => generateKeyPairSync("ec", { namedCurve: "P-256" })
 
-/** An authority's certificate, and key and certificate of a server with these names, all PEM. */
+/** A CA certificate, and the key and certificate of a server with these names, all PEM. */
 export function makeCertificates(hosts: string[]): { authority: string; cert: string; key: string } {
   const own = keys()
   const server = keys()

@@ -1,4 +1,4 @@
-/** Whose certificates are believed: what Node.js believes, and those of `CA_FILE`. */
+/** Trusted certificates: those of Node.js, and those of `CA_FILE`. */
 import { X509Certificate } from "node:crypto"
 import { readFileSync } from "node:fs"
 import tls from "node:tls"
@@ -7,7 +7,7 @@ import { singleton } from "@/lib/singleton"
 
 const ONE = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[\s\S]+?-----END (?:TRUSTED )?CERTIFICATE-----/g
 
-/** The certificates of a file in PEM. Throws `ConfigError` for one that can't be read, or that holds none. */
+/** The certificates in a PEM file. Throws `ConfigError` if it can't be read, or contains none. */
 export function certificatesIn(file: string): string[] {
   let found: string[]
   try {
@@ -21,8 +21,8 @@ export function certificatesIn(file: string): string[] {
 }
 
 /**
- * For connections of our own: undefined where Node's own trust is all. Made once for a file, since reading a hundred
- * certificates for each connection would cost milliseconds.
+ * For outgoing connections: undefined if Node's defaults are enough. Cached per file, because parsing a hundred
+ * certificates per connection would take milliseconds.
  */
 export function trust(): tls.SecureContext | undefined {
   const { caFile } = config()
@@ -35,15 +35,15 @@ export function trust(): tls.SecureContext | undefined {
   return context
 }
 
-/** What Node.js believes by itself, `NODE_EXTRA_CA_CERTS` included, which an own list would replace. */
+/** Node's default certificates, including `NODE_EXTRA_CA_CERTS`, which a custom list would replace. */
 function defaults(): string[] {
-  // Since Node.js 22.15; before, the extra ones are not told.
+  // Since Node.js 22.15; older versions don't expose the extra ones.
   if (typeof tls.getCACertificates === "function") return tls.getCACertificates("default")
   const extra = process.env.NODE_EXTRA_CA_CERTS
   return [...tls.rootCertificates, ...(extra ? readableIn(extra) : [])]
 }
 
-/** Node.js warns of a file that it can't read, and goes on. */
+/** Node.js warns about an unreadable file and continues. */
 function readableIn(file: string): string[] {
   try {
     return certificatesIn(file)

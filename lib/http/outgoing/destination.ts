@@ -1,4 +1,4 @@
-/** Where an address leads, judged before anything is sent there. */
+/** Checks a request's destination before anything is sent to it. */
 import { isIP } from "node:net"
 import { config } from "@/lib/config"
 import { AppError } from "@/lib/http/errors"
@@ -14,7 +14,7 @@ export interface Destination {
   addresses: Address[] | null
 }
 
-/** The address as one parser reads it, after all that can be said without a resolver. Throws `fetch:refused`. */
+/** The URL as read by a single parser, after all checks that need no resolver. Throws `fetch:refused`. */
 export function checkedUrl(
   address: string | URL,
   { http = false, ports = [] }: { http?: boolean; ports?: number[] },
@@ -31,15 +31,15 @@ export function checkedUrl(
     throw new AppError("fetch:refused/port", { values: { port: String(port) } })
   const host = hostOf(url)
   if (isIP(host) ? !isPublicAddress(host) : !isPublicName(host)) throw inside(url)
-  // Never sent; left in, it would show in what is told of the answer.
+  // Never sent; if kept, it would show up in the response's URL.
   url.hash = ""
   return url
 }
 
-/** Where it is said, nothing of what a name leads to is told. */
+/** Reveals nothing about the addresses behind the name. */
 const inside = (url: URL) => new AppError("fetch:refused/inside", { values: { host: url.host } })
 
-/** Resolves the name, once. Rejects with `fetch:refused` when any of its addresses is not public, or `fetch:failed`. */
+/** Resolves the name, once. Rejects with `fetch:refused` if any of its addresses is not public, or `fetch:failed`. */
 export async function checkedDestination(url: URL, network: Network): Promise<Destination> {
   const host = hostOf(url)
   const proxied = proxyFor(url, config().proxies) !== null

@@ -1,4 +1,4 @@
-/** The guarded fetch against real servers on 127.0.0.1, which the test's own network shows as the public internet. */
+/** The guarded fetch with real servers on 127.0.0.1, which the test's network presents as the public internet. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http"
 import { createServer as createSecureServer } from "node:https"
@@ -45,7 +45,7 @@ async function listen(server: net.Server): Promise<number> {
   return address.port
 }
 
-/** Every public name leads to `listener`, by http and https; where it connected is noted. */
+/** Every public name leads to `listener`, by http and https; connections are recorded. */
 async function internetOf(listener: RequestListener, addressOf: (name: string) => string = () => PUBLIC) {
   const plain = await listen(createServer(listener))
   const secure = await listen(createSecureServer({ key: certificates.key, cert: certificates.cert }, listener))

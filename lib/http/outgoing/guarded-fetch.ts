@@ -1,6 +1,6 @@
 /**
- * The one way to an address that a person or a model chose: a page to read, a link, an MCP server. It leads to the
- * public internet only, to the address that was checked, and takes no more than was agreed.
+ * The only way to request a URL that a user or a model chose: a page to read, a link, an MCP server. It connects only
+ * to the public internet, at the address that was checked, and within the agreed limits.
  */
 import { AppError } from "@/lib/http/errors"
 import { hostOf } from "@/lib/http/outgoing/addresses"
@@ -12,39 +12,39 @@ import { within } from "@/lib/http/outgoing/within"
 
 export interface GuardedRequest {
   method?: string
-  /** Cookies, and headers that are about the connection, are left out. */
+  /** Cookies and connection-related headers are dropped. */
   headers?: Record<string, string>
   body?: string | Uint8Array
   signal?: AbortSignal
 }
 
 export interface Rules {
-  /** `http:` too. Default: https only. */
+  /** Also allow `http:`. Default: https only. */
   http?: boolean
-  /** Beside 443, and 80 for http. */
+  /** Allowed in addition to 443, and 80 for http. */
   ports?: number[]
-  /** Bytes of the body, decompressed. */
+  /** Maximum size in bytes of the body, decompressed. */
   maxBytes: number
-  /** Media types of an answer, e.g. `text/html`, `image/*`. All when left out. An error page may have any. */
+  /** Allowed media types of a response, e.g. `text/html`, `image/*`. Any if omitted. Error pages may have any type. */
   types?: string[]
-  /** Milliseconds until an answer begins, redirects included. */
+  /** Milliseconds until a response starts, including redirects. */
   headMs: number
   /** Milliseconds until its body has ended. */
   totalMs: number
-  /** Redirects that are followed. Default 5. */
+  /** Maximum number of redirects to follow. Default 5. */
   redirects?: number
 }
 
 const REDIRECTS = 5
 
 /**
- * Asks an address that somebody else chose. The answer's `url` is where it came from. Rejects with an `AppError`:
- * `fetch:refused` (an address that leads elsewhere than to the public internet, or breaks the rules), `fetch:failed`,
- * `fetch:timeout`, `fetch:too_large`, `fetch:type`; while the body is read, with the same; or with what aborted it.
- *
- * The name is resolved once, all its addresses are checked, and the connection goes to one of those. Through a proxy
- * (`HTTPS_PROXY`) the proxy resolves the name again: what it then reaches can't be seen from here, and is for its rules
- * to say. A name that is unknown here is left to the proxy; one that leads inside is refused all the same.
+ * Requests a URL that someone else chose. The response's `url` is the final one. Rejects with an `AppError`:
+ * `fetch:refused` (the URL leads outside the public internet, or breaks the rules), `fetch:failed`, `fetch:timeout`,
+ * `fetch:too_large`, `fetch:type`; reading the body can fail with the same; or with the abort reason.
+ * The name is resolved once, all its addresses are checked, and the connection goes to one of those. Behind a proxy
+ * (`HTTPS_PROXY`) the proxy resolves the name again: what it then reaches is invisible from here, and up to its rules.
+ * A name that doesn't resolve here is left to the proxy; one that resolves to an internal address is rejected all the
+ * same.
  */
 export async function guardedFetch(
   address: string | URL,
@@ -91,7 +91,7 @@ async function follow(
 
 type Asked = { url: URL; method: string; headers: Record<string, string>; body: string | Uint8Array | undefined }
 
-/** What is asked of the address that a redirect names. Nothing that was meant for one host goes to another. */
+/** The request to send to a redirect's target. Nothing meant for one host is sent to another. */
 function redirected({ url, method, headers, body }: Asked, next: URL, status: number): Asked {
   const elsewhere = next.origin !== url.origin
   if (url.protocol === "https:" && next.protocol === "http:")
@@ -109,7 +109,7 @@ const kept = (headers: Record<string, string>, elsewhere: boolean, withoutBody: 
     ),
   )
 
-/** Headers that say nothing of who asks. */
+/** Headers that don't identify the requester. */
 const HARMLESS = new Set(["accept", "accept-language", "user-agent", "content-type"])
 const NEVER =
   /^(?:host|cookie|cookie2|referer|origin|connection|keep-alive|te|trailer|transfer-encoding|content-length|expect|upgrade|forwarded|via|accept-encoding|x-forwarded-.*|x-real-ip|proxy-.*|sec-.*)$/
@@ -167,6 +167,6 @@ const fits = (type: string, allowed: string) =>
 const tooLarge = (url: URL, maxBytes: number) =>
   new AppError("fetch:too_large", { values: { host: hostOf(url), kilobytes: Math.round(maxBytes / 1_000) } })
 
-/** A `Response` that is made by hand has no address of its own. */
+/** A manually constructed `Response` has no URL. */
 const named = (response: Response, url: URL): Response =>
   Object.defineProperty(response, "url", { value: url.href, enumerable: true })

@@ -1,4 +1,4 @@
-/** What the guarded fetch asks of the network; tests have one of their own. */
+/** The network operations of the guarded fetch; tests use their own. */
 import { lookup } from "node:dns/promises"
 import net from "node:net"
 
@@ -8,7 +8,7 @@ export interface Address {
 }
 
 export interface Network {
-  /** All addresses of a name. Rejects where there is none. */
+  /** All addresses of a name. Rejects if there are none. */
   resolve(name: string): Promise<Address[]>
   /** A connection to one of these addresses, and to nothing else. */
   connect(addresses: Address[], port: number): net.Socket
@@ -21,7 +21,7 @@ export const internet: Network = {
       host: addresses[0]?.address ?? "",
       port,
       autoSelectFamily: true,
-      // An address needs no lookup; of several the first that answers is taken.
+      // A single address needs no lookup; of several, the first that responds is used.
       ...(addresses.length > 1
         ? { host: "pinned.invalid", lookup: (_name, _options, done) => done(null, addresses) }
         : {}),

@@ -1,10 +1,10 @@
-/** No code of the server asks another one but by the two clients: `nodeFetch` for what the settings name, `guardedFetch`. */
+/** Server code makes requests only through two clients: `nodeFetch` for configured servers, and `guardedFetch`. */
 import { readdirSync, readFileSync } from "node:fs"
 import path from "node:path"
 import { expect, test } from "vitest"
 
 const ROOT = path.resolve(import.meta.dirname, "../../..")
-/** The demo server and the command line are programs of their own; the sandbox's frame runs in the browser. */
+/** The demo server and the command line are separate programs; the sandbox's frame runs in the browser. */
 const ELSEWHERE = /^lib\/(?:demo|cli|sandbox\/frame)\/|\.(?:test|fixture|cases)\.tsx?$|^lib\/db\/generated\//
 const DIRECT = /(?:^|[^.\w])fetch\(|\bhttps?\.(?:request|get)\(|\b(?:net|tls)\.connect\(|from "undici"/m
 

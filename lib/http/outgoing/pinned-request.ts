@@ -1,4 +1,4 @@
-/** One request to a destination that was judged: to those addresses, by its own connection. */
+/** A single request to a checked destination: to those addresses, on a connection of its own. */
 import http from "node:http"
 import https from "node:https"
 import { isIP } from "node:net"
@@ -17,7 +17,7 @@ interface Question {
   body: string | Uint8Array | undefined
 }
 
-/** Resolves with the head of the answer. Rejects with `fetch:failed`, or what aborted it. */
+/** Resolves with the response headers. Rejects with `fetch:failed`, or the abort reason. */
 export function sendTo(
   { url, addresses }: Destination,
   { method, headers, body }: Question,
@@ -53,7 +53,7 @@ export function sendTo(
   })
 }
 
-/** Straight to the addresses, whatever the name may lead to by now. The connection is used once. */
+/** Connects directly to the addresses, whatever the name resolves to by now. The connection is used once. */
 function pinnedWay(url: URL, addresses: Address[], network: Network): ReturnType<typeof wayTo> {
   const host = hostOf(url)
   const secure = url.protocol === "https:"
@@ -69,7 +69,7 @@ function pinnedWay(url: URL, addresses: Address[], network: Network): ReturnType
       secureContext,
       ALPNProtocols: ["http/1.1"],
     })
-    // What happens below is not told above by itself.
+    // TLS sockets don't report errors of the underlying socket.
     plain.on("error", (error) => encrypted.destroy(error))
     return encrypted
   }
@@ -79,7 +79,7 @@ function pinnedWay(url: URL, addresses: Address[], network: Network): ReturnType
       host,
       port,
       path: url.pathname + url.search,
-      // Without an agent, which would make connections of its own.
+      // Without an agent, which would open its own connections.
       createConnection: connect,
     },
     headers: { host: url.host, connection: "close" },

@@ -1,22 +1,22 @@
-/** A proxy on 127.0.0.1 that leads every name to servers on 127.0.0.1, for tests. */
+/** A proxy on 127.0.0.1 that maps every name to servers on 127.0.0.1, for tests. */
 import http from "node:http"
 import net from "node:net"
 
 export interface TestProxy {
   /** `http://127.0.0.1:PORT`. */
   url: string
-  /** What was asked of it: `CONNECT model.example:443`, `GET http://model.example/v1/models`. */
+  /** Requests it received: `CONNECT model.example:443`, `GET http://model.example/v1/models`. */
   asked: string[]
-  /** `proxy-authorization` of each. */
+  /** `proxy-authorization` of each request. */
   credentials: (string | undefined)[]
-  /** Answers everything with this status from now on; 0: serves. */
+  /** Responds to everything with this status; 0 resumes normal operation. */
   refuse(status: number): void
-  /** Takes connections and says nothing from now on. */
+  /** Accepts connections but stops responding. */
   beSilent(): void
   close(): Promise<void>
 }
 
-/** `ports` says which port of this machine a host is; what is not in it can't be reached (502). */
+/** `ports` maps hosts to local ports; other hosts are unreachable (502). */
 export async function startProxy(ports: Record<string, number>): Promise<TestProxy> {
   const asked: string[] = []
   const credentials: (string | undefined)[] = []

@@ -1,9 +1,12 @@
-/** Answers of node:http as `Response`, whose bytes can be read without a web stream. */
+/** node:http responses as `Response`, with the bytes readable without a web stream. */
 import type http from "node:http"
 import type { Readable, Transform } from "node:stream"
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib"
 
-/** A response whose bytes can be read without a web stream, by who knows of it. Its `body` is read only when asked for. */
+/**
+ * A response whose bytes can be read without a web stream, by code that knows this class. Its `body` is created only on
+ * access.
+ */
 export class NodeResponse extends Response {
   constructor(
     readonly source: Readable,
@@ -32,7 +35,7 @@ const DECODERS = new Map<string, () => Transform>([
   ["br", createBrotliDecompress],
 ])
 
-/** Nothing compressed is asked for; a server that compresses all the same is understood. */
+/** We don't request compression; a server that compresses anyway is handled. */
 export function decoded(incoming: http.IncomingMessage): Readable {
   const decoder = DECODERS.get(incoming.headers["content-encoding"]?.toLowerCase() ?? "")?.()
   if (!decoder) return incoming
@@ -41,7 +44,7 @@ export function decoded(incoming: http.IncomingMessage): Readable {
   return incoming.pipe(decoder)
 }
 
-/** A web stream that leaves the bytes alone until somebody reads it. */
+/** A web stream that doesn't touch the bytes until it is read. */
 function lazyBody(bytes: Readable): ReadableStream<Uint8Array> {
   let iterator: AsyncIterator<Uint8Array> | undefined
   return new ReadableStream<Uint8Array>(

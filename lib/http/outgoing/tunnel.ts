@@ -1,21 +1,21 @@
-/** Connections through a proxy: a tunnel by `CONNECT` for https (RFC 9110, 9.3.6), the whole address for http. */
+/** Connections through a proxy: a `CONNECT` tunnel for https (RFC 9110, 9.3.6), absolute URLs for http. */
 import http from "node:http"
 import https from "node:https"
 import type { Duplex } from "node:stream"
 import { urlToHttpOptions } from "node:url"
 import { AppError } from "@/lib/http/errors"
 
-/** A proxy that does not answer within this is not waited for. */
+/** Timeout for the proxy's response. */
 const CONNECT_MS = 30_000
 
-/** Credentials of the proxy's address, as its header. */
+/** The credentials in the proxy's URL, as a header. */
 export function proxyHeaders({ username, password }: URL): Record<string, string> {
   if (username === "") return {}
   const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
   return { "proxy-authorization": `Basic ${Buffer.from(credentials).toString("base64")}` }
 }
 
-/** What the proxy said instead of connecting: an `AppError` where asking again can't help. */
+/** The error for a proxy's refusal: an `AppError` if a retry can't help. */
 export function proxyRefusal(proxy: URL, status: number): Error {
   if (status === 407) return new AppError("upstream:proxy/password", { values: { host: proxy.host } })
   if (status >= 400 && status < 500)
@@ -23,13 +23,15 @@ export function proxyRefusal(proxy: URL, status: number): Error {
   return new TypeError("fetch failed", { cause: new Error(`The proxy at ${proxy.host} answered ${status}.`) })
 }
 
-/** Where a proxy is asked. */
+/** Connection options for the proxy. */
 export const proxyOptions = (proxy: URL) => {
   const { protocol, hostname, port } = urlToHttpOptions(proxy)
   return { protocol, hostname, port }
 }
 
-/** A connection to `target` (`host:port`) through the proxy. Rejects with what the proxy says, or what failed. */
+/**
+ * A connection to `target` (`host:port`) through the proxy. Rejects with the proxy's refusal, or the connection error.
+ */
 export function connectThrough(proxy: URL, target: string, trusted: https.AgentOptions): Promise<Duplex> {
   return new Promise((resolve, reject) => {
     const secure = proxy.protocol === "https:"
@@ -57,7 +59,7 @@ export function connectThrough(proxy: URL, target: string, trusted: https.AgentO
   })
 }
 
-/** Keeps connections to servers behind a proxy, as `https.Agent` keeps its own. */
+/** Reuses connections to servers behind a proxy, like `https.Agent` does. */
 export class TunnelAgent extends https.Agent {
   constructor(
     private readonly proxy: URL,

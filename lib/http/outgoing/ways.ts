@@ -1,4 +1,4 @@
-/** The way of a request to a server that the settings name: which proxy, which connections, whose certificates. */
+/** How to reach a configured server: which proxy, which connections, which certificates. */
 import http from "node:http"
 import https from "node:https"
 import { urlToHttpOptions } from "node:url"
@@ -9,20 +9,20 @@ import { proxyFor } from "@/lib/proxy"
 import { singleton } from "@/lib/singleton"
 
 export interface Way {
-  /** `http` or `https`: what the first server on the way speaks. */
+  /** `http` or `https`: the protocol of the first hop. */
   request: typeof http.request
-  /** Beside method and headers. */
+  /** In addition to method and headers. */
   options: https.RequestOptions
-  /** To be sent along. */
+  /** Headers to add. */
   headers: Record<string, string>
-  /** Who answers in the server's place where it says 407. */
+  /** The proxy that a 407 response would come from. */
   proxy: URL | null
 }
 
-/** One that was used before, or one of its own; through a proxy always the former. */
+/** A kept-alive connection, or a new one; through a proxy always the former. */
 export type Connection = "kept" | "fresh"
 
-/** How an http or https address is asked. */
+/** How to request an http or https URL. */
 export function wayTo(url: URL, connection: Connection = "kept"): Way {
   const proxy = proxyFor(url, config().proxies)
   const secure = url.protocol === "https:"
@@ -45,7 +45,7 @@ export function wayTo(url: URL, connection: Connection = "kept"): Way {
   }
 }
 
-/** The connections of such a request, for a package that makes its requests itself. */
+/** The agent for such a request, for packages that make their own requests. */
 export function agentTo(url: URL): http.Agent | undefined {
   const { options, proxy } = wayTo(url)
   const agent = url.protocol === "http:" && proxy ? undefined : options.agent
@@ -57,7 +57,7 @@ const trusted = (): https.AgentOptions => {
   return secureContext ? { secureContext } : {}
 }
 
-/** Connections are kept, like the built-in `fetch` does. */
+/** Keeps connections alive, like the built-in `fetch` does. */
 const agents = () => singleton("outgoingAgents", () => new Map<string, http.Agent>())
 
 function kept(name: string, make: () => http.Agent): http.Agent {

@@ -1,4 +1,4 @@
-/** Bounds of time and size around one request. */
+/** Time and size limits for one request. */
 import { type Readable, Transform } from "node:stream"
 import { AppError } from "@/lib/http/errors"
 
@@ -7,7 +7,7 @@ interface Bounds {
   totalMs: number
 }
 
-/** Starts the clock. `end` stops it; a body that is `bounded` stops it when it ends. */
+/** Starts the clock. `end` stops it; a `bounded` body stops it when it ends. */
 export function within({ headMs, totalMs }: Bounds, outer: AbortSignal | undefined) {
   const abort = new AbortController()
   const late = () => abort.abort(new AppError("fetch:timeout"))
@@ -25,15 +25,15 @@ export function within({ headMs, totalMs }: Bounds, outer: AbortSignal | undefin
   return {
     signal,
     end,
-    /** What is waited for, unless time is up first. */
+    /** Waits for a promise, unless time runs out first. */
     before: <T>(waited: Promise<T>): Promise<T> =>
       new Promise((resolve, reject) => {
         signal.addEventListener("abort", () => reject(signal.reason), { once: true })
         waited.then(resolve, reject)
       }),
-    /** The error to tell: what ended it, else itself. */
+    /** The error to report: the abort reason if aborted, else the error itself. */
     reasonOf: (error: unknown): unknown => (signal.aborted ? signal.reason : error),
-    /** The body, which ends `connection` and itself with an error when it is too long or too late. */
+    /** Wraps the body; if it is too long or too late, both the body and `connection` end with an error. */
     bounded(body: Readable, connection: Readable, maxBytes: number, tooLarge: () => Error): Readable {
       clearTimeout(head)
       let bytes = 0
@@ -45,7 +45,7 @@ export function within({ headMs, totalMs }: Bounds, outer: AbortSignal | undefin
       })
       const stop = () => limit.destroy(signal.reason)
       signal.addEventListener("abort", stop, { once: true })
-      // A body that nobody reads any more must not end the process.
+      // Errors of an abandoned body must not crash the process.
       limit.on("error", () => {})
       body.on("error", (cause) => limit.destroy(new AppError("fetch:failed/broken_off", { cause })))
       limit.on("close", () => {

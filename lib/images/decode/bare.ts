@@ -1,9 +1,9 @@
-/** Whether a PNG or JPEG holds the picture and nothing else: no metadata, no comment, nothing behind its end. */
+/** Whether a PNG or JPEG contains the picture and nothing else: no metadata, no comments, no trailing data. */
 
-/** Chunks of a PNG that say nothing but how to draw it. */
+/** PNG chunks needed to render it. */
 const PNG_CHUNKS = new Set(["IHDR", "PLTE", "tRNS", "pHYs", "IDAT", "IEND"])
 const PNG_SIGN = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
-/** Tables, frames and scans of a JPEG; APP0 is its density. */
+/** Tables, frames, and scans of a JPEG; APP0 is its density. */
 const JPEG_SEGMENTS = new Set([0xdb, 0xc4, 0xdd, 0xe0, 0xc0, 0xc1, 0xc2])
 const [START, END, SCAN] = [0xd8, 0xd9, 0xda]
 
@@ -37,7 +37,7 @@ function isBareJpeg(view: Buffer): boolean {
   return view[at] === 0xff && view[at + 1] === END && at + 2 === view.length
 }
 
-/** Where the scan's own bytes end: at a mark that is neither a stuffed byte nor a restart. */
+/** The end of the scan data: a marker that is neither a stuffed byte nor a restart. */
 function endOfScan(view: Buffer, from: number): number {
   for (let at = view.indexOf(0xff, from); at >= 0 && at + 1 < view.length; at = view.indexOf(0xff, at + 1)) {
     const mark = view[at + 1] ?? 0

@@ -1,8 +1,8 @@
-/** BMP, which libvips doesn't read. */
+/** BMP, which libvips doesn't support. */
 import { decode } from "bmp-ts"
 import type { RawPicture } from "@/lib/images/decode/raw-file"
 
-/** Throws where it can't be read; `allow` throws for one that is too large. */
+/** Throws if it can't be read; `allow` throws if it is too large. */
 export function decodeBmp(bytes: Uint8Array, allow: (width: number, height: number) => void): RawPicture {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const old = file.readUInt32LE(14) === 12
@@ -19,7 +19,7 @@ export function decodeBmp(bytes: Uint8Array, allow: (width: number, height: numb
   return { width, height, pixels: (pour) => pour(data.subarray(0, width * height * 4), 0), profile: null }
 }
 
-/** What has no alpha, or none that anything is said in, comes with 0 everywhere. */
+/** An image without alpha, or with an unused alpha channel, has 0 everywhere. */
 function hasAlpha(bits: number | undefined, data: Uint8Array): boolean {
   if (bits !== 32) return false
   for (let at = 3; at < data.length; at += 4) if (data[at] !== 0) return true

@@ -1,4 +1,7 @@
-/** Files of every kind that people, and others, bring: pictures with the pixels that they must have, and what is none. */
+/**
+ * Files of every kind that users and attackers bring: pictures with their expected pixels, and files that aren't
+ * pictures.
+ */
 import { randomBytes } from "node:crypto"
 import { readFile } from "node:fs/promises"
 import path from "node:path"
@@ -14,7 +17,7 @@ export interface GoodFile {
   bytes: Buffer
   width: number
   height: number
-  /** Colors at places, as parts of width and height. */
+  /** Expected colors at positions relative to width and height. */
   pixels: [x: number, y: number, color: Color][]
 }
 
@@ -31,7 +34,7 @@ const ACROSS: GoodFile["pixels"] = [
 const across = (bytes: Buffer, width = 64, height = 48): GoodFile => ({ bytes, width, height, pixels: ACROSS })
 export const sample = (name: string) => readFile(path.join(import.meta.dirname, "samples", name))
 
-/** Where red and blue are of a picture that says to be turned like that (EXIF, 1 to 8). */
+/** Where red and blue are in a picture with this EXIF orientation (1 to 8). */
 const TURNED: Record<number, GoodFile["pixels"]> = Object.fromEntries(
   Array.from({ length: 8 }, (_, index) => {
     const turn = index + 1
@@ -51,7 +54,7 @@ const TURNED: Record<number, GoodFile["pixels"]> = Object.fromEntries(
   }),
 )
 
-/** The EXIF of a photo: who took it, where, and how it is turned. */
+/** EXIF of a photo: author, location, and orientation. */
 async function exifOf(turn: number): Promise<Buffer> {
   const { exif } = await sharp((await turned(turn)).bytes).metadata()
   if (!exif) throw new Error("no EXIF")
@@ -68,7 +71,7 @@ async function turned(turn: number): Promise<GoodFile> {
   return { bytes, width, height, pixels: TURNED[turn] ?? [] }
 }
 
-/** 24 bits a pixel, from the bottom up, as Windows writes it. */
+/** 24 bits per pixel, bottom-up, as on Windows. */
 export function bmp(width: number, height: number, colorAt: (x: number) => Color): Buffer {
   const row = Math.ceil((width * 3) / 4) * 4
   const file = Buffer.alloc(54 + row * height)
@@ -99,7 +102,7 @@ const animated = async (format: "gif" | "webp") => {
     .toBuffer()
 }
 
-/** A picture in two pages: the second is green. */
+/** A picture with two pages: the second is green. */
 export async function twoPages(): Promise<Buffer> {
   const frames = [halves(), sharp({ create: { width: 64, height: 48, channels: 3, background: "#00ff00" } })]
   const join = await Promise.all(frames.map((frame) => frame.png().toBuffer()))
@@ -117,7 +120,7 @@ const deep = async () => {
     .toBuffer()
 }
 
-/** Pictures that are taken, whatever they are called. */
+/** Pictures that are accepted, whatever their names. */
 export const GOOD: Record<string, () => Promise<GoodFile>> = {
   JPEG: async () => across(await halves().jpeg().toBuffer()),
   "progressive JPEG": async () => across(await halves().jpeg({ progressive: true }).toBuffer()),
@@ -147,7 +150,7 @@ export const GOOD: Record<string, () => Promise<GoodFile>> = {
     ...{ bytes: await sample("turned.heic"), width: 48, height: 64 },
     pixels: TURNED[6] ?? [],
   }),
-  // The file holds 234, 51, 35 in Display P3, as phones write it.
+  // The file contains 234, 51, 35 in Display P3, as phones write it.
   "HEIC of wide colors": async () => ({
     ...{ bytes: await sample("wide.heic"), width: 64, height: 48 },
     pixels: [[0.5, 0.5, RED]],
@@ -155,7 +158,7 @@ export const GOOD: Record<string, () => Promise<GoodFile>> = {
   "HEIC of tiles that says twice how it is turned, and where": async () => ({
     bytes: gridHeic(await halvesTile(), { width: 1_536, height: 1_024, turns: 3, exif: await exifOf(6) }),
     ...{ width: 1_024, height: 1_536 },
-    // The first tile of three, from its left half on: above, once it is turned.
+    // The first of three tiles, from its left half: at the top once rotated.
     pixels: [
       [0.5, 0.08, RED],
       [0.5, 0.25, BLUE],
@@ -188,7 +191,7 @@ export const GOOD: Record<string, () => Promise<GoodFile>> = {
   }),
   "20,000 × 10": async () => across(await halves(20_000, 10).png().toBuffer(), 16_384, 8),
   "40 megapixels": async () => across(await halves(8_000, 5_000).jpeg().toBuffer(), 8_000, 5_000),
-  // Runs as a script where somebody serves it as one.
+  // Runs as a script if served as one.
   "a GIF that is a script": async () => {
     const gif = await halves().gif().toBuffer()
     return across(Buffer.concat([gif, Buffer.from("*/=1;alert(document.cookie)//")]))
@@ -204,7 +207,7 @@ export const GOOD: Record<string, () => Promise<GoodFile>> = {
   ...Object.fromEntries(Array.from({ length: 8 }, (_, turn) => [`turned like ${turn + 1}`, () => turned(turn + 1)])),
 }
 
-/** A PNG that says to have this size; its pixels are zeros, which compress well. */
+/** A PNG that declares this size; its pixels are zeros, which compress well. */
 export function pngBomb(side: number): Buffer {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(side, 0)
@@ -231,7 +234,7 @@ function chunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)])
 }
 
-/** Entities that unfold to a thousand million times their text. */
+/** Entities that expand to 10^9 times their text. */
 const laughs = () => {
   const entities = Array.from({ length: 9 }, (_, n) => `<!ENTITY l${n + 1} "${`&l${n};`.repeat(10)}">`)
   return Buffer.from(
@@ -239,7 +242,7 @@ const laughs = () => {
   )
 }
 
-/** Files that are refused, with the code of the reason. */
+/** Files that are rejected, with the error code. */
 export const BAD: Record<string, { code: string; bytes: () => Promise<Buffer> }> = {
   "zero bytes": { code: "image:unsupported", bytes: async () => Buffer.alloc(0) },
   text: { code: "image:unsupported", bytes: async () => Buffer.from("My notes — with an umlaut: ü") },

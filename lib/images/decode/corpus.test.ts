@@ -1,4 +1,4 @@
-/** Each file of the corpus is right by its pixels, or refused for its reason. */
+/** Each file of the corpus has the expected pixels, or is rejected for the expected reason. */
 import { createServer } from "node:http"
 import sharp from "sharp"
 import { describe, expect, test } from "vitest"

@@ -53,7 +53,7 @@ test("a photo that was held sideways is turned upright, and says nothing about i
     undefined,
     undefined,
   ])
-  // Turned clockwise, the left half is above.
+  // Rotated clockwise, the left half is at the top.
   expect(near(await colorAt(data, 20, 10), [255, 0, 0])).toBe(true)
   expect(near(await colorAt(data, 20, 50), [0, 0, 255])).toBe(true)
 })

@@ -1,6 +1,6 @@
 /**
- * A person's file as pictures that are kept: judged by its bytes, turned upright, stripped of its metadata (place, camera),
- * in 8-bit sRGB, JPEG or PNG; and what is made of each. Runs in a process of its own.
+ * Converts a user's file to the pictures that are stored: detected by its bytes, rotated upright, stripped of its
+ * metadata (location, camera), in 8-bit sRGB, JPEG or PNG; plus the variants of each. Runs in a separate process.
  */
 import { readFile } from "node:fs/promises"
 import sharp, { type JpegOptions, type Sharp } from "sharp"
@@ -14,14 +14,16 @@ import { openSource, type Source, undecodable } from "@/lib/images/decode/source
 import type { MadePicture, PictureJob, PictureResult } from "@/lib/images/decode/types"
 
 const QUALITY = 90
-/** Where even that has too many bytes. */
+/** Qualities to try if it is still too large. */
 const LESSER = [80, 60, 40]
-/** Pixels up to which a JPEG's codes are fitted to it: all of its coefficients are held for that, some 6 bytes a pixel. */
+/**
+ * Above this many pixels, JPEG coding isn't optimized: that keeps all coefficients in memory, about 6 bytes per pixel.
+ */
 const FITTED_PIXELS = 10_000_000
-/** What was kept with a loss is exact no more. */
+/** Formats that are already lossy: their pictures are stored as JPEG. */
 const LOSSY: readonly ImageFormat[] = ["jpeg", "heic"]
 
-/** Throws what `openSource` throws, and `image:broken` for what turns out to be damaged while it is decoded. */
+/** Throws the errors of `openSource`, and `image:broken` if damage is found during decoding. */
 export async function decodePictures(job: PictureJob): Promise<PictureResult> {
   const source = await openSource(job)
   const pages = Math.min(job.pages, source.pages)
@@ -46,7 +48,10 @@ interface Whole {
   opaque: boolean
 }
 
-/** The bytes themselves, where they are as `upright` leaves them. Decoded all the same, so that what is kept is an image. */
+/**
+ * Returns the original bytes if they are already in the form of `upright`. They are still decoded, so that only valid
+ * images are stored.
+ */
 async function unchanged(
   { format, metadata, open }: Source,
   { asIs, path, region }: PictureJob,
@@ -79,7 +84,7 @@ async function upright(source: Source, page: number, { region }: PictureJob): Pr
   const jpeg = await jpegOf(flat)
   const worth = Math.min(KEPT_BYTES, Math.max(jpeg.data.length * PNG_WORTH, SMALL_BYTES))
   if (exact.data.length > worth) return { picture: jpeg, opaque: true }
-  // Without an alpha that says nothing.
+  // Drops an alpha channel that has no effect.
   return { picture: metadata.hasAlpha ? await made(flat().png()) : exact, opaque: true }
 }
 
@@ -94,7 +99,7 @@ async function smallEnough(open: () => Sharp, options: JpegOptions): Promise<Enc
   return picture
 }
 
-/** The size that is kept of a picture, turned or not. */
+/** The size at which a picture is stored, rotated or not. */
 function keptSize({ width, height }: { width: number; height: number }) {
   const scale = Math.min(1, KEPT_SIDE / Math.max(width, height), Math.sqrt(KEPT_PIXELS / (width * height)))
   const side = Math.max(1, Math.floor(Math.max(width, height) * scale))

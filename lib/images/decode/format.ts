@@ -1,4 +1,7 @@
-/** What a file is, by its first bytes. Names and declared types are somebody's word (Open WebUI CVE-2026-45315). */
+/**
+ * Detects a file's format from its first bytes. File names and declared types can't be trusted (Open WebUI
+ * CVE-2026-45315).
+ */
 const ascii = (bytes: Uint8Array, from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to))
 
 export type ImageFormat =
@@ -17,7 +20,7 @@ export type ImageFormat =
   | "psd"
   | "svg"
 
-/** Null for anything that is no image of these kinds. */
+/** Null if it isn't one of these image formats. */
 export function imageFormatOf(bytes: Uint8Array): ImageFormat | null {
   if (ascii(bytes, 0, 8) === "\x89PNG\r\n\x1a\n") return "png"
   if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return "jpeg"
@@ -27,7 +30,7 @@ export function imageFormatOf(bytes: Uint8Array): ImageFormat | null {
   if (ascii(bytes, 4, 8) === "ftyp") return heifFormatOf(bytes)
   if (ascii(bytes, 0, 2) === "BM" && [12, 40, 52, 56, 64, 108, 124].includes(bytes[14] ?? 0)) return "bmp"
   if ((bytes[0] === 0xff && bytes[1] === 0x0a) || ascii(bytes, 4, 8) === "JXL ") return "jxl"
-  // Portable pixmaps: a sign, white space, and figures, in text or bytes.
+  // Portable pixmaps: a magic number, whitespace, and dimensions, in text or binary form.
   if (/^P[1-7][\s]/.test(ascii(bytes, 0, 3)) && /^(?:P7\nWIDTH|P[1-6]\s+(?:#[^\n]*\s+)*\d)/.test(ascii(bytes, 0, 64)))
     return "ppm"
   if (ascii(bytes, 0, 4) === "\0\0\x01\0") return "ico"
@@ -36,11 +39,11 @@ export function imageFormatOf(bytes: Uint8Array): ImageFormat | null {
   return isSvg(bytes) ? "svg" : null
 }
 
-/** What may stand before the first tag of an XML file: its declaration, comments, a document type. */
+/** What may precede the first tag of an XML file: its declaration, comments, a doctype. */
 const XML_HEAD = /^\ufeff?(?:\s+|<\?[^>]*>|<!--[\s\S]*?-->|<!DOCTYPE\s+svg[^>[]*(?:\[[^\]]*\]\s*)?>)*/i
 const HEAD = 4_096
 
-/** An XML file whose first tag is `svg`: a page that shows one is none. */
+/** An XML file whose first tag is `svg`: a page containing one doesn't count. */
 function isSvg(bytes: Uint8Array): boolean {
   const head = new TextDecoder().decode(bytes.subarray(0, HEAD))
   return /^<(?:svg:)?svg[\s>/]/.test(head.replace(XML_HEAD, ""))
@@ -49,7 +52,7 @@ function isSvg(bytes: Uint8Array): boolean {
 const BRAND = 4
 const MOST_BRANDS = 32
 
-/** By the brands of the ISO base media container: the main one is often the general “mif1”. */
+/** Detected by the brands of the ISO base media container: the major brand is often the generic “mif1”. */
 function heifFormatOf(bytes: Uint8Array): ImageFormat | null {
   const size = ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0)
   const end = Math.min(size, bytes.length, 8 + MOST_BRANDS * BRAND)
@@ -61,13 +64,13 @@ function heifFormatOf(bytes: Uint8Array): ImageFormat | null {
 
 const SAMPLE = 4_096
 
-/** Does it read as UTF-8 text without control characters? Judged by the first 4 kB. */
+/** Whether it is UTF-8 text without control characters, judging by the first 4 kB. */
 export function isText(bytes: Uint8Array): boolean {
   const sample = bytes.subarray(0, SAMPLE)
-  // A character may be cut at the end of the sample: streaming mode lets that pass.
+  // A character may be cut off at the end of the sample; streaming mode allows that.
   const decoder = new TextDecoder("utf-8", { fatal: true })
   try {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells data from text
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters distinguish data from text
     return !/[\x00-\x08\x0e-\x1a\x1c-\x1f]/.test(decoder.decode(sample, { stream: true }))
   } catch {
     return false

@@ -1,9 +1,9 @@
-/** The first bytes of a file: what it is, they say. */
+/** Reads the first bytes of a file, to detect its format. */
 import { open as openFile } from "node:fs/promises"
 
 const HEAD = 4_096
 
-/** 4,096 bytes, or all that there are. */
+/** 4,096 bytes, or the whole file if it is shorter. */
 export async function headOf(file: string): Promise<Uint8Array> {
   const handle = await openFile(file, "r")
   try {

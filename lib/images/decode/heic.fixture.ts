@@ -1,6 +1,6 @@
 /**
- * HEIC as phones write it: tiles of 512 pixels, each an item of its own, that a grid puts together, turned by `irot`. It is
- * made of one picture that x265 has encoded; all tiles show it.
+ * HEIC as phones write it: tiles of 512 pixels, each an item of its own, combined by a grid and rotated by `irot`.
+ * Built from one picture encoded with x265; all tiles show it.
  */
 import { readFile } from "node:fs/promises"
 import path from "node:path"
@@ -10,16 +10,16 @@ const SIDE = 512
 interface Grid {
   width: number
   height: number
-  /** Quarter turns, anticlockwise, as the file says them. */
+  /** Quarter turns, counterclockwise, as in the file. */
   turns?: number
-  /** Put behind the picture, as phones do: EXIF, beginning with its header. */
+  /** Appended after the picture, as phones do: EXIF, starting with its header. */
   exif?: Buffer
 }
 
 /** A tile: its left half red, its right half blue. */
 export const halvesTile = () => readFile(path.join(import.meta.dirname, "samples", "halves.hevc"))
 
-/** A file of that size in pixels, of a tile in HEVC (Annex B: parameters, then a picture of 512 × 512). */
+/** A file of this size in pixels, from an HEVC tile (Annex B: parameters, then a picture of 512 × 512). */
 export function gridHeic(hevc: Buffer, { width, height, turns, exif }: Grid): Buffer {
   const units = unitsOf(hevc)
   const isPicture = (unit: Buffer) => (unit[0] ?? 0) >> 1 < 32
@@ -62,7 +62,7 @@ export function gridHeic(hevc: Buffer, { width, height, turns, exif }: Grid): Bu
   return Buffer.concat([head, meta(start), box("mdat", ...contents)])
 }
 
-/** Where each item's bytes lie; those of all tiles are the same. */
+/** Locations of the items' bytes; all tiles share the same ones. */
 function places(items: { id: number; type: string }[], contents: Buffer[], start: number): Buffer[] {
   const starts = contents.map((_, index) => start + Buffer.concat(contents.slice(0, index)).length)
   return items.map(({ id, type }) => {
@@ -71,13 +71,13 @@ function places(items: { id: number; type: string }[], contents: Buffer[], start
   })
 }
 
-/** Tiles and what is about the picture are hidden: only the grid is shown. */
+/** Tiles and metadata are hidden: only the grid is shown. */
 function infe(id: number, type: string): Buffer {
   const head = Buffer.from([2, 0, 0, type === "grid" ? 0 : 1])
   return box("infe", head, u16(id), u16(0), Buffer.from(type), Buffer.alloc(1))
 }
 
-/** What a decoder has to know before the first picture. */
+/** Parameters a decoder needs before the first picture. */
 function hvcC(parameters: Buffer[]): Buffer {
   const profile = parameters.find((unit) => (unit[0] ?? 0) >> 1 === 33)?.subarray(3, 15) ?? Buffer.alloc(12)
   const rest = Buffer.from([0xf0, 0, 0xfc, 0xfd, 0xf8, 0xf8, 0, 0, 0x0f, parameters.length])
@@ -87,7 +87,7 @@ function hvcC(parameters: Buffer[]): Buffer {
   return Buffer.concat([Buffer.from([1]), profile, rest, ...arrays])
 }
 
-/** Between start codes of three or four bytes. */
+/** Splits at start codes of three or four bytes. */
 function unitsOf(hevc: Buffer): Buffer[] {
   const [, ...units] = hevc.toString("latin1").split("\0\0\x01")
   return units.map((unit, index) => Buffer.from(index < units.length - 1 ? unit.replace(/\0$/, "") : unit, "latin1"))

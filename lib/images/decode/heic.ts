@@ -1,6 +1,6 @@
 /**
- * HEIC, what phones make: by libheif, compiled to WebAssembly, since sharp's own reads AVIF only. It turns the picture as
- * the file says (`irot`, `imir`); the orientation in EXIF says the same once more, and is left alone.
+ * HEIC, the format of phones: decoded by libheif, compiled to WebAssembly, since sharp's own build reads only AVIF. It
+ * rotates the picture as the file says (`irot`, `imir`); the EXIF orientation repeats that, and is ignored.
  */
 import { createRequire } from "node:module"
 import { z } from "zod"
@@ -17,7 +17,7 @@ const imageSchema = z.looseObject({
 })
 type Image = z.infer<typeof imageSchema>
 
-/** Takes the pixels: all at once, or row after row. They lie in the decoder's own memory. */
+/** Receives the pixels, all at once or row by row. They are in the decoder's own memory. */
 interface Target {
   data: { set(pixels: Uint8Array, at?: number): void }
 }
@@ -26,10 +26,10 @@ interface Libheif {
   HeifDecoder: new () => { decode(bytes: Uint8Array): unknown }
 }
 
-/** It is loaded when the first of them comes. */
+/** Loaded with the first HEIC file. */
 const libheif = (): Libheif => createRequire(import.meta.url)("libheif-js/wasm-bundle")
 
-/** The main picture of a file, once it is known to be no larger than that. Throws where it can't be read. */
+/** Opens the main picture of a file after checking its size. Throws if it can't be read. */
 export function openHeic(bytes: Uint8Array, allow: (width: number, height: number) => void): RawPicture {
   const found = z.array(imageSchema).parse(new (libheif().HeifDecoder)().decode(bytes))
   const image = found.find((one) => one.is_primary()) ?? found[0]
@@ -46,7 +46,7 @@ export function openHeic(bytes: Uint8Array, allow: (width: number, height: numbe
   return { width, height, pixels, profile: profileOf(bytes) }
 }
 
-/** Out of the decoder's memory, without another copy of them: a picture of 48 megapixels has 200 MB. */
+/** Straight from the decoder's memory, without another copy: a picture of 48 megapixels takes 200 MB. */
 const pourPixels = (image: Image, pour: Pour) =>
   new Promise<void>((resolve, reject) => {
     let fault: unknown
@@ -63,12 +63,12 @@ const pourPixels = (image: Image, pour: Pour) =>
     })
   })
 
-/** The ICC profile of the first picture that has one (box `colr` of type `prof`): phones mean Display P3. */
+/** The ICC profile of the first picture that has one (box `colr` of type `prof`): phones use Display P3. */
 function profileOf(bytes: Uint8Array): Uint8Array | null {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   for (let at = file.indexOf("colrprof", 4); at >= 4; at = file.indexOf("colrprof", at + 1)) {
     const profile = file.subarray(at + 8, at - 4 + file.readUInt32BE(at - 4))
-    // It says itself how long it is, and that it is one.
+    // The profile contains its own length and signature.
     if (
       profile.length > 128 &&
       profile.readUInt32BE(0) === profile.length &&

@@ -1,13 +1,13 @@
-/** How large pictures may be, and how large they are kept. */
+/** Size limits for pictures, and the size at which they are stored. */
 
-/** Pixels of a picture before it is decoded: a small file can unfold to gigabytes. */
+/** Maximum number of pixels of a picture, checked before decoding: a small file can unpack to gigabytes. */
 export const MAX_PIXELS = 100_000_000
-/** What is kept of a picture at most: pixels, and pixels of a side (of which browsers draw no more). */
+/** Size limits of a stored picture: pixels, and pixels per side (browsers render no more). */
 export const KEPT_PIXELS = 40_000_000
 export const KEPT_SIDE = 16_384
-/** Bytes of what is kept. */
+/** Maximum size in bytes of a stored picture. */
 export const KEPT_BYTES = 25_000_000
-/** Pixels on the long side that models are shown; they scale down to about this themselves. */
+/** Pixels on the long side of images sent to models, which scale down to about this themselves. */
 export const MODEL_SIDE = 2_048
-/** Pages that are taken of a file, where all are asked for. */
+/** Maximum number of pages read from a file when all are requested. */
 export const MOST_PAGES = 30

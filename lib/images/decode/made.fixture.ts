@@ -1,4 +1,4 @@
-/** Pictures made of bytes, as the process that decodes them makes them. */
+/** Pictures made from bytes, as the decoder process makes them. */
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import path from "node:path"
@@ -9,7 +9,7 @@ export interface Made extends MadeFile {
   data: Buffer
 }
 
-/** Everything that is made of these bytes. */
+/** Everything made from these bytes. */
 export async function makeAll(bytes: Uint8Array, name: string, more: Partial<PictureJob> = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), "sparkler-test-"))
   try {
@@ -31,14 +31,14 @@ export async function makeAll(bytes: Uint8Array, name: string, more: Partial<Pic
   }
 }
 
-/** What is kept of the first picture. */
+/** The stored form of the first picture. */
 export async function make(bytes: Uint8Array, name: string, more?: Partial<PictureJob>): Promise<Made> {
   const { pictures } = await makeAll(bytes, name, more)
   if (!pictures[0]) throw new Error("no picture")
   return pictures[0].full
 }
 
-/** What models, or pages, are shown of the first picture: the whole where nothing smaller was made. */
+/** A variant of the first picture, for models or pages: the full picture if nothing smaller was made. */
 export async function makeVariant(bytes: Uint8Array, variant: Variant): Promise<Made> {
   const { pictures } = await makeAll(bytes, "a")
   const found = pictures[0]?.derived.find((one) => one.variant === variant) ?? pictures[0]?.full

@@ -1,4 +1,4 @@
-/** Files that are made of pictures: written, hashed, described. */
+/** Writes, hashes, and describes the files made of pictures. */
 import { createHash } from "node:crypto"
 import { writeFile } from "node:fs/promises"
 import path from "node:path"
@@ -18,7 +18,7 @@ const TYPES: Record<string, MadeFile["mediaType"]> = {
   webp: "image/webp",
 }
 
-/** What sharp gives with `resolveWithObject`. */
+/** Converts sharp's result with `resolveWithObject`. */
 export function encodedOf({ data, info }: { data: Buffer; info: OutputInfo }): Encoded {
   const mediaType = TYPES[info.format]
   if (!mediaType) throw new Error(`made as ${info.format}`)

@@ -1,17 +1,20 @@
 /**
- * Pixels of a decoder of our own as a file that libvips reads like any other, row after row: an uncompressed TIFF, which
- * has room for the colour profile that they are meant in.
+ * Writes the pixels of our own decoders to a file that libvips reads like any other, row by row: an uncompressed TIFF,
+ * which can include their color profile.
  */
 import { writeSync } from "node:fs"
 import { open } from "node:fs/promises"
 
-/** Takes some of the pixels: RGBA, 8 bits each, row after row, and at which byte of them all these begin. Done when it returns. */
+/**
+ * Receives some of the pixels: RGBA, 8 bits per channel, row by row, and the byte offset at which they begin. Done when
+ * it returns.
+ */
 export type Pour = (pixels: Uint8Array, at: number) => void
 
 export interface RawPicture {
   width: number
   height: number
-  /** Hands over its pixels, in pieces or at once: they need not lie in memory a second time. */
+  /** Passes on its pixels, in pieces or all at once: no second copy in memory is needed. */
   pixels(pour: Pour): void | Promise<void>
   /** ICC. */
   profile: Uint8Array | null
@@ -24,7 +27,7 @@ const SIZE_OF = { [SHORT]: 2, [LONG]: 4, [UNDEFINED]: 1 }
 
 type Entry = [tag: number, type: number, values: number[] | Uint8Array]
 
-/** Writes it as a little-endian TIFF of strips: its pixels, then what describes them. */
+/** Writes a little-endian TIFF of strips: the pixels, then the directory. */
 export async function writeRaw(path: string, { width, height, pixels, profile }: RawPicture): Promise<void> {
   const strip = width * CHANNELS * ROWS_A_STRIP
   const starts = Array.from({ length: Math.ceil(height / ROWS_A_STRIP) }, (_, index) => index * strip)
@@ -40,7 +43,7 @@ export async function writeRaw(path: string, { width, height, pixels, profile }:
     [278, LONG, [ROWS_A_STRIP]],
     [279, LONG, starts.map((start) => Math.min(strip, all - start))],
     [284, SHORT, [1]],
-    // Alpha that is not multiplied into the colours.
+    // Alpha that is not premultiplied.
     [338, SHORT, [2]],
     ...(profile ? [[34_675, UNDEFINED, profile] satisfies Entry] : []),
   ]
@@ -65,7 +68,7 @@ export async function writeRaw(path: string, { width, height, pixels, profile }:
   }
 }
 
-/** A directory that lies at `start`, with the values that have no room in it behind it. */
+/** A directory located at `start`, followed by the values that don't fit in it. */
 function describe(entries: Entry[], start: number): Buffer {
   const table = Buffer.alloc(2 + entries.length * 12 + 4)
   table.writeUInt16LE(entries.length, 0)

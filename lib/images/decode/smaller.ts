@@ -1,4 +1,4 @@
-/** What is made of a picture that is kept: sizes for the page, sizes for models, a placeholder. */
+/** Variants of a stored picture: sizes for the page, sizes for models, a placeholder. */
 import sharp, { type Sharp } from "sharp"
 import { rgbaToThumbHash } from "thumbhash"
 import { MODEL_SIDE } from "@/lib/images/decode/limits"
@@ -6,9 +6,12 @@ import { type Encoded, encodedOf, save } from "@/lib/images/decode/made"
 import type { Derived, MadeFile, Variant } from "@/lib/images/decode/types"
 
 const QUALITY = 85
-/** How many times the bytes of a JPEG an exact picture is worth: text stays sharp. Photos take 10 to 30 times. */
+/**
+ * A lossless picture may have this many times the bytes of a JPEG: text stays sharp. Photos take 10 to 30 times as
+ * many.
+ */
 export const PNG_WORTH = 2
-/** Below this, exact costs nothing. */
+/** Below this size, lossless is always acceptable. */
 export const SMALL_BYTES = 100_000
 
 interface ForModel {
@@ -16,12 +19,12 @@ interface ForModel {
   /** Pixels on the long side. */
   side: number
   bytes: number
-  /** What is tried, in order, until it fits. The last fits always. */
+  /** Settings tried in order until it fits. The last one always fits. */
   tries: { quality: number; side: number }[]
 }
 
 const FOR_MODEL: ForModel[] = [
-  // The ten images of a message fit the 10 MB of base64 that a request may have.
+  // Ten images of a message fit in the 10 MB of base64 allowed per request.
   {
     ...{ variant: "model", side: MODEL_SIDE, bytes: 700_000 },
     tries: [
@@ -57,20 +60,20 @@ const FOR_PAGE: { variant: Variant; side: number }[] = [
   { variant: "320", side: 320 },
 ]
 const PAGE_QUALITY = 78
-/** Pixels on the long side of what a placeholder is made of. */
+/** Pixels on the long side of the input for a placeholder. */
 const HASH_SIDE = 100
 
 const within = (side: number) => ({ width: side, height: side, fit: "inside" as const, withoutEnlargement: true })
 
 interface Base {
-  /** The picture at the size for models, anew for each that is made of it. */
+  /** The picture at the size for models, a new pipeline for each variant. */
   picture(): Sharp
   opaque: boolean
-  /** It was exact: drawings and screenshots stay so where that is cheap. */
+  /** The original was lossless: drawings and screenshots stay lossless if that is cheap. */
   exact: boolean
 }
 
-/** `opaque`: it has no alpha, or none that shows. */
+/** `opaque`: it has no alpha, or none that is visible. */
 export async function smallerOf(full: MadeFile, opaque: boolean, folder: string, prefix: string) {
   const { data, info } = await sharp(full.path, { limitInputPixels: false })
     .resize(within(MODEL_SIDE))
@@ -92,7 +95,7 @@ export async function smallerOf(full: MadeFile, opaque: boolean, folder: string,
   const longSide = Math.max(full.width, full.height)
   let before: MadeFile = full
   for (const one of FOR_MODEL) {
-    // What is small enough already is used as it is.
+    // A picture that is already small enough is used as it is.
     if (Math.max(before.width, before.height) <= one.side && before.size <= one.bytes) continue
     before = await keep(one.variant, await forModel(base, one))
   }
@@ -104,7 +107,7 @@ export async function smallerOf(full: MadeFile, opaque: boolean, folder: string,
   return { derived, thumbhash: await placeholderOf(base) }
 }
 
-/** A transparent picture lands on white, as a page would show it. */
+/** Transparent pictures get a white background, as on a page. */
 const flat = ({ picture, opaque }: Base) =>
   opaque ? picture().removeAlpha() : picture().flatten({ background: "#ffffff" })
 

@@ -1,4 +1,4 @@
-/** A file as something that sharp reads, whatever it is; judged by its bytes. */
+/** Opens a file of any supported format in sharp; the format is detected from its bytes. */
 import { readFile } from "node:fs/promises"
 import path from "node:path"
 import sharp, { type Metadata, type Sharp, type SharpOptions } from "sharp"
@@ -11,32 +11,32 @@ import { MAX_PIXELS, MODEL_SIDE } from "@/lib/images/decode/limits"
 import { type RawPicture, writeRaw } from "@/lib/images/decode/raw-file"
 import type { PictureJob } from "@/lib/images/decode/types"
 
-// libvips reads many formats, some of them programs. Only these, whatever it takes a file for.
+// libvips supports many formats, some of them executable. Allow only these, whatever it takes a file for.
 sharp.block({ operation: ["VipsForeignLoad"] })
 sharp.unblock({
   operation: ["Png", "Jpeg", "Webp", "Nsgif", "Heif", "Tiff", "Svg"].map((loader) => `VipsForeignLoad${loader}`),
 })
-// A picture is seen once: nothing of it is kept, and one is decoded by one thread.
+// Each picture is used once, so nothing is cached, and one thread decodes each.
 sharp.cache(false)
 sharp.concurrency(1)
 
-/** Formats that sharp reads; the others go through a decoder of their own. */
+/** Formats that sharp reads; the others have a separate decoder. */
 const BY_SHARP: readonly ImageFormat[] = ["png", "jpeg", "webp", "gif", "avif", "tiff", "svg"]
 
 export interface Source {
   format: ImageFormat
-  /** Of the first page, as it lies in the file. */
+  /** Metadata of the first page, as in the file. */
   metadata: Metadata
   pages: number
-  /** A pipeline of its own for each that is made of it. */
+  /** A separate pipeline for each variant. */
   open(page: number): Sharp
 }
 
 type Job = Pick<PictureJob, "path" | "name" | "folder" | "mostPixels" | "unpacked">
 
 /**
- * Opens a file. Throws `image:unsupported` for what is no image of these kinds, `image:broken`, `image:too_large`, and
- * `work:too_much` for one that needs more room than this try has.
+ * Opens a file. Throws `image:unsupported` if it isn't a supported image, `image:broken`, `image:too_large`, and
+ * `work:too_much` if it needs more memory than this attempt has.
  */
 export async function openSource(job: Job): Promise<Source> {
   const head = await headOf(job.path)
@@ -61,7 +61,7 @@ export async function openSource(job: Job): Promise<Source> {
   throw new AppError("image:unsupported/format", { values, details: { name: job.name } })
 }
 
-/** How many times the memory of a picture that libvips reads piece by piece a decoder takes that has all of it at once. */
+/** Memory of a decoder that holds the whole picture at once, relative to libvips reading piece by piece. */
 const HEIC_WEIGHT = 1.6
 const OWN_WEIGHT = 2
 
@@ -85,7 +85,7 @@ async function bySharp(format: ImageFormat, { path: file }: Job, allow: Allow): 
   return { format, metadata, pages, open: (page) => sharp(file, { ...OPTIONS, page }) }
 }
 
-/** A drawing, from memory: without a place of its own nothing that it names outside of itself is loaded. */
+/** A vector image, loaded from memory: without a path, none of its external references are loaded. */
 async function drawn(bytes: Buffer, allow: Allow): Promise<Source> {
   const density = drawnDensity(await sharp(bytes, { limitInputPixels: false }).metadata())
   const metadata = await sharp(bytes, { density, limitInputPixels: false }).metadata()
@@ -96,7 +96,7 @@ async function drawn(bytes: Buffer, allow: Allow): Promise<Source> {
 const USUAL_DENSITY = 72
 const MOST_DENSITY = 7_200
 
-/** Dots an inch at which a drawing is as large as models are shown. */
+/** Dots per inch at which a vector image is as large as images sent to models. */
 function drawnDensity({ width, height, density = USUAL_DENSITY }: Metadata): number {
   const wanted = (density * MODEL_SIDE) / Math.max(width, height, 1)
   return Math.min(MOST_DENSITY, Math.max(1, wanted))
@@ -111,8 +111,8 @@ async function byOwn(format: ImageFormat, job: Job): Promise<Source> {
 }
 
 /**
- * The first half of `openSource` for HEIC alone, for a job that is `unpacked` then: its decoder keeps the memory that a
- * large picture took until its process ends. Throws the same.
+ * The first half of `openSource`, for HEIC only; afterward the job is `unpacked`. A separate step, because its decoder
+ * keeps the memory of a large picture until its process exits. Throws the same errors.
  */
 export async function unpackHeic(job: PictureJob): Promise<void> {
   try {
@@ -123,11 +123,14 @@ export async function unpackHeic(job: PictureJob): Promise<void> {
   }
 }
 
-/** What libvips says of pictures that are whole, but of a kind that it has no decoder for. */
+/** libvips error messages for intact pictures of a variety that it can't decode. */
 const NO_DECODER =
   /not (?:supported|configured|implemented)|no known route|bad labq|LOGLUV|unsupported (?:feature|codec)/i
 
-/** Why a picture of a known format can't be decoded. Of TIFF's many kinds, which of the two it is can't always be told. */
+/**
+ * Why a picture of a known format can't be decoded. For some of TIFF's many varieties, the two reasons can't be told
+ * apart.
+ */
 export function undecodable(format: ImageFormat, name: string, cause: unknown): AppError {
   const details = { name }
   if (NO_DECODER.test(String(cause)))

@@ -1,23 +1,23 @@
-/** Details of a large page or screenshot, so that small print is read. */
+/** Detail tiles of a large page or screenshot, so that small print is legible. */
 import sharp from "sharp"
 import { encodedOf, save } from "@/lib/images/decode/made"
 import { tilesOf } from "@/lib/images/decode/tiling"
 import type { Derived } from "@/lib/images/decode/types"
 
-/** Bytes of one tile: with the whole before them, all of a picture fit a request. */
+/** Maximum size in bytes of a tile: together with the full picture, all tiles fit in a request. */
 const TILE_BYTES = 450_000
 const QUALITIES = [82, 70, 55, 40]
 
 export interface TileJob {
-  /** The image that was kept. */
+  /** The stored image. */
   path: string
   width: number
   height: number
-  /** An empty folder, for what is made. */
+  /** An empty folder for the output. */
   folder: string
 }
 
-/** Cuts an image that was kept into its tiles, in order. */
+/** Cuts a stored image into its tiles, in order. */
 export async function tilePicture({ path, width, height, folder }: TileJob): Promise<Derived[]> {
   const { scale, tiles } = tilesOf(width, height)
   const derived: Derived[] = []

@@ -1,24 +1,24 @@
-/** How a large picture is cut into tiles. Pure. */
+/** How a large picture is divided into tiles. Pure. */
 import type { Region } from "@/lib/image.types"
 
-/** Pixels of a tile's side, and by how many neighbors overlap: a line of text at an edge is whole in one of them. */
+/** Pixels of a tile's side, and the overlap of neighbors: a line of text at an edge is complete in one of them. */
 const TILE_SIDE = 1_568
 const OVERLAP = 96
-/** Tiles of one picture. With the whole before them they fit a request of 30 images. */
+/** Maximum number of tiles of one picture. Together with the full picture they fit in a request of 30 images. */
 export const MOST_TILES = 12
-/** A picture that is no larger is seen whole as it is. */
+/** A picture up to this size is fully visible without tiles. */
 const SEEN_WHOLE = 2_048
 
 export interface Tiling {
-  /** By what the tiles are scaled: 1, or less where a picture would need more of them. */
+  /** Scale of the tiles: 1, or less if the picture would need too many. */
   scale: number
-  /** In pixels of the picture, row after row; none where the whole shows all that there is. */
+  /** In pixels of the picture, row by row; empty if the full picture shows every detail. */
   tiles: Region[]
 }
 
 const count = (length: number) => (length <= TILE_SIDE ? 1 : Math.ceil((length - OVERLAP) / (TILE_SIDE - OVERLAP)))
 
-/** The tiles of a picture of that size, in pixels. */
+/** The tiles of a picture of this size in pixels. */
 export function tilesOf(width: number, height: number): Tiling {
   if (Math.max(width, height) <= SEEN_WHOLE) return { scale: 1, tiles: [] }
   let scale = 1
@@ -39,7 +39,7 @@ const regionOf = (column: Cut, row: Cut): Region => ({
   height: row.length,
 })
 
-/** Even pieces of a side that overlap. */
+/** Divides a side into equal, overlapping pieces. */
 function cutsOf(length: number, scale: number): Cut[] {
   const pieces = count(length * scale)
   if (pieces === 1) return [{ from: 0, length }]

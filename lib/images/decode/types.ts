@@ -1,11 +1,11 @@
-/** What the process that decodes pictures is asked, and what it gives. Plain data. */
+/** Requests and responses of the decoder process. Plain data. */
 import type { Region } from "@/lib/image.types"
 
-/** What is made of a picture beside itself: for the page by its long side in pixels, for models by its use. */
+/** Variants of a picture: for the page by long side in pixels, for models by use. */
 export type Variant = "320" | "640" | "1280" | "model" | "small" | "low" | `tile-${number}`
 
 export interface MadeFile {
-  /** Where it lies, in the folder that was named. */
+  /** Its path in the given folder. */
   path: string
   mediaType: "image/jpeg" | "image/png" | "image/webp"
   width: number
@@ -20,7 +20,7 @@ export interface Derived extends MadeFile {
 }
 
 export interface MadePicture {
-  /** The whole, upright, without metadata, in sRGB. */
+  /** The full picture, upright, without metadata, in sRGB. */
   full: MadeFile
   derived: Derived[]
   /** Base64. */
@@ -30,24 +30,27 @@ export interface MadePicture {
 export interface PictureJob {
   /** The file to read. */
   path: string
-  /** What people call it, for errors. */
+  /** Display name, for errors. */
   name: string
-  /** An empty folder, for what is made. */
+  /** An empty folder for the output. */
   folder: string
-  /** Bytes that are as this leaves them stay as they are. */
+  /** Keep bytes that are already in the output form. */
   asIs?: boolean
-  /** The part to cut out, of an image that was kept. */
+  /** The part to crop, for a stored image. */
   region?: Region
-  /** Pages to read, from the first on. */
+  /** How many pages to read, starting with the first. */
   pages: number
-  /** Pixels that it may have. More are refused by `work:too_much`, so that it is tried again with more room. */
+  /**
+   * Maximum number of pixels for this attempt. Larger pictures fail with `work:too_much`, and are retried with more
+   * memory.
+   */
   mostPixels: number
-  /** Its pixels lie in the folder already (`unpackHeic`). */
+  /** Its pixels are already in the folder (`unpackHeic`). */
   unpacked?: boolean
 }
 
 export interface PictureResult {
   pictures: MadePicture[]
-  /** Pages that the file has. */
+  /** Number of pages in the file. */
   pages: number
 }

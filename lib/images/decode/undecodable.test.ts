@@ -1,4 +1,4 @@
-/** Pictures that are whole but of a kind without a decoder aren't called damaged. */
+/** Intact pictures of a variety without a decoder aren't reported as damaged. */
 import sharp, { type TiffOptions } from "sharp"
 import { expect, test } from "vitest"
 import { make } from "@/lib/images/decode/made.fixture"
@@ -12,7 +12,7 @@ const tiff = (options: TiffOptions = {}) =>
     .tiff({ compression: "none", ...options })
     .toBuffer()
 
-/** The same picture with another value in one tag of its (little-endian) directory. */
+/** The same picture with one tag of its (little-endian) directory changed. */
 function withTag(bytes: Buffer, tag: number, value: number): Buffer {
   const changed = Buffer.from(bytes)
   const directory = changed.readUInt32LE(4)

@@ -1,4 +1,4 @@
-/** What stands in one message of ChatGPT: words, images, thoughts, calls of tools, citations. */
+/** The contents of a ChatGPT message: text, images, reasoning, tool calls, citations. */
 import type { FileNames, Loss, NeutralPart } from "@/lib/import/formats/types"
 import {
   callPart,
@@ -21,20 +21,20 @@ interface Reading {
 
 export const isToolRole = (role: string) => role === "tool" || role === "function"
 
-/** A call, or the result of one. */
+/** A tool call, or the result of one. */
 interface Called {
   result: boolean
   output: unknown
-  /** Images that it gave. */
+  /** Images in the result. */
   parts: NeutralPart[]
-  /** The call, with its result where one came. */
+  /** The call, with its result if there is one. */
   made(): NeutralPart
-  /** A result whose call is not there. */
+  /** A result without its call. */
   alone(): NeutralPart[]
 }
 export type Pending = Map<string, Called>
 
-/** Null: it is neither a call nor a result. */
+/** Null if it is neither a call nor a result. */
 export function callOf(id: string, message: Entry): Called | null {
   const author = entryOf(message.author)
   const recipient = nameOf(message.recipient)
@@ -65,14 +65,14 @@ const inputOf = (said: string): unknown => {
 const imagesIn = (message: Entry): boolean =>
   listOf(entryOf(message.content).parts).some((part) => entryOf(part).content_type === "image_asset_pointer")
 
-/** All words of a content, of whatever kind. */
+/** All text of a content, whatever its type. */
 function wordsOf(content: Entry): string {
   const parts = listOf(content.parts).flatMap((part) => textOf(part) ?? textOf(entryOf(part).text) ?? [])
   const own = [content.text, content.result, content.summary].flatMap((value) => textOf(value) ?? [])
   return [...parts, ...own].join("\n\n")
 }
 
-/** What is shown of a message. */
+/** The visible parts of a message. */
 export function partsOf(message: Entry, reading: Reading): NeutralPart[] {
   const content = entryOf(message.content)
   const metadata = entryOf(message.metadata)
@@ -90,7 +90,7 @@ export function partsOf(message: Entry, reading: Reading): NeutralPart[] {
           .map(({ summary, content: words }) => [textOf(summary), textOf(words)].filter(Boolean).join("\n\n"))
           .join("\n\n"),
       )
-    // “Thought for 5 s”, and what the person set for all chats.
+    // “Thought for 5 s”, and the user's custom instructions.
     case "reasoning_recap":
     case "user_editable_context":
     case "model_editable_context":
@@ -140,7 +140,7 @@ function imageOf(pointer: string, metadata: Entry, { files, losses }: Reading): 
 
 const baseName = (path: string) => path.slice(path.lastIndexOf("/") + 1)
 
-/** Files beside the images, which the export doesn't hold. */
+/** Attachments other than images, which the export doesn't contain. */
 function attachmentsOf(metadata: Entry, content: Entry, { losses }: Reading): NeutralPart[] {
   const shown = JSON.stringify(listOf(content.parts).map((part) => entryOf(part).asset_pointer ?? ""))
   for (const { id, name } of entriesOf(metadata.attachments))
@@ -148,12 +148,12 @@ function attachmentsOf(metadata: Entry, content: Entry, { losses }: Reading): Ne
   return []
 }
 
-/** Marks of citations in the private part of Unicode: `\ue200cite\ue202turn0search1\ue201`. */
+/** Citation markers in Unicode's private use area: `\ue200cite\ue202turn0search1\ue201`. */
 const MARKS = /\ue200[^\ue201]{0,2000}\ue201/g
-/** Marks of earlier years: `【12†source】`. */
+/** Older citation markers: `【12†source】`. */
 const BRACKETS = /【\d+(?::\d+)?†[^【】]{0,300}】/g
 
-/** Marks of citations as links that can be read. */
+/** Turns citation markers into readable links. */
 function withCitations(text: string, metadata: Entry): string {
   let cited = text
   for (const reference of entriesOf(metadata.content_references)) {

@@ -1,6 +1,6 @@
 /**
- * ChatGPT's `conversations.json`: `mapping` holds the messages by id, each with its `parent`; `current_node` is shown last.
- * Images lie in the zip, under names that begin with the id in their address.
+ * ChatGPT's `conversations.json`: `mapping` holds the messages by ID, each with its `parent`; `current_node` is the
+ * last one shown. Images are in the zip, under names that begin with the ID from their URL.
  */
 import { callOf, isToolRole, type Pending, partsOf } from "@/lib/import/formats/chatgpt-parts"
 import { joined, type Piece } from "@/lib/import/formats/sound"
@@ -54,7 +54,7 @@ function pieceOf(key: string, node: Entry, reading: Reading): Piece {
   return { ...piece, role: "assistant", parts: isToolRole(role) && call ? [] : partsOf(message, reading) }
 }
 
-/** Each call stands where it was made, with the result that follows it. */
+/** Keeps each call in place, together with the result that follows it. */
 function withResults(pieces: Piece[], calls: Pending): void {
   for (const piece of pieces) {
     const call = calls.get(piece.id)

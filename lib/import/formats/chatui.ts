@@ -1,6 +1,7 @@
 /**
- * The export of HuggingFace's chat-ui: a zip with `conversations.json`, an array of conversations whose `messages` are a tree
- * by `ancestors` and `children`. Each message names all files of its conversation, which lie beside it in the zip.
+ * The export of HuggingFace's chat-ui: a zip with `conversations.json`, an array of conversations whose `messages` form
+ * a tree by `ancestors` and `children`. Each message lists all files of its conversation, which are next to it in the
+ * zip.
  */
 import { readSettings } from "@/lib/import/formats/settings"
 import type { Adapter, Loss, NeutralMessage, NeutralPart } from "@/lib/import/formats/types"
@@ -50,7 +51,7 @@ export const chatui: Adapter = (chat, files) => {
   }
 }
 
-/** Of each message the one before: the last of its ancestors, else the one that names it as its child. */
+/** Each message's parent: the last of its ancestors, else the message that lists it as a child. */
 function parentsOf(rows: Entry[]): Map<string, string> {
   const parents = new Map<string, string>()
   for (const row of rows) for (const child of listOf(row.children)) parents.set(String(child), idOf(row.id) ?? "")
@@ -64,7 +65,7 @@ function parentsOf(rows: Entry[]): Map<string, string> {
 interface Reading {
   files: Parameters<Adapter>[1]
   losses: Loss[]
-  /** Names that a message before has shown. */
+  /** Names that an earlier message has shown. */
   shown: Set<string>
 }
 

@@ -1,6 +1,6 @@
 /**
- * Claude.ai's `conversations.json`: `chat_messages` in their order, in newer files with `parent_message_uuid`. What people
- * uploaded is there as extracted text only.
+ * Claude.ai's `conversations.json`: `chat_messages` in order, in newer files with `parent_message_uuid`. Uploaded files
+ * are included only as extracted text.
  */
 import type { Adapter, FileNames, Loss, NeutralMessage, NeutralPart } from "@/lib/import/formats/types"
 import {
@@ -62,7 +62,7 @@ function partsOf(row: Entry, files: FileNames, losses: Loss[]): NeutralPart[] {
   return [...attached, ...filesOf(row, files, losses), ...(said.length > 0 ? said : textPart(row.text))]
 }
 
-/** Files that the message shows: images, if the zip has them. */
+/** Files the message shows: images, if the zip contains them. */
 function filesOf(row: Entry, files: FileNames, losses: Loss[]): NeutralPart[] {
   return [...entriesOf(row.files), ...entriesOf(row.files_v2)].flatMap((file) => {
     const name = nameOf(file.file_name) ?? "file"
@@ -77,7 +77,7 @@ function filesOf(row: Entry, files: FileNames, losses: Loss[]): NeutralPart[] {
 interface Reading {
   place: number
   blocks: Entry[]
-  /** By the call that they belong to. */
+  /** By the ID of their call. */
   results: Map<string, Entry>
   losses: Loss[]
 }
@@ -93,7 +93,7 @@ function blockOf(block: Entry, { place, blocks, results, losses }: Reading): Neu
     case "tool_use": {
       const id = idOf(block.id) ?? `call-${place}`
       const next = blocks[place + 1]
-      // Where no ids are told, the result follows its call.
+      // Without IDs, the result follows its call.
       const result = results.get(id) ?? (next?.type === "tool_result" && !idOf(next.tool_use_id) ? next : undefined)
       const called = { id, name: nameOf(block.name) ?? "tool", input: block.input ?? {} }
       return [callPart({ ...called, output: result && resultOf(result), failed: result?.is_error === true })]
@@ -108,7 +108,7 @@ function blockOf(block: Entry, { place, blocks, results, losses }: Reading): Neu
   }
 }
 
-/** A result's words; what isn't words as it is. */
+/** The text of a result; anything else unchanged. */
 function resultOf({ content }: Entry): unknown {
   if (typeof content === "string") return content
   const words = entriesOf(content).flatMap((one) => textOf(one.text) ?? [])

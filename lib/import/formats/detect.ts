@@ -1,4 +1,4 @@
-/** Which source a chat in a file is from, told by its members. */
+/** Detects which source a chat comes from, by its members. */
 import { chatgpt } from "@/lib/import/formats/chatgpt"
 import { chatui } from "@/lib/import/formats/chatui"
 import { claude } from "@/lib/import/formats/claude"
@@ -12,7 +12,7 @@ import { isRecord } from "@/lib/is-record"
 
 const ADAPTERS: Record<Source, Adapter> = { sparkler, chatgpt, claude, openwebui, librechat, chatui }
 
-/** Null: of none that is known. */
+/** Null if the source is unknown. */
 export function sourceOf(value: unknown): Source | null {
   if (!isRecord(value)) return null
   if (value.format === "sparkler-chat") return "sparkler"
@@ -32,7 +32,7 @@ export interface ReadChat {
   chat: NeutralChat
 }
 
-/** A chat of a file, its tree sound. Null: it is none that can be read. Never throws. */
+/** A chat from a file, with a sound tree. Null if it can't be read. Never throws. */
 export function readChat(value: unknown, files: FileNames): ReadChat | null {
   const source = sourceOf(value)
   if (!source || !isRecord(value)) return null

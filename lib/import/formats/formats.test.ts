@@ -1,4 +1,4 @@
-/** What each source's chats become. */
+/** The result of reading each source's chats. */
 import { expect, test } from "vitest"
 import { chatgptChat, chatuiChat, claudeChat, librechatChat, openwebuiChat } from "@/lib/import/files.fixture"
 import { readChat } from "@/lib/import/formats/detect"

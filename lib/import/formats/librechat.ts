@@ -1,6 +1,6 @@
 /**
- * LibreChat's export of one chat as JSON: `messages` in a list by `parentMessageId`, or (recursive) each with its `children`.
- * Uploads are named, and lie on that server.
+ * LibreChat's JSON export of one chat: `messages` as a list with `parentMessageId`, or (recursive) nested as
+ * `children`. Uploads are only referenced; they are on that server.
  */
 import { readSettings } from "@/lib/import/formats/settings"
 import type { Adapter, FileNames, Loss, NeutralMessage, NeutralPart } from "@/lib/import/formats/types"
@@ -51,7 +51,7 @@ export const librechat: Adapter = (chat, files) => {
 
 const tagsOf = (tags: unknown): string[] => (Array.isArray(tags) ? tags.flatMap((tag) => nameOf(tag) ?? []) : [])
 
-/** All messages, however deep they stand in each other. */
+/** All messages, at any nesting depth. */
 function flattened(chat: Entry): { row: Entry; parentId: string | null }[] {
   const found: { row: Entry; parentId: string | null }[] = []
   const top = entriesOf(chat.messages).length > 0 ? chat.messages : chat.messagesTree

@@ -1,11 +1,11 @@
-/** The pieces of an answer that stand as `<details>` in its text: what was thought, and calls of tools. */
+/** Parts of an answer that its text contains as `<details>`: reasoning and tool calls. */
 import type { NeutralPart } from "@/lib/import/formats/types"
 import { callPart, jsonOrText, reasoningPart, textPart } from "@/lib/import/formats/values"
 
 const OPEN = /<details\s+type="(reasoning|tool_calls|code_interpreter)"([^>]{0,2000000})>/g
 const CLOSE = "</details>"
 
-/** Linear: each piece is looked for from the end of the one before. */
+/** Linear: the search for each part starts at the end of the previous one. */
 export function detailsOf(content: string): NeutralPart[] {
   const parts: NeutralPart[] = []
   let from = 0
@@ -36,7 +36,7 @@ function callIn(attributes: string, inside: string, place: number): NeutralPart[
   return [callPart({ ...call, output: jsonOrText(output) })]
 }
 
-/** Without its heading, and without the mark of a quotation before each line. */
+/** Without its heading and the blockquote marker of each line. */
 const plain = (html: string): string =>
   unescaped(html.replace(/<summary>[^<]{0,1000}<\/summary>/, ""))
     .replace(/^> ?/gm, "")

@@ -1,7 +1,7 @@
 /**
- * Open WebUI's export: an array of chats, whose `chat.history.messages` are a tree by `parentId`, shown up to `currentId`.
- * Images stand in it as `data:` addresses, or are named by an address of that server. An answer's `output` tells its pieces;
- * in earlier files they are `<details>` in its text.
+ * Open WebUI's export: an array of chats, whose `chat.history.messages` form a tree by `parentId`, shown up to
+ * `currentId`. Images are `data:` URLs or URLs of that server. An answer's `output` lists its parts; in older files
+ * they are `<details>` in its text.
  */
 import { detailsOf } from "@/lib/import/formats/openwebui-details"
 import { readSettings } from "@/lib/import/formats/settings"
@@ -112,7 +112,7 @@ function filesOf(message: Entry, files: FileNames, losses: Loss[]): NeutralPart[
   })
 }
 
-/** Where an answer says that it is from. */
+/** The sources an answer cites. */
 function sourcesOf(message: Entry): NeutralPart[] {
   const rows = [...entriesOf(message.sources), ...entriesOf(message.citations)]
   const cited = rows.flatMap((row): Cited[] => {

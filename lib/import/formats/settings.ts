@@ -1,6 +1,6 @@
 import { type ChatSettings, settingsSchema } from "@/lib/messages/types"
 
-/** Settings of a chat as Sparkler has them; what is none of it, or out of range, is left out. Null: nothing is left. */
+/** Converts chat settings to Sparkler's; unknown or out-of-range settings are dropped. Null if none are left. */
 export function readSettings(values: Record<string, unknown>): ChatSettings | null {
   const known = Object.entries(settingsSchema.shape).flatMap(([name, schema]) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined

@@ -1,9 +1,9 @@
-/** Makes a tree of messages sound, whatever a file said of it. Pure, and linear in the number of messages. */
+/** Repairs a message tree, whatever the file contains. Pure, and linear in the number of messages. */
 import type { NeutralChat, NeutralMessage } from "@/lib/import/formats/types"
 
 /**
- * Each id once, parents that are there and come before their children, no circles; empty messages are passed over. What
- * follows something that isn't there begins a branch of its own.
+ * Unique IDs, parents that exist and precede their children, no cycles; empty messages are skipped. A message whose
+ * parent is missing starts a branch of its own.
  */
 export function sound(chat: NeutralChat): NeutralChat {
   const once = withParents(uniqueById(chat.messages))
@@ -26,7 +26,7 @@ function withParents(messages: NeutralMessage[]): NeutralMessage[] {
   )
 }
 
-/** Parents first, siblings as they were. Of a circle one message becomes a beginning. */
+/** Parents first, siblings in their original order. Of each cycle, one message becomes a root. */
 function inOrder(messages: NeutralMessage[]): NeutralMessage[] {
   const byParent = new Map<string | null, NeutralMessage[]>()
   for (const message of messages) {
@@ -50,12 +50,12 @@ function inOrder(messages: NeutralMessage[]): NeutralMessage[] {
     }
   }
   for (const root of byParent.get(null) ?? []) place(root)
-  // What no beginning leads to goes round in circles.
+  // Messages not reachable from a root form cycles.
   for (const message of messages) if (!placed.has(message.id)) place({ ...message, parentId: null })
   return ordered
 }
 
-/** What follows an empty message follows what that followed. */
+/** Children of an empty message are attached to its parent. */
 function withoutEmpty(messages: NeutralMessage[]): NeutralMessage[] {
   const before = new Map<string, string | null>()
   const kept: NeutralMessage[] = []
@@ -68,19 +68,19 @@ function withoutEmpty(messages: NeutralMessage[]): NeutralMessage[] {
   return kept
 }
 
-/** A piece of a turn, before the pieces of one answer are put together. */
+/** A part of a turn, before the parts of an answer are merged. */
 export interface Piece extends Omit<NeutralMessage, "role"> {
-  /** Null: nothing that is shown; what follows it follows what it followed. */
+  /** Null: not shown; its children are attached to its parent. */
   role: "user" | "assistant" | null
 }
 
 /**
- * Puts the pieces of an answer together: sources keep a call, its result and the words after it as messages of their own.
- * Where the way forks within an answer, each way goes on as a message of its own. `leafId`: the piece that is shown last.
+ * Merges the parts of an answer: sources store a call, its result, and the text after it as separate messages. Where
+ * the tree forks within an answer, each branch continues as a message of its own. `leafId`: the last piece shown.
  */
 export function joined(pieces: Piece[], leafId: string | null): Pick<NeutralChat, "messages" | "leafId"> {
   const { sorted, children } = sortedPieces(pieces)
-  /** Of each piece: the message that it went into, or that it was passed over for. */
+  /** For each piece, the message it was merged into, or the parent if it was skipped. */
   const into = new Map<string, NeutralMessage | null>()
   const messages: NeutralMessage[] = []
   for (const { role, ...piece } of sorted) {

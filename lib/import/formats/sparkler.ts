@@ -1,4 +1,7 @@
-/** Sparkler's own export, version 1 (`lib/export/types.ts`): columns of messages come along, images by their id in the zip. */
+/**
+ * Sparkler's own export, version 1 (`lib/export/types.ts`): includes message columns, and images by their ID in the
+ * zip.
+ */
 import { readSettings } from "@/lib/import/formats/settings"
 import type { Adapter, FileNames, Loss, NeutralMessage, NeutralPart } from "@/lib/import/formats/types"
 import { dateOf, depthWithin, type Entry, entriesOf, entryOf, idOf, listOf, nameOf } from "@/lib/import/formats/values"
@@ -41,7 +44,7 @@ const IMAGE = /^\/api\/images\/([0-9a-f-]{36})$/i
 
 function partsOf(parts: unknown, files: FileNames, losses: Loss[]): NeutralPart[] {
   const read = listOf(parts).flatMap((value) => {
-    // What is too deep can't be written again.
+    // Anything nested too deeply can't be serialized again.
     const part = depthWithin(value, MOST_LEVELS) ? parsePart(value) : null
     if (!part) losses.push({ kind: "piece", name: String(entryOf(value).type).slice(0, 60) })
     return part ?? []
@@ -52,10 +55,10 @@ function partsOf(parts: unknown, files: FileNames, losses: Loss[]): NeutralPart[
       const ref = documentId && files.named(documentId)
       if (ref) return [{ type: "document", ref, name, data: part.data }]
       losses.push({ kind: "file", name })
-      // Its card stays.
+      // Only the document's card is kept.
       return [{ ...part, data: { ...part.data, documentId: undefined } }]
     }
-    // Files of tools' results don't come along: their links would lead nowhere.
+    // Files in tool results aren't imported: their links would be broken.
     if (part.type !== "file") return [withoutToolFiles(part)]
     const id = IMAGE.exec(part.url)?.[1]
     const name = nameOf(part.filename) ?? "image"

@@ -1,17 +1,17 @@
-/** What the export files of all sources become. */
+/** The common format that the export files of all sources are converted to. */
 import type { MessageParts } from "@/lib/messages/parts"
 import type { ChatSettings, MessageDocument } from "@/lib/messages/types"
 
 export const SOURCES = ["sparkler", "chatgpt", "claude", "openwebui", "librechat", "chatui"] as const
 export type Source = (typeof SOURCES)[number]
 
-/** An image that comes along. `ref`: the name of a file in the same zip, or a `data:` address. */
+/** An image to import. `ref`: the name of a file in the same zip, or a `data:` URL. */
 export interface ImagePart {
   type: "image"
   ref: string
   name: string
 }
-/** A document that comes along, with what was chosen of it. */
+/** A document to import, with the selected pages and mode. */
 export interface DocumentRef {
   type: "document"
   ref: string
@@ -21,32 +21,32 @@ export interface DocumentRef {
 export type NeutralPart = ImagePart | DocumentRef | MessageParts[number]
 
 export interface NeutralMessage {
-  /** As the file has it. */
+  /** The ID in the file. */
   id: string
   parentId: string | null
   role: "user" | "assistant"
-  /** Milliseconds since 1970; null where the file tells none that can be. */
+  /** Milliseconds since 1970; null if the file has no plausible value. */
   createdAt: number | null
   model: string | null
   parts: NeutralPart[]
-  /** Of Sparkler's own: further columns of the message, to be checked where they are stored. */
+  /** Sparkler's own export only: further columns of the message, validated when they are stored. */
   more?: Record<string, unknown>
 }
 
-/** What of a chat doesn't come along. */
+/** What is lost when a chat is imported. */
 export type LossKind =
-  /** An image that the file names and doesn't hold. */
+  /** An image that the file references but doesn't contain. */
   | "image"
-  /** A file that the file names and doesn't hold. */
+  /** A file that the file references but doesn't contain. */
   | "file"
-  /** A piece of a message of a kind that is not known. */
+  /** A message part of an unknown type. */
   | "piece"
-  /** A message whose end is left out, since it is too long. */
+  /** A message that is truncated because it is too long. */
   | "cut"
 
 export interface Loss {
   kind: LossKind
-  /** The file's name, the kind of the piece. */
+  /** The file's name, or the type of the part. */
   name: string
 }
 
@@ -57,11 +57,11 @@ export interface NeutralChat {
   updatedAt: number | null
   model: string | null
   settings: ChatSettings | null
-  /** The message at the end of the branch that is shown. */
+  /** The last message of the branch that is shown. */
   leafId: string | null
   pinnedAt: number | null
   archivedAt: number | null
-  /** A folder, by its name. */
+  /** The folder's name. */
   folder: string | null
   tags: string[]
   titleSource: "user" | "model" | "draft"
@@ -69,11 +69,11 @@ export interface NeutralChat {
   losses: Loss[]
 }
 
-/** The files of the zip, as far as adapters ask for them. */
+/** The files in the zip, as adapters look them up. */
 export interface FileNames {
-  /** The entry whose own name is this, or begins with it; undefined when there is none. */
+  /** The entry with this base name, or a base name that begins with it; undefined if there is none. */
   named(name: string): string | undefined
 }
 
-/** Reads one chat of a file. Null: it is none that can be read. Never throws, whatever it is given. */
+/** Reads one chat of a file. Null if it can't be read. Never throws, whatever the input. */
 export type Adapter = (chat: Record<string, unknown>, files: FileNames) => NeutralChat | null

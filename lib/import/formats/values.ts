@@ -1,4 +1,4 @@
-/** Values of files that others wrote: whatever is there, these give what was wanted or nothing. */
+/** Reads values from third-party files: each function returns the expected type or nothing, whatever the input. */
 import { isRecord } from "@/lib/is-record"
 import type { MessageParts } from "@/lib/messages/parts"
 
@@ -9,23 +9,23 @@ export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? val
 export const entriesOf = (value: unknown): Entry[] => listOf(value).filter(isRecord)
 export const textOf = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null)
 
-/** Characters of an id, a name, a model: what is longer is nobody's honest doing. */
+/** Maximum length in characters of an ID, a name, a model; anything longer isn't legitimate. */
 const LONGEST_NAME = 300
 
-/** As the databases keep it: without NUL and halves of characters. */
+/** As the databases store it: without NUL and lone surrogates. */
 export const nameOf = (value: unknown): string | null =>
   textOf(value)?.trim().slice(0, LONGEST_NAME).replaceAll("\0", "\uFFFD").toWellFormed() || null
 
-/** An id: a text or a number, or Mongo's `{"$oid": …}`. */
+/** An ID: a text or a number, or Mongo's `{"$oid": …}`. */
 export function idOf(value: unknown): string | null {
   if (typeof value === "number") return String(value)
   return nameOf(value) ?? nameOf(entryOf(value).$oid)
 }
 
-/** Years that a chat can be of. */
+/** Plausible range of dates for a chat. */
 const [EARLIEST, LATEST] = [Date.UTC(2000, 0), Date.UTC(2100, 0)]
 
-/** A date in any of the forms in use: ISO text, seconds, milliseconds or nanoseconds, Mongo's `{"$date": …}`. */
+/** A date in any common form: ISO text, seconds, milliseconds or nanoseconds, Mongo's `{"$date": …}`. */
 export function dateOf(value: unknown): number | null {
   if (isRecord(value)) return dateOf(value.$date)
   const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value
@@ -46,7 +46,7 @@ function milliseconds(value: number): number {
 
 type Part = MessageParts[number]
 
-/** A text part; none where there are no words. */
+/** A text part; none if the text is empty. */
 export const textPart = (text: unknown): Part[] =>
   typeof text === "string" && text.trim() !== "" ? [{ type: "text", text }] : []
 
@@ -57,17 +57,17 @@ interface Call {
   id: string
   name: string
   input: unknown
-  /** Missing: there is no result. */
+  /** Missing if there is no result. */
   output?: unknown
   failed?: boolean
 }
 
-/** A call of a tool with what it gave. */
+/** A tool call with its result. */
 export function callPart({ id, name, input, output, failed }: Call): Part {
   const call = {
     type: "dynamic-tool" as const,
     toolCallId: id.slice(0, LONGEST_NAME),
-    // Model servers take no other names.
+    // Model servers accept no other characters.
     toolName: name.replace(/[^a-zA-Z0-9_-]+/g, "_").slice(0, 64) || "tool",
     input: shallow(input),
   }
@@ -76,15 +76,15 @@ export function callPart({ id, name, input, output, failed }: Call): Part {
   return { ...call, state: "output-available", output: shallow(output) }
 }
 
-/** Levels of what a tool was given and gave. */
+/** Nesting limit for tool inputs and outputs. */
 const DEEPEST = 60
 
-/** What is deeper than is read anywhere is kept as text. */
+/** Replaces a value that is nested too deeply with “…”. */
 function shallow(value: unknown): unknown {
   return depthWithin(value, DEEPEST) ? (value ?? null) : "…"
 }
 
-/** Does it stand in no more than so many levels? */
+/** Whether a value is nested no deeper than `most` levels. */
 export function depthWithin(value: unknown, most: number): boolean {
   let level = [value]
   for (let depth = 0; level.length > 0; depth++) {
@@ -97,7 +97,7 @@ export function depthWithin(value: unknown, most: number): boolean {
   return true
 }
 
-/** JSON as its value, anything else as it is. */
+/** Parsed JSON, or the value unchanged if it isn't JSON. */
 export function jsonOrText(value: unknown): unknown {
   if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return value
   try {
@@ -112,26 +112,26 @@ export interface Cited {
   url: string | null
 }
 
-/** Sources as a list that can be read; nothing where there are none. Each once. */
+/** Sources as a readable list, deduplicated; nothing if there are none. */
 export function sourcesText(sources: Cited[]): Part[] {
   const lines = new Set(sources.flatMap((source) => linkOf(source) ?? []).map((link) => `- ${link}`))
   return lines.size > 0 ? textPart([...lines].join("\n")) : []
 }
 
-/** Markdown of a link to a web page; its title alone where it leads to none. */
+/** A Markdown link to a web page; only the title if there is no link. */
 export function linkOf({ title, url }: Cited): string | null {
   const said = (title ?? url)?.replace(/\s+/g, " ").replace(/[[\]\\]/g, "\\$&")
   if (!said) return null
   return url && /^https?:\/\/[^\s<>()]+$/i.test(url) ? `[${said}](${url})` : said
 }
 
-/** A file of text that stands in the message. */
+/** A text file inlined in the message. */
 export function textFilePart(name: unknown, text: string): Part {
   const line = (nameOf(name) ?? "file.txt").replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").slice(0, 255)
   const mediaType = /\.md$/i.test(line) ? "text/markdown" : "text/plain"
   return { type: "data-text-file", data: { name: line, mediaType, text } }
 }
 
-/** Something that says it is an image, by its type or its name. */
+/** Whether something claims to be an image, by its type or its name. */
 export const isImage = (type: unknown, name: unknown): boolean =>
   /^image\b/.test(String(type ?? "")) || /\.(?:png|jpe?g|webp|gif|avif|tiff?)$/i.test(String(name ?? ""))

@@ -1,8 +1,8 @@
-/** Zips that mean harm. */
+/** Malicious zips. */
 import { constants, deflateRawSync } from "node:zlib"
 import { claudeChat } from "@/lib/import/files.fixture"
 
-/** A zip of one entry, of which the directory says what it is told to. */
+/** A zip with one entry, whose directory states the given size. */
 export function zipSaying(name: string, packed: Buffer, size: number): Buffer {
   const local = Buffer.alloc(30)
   local.writeUInt32LE(0x04034b50, 0)
@@ -23,7 +23,7 @@ export function zipSaying(name: string, packed: Buffer, size: number): Buffer {
   return Buffer.concat([local, Buffer.from(name), packed, entry, Buffer.from(name), end])
 }
 
-/** A zip whose entries all lie on the same bytes. */
+/** A zip whose entries all share the same bytes. */
 export function overlapping(count: number): Buffer {
   const name = "conversations.json"
   const text = Buffer.from(`[${JSON.stringify(claudeChat())}]`)
@@ -36,7 +36,7 @@ export function overlapping(count: number): Buffer {
   return Buffer.concat([zip.subarray(0, at), ...Array.from({ length: count }, () => entry), end])
 }
 
-/** Zeros as deflate packs them a thousandfold, without the memory that they take. */
+/** Deflated zeros, packed a thousandfold, without allocating their memory. */
 export function packedZeros(megabytes: number): Buffer {
   const one = deflateRawSync(Buffer.alloc(1_000_000), { finishFlush: constants.Z_FULL_FLUSH })
   return Buffer.concat([...Array.from({ length: megabytes }, () => one), deflateRawSync(Buffer.alloc(0))])

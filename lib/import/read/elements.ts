@@ -1,24 +1,24 @@
-/** The elements of a large JSON array, one after the other: no more than one is in memory. Works on bytes of UTF-8. */
+/** Streams the elements of a large JSON array; only one is in memory at a time. Works on UTF-8 bytes. */
 
-/** One element, or that it is more than is read. */
+/** One element, or a note that it exceeds the limits. */
 export type Element = { text: string } | { tooLarge: true }
 
 export interface ElementLimits {
-  /** Bytes of one element. */
+  /** Maximum size in bytes of one element. */
   bytes: number
   levels: number
-  /** Values, lists and objects included. */
+  /** Maximum number of values, including lists and objects. */
   values: number
 }
 
 const [QUOTE, BACKSLASH, COMMA] = [34, 92, 44]
-/** `[` and `]`; `{` and `}` are 32 behind them. */
+/** `[` and `]`; `{` and `}` are 32 higher. */
 const [OPEN, CLOSE] = [91, 93]
 const isSpace = (byte: number) => byte === 32 || byte === 10 || byte === 13 || byte === 9
 
 /**
- * Of an array each element, of anything else the whole. What is no JSON comes as it is, for who parses it to say. Of what is
- * beyond the limits only that is told, and the next one comes.
+ * Yields each element of an array, or any other value as a whole. Invalid JSON is passed on, for the parser to report.
+ * An element over the limits is only reported as too large, and reading continues with the next one.
  */
 export async function* elementsOf(bytes: AsyncIterable<Buffer>, limits: ElementLimits): AsyncGenerator<Element, void> {
   const scan = new Scan(limits)
@@ -27,7 +27,7 @@ export async function* elementsOf(bytes: AsyncIterable<Buffer>, limits: ElementL
 }
 
 class Scan {
-  /** Null until the first byte that is no space. */
+  /** Null until the first non-whitespace byte. */
   private array: boolean | null = null
   private level = 0
   private inString = false
@@ -67,7 +67,7 @@ class Scan {
       } else if (byte === CLOSE || byte === CLOSE + 32) {
         if (this.array && this.level === 0) {
           yield* this.take(piece.subarray(from, at))
-          // What stands behind the array belongs to nothing.
+          // Anything after the array is ignored.
           this.over = true
           return
         }

@@ -1,4 +1,4 @@
-/** `export.json` of Sparkler's own export: folders, presets, prompts, and what else is the person's. */
+/** `export.json` of Sparkler's own export: folders, presets, prompts, and the user's other data. */
 import type { FileHandle } from "node:fs/promises"
 import { type Entry, entriesOf, entryOf, idOf, nameOf } from "@/lib/import/formats/values"
 import type { FoundExtras } from "@/lib/import/read/types"
@@ -8,7 +8,7 @@ import { isTooMuch } from "@/lib/json-shape"
 const MOST_BYTES = 50_000_000
 const MOST_VALUES = 2_000_000
 
-/** Null: there is none that this version knows. */
+/** Null if there is none, or none that this version supports. */
 export async function readManifest(file: FileHandle, entries: ZipEntry[]): Promise<Entry | null> {
   const entry = entries.find(({ name }) => /(?:^|\/)export\.json$/.test(name))
   if (!entry || entry.size > MOST_BYTES) return null
@@ -24,7 +24,7 @@ export async function readManifest(file: FileHandle, entries: ZipEntry[]): Promi
   }
 }
 
-/** Names of folders, by their ids. */
+/** Folder names by ID. */
 export const foldersIn = (manifest: Entry): Map<string, string> =>
   new Map(
     entriesOf(manifest.folders).flatMap(({ id, name }) => {
@@ -33,10 +33,10 @@ export const foldersIn = (manifest: Entry): Map<string, string> =>
     }),
   )
 
-/** As many of each as a person can have; of comparisons, which have no limit, more than anybody makes. */
+/** The limits a user has of each; for comparisons, which have no limit, more than anyone makes. */
 const MOST = { presets: 100, prompts: 500, schemas: 200, models: 1_000, choices: 10_000 }
 
-/** What is added beside the chats, and of it no more than an export of ours holds: each is a row to be written. */
+/** What is added besides the chats, limited to what our own export would contain: each is a row to write. */
 export const keptOf = (manifest: Entry) => ({
   presets: entriesOf(manifest.presets).slice(0, MOST.presets),
   prompts: entriesOf(manifest.prompts).slice(0, MOST.prompts),

@@ -1,4 +1,4 @@
-/** Files that mean harm, and files that are only large. */
+/** Malicious files, and files that are merely large. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
@@ -28,7 +28,7 @@ async function reading(file: Uint8Array, limits: { textBytes?: number; allBytes?
   return { chats, found: JSON.parse(readFileSync(path.join(own, "found.json"), "utf8")), own }
 }
 
-/** Changes bytes of the first entry in the directory of a zip. */
+/** Changes bytes of the first entry in a zip's central directory. */
 function withEntry(zip: Buffer, change: (zip: Buffer, at: number) => void): Buffer {
   const copy = Buffer.from(zip)
   change(copy, copy.indexOf(Buffer.from([0x50, 0x4b, 1, 2])))

@@ -1,4 +1,4 @@
-/** Reads an export file into a form that can be stored a message at a time. Runs in a worker thread. */
+/** Reads an export file into a form that can be stored message by message. Runs in a worker thread. */
 
 import { once } from "node:events"
 import { createWriteStream, type WriteStream } from "node:fs"
@@ -16,29 +16,32 @@ import type { Found, FoundChat, Unread } from "@/lib/import/read/types"
 import { entryBytes, isZip, type ZipEntry, zipEntries } from "@/lib/import/read/zip"
 
 export interface Reading {
-  /** The file that was uploaded. */
+  /** The uploaded file. */
   file: string
-  /** Where `chats.ndjson`, `index.ndjson`, `found.json`, `manifest.json`, `grids.ndjson`, `evals.ndjson` and `images/` go. */
+  /**
+   * Output folder for `chats.ndjson`, `index.ndjson`, `found.json`, `manifest.json`, `grids.ndjson`, `evals.ndjson` and
+   * `images/`.
+   */
   folder: string
-  /** Bytes of the file's text, and of everything unpacked. */
+  /** Maximum size in bytes of the file's text, and of everything unpacked. */
   textBytes: number
   allBytes: number
   maxImageBytes: number
 }
 
 const MOST_ENTRIES = 60_000
-/** Of one chat: a hundred thousand messages have some 60 MB. */
+/** Limits of one chat: a hundred thousand messages take about 60 MB. */
 const CHAT: ElementLimits = { bytes: 100_000_000, levels: 400_000, values: 8_000_000 }
 const MOST_CHATS = 50_000
-/** Elements that are looked at, chats or not: each takes a parser. */
+/** Maximum number of elements to examine, chats or not: each needs a parse. */
 const MOST_ELEMENTS = 200_000
 const MOST_NAMED = 200
-/** Data grids, and evals, of one file. */
+/** Maximum number of data grids, and of evals, in a file. */
 const MOST_FILES = 200
-/** Characters of one text of a message. */
+/** Maximum length of one text in a message, in characters. */
 const LONGEST_TEXT = 1_000_000
 
-/** Reads the file, and returns how many chats it holds. Throws `import:*`. */
+/** Reads the file and returns the number of chats in it. Throws `import:*`. */
 export async function readImport(reading: Reading): Promise<number> {
   const file = await open(reading.file)
   try {
@@ -89,7 +92,7 @@ class Reader {
       await this.keepLines(file, entries, "grids")
       await this.keepLines(file, entries, "evals")
     }
-    // Where the names say nothing, what is no chat is passed over in silence.
+    // If no file name identifies chats, elements that aren't chats are skipped silently.
     await this.readTexts(
       meant.map((entry: ZipEntry) => entryBytes(file, entry)),
       fileNames(entries),
@@ -97,7 +100,7 @@ class Reader {
     )
   }
 
-  /** Data grids or evals of our own export, one behind the other. */
+  /** Concatenates the data grids or evals of our own export. */
   private async keepLines(file: FileHandle, entries: ZipEntry[], of: "grids" | "evals"): Promise<void> {
     const isOne = new RegExp(`(?:^|/)${of}/[^/]+\\.ndjson$`)
     const files = entries.filter(({ name }) => isOne.test(name)).slice(0, MOST_FILES)
@@ -119,7 +122,7 @@ class Reader {
       }
   }
 
-  /** Closes what was written. Returns how many chats there are; throws `import:unknown` where there are none. */
+  /** Closes the output. Returns the number of chats; throws `import:unknown` if there are none. */
   async end(): Promise<number> {
     for (const stream of [this.out, this.index]) {
       stream.end()
@@ -150,7 +153,7 @@ class Reader {
     await this.write(read)
   }
 
-  /** Exports of before name the folder by its id only. */
+  /** Older exports reference the folder by ID only. */
   private withFolder(entry: Entry): Entry {
     const folder = typeof entry.folderId === "string" ? this.folders.get(entry.folderId) : undefined
     return folder === undefined || entry.folder !== undefined ? entry : { ...entry, folder }
@@ -211,7 +214,7 @@ class Reader {
     await written(this.out, text)
   }
 
-  /** An image that stands in the text. Null: it is none, or too large. */
+  /** An image embedded in the text. Null if it isn't an image, or is too large. */
   private async keepImage(address: string): Promise<string | null> {
     const begin = address.slice(0, 100)
     const base64 = /^data:image\/[a-z+.-]+;base64,/i.exec(begin)?.[0]
@@ -222,7 +225,7 @@ class Reader {
   }
 }
 
-/** Waits while the disk is behind. */
+/** Waits while the stream is backed up. */
 async function written(stream: WriteStream, text: string): Promise<void> {
   if (!stream.write(text)) await once(stream, "drain")
 }
@@ -232,7 +235,7 @@ const most = (times: number[]) => times.reduce<number | null>((one, other) => Ma
 
 const MOST_TITLE = 60
 
-/** The title of a chat that has none. */
+/** A title for a chat without one. */
 function firstWords(messages: NeutralMessage[]): string {
   for (const { parts } of messages)
     for (const part of parts)

@@ -1,34 +1,34 @@
-/** What reading a file leaves on disk, for the preview and the import. Safe to import on the page. */
+/** What reading a file leaves on disk, for the preview and the import. Safe to import in the browser. */
 import type { LossKind, Source } from "@/lib/import/formats/types"
 
-/** A chat of the file, in the order of the file. */
+/** A chat of the file, in file order. */
 export interface FoundChat {
   source: Source
-  /** As the file has it. */
+  /** The ID in the file. */
   id: string
   title: string
   messages: number
   images: number
-  /** Messages that have another version beside them. */
+  /** Messages that have alternative versions. */
   versions: number
-  /** Milliseconds since 1970, of its first and last message. */
+  /** Milliseconds since 1970, of its first and last messages. */
   from: number | null
   to: number | null
-  /** What doesn't come along, by kind. */
+  /** What is lost, by kind. */
   losses: Partial<Record<LossKind, number>>
-  /** Where it begins in `chats.ndjson`, and bytes of it. */
+  /** Offset and length in bytes in `chats.ndjson`. */
   at: number
   bytes: number
 }
 
-/** A chat that can't be read. */
+/** An unreadable chat. */
 export interface Unread {
-  /** Its title, where that can be told. */
+  /** Its title, if known. */
   title: string | null
   why: "not_json" | "too_large" | "unknown" | "empty"
 }
 
-/** Of Sparkler's own export: what lies beside the chats. */
+/** What Sparkler's own export contains besides the chats. */
 export interface FoundExtras {
   presets: number
   prompts: number
@@ -37,12 +37,12 @@ export interface FoundExtras {
   choices: number
 }
 
-/** All but the chats, which have a file of their own. */
+/** Everything except the chats, which have a file of their own. */
 export interface Found {
   unread: Unread[]
-  /** There are more that can't be read than are named. */
+  /** How many more unreadable chats there are than listed. */
   moreUnread: number
-  /** The losses by name, as far as they are named. */
+  /** The losses by name, up to a limit. */
   losses: { kind: LossKind; name: string; chat: string }[]
   extras: FoundExtras | null
 }

@@ -1,6 +1,6 @@
 /**
- * A zip on disk, read by its central directory: what it holds is judged before anything is unpacked, and names are never
- * paths. https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3
+ * Reads a zip on disk by its central directory: its contents are checked before anything is unpacked, and names are
+ * never used as paths. https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3
  */
 import type { FileHandle } from "node:fs/promises"
 import { createInflateRaw } from "node:zlib"
@@ -9,42 +9,45 @@ import { AppError } from "@/lib/http/errors"
 
 export interface ZipEntry {
   name: string
-  /** Packed and unpacked, in bytes, as the directory says. */
+  /** Compressed and uncompressed size in bytes, as stated in the directory. */
   packed: number
   size: number
   stored: boolean
-  /** Where its local header begins. */
+  /** Offset of its local header. */
   at: number
 }
 
 export interface ZipLimits {
   entries: number
-  /** Of everything unpacked, in bytes. */
+  /** Maximum total uncompressed size in bytes. */
   bytes: number
 }
 
 const END = 0x06054b50
 const ENTRY = 0x02014b50
 const LOCAL = 0x04034b50
-/** Of the end of the directory, with the longest comment. */
+/** Size of the end-of-directory record with the longest comment. */
 const LONGEST_END = 22 + 65_535
 const MOST_DIRECTORY = 64_000_000
-/** How many times its size an entry may unfold to; small ones aside. Text of chats takes a tenth, deflate can do a thousandth. */
+/**
+ * Highest compression ratio of an entry, except small ones. Chat text compresses about tenfold; deflate allows a
+ * thousandfold.
+ */
 const MOST_RATIO = 200
 const SMALL = 1_000_000
-/** What a size of 64 bits leaves here. */
+/** Placeholder values that indicate Zip64. */
 const [WIDE16, WIDE32] = [0xffff, 0xffffffff]
 
 const broken = (cause: string) => new AppError("import:broken_zip", { cause })
 
-/** Says of a file whether it begins as a zip does. */
+/** Whether a file begins like a zip. */
 export async function isZip(file: FileHandle): Promise<boolean> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0)
   const mark = bytesRead === 4 ? buffer.readUInt32LE(0) : 0
   return mark === LOCAL || mark === END
 }
 
-/** What a zip holds. Throws `import:*` for one that is broken, encrypted, of the 64-bit kind, or would unfold to too much. */
+/** Lists the contents of a zip. Throws `import:*` if it is broken, encrypted, Zip64, or would unpack to too much. */
 export async function zipEntries(file: FileHandle, limits: ZipLimits): Promise<ZipEntry[]> {
   const { size } = await file.stat()
   const { count, length, at } = await endOf(file, size)
@@ -64,7 +67,7 @@ export async function zipEntries(file: FileHandle, limits: ZipLimits): Promise<Z
     total += entry.size
     if (total > limits.bytes)
       throw new AppError("import:unpacks_too_large", { values: { limit: megabytes(limits.bytes) } })
-    // Entries that lie on each other unfold the same bytes again and again.
+    // Overlapping entries would unpack the same bytes over and over.
     packed += entry.packed
     if (packed > size) throw new AppError("import:bomb")
     entries.push(entry)
@@ -87,7 +90,7 @@ function entryAt(directory: Buffer, from: number, nameLength: number): ZipEntry 
   return { name, packed: packed ?? 0, size: size ?? 0, stored: method === 0, at: at ?? 0 }
 }
 
-/** The end of the directory, looked for from the end of the file. */
+/** Finds the end-of-directory record, searching from the end of the file. */
 async function endOf(file: FileHandle, size: number): Promise<{ count: number; length: number; at: number }> {
   const length = Math.min(size, LONGEST_END)
   const tail = await bytesAt(file, size - length, length)
@@ -109,7 +112,10 @@ async function bytesAt(file: FileHandle, at: number, length: number): Promise<Bu
 
 const PIECE = 1 << 18
 
-/** The bytes of an entry in pieces. Throws `import:broken_zip` where they are more than the directory says, or none of deflate. */
+/**
+ * Streams the bytes of an entry. Throws `import:broken_zip` if there are more than the directory states, or the data
+ * isn't valid deflate.
+ */
 export async function* entryBytes(file: FileHandle, entry: ZipEntry): AsyncGenerator<Buffer, void> {
   const header = await bytesAt(file, entry.at, 30)
   if (header.readUInt32LE(0) !== LOCAL) throw broken(`header of an entry`)

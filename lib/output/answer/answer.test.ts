@@ -96,7 +96,7 @@ describe("values that are written over", () => {
   it("are refused where another tab was first, and where they have no place", () => {
     const stored = { values: [{ path: "/name", json: '"Bo"' }] }
     expect(withEdits(text, stored, [{ path: "/name", json: '"Cy"', was: null }])).toEqual({ refused: "conflict" })
-    // Another field of the same answer is no conflict.
+    // An edit to a different field of the same answer doesn't conflict.
     expect(withEdits(text, stored, [{ path: "/total", json: "2", was: null }])).toHaveProperty("values")
     for (const [path, json] of [
       ["/nowhere/deep", "1"],

@@ -1,4 +1,4 @@
-/** A structured answer with the values that its person wrote over. Pure; safe to import in the browser. */
+/** The user's edits to the values of a structured answer. Pure; safe to import in the browser. */
 import { MOST_VALUES, type StoredEdits, type ValueEdit } from "@/lib/messages/edits.types"
 import type { ChatMessage, OutputCheck } from "@/lib/messages/types"
 import { answerText } from "@/lib/output/answer/repair"
@@ -10,31 +10,31 @@ import { holderOf, isWithin, valueAt } from "@/lib/output/view/pointers"
 
 type Parts = ChatMessage["parts"]
 
-/** The values that were written over; null where there are none. */
+/** The edited values; null if there are none. */
 export function editsOf(parts: Parts): StoredEdits | null {
   const part = parts.findLast(({ type }) => type === "data-edits")
   return part?.type === "data-edits" ? part.data : null
 }
 
-/** The text with other values in their places; as it is when it is no whole JSON. */
+/** The text with the edits applied; unchanged if it isn't complete JSON. */
 export function editedText(text: string, { values }: Pick<StoredEdits, "values">): string {
   const { value, state } = readJson(jsonIn(text).json)
   if (state !== "whole") return text
   return prettyJson(withValues(value, new Map(values.map(({ path, json }) => [path, readJson(json).value]))))
 }
 
-/** The text that counts: copied, shared, exported, shown to models. With what was written over. */
+/** The effective text, with edits applied: the one that is copied, shared, exported, and shown to models. */
 export function usedText(parts: Parts): string {
   const edits = editsOf(parts)
   const text = answerText(parts)
   return edits ? editedText(text, edits) : text
 }
 
-/** What the check said of the text that counts. */
+/** The check result for the effective text. */
 export const usedCheck = (parts: Parts, check: OutputCheck | undefined): OutputCheck | undefined =>
   editsOf(parts)?.check ?? check
 
-/** A structured answer as others get it: one text, the one that counts. Others stay as they are. */
+/** A structured answer as others receive it: only the effective text. Other messages are returned unchanged. */
 export function withUsedText<Message extends Pick<ChatMessage, "parts">>(message: Message): Message {
   if (!editsOf(message.parts)) return message
   const others = message.parts.filter(({ type }) => type !== "text" && type !== "data-edits")
@@ -44,8 +44,8 @@ export function withUsedText<Message extends Pick<ChatMessage, "parts">>(message
 export type Applied = { values: StoredEdits["values"] } | { refused: "conflict" | "invalid" }
 
 /**
- * The values after these edits. Refused as a conflict when something else stands where one of them was written than its
- * writer saw; as invalid when a value is no JSON, or has no place in the answer.
+ * Applies edits on top of the stored ones. Returns a conflict when a value differs from the one its editor saw; returns
+ * invalid when a value isn't JSON or has no place in the answer.
  */
 export function withEdits(text: string, stored: StoredEdits | null, edits: ValueEdit[]): Applied {
   const { value, state } = readJson(jsonIn(text).json)
@@ -59,7 +59,7 @@ export function withEdits(text: string, stored: StoredEdits | null, edits: Value
     }
     const next = readJson(json)
     if (next.state !== "whole" || next.end !== json.length || !hasPlace(value, path)) return { refused: "invalid" }
-    // What holds another edit is not written over as a whole.
+    // A value that contains another edit can't be overwritten as a whole.
     if ([...values.keys()].some((other) => other !== path && (isWithin(other, path) || isWithin(path, other))))
       return { refused: "invalid" }
     const original = valueAt(value, path)
@@ -70,13 +70,13 @@ export function withEdits(text: string, stored: StoredEdits | null, edits: Value
   return { values: [...values].map(([path, json]) => ({ path, json })) }
 }
 
-/** There is a value, or an object that could hold one. */
+/** Whether a value exists at the path, or an object that could hold one. */
 function hasPlace(value: unknown, path: string): boolean {
   if (path === "" || valueAt(value, path) !== undefined) return path !== ""
   return valueAt(value, holderOf(path) ?? "") instanceof JsonObject
 }
 
-/** The parts with these values written over; without any when there are none. */
+/** The parts with these edits stored; without an edits part if there are none. */
 export function withStoredEdits(parts: Parts, edits: StoredEdits): Parts {
   const others = parts.filter(({ type }) => type !== "data-edits")
   return edits.values.length === 0 ? others : [...others, { type: "data-edits", data: edits }]

@@ -1,15 +1,15 @@
 /**
- * Finds a quote in a source. What typesetting changes doesn't count: blanks and line ends, hyphenation, ligatures, the
- * form of quotation marks and dashes. Letters, their case, digits, and their order do. Pure; linear.
+ * Finds a quote in a source. Typesetting differences are ignored: whitespace and line endings, hyphenation, ligatures,
+ * the style of quotation marks and dashes. Letters, their case, digits, and their order must match. Pure; linear.
  */
 
 export interface FoundQuote {
-  /** UTF-16 units in the source as it is. */
+  /** UTF-16 code units in the original source. */
   start: number
   length: number
 }
 
-/** What a character counts as; "" for what nobody sees. */
+/** What a character is compared as; "" for invisible ones. */
 const SAME: Record<string, string> = {
   ...Object.fromEntries([..."“”„‟«»″"].map((sign) => [sign, '"'])),
   ...Object.fromEntries([..."‘’‚‛‹›′`´"].map((sign) => [sign, "'"])),
@@ -25,11 +25,11 @@ const SAME: Record<string, string> = {
 
 interface Reading {
   text: string
-  /** For each unit of `text`, where it stands in the source. */
+  /** For each code unit of `text`, its offset in the source. */
   from: number[]
 }
 
-/** `joins`: a hyphen at the end of a line is a break within a word, else it belongs to the word. */
+/** `joins`: whether a hyphen at the end of a line is a break within a word; otherwise it is part of the word. */
 function read(source: string, joins: boolean): Reading {
   const from: number[] = []
   let text = ""
@@ -56,7 +56,7 @@ function read(source: string, joins: boolean): Reading {
   return { text, from }
 }
 
-/** A letter with the marks on it: “é” may be one character or two. */
+/** A letter with its combining marks: “é” may be one character or two. */
 const LETTER = /.\p{M}*/suy
 
 function letterAt(source: string, at: number): string {
@@ -66,7 +66,7 @@ function letterAt(source: string, at: number): string {
 
 const isWord = (char: string | undefined): boolean => char !== undefined && /[\p{L}\p{N}]/u.test(char)
 
-/** A text that many quotes are looked for in. */
+/** A text prepared for finding many quotes. */
 export class QuotableText {
   private readonly readings: Reading[]
 
@@ -76,7 +76,7 @@ export class QuotableText {
     this.readings = joined.text === kept.text ? [joined] : [joined, kept]
   }
 
-  /** The first place of a quote; null where it doesn't stand, or only within longer words and numbers. */
+  /** The first occurrence of a quote; null if there is none, or only inside longer words and numbers. */
   find(quote: string): FoundQuote | null {
     const wanted = read(quote, true).text.trim()
     if (!/[\p{L}\p{N}]/u.test(wanted)) return null
@@ -96,7 +96,7 @@ export class QuotableText {
   }
 }
 
-/** “12” is no quote of “12.50”, nor “5” of “1,5”. */
+/** “12” is not a quote of “12.50”, nor “5” of “1,5”. */
 const splitsNumber = (text: string, at: number, end: number): boolean =>
   /^[.,]\d/.test(text.slice(end, end + 2)) && /\d/.test(text[end - 1] ?? "")
     ? true

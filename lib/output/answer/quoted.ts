@@ -1,6 +1,6 @@
 /**
- * An answer with a quote for each of its values: the shape that is asked for, and both parts of what comes. Pure; safe to
- * import in the browser.
+ * Answers with a source quote for each value: the schema to request, and how to split the response into answer and
+ * quotes. Pure; safe to import in the browser.
  */
 import type { ChatMessage, OutputRequest } from "@/lib/messages/types"
 import { answerText } from "@/lib/output/answer/repair"
@@ -8,7 +8,7 @@ import { jsonIn } from "@/lib/output/json-in-text"
 import { scanJson } from "@/lib/output/json-scan"
 import { JsonObject, readJson } from "@/lib/output/json-source"
 
-/** Members of what is asked for: no schema of a person's is likely to have the first as its only beginning. */
+/** Members of the requested wrapper object. A user's schema is unlikely to begin with a member of the first name. */
 export const ANSWER_MEMBER = "extracted"
 export const QUOTES_MEMBER = "quotes"
 
@@ -22,7 +22,7 @@ const QUOTES = {
   },
 }
 
-/** The request with quotes beside the answer; one that asks for none as it is. */
+/** The request with quotes alongside the answer; unchanged if it doesn't ask for quotes. */
 export function quotedRequest(request: OutputRequest): OutputRequest {
   if (!request.quotes) return request
   const schema: Record<string, unknown> = request.type === "json_schema" ? request.schema : { type: "object" }
@@ -33,20 +33,23 @@ export function quotedRequest(request: OutputRequest): OutputRequest {
     quotes: true,
     schema: {
       ...($schema !== undefined && { $schema }),
-      // Within the part it would make that a document of its own, without the definitions.
+      // In the nested schema, `$id` would make it a document of its own, without the definitions.
       ...($id !== undefined && { $id }),
       type: "object",
       properties: { [ANSWER_MEMBER]: moved(own), [QUOTES_MEMBER]: QUOTES },
       required: [ANSWER_MEMBER, QUOTES_MEMBER],
       additionalProperties: false,
-      // Where references look for them.
+      // Definitions stay at the root, where references look for them.
       ...($defs !== undefined && { $defs: moved($defs) }),
       ...(definitions !== undefined && { definitions: moved(definitions) }),
     },
   }
 }
 
-/** With pointers to other places than the definitions led to where the schema stands now; a name (`#item`) leads there anyway. */
+/**
+ * Redirects pointers outside the definitions to the schema's new location; a named reference (`#item`) resolves either
+ * way.
+ */
 function moved(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(moved)
   if (typeof value !== "object" || value === null) return value
@@ -61,16 +64,16 @@ function moved(value: unknown): unknown {
 }
 
 export interface Unwrapped {
-  /** The answer by itself, as it was written, as far as it has come. */
+  /** The answer alone, as written, as far as it has arrived. */
   answer: string
   quotes: { path: string; quote: string }[]
-  /** The answer is whole: quotes are being written, or there are none. */
+  /** The answer is complete: quotes are being written, or there are none. */
   whole: boolean
 }
 
 const BEGINS = new RegExp(String.raw`^\s*\{\s*"${ANSWER_MEMBER}"\s*:\s*`)
 
-/** Both parts of an answer with quotes; null for one without. */
+/** Splits an answer with quotes into its two parts; null for an answer without quotes. */
 export function unwrapped(text: string): Unwrapped | null {
   const { json } = jsonIn(text)
   const [before] = BEGINS.exec(json) ?? []
@@ -91,7 +94,7 @@ function quoteOf(item: unknown): { path: string; quote: string }[] {
   return typeof path === "string" && typeof quote === "string" ? [{ path, quote }] : []
 }
 
-/** The text of an answer as it is shown, also while it comes with quotes. */
+/** The answer text to display, including while an answer with quotes is streaming. */
 export function shownText({ parts, metadata }: Pick<ChatMessage, "parts" | "metadata">): string {
   const text = answerText(parts)
   const isSettled = parts.some(({ type }) => type === "data-sources" || type === "data-repair")

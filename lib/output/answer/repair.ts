@@ -1,6 +1,6 @@
 /**
- * Repairing an answer: which values are asked for again, in which shape, and the answer with them in their places. Pure;
- * safe to import in the browser.
+ * Repairing an answer: which values to request again, in which schema, and merging them into the answer. Pure; safe to
+ * import in the browser.
  */
 import type { ChatMessage, OutputProblem, OutputRequest } from "@/lib/messages/types"
 import { withValues } from "@/lib/output/answer/write"
@@ -12,20 +12,20 @@ import { holderOf, isWithin, placeOfProblem, schemaAt, valueAt } from "@/lib/out
 type Parts = ChatMessage["parts"]
 
 export interface RepairPlan {
-  /** Pointers of what is asked for; `""` alone: the whole answer. */
+  /** JSON pointers of the values to request; `""` alone means the whole answer. */
   places: string[]
-  /** The shape that is asked for. */
+  /** The requested output. */
   asks: OutputRequest
-  /** What is told of each problem. */
+  /** A description of each problem for the model. */
   told: string[]
 }
 
-/** Values that one repair asks for; of more the whole answer. */
+/** Maximum number of values one repair requests; above that, the whole answer is requested. */
 const MOST_PLACES = 40
-/** Characters of a wrong value that are told. */
+/** Maximum number of characters of an invalid value to include in the description. */
 const MOST_VALUE = 200
 
-/** What has to be asked for, so that these problems go. */
+/** What to request to fix these problems. */
 export function repairPlan(text: string, request: OutputRequest, problems: OutputProblem[]): RepairPlan {
   const { json } = jsonIn(text)
   const { value, state } = readJson(json)
@@ -36,7 +36,7 @@ export function repairPlan(text: string, request: OutputRequest, problems: Outpu
   return { places, asks: { type: "json_schema", name: request.name, schema }, told }
 }
 
-/** What is too much goes with what holds it, and so do members that stand twice. */
+/** An extra or duplicate member is fixed by replacing the object that contains it. */
 function placeToAsk(problem: OutputProblem): string {
   const place = placeOfProblem(problem)
   return OF_HOLDER.has(problem.sentence?.key ?? "") ? (holderOf(place) ?? "") : place
@@ -44,17 +44,17 @@ function placeToAsk(problem: OutputProblem): string {
 
 const OF_HOLDER = new Set(["problem:additionalProperties", "problem:propertyNames", "problem:twice", "problem:false"])
 
-/** Each once, without those that another one holds. */
+/** Deduplicated, without places contained in another. */
 const outermost = (places: string[]): string[] =>
   [...new Set(places)].filter((place) => !places.some((other) => other !== place && isWithin(place, other)))
 
-/** One object with a member for each place; null where only the whole answer can be asked for. */
+/** An object schema with one member per place; null if only the whole answer can be requested. */
 function patchSchema(root: Record<string, unknown>, value: unknown, places: string[]): Record<string, unknown> | null {
   if (places.length === 0 || places.length > MOST_PLACES || places.includes("")) return null
   const properties: [string, Record<string, unknown>][] = []
   for (const place of places) {
     const schema = schemaAt(root, value, place)
-    // What refers to another place than the definitions would lead nowhere.
+    // A reference outside the definitions wouldn't resolve in the patch schema.
     if (!schema || /"\$(?:ref|dynamicRef)":"(?!#\/(?:\$defs|definitions)\/)/.test(JSON.stringify(schema))) return null
     properties.push([place, schema])
   }
@@ -78,7 +78,7 @@ function toldOf(problem: OutputProblem, value: unknown): string {
   return `- ${place || "the answer"}${is}: ${problem.message}`
 }
 
-/** The answer with what came in its places; null while that is not whole, or is something else. */
+/** The answer with the received values in place; null while they are incomplete, or if they are something else. */
 export function repairedText(text: string, places: string[], came: string): string | null {
   const patch = readJson(jsonIn(came).json)
   if (patch.state !== "whole") return null
@@ -91,7 +91,7 @@ export function repairedText(text: string, places: string[], came: string): stri
 
 const placeOf = (parts: Parts) => parts.findLastIndex(({ type }) => type === "data-repair")
 
-/** The repair that a version came from. */
+/** The repair that produced this version. */
 export function repairOf(parts: Parts) {
   const part = parts[placeOf(parts)]
   return part?.type === "data-repair" ? part.data : null
@@ -99,10 +99,10 @@ export function repairOf(parts: Parts) {
 
 const joined = (parts: Parts): string => parts.map((part) => (part.type === "text" ? part.text : "")).join("")
 
-/** What came of a repair while it is written: it stands behind the answer as it was. */
+/** The repair text as it streams: it comes after the original answer. */
 export const writtenOfRepair = (parts: Parts): string => joined(parts.slice(placeOf(parts) + 1))
 
-/** The text of an answer in JSON; of one that is being repaired as far as that has come. */
+/** The text of a JSON answer; during a repair, with the values received so far. */
 export function answerText(parts: Parts): string {
   const repair = repairOf(parts)
   if (repair?.state !== "asked") return joined(parts)
@@ -110,7 +110,10 @@ export function answerText(parts: Parts): string {
   return repairedText(text, repair.places, writtenOfRepair(parts)) ?? text
 }
 
-/** The parts of a repair that has ended: with the new values when they are `whole`, else the answer as it was. Others stay as they are. */
+/**
+ * The parts of a finished repair: with the new values when they are `whole`, otherwise the original answer. Other parts
+ * are returned unchanged.
+ */
 export function settleRepair(parts: Parts, whole: boolean): Parts {
   const repair = repairOf(parts)
   if (repair?.state !== "asked") return parts

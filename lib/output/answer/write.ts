@@ -1,10 +1,10 @@
-/** Values of JSON put at their places; all others keep their digits. Pure; safe to import in the browser. */
+/** Replaces values in JSON; all other numbers keep their exact digits. Pure; safe to import in the browser. */
 import { JsonObject } from "@/lib/output/json-source"
 import { jsonText } from "@/lib/output/rows"
 
 /**
- * JSON text of `value` (as `readJson` gives it) with other values at some places. A member that isn't there is added. A
- * place that nothing holds is left out.
+ * JSON text of `value` (from `readJson`) with some values replaced. Missing members are added. A place whose parent
+ * doesn't exist is ignored.
  */
 export function withValues(value: unknown, changes: ReadonlyMap<string, unknown>): string {
   let root = value
@@ -28,7 +28,7 @@ function withValue(holder: unknown, [step, ...rest]: string[], next: unknown): u
   }
   if (!(holder instanceof JsonObject)) return holder
   const copy = new JsonObject()
-  // Of members that stand twice one is left: which of them was meant is decided by that.
+  // Of duplicate members, only one remains: replacing the value decides which.
   const at = holder.members.findLastIndex(([name]) => name === step)
   for (const [index, member] of holder.members.entries()) {
     if (index === at) copy.members.push([step, withValue(member[1], rest, next)])

@@ -115,7 +115,7 @@ const ODD_NAMES = {
 
 const rootOf = ({ root }: Shapes) => (root.kind === "named" ? root.name : "unknown")
 
-/** What TypeScript says about each of the programs, by name. */
+/** Whether TypeScript reports errors in each of the programs, by name. */
 function complaints(programs: Record<string, string>): Record<string, boolean> {
   const folder = mkdtempSync(path.join(tmpdir(), "sparkler-types-"))
   const files = Object.entries(programs).map(([name, text], index) => {
@@ -183,7 +183,7 @@ else:
     try: root.validate_python(given["bad"])
     except pydantic.ValidationError: print("bad")
 `
-    // Stands in where there is none: the code still has to be Python that runs.
+    // Stubs for when Pydantic isn't installed: the code must still be valid Python.
     const stand = `
 import sys, types
 try: import pydantic
@@ -222,7 +222,7 @@ test("names that languages don't take are made so that they do, and stay differe
   database.close()
 })
 
-/** Forty definitions, each of which names the next one twice: written out it would be a million million. */
+/** Forty definitions that each reference the next one twice: expanded, about 10^12 schemas. */
 function doubled(of: (next: object) => object) {
   const names = Array.from({ length: 40 }, (_, n) => `d${n}`)
   const $defs = Object.fromEntries(names.map((name, n) => [name, of({ $ref: `#/$defs/${names[n + 1] ?? "end"}` })]))

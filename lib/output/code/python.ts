@@ -1,4 +1,4 @@
-/** Python dataclasses and Pydantic models of a JSON Schema. Safe to import in the browser. */
+/** Generates Python dataclasses and Pydantic models from a JSON Schema. Safe to import in the browser. */
 import {
   type Declaration,
   type Field,
@@ -13,12 +13,15 @@ const KEYWORDS = new Set(
   (
     "False None True and as assert async await break class continue def del elif else except finally for from global " +
     "if import in is lambda nonlocal not or pass raise return try while with yield match case type " +
-    // What the types are written with.
+    // Names the generated types use.
     "Any AnyUrl Field Literal UUID bool dict float int list str tuple"
   ).split(" "),
 )
 
-/** A name as Python takes it; `model_` and leading underscores are Pydantic's own. `types`: a field hides the type of its name. */
+/**
+ * A valid Python field name; `model_` and leading underscores are reserved by Pydantic. `types`: type names, which a
+ * field of the same name would shadow.
+ */
 function fieldName(name: string, taken: Set<string>, types: Set<string>): string {
   let plain = name.normalize("NFKD").replace(/\W+/g, "_").replace(/^_+/, "") || "value"
   if (/^\d/.test(plain) || /^model_/.test(plain)) plain = `field_${plain}`
@@ -29,7 +32,7 @@ function fieldName(name: string, taken: Set<string>, types: Set<string>): string
   return free
 }
 
-/** Text of Python in quotes: JSON's escapes mean the same there, but for surrogates. */
+/** A Python string literal: JSON escapes mean the same there, except for surrogates. */
 const quoted = (text: string): string => JSON.stringify(text.toWellFormed())
 
 function literal(value: Json): string {
@@ -38,7 +41,7 @@ function literal(value: Json): string {
   return typeof value === "string" ? quoted(value) : JSON.stringify(value)
 }
 
-/** `Literal` takes neither fractions nor objects. */
+/** `Literal` accepts neither fractions nor objects. */
 const isLiteral = (value: Json): boolean =>
   value === null || typeof value === "boolean" || typeof value === "string" || Number.isInteger(value)
 
@@ -83,20 +86,20 @@ const docstring = (text: string | undefined): string =>
 
 const comment = (text: string | undefined): string => (text === undefined ? "" : `  # ${oneLine(text)}`)
 
-/** Fields that must be there come first: Python wants it so. */
+/** Required fields first: Python demands it. */
 const inOrder = (fields: Field[]): Field[] => [
   ...fields.filter(({ required }) => required),
   ...fields.filter(({ required }) => !required),
 ]
 
-/** Another name for a type; in quotes where that names what is declared further down. */
+/** A type alias; in quotes if it references a later declaration. */
 function aliasOf({ name }: Declaration, shape: Shape, later: Set<string>): string {
   const type = typeOf(shape)
   const early = namesIn(shape).some((used) => later.has(used))
   return `${name} = ${early ? quoted(type) : type}\n`
 }
 
-/** Each declaration, with the names that are declared after it. */
+/** Each declaration, with the names declared after it. */
 function each(
   declarations: Declaration[],
   classOf: (declaration: Extract<Declaration, { fields: Field[] }>, types: Set<string>) => string,
@@ -126,14 +129,14 @@ ${each(declarations, ({ name, description, fields }, types) => {
 
 function dataclassField({ name, shape, required, description }: Field, own: string): string {
   const type = required ? typeOf(shape) : optional(typeOf(shape))
-  // What the field is called in the JSON, where Python can't call it that.
+  // The field's JSON name, if it isn't a valid Python name.
   const metadata = own === name ? [] : [`metadata={"name": ${quoted(name)}}`]
   const parts = [...(required ? [] : ["default=None"]), ...metadata].join(", ")
   const value = metadata.length > 0 ? ` = _field(${parts})` : required ? "" : " = None"
   return `    ${own}: ${type}${value}${comment(description)}\n`
 }
 
-/** Behind a name of their own, because fields are called `date`, too. */
+/** Imported under aliases, because fields may be called `date` too. */
 const PYDANTIC_FORMATS: Record<string, string> = {
   date: "_dt.date",
   "date-time": "_dt.datetime",
@@ -147,7 +150,7 @@ function pydanticType(shape: Shape): string {
   return Object.hasOwn(PYDANTIC_FORMATS, shape.format) ? (PYDANTIC_FORMATS[shape.format] ?? "str") : "str"
 }
 
-/** Limits as Pydantic's `Field` names them. */
+/** Limits, named as in Pydantic's `Field`. */
 function limitsOf(shape: Shape): string[] {
   if (shape.kind === "number") return [...named("ge", shape.least), ...named("le", shape.most)]
   if (shape.kind !== "text" || pydanticType(shape) !== "str") return []

@@ -1,39 +1,39 @@
-/** A JSON Schema as the types that programming languages have. Safe to import in the browser. */
+/** Converts a JSON Schema to types that programming languages can express. Safe to import in the browser. */
 
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
 
-/** A type. What a language can't say (patterns, conditions) is left out; `any` is what has no type. */
+/** A type. What languages can't express (patterns, conditions) is dropped; `any` is the fallback without a type. */
 export type Shape =
   | { kind: "any" }
   | { kind: "text"; format?: string; pattern?: string; least?: number; most?: number }
   | { kind: "number"; whole: boolean; least?: number; most?: number }
   | { kind: "boolean" }
   | { kind: "null" }
-  /** Values of which it is one. */
+  /** The allowed values. */
   | { kind: "choice"; values: Json[] }
   | { kind: "list"; of: Shape }
   | { kind: "tuple"; of: Shape[]; rest: Shape | null }
   | { kind: "map"; of: Shape }
   | { kind: "either"; of: Shape[] }
-  /** A declaration, by its name. */
+  /** A reference to a declaration by name. */
   | { kind: "named"; name: string }
 
 export interface Field {
-  /** As it is in the JSON. */
+  /** The name in the JSON. */
   name: string
   shape: Shape
   required: boolean
   description?: string
 }
 
-/** An object with fields, or another name for a shape. */
+/** An object with fields, or an alias of a shape. */
 export type Declaration = { name: string; description?: string } & (
   | { fields: Field[]; closed: boolean }
   | { alias: Shape }
 )
 
 export interface Shapes {
-  /** Each after those it needs, where they don't need each other. */
+  /** In dependency order, except where they depend on each other. */
   declarations: Declaration[]
   root: Shape
 }
@@ -45,10 +45,10 @@ const isObject = (value: unknown): value is Schema =>
 
 const wordsOf = (text: string): string[] => text.normalize("NFKD").match(/[A-Za-z0-9]+/g) ?? []
 
-/** For comments: on one line, without characters that end a source text. */
+/** For code comments: on one line, without control characters. */
 export const oneLine = (text: string): string => text.toWellFormed().replace(/[\s\p{Cc}]+/gu, " ")
 
-/** A name of a type that every language takes: `order item` → `OrderItem`. */
+/** A type name that is valid in every language: `order item` → `OrderItem`. */
 export function typeName(text: string): string {
   const name = wordsOf(text)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
@@ -56,15 +56,15 @@ export function typeName(text: string): string {
   return /^[A-Z]/.test(name) ? name : `T${name}`
 }
 
-/** `1e999` is infinite: no language writes it as a number. */
+/** `1e999` parses as Infinity, which no language can write as a number literal. */
 const numberIn = (value: unknown): number | undefined =>
   typeof value === "number" && Number.isFinite(value) ? value : undefined
 const textIn = (value: unknown): string | undefined => (typeof value === "string" && value ? value : undefined)
 
-/** Schemas inside schemas that are read; deeper ones are `any`. */
+/** Nesting limit for schemas; deeper ones become `any`. */
 const DEEPEST = 64
 
-/** Names that the made code uses itself. */
+/** Names that the generated code itself uses. */
 const RESERVED = [
   ...["Any", "AnyUrl", "Array", "BaseModel", "ConfigDict", "False", "Field", "Literal", "None", "Record", "True"],
   ...["UUID", "z", "JSON", "RegExp"],
@@ -73,7 +73,7 @@ const RESERVED = [
 class Reader {
   readonly declarations: Declaration[] = []
   private readonly taken = new Set(RESERVED)
-  /** The name that the next object of this wanted name has already. */
+  /** The name already reserved for the next object with this wanted name. */
   private promised: { wanted: string; name: string } | null = null
   private readonly references = new Map<string, string>()
   private depth = 0
@@ -171,7 +171,7 @@ class Reader {
     return name
   }
 
-  /** What is referred to becomes a declaration, so that it may refer to itself. */
+  /** A reference becomes a declaration, so that it can be recursive. */
   reference(reference: string, wanted?: string): Shape {
     const known = this.references.get(reference)
     if (known) return { kind: "named", name: known }
@@ -184,7 +184,7 @@ class Reader {
     const shape = this.shapeOf(schema, base)
     this.promised = null
     if (this.declarations.some((one) => one.name === name)) return { kind: "named", name }
-    // What only names itself is anything.
+    // A declaration that only references itself allows anything.
     const itself = shape.kind === "named" && shape.name === name
     this.declarations.push({ name, alias: itself ? { kind: "any" } : shape })
     return { kind: "named", name }
@@ -203,7 +203,7 @@ class Reader {
   }
 }
 
-/** As it is where its escapes are none. */
+/** Invalid escapes are left as they are. */
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part)
@@ -222,7 +222,7 @@ const KEYWORDS_OF: [type: string, keywords: string[]][] = [
 const typeByKeywords = (schema: Schema): string =>
   KEYWORDS_OF.find(([, keywords]) => keywords.some((keyword) => keyword in schema))?.[0] ?? "any"
 
-/** One schema of several that all hold, as far as their properties go. `seen`: each counts once, also one that is part of itself. */
+/** Merges the properties of schemas that all apply. `seen`: each schema counts once, even if it contains itself. */
 function merged(schema: Schema, resolve: (reference: string) => unknown, seen = new Set<Schema>()): Schema {
   seen.add(schema)
   const { allOf, ...own } = schema
@@ -248,7 +248,7 @@ function merged(schema: Schema, resolve: (reference: string) => unknown, seen = 
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 
-/** One of several, each of them once. */
+/** A union, deduplicated. */
 function either(shapes: Shape[]): Shape {
   const flat = shapes.flatMap((shape) => (shape.kind === "either" ? shape.of : [shape]))
   const values = flat.flatMap((shape) => (shape.kind === "choice" ? shape.values : []))
@@ -259,14 +259,14 @@ function either(shapes: Shape[]): Shape {
   return rest.length === 0 ? first : { kind: "either", of: [first, ...rest] }
 }
 
-/** The types of a schema. `name` is what the whole is called where it has no title. Never throws. */
+/** The types of a schema. `name` is used for the root if it has no title. Never throws. */
 export function shapesOf(schema: Schema, name: string): Shapes {
   const reader = new Reader(schema)
   const root = reader.reference("#", name)
   return { declarations: reader.declarations, root }
 }
 
-/** The declarations that a shape names. */
+/** The declarations that a shape references. */
 export function namesIn(shape: Shape): string[] {
   if (shape.kind === "named") return [shape.name]
   if (shape.kind === "list" || shape.kind === "map") return namesIn(shape.of)

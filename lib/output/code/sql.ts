@@ -1,4 +1,7 @@
-/** SQL tables of a JSON Schema: one for the whole, one for each list of objects in it. Safe to import in the browser. */
+/**
+ * Generates SQL tables from a JSON Schema: one for the root, one for each list of objects in it. Safe to import in the
+ * browser.
+ */
 import type { Declaration, Field, Json, Shape, Shapes } from "@/lib/output/code/shapes"
 
 /** `OrderItem` → `order_item`. */
@@ -8,13 +11,16 @@ const snake = (name: string): string =>
     .replace(/\W+/g, "_")
     .toLowerCase()
 
-/** Quoted, so that `order` and `group` are names, too. */
+/** Quoted, because `order` and `group` are keywords. */
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
 const text = (value: string): string => `'${value.replaceAll("'", "''")}'`
 
 const FORMATS: Record<string, string> = { date: "DATE", "date-time": "TIMESTAMP WITH TIME ZONE", time: "TIME" }
 
-/** Columns of all tables; then objects inside are columns of JSON. PostgreSQL has at most 1,600 in one table. */
+/**
+ * Column limit across all tables; beyond it, nested objects become JSON columns. PostgreSQL allows at most 1,600
+ * columns per table.
+ */
 const MOST_COLUMNS = 1_600
 
 interface Table {
@@ -32,7 +38,7 @@ class Tables {
     this.byName = new Map(declarations.map((declaration) => [declaration.name, declaration]))
   }
 
-  /** What a shape is behind its names; null where it goes round. */
+  /** Resolves aliases; a circular alias is returned as the named shape. */
   plain(shape: Shape, seen: string[] = []): Shape | Extract<Declaration, { fields: Field[] }> {
     if (shape.kind !== "named" || seen.includes(shape.name)) return shape
     const declaration = this.byName.get(shape.name)
@@ -40,7 +46,7 @@ class Tables {
     return "alias" in declaration ? this.plain(declaration.alias, [...seen, shape.name]) : declaration
   }
 
-  /** A table of the fields, and those of the lists in it, behind it. `around`: the tables that this one is part of. */
+  /** Adds a table for the fields, followed by tables for the lists in it. `around`: the enclosing tables. */
   add(wanted: string, fields: Field[], parent: string | null, around: Declaration[]): void {
     const name = this.free(snake(wanted))
     const table: Table = { name, columns: [`${quoted("id")} INTEGER PRIMARY KEY`] }
@@ -64,7 +70,7 @@ class Tables {
     const names = [...path, name]
     const opens = this.left > 0
     if (opens && "fields" in found && !around.includes(found)) {
-      // An object inside is columns of the same table.
+      // A nested object becomes columns of the same table.
       for (const field of found.fields)
         this.field(table, columns, field, names, required && !nullable && field.required, [...around, found])
       return
@@ -132,7 +138,10 @@ function checkOf(column: string, shape: Shape): string {
   return ` CHECK (${quoted(column)} IN (${values.join(", ")}))`
 }
 
-/** Standard SQL, as PostgreSQL and SQLite take it. Lists of plain values and what has no table are JSON columns. */
+/**
+ * Standard SQL that PostgreSQL and SQLite accept. Lists of plain values, and anything without a table, become JSON
+ * columns.
+ */
 export function toSql(shapes: Shapes): string {
   const tables = new Tables(shapes)
   const whole = tables.plain(shapes.root)

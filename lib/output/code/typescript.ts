@@ -1,4 +1,4 @@
-/** TypeScript types and Zod schemas of a JSON Schema. Safe to import in the browser. */
+/** Generates TypeScript types and Zod schemas from a JSON Schema. Safe to import in the browser. */
 import {
   type Declaration,
   type Field,
@@ -44,7 +44,7 @@ function typeOf(shape: Shape): string {
 
 const listType = (item: string): string => (/^[\w.]+$/.test(item) ? `${item}[]` : `(${item})[]`)
 
-/** A value as a type of its own. */
+/** A value as a literal type. */
 function literalType(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(literalType).join(", ")}]`
   if (typeof value !== "object" || value === null) return JSON.stringify(value)
@@ -116,7 +116,7 @@ function zodChoice(values: Json[]): string {
   const plain = values.filter((value) => typeof value !== "object" || value === null)
   if (plain.length === values.length)
     return values.length === 1 ? `z.literal(${JSON.stringify(values[0])})` : `z.literal(${JSON.stringify(values)})`
-  // An object or a list is compared by what it holds.
+  // Objects and lists are compared by content.
   const whole = JSON.stringify(values.map((value) => JSON.stringify(value)))
   return `z.unknown().refine((value) => ${whole}.includes(JSON.stringify(value)))`
 }
@@ -125,9 +125,9 @@ const describe = (text: string | undefined): string => (text === undefined ? "" 
 
 function zodField({ name, shape, required, description }: Field, later: Set<string>): string {
   const value = `${zodOf(shape)}${required ? "" : ".optional()"}${describe(description)}`
-  // A getter, because what it names is declared further down, or is this one.
+  // A getter, because it references a later declaration or itself.
   const names = namesIn(shape).some((used) => later.has(used))
-  // Plain, it would be what the object inherits from.
+  // A plain `__proto__` key would set the object's prototype.
   const own = name === "__proto__" ? '["__proto__"]' : propertyName(name)
   return names ? `  get ${own}() { return ${value} },\n` : `  ${own}: ${value},\n`
 }

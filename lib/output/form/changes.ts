@@ -1,4 +1,4 @@
-/** What changed from one schema to another, field by field. Pure. */
+/** Differences between two schemas, field by field. Pure. */
 import { type FormField, formOf, type Kind } from "@/lib/output/form/fields"
 import { compact, memberOf, namesOf, sourceOf, valueAt } from "@/lib/output/form/source"
 import type { JsonObject } from "@/lib/output/json-source"
@@ -7,7 +7,7 @@ export type SchemaChange = { path: string } & (
   | { is: "added" | "removed"; kind: Kind }
   | { is: "kind"; from: Kind; to: Kind }
   | { is: "required" | "optional" | "nullable" | "notNullable" | "order" }
-  /** JSON; null: it isn't there. */
+  /** JSON; null if absent. */
   | { is: "keyword"; keyword: string; from: string | null; to: string | null }
 )
 
@@ -16,18 +16,18 @@ interface Flat {
   keywords: Map<string, string>
 }
 
-/** What the changes of fields say already. */
+/** Keywords already covered by the field changes. */
 const TOLD = new Set(["type", "properties", "required", "items", "anyOf"])
-/** Of a kind that no form shows, all of it. */
+/** For a kind the form can't show, every keyword is reported. */
 const TOLD_OF_OTHER = new Set<string>()
 
-/** Null where one of them is no JSON object. In the order of the new schema, what is gone last. */
+/** Null if either isn't a JSON object. In the order of the new schema; removed fields come last. */
 export function changesOf(before: string, after: string): SchemaChange[] | null {
   const [old, made] = [sourceOf(before), sourceOf(after)]
   if (!old || !made) return null
   const [was, is] = [flatten(old), flatten(made)]
   const gone = [...was].flatMap(([path, { field }]): SchemaChange[] =>
-    // What lies in something that is gone is gone with it.
+    // Fields inside a removed field aren't reported separately.
     is.has(path) || isBelow(path, was, is) ? [] : [{ path, is: "removed", kind: field.kind }],
   )
   const rest = [...is].flatMap(([path, flat]): SchemaChange[] => {
@@ -38,7 +38,7 @@ export function changesOf(before: string, after: string): SchemaChange[] | null 
   return [...rest, ...gone]
 }
 
-/** Its holder isn't in the other one either. */
+/** Whether its parent is missing from the other schema too. */
 function isBelow(path: string, own: ReadonlyMap<string, Flat>, other: ReadonlyMap<string, Flat>): boolean {
   const holder = [...own.keys()].findLast(
     (key) => key !== path && key !== "" && path.startsWith(key) && /^[.[]/.test(path.slice(key.length)),
@@ -60,7 +60,7 @@ function flatten(root: JsonObject): Map<string, Flat> {
   return found
 }
 
-/** Every keyword that is told by itself; of a nullable one those around it too. */
+/** Every keyword reported on its own; for a nullable field, also the keywords outside `anyOf`. */
 function keywordsOf(root: JsonObject, { path, body, kind, holder }: FormField): Map<string, string> {
   const told = kind === "other" ? TOLD_OF_OTHER : TOLD
   const own = (at: FormField["path"], prefix = "") => {
@@ -70,7 +70,7 @@ function keywordsOf(root: JsonObject, { path, body, kind, holder }: FormField): 
       .map((name): [string, string] => [prefix + name, compact(memberOf(schema, name))])
   }
   const around = path.length === body.length ? [] : own(path)
-  // The rows of a table have keywords of their own.
+  // A table's rows have keywords of their own.
   const rows = kind === "table" && holder ? own(holder, "items.") : []
   return new Map([...own(body), ...rows, ...around])
 }

@@ -1,4 +1,4 @@
-/** Changes of a form, made in the schema itself: what they don't concern stays as it is. Pure. */
+/** Form edits applied to the schema itself: everything they don't touch stays as it is. Pure. */
 import { FORMATS, type FormField, type Kind, MORE, type OfferedKind, textsOf } from "@/lib/output/form/fields"
 import {
   changeAt,
@@ -27,7 +27,7 @@ const requiredOf = (schema: unknown): unknown[] => {
   return Array.isArray(required) ? required : []
 }
 
-/** A name that no other field of the group has. */
+/** A name not used by another field of the group. */
 function freeName(schema: unknown, wanted: string): string {
   const taken = new Set(namesOf(propertiesOf(schema)))
   for (let number = 1; ; number++) {
@@ -36,7 +36,7 @@ function freeName(schema: unknown, wanted: string): string {
   }
 }
 
-/** One more field at the end of a group: a text that is required. */
+/** Appends a required text field to a group. */
 export const addField = (root: JsonObject, holder: Path, wanted = "field"): JsonObject =>
   changeObject(root, holder, (schema) => {
     const name = freeName(schema, wanted)
@@ -60,7 +60,7 @@ export const removeField = (root: JsonObject, holder: Path, name: string): JsonO
       : made
   })
 
-/** The same field under another name, at its place. The root as it is where the name is empty or taken. */
+/** Renames a field in place. Returns the root unchanged if the name is empty or taken. */
 export function renameField(root: JsonObject, holder: Path, name: string, next: string): JsonObject {
   const names = namesOf(propertiesOf(valueAt(root, holder)))
   if (next === "" || next === name || names.includes(next) || !names.includes(name)) return root
@@ -80,7 +80,7 @@ export function renameField(root: JsonObject, holder: Path, name: string, next: 
   })
 }
 
-/** A field to another place among its brothers. */
+/** Moves a field among its siblings. */
 export const moveField = (root: JsonObject, holder: Path, from: number, to: number): JsonObject =>
   changeObject(root, holder, (schema) => {
     const members = [...propertiesOf(schema).members]
@@ -90,21 +90,20 @@ export const moveField = (root: JsonObject, holder: Path, from: number, to: numb
     return withMember(schema, "properties", objectOf(members))
   })
 
-/** In the order of the fields, as far as they are among them. */
 export const setRequired = (root: JsonObject, holder: Path, name: string, required: boolean): JsonObject =>
   changeObject(root, holder, (schema) => {
     const others = requiredOf(schema).filter((one) => one !== name)
     return withMember(schema, "required", required ? [...others, name] : others)
   })
 
-/** Null, undefined or an empty text: without the keyword. */
+/** Null, undefined, or an empty text removes the keyword. */
 export function setKeyword(root: JsonObject, path: Path, keyword: string, value: unknown): JsonObject {
   const isNone = value === null || value === "" || value === undefined
   const next = isNone ? undefined : value instanceof JsonNumber ? value : sourceFrom(value)
   return changeObject(root, path, (schema) => withMember(schema, keyword, next))
 }
 
-/** Around `anyOf`, unless it stands within. */
+/** Stored outside `anyOf`, unless it is already inside. */
 export function setDescription(root: JsonObject, { path, body }: FormField, text: string): JsonObject {
   const [outer, inner] = [path, body].map((at) => memberOf(valueAt(root, at), "description") !== undefined)
   return setKeyword(root, inner && !outer ? body : path, "description", text)
@@ -113,7 +112,7 @@ export function setDescription(root: JsonObject, { path, body }: FormField, text
 export const setChoices = (root: JsonObject, { body, nullable }: FormField, choices: string[]): JsonObject =>
   changeObject(root, body, (schema) => withMember(schema, "enum", nullable ? [...choices, null] : choices))
 
-/** Whether null is an answer, too. */
+/** Sets whether null is allowed too. */
 export function setNullable(root: JsonObject, field: FormField, nullable: boolean): JsonObject {
   if (nullable === field.nullable) return root
   const { path, body } = field
@@ -129,7 +128,7 @@ export function setNullable(root: JsonObject, field: FormField, nullable: boolea
   })
 }
 
-/** `anyOf` of something and null, as that something. */
+/** Merges the non-null option of an `anyOf` with null into the outer schema. */
 function flattened(outer: JsonObject, inner: unknown): JsonObject {
   const own = outer.members.filter(([name]) => name !== "anyOf")
   const names = new Set(own.map(([name]) => name))
@@ -137,7 +136,7 @@ function flattened(outer: JsonObject, inner: unknown): JsonObject {
   return objectOf([...rest, ...own])
 }
 
-/** What says which kind a field is, or belongs to one kind only. */
+/** Keywords that determine a field's kind, or belong to only one kind. */
 const OF_KIND = new Set([
   ...["type", "format", "enum", "items", "properties", "required", "$ref", "anyOf", "oneOf", "allOf", "not", "const"],
   ...Object.values(MORE).flat(),
@@ -145,7 +144,7 @@ const OF_KIND = new Set([
 
 const GROUP = { type: "object", properties: {}, required: [], additionalProperties: false }
 
-/** Another kind; what belonged to the former one goes, unless the new one has it too. */
+/** Changes the kind; keywords of the old kind are removed unless the new one has them too. */
 export const setKind = (root: JsonObject, field: FormField, kind: OfferedKind): JsonObject =>
   changeObject(root, field.body, (schema) => {
     const typed = typedAs(kind, field, schema)
@@ -189,7 +188,7 @@ function simple(kind: Exclude<OfferedKind, "group" | "table" | "list">): Record<
   return { type: kind === "text" ? "string" : kind }
 }
 
-/** The fields that it has as a group or a table, else none. */
+/** Its fields if it is a group or a table, otherwise none. */
 function groupOf({ kind }: FormField, schema: JsonObject): JsonObject {
   const from = kind === "table" ? memberOf(schema, "items") : kind === "group" ? schema : null
   if (!(from instanceof JsonObject)) return asObject(GROUP)
@@ -198,7 +197,7 @@ function groupOf({ kind }: FormField, schema: JsonObject): JsonObject {
 
 const OF_GROUP = ["type", "properties", "required", "additionalProperties"]
 
-/** What it is, as what a list is of. */
+/** The schema to use as list items. */
 function itemOf({ kind }: FormField, schema: JsonObject): JsonObject {
   if (kind === "table" || kind === "list") {
     const items = memberOf(schema, "items")
@@ -213,7 +212,7 @@ function asObject(value: Record<string, unknown>): JsonObject {
   return made instanceof JsonObject ? made : objectOf([])
 }
 
-/** The choices as they are typed, a line each, without blanks around them and without doubles. */
+/** The choices as typed, one per line, trimmed and deduplicated. */
 export const choicesIn = (text: string): string[] => [
   ...new Set(
     text
@@ -223,6 +222,6 @@ export const choicesIn = (text: string): string[] => [
   ),
 ]
 
-/** Names that `required` has and no field: they can't be answered. */
+/** Names in `required` without a field: they can't be answered. */
 export const requiredWithoutField = (schema: unknown): string[] =>
   textsOf(memberOf(schema, "required")).filter((name) => !namesOf(propertiesOf(schema)).includes(name))

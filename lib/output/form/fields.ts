@@ -1,8 +1,8 @@
-/** A JSON Schema as fields of a form. What the form can't show is named, and stays where it is. Pure. */
+/** A JSON Schema as form fields. Anything the form can't show is listed and left in place. Pure. */
 import { compact, memberOf, namesOf, type Path, valueAt } from "@/lib/output/form/source"
 import { JsonNumber, JsonObject } from "@/lib/output/json-source"
 
-/** In the order in which they are offered; `other`: what no form shows. */
+/** In menu order; `other` is anything the form can't show. */
 export const KINDS = [
   ...["text", "number", "integer", "boolean", "choice", "date", "date-time", "time", "email", "uri"],
   ...["list", "group", "table"],
@@ -12,13 +12,13 @@ export type OfferedKind =
   | ("list" | "group" | "table")
 export type Kind = OfferedKind | "other"
 
-/** Formats that are kinds of their own. */
+/** Formats that are their own kinds. */
 export const FORMATS: readonly string[] = ["date", "date-time", "time", "email", "uri"]
 
 const TEXT_MORE = ["minLength", "maxLength", "pattern"]
 const NUMBER_MORE = ["minimum", "maximum", "multipleOf"]
 const LIST_MORE = ["minItems", "maxItems", "uniqueItems"]
-/** Keywords under “More”, by the kind of the field. */
+/** Keywords under “More”, by field kind. */
 export const MORE: Record<Kind, readonly string[]> = {
   text: TEXT_MORE,
   number: NUMBER_MORE,
@@ -28,39 +28,38 @@ export const MORE: Record<Kind, readonly string[]> = {
   group: ["additionalProperties"],
   ...{ boolean: [], choice: [], date: [], "date-time": [], time: [], email: [], uri: [], other: [] },
 }
-/** Of these the value is yes or no. */
+/** Keywords with a boolean value. */
 export const SWITCHES: readonly string[] = ["uniqueItems", "additionalProperties"]
 
 export interface FormField {
-  /** Of its schema, from the root. */
+  /** Path of its schema, from the root. */
   path: Path
-  /** Of the schema that says its type: inside of `anyOf` where the other one is `null`. */
+  /** Path of the schema that states its type: inside `anyOf` if the other option is `null`. */
   body: Path
-  /** "" for the root and for what a list is of. */
+  /** "" for the root and for list items. */
   name: string
   kind: Kind
   required: boolean
   nullable: boolean
   description: string
-  /** Of a choice. */
+  /** Values of a choice. */
   choices: string[]
-  /** Values of keywords under “More”, as JSON; those that are there. */
+  /** Values of the keywords under “More” that are present, as JSON. */
   more: Record<string, string>
-  /** Keywords that this form doesn't show. */
+  /** Keywords the form doesn't show. */
   unshown: string[]
-  /** Of the schema that has `fields` as its properties. */
+  /** Path of the schema that has `fields` as its properties. */
   holder: Path | null
   fields: FormField[]
-  /** What a list is of. */
+  /** The items of a list. */
   item: FormField | null
 }
 
-/** Nothing that would change what fits. */
+/** Keywords that don't affect validation. */
 const SILENT = ["$schema", "$comment", "$id", "title"]
-/** Fields that lie deeper are left to the text. */
+/** Deeper fields can only be edited as text. */
 const MOST_DEPTH = 12
 
-/** The form of a schema. */
 export const formOf = (root: JsonObject): FormField => fieldAt(root, { path: [], name: "", required: true, depth: 0 })
 
 interface Place {
@@ -107,7 +106,7 @@ export const textsOf = (value: unknown): string[] =>
 
 const isNull = (value: unknown) => value instanceof JsonObject && compact(value) === '{"type":"null"}'
 
-/** Which of two `anyOf` is the one beside `null`; null where there are no such two. */
+/** The index of the `anyOf` option next to `null`; null if it isn't such a pair. */
 function nullableInner(schema: unknown): number | null {
   const either = memberOf(schema, "anyOf")
   if (!Array.isArray(either) || either.length !== 2) return null
@@ -122,7 +121,7 @@ function typeOf(schema: unknown): { type: unknown; nullable: boolean } {
   return withNull ? { type: type.find((one) => one !== "null"), nullable: true } : { type, nullable: false }
 }
 
-/** What only a text says in full: then no other keyword tells the type. */
+/** Keywords the form can't show in full: with one of these, no other keyword determines the type. */
 const COMPOSED = ["$ref", "$dynamicRef", "oneOf", "anyOf", "allOf", "not", "if", "const"]
 
 function kindOf(schema: unknown, type: unknown): Kind {
@@ -142,7 +141,7 @@ function kindOf(schema: unknown, type: unknown): Kind {
     : "other"
 }
 
-/** Its properties are an object of schemas, or are missing. */
+/** Whether its properties are an object of schemas, or missing. */
 function holds(schema: unknown): boolean {
   const properties = memberOf(schema, "properties")
   return properties === undefined || properties instanceof JsonObject
@@ -166,7 +165,7 @@ function moreOf(kind: Kind, schema: unknown): Record<string, string> {
   )
 }
 
-/** A value that its control can show. */
+/** Whether the form control can show the value. */
 const isShown = (keyword: string, value: unknown): boolean =>
   SWITCHES.includes(keyword)
     ? typeof value === "boolean"
@@ -193,7 +192,7 @@ function unshownOf(kind: Kind, schema: unknown, outer: unknown, rows: unknown): 
   return [
     ...extra(schema, known, MORE[kind]),
     ...(outer ? extra(outer, ["anyOf", "description", ...SILENT], []) : []),
-    // What the rows of a table are, beside their fields.
+    // Keywords of a table's rows, besides their fields.
     ...(kind === "table" ? extra(rows, ["type", ...SILENT, "properties", "required"], ["additionalProperties"]) : []),
   ]
 }

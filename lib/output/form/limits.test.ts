@@ -22,7 +22,7 @@ test.each([
 })
 
 test.each([
-  // A thousand here, one there.
+  // Means a thousand in some countries, one in others.
   ["maxLength", "1,000", "count"],
   ["maxLength", "1.000", "count"],
   ["maximum", "1,000", "number"],

@@ -1,25 +1,25 @@
-/** Limits as they are typed in the form. Pure. */
+/** Parses limits typed in the form. Pure. */
 import { JsonNumber } from "@/lib/output/json-source"
 
-/** What is wrong with what is typed; the page has a sentence for each. */
+/** What is wrong with the input; the page has a sentence for each. */
 export type LimitProblem = "count" | "number" | "step"
 
 const COUNTS = new Set(["minLength", "maxLength", "minItems", "maxItems"])
 const COUNT = /^\d{1,15}$/
 const NUMBER = /^([+-]?)(\d*)(?:[.,](\d*))?(e[+-]?\d{1,3})?$/i
-/** “1,000” is a thousand here and one there. */
+/** “1,000” means a thousand in some countries, one in others. */
 const AMBIGUOUS = /^[+-]?\d{1,3},\d{3}$/
 
 const problemOf = (keyword: string): LimitProblem =>
   COUNTS.has(keyword) ? "count" : keyword === "multipleOf" ? "step" : "number"
 
 interface Limit {
-  /** Null: none. */
+  /** Null if empty. */
   value: JsonNumber | string | null
   wrong: LimitProblem | null
 }
 
-/** What is typed as the value of a keyword, numbers with all their digits. */
+/** Parses the input for a keyword; numbers keep all their digits. */
 export function limitOf(keyword: string, typed: string): Limit {
   if (keyword === "pattern") return { value: typed, wrong: null }
   const text = typed.trim()
@@ -28,7 +28,7 @@ export function limitOf(keyword: string, typed: string): Limit {
   return found instanceof JsonNumber ? { value: found, wrong: null } : { value: null, wrong: found }
 }
 
-/** Lengths and counts are whole. */
+/** Lengths and counts are integers. */
 function numberIn(keyword: string, text: string): JsonNumber | LimitProblem {
   const problem = problemOf(keyword)
   if (problem === "count") return COUNT.test(text) ? new JsonNumber(String(Number(text))) : problem

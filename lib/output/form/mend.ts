@@ -1,9 +1,9 @@
-/** The mechanical mends of `fireworks.ts`, made in the text's own JSON: the rest stays as it is. Pure. */
+/** Applies the automatic fixes of `fireworks.ts` to the schema's JSON; the rest stays as it is. Pure. */
 import type { FireworksNote } from "@/lib/output/fireworks"
 import { changeAt, memberOf, objectOf, type Path, valueAt, withMember } from "@/lib/output/form/source"
 import { JsonObject } from "@/lib/output/json-source"
 
-/** The path of what a pointer names; numbers where it leads into a list. */
+/** The path a pointer refers to; numbers for list indexes. */
 export function pathOf(root: JsonObject, pointer: string): Path {
   const steps = pointer.split("/").slice(1)
   const path: (string | number)[] = []
@@ -14,7 +14,7 @@ export function pathOf(root: JsonObject, pointer: string): Path {
   return path
 }
 
-/** Does what a note offers; the root as it is where it offers nothing. */
+/** Applies a note's fix; returns the root unchanged if it has none. */
 export function mended(root: JsonObject, { path, mend }: FireworksNote): JsonObject {
   if (!mend) return root
   const own = mend === "closed" || mend === "typed"

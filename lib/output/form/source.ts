@@ -1,17 +1,17 @@
 /**
- * JSON that is changed in places and otherwise stays as it was written: the order of members, digits of numbers, names such
- * as `__proto__`. Values are never changed, they are replaced. Pure.
+ * Edits JSON in place and otherwise keeps it as written: member order, digits of numbers, names such as `__proto__`.
+ * Values are immutable; they are replaced. Pure.
  */
 import { scanJson } from "@/lib/output/json-scan"
 import { JsonNumber, JsonObject, prettyJson, readJson } from "@/lib/output/json-source"
 
-/** Names of members and places in lists, from the root. */
+/** Member names and list indexes, from the root. */
 export type Path = readonly (string | number)[]
 
-/** Deeper texts are left to the text editor. */
+/** Deeper schemas can only be edited as text. */
 const MOST_DEPTH = 100
 
-/** The JSON of a text; null where it is none, no object, or nested deeper than 100. */
+/** Parses a text; null if it isn't JSON, isn't an object, or is nested deeper than 100. */
 export function sourceOf(text: string): JsonObject | null {
   let [depth, deepest] = [0, 0]
   const { state, end } = scanJson(text, 0, ({ text: token }) => {
@@ -23,10 +23,10 @@ export function sourceOf(text: string): JsonObject | null {
   return value instanceof JsonObject ? value : null
 }
 
-/** With a line for each member. */
+/** One member per line. */
 export const textOf = (value: unknown): string => prettyJson(compact(value))
 
-/** Without blanks; numbers by their digits. */
+/** Without whitespace; numbers keep their digits. */
 export function compact(value: unknown): string {
   if (value instanceof JsonNumber) return value.source
   if (Array.isArray(value)) return `[${value.map(compact).join(",")}]`
@@ -35,24 +35,24 @@ export function compact(value: unknown): string {
   return JSON.stringify(value) ?? "null"
 }
 
-/** A plain value as if it had been read from a text. */
+/** Converts a plain value as if it had been read from text. */
 export const sourceFrom = (value: unknown): unknown => readJson(JSON.stringify(value)).value
 
-/** An object of these members, in this order. */
+/** An object with these members, in this order. */
 export function objectOf(members: readonly [string, unknown][]): JsonObject {
   const made = new JsonObject()
   made.members.push(...members)
   return made
 }
 
-/** Of a member that stands twice the last one, as for `JSON.parse`. */
+/** Of duplicate members the last one, as in `JSON.parse`. */
 export const memberOf = (value: unknown, name: string): unknown =>
   value instanceof JsonObject ? value.members.findLast(([own]) => own === name)?.[1] : undefined
 
 export const namesOf = (value: unknown): string[] =>
   value instanceof JsonObject ? [...new Set(value.members.map(([name]) => name))] : []
 
-/** With another value of a member, at its place or behind the others; undefined: without it. */
+/** Sets a member, in place or at the end; undefined removes it. */
 export function withMember(value: JsonObject, name: string, next: unknown): JsonObject {
   if (next === undefined) return objectOf(value.members.filter(([own]) => own !== name))
   const place = value.members.findLastIndex(([own]) => own === name)
@@ -67,7 +67,7 @@ export const valueAt = (root: unknown, path: Path): unknown =>
     root,
   )
 
-/** The root with what stands at `path` replaced; as it is where nothing stands there. */
+/** The root with the value at `path` replaced; unchanged if there is no value. */
 export function changeAt(root: unknown, path: Path, change: (value: unknown) => unknown): unknown {
   const [step, ...rest] = path
   if (step === undefined) return change(root)

@@ -1,7 +1,7 @@
-/** Expressions of JavaScript as schemas of Zod are made of. Nothing is run. Pure. */
+/** Parses the JavaScript expressions that Zod schemas consist of. Nothing is executed. Pure. */
 import type { Reader, Token } from "@/lib/output/paste/tokens"
 
-/** What stands in the code: values, and calls one behind the other. */
+/** A parsed expression: values, and chained calls. */
 export type Expression =
   | { kind: "value"; value: unknown }
   | { kind: "list"; items: Expression[] }
@@ -10,11 +10,11 @@ export type Expression =
 
 export interface Call {
   name: string
-  /** Missing where it is not called. */
+  /** Missing if it isn't called. */
   args?: Expression[]
 }
 
-/** Reads what a schema is made of: values, lists, objects, and calls. */
+/** Parses what a schema consists of: values, lists, objects, and calls. */
 export class Code {
   constructor(readonly read: Reader) {}
 
@@ -126,7 +126,7 @@ export class Code {
 const WORDS: Record<string, unknown> = { true: true, false: false, null: null, undefined: undefined }
 const patternOf = (regex: string): string => regex.slice(1, regex.lastIndexOf("/"))
 
-/** A value, where it is no call. */
+/** The plain value of an expression; undefined for a call. */
 export const plain = (expression: Expression | undefined): unknown => {
   if (expression?.kind === "value") return expression.value
   if (expression?.kind === "list") return expression.items.map(plain)

@@ -1,10 +1,10 @@
-/** Types by their names, put together into one JSON Schema. Pure. */
+/** Combines named types into one JSON Schema. Pure. */
 
 export type Schema = Record<string, unknown>
 
 const refTo = (name: string) => `#/$defs/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`
 
-/** A type that is declared elsewhere. */
+/** A reference to a type declared elsewhere. */
 export const named = (name: string): Schema => ({ $ref: refTo(name) })
 
 export function object(properties: [name: string, schema: Schema, required: boolean][], closed: boolean): Schema {
@@ -19,7 +19,7 @@ export function object(properties: [name: string, schema: Schema, required: bool
 
 const PLAIN = new Set(["type", "format", "description", "minimum", "maximum", "minLength", "maxLength", "pattern"])
 
-/** One of several: values of them as one list, a plain type and null as one type. */
+/** A union: enums are combined into one list, a plain type and null into one type. */
 export function oneOf(options: Schema[]): Schema {
   const values = options.flatMap((one) => ("const" in one ? [one.const] : Array.isArray(one.enum) ? one.enum : []))
   const others = options.filter((one) => !("const" in one) && !("enum" in one))
@@ -50,12 +50,15 @@ export class Definitions {
     return this.schemas.size
   }
 
-  /** Names that are used and declared nowhere. */
+  /** Names that are used but not declared. */
   missing(): string[] {
     return [...this.references()].filter((name) => !this.schemas.has(name))
   }
 
-  /** The type that no other uses, of several the last; the others as its `$defs`. Null where there is none. */
+  /**
+   * The type that no other references, the last if there are several; the others become its `$defs`. Null if there is
+   * none.
+   */
   whole(): { name: string; schema: Schema } | null {
     const names = [...this.schemas.keys()]
     const used = new Set(names.flatMap((name) => [...this.references([name])].filter((other) => other !== name)))
@@ -99,7 +102,7 @@ const nameIn = (reference: string) =>
     .replaceAll("~1", "/")
     .replaceAll("~0", "~")
 
-/** References to the whole lead to the whole. */
+/** Points references to the root type at the root. */
 function toRoot(value: unknown, root: string): unknown {
   if (Array.isArray(value)) return value.map((item) => toRoot(item, root))
   if (typeof value !== "object" || value === null) return value

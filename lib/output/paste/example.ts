@@ -1,4 +1,4 @@
-/** A JSON Schema of an example: a value of JSON, or the rows of a CSV. Pure. */
+/** Infers a JSON Schema from an example: a JSON value, or the rows of a CSV. Pure. */
 import { JsonNumber, JsonObject } from "@/lib/output/json-source"
 import { oneOf, type Schema } from "@/lib/output/paste/definitions"
 
@@ -9,10 +9,10 @@ const FORMATS: [format: string, pattern: RegExp][] = [
   ["email", /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/],
   ["uri", /^https?:\/\/\S+$/],
 ]
-/** Items of a list that are looked at. */
+/** Maximum number of list items to examine. */
 const MOST_ITEMS = 1_000
 
-/** The type of a value as `readJson` gives it. */
+/** The schema of a value as `readJson` returns it. */
 export function schemaOfExample(value: unknown): Schema {
   if (value === null) return { type: "null" }
   if (typeof value === "string") return textSchema(value)
@@ -32,7 +32,7 @@ function listSchema(items: unknown[]): Schema {
   return some.length === 0 ? { type: "array" } : { type: "array", items: common(some) }
 }
 
-/** One schema that all of them fit. */
+/** One schema that fits all of them. */
 function common(values: unknown[]): Schema {
   const objects = values.filter((value) => value instanceof JsonObject)
   const lists = values.filter((value) => Array.isArray(value))
@@ -59,7 +59,7 @@ function plainSchemas(schemas: Schema[]): Schema[] {
   ]
 }
 
-/** Members that all have must be there. */
+/** Members present in all objects are required. */
 function objectSchema(objects: JsonObject[]): Schema {
   const values = new Map<string, unknown[]>()
   for (const { members } of objects)
@@ -73,7 +73,7 @@ function objectSchema(objects: JsonObject[]): Schema {
   }
 }
 
-/** The type of a list of rows. `rows`: the head, then cells. An empty cell is one that may be missing. */
+/** The schema of a list of rows. `rows`: the header, then cells. An empty cell makes the column optional. */
 export function schemaOfRows([head = [], ...rows]: string[][]): Schema {
   const properties = head.map((name, column): [string, Schema, boolean] => {
     const cells = rows.slice(0, MOST_ITEMS).map((cells) => cells[column]?.trim() ?? "")
@@ -94,7 +94,7 @@ export function schemaOfRows([head = [], ...rows]: string[][]): Schema {
 function cellSchema(cells: string[]): Schema {
   if (cells.length === 0) return { type: "string" }
   const all = (pattern: RegExp) => cells.every((cell) => pattern.test(cell))
-  // What begins with a zero is an id or a telephone number.
+  // A leading zero indicates an ID or a phone number.
   if (all(/^-?(?:0|[1-9]\d*)$/)) return { type: "integer" }
   if (all(/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/)) return { type: "number" }
   if (all(/^(?:true|false)$/i)) return { type: "boolean" }

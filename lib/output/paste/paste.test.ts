@@ -34,7 +34,7 @@ const nested = {
   additionalProperties: false,
 }
 
-/** Languages, and what each can't say: limits and formats. */
+/** Languages, and what each can't express: limits and formats. */
 const WRITERS = [
   ["TypeScript", toTypeScript],
   ["Zod", toZod],
@@ -63,7 +63,7 @@ describe.each(WRITERS)("what is copied as %s and pasted again", (language, write
     const valid = (value: unknown) =>
       validateOutput(JSON.stringify(value), { type: "json_schema", name, schema: again }).valid
     if (good) expect(valid(good)).toBe(true)
-    // A class of data forbids no other fields.
+    // A dataclass doesn't forbid extra fields.
     if (language !== "dataclass" || name === "tree") expect(valid(bad)).toBe(false)
   })
 })

@@ -1,4 +1,7 @@
-/** What a person pastes where a JSON Schema is wanted: a schema, an example, rows, or types of a language. Pure. */
+/**
+ * What a user may paste where a JSON Schema is expected: a schema, an example, rows, or types of a programming
+ * language. Pure.
+ */
 import { readJson } from "@/lib/output/json-source"
 import type { Definitions, Schema } from "@/lib/output/paste/definitions"
 import { schemaOfExample, schemaOfRows } from "@/lib/output/paste/example"
@@ -12,13 +15,13 @@ export type PastedKind = "csv" | "json" | "python" | "typescript" | "zod"
 
 export type Pasted =
   | { kind: PastedKind; schema: Schema; name: string | null }
-  /** It can't be read from `line` on (from 1), where `found` stands; or names a type that isn't there. */
+  /** It can't be parsed at `line` (from 1), at the token `found`; or it references a type that isn't declared. */
   | { kind: PastedKind; problem: { line: number; found: string } | { missing: string } }
 
-/** Characters that are read. */
+/** Maximum number of characters to read. */
 const LONGEST = 400_000
 
-/** Null for a JSON Schema, for what is none of these, and for what is nested so deep that nobody can walk it. */
+/** Null for a JSON Schema, for unrecognized text, and for text nested too deeply to walk. */
 export function readPasted(text: string): Pasted | null {
   if (text.length > LONGEST) return null
   const kind = kindOf(text)
@@ -77,14 +80,14 @@ function isSchema(value: unknown): boolean {
   return "type" in value && Object.keys(value).every((name) => name === "type" || BESIDE.has(name))
 }
 
-/** What stands beside a type in a schema without parts. */
+/** Keywords that may accompany `type` in a schema without subschemas. */
 const BESIDE = new Set([
   ...["additionalProperties", "const", "default", "description", "examples", "exclusiveMaximum", "exclusiveMinimum"],
   ...["format", "items", "maxItems", "maxLength", "maxProperties", "maximum", "minItems", "minLength", "minProperties"],
   ...["minimum", "multipleOf", "pattern", "prefixItems", "required", "title", "uniqueItems"],
 ])
 
-/** Two lines or more with the same number of cells, of which there are at least two. */
+/** Whether the first two lines have the same number of cells, at least two. */
 function looksLikeRows(text: string): boolean {
   const [head, second] = rowsOf(text.slice(0, 20_000))
   return head !== undefined && second !== undefined && head.length > 1 && second.length === head.length

@@ -1,4 +1,4 @@
-/** Types of Python, as they stand behind a field's name. Pure. */
+/** Parses Python type annotations. Pure. */
 import { named, oneOf, type Schema } from "@/lib/output/paste/definitions"
 import { Reader, tokensOf, UnreadableType } from "@/lib/output/paste/tokens"
 
@@ -31,16 +31,16 @@ const BUILT_IN: Record<string, Schema> = {
 const LISTS = new Set(["list", "List", "set", "Set", "frozenset", "Sequence", "Iterable"])
 const MAPS = new Set(["dict", "Dict", "Mapping"])
 
-/** A value in the code that is no type. */
+/** A value in the code that isn't a type. */
 export interface Value {
   value?: unknown
-  /** Of a call: its name and what it is given by name. */
+  /** For a call: its name and keyword arguments. */
   call?: string
   named?: Record<string, Value>
   args?: Value[]
 }
 
-/** Reads types and the values beside them. */
+/** Parses types and the values next to them. */
 export class TypeReader {
   constructor(readonly read: Reader) {}
 
@@ -53,7 +53,7 @@ export class TypeReader {
   private primary(): Schema {
     const { read } = this
     const token = read.peek()
-    // A type in quotes is declared further down.
+    // A quoted type is a forward reference.
     if (token?.kind === "text") return new TypeReader(new Reader(tokensOf(read.next().text, true))).type()
     let name = read.name()
     while (read.has(".")) name = read.name()
@@ -115,7 +115,7 @@ export class TypeReader {
     return read.has("(") ? this.call(name) : { call: name }
   }
 
-  /** Texts that stand behind each other are one. */
+  /** Adjacent string literals are concatenated. */
   private joined(text: string): string {
     let whole = text
     while (this.read.peek()?.kind === "text") whole += this.read.next().text
@@ -163,7 +163,7 @@ const LIMITS: Record<string, string> = {
   title: "title",
 }
 
-/** What a call of `Field` limits. */
+/** The limits set by a call of `Field`. */
 export function limitsIn({ named: given = {} }: Value, isList = false): Schema {
   const of = isList ? "Items" : "Length"
   const lengths: Record<string, string> = { min_length: `min${of}`, max_length: `max${of}` }

@@ -1,9 +1,12 @@
-/** A JSON Schema of classes of Python: Pydantic models, dataclasses, typed dictionaries, enums. Nothing is run. Pure. */
+/**
+ * Builds a JSON Schema from Python classes: Pydantic models, dataclasses, typed dictionaries, enums. Nothing is
+ * executed. Pure.
+ */
 import { Definitions, object, type Schema } from "@/lib/output/paste/definitions"
 import { limitsIn, TypeReader, type Value } from "@/lib/output/paste/python-types"
 import { Reader, type Token, tokensOf, UnreadableType } from "@/lib/output/paste/tokens"
 
-/** A logical line: where brackets are open it goes on. */
+/** A logical line: it continues while brackets are open. */
 interface Line {
   indent: number
   tokens: Token[]
@@ -65,7 +68,7 @@ const definitionsOf = (text: string): Definitions => {
   return definitions
 }
 
-/** `Name = list[Other]`; imports, decorators, and calls say nothing of types. */
+/** `Name = list[Other]`; imports, decorators, and calls contain no types. */
 function alias({ tokens }: Line, definitions: Definitions): void {
   const [name, sign, third] = tokens
   if (name?.kind !== "name" || sign?.text !== "=" || third === undefined) return
@@ -108,7 +111,7 @@ function enumValue({ tokens }: Line): unknown[] {
   return [value?.kind === "number" ? Number(value.text) : value?.kind === "text" ? value.text : name.text]
 }
 
-/** Behind the colon: its type, and what it is when nothing is given. */
+/** What follows the colon: the type, and the default. */
 function field(own: string, tokens: Token[], total: boolean): [string, Schema, boolean] {
   const reader = new TypeReader(new Reader(tokens))
   const optional = tokens[0]?.text === "NotRequired"
@@ -131,7 +134,7 @@ const isEllipsis = ({ value, call }: Value): boolean => value === undefined && c
 
 const isRecord = (value: unknown): value is Schema => typeof value === "object" && value !== null
 
-/** `str | None = None` says that it may be missing. */
+/** `str | None = None` means it is optional. */
 function withoutNull(schema: Schema): Schema {
   if (Array.isArray(schema.type) && schema.type.length === 2 && schema.type[1] === "null")
     return { ...schema, type: schema.type[0] }

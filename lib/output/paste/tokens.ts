@@ -1,14 +1,14 @@
-/** The words of a piece of TypeScript, JavaScript, or Python. Pure. */
+/** Tokenizer for snippets of TypeScript, JavaScript, or Python. Pure. */
 
 export interface Token {
   kind: "name" | "text" | "number" | "regex" | "sign" | "comment"
-  /** As it was written; of a text and a comment, what it says. */
+  /** As written; for a string or comment, its content. */
   text: string
   /** From 1. */
   line: number
 }
 
-/** Where a type can't be read, and what stands there. */
+/** Where a type can't be parsed, and the token there. */
 export class UnreadableType extends Error {
   constructor(
     readonly line: number,
@@ -23,7 +23,7 @@ const NUMBER = /\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const REGEX = /\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[a-z]*/y
 const BLANK = /\s+/y
 
-/** What a comment says, without its stars and signs. */
+/** The content of a comment, without its markers. */
 const said = (comment: string): string =>
   comment
     .replace(/^\/\*+|\*+\/$|^\/\/+|^#+/g, "")
@@ -77,7 +77,7 @@ class Scanner {
     else this.add("sign", this.take(/=>|\.\.\.|->|[\s\S]/y) ?? "")
   }
 
-  /** A slash behind a value divides. */
+  /** A slash after a value is a division. */
   private mayBeRegex(): boolean {
     const last = this.tokens.findLast(({ kind }) => kind !== "comment")
     return last === undefined || (last.kind === "sign" && !")]}".includes(last.text))
@@ -109,16 +109,16 @@ function textOf(quoted: string): string {
   return /r/i.test(prefix) ? inner : unescaped(inner)
 }
 
-/** Everything that stands there, in its order; comments of Python begin with `#`. */
+/** All tokens in order; Python comments begin with `#`. */
 export const tokensOf = (text: string, python = false): Token[] => new Scanner(text, python).scan()
 
-/** Tokens one after the other. */
+/** Reads tokens one by one. */
 export class Reader {
   private at = 0
 
   constructor(private readonly tokens: Token[]) {}
 
-  /** The next one that is no comment; undefined at the end. */
+  /** The next token that isn't a comment; undefined at the end. */
   peek(ahead = 0): Token | undefined {
     let left = ahead
     for (let at = this.at; at < this.tokens.length; at++) {
@@ -138,11 +138,11 @@ export class Reader {
     }
   }
 
-  /** What the comment on a line of its own right before a token says. */
+  /** The comment on its own line right before a token. */
   commentBefore(token: Token): string | undefined {
     const at = this.tokens.indexOf(token, Math.max(0, this.at - 8)) - 1
     const before = this.tokens[at]
-    // Behind something else it is about that.
+    // A comment after other code on its line belongs to that code.
     if (before?.kind !== "comment" || this.tokens[at - 1]?.line === before.line) return undefined
     return before.text || undefined
   }
@@ -152,14 +152,14 @@ export class Reader {
     return token !== undefined && token.kind !== "text" && token.text === text
   }
 
-  /** Takes the sign or word if it is the next. */
+  /** Consumes the token if it is next. */
   has(text: string): boolean {
     if (!this.is(text)) return false
     this.next()
     return true
   }
 
-  /** Throws `UnreadableType` where it isn't the next. */
+  /** Throws `UnreadableType` if it isn't next. */
   expect(text: string): void {
     if (!this.has(text)) throw this.unreadable()
   }

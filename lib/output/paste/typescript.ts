@@ -1,4 +1,4 @@
-/** A JSON Schema of types of TypeScript: interfaces, type aliases, enums. Pure. */
+/** Builds a JSON Schema from TypeScript types: interfaces, type aliases, enums. Pure. */
 import { Definitions, named, object, oneOf, type Schema } from "@/lib/output/paste/definitions"
 import { Reader, tokensOf } from "@/lib/output/paste/tokens"
 
@@ -17,13 +17,13 @@ const BUILT_IN: Record<string, Schema> = {
   never: { not: {} },
 }
 
-/** Stands for what may be missing; it is in no schema. */
+/** Placeholder for an optional value; never part of a schema. */
 const UNDEFINED: Schema = { undefined: true }
 
 class Types {
   readonly definitions = new Definitions()
 
-  /** `known`: what is declared, also further down. */
+  /** `known`: all declarations, including later ones. */
   constructor(
     private readonly read: Reader,
     private readonly known: Definitions,
@@ -99,7 +99,7 @@ class Types {
     return read.next().text
   }
 
-  /** Behind the brace. */
+  /** After the opening brace. */
   private members(): Schema {
     const { read } = this
     const properties: [string, Schema, boolean][] = []
@@ -147,7 +147,7 @@ class Types {
     return parts.length === 1 ? (parts[0] ?? {}) : this.merged(parts)
   }
 
-  /** What is an object becomes one object; else all of them hold. */
+  /** Objects are merged into one object; anything else becomes `allOf`. */
   private merged(parts: Schema[]): Schema {
     const known = parts.map((part) => {
       const name = typeof part.$ref === "string" ? part.$ref.replace("#/$defs/", "") : null
@@ -241,7 +241,7 @@ class Types {
   }
 }
 
-/** What may be missing is remembered beside the others. */
+/** Keeps track of `undefined` alongside the other options. */
 function union(options: Schema[]): Schema {
   const there = options.filter((one) => one !== UNDEFINED)
   const schema = oneOf(there)
@@ -259,6 +259,6 @@ const withAbout = (schema: Schema, description: string | undefined): Schema =>
 export function fromTypeScript(text: string): Definitions {
   const tokens = tokensOf(text)
   const read = (known: Definitions) => new Types(new Reader(tokens), known).all()
-  // Twice, because a type may be made of one that is declared behind it.
+  // Two passes, because a type may use one that is declared later.
   return read(read(new Definitions()))
 }

@@ -1,4 +1,4 @@
-/** A JSON Schema of schemas of Zod. Nothing is run: the code is read. Pure. */
+/** Builds a JSON Schema from Zod schemas. The code is parsed, not executed. Pure. */
 import { type Call, Code, type Expression, plain } from "@/lib/output/paste/code"
 import { Definitions, named, object, oneOf, type Schema } from "@/lib/output/paste/definitions"
 import { Reader, tokensOf } from "@/lib/output/paste/tokens"
@@ -18,7 +18,7 @@ const FORMATS: Record<string, string> = {
 
 const ofFormat = (name: string): Schema => ({ type: "string", ...(FORMATS[name] ? { format: FORMATS[name] } : {}) })
 
-/** A schema, and whether it may be missing. */
+/** A schema, and whether it is optional. */
 interface Made {
   schema: Schema
   optional: boolean
@@ -51,7 +51,7 @@ class Schemas {
     return this.definitions
   }
 
-  /** To the end of an import or a type: to the line where something else begins. */
+  /** Skips an import or a type, up to the line where something else begins. */
   private skip(): void {
     const { read } = this
     const line = read.next().line
@@ -82,7 +82,7 @@ class Schemas {
     return this.made(expression).schema
   }
 
-  /** What is made by a function of `z`. */
+  /** A schema created by a function of `z`. */
   private typed({ name, args = [] }: Call): Schema | Made {
     const [first, second] = args
     switch (name) {
@@ -140,7 +140,7 @@ class Schemas {
     return oneOf(options?.kind === "list" ? options.items.map((option) => this.inner(option)) : [])
   }
 
-  /** What the calls behind it change. */
+  /** Applies the chained calls. */
   private changed(made: Made, calls: Call[]): Made {
     return calls.reduce((before, call) => this.change(before, call), made)
   }
@@ -199,7 +199,7 @@ const valuesOf = (value: unknown): unknown[] =>
 const asMade = (made: Schema | Made): Made =>
   "optional" in made && "schema" in made ? (made as Made) : { schema: made as Schema, optional: false }
 
-/** What has no parts. */
+/** A schema without parts. */
 function simple(name: string): Schema {
   if (Object.hasOwn(FORMATS, name) && name !== "date") return ofFormat(name)
   if (name === "string") return { type: "string" }
@@ -219,7 +219,7 @@ function extended(schema: Schema, more: Schema): Schema {
   }
 }
 
-/** Limits and formats that are added by a call. */
+/** Adds the limit or format of a call. */
 function limited(name: string, value: unknown, schema: Schema): Schema {
   const of = schema.type === "string" ? "Length" : schema.type === "array" ? "Items" : "imum"
   if (name === "min" || name === "gte") return { [`min${of}`]: value }

@@ -1,4 +1,4 @@
-/** Keywords about lists. */
+/** Keywords for arrays. */
 import { canonical } from "@/lib/output/schema/equal"
 import type { At, Evaluator, Keyword } from "@/lib/output/schema/keyword"
 
@@ -9,7 +9,7 @@ const onList =
   (value, at, evaluation) =>
     Array.isArray(at.data) ? check(value, at.data, at, evaluation) : true
 
-/** Items from `from` on, each by this schema. */
+/** Applies the schema to each item starting at `from`. */
 function each(schema: unknown, from: number, list: unknown[], at: At, evaluation: Evaluator): boolean {
   let fits = true
   for (let index = from; index < list.length; index++) {
@@ -64,7 +64,7 @@ export const arrayKeywords: Record<string, Keyword> = {
     Array.isArray(schemas) && at.resource.draft === "2020-12" ? tuple(schemas, list, at, evaluation) : true,
   ),
   items: onList((value, list, at, evaluation) => {
-    // A list of schemas is what older drafts call `prefixItems`.
+    // Older drafts write `prefixItems` as an array of `items`.
     if (Array.isArray(value)) return tuple(value, list, at, evaluation)
     const from = at.resource.draft === "2020-12" ? lengthOf(at.schema.prefixItems) : 0
     return each(value, from, list, at, evaluation)

@@ -1,4 +1,4 @@
-/** Which draft of JSON Schema a schema is written in, and the schemas that describe each draft. */
+/** Which draft of JSON Schema a schema is written in, and the meta-schemas of each draft. */
 import meta2019Applicator from "ajv/dist/refs/json-schema-2019-09/meta/applicator.json" with { type: "json" }
 import meta2019Content from "ajv/dist/refs/json-schema-2019-09/meta/content.json" with { type: "json" }
 import meta2019Core from "ajv/dist/refs/json-schema-2019-09/meta/core.json" with { type: "json" }
@@ -16,12 +16,12 @@ import metaValidation from "ajv/dist/refs/json-schema-2020-12/meta/validation.js
 import meta2020 from "ajv/dist/refs/json-schema-2020-12/schema.json" with { type: "json" }
 import meta7 from "ajv/dist/refs/json-schema-draft-07.json" with { type: "json" }
 
-/** Older drafts are read as draft-07. */
+/** Drafts before draft-07 are treated as draft-07. */
 export type Draft = "2020-12" | "2019-09" | "draft-07"
 
 export type Schema = Record<string, unknown>
 
-/** The address of each draft's own schema. */
+/** The URI of each draft's meta-schema. */
 export const META_ADDRESS: Record<Draft, string> = {
   "2020-12": "https://json-schema.org/draft/2020-12/schema",
   "2019-09": "https://json-schema.org/draft/2019-09/schema",
@@ -51,7 +51,7 @@ export const META_SCHEMAS: Record<Draft, Schema[]> = {
   "draft-07": [meta7] as Schema[],
 }
 
-/** The draft that `$schema` names; null where it names none that is known here. */
+/** The draft that `$schema` names; null if it names none that is supported. */
 export function namedDraft($schema: unknown): Draft | null {
   const name = String($schema ?? "")
   if (/2020-12/.test(name)) return "2020-12"

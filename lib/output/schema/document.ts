@@ -1,7 +1,7 @@
-/** A schema with the schemas inside it that have an address or a name of their own, and how references find them. */
+/** A schema with its identifiable subschemas (by URI or anchor), and how references resolve to them. */
 import { type Draft, META_ADDRESS, META_SCHEMAS, namedDraft, type Schema } from "@/lib/output/schema/dialect"
 
-/** A schema with an address: the whole, or a part with its own `$id`. */
+/** A schema with a URI: the root, or a subschema with its own `$id`. */
 export interface Resource {
   address: string
   root: Schema
@@ -14,11 +14,11 @@ export interface Resource {
 export interface Target {
   schema: unknown
   resource: Resource
-  /** Named by a `$dynamicAnchor`. */
+  /** Has a `$dynamicAnchor`. */
   dynamic?: string
 }
 
-/** A reference that leads nowhere, or out of the schema. */
+/** A reference that doesn't resolve, or points outside the schema. */
 export class Unresolved extends Error {
   constructor(
     readonly reference: string,
@@ -40,7 +40,7 @@ const ROOT_ADDRESS = "schema://root/"
 export const isSchemaObject = (value: unknown): value is Schema =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
-/** The schemas right inside this one, each with the pointer to it from there. */
+/** The direct subschemas, each with its relative pointer. */
 export function* partsOf(schema: Schema): Generator<[pointer: (string | number)[], part: unknown]> {
   for (const [keyword, value] of Object.entries(schema)) {
     if (LIST.has(keyword) && Array.isArray(value))
@@ -51,7 +51,10 @@ export function* partsOf(schema: Schema): Generator<[pointer: (string | number)[
   }
 }
 
-/** The address that a reference names from `base`, without and with its fragment. Null when it is no address. */
+/**
+ * Resolves a reference against `base` into the URI without the fragment, and the fragment. Null if it isn't a valid
+ * URI.
+ */
 function resolve(reference: string, base: string): { address: string; fragment: string } | null {
   try {
     const url = new URL(reference, base)
@@ -70,7 +73,7 @@ export class SchemaDocument {
   private readonly resources = new Map<string, Resource>()
   private readonly homes = new Map<Schema, Resource>()
 
-  /** `draft`: of what names none. */
+  /** `draft`: for schemas that don't name one. */
   constructor(
     readonly schema: Schema,
     draft: Draft,
@@ -79,7 +82,7 @@ export class SchemaDocument {
     this.index(schema, this.root)
   }
 
-  /** Throws `Unresolved` for the first reference that leads nowhere. */
+  /** Throws `Unresolved` for the first reference that doesn't resolve. */
   checkReferences(): void {
     for (const [schema, home] of [...this.homes])
       for (const keyword of ["$ref", "$dynamicRef", "$recursiveRef"]) {
@@ -88,7 +91,7 @@ export class SchemaDocument {
       }
   }
 
-  /** The patterns of all schemas in it. */
+  /** All regular expressions in the schemas. */
   patterns(): string[] {
     return [...this.homes.keys()].flatMap(({ pattern, patternProperties }) => [
       ...(typeof pattern === "string" ? [pattern] : []),
@@ -96,12 +99,12 @@ export class SchemaDocument {
     ])
   }
 
-  /** The resource that a part of this document belongs to; `from`'s where that is unknown. */
+  /** The resource that a subschema belongs to; `from` if unknown. */
   homeOf(schema: Schema, from: Resource): Resource {
     return this.homes.get(schema) ?? from
   }
 
-  /** What `$ref` in a schema of `from` names. Throws `Unresolved`. */
+  /** Resolves a `$ref` in a schema of `from`. Throws `Unresolved`. */
   find(reference: string, from: Resource): Target {
     const named = resolve(reference, from.address)
     const resource = named && (this.resources.get(named.address) ?? this.metaResource(named.address))
@@ -124,7 +127,7 @@ export class SchemaDocument {
       if (isSchemaObject(value)) home = this.homes.get(value) ?? home
     }
     if (!isSchemaObject(value) && typeof value !== "boolean") throw new Unresolved(reference, false)
-    // A place that no keyword makes a schema, but a reference does.
+    // Not a schema location by keyword, but used as one by a reference.
     if (isSchemaObject(value) && !this.homes.has(value)) this.index(value, home)
     return { schema: value, resource: home }
   }
@@ -145,7 +148,7 @@ export class SchemaDocument {
     for (const [, part] of partsOf(schema)) if (isSchemaObject(part)) this.index(part, home)
   }
 
-  /** A resource of its own where the schema has an address, else the one around it. */
+  /** A new resource if the schema has a URI, otherwise the enclosing one. */
   private resourceOf(schema: Schema, from: Resource): Resource {
     const old = from.draft === "draft-07"
     const { $id: id } = schema
@@ -158,14 +161,14 @@ export class SchemaDocument {
     }
     const isWhole = from.root === schema
     const resource = isWhole ? from : this.newResource(named.address, schema, namedDraft(schema.$schema) ?? from.draft)
-    // The whole keeps the address that a schema without one has, too.
+    // The root also stays available under the default URI.
     if (isWhole) this.resources.set(named.address, resource)
     resource.address = named.address
     if (old && named.fragment) resource.anchors.set(named.fragment, schema)
     return resource
   }
 
-  /** A draft's own schema may be named by its address. */
+  /** A draft's meta-schema may be referenced by its URI. */
   private metaResource(address: string): Resource | undefined {
     for (const draft of Object.keys(META_ADDRESS) as Draft[]) {
       if (address !== META_ADDRESS[draft] && !META_SCHEMAS[draft].some(({ $id }) => $id === address)) continue

@@ -1,6 +1,9 @@
-/** Values of JSON as JSON Schema compares them: the order of members is no difference. */
+/** Equality of JSON values as JSON Schema defines it: member order doesn't matter. */
 
-/** The same text for equal values, and for no others. Throws RangeError when nested too deeply. */
+/**
+ * Returns equal texts for equal values, and different texts for different ones. Throws RangeError when nested too
+ * deeply.
+ */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`
   if (typeof value !== "object" || value === null) return JSON.stringify(Object.is(value, -0) ? 0 : value)
@@ -10,14 +13,14 @@ export function canonical(value: unknown): string {
 
 export const isEqual = (a: unknown, b: unknown): boolean => a === b || canonical(a) === canonical(b)
 
-/** A finite number as whole number × 10^power, exactly as it is written in decimal. */
+/** A finite number as integer × 10^power, exactly as written in decimal. */
 function decimal(value: number): { whole: bigint; power: number } {
   const [mantissa = "0", power = "0"] = value.toExponential().split("e")
   const [digits = "0", fraction = ""] = mantissa.split(".")
   return { whole: BigInt(digits + fraction), power: Number(power) - fraction.length }
 }
 
-/** As people reckon, in decimal: 19.99 is a multiple of 0.01. */
+/** Calculates in decimal: 19.99 is a multiple of 0.01. */
 export function isMultiple(value: number, of: number): boolean {
   if (!Number.isFinite(value) || !Number.isFinite(of) || of === 0) return false
   const [a, b] = [decimal(value), decimal(of)]

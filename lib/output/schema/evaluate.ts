@@ -1,7 +1,7 @@
 /**
- * A value against a JSON Schema: 2020-12, 2019-09, and draft-07, as the specifications describe it (keywords, references,
- * dynamic scope, and which parts of a value are evaluated). Nothing is fetched. It may take without end: it runs in a
- * worker thread.
+ * Evaluates a value against a JSON Schema: 2020-12, 2019-09, and draft-07, as specified (keywords, references, dynamic
+ * scope, and evaluated properties and items). Nothing is fetched. It may run indefinitely, so it runs in a worker
+ * thread.
  */
 
 import { arrayKeywords } from "@/lib/output/schema/array-keywords"
@@ -13,39 +13,42 @@ import { objectKeywords } from "@/lib/output/schema/object-keywords"
 import { compilePattern, type Pattern } from "@/lib/output/schema/patterns"
 import { valueKeywords } from "@/lib/output/schema/value-keywords"
 
-/** Findings that are kept; more say nothing new. */
+/** Maximum number of findings kept; more add nothing new. */
 const MOST_FINDINGS = 500
-/** References followed without getting any deeper into the value. */
+/** Maximum number of references followed without descending into the value. */
 const MOST_IN_PLACE = 500
 
 const KEYWORDS: Map<string, Keyword> = new Map(
   Object.entries({ ...logicKeywords, ...valueKeywords, ...arrayKeywords, ...objectKeywords }),
 )
-/** They ask what the others have evaluated. */
+/** These depend on what the other keywords have evaluated. */
 const LAST = ["unevaluatedItems", "unevaluatedProperties"]
 
-/** References that lead back to themselves. */
+/** References that form an infinite loop. */
 export class EndlessReference extends Error {}
 
-/** A schema that is ready to be used: references are found, patterns are compiled once. */
+/** A schema ready for use: references resolve, patterns are compiled once. */
 export class Evaluation implements Evaluator {
   findings: Finding[] = []
   private readonly patterns = new Map<string, Pattern>()
 
-  /** `formats`: whether values are checked by `format`. */
+  /** `formats`: whether to check `format`. */
   constructor(
     readonly document: SchemaDocument,
     readonly formats = true,
   ) {}
 
-  /** Finds each reference and compiles each pattern. Throws `Unresolved`, `UnusablePattern`. */
+  /** Resolves each reference and compiles each pattern. Throws `Unresolved`, `UnusablePattern`. */
   prepare(): this {
     this.document.checkReferences()
     for (const pattern of this.document.patterns()) this.pattern(pattern)
     return this
   }
 
-  /** What is wrong with a value, most 500 places. Throws `RangeError` when it is nested too deeply, `EndlessReference`, `Unresolved`. */
+  /**
+   * What is wrong with a value, at most 500 findings. Throws `RangeError` when it is nested too deeply,
+   * `EndlessReference`, `Unresolved`.
+   */
   check(data: unknown): Finding[] {
     this.findings = []
     const { root } = this.document

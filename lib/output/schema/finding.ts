@@ -1,11 +1,11 @@
-/** What a keyword of a schema finds wrong with a value. */
+/** A schema violation found by a keyword. */
 
-/** What keywords say beside their name. */
+/** Details that keywords report. */
 export interface Params {
   missingProperty?: string
   additionalProperty?: string
   unevaluatedProperty?: string
-  /** The property that asks for the missing one. */
+  /** The property that requires the missing one. */
   property?: string
   propertyName?: string
   allowedValues?: unknown[]
@@ -15,7 +15,7 @@ export interface Params {
   multipleOf?: number
   pattern?: string
   format?: string
-  /** Two items that are the same, the later one first. */
+  /** Indexes of two equal items, the later one first. */
   i?: number
   j?: number
 }
@@ -28,13 +28,13 @@ export interface Finding {
   data: unknown
 }
 
-/** Where a value stands: its name or index, and where the value around it stands. */
+/** A value's location: its name or index, and its parent's location. */
 export interface Place {
   key: string | number
   around: Place | null
 }
 
-/** A name as a part of a JSON pointer. */
+/** Escapes a name for use in a JSON pointer. */
 export const escapePointer = (key: string) => key.replaceAll("~", "~0").replaceAll("/", "~1")
 
 export function pointerTo(place: Place | null): string {

@@ -1,7 +1,7 @@
-/** The formats that are checked; JSON Schema leaves it to the program whether any are. */
+/** The formats to check; JSON Schema makes checking them optional. */
 import { fullFormats } from "ajv-formats/dist/formats.js"
 
-/** As the specification wants it: with the rules of `u`, which take no escape that means nothing. */
+/** As the specification requires: in `u` mode, which rejects meaningless escapes. */
 function isRegex(value: unknown): boolean {
   if (typeof value !== "string") return true
   try {
@@ -11,7 +11,7 @@ function isRegex(value: unknown): boolean {
   }
 }
 
-/** Null where nothing is known of a format of this name. */
+/** Null if the format is unknown. */
 export function hasFormat(name: string, value: unknown): boolean | null {
   if (name === "regex") return isRegex(value)
   const format: unknown = Object.hasOwn(fullFormats, name) ? fullFormats[name as keyof typeof fullFormats] : null

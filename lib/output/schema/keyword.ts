@@ -1,10 +1,10 @@
-/** What the keywords of JSON Schema are given, and what they can ask for. */
+/** The input of JSON Schema keywords, and what they can call. */
 import type { Schema } from "@/lib/output/schema/dialect"
 import type { Resource, SchemaDocument, Target } from "@/lib/output/schema/document"
 import type { Finding, Params, Place } from "@/lib/output/schema/finding"
 import type { Pattern } from "@/lib/output/schema/patterns"
 
-/** Which parts of a value a schema and its parts have evaluated. */
+/** The parts of a value evaluated so far. */
 export interface Seen {
   names: Set<string>
   items: Set<number>
@@ -12,37 +12,37 @@ export interface Seen {
 
 export const nothingSeen = (): Seen => ({ names: new Set(), items: new Set() })
 
-/** One value, checked by one schema. */
+/** A value to check against a schema. */
 export interface At {
   data: unknown
   place: Place | null
   schema: Schema
   resource: Resource
-  /** Resources on the way here, outermost first. */
+  /** Dynamic scope: the resources entered so far, outermost first. */
   scope: readonly Resource[]
   seen: Seen
-  /** Schemas that checked this value on the way here. */
+  /** Number of schemas applied to this same value so far. */
   inPlace: number
 }
 
 export interface Evaluator {
   readonly document: SchemaDocument
-  /** Whether values are checked by `format`. */
+  /** Whether to check `format`. */
   readonly formats: boolean
   findings: Finding[]
   /** Throws `UnusablePattern`. */
   pattern(source: string): Pattern
-  /** Notes what doesn't fit; false, for keywords to return. */
+  /** Records a violation and returns false, for keywords to return. */
   fail(keyword: string, at: At, params?: Params): false
-  /** The same value, by another schema. What that evaluates counts only if the value fits. */
+  /** Applies another schema to the same value. What that evaluates counts only if the value is valid. */
   same(schema: unknown, at: At, target?: Target): boolean
-  /** The same value, without noting what doesn't fit. */
+  /** Same, without recording violations. */
   tried(schema: unknown, at: At): boolean
-  /** A value inside this one. */
+  /** Applies a schema to a child value. */
   inside(schema: unknown, key: string | number, data: unknown, at: At): boolean
-  /** A value inside this one, without noting what doesn't fit. */
+  /** Same, without recording violations. */
   triedInside(schema: unknown, key: string | number, data: unknown, at: At): boolean
 }
 
-/** True where the value fits the keyword; what doesn't is noted in the evaluation. */
+/** Returns whether the value is valid; violations are recorded in the evaluation. */
 export type Keyword = (value: unknown, at: At, evaluation: Evaluator) => boolean

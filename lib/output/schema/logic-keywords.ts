@@ -1,16 +1,16 @@
-/** Keywords that put schemas together, and references. */
+/** Keywords that combine schemas, and references. */
 import type { Resource, Target } from "@/lib/output/schema/document"
 import { type Keyword, nothingSeen } from "@/lib/output/schema/keyword"
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 
-/** Of all, also after one that doesn't fit: each says what is wrong. */
+/** Evaluates all, even after a failure: each reports its own violations. */
 const all = (values: unknown[], fits: (value: unknown) => boolean): boolean => values.map(fits).every((one) => one)
 
 const outermost = (scope: readonly Resource[], has: (resource: Resource) => boolean): Resource | undefined =>
   scope.find(has)
 
-/** What a dynamic reference means from here: the outermost resource on the way that has the name decides. */
+/** Resolves a dynamic reference: the outermost resource in scope with that anchor wins. */
 function dynamicTarget(found: Target, scope: readonly Resource[]): Target {
   const { dynamic } = found
   if (dynamic === undefined) return found
@@ -40,7 +40,7 @@ export const logicKeywords: Record<string, Keyword> = {
   allOf: (schemas, at, evaluation) => all(listOf(schemas), (schema) => evaluation.same(schema, at)),
   anyOf: (schemas, at, evaluation) => {
     const before = evaluation.findings.length
-    // All of them, because each may evaluate other parts.
+    // No short-circuiting, because each may evaluate other parts.
     const fits = listOf(schemas).map((schema) => evaluation.same(schema, at))
     if (!fits.includes(true)) return evaluation.fail("anyOf", at)
     evaluation.findings.length = before

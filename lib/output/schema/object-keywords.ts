@@ -1,4 +1,4 @@
-/** Keywords about objects. Names are looked up as own members only: `constructor` is a name like any other. */
+/** Keywords for objects. Only own properties are looked up: `constructor` is a name like any other. */
 import type { At, Evaluator, Keyword } from "@/lib/output/schema/keyword"
 
 type Members = Record<string, unknown>
@@ -43,7 +43,7 @@ function unevaluated(schema: unknown, members: Members, at: At, evaluation: Eval
   })
 }
 
-/** Names that are asked for where another one is there. */
+/** Properties required when another one is present. */
 function requiredBy(property: string, names: unknown[], members: Members, at: At, evaluation: Evaluator): boolean {
   if (!Object.hasOwn(members, property)) return true
   const missing = names.filter((name): name is string => typeof name === "string" && !Object.hasOwn(members, name))
@@ -95,7 +95,7 @@ export const objectKeywords: Record<string, Keyword> = {
       Object.hasOwn(members, property) ? evaluation.same(schema, at) : true,
     ),
   ),
-  // What both above were before 2019-09.
+  // Before 2019-09, both of the above in one keyword.
   dependencies: onObject((value, members, at, evaluation) =>
     all(entriesOf(value), ([property, asked]) => {
       if (Array.isArray(asked)) return requiredBy(property, asked, members, at, evaluation)

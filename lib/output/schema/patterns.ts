@@ -1,4 +1,4 @@
-/** Regular expressions of schemas. */
+/** Regular expressions in schemas. */
 import { RE2JS } from "re2js"
 
 export interface Pattern {
@@ -16,17 +16,17 @@ export class UnusablePattern extends Error {
   }
 }
 
-/** What an engine of linear time can't do: looking ahead and behind, back at a group, and all but blanks in a class. */
+/** What a linear-time engine can't do: lookahead and lookbehind, backreferences, and `\S` in a class. */
 const NEEDS_BACKTRACKING = /\(\?<?[=!]|\\[1-9]|\\k<|\[[^\]]*\\S/
-/** White space as JavaScript has it; for RE2 it is ASCII only. */
+/** Whitespace as in JavaScript; in RE2 it is ASCII only. */
 const BLANKS =
   "\\t\\n\\x0B\\f\\r \\x{A0}\\x{1680}\\x{2000}-\\x{200A}\\x{2028}\\x{2029}\\x{202F}\\x{205F}\\x{3000}\\x{FEFF}"
-/** Properties of characters by their long names, which that engine doesn't know. */
+/** Unicode properties by long name, which RE2 doesn't know. */
 const PROPERTY = /\\p\{/i
 
 /**
- * Patterns run on an engine of linear time: `(a+)+$` from a person must not hold anything up. Those that it can't do run
- * on JavaScript's own, which may go on without end: the deadline of the thread ends it. Throws `UnusablePattern`.
+ * Patterns run on a linear-time engine: a user's `(a+)+$` must not block anything. Those it can't handle run on
+ * JavaScript's own engine, which may run indefinitely; the worker thread's deadline ends it. Throws `UnusablePattern`.
  */
 export function compilePattern(pattern: string): Pattern {
   try {
@@ -48,13 +48,13 @@ function linear(pattern: string): Pattern {
   }
 }
 
-/** Each sign of a pattern, an escape as one. */
+/** Each character of a pattern, with an escape as one. */
 const SIGN = /\\.|[^\\]/gsu
 
 function withBlanks(pattern: string): string {
   let inClass = false
   return pattern.replace(SIGN, (sign) => {
-    // The bell there, nothing in JavaScript.
+    // The bell character in RE2, meaningless in JavaScript.
     if (sign === "\\a") throw new Error("invalid escape sequence: \\a")
     if (sign === "\\s") return inClass ? BLANKS : `[${BLANKS}]`
     if (sign === "\\S" && !inClass) return `[^${BLANKS}]`

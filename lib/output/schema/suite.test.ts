@@ -1,4 +1,6 @@
-/** The JSON-Schema-Test-Suite, as Debian has it (libtest-json-schema-acceptance-perl; `.ci/run` unpacks it). */
+/**
+ * Runs the JSON-Schema-Test-Suite as packaged by Debian (libtest-json-schema-acceptance-perl; `.ci/run` unpacks it).
+ */
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import path from "node:path"
 import { describe, expect, test } from "vitest"
@@ -17,13 +19,13 @@ interface Group {
   tests: { description: string; data: unknown; valid: boolean }[]
 }
 
-/** Parts beside the required ones that we hold, too. */
+/** Optional parts that we also pass. */
 const OPTIONAL = [
   ...["dependencies-compatibility", "ecmascript-regex", "float-overflow", "non-bmp-regex"],
   ...["refOfUnknownKeyword", "unicode"],
 ].map((name) => `optional/${name}.json`)
 
-/** Schemas that are to be fetched from a server: nothing is fetched here. */
+/** Schemas to be fetched from a server: nothing is fetched here. */
 const ELSEWHERE = /localhost:1234/
 
 const DRAFTS: [folder: string, draft: Draft][] = [

@@ -1,4 +1,4 @@
-/** Keywords about a value by itself. */
+/** Keywords for scalar values. */
 import { isEqual, isMultiple } from "@/lib/output/schema/equal"
 import { hasFormat } from "@/lib/output/schema/formats"
 import type { Keyword } from "@/lib/output/schema/keyword"
@@ -11,7 +11,7 @@ function hasType(type: unknown, value: unknown): boolean {
   return typeof value === type
 }
 
-/** By code points, as JSON Schema counts. */
+/** Counts code points, as JSON Schema does. */
 function lengthOf(text: string): number {
   let length = 0
   for (const _sign of text) length++

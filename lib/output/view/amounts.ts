@@ -1,9 +1,9 @@
-/** Numbers by all their digits, and amounts of money where that is certain. Pure. */
+/** Formats numbers with all their digits, and as money if that is certain. Pure. */
 import { JsonNumber, type JsonObject } from "@/lib/output/json-source"
 import { currencyScope, namesAmount, wordsOf } from "@/lib/output/view/names"
 import type { Shape } from "@/lib/output/view/shape"
 
-/** Currencies that members of an object name, by the words that the name has before; "" for all amounts. */
+/** Currencies given by an object's members, keyed by the other words of the member name; "" applies to all amounts. */
 export type Currencies = ReadonlyMap<string, string>
 
 export const NO_CURRENCIES: Currencies = new Map()
@@ -11,7 +11,10 @@ export const NO_CURRENCIES: Currencies = new Map()
 const known = new Set(Intl.supportedValuesOf("currency"))
 const isCurrency = (value: unknown): value is string => typeof value === "string" && known.has(value)
 
-/** Adds what the members say to what holds around them. Two that say different things are none. `open`: the last is still being written. */
+/**
+ * Adds the currencies of this object's members to the inherited ones. Contradictory ones cancel out. `open`: the last
+ * member is still being written.
+ */
 export function currenciesOf(object: JsonObject, around: Currencies, open: boolean): Currencies {
   const found = new Map<string, string | null>()
   for (const [index, [name, value]] of object.members.entries()) {
@@ -33,7 +36,7 @@ export function currenciesOf(object: JsonObject, around: Currencies, open: boole
 const MINOR_UNITS = /\b(?:cents?|pence|minor units?|pennies)\b/i
 const isMoneyFormat = (format: string | undefined) => format === "money" || format === "currency"
 
-/** The currency of a number under this name; null when it isn't certain that it is money, or of which. */
+/** The currency of a number with this name; null if it isn't certain that it is money, or which currency. */
 export function currencyOf(name: string, shape: Shape, currencies: Currencies): string | null {
   if (MINOR_UNITS.test(shape.description ?? "")) return null
   if (shape.currency) return isCurrency(shape.currency) ? shape.currency : null
@@ -46,13 +49,13 @@ export function currencyOf(name: string, shape: Shape, currencies: Currencies): 
   return currencies.get("") ?? null
 }
 
-/** Digits with a fraction, no power of ten: what `Intl` writes digit for digit. */
+/** Decimal digits without an exponent, which `Intl` formats digit for digit. */
 const PLAIN = /^-?(\d+)(?:\.(\d+))?$/
-/** Digits of a whole number from which they are grouped. */
+/** Integers with at least this many digits are grouped. */
 const GROUPED_FROM = 5
 const MOST_FRACTION = 20
 
-/** A number in the reader's writing, every digit kept; as it was written where that can't be. */
+/** A number formatted for the locale, keeping every digit; as written if that isn't possible. */
 export function numberText(source: string, locale: string, asDigits: boolean): string {
   const [, whole = "", fraction = ""] = PLAIN.exec(source) ?? []
   if (!whole || asDigits || /^-0+(?:\.0*)?$/.test(source) || fraction.length > MOST_FRACTION) return source
@@ -63,7 +66,7 @@ export function numberText(source: string, locale: string, asDigits: boolean): s
   })
 }
 
-/** An amount with its currency, every digit kept; null where that can't be. */
+/** An amount with its currency, keeping every digit; null if that isn't possible. */
 export function moneyText(source: string, currency: string, locale: string): string | null {
   const [, whole = "", fraction = ""] = PLAIN.exec(source) ?? []
   if (!whole || fraction.length > MOST_FRACTION) return null
@@ -80,7 +83,7 @@ export function moneyText(source: string, currency: string, locale: string): str
 const formats = new Map<string, Intl.NumberFormat>()
 const MOST_FORMATS = 100
 
-/** `Intl` takes the digits themselves, so none is lost. */
+/** Passes the digits to `Intl` as a string, so that none is lost. */
 function format(source: string, locale: string, options: Intl.NumberFormatOptions): string {
   const key = `${locale} ${JSON.stringify(options)}`
   const made = formats.get(key) ?? new Intl.NumberFormat(locale, options)
@@ -89,7 +92,7 @@ function format(source: string, locale: string, options: Intl.NumberFormatOption
   return made.format(source as Intl.StringNumericLiteral)
 }
 
-/** A number, or with a hint of the schema a text of digits, that may be an amount. */
+/** The digits of a value that may be an amount: a number, or a numeric string if the schema hints at it. */
 export function amountSource(value: unknown, shape: Shape): string | null {
   if (value instanceof JsonNumber) return value.source
   return typeof value === "string" && isMoneyFormat(shape.format) && PLAIN.test(value) ? value : null

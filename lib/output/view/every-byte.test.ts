@@ -1,4 +1,7 @@
-/** JSON that comes byte by byte: no cut makes the view throw, show a value as a type that it isn't, or move what stands. */
+/**
+ * JSON that arrives byte by byte: no cut makes the view throw, show a value as the wrong type, or move anything already
+ * shown.
+ */
 import { describe, expect, it } from "vitest"
 import { fillSchema } from "@/lib/demo/fill"
 import { JsonNumber, JsonObject } from "@/lib/output/json-source"
@@ -12,7 +15,7 @@ import { itemSchema, type Schema, shapeOf } from "@/lib/output/view/shape"
 
 interface Seen {
   looks: Map<string, { look: Look; value: unknown }>
-  /** Fields that are there, in their order, and how lists stand. */
+  /** The fields present, in order, and how lists are laid out. */
   order: string[]
 }
 
@@ -22,7 +25,7 @@ interface Walk {
   seen: Seen
 }
 
-/** All that the view draws, as the components go through it. */
+/** Everything the view draws, traversed like the components do. */
 function draw(text: string, root: Schema): Seen & { state: string } {
   const { value, state, open } = parsePartial(text)
   const seen: Seen = { looks: new Map(), order: [] }
@@ -148,13 +151,13 @@ describe("JSON cut at every byte", () => {
     let before: string[] = []
     for (let length = 0; length <= text.length; length++) {
       const { looks, order, state } = draw(text.slice(0, length), schema)
-      // Until its fence, or its value, has begun there may be something else in the words before it.
+      // Until the fence or the value has begun, the prose before it may contain something else.
       if (state === "broken" || state === "empty") continue
       for (const [pointer, { look, value }] of looks) {
         const end = whole.looks.get(pointer)
         if (look.kind === "text") continue
         expect(end && sourceOf(end.value), `${length} ${pointer} as ${look.kind}`).toBe(sourceOf(value))
-        // A number becomes money once its currency is known, and nothing else becomes another.
+        // A number becomes money once its currency is known; nothing else changes its look.
         if (look.kind !== "number") expect(end?.look, `${length} ${pointer}`).toEqual(look)
       }
       const still = new Set(before)

@@ -1,4 +1,4 @@
-/** A value as a field that is typed in: what may be written there, and the JSON that it means. Pure. */
+/** A value as an input field: what may be typed, and the JSON it produces. Pure. */
 import { JsonNumber } from "@/lib/output/json-source"
 import { momentText } from "@/lib/output/view/moments"
 import { onlyType, type Shape, typeOf } from "@/lib/output/view/shape"
@@ -15,10 +15,10 @@ export type FieldKind =
   | "url"
   | "text"
 
-/** What is wrong with what is written; the page has a sentence for each. */
+/** What is wrong with the input; the page has a sentence for each. */
 export type FieldProblem = Exclude<FieldKind, "boolean" | "option" | "text">
 
-/** The kind of field that a value has by its schema, else by itself; null where it has parts of its own. */
+/** The kind of field for a value, from its schema or else from the value; null if it has children. */
 export function fieldKind(value: unknown, shape: Shape): FieldKind | null {
   if (shape.options) return "option"
   const type = onlyType(shape) ?? (shape.types && value === undefined ? null : typeOf(value))
@@ -30,13 +30,13 @@ export function fieldKind(value: unknown, shape: Shape): FieldKind | null {
 }
 
 const shapeIsOpen = ({ types }: Shape) => types === null
-/** Without a schema any number may follow one. */
+/** Without a schema, an integer may be replaced by any number. */
 const openNumber = (type: "boolean" | "integer" | "number"): FieldKind => (type === "boolean" ? type : "number")
 
 export const allowsNull = (value: unknown, { types, options }: Shape): boolean =>
   types ? types.has("null") : (options?.includes(null) ?? value === null)
 
-/** What stands in the field at first. */
+/** The field's initial text. */
 export function fieldText(value: unknown): string {
   if (value === undefined || value === null) return ""
   return value instanceof JsonNumber ? value.source : String(value)
@@ -45,7 +45,7 @@ export function fieldText(value: unknown): string {
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 const INTEGER = /^-?(?:0|[1-9]\d*)$/
 
-/** What keeps a text from being a value of this kind. */
+/** Why a text isn't a valid value of this kind. */
 export function fieldProblem(kind: FieldKind, text: string): FieldProblem | null {
   const is = (kind: FieldProblem, fits: boolean) => (fits ? null : kind)
   switch (kind) {
@@ -66,6 +66,6 @@ export function fieldProblem(kind: FieldKind, text: string): FieldProblem | null
   }
 }
 
-/** The JSON that a text in the field means. Numbers keep their digits. */
+/** The JSON for the field's text. Numbers keep their digits. */
 export const fieldJson = (kind: FieldKind, text: string): string =>
   kind === "number" || kind === "integer" || kind === "boolean" ? text : JSON.stringify(text)

@@ -1,13 +1,13 @@
-/** Lines of JSON (`prettyJson`) that can be folded. Pure. */
+/** Foldable lines of JSON (`prettyJson`). Pure. */
 
 export interface SourceLine {
   text: string
-  /** The line that closes what this one opens; 0: it opens nothing. */
+  /** Index of the line that closes what this one opens; 0 if it opens nothing. */
   end: number
   depth: number
 }
 
-/** The lines of a text that has a line for each member. Linear. */
+/** The lines of a pretty-printed text. Linear. */
 export function sourceLines(pretty: string): SourceLine[] {
   const open: SourceLine[] = []
   return pretty.split("\n").map((text, index) => {
@@ -21,13 +21,13 @@ export function sourceLines(pretty: string): SourceLine[] {
   })
 }
 
-/** Items of long lists are folded from the start: so many lines are read by nobody. */
+/** In a very long text, list items start folded: nobody reads that many lines. */
 export const isFoldedAtFirst = ({ end, depth }: SourceLine, lines: number): boolean =>
   end > 0 && lines > MOST_OPEN && depth >= 2
 
 const MOST_OPEN = 1_000
 
-/** The lines that are shown, by their numbers. */
+/** Indexes of the visible lines. */
 export function shownLines(lines: SourceLine[], isFolded: (index: number) => boolean, most: number): number[] {
   const shown: number[] = []
   for (let index = 0; index < lines.length && shown.length < most; index++) {

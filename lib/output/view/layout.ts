@@ -1,4 +1,7 @@
-/** In which rows, lists and tables a value is shown. What the schema promises decides, so that nothing moves while it comes. */
+/**
+ * The rows, lists, and tables in which a value is shown. The schema decides where possible, so that nothing moves
+ * during streaming.
+ */
 import { JsonObject } from "@/lib/output/json-source"
 import { labelOf, namesAmount } from "@/lib/output/view/names"
 import {
@@ -13,20 +16,20 @@ import {
 } from "@/lib/output/view/shape"
 
 export interface MemberRow {
-  /** Stays the same while the value grows. */
+  /** Stable while the value grows. */
   key: string
   name: string
   schema: Schema | null
   value: unknown
-  /** It is the last that came: what is being written is in it. */
+  /** The last one received, which may still be in progress. */
   last: boolean
-  /** Members of this name stand before it. */
+  /** It is a duplicate of an earlier member. */
   again: boolean
 }
 
 /**
- * What the schema promises whatever comes, each at its place from the start, then what else came, in the order in which
- * it came, then what it promises by what came.
+ * First the members the schema guarantees, each in place from the start; then the others in the order received; then
+ * those the schema guarantees depending on the value.
  */
 export function memberRows(value: JsonObject | undefined, shape: Shape): MemberRow[] {
   const members = value?.members ?? []
@@ -48,16 +51,16 @@ export function memberRows(value: JsonObject | undefined, shape: Shape): MemberR
   return [...rows.values()]
 }
 
-/** How the items of a list stand: as a table, one below the other as groups, or as plain values. */
+/** How a list's items are laid out: as a table, as stacked groups, or as plain values. */
 export type ListLayout = "table" | "groups" | "values"
 
-/** By what is promised of the items; by the first one where nothing is. */
+/** Based on the items' schema; without one, on the first item. */
 export function listLayout(root: Schema | null, items: unknown[], shape: Shape): ListLayout {
   const schema = itemSchema(shape, 0)
   const item = shapeOf(root, schema)
   const type = onlyType(item)
   if (type === "array") return "groups"
-  // Without a word of the schema the first item decides; it never becomes something else.
+  // Without a schema the first item decides; the layout never changes afterwards.
   const [first] = items
   if (!type && item.members.size === 0) {
     if (first instanceof JsonObject) return schema ? "groups" : "table"
@@ -67,7 +70,7 @@ export function listLayout(root: Schema | null, items: unknown[], shape: Shape):
   return [...item.members.values()].every((member) => isPlain(root, member)) ? "table" : "groups"
 }
 
-/** A value without parts of its own, or a list of such. */
+/** A value without children, or a list of these. */
 function isPlain(root: Schema | null, schema: Schema, inList = false): boolean {
   const shape = shapeOf(root, schema)
   const types = typesBesideNull(shape)
@@ -80,17 +83,19 @@ export interface Column {
   name: string
   label: string
   description?: string
-  /** In rems. */
+  /** In rem. */
   width: number
   number: boolean
 }
 
 const WIDTHS = { boolean: 6, integer: 7, number: 7.5, array: 15, string: 11 } as const
 const FORMATS: Record<string, number> = { date: 8.5, time: 8, "date-time": 14, email: 15, uri: 16, url: 16 }
-/** Of a letter of the head. */
+/** Width of one header letter, in rem. */
 const LETTER = 0.5
 
-/** Promised columns first, then the others as they come. Widths depend on what is promised, never on what comes. */
+/**
+ * Columns from the schema first, then others as they arrive. Widths depend only on the schema, never on the content.
+ */
 export function columnsOf(root: Schema | null, items: unknown[], shape: Shape): Column[] {
   const item = shapeOf(root, itemSchema(shape, 0))
   const names = new Set(item.members.keys())
@@ -115,5 +120,5 @@ function columnOf(name: string, promised: Shape, { title, description }: Shape):
 const PROSE = /desc|text|note|comment|summary|detail|reason|content|message|body/i
 const isProse = (name: string) => PROSE.test(name)
 
-/** A value without parts of its own. */
+/** A value without children. */
 export const isLeaf = (value: unknown): boolean => !(Array.isArray(value) || value instanceof JsonObject)

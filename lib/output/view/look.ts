@@ -1,6 +1,6 @@
 /**
- * How one value is shown. What its schema says holds only when the value is whole and of that type: else it is the text
- * that it is. Pure; safe to import in the browser.
+ * How a single value is displayed. The schema is used only if the value is complete and of that type; otherwise it is
+ * shown as plain text. Pure; safe to import in the browser.
  */
 import { JsonNumber, JsonObject } from "@/lib/output/json-source"
 import { jsonText } from "@/lib/output/rows"
@@ -24,22 +24,22 @@ export type Look =
   | { kind: "moment"; format: MomentFormat; text: string; source: string }
   | { kind: "link" | "email"; text: string; href: string }
   | { kind: "option"; text: string }
-  /** A list or an object where there is no room for its parts. */
+  /** A list or an object where there is no room for its children. */
   | { kind: "json"; text: string }
 
 export interface LookOptions {
   locale: string
   /** The member's name. */
   name?: string
-  /** It is still being written. */
+  /** Still being written. */
   open?: boolean
   currencies?: Currencies
 }
 
-/** Characters of JSON that a cell has. */
+/** Maximum number of characters of JSON in a cell. */
 const MOST_JSON = 2_000
 
-/** How a value is shown by what its schema says of it. */
+/** How to display a value, given its schema. */
 export function lookOf(value: unknown, shape: Shape, { locale, name = "", open, currencies }: LookOptions): Look {
   if (value === undefined) return { kind: "missing" }
   if (value === null) return { kind: "null" }
@@ -76,7 +76,7 @@ function stringLook(text: string, shape: Shape, options: LookOptions): Look {
   const money = moneyLook(text, shape, options)
   if (money) return money
   if (format === "email" && isEmail(text)) return { kind: "email", text, href: `mailto:${encodeURIComponent(text)}` }
-  // Whether it may be followed is decided where it is drawn, as for links in Markdown.
+  // Whether the link is safe is decided at render time, as for links in Markdown.
   if ((format === "uri" || format === "url") && /^https?:/i.test(text)) return { kind: "link", text, href: text }
   return { kind: "text", text }
 }

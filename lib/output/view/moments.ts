@@ -1,4 +1,4 @@
-/** Dates and times of JSON as people of a country write them: the day and the hour that stand there, never moved. Pure. */
+/** Formats JSON dates and times for a locale: the date and time as written, never shifted between time zones. Pure. */
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
 const TIME = /^(\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(Z|[+-]\d{2}:\d{2})?$/i
@@ -9,7 +9,7 @@ export type MomentFormat = "date" | "time" | "date-time"
 export const isMomentFormat = (format: string | undefined): format is MomentFormat =>
   format === "date" || format === "time" || format === "date-time"
 
-/** `text` in the reader's words; null when it is no real day or time of this format. */
+/** `text` formatted for the locale; null if it isn't a real date or time of this format. */
 export function momentText(format: MomentFormat, text: string, locale: string): string | null {
   if (format === "date") return dayText(text, locale)
   if (format === "time") return timeText(text, locale)
@@ -24,7 +24,7 @@ function dayText(text: string, locale: string): string | null {
   const at = new Date(0)
   at.setUTCFullYear(Number(year), Number(month) - 1, Number(day))
   const isReal = at.getUTCMonth() === Number(month) - 1 && at.getUTCDate() === Number(day)
-  // Years before the common era of most calendars are told otherwise in each.
+  // Calendars differ in how they write years before the common era.
   if (!isReal || Number(year) < 1) return null
   return at.toLocaleDateString(locale, { timeZone: "UTC", year: "numeric", month: "short", day: "numeric" })
 }

@@ -1,4 +1,4 @@
-/** What the name of a member says: a label for people, and whether it names an amount of money. Pure. */
+/** Interprets member names: a label for people, and whether it names an amount of money. Pure. */
 
 /** `unitPrice`, `unit_price` and `UNIT-PRICE` are [unit, price]. */
 export const wordsOf = (name: string): string[] =>
@@ -10,10 +10,10 @@ export const wordsOf = (name: string): string[] =>
     .map((word) => word.toLowerCase())
 
 const PLAIN_NAME = /^[\p{L}\p{N}]+(?:[_-][\p{L}\p{N}]+)*$/u
-/** Short forms that are read letter by letter. */
+/** Abbreviations shown in capitals. */
 const LETTERS = new Set(["id", "url", "uri", "iban", "bic", "vat", "isbn", "sku", "ean", "iso", "api", "ip", "pdf"])
 
-/** The words of a name, as people write them; a name that is none (`$x`, `a b/c`) as it is. */
+/** The words of a name, as a label; a name that isn't made of words (`$x`, `a b/c`) is returned unchanged. */
 export function labelOf(name: string, title?: string): string {
   if (title !== undefined) return title
   if (!PLAIN_NAME.test(name)) return name
@@ -27,27 +27,30 @@ const AMOUNT = new Set(
     " ",
   ),
 )
-/** Words beside them that leave it an amount. `total` with any other word may count anything. */
+/** Words that may accompany an amount. `total` with any other word may count anything. */
 const BESIDE = new Set(
   "unit grand sub list sale sales base order invoice line paid due before after incl excl including excluding shipping".split(
     " ",
   ),
 )
 
-/** The name says that a number is an amount of money, and can hardly say anything else. */
+/** Whether the name says that a number is an amount of money, and hardly anything else. */
 export function namesAmount(name: string): boolean {
   const words = wordsOf(name)
   return words.some((word) => AMOUNT.has(word)) && words.every((word) => AMOUNT.has(word) || BESIDE.has(word))
 }
 
-/** What of `priceCurrency` the currency is of: the words before; null when the name names no currency. */
+/**
+ * The remaining words of a name like `priceCurrency`, which say what the currency applies to; null if the name names no
+ * currency.
+ */
 export function currencyScope(name: string): string[] | null {
   const words = wordsOf(name)
   if (!words.includes("currency")) return null
   return words.filter((word) => word !== "currency" && word !== "code" && word !== "iso")
 }
 
-/** A whole number that is told by its digits: `2026` of a year is no count. */
+/** Whole numbers that are identifiers rather than quantities, such as the year `2026`. */
 const IDENTIFIERS = new Set(
   "id year number no nr code zip postal postcode phone tel account serial isbn ean sku page port".split(" "),
 )

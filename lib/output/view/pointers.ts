@@ -1,4 +1,4 @@
-/** JSON pointers (RFC 6901) into a value as `readJson` gives it. Pure. */
+/** JSON pointers (RFC 6901) into a value as `readJson` returns it. Pure. */
 import type { OutputProblem } from "@/lib/messages/types"
 import { JsonObject } from "@/lib/output/json-source"
 import { itemSchema, memberSchema, type Schema, shapeOf } from "@/lib/output/view/shape"
@@ -15,7 +15,7 @@ export const stepsOf = (pointer: string): string[] =>
         .split("/")
         .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"))
 
-/** The pointer of what holds this place; null for the root. */
+/** The pointer of the parent; null for the root. */
 export const holderOf = (pointer: string): string | null => {
   const at = pointer.lastIndexOf("/")
   return at < 0 ? null : pointer.slice(0, at)
@@ -24,7 +24,7 @@ export const holderOf = (pointer: string): string | null => {
 export const isWithin = (pointer: string, holder: string): boolean =>
   pointer === holder || pointer.startsWith(`${holder}/`)
 
-/** The value at a place, undefined where there is none. Of members that stand twice the last counts, as programs read them. */
+/** The value at a pointer, undefined if there is none. Of duplicate members the last counts, as in most parsers. */
 export function valueAt(value: unknown, pointer: string): unknown {
   let found = value
   for (const step of stepsOf(pointer)) {
@@ -34,7 +34,7 @@ export function valueAt(value: unknown, pointer: string): unknown {
   return found
 }
 
-/** What the schema says of a place; null where it says nothing, or not for certain. */
+/** The schema at a pointer; null if there is none, or it isn't certain. */
 export function schemaAt(root: Schema, value: unknown, pointer: string): Schema | null {
   let [schema, found]: [Schema | null, unknown] = [root, value]
   for (const step of stepsOf(pointer)) {
@@ -48,7 +48,7 @@ export function schemaAt(root: Schema, value: unknown, pointer: string): Schema 
 
 const MISSING = new Set(["problem:required", "problem:dependentRequired"])
 
-/** The field that a problem is about: what is missing has a place of its own. */
+/** The field that a problem is about: a missing member has its own place. */
 export function placeOfProblem({ path, sentence }: OutputProblem): string {
   const name = sentence && MISSING.has(sentence.key) ? sentence.values?.name : undefined
   return typeof name === "string" ? childPointer(path, name) : path

@@ -1,6 +1,6 @@
 /**
- * What a schema says of the value at one place, as far as a view needs it: types, labels, members in their order. Local
- * references and `allOf` are followed; of alternatives only the one that alone can be meant. Safe to import in the browser.
+ * What a schema says about the value at one place, as far as a view needs it: types, labels, members in order. Follows
+ * local references and `allOf`; of alternatives only the one that is left as possible. Safe to import in the browser.
  */
 import { JsonNumber, JsonObject } from "@/lib/output/json-source"
 
@@ -10,22 +10,22 @@ export type JsonType = "object" | "array" | "string" | "number" | "integer" | "b
 export interface Shape {
   title?: string
   description?: string
-  /** Types that are allowed; null: any. */
+  /** Allowed types; null for any. */
   types: ReadonlySet<string> | null
   format?: string
-  /** ISO 4217, by `x-currency`. */
+  /** ISO 4217, from `x-currency`. */
   currency?: string
-  /** Plain values, when only these are allowed. */
+  /** The plain values, if only these are allowed. */
   options: readonly (string | number | boolean | null)[] | null
   /** Members that the schema names, in its order. */
   members: ReadonlyMap<string, Schema>
-  /** Those of them that are promised whatever comes, not by an alternative that only the value decides on. */
+  /** Those that are guaranteed regardless of the value, not by an alternative that depends on it. */
   certain: ReadonlySet<string>
   required: ReadonlySet<string>
-  /** Of items behind those of `prefix`. */
+  /** Schema of items after those of `prefix`. */
   item: Schema | null
   prefix: readonly Schema[]
-  /** Of members that aren't named. */
+  /** Schema of unnamed members. */
   other: Schema | null
 }
 
@@ -40,14 +40,14 @@ export const ANY: Shape = {
   other: null,
 }
 
-/** References that are followed on the way to one value, and schemas that hold for it. */
+/** Maximum number of references followed for one value, and of schemas applied to it. */
 const MOST_STEPS = 64
 const MAX_DEPTH = 16
 
 export const isSchema = (value: unknown): value is Schema =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
-/** A keyword that the schema itself has: not what every object inherits. */
+/** An own keyword of the schema, not one inherited from Object.prototype. */
 const own = (schema: Schema, key: string): unknown => (Object.hasOwn(schema, key) ? schema[key] : undefined)
 const textAt = (schema: Schema, key: string): string | undefined => {
   const value = own(schema, key)
@@ -58,7 +58,7 @@ const listAt = (schema: Schema, key: string): unknown[] => {
   return Array.isArray(value) ? value : []
 }
 
-/** The JSON type of a value as `readJson` gives it. */
+/** The JSON type of a value as `readJson` returns it. */
 export function typeOf(value: unknown): JsonType | undefined {
   if (value === undefined) return undefined
   if (value === null) return "null"
@@ -68,7 +68,7 @@ export function typeOf(value: unknown): JsonType | undefined {
   return "object"
 }
 
-/** What the schema says of `value`; of a place without one yet, what holds whatever comes. */
+/** What the schema says about `value`; without a value yet, what holds regardless of it. */
 export function shapeOf(root: Schema | null, schema: Schema | null, value?: unknown): Shape {
   if (!root || !schema) return ANY
   const shape = merged(applying(root, schema, value, { left: MOST_STEPS }, 0))
@@ -77,7 +77,7 @@ export function shapeOf(root: Schema | null, schema: Schema | null, value?: unkn
   return { ...shape, certain: new Set(membersOf(before).keys()) }
 }
 
-/** All schemas that hold for a value at this place. */
+/** All schemas that apply to a value at this place. */
 function applying(root: Schema, schema: Schema, value: unknown, budget: { left: number }, depth: number): Schema[] {
   if (budget.left-- <= 0 || depth > MAX_DEPTH) return []
   const deeper = (next: unknown) => (isSchema(next) ? applying(root, next, value, budget, depth + 1) : [])
@@ -92,7 +92,7 @@ function applying(root: Schema, schema: Schema, value: unknown, budget: { left: 
 
 const isNull = (schema: Schema): boolean => own(schema, "type") === "null" || own(schema, "const") === null
 
-/** The schema that a local reference points at. */
+/** The target of a local reference. */
 function targetOf(root: Schema, reference: unknown): unknown {
   if (typeof reference !== "string" || !/^#(?:\/|$)/.test(reference)) return undefined
   let found: unknown = root
@@ -108,12 +108,12 @@ function unescaped(step: string): string {
   try {
     plain = decodeURIComponent(step)
   } catch {
-    // As it is written.
+    // Malformed percent-encoding: use it as written.
   }
   return plain.replaceAll("~1", "/").replaceAll("~0", "~")
 }
 
-/** Nothing that is there already speaks against this alternative. */
+/** Whether nothing so far rules out this alternative. */
 function canBe(root: Schema, option: Schema, value: unknown, budget: { left: number }, depth: number): boolean {
   if (value === undefined || depth > MAX_DEPTH) return true
   const shape = merged(applying(root, option, value, budget, depth + 1))
@@ -128,7 +128,7 @@ function canBe(root: Schema, option: Schema, value: unknown, budget: { left: num
   })
 }
 
-/** Types and plain values only. */
+/** Checks types and plain values only. */
 export function allows({ types, options }: Pick<Shape, "types" | "options">, value: unknown): boolean {
   const type = typeOf(value)
   if (type === undefined) return false
@@ -200,10 +200,10 @@ function membersOf(schemas: Schema[]): Map<string, Schema> {
   return members
 }
 
-/** Types beside null: what a value is when it is there. */
+/** Types other than null. */
 export const typesBesideNull = ({ types }: Shape): string[] => [...(types ?? [])].filter((type) => type !== "null")
 
-/** The one type that a value can have here, null aside; null where it may have several, or any. */
+/** The only type a value can have here, apart from null; null if there are several, or any. */
 export function onlyType(shape: Shape): JsonType | null {
   const types = typesBesideNull(shape)
   const [type] = types
@@ -211,8 +211,8 @@ export function onlyType(shape: Shape): JsonType | null {
   return types.length === 2 && types.includes("integer") && types.includes("number") ? "number" : null
 }
 
-/** What the schema says of a member. */
+/** The schema of a member. */
 export const memberSchema = (shape: Shape, name: string): Schema | null => shape.members.get(name) ?? shape.other
 
-/** What the schema says of an item. */
+/** The schema of an item. */
 export const itemSchema = (shape: Shape, index: number): Schema | null => shape.prefix[index] ?? shape.item

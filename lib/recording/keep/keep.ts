@@ -1,13 +1,13 @@
-/** The recording of a run: made always, since a fault is noticed when it is over, and kept for some hours. */
+/** Records every run, since errors are noticed only afterward, and keeps the recordings for some hours. */
 import { config } from "@/lib/config"
 import { addRecording } from "@/lib/db/recordings/recordings"
 import { logFault } from "@/lib/log"
 import { TurnRecorder } from "@/lib/recording/recorder"
 
-/** Recordings of one person, of at most about 1.4 MB each. */
+/** Maximum number of recordings per user, at most about 1.4 MB each. */
 const MOST_OF_PERSON = 50
 
-/** Undefined where none are kept. */
+/** Undefined if recordings are disabled. */
 export const newRecorder = (): TurnRecorder | undefined =>
   config().limits.recordingsMs > 0 ? new TurnRecorder() : undefined
 
@@ -17,7 +17,7 @@ interface Run {
   tap?: TurnRecorder
 }
 
-/** Keeps what was recorded of a run. Never throws: an answer is one without it. */
+/** Stores the recording of a run. Never throws: an answer is valid without it. */
 export async function keepRecorded({ generationId, userId, tap }: Run): Promise<void> {
   if (!tap) return
   try {

@@ -1,4 +1,4 @@
-/** What was kept of a turn as the lines of its file, before secrets are taken out. */
+/** Converts the stored data of a turn to the events of its file, before secrets are redacted. */
 import { isDeepStrictEqual } from "node:util"
 import { isRecord } from "@/lib/is-record"
 import type { RecordedPicture, RecordingLine } from "@/lib/recording/format"
@@ -9,7 +9,7 @@ export interface KeptTurn {
   pictures: RecordedPicture[]
 }
 
-/** Lines of all runs of an answer, one run behind the other; their requests are numbered through. */
+/** The events of all runs of an answer, concatenated; requests are numbered consecutively. */
 export function turnOf(kept: readonly KeptLine[]): KeptTurn {
   const lines: RecordingLine[] = []
   const pictures = new Map<string, RecordedPicture>()
@@ -60,7 +60,7 @@ function lineOf(line: Plain, number: (own: number) => number): RecordingLine {
   return { type: "cut", at: line[1] }
 }
 
-/** A body that is no JSON is shown as it is. */
+/** A body that isn't JSON is shown as is. */
 function bodyOf(text: string): Record<string, unknown> {
   try {
     const body: unknown = JSON.parse(text)

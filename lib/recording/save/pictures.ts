@@ -1,4 +1,4 @@
-/** Pictures of a recorded turn: their names, and their bytes where they are still the ones that were sent. */
+/** Pictures of a recorded turn: their names, and their bytes if they are unchanged since they were sent. */
 import type { SessionUser } from "@/lib/auth/sessions"
 import type { MessageRow } from "@/lib/db/messages"
 import { askedAgain } from "@/lib/get-code/request-of-answer"
@@ -7,7 +7,7 @@ import type { ChatMessage } from "@/lib/messages/types"
 import type { RecordedPicture, RecordingLine } from "@/lib/recording/format"
 import { withoutPictures } from "@/lib/recording/recorder"
 
-/** The pictures by the names of the question's files, where these are as many. */
+/** Names the pictures after the question's files, if there are equally many. */
 export function namesOf(pictures: readonly RecordedPicture[], question: ChatMessage | null): RecordedPicture[] {
   const names = (question?.parts ?? []).flatMap((part) => (part.type === "file" ? [part.filename] : []))
   if (names.length !== pictures.length) return [...pictures]
@@ -18,8 +18,8 @@ export function namesOf(pictures: readonly RecordedPicture[], question: ChatMess
 }
 
 /**
- * The bytes of these pictures, from the same question made again: kept is only their hash. What is no longer the same, or
- * came from a tool later, is left out.
+ * The bytes of these pictures, from building the same request again: only their hash is stored. Pictures that have
+ * changed, or came from a tool, are omitted.
  */
 export async function pictureLines(
   user: SessionUser,
@@ -35,7 +35,7 @@ export async function pictureLines(
       if (wanted.has(sha256)) lines.set(sha256, { type: "picture", sha256, data })
     })
   } catch (error) {
-    // It can't be asked again: the recording goes without.
+    // The request can't be rebuilt: the recording has no pictures.
     if (!(error instanceof AppError)) throw error
   }
   return [...lines.values()]

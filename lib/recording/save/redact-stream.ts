@@ -1,12 +1,12 @@
-/** Takes secrets out of an answer as it came over the wire: events of JSON, whose words are one text in many pieces. */
+/** Redacts secrets in a response as received: JSON events, whose texts form one text split into many pieces. */
 import { isRecord } from "@/lib/is-record"
 import { isTooMuch } from "@/lib/json-shape"
 import { divided, type Edit, type Redactor } from "@/lib/recording/save/redactor"
 
-/** Values in one event. */
+/** Maximum number of values in one event. */
 const MOST_VALUES = 100_000
 
-/** A text in an event that goes on in the next. */
+/** A text in an event that continues in the next. */
 interface Piece {
   text: string
   set: (text: string) => void
@@ -19,7 +19,7 @@ interface Event {
   value: unknown
 }
 
-/** What arrived of one answer, piece by piece, without secrets. The pieces stay; only events with a secret are written anew. */
+/** The chunks of one response without secrets. Chunk boundaries stay; only events with a secret are rewritten. */
 export function redactStream(pieces: readonly string[], redactor: Redactor): string[] {
   const whole = pieces.join("")
   const events: Event[] = []
@@ -38,7 +38,7 @@ export function redactStream(pieces: readonly string[], redactor: Redactor): str
   )
 }
 
-/** The events that change, and what they become. */
+/** The events that change, and their new text. */
 function eventEdits(events: Event[], redactor: Redactor): Edit[] {
   const growing = new Map<string, Piece[]>()
   const before = events.map(({ value }) => JSON.stringify(value))
@@ -52,7 +52,7 @@ function eventEdits(events: Event[], redactor: Redactor): Edit[] {
     }
   }
   return events.flatMap(({ from, to, prefix, value }, place) => {
-    // How likely each word was tells the words again.
+    // Log probabilities repeat the words.
     const plain = changed ? withoutLogprobs(value) : value
     const texts = found[place] ?? new Set()
     const clean = JSON.stringify(cleanedBeside(plain, texts, redactor))
@@ -74,7 +74,7 @@ function* linesOf(whole: string): Generator<Line> {
   }
 }
 
-/** `data: {…}`, or an answer that is JSON; null for all else. */
+/** `data: {…}`, or a JSON response; null for anything else. */
 function eventOf({ from, text }: Line): Event | null {
   const [prefix = ""] = /^(?:data:)?\s*/.exec(text) ?? []
   const json = text.slice(prefix.length).trimEnd()
@@ -86,7 +86,7 @@ function eventOf({ from, text }: Line): Event | null {
   }
 }
 
-/** Notes the texts that go on from event to event, by their place. Returns the objects that they stand in. */
+/** Collects the texts that continue across events, by their path. Returns the objects that contain them. */
 function takeDeltas(value: unknown, growing: Map<string, Piece[]>): Set<object> {
   const seen = new Set<object>()
   const walk = (one: unknown, place: string): void => {
@@ -118,7 +118,7 @@ function takeDeltas(value: unknown, growing: Map<string, Piece[]>): Set<object> 
 const choicesOf = (value: unknown): Record<string, unknown>[] =>
   isRecord(value) && Array.isArray(value.choices) ? value.choices.filter(isRecord) : []
 
-/** The value without secrets; of `done` the texts are clean, and only what stands below is looked at. */
+/** The value without secrets; objects in `done` have clean texts, so only their nested values are cleaned. */
 function cleanedBeside(value: unknown, done: Set<object>, redactor: Redactor): unknown {
   if (typeof value === "string") return redactor.text(value)
   if (Array.isArray(value)) return value.map((item) => cleanedBeside(item, done, redactor))

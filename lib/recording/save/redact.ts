@@ -1,4 +1,4 @@
-/** The lines of a recording without secrets, also without those that came in pieces. */
+/** Redacts secrets in a recording's lines, including those split into pieces. */
 import { paced } from "@/lib/export/pace"
 import { isRecord } from "@/lib/is-record"
 import type { RecordingLine } from "@/lib/recording/format"
@@ -8,10 +8,10 @@ import type { Redactor } from "@/lib/recording/save/redactor"
 type Line<T extends RecordingLine["type"]> = Extract<RecordingLine, { type: T }>
 type Chunk = Line<"chunks">["chunks"][number]
 
-/** Lines that are worked on at once. */
+/** Lines processed per batch. */
 const TOGETHER = 500
 
-/** The same lines, cleaned; what was taken out is counted by the redactor. */
+/** The same lines, redacted; the redactor counts what was removed. */
 export async function redactLines(lines: readonly RecordingLine[], redactor: Redactor): Promise<RecordingLine[]> {
   const texts = await cleanStreams(lines, redactor)
   const chunks = cleanChunks(lines, redactor)
@@ -28,7 +28,7 @@ export async function redactLines(lines: readonly RecordingLine[], redactor: Red
   return clean
 }
 
-/** What arrived of each answer: one text in many pieces. */
+/** The data of each response: one text in many pieces. */
 async function cleanStreams(lines: readonly RecordingLine[], redactor: Redactor): Promise<Map<RecordingLine, string>> {
   const clean = new Map<RecordingLine, string>()
   const answers = new Map<number, Line<"data">[]>()
@@ -49,14 +49,14 @@ async function cleanStreams(lines: readonly RecordingLine[], redactor: Redactor)
   return clean
 }
 
-/** Members of the chunks that bring a text in pieces, and what they belong to. */
+/** Members of the chunks that deliver a text in pieces, and the ID they belong to. */
 const DELTAS: Record<string, [text: string, of: string]> = {
   "text-delta": ["delta", "id"],
   "reasoning-delta": ["delta", "id"],
   "tool-input-delta": ["inputTextDelta", "toolCallId"],
 }
 
-/** The chunks that bring a text in pieces, without secrets. */
+/** Redacts the chunks that deliver a text in pieces. */
 function cleanChunks(lines: readonly RecordingLine[], redactor: Redactor): Map<Chunk, Chunk> {
   const clean = new Map<Chunk, Chunk>()
   const texts = new Map<string, { chunk: Chunk; member: string; text: string }[]>()
@@ -81,7 +81,7 @@ function cleanChunks(lines: readonly RecordingLine[], redactor: Redactor): Map<C
   return clean
 }
 
-/** The other members, too; a text that came in pieces is clean already. */
+/** Redacts the other members too; text delivered in pieces is clean already. */
 function cleanChunk(chunk: Chunk, redactor: Redactor): Chunk {
   const [member = ""] = DELTAS[chunk.type] ?? []
   const { [member]: text, ...others } = chunk

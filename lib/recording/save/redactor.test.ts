@@ -1,4 +1,4 @@
-/** Secrets are found also where they came in pieces, and nothing else is changed. */
+/** Secrets are found even when split into pieces, and nothing else changes. */
 import { describe, expect, test } from "vitest"
 import { keepHidden } from "@/lib/hide-keys"
 import { redactStream } from "@/lib/recording/save/redact-stream"

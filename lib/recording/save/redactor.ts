@@ -1,19 +1,19 @@
 /**
- * Takes out of a recording what must not be passed on: keys of any kind, links that let in whoever has them, and the
- * person's own address of mail. Also where it came in pieces.
+ * Removes from a recording what must not be shared: keys of any kind, links that grant access, and the user's own email
+ * address. Even when split into pieces.
  */
 import { HIDDEN, hideKeys } from "@/lib/hide-keys"
 import { isRecord } from "@/lib/is-record"
 import { findSecrets } from "@/lib/share/secrets"
 
-/** Stands for what was taken out of a link, and for an address of mail. */
+/** Replacements for the removed part of a link, and for an email address. */
 const LINK = "[link]"
 const EMAIL = "[email]"
-/** Characters of texts whose result is remembered, and how many: the same names and ids stand in every line. */
+/** Cache limits, in characters per text and number of texts: the same names and IDs are in every line. */
 const SHORT = 200
 const MOST_KNOWN = 20_000
 
-/** A part of a text, and what stands in its place. */
+/** A range of a text, and its replacement. */
 export interface Edit {
   from: number
   to: number
@@ -21,16 +21,16 @@ export interface Edit {
 }
 
 const KEYS: ReadonlySet<string> = new Set(["key", "password"])
-/** Also as JSON has them in a text: with `\/`, and with `\u0026` for `&`. */
+/** Also as escaped in JSON: with `\/`, and with `\u0026` for `&`. */
 const LINKS = /\bhttps?:(?:\\*\/){2}(?:[^\s"'<>\\]|\\+(?:\/|u00[0-9a-f]{2})){1,4000}/gi
 const LOGIN = /^(https?:[\\/]+)[^/?#\\]*@/i
-/** Names whose value may be a secret that only the name gives away. */
+/** Names whose value may be a secret that is recognizable only by the name. */
 const TELLING = /key|secret|token|auth|pass|pwd|kennwort/i
-/** Parameters that let somebody in, of the large stores and of anybody. */
+/** Parameters that grant access, of the major cloud stores and in general. */
 const SIGNED =
   /^(?:x-(?:amz|goog|oss|cos)-.*|sig|signature|googleaccessid|awsaccesskeyid|policy|key-pair-id|token|access_token|auth|api_?key|key|code|secret|hmac|jwt|password|se|sp|sv|sr)$/i
 
-/** Cleans texts, values, and texts in pieces, and counts what it took out. */
+/** Redacts texts, values, and split texts, and counts what it removed. */
 export class Redactor {
   readonly removed = { keys: 0, links: 0, emails: 0 }
   private readonly known = new Map<string, string>()
@@ -51,7 +51,7 @@ export class Redactor {
     return clean
   }
 
-  /** All texts of a JSON value, the names of its members as well. */
+  /** All texts of a JSON value, including member names. */
   value(value: unknown): unknown {
     if (typeof value === "string") return this.text(value)
     if (Array.isArray(value)) return value.map((item) => this.value(item))
@@ -64,7 +64,7 @@ export class Redactor {
     )
   }
 
-  /** `{"password": "…"}` is found as it would be in the text of the JSON. */
+  /** Finds `{"password": "…"}` as in the JSON text. */
   member(name: string, value: string): string {
     if (!TELLING.test(name)) return this.text(value)
     const before = `"${name}":"`
@@ -72,7 +72,7 @@ export class Redactor {
     return clean.startsWith(before) && clean.endsWith('"') ? clean.slice(before.length, -1) : this.text(value)
   }
 
-  /** Texts that are one when they are joined: what stands across several of them is found, too. */
+  /** Redacts texts that form one when joined: finds secrets across several of them too. */
   pieces(pieces: readonly string[]): string[] {
     const whole = pieces.join("")
     const clean = this.text(whole)
@@ -98,14 +98,14 @@ export class Redactor {
   }
 }
 
-/** A link without what lets somebody in; to the letter as it is where it has nothing of the kind. */
+/** A link without its access-granting parts; unchanged if it has none. */
 function plainLink(link: string): string {
   const plain = link.replace(LOGIN, `$1${LINK}@`)
   const place = plain.search(/[?#]/)
   return place >= 0 && isSigned(plain.slice(place)) ? plain.slice(0, place + 1) + LINK : plain
 }
 
-/** What stands behind the path has such a parameter, also behind a `#`, or in a link within the link. */
+/** Whether the query, the fragment, or a nested link has such a parameter. */
 const isSigned = (rest: string): boolean =>
   rest
     .replace(/(?:\\+u00|%)([0-9a-f]{2})/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))
@@ -115,7 +115,7 @@ const isSigned = (rest: string): boolean =>
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
 const times = (text: string, mark: string) => text.split(mark).length - 1
 
-/** The text with these places changed; they come in order and lie apart. */
+/** Applies the edits to the text; they are in order and don't overlap. */
 export function edited(text: string, edits: readonly Edit[]): string {
   let result = ""
   let from = 0
@@ -128,7 +128,7 @@ export function edited(text: string, edits: readonly Edit[]): string {
 
 const MARKS = /\[(?:hidden|link|email)\]/
 
-/** Where `clean`, in which marks stand for something, differs. */
+/** The differences to `clean`, in which markers replace secrets. */
 function editsBetween(text: string, clean: string): Edit[] {
   const same = clean.split(MARKS)
   const marks = clean.match(new RegExp(MARKS, "g")) ?? []
@@ -141,11 +141,11 @@ function editsBetween(text: string, clean: string): Edit[] {
     edits.push({ from: end, to: next, text: mark })
     end = next + words.length
   }
-  // Words may be others, too (`Bearer%20…` becomes `Bearer …`): then the places are not the ones above.
+  // Other words may change too (`Bearer%20…` becomes `Bearer …`): then the ranges above don't apply.
   return edited(text, edits) === clean ? edits : [onlyEdit(text, clean)]
 }
 
-/** All from the first to the last letter that differs. */
+/** A single edit from the first to the last difference. */
 function onlyEdit(text: string, clean: string): Edit {
   const most = Math.min(text.length, clean.length)
   let [same, behind] = [0, 0]
@@ -154,7 +154,7 @@ function onlyEdit(text: string, clean: string): Edit {
   return { from: same, to: text.length - behind, text: clean.slice(same, clean.length - behind) }
 }
 
-/** The pieces of the changed text: each ends where it ended before; what was changed goes to the piece where it began. */
+/** Splits the edited text at the original boundaries; a replacement goes to the piece where it starts. */
 export function divided(pieces: readonly string[], edits: readonly Edit[]): string[] {
   const whole = edited(pieces.join(""), edits)
   const cuts: number[] = []
@@ -164,7 +164,7 @@ export function divided(pieces: readonly string[], edits: readonly Edit[]): stri
     for (let edit = edits[place]; edit && edit.from < end; edit = edits[++place])
       shift += edit.text.length - (edit.to - edit.from)
     const before = edits[place - 1]
-    // A cut within a change moves behind it.
+    // A boundary within an edit moves to its end.
     cuts.push(Math.max(end, before?.to ?? 0) + shift)
   }
   return cuts.map((cut, at) => whole.slice(cuts[at - 1] ?? 0, cut))

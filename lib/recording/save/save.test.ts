@@ -1,4 +1,7 @@
-/** What is kept of an answer, and what leaves of it: over a real model server, with secrets planted wherever they can stand. */
+/**
+ * What is stored of an answer, and what is exported: with a real model server, and secrets planted everywhere they can
+ * occur.
+ */
 import { expect, test } from "vitest"
 import { GrowingMessage } from "@/components/stream/growing-message"
 import {
@@ -73,7 +76,7 @@ test("what is played is what was stored: thinking, words, calls with their resul
   expect(played.metadata).toMatchObject({ status: "complete", usage: answer?.metadata?.usage })
 })
 
-/** The same, however the deltas were put together on their way. */
+/** Normalizes chunks, however the deltas were grouped. */
 function joined(chunks: { type: string; delta?: string; id?: string; transient?: boolean }[]) {
   const result: { type: string; delta?: string; id?: string }[] = []
   for (const chunk of chunks) {
@@ -92,7 +95,7 @@ test("it is nobody else's", async () => {
   await expect(save(request.id, answerId, guest)).rejects.toMatchObject({ code: "conversation:not_found" })
 })
 
-/** Secrets that this process knows only when it asks: the person's own, of their servers, and what only looks like one. */
+/** Secrets that this process learns only from the database: the user's own, of their servers, and look-alikes. */
 const PLANTED = {
   own: "Zk8vQ2mT7nR4wL9xB6yD",
   mcp: "mcp-tok-9fK3vQ8zLmT2nR5w",
@@ -125,15 +128,15 @@ test("planted secrets leave no field: question, system prompt, tools, answer, re
   const request = ask(`[[echo]] ${words.join(" and ")} ${API_KEY}`, { settings: { systemPrompt: words.join(" or ") } })
   const { answerId, response } = await send(request, guest)
   const { text } = await eventsOf(response)
-  // The answer has them all, cut into tokens: what is taken out is taken out of the recording.
+  // The answer contains all of them, split into tokens: redaction applies only to the recording.
   expect(text).toContain(PLANTED.own)
   await waitForEnd(answerId)
-  // Those that a process has forgotten are asked for again.
+  // Secrets that a process has forgotten are loaded again.
   const { singleton } = await import("@/lib/singleton")
   singleton("hiddenKeysOfPersons", () => new Set<string>()).clear()
   const file = await save(request.id, answerId, guest)
   for (const secret of [...Object.values(PLANTED), API_KEY]) expect(file).not.toContain(secret)
-  // Nor in pieces, as it came over the wire and as the page was sent it.
+  // Not in pieces either, neither in the response nor in what the page received.
   const { head, events } = readRecording(file)
   const wire = events.flatMap((event) => (event.type === "data" ? [event.text] : [])).join("")
   const content = wire.split("\n\n").flatMap((line) => (line.startsWith("data: {") ? [JSON.parse(line.slice(6))] : []))
@@ -146,7 +149,7 @@ test("planted secrets leave no field: question, system prompt, tools, answer, re
   expect(head.removed.keys).toBeGreaterThan(5)
   expect(head.removed.emails).toBeGreaterThan(2)
   expect(head.removed.links).toBeGreaterThan(2)
-  // No header but those that are named, and no key in them.
+  // Only allowed headers, and no key in them.
   expect(file).not.toMatch(/"(?:authorization|cookie|set-cookie)"/i)
 })
 

@@ -1,4 +1,4 @@
-/** The recording of an answer as a file to pass on: without what must not be passed on. */
+/** Exports the recording of an answer as a file to share, with secrets redacted. */
 
 import type { SessionUser } from "@/lib/auth/sessions"
 import { toChatMessage } from "@/lib/chat/messages"
@@ -22,12 +22,12 @@ import { namesOf, pictureLines } from "@/lib/recording/save/pictures"
 import { redactLines } from "@/lib/recording/save/redact"
 import { Redactor } from "@/lib/recording/save/redactor"
 
-/** Bytes of a turn, as it was kept; one run has at most 16 million characters. */
+/** Maximum size in bytes of a stored turn; one run has at most 16 million characters. */
 const MOST_BYTES = 50_000_000
 
 /**
- * The lines of the file, each with its line break. `pictures`: with the bytes of those that are still as they were sent.
- * Throws `conversation:not_found`, also for what belongs to somebody else, and `message:no_recording` where none is kept.
+ * The lines of the file, with line breaks. `pictures`: includes the bytes of pictures that are unchanged since they
+ * were sent. Throws `conversation:not_found`, also for someone else's, and `message:no_recording` if there is none.
  */
 export async function recordingOf(
   user: SessionUser,
@@ -50,7 +50,7 @@ export async function recordingOf(
 }
 
 async function keptOf(row: MessageRow) {
-  // It would tell which model it is.
+  // It would reveal the model.
   if (row.blind) throw new AppError("message:no_recording/blind")
   await untilRecorded(row.id)
   const hours = config().limits.recordingsMs / 3_600_000
@@ -61,14 +61,14 @@ async function keptOf(row: MessageRow) {
     : new AppError("message:no_recording/off")
 }
 
-/** Keys and tokens of this person that this process has not seen yet: whoever hides them has to know them. */
+/** Loads this user's keys and tokens that this process hasn't seen yet: redaction has to know them. */
 async function knowSecrets(userId: string): Promise<void> {
   const [own, servers] = await Promise.all([ownKeyOf(userId), mcpServersOf(userId)])
   if (own) openKey(own.sealed)
   for (const { sealed } of servers) openSecrets(sealed)
 }
 
-/** The account's own, and those that its issuers tell. */
+/** The account's address, and those reported by its issuers. */
 async function emailsOf(userId: string): Promise<string[]> {
   const account = await ownAccount(userId)
   return [account?.email, ...(account?.accounts ?? []).map(({ email }) => email)].flatMap((email) => email ?? [])

@@ -1,21 +1,21 @@
-/** Text in pictures: drawn with our own font, and the machine's for scripts that it lacks. */
+/** Text in pictures: rendered with our own font, and with system fonts for scripts it lacks. */
 import path from "node:path"
 import sharp from "sharp"
 import { singleton } from "@/lib/singleton"
 
 const FONT = "Geist"
 const FONT_FILE = path.join(process.cwd(), "lib/share/picture/Geist-Regular.ttf")
-/** Characters of which it is remembered whether they can be drawn. */
+/** Characters for which drawability is cached. */
 const MOST_KNOWN = 5_000
-/** Nobody has these: they show how what can't be drawn looks, a box with its number. */
+/** Unassigned characters: they show what a missing glyph looks like, a box with its number. */
 const UNKNOWN = { short: "\u0378", long: "\u{1F0FE}" }
 
 interface Style {
-  /** Of the letters, in pixels. */
+  /** Font size in pixels. */
   size: number
   /** `#rrggbb` */
   color: string
-  /** Where lines break. */
+  /** Width at which lines wrap. */
   width: number
 }
 
@@ -28,7 +28,7 @@ export interface Drawn {
   height: number
 }
 
-/** Lines of text on nothing, as PNG. */
+/** Lines of text on a transparent background, as PNG. */
 export async function drawnText(text: string, { size, color, width }: Style): Promise<Drawn> {
   const { data, info } = await sharp({
     text: {
@@ -42,7 +42,7 @@ export async function drawnText(text: string, { size, color, width }: Style): Pr
   return { data, width: info.width, height: info.height }
 }
 
-/** The text without what no font here has, on one line. */
+/** The text on one line, without characters that no available font has. */
 export async function drawable(text: string): Promise<string> {
   const line = text
     .toWellFormed()
@@ -54,7 +54,7 @@ export async function drawable(text: string): Promise<string> {
   return kept.replace(/\s+/g, " ").trim()
 }
 
-/** By its size: what can't be drawn is a box of always the same. */
+/** By size: the box for a missing glyph always has the same. */
 async function canDraw(letter: string): Promise<boolean> {
   const known = singleton("drawableLetters", () => new Map<string, boolean>())
   const before = known.get(letter)
@@ -74,7 +74,7 @@ async function sizeOf(letter: string): Promise<string> {
   return drawn ? `${drawn.width} ${drawn.height}` : "space"
 }
 
-/** A letter without ink, as the empty one of Braille, is refused by who draws. */
+/** A glyph without ink, such as the blank Braille pattern, makes the renderer fail. */
 function blank(error: unknown): null {
   if (error instanceof Error && error.message.includes("no text to render")) return null
   throw error

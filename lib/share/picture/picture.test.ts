@@ -3,7 +3,7 @@ import { expect, test } from "vitest"
 import { drawable } from "@/lib/share/picture/letters"
 import { PICTURE, pictureOf } from "@/lib/share/picture/picture"
 
-/** How much of a picture's part is not paper, from 0 to 1. */
+/** The share of non-background pixels in part of a picture, from 0 to 1. */
 async function inked(picture: Buffer, top: number, height: number): Promise<number> {
   const { data } = await sharp(picture)
     .extract({ left: 80, top, width: 1_040, height })

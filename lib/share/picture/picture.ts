@@ -1,4 +1,4 @@
-/** The picture that messengers show of a shared chat: its title and first words. */
+/** The preview picture of a shared chat for messengers: its title and first words. */
 import { readFile } from "node:fs/promises"
 import path from "node:path"
 import sharp, { type OverlayOptions } from "sharp"
@@ -6,12 +6,12 @@ import { createLimiter } from "@/lib/limiter"
 import { type Drawn, drawable, drawnText } from "@/lib/share/picture/letters"
 import { singleton } from "@/lib/singleton"
 
-/** Pixels, as Open Graph and others want it. */
+/** In pixels, as Open Graph recommends. */
 export const PICTURE = { width: 1_200, height: 630 }
 const MARGIN = 80
 const INNER = PICTURE.width - 2 * MARGIN
 const COLORS = { ink: "#221d19", soft: "#6b635c" }
-/** Sizes of the title from the largest on, until it fits. */
+/** Title font sizes, tried from the largest until it fits. */
 const TITLE_SIZES = [72, 60, 48, 40]
 const TITLE_HEIGHT = 250
 const WORDS_SIZE = 32
@@ -20,7 +20,9 @@ const MOST_LETTERS = { title: 110, words: 160 }
 const MOST_KEPT = 100
 const AT_ONCE = 2
 
-/** With the mark and two lines: drawn beforehand, since images that come from people are why nothing here reads SVG. */
+/**
+ * Background with the logo and two lines: pre-rendered, because SVG loading is disabled here on account of user images.
+ */
 const PAPER = path.join(process.cwd(), "lib/share/picture/paper.png")
 
 interface Words {
@@ -28,7 +30,7 @@ interface Words {
   words: string
 }
 
-/** A PNG of 1200 × 630. The same `key` is drawn once, as long as it is remembered. */
+/** A PNG of 1200 × 630. Cached by `key`. */
 export async function pictureOf(key: string, words: Words): Promise<Buffer> {
   const kept = singleton("sharePictures", () => new Map<string, Promise<Buffer>>())
   const known = kept.get(key)
@@ -47,7 +49,7 @@ async function draw({ title, words }: Words): Promise<Buffer> {
     layers.push({ input: text.data, top: Math.round(top), left })
   const name = await drawnText("Sparkler", { size: 34, color: COLORS.ink, width: INNER })
   place(name, 558 - name.height / 2, MARGIN + 52)
-  // A title that no font here has is left to who shows the picture.
+  // If no font here can render the title, the app that shows the picture has to.
   const head = await fitted(await shortened(title, MOST_LETTERS.title), TITLE_SIZES, TITLE_HEIGHT, COLORS.ink)
   if (head) place(head, MARGIN)
   const top = MARGIN + (head ? head.height + 36 : 0)
@@ -59,7 +61,7 @@ async function draw({ title, words }: Words): Promise<Buffer> {
     .toBuffer()
 }
 
-/** What can be drawn of a text, cut at a word. */
+/** The drawable part of a text, cut at a word boundary. */
 async function shortened(text: string, most: number): Promise<string> {
   const letters = [...(await drawable(text.slice(0, most * 4)))]
   if (letters.length <= most) return letters.join("")
@@ -67,7 +69,7 @@ async function shortened(text: string, most: number): Promise<string> {
   return `${cut.replace(/\s\S{0,20}$/, "").trimEnd()}…`
 }
 
-/** The text in the largest of these sizes in which it is no higher than that; in the smallest one cut until it is. */
+/** The text in the largest of these sizes that fits the height; in the smallest one, truncated until it fits. */
 async function fitted(text: string, sizes: number[], height: number, color: string): Promise<Drawn | null> {
   if (!/[\p{L}\p{N}]/u.test(text)) return null
   for (const size of sizes) {
