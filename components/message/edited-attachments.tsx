@@ -16,12 +16,12 @@ const TextFileDialog = lazyOverlay(() => import("@/components/files/text-file-di
 
 interface Props {
   attached: Part[]
-  /** More is on its way. */
+  /** An upload is in progress. */
   uploading: boolean
   onRemove: (part: Part) => void
 }
 
-/** What is attached to a message that is being edited; each can be removed; files of text open. */
+/** Attachments of a message being edited. Each can be removed; text files can be opened. */
 export function EditedAttachments({ attached, uploading, onRemove }: Props) {
   const t = useTranslations("composer")
   const message = useTranslations("message")

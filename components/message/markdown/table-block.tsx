@@ -14,7 +14,7 @@ import { OnDemand } from "@/components/ui/on-demand"
 
 const TableMenu = lazyOverlay(() => import("@/components/message/markdown/table-menu"))
 
-/** A table: it scrolls sideways, and can be copied and kept as a file. */
+/** A table that scrolls sideways and can be copied and saved. */
 export function TableBlock(props: ComponentProps<"table">) {
   const t = useTranslations("reading")
   const table = useRef<HTMLTableElement>(null)
