@@ -24,7 +24,7 @@ interface Props {
   onClose: () => void
 }
 
-/** All of one row: what was asked, what each model said, and what is wrong with it. */
+/** All of one row: the input, each model's answer, and its problems. */
 export default function RowDialog({ head, row, columns, onEdit, onRun, onClose }: Props) {
   const t = useTranslations("grids.row")
   const number = row.number + 1

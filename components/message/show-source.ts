@@ -4,7 +4,7 @@ import type { ValueSource } from "@/lib/messages/sources.types"
 import { QuotableText } from "@/lib/output/answer/find-quote"
 
 const NAME = "source-passage"
-/** Milliseconds the page has to be visible before the highlight is removed. */
+/** Milliseconds until the highlight is removed. */
 const SHOWN_MS = 8_000
 
 export function showSource({ quote, place }: ValueSource): void {

@@ -8,12 +8,12 @@ import { Button } from "@/components/ui/button"
 
 interface Props {
   kept: Kept
-  /** Which of them the message asks for, and in which version. */
+  /** The schema and version the message uses. */
   stored: { id: string; version: number } | undefined
   onChoose: (id: string) => void
 }
 
-/** The person's own schemas to choose from. Says so when the chosen one has a newer version. */
+/** The user's saved schemas to choose from. Indicates when the selected one has a newer version. */
 export function KeptSchemas({ kept: { schemas, problem, saved }, stored, onChoose }: Props) {
   const t = useTranslations("output.library")
   const id = useId()

@@ -24,11 +24,11 @@ import { MOST_ROWS } from "@/lib/grids/contract/grid"
 interface Props {
   inputs: Inputs | null
   onInputs: (inputs: Inputs | null) => void
-  /** A name that a file suggests. */
+  /** Called with a name suggested by a file. */
   onName: (name: string) => void
 }
 
-/** What the rows are: pasted, or files. */
+/** Collects the rows: pasted text or files. */
 export function InputsStep({ inputs, onInputs, onName }: Props) {
   const [text, setText] = useState("")
   const [blocks, setBlocks] = useState(false)
@@ -75,7 +75,7 @@ export function InputsStep({ inputs, onInputs, onName }: Props) {
 
 type Read = { inputs: Inputs; sheets?: undefined } | { sheets: Sheet[]; name: string; inputs?: undefined }
 
-/** Reads files, and says how far it is and what went wrong. */
+/** Reads files, reporting progress and errors. */
 function useFiles(onRead: (read: Read) => void) {
   const t = useTranslations("grids.create")
   const [state, setState] = useState<{ done: number; all: number } | null>(null)
@@ -217,7 +217,7 @@ interface PreviewProps {
   onClear: () => void
 }
 
-/** How many rows there are, the first of them, and which columns are used. */
+/** The number of rows, the first few, and which columns are used. */
 function Preview({ inputs, onInputs, onClear }: PreviewProps) {
   const t = useTranslations("grids.create")
   const row = useTranslations("grids.row")
