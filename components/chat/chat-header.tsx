@@ -14,7 +14,7 @@ import type { ModelsResponse } from "@/lib/models/model.types"
 
 interface Props {
   id: string
-  /** As the server sent it; the list of conversations knows better. */
+  /** As rendered by the server; the conversation list is more current. */
   title: string | null
   models: ModelsResponse
   model: string
@@ -24,9 +24,9 @@ interface Props {
   /** There is nothing to share. */
   empty: boolean
   temporary: boolean
-  /** Beside the model. */
+  /** Shown beside the model. */
   settings: ReactNode
-  /** The folder that a new conversation begins in. */
+  /** The folder for a new conversation. */
   folderId: string | null
 }
 

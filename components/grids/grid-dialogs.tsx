@@ -63,7 +63,7 @@ export default function GridDialogs({ dialog, head, models, onHead, onClose }: P
   )
 }
 
-/** The selectable models, each with its service tiers or endpoints. */
+/** The selectable models, each with its nonstandard ways of being served. */
 const optionsOf = (models: ModelsResponse): { id: string; label: string }[] =>
   choosable(models.models, undefined).flatMap(({ id, name, ways = [] }) => [
     { id, label: name },

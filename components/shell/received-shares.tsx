@@ -6,7 +6,7 @@ import { useId, useState } from "react"
 import { useOutline } from "@/components/conversations/store"
 import { cn } from "@/lib/cn"
 
-/** Below the list: what people of this Sparkler let one read. */
+/** Below the list: chats shared with the user by others on this installation. */
 export function ReceivedShares() {
   const t = useTranslations("share.received")
   const { received = [] } = useOutline()

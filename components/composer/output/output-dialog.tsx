@@ -82,7 +82,7 @@ interface FootProps {
   busy: boolean
   /** Resolves to false when the input is invalid; the problem is shown. */
   onDone: () => Promise<boolean>
-  /** Opens the user's schemas; undefined when they can't save any. */
+  /** Opens the user's schemas; undefined when there are none. */
   onManage: (() => void) | undefined
 }
 

@@ -20,7 +20,7 @@ interface Props {
   problem: SchemaProblem | null
   /** The text is not in effect. */
   unsaved: boolean
-  /** A template or saved schema is shown. */
+  /** It is being validated. */
   readOnly: boolean
   onChange: (written: { text: string; name: string }) => void
   /** Saves it to the user's schemas; undefined while that is not possible. */
