@@ -28,7 +28,7 @@ interface Props {
   oneLine?: boolean
 }
 
-/** A single value rendered by its type, and as plain text when the type is uncertain. */
+/** A single value rendered as its type, never as a type it might not have. */
 export function Value({ value, shape = ANY, root = null, oneLine = false, ...rest }: Props) {
   const locale = useFormatLocale()
   if (Array.isArray(value) && value.length > 0 && value.every(isLeaf))
