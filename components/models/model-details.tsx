@@ -16,17 +16,17 @@ import { fallsBack, findModel, withFallback } from "@/lib/models/ways"
 interface Props {
   model: ModelInfo
   models: ModelInfo[]
-  /** The id that answers now. */
+  /** The current model's id. */
   value: string
   isFavorite: (model: ModelInfo) => boolean
   onFavorite: (model: ModelInfo) => void
-  /** Chooses an id and stays. */
+  /** Selects an id without closing. */
   onWay: (id: string) => void
   onBack: () => void
   onLeave: () => void
 }
 
-/** A model's second level: the ways to be served, whether it sees, and whether it stays on top. */
+/** A model's detail view: how it is served, image support, and favorite status. */
 export function ModelDetails(props: Props) {
   const { model, models, value, onBack, onLeave } = props
   const t = useTranslations("models")

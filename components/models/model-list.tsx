@@ -14,7 +14,7 @@ interface Props {
   options: ModelOptionsState
 }
 
-/** The models that are offered, the account's own apart. It has the keys, unless a field to search them has. */
+/** The offered models, the account's own in a separate group. Has keyboard focus unless a search field does. */
 export function ModelList({ ref, id, models, options }: Props) {
   const t = useTranslations("models")
   const { shown, list, picked } = options

@@ -10,14 +10,14 @@ import { Menu, MenuItem } from "@/components/ui/menu"
 import { askedLeaveIn } from "@/lib/messages/asked-leave"
 
 interface ApprovalProps {
-  /** Of the tool, for people. */
+  /** The tool's display name. */
   name: string
   messageId: string
   approvalId: string
   reason: string | undefined
 }
 
-/** The person decides whether the call runs: this once, from now on, or not, and why not. */
+/** Lets the user decide on a call: allow once, always allow, or deny with a reason. */
 export function Approval({ name, messageId, approvalId, reason }: ApprovalProps) {
   const t = useTranslations("tools")
   const { handlers } = useMessageContext()

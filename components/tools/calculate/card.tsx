@@ -16,7 +16,7 @@ const Formula = lazyLook<{ tex: string; display: boolean; text: string }>(
   Plain,
 )
 
-/** Each line typeset, with its result. */
+/** Each line typeset with its result. */
 export default toolCard({
   input: calculateInput,
   output: calculateOutput,
@@ -37,7 +37,7 @@ function Lines({ lines }: { lines: CalculatedLine[] }) {
   )
 }
 
-/** Characters of a result that stays on one line; longer ones are text that breaks. */
+/** Characters up to which a result is typeset on one line; longer ones are plain text that wraps. */
 const LONGEST_TYPESET = 36
 
 function LineView({ line: { expression, expressionTex, result, resultTex, fraction } }: { line: CalculatedLine }) {

@@ -7,7 +7,7 @@ import { CardFrame } from "@/components/tools/card-frame"
 import { toolCard } from "@/components/tools/tool-card"
 import { type TimeOutput, timeInput, timeOutput } from "@/lib/ai/tools/current_time/types"
 
-/** The clocks of the places. */
+/** Clocks for the requested places. */
 export default toolCard({ input: timeInput, output: timeOutput, Result: ({ output }) => <Clocks output={output} /> })
 
 function Clocks({ output: { places, note } }: { output: TimeOutput }) {
