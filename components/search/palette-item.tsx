@@ -5,14 +5,14 @@ import { ListBoxOption } from "@/components/ui/list-box"
 import { cn } from "@/lib/cn"
 
 interface ItemProps {
-  /** Names it among all that are shown. */
+  /** Identifies it among all items. */
   value: string
   onSelect: () => void
   className?: string
   children: ReactNode
 }
 
-/** One line of the palette, chosen by click or Enter. */
+/** An item of the palette, chosen by click or Enter. */
 export function PaletteItem({ className, onSelect, ...props }: ItemProps) {
   return <ListBoxOption onChoose={onSelect} className={cn("panel-item cursor-pointer", className)} {...props} />
 }

@@ -9,7 +9,7 @@ import { useUnsaved } from "@/components/ui/unsaved"
 import { MOST_OF_WISH } from "@/lib/limits"
 
 interface Props {
-  /** What will be changed, as it is written. */
+  /** The Markdown of the part to change. */
   part: string
   onChange: (wish: string) => void
   onClose: () => void

@@ -18,11 +18,11 @@ import type { Preset } from "@/lib/presets/types"
 
 interface Known {
   models: ModelInfo[]
-  /** What new chats begin with. */
+  /** The preset for new chats. */
   preset: Preset | null
 }
 
-/** What new chats begin with: the person's default preset, in plain words. */
+/** Defaults for new chats: the user's default preset in simplified form. */
 export function InstructionsSection() {
   const t = useTranslations("appSettings")
   const [known, setKnown] = useState<Known | null>(null)

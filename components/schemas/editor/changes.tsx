@@ -10,7 +10,7 @@ interface Props {
   after: string
 }
 
-/** What changed between two schemas: field by field, then line by line. */
+/** The differences between two schemas: by field, then by line. */
 export function Changes({ before, after }: Props) {
   const t = useTranslations("schemas.changes")
   const changes = useMemo(() => changesOf(before, after), [before, after])
@@ -75,7 +75,7 @@ interface Line {
   mark: "+" | "-" | " "
 }
 
-/** Lines that are the same around a change. */
+/** Unchanged lines shown around a change. */
 const AROUND = 2
 const MOST_MS = 500
 

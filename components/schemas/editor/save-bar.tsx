@@ -14,7 +14,7 @@ interface Props {
   onSave: () => Promise<void>
 }
 
-/** Always in sight: what isn't saved, a word on what is new, and the button that saves. */
+/** Always visible: unsaved changes, a note about the new version, and the save button. */
 export function SaveBar({ editor, isUsable, onSave }: Props) {
   const t = useTranslations("schemas")
   const { changed, kept, busy, error, undo, note, setNote } = editor

@@ -21,11 +21,11 @@ const NO_NAMES: Record<string, string> = {}
 interface Props {
   compose: Compose
   link: ShareInfo | null
-  /** What the link shows stays as it is. */
+  /** The link's content stays as it is. */
   kept: boolean
 }
 
-/** What will be seen, drawn as the page draws it. */
+/** What readers will see, rendered as on the shared page. */
 export function Preview({ compose, link, kept }: Props) {
   const t = useTranslations("share.preview")
   const common = useTranslations("common")
@@ -58,7 +58,7 @@ export function Preview({ compose, link, kept }: Props) {
   )
 }
 
-/** The page of the link, as it is or as it would be. */
+/** The link's page, as it is or as it would be. */
 function Shown({ compose, link, kept }: Props) {
   const { preview, shown, options, setOptions, secretsIn, difference, terms } = compose
   const root = useRef<HTMLDivElement>(null)
