@@ -4,7 +4,7 @@ import { axisKind, labelText, rowsOfChart } from "@/components/charts/values"
 import { useScrollByKeys } from "@/components/scroll/use-scroll-by-keys"
 import type { ChartSpec } from "@/lib/ai/tools/show_chart/types"
 
-/** Rows on the page; the file has all of them. */
+/** Maximum rows on the page; the file has all. */
 const MOST_ROWS = 500
 
 /** The chart's values as a table. */

@@ -1,7 +1,7 @@
 import type { Stop } from "@/components/charts/drawing"
 import { cn } from "@/lib/cn"
 
-/** What is looked at, beside it and within the chart. The same is told to screen readers elsewhere. */
+/** The inspected value, beside its position and inside the chart. Screen readers get it elsewhere. */
 export function ChartTip({ stop, width }: { stop: Stop | null; width: number }) {
   if (!stop) return null
   const left = stop.x > width / 2

@@ -20,8 +20,8 @@ import type { ChartSpec } from "@/lib/ai/tools/show_chart/types"
 const ChartMenu = lazyOverlay(() => import("@/components/charts/chart-menu"))
 
 /**
- * A chart: values by pointer and keys, its table, and files of it. `spec` is what `chartSpec` has read
- * (`lib/ai/tools/show_chart/types.ts`), from a model or from its code. `range`: values that its axis shows in any case.
+ * A chart with values by pointer and keyboard, its table, and file exports. `spec` was validated by `chartSpec`
+ * (`lib/ai/tools/show_chart/types.ts`); it comes from a model or its code. `range`: values that the axis must include.
  */
 export function Chart({ spec, range }: { spec: ChartSpec; range?: readonly number[] }) {
   const t = useTranslations("charts")

@@ -10,19 +10,19 @@ import { cn } from "@/lib/cn"
 
 const ROW = 34
 const MOST_SEEN = 11
-/** Rows drawn above and below what is seen. */
+/** Rows rendered above and below the visible ones. */
 const BEYOND = 8
 
 interface Props {
   table: TableInput
-  /** As they are shown. */
+  /** In display order. */
   rows: Cell[][]
   sorting: Sorting | null
   onSort: (sorting: Sorting | null) => void
   labelledBy: string
 }
 
-/** Only the rows near the view are drawn: all have one height. */
+/** Renders only rows near the viewport: all have the same height. */
 export function TableGrid({ table, rows, sorting, onSort, labelledBy }: Props) {
   const [widths, setWidths] = useState(() => firstWidths(table))
   const numbers = useMemo(() => numberColumns(table), [table])
@@ -74,7 +74,7 @@ export function TableGrid({ table, rows, sorting, onSort, labelledBy }: Props) {
   )
 }
 
-/** The rows that are drawn, of which the first is the `first` of all. */
+/** The rendered rows; `first` is the index of the first one. */
 function Rows({ rows, first, numbers }: { rows: Cell[][]; first: number; numbers: boolean[] }) {
   const locale = useFormatLocale()
   return rows.map((row, index) => (
@@ -98,7 +98,7 @@ function Rows({ rows, first, numbers }: { rows: Cell[][]; first: number; numbers
   ))
 }
 
-/** In the place of rows that are not drawn. */
+/** Spacer for rows that are not rendered. */
 const Room = ({ rows }: { rows: number }) =>
   rows > 0 && (
     <tr aria-hidden>
@@ -109,7 +109,7 @@ const Room = ({ rows }: { rows: number }) =>
 const shown = (cell: Exclude<Cell, number>) =>
   cell === null ? "" : typeof cell === "boolean" ? (cell ? "✓" : "✗") : cell
 
-/** Up, down, as it came. */
+/** Ascending, descending, original order. */
 const nextSorting = (sorting: Sorting | null, column: number): Sorting | null => {
   if (sorting?.column !== column) return { column, down: false }
   return sorting.down ? null : { column, down: true }

@@ -15,14 +15,14 @@ import { Spinner } from "@/components/ui/spinner"
 
 interface Props {
   document: OpenDocument
-  /** Puts a selected text into what is written next; null where nothing can be asked. */
+  /** Quotes selected text in the composer; null where nothing can be asked. */
   onQuote: ((text: string) => void) | null
 }
 
 const ZOOMS = [50, 75, 100, 125, 150, 200, 300]
 const A4 = 595 / 842
 
-/** A document beside the conversation: its pages, what is looked for in it, and the way to a page. */
+/** A document beside the conversation: its pages, search, and page navigation. */
 export default function DocumentViewer({ document, onQuote }: Props) {
   const t = useTranslations("documents")
   const scroller = useRef<HTMLElement>(null)

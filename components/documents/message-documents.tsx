@@ -7,7 +7,7 @@ import { factsLine, readAs } from "@/components/documents/facts"
 import { openDocument } from "@/components/documents/viewer-store"
 import type { MessageDocument } from "@/lib/messages/types"
 
-/** The documents of a message, as cards that open them beside the conversation. */
+/** The documents of a message, as cards that open beside the conversation. */
 export function MessageDocuments({ documents }: { documents: MessageDocument[] }) {
   if (documents.length === 0) return null
   return (

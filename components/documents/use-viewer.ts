@@ -8,7 +8,7 @@ import { isRecord } from "@/lib/is-record"
 
 export type Scroller = RefObject<HTMLElement | null>
 
-/** How many pages it has; 0 until that is known. */
+/** The number of pages; 0 until known. */
 export function useCount({ id }: OpenDocument, pages: DocumentPages): { count: number; fault: string | null } {
   const [state, setState] = useState<{ id: string; count: number; fault: string | null }>({ id, count: 0, fault: null })
   useEffect(() => {
@@ -44,7 +44,7 @@ export function useShownPage(scroller: Scroller, count: number): number {
   return shown
 }
 
-/** Goes to the page that it was opened at, with the focus; when the page's real size moves it, once more. */
+/** Scrolls to the requested page and focuses it; scrolls again when the page's real size moves it. */
 export function useOpenedAt(
   { turn, page }: OpenDocument,
   count: number,
@@ -59,7 +59,7 @@ export function useOpenedAt(
   }, [turn, count])
 }
 
-/** What is selected in the pages. */
+/** The text selected in the pages. */
 export function useSelectedText(scroller: Scroller): string {
   const [text, setText] = useState("")
   useEffect(() => {

@@ -1,6 +1,6 @@
 /** Who can open a link, judging by its host. */
 
-/** `here`: only this computer; `network`: the same network; `anyone`: anyone who can resolve the host. */
+/** `here`: only this computer; `network`: the same network; `anyone`: no limit, judging by the host. */
 export type Reach = "here" | "network" | "anyone"
 
 const NETWORK_NAMES = /\.(local|lan|internal|intranet|home|test|home\.arpa|ts\.net)$/

@@ -6,7 +6,7 @@ import { columnName, duration, letterOf, percent, rateOf, rounded } from "@/comp
 import { usd } from "@/components/grids/words"
 import type { ColumnStats, RunHead, Spread } from "@/lib/evals/types"
 
-/** What each column came to: passed, price, first token, speed. */
+/** The results of each column: pass rate, cost, time to first token, speed. */
 export function Figures({ run: { columns, stats } }: { run: RunHead }) {
   const t = useTranslations("evals.run")
   const heads = [t("passRate"), t("cost"), t("first"), t("speed")]
@@ -76,7 +76,7 @@ function ColumnFigures({ stats }: { stats: ColumnStats }) {
   )
 }
 
-/** Of an answer, or of judging, which cost parts of a cent. */
+/** The cost of an answer or a judgment, which is a fraction of a cent. */
 const usdEach = (amount: number, locale: string) =>
   new Intl.NumberFormat(locale, {
     ...{ style: "currency", currency: "USD", currencyDisplay: "narrowSymbol", maximumSignificantDigits: 2 },

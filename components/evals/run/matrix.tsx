@@ -24,7 +24,7 @@ interface Props {
   onOpen: (number: number, place: number) => void
 }
 
-/** Cases by columns: how each answer came out. */
+/** The outcome of each answer, cases by columns. */
 export function Matrix({ run, rows, onOpen }: Props) {
   const t = useTranslations("evals.run")
   const [filter, setFilter] = useState<Filter>("filterAll")
@@ -73,7 +73,7 @@ export function Matrix({ run, rows, onOpen }: Props) {
   )
 }
 
-/** What is far from view is not laid out. */
+/** Rows far from the viewport are not laid out. */
 const Row = memo(function Row({ row, onOpen }: { row: RowView; onOpen: Props["onOpen"] }) {
   const t = useTranslations("evals")
   const { number, question, cells } = row

@@ -15,7 +15,7 @@ import type { RunHead } from "@/lib/evals/types"
 
 const LimitDialog = lazyOverlay(() => import("@/components/evals/run/limit-dialog"))
 
-/** What else can be done with a run. */
+/** Further actions on a run. */
 export function RunMenu({ run, onRun }: { run: RunHead; onRun: (run: RunHead) => void }) {
   const t = useTranslations("evals")
   const go = useGo()
