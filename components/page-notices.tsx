@@ -13,7 +13,10 @@ const reload = (t: (key: "reload") => string) => ({ label: t("reload"), onClick:
 
 const signIn = (t: (key: "signIn") => string) => ({ label: t("signIn"), onClick: goSignIn })
 
-/** Says, once a page, what the browser or the server does not do any more, and gives requests the words for it. */
+/**
+ * Notifies once per page when the browser or the server stopped supporting something, and provides the texts for
+ * requests.
+ */
 export function PageNotices() {
   const t = useTranslations("common")
   const requests = useTranslations("requests")

@@ -12,7 +12,7 @@ export interface Problem {
 
 /**
  * A form whose `send` receives the texts of its fields. Errors are shown at their field, which gets focus. `required`
- * maps fields that must not be empty to the key of their message.
+ * maps fields that must not be empty to their error message.
  */
 export function useForm(send: (fields: Record<string, string>) => Promise<void>, required: Record<string, string>) {
   const t = useTranslations("account")

@@ -16,7 +16,7 @@ interface Entry {
   address: string | null
 }
 
-/** The audit log in chronological order of writing. */
+/** The audit log, as recorded. */
 export function AuditTable({ entries, total }: { entries: Entry[]; total: number }) {
   const t = useTranslations("admin.audit")
   const people = useTranslations("admin.people")

@@ -12,7 +12,7 @@ interface Props {
   children: (field: { id: string; "aria-describedby": string | undefined }) => ReactNode
 }
 
-/** A field under its name, with what helps to fill it in. */
+/** A labeled field with a hint. */
 export function Field({ label, hint, className, children }: Props) {
   const id = useId()
   return (

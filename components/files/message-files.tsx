@@ -7,7 +7,7 @@ import type { TextFile } from "@/lib/messages/types"
 
 const TextFileDialog = lazyOverlay(() => import("@/components/files/text-file-dialog"))
 
-/** The files of text of a message, as cards that open. */
+/** The text files of a message, as cards that open. */
 export function MessageFiles({ files }: { files: TextFile[] }) {
   const [open, setOpen] = useState<TextFile | null>(null)
   if (files.length === 0) return null

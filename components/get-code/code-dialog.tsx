@@ -20,7 +20,7 @@ interface Props {
   onClose: () => void
 }
 
-/** How each is colored, and the ending of its file. */
+/** The highlighting language and file extension of each. */
 const COLORED: Record<CodeLanguage, string> = {
   curl: "bash",
   "openai-js": "javascript",
@@ -35,7 +35,7 @@ const chosenLanguage = new Preference<CodeLanguage>({
   form: asJson((value) => CODE_LANGUAGES.find((one) => one === value) ?? null),
 })
 
-/** The request behind an answer, as programs that run. */
+/** The request behind an answer, as runnable code. */
 export default function CodeDialog({ conversationId, messageId, onClose }: Props) {
   const t = useTranslations("getCode")
   const language = useStore(chosenLanguage, chosenLanguage.first)

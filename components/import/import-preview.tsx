@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 import type { Preview, PreviewChat } from "@/lib/import/types"
 
-/** Chats that are listed: the rest comes with “All”. */
+/** Chats listed; the rest is included through “All”. */
 const MOST_LISTED = 500
 
 interface Props {
@@ -17,7 +17,7 @@ interface Props {
   preview: Preview
 }
 
-/** What is in the file, before anything of it is stored: all of it is imported, or what is chosen. */
+/** The content of the file before anything is stored: imports all of it or a selection. */
 export function ImportPreview({ own, preview }: Props) {
   const t = useTranslations("appSettings.import")
   const fresh = useMemo(() => preview.chats.flatMap(({ there }, place) => (there ? [] : [place])), [preview])
@@ -143,7 +143,7 @@ function Chats({ chats, left, onToggle, all, some, onAll }: ChatsProps) {
   )
 }
 
-/** What can't be read, and what doesn't come along: named. */
+/** Lists what can't be read and what is not imported. */
 function Lacking({ preview: { unread, moreUnread, losses } }: { preview: Preview }) {
   const t = useTranslations("appSettings.import")
   const count = unread.length + moreUnread

@@ -13,11 +13,11 @@ import type { McpServerInfo, McpServerState } from "@/lib/mcp/types"
 
 interface Props {
   server: McpServerInfo
-  /** `done`: what to say of it. */
+  /** `done`: the message about the outcome. */
   onChanged: (done?: string) => Promise<void>
 }
 
-/** One server: its state, its tools, and what can be done with it. */
+/** A server with its state, tools and actions. */
 export function ServerRow({ server, onChanged }: Props) {
   const t = useTranslations("mcp")
   const { id, name, own, enabled } = server
@@ -67,7 +67,7 @@ export function ServerRow({ server, onChanged }: Props) {
   )
 }
 
-/** Its name, where it is, and how it stands. */
+/** Its name, URL and state. */
 function Said({ server, state, problem }: { server: McpServerInfo; state: Shown; problem: string | null }) {
   const t = useTranslations("mcp")
   return (
@@ -165,7 +165,7 @@ function SureRemove({ name, onCancel, onRemove }: { name: string; onCancel: () =
 
 type Shown = McpServerState | "checking"
 
-/** What the server says now, and what became of the last change. */
+/** The server's current state, and the outcome of the last change. */
 function useServer({ id, enabled }: McpServerInfo) {
   const [state, setState] = useState<Shown>("checking")
   const [problem, setProblem] = useState<string | null>(null)

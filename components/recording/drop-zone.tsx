@@ -12,7 +12,7 @@ interface Props {
   problem: string | null
 }
 
-/** Takes one file, dropped or chosen. */
+/** Accepts one file, dropped or chosen. */
 export function DropZone({ onFile, problem }: Props) {
   const t = useTranslations("recordings")
   const picker = useRef<HTMLInputElement>(null)
