@@ -62,7 +62,7 @@ function Head({ run, onJump }: { run: BranchRun; onJump: (messageId: string) => 
 interface PairProps {
   one: ComparedMessage | undefined
   other: ComparedMessage | undefined
-  /** The first pair without a counterpart states where a branch ends. */
+  /** True for the first pair: only there a missing message is stated. */
   first: boolean
 }
 

@@ -23,7 +23,7 @@ export function rowsOf(runs: BranchRun[]): MapRow[] {
   return rows
 }
 
-/** The last run is the trunk: side branches come first, in order, then the trunk. */
+/** In stack order, since the last is drawn first: sides in their order, then the trunk. */
 function placed(runs: BranchRun[], column: number): MapRow[] {
   const trunk = runs.find(({ shown }) => shown) ?? runs.at(-1)
   const sides = runs.filter((run) => run !== trunk)

@@ -28,5 +28,5 @@ export const deleteKey = async (): Promise<KeyAccess> => accessIn(await api("/ap
 /** Exchanges the token of the one-time link for the right to change the key. */
 export const claimLink = (token: string) => api("/api/setup", { method: "POST", body: { token } })
 
-/** Prints a new one-time link in the server's console. */
+/** Prints a new one-time link to the server's log. */
 export const printNewLink = () => api("/api/setup/link", { method: "POST" })
