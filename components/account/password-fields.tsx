@@ -38,7 +38,7 @@ interface OwnProps {
 export function OwnPassword({ email, label, problem, autoFocus }: OwnProps) {
   return (
     <>
-      {/* For password managers: whose it is. */}
+      {/* Tells password managers which account this is. */}
       <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
       <Field name="current" type="password" label={label} autoComplete="current-password" {...{ problem, autoFocus }} />
     </>

@@ -19,7 +19,7 @@ export function AdminFrame({ children }: { children: ReactNode }) {
       <header className="flex h-14 items-center gap-3">
         <Wordmark />
         <span className="min-w-0 flex-1 truncate border-s ps-3 text-muted-foreground text-sm">{t("title")}</span>
-        {/* A page of its own, read anew: other models may be offered now. */}
+        {/* A full page load, since other models may be offered now. */}
         <Link
           href="/"
           prefetch={false}

@@ -21,7 +21,7 @@ interface Props {
  */
 export function Table({ label, columns, rows }: Props) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard
     <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-lg border bg-surface">
       <table className="w-full border-collapse text-[0.84375rem]">
         <thead className="border-b text-muted-foreground">

@@ -95,7 +95,7 @@ function Thumbnail({ attachment, number, onOpen }: ViewProps) {
         className="block size-full"
       >
         {source ? (
-          // biome-ignore lint/performance/noImgElement: an object URL or our own store's picture
+          // biome-ignore lint/performance/noImgElement: an object URL or an image from our own store
           <img
             src={source}
             alt={image?.alt ?? name}

@@ -60,7 +60,7 @@ function Options({ attachments, uploads, shownKey, onClose, onRemove, image, pla
       }
     >
       <div className="flex flex-col gap-4">
-        {/* biome-ignore lint/performance/noImgElement: our own store's picture */}
+        {/* biome-ignore lint/performance/noImgElement: an image from our own store */}
         <img
           src={`${image.url}?size=640`}
           alt={image.alt ?? image.name}

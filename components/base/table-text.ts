@@ -35,5 +35,5 @@ export function toMarkdown([head = [], ...rows]: Rows): string {
 }
 
 /** CSV content that Excel decodes correctly: it recognizes UTF-8 only after a BOM, which plain ASCII doesn't need. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: every character of ASCII
+// biome-ignore lint/suspicious/noControlCharactersInRegex: matches all ASCII characters
 export const csvFile = (csv: string): string => (/^[\x00-\x7f]*$/.test(csv) ? csv : `\uFEFF${csv}`)

@@ -9,7 +9,7 @@ type State<T> = { value: T; error: null } | { value: null; error: string | null 
 export function useRead<T>(read: () => Promise<T>): State<T> & { retry: () => void } {
   const [state, setState] = useState<State<T>>({ value: null, error: null })
   const [tries, setTries] = useState(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each try reads anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each retry reads again
   useEffect(() => {
     let left = false
     setState({ value: null, error: null })

@@ -35,7 +35,7 @@ export function BranchSides({ conversationId, runs: [one, other], onJump }: Prop
         <Head run={one} onJump={onJump} />
         <Head run={other} onJump={onJump} />
         {rows.map((_, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows are identified by index
           <Pair key={index} one={a.messages[index]} other={b.messages[index]} first={index === 0} />
         ))}
         <Left count={a.left} />

@@ -124,7 +124,7 @@ const Row = memo(function Row({ run, column, last, focusable, marked, onMark, on
   const columns = Math.min(column, MOST_COLUMNS)
   const details = [run.model ? modelName(run.model) : null, t("messages", { count: run.messages }), date]
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree hears the keys
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree handles keys
     <div
       role="treeitem"
       tabIndex={focusable ? 0 : -1}
@@ -174,7 +174,7 @@ const Row = memo(function Row({ run, column, last, focusable, marked, onMark, on
 function Lines({ columns }: { columns: number }) {
   return Array.from({ length: columns }, (_, column) => (
     <span
-      // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
+      // biome-ignore lint/suspicious/noArrayIndexKey: columns are identified by index
       key={column}
       aria-hidden
       style={{ width: COLUMN_PX }}

@@ -28,7 +28,7 @@ export function Plot({ ref, drawing, spec, at }: Props) {
         <path d={`M${stop.x},${drawing.plot.top}V${drawing.plot.bottom}`} className="stroke-muted-foreground/50" />
       )}
       {marks.map((mark, index) => (
-        // Marks have no identity but their place.
+        // Marks are identified only by index.
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <MarkView key={index} mark={mark} faded={at !== null && mark.stop !== undefined && mark.stop !== at} />
       ))}

@@ -12,7 +12,7 @@ import type { ChatSettings } from "@/lib/messages/types"
 interface Props {
   settings: ChatSettings
   onChange: (change: Partial<ChatSettings>) => void
-  /** Fireworks is the provider, which has an additional parameter. */
+  /** Fireworks is the provider: it supports an additional parameter. */
   fireworks: boolean
 }
 

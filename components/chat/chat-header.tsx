@@ -53,7 +53,7 @@ export function ChatHeader(props: Props) {
         {!empty && <PrintButton onPrint={() => pageCommand("print")?.()} className="max-sm:hidden" />}
         {!temporary && <ShareButton conversationId={id} disabled={empty} />}
       </div>
-      {/* On a phone there is no room beside the others. The title itself may come a moment later. */}
+      {/* On a phone there is no room beside the others. The title itself may arrive a moment later. */}
       {!temporary && !empty && (
         <p aria-hidden className="-mt-1.5 h-6 truncate px-2.5 text-[0.8125rem] text-muted-foreground sm:hidden">
           {title}

@@ -61,7 +61,7 @@ export default function Comparison({ answers, mergers, onKeep, onReopen, onStop,
       <div ref={panels} className={cn("mx-auto grid grid-cols-1 gap-3", COLUMNS[columns])}>
         {answers.map((answer, index) => (
           <Column
-            // The place is the identity: an answer that takes another's stands where that stood.
+            // The index is the identity: an answer that replaces another takes its position.
             // biome-ignore lint/suspicious/noArrayIndexKey: see above
             key={index}
             id={`${id}-${index}`}

@@ -93,7 +93,7 @@ function AttachButton({
   return (
     <>
       <FileInput ref={files} multiple hidden onFiles={onFiles} />
-      {/* Its name is a contract with tests and other programs; what else it takes, its description says. */}
+      {/* Its name is a contract with tests and other programs; its description says what else it accepts. */}
       <IconButton
         label={t("attach")}
         tip={t(imagesOff ? "attachTextOnly" : "attachTitle")}

@@ -33,7 +33,7 @@ export function TableGrid({ table, rows, sorting, onSort, labelledBy }: Props) {
   const resize = (column: number, to: number) =>
     setWidths((before) => before.map((one, at) => (at === column ? Math.max(LEAST_WIDTH, Math.round(to)) : one)))
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is a form's
+    // biome-ignore lint/a11y/useSemanticElements: fieldset is for forms
     <div
       ref={scrollByKeys}
       role="group"
@@ -52,7 +52,7 @@ export function TableGrid({ table, rows, sorting, onSort, labelledBy }: Props) {
           <tr aria-rowindex={1} style={{ height: ROW }}>
             {table.columns.map((name, at) => (
               <HeadCell
-                // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have one name
+                // biome-ignore lint/suspicious/noArrayIndexKey: column names may repeat
                 key={at}
                 name={name}
                 width={widths[at] ?? LEAST_WIDTH}
@@ -79,7 +79,7 @@ function Rows({ rows, first, numbers }: { rows: Cell[][]; first: number; numbers
   const locale = useFormatLocale()
   return rows.map((row, index) => (
     <tr
-      // biome-ignore lint/suspicious/noArrayIndexKey: its place is what is drawn there
+      // biome-ignore lint/suspicious/noArrayIndexKey: rows are identified by index
       key={first + index}
       aria-rowindex={first + index + 2}
       className="hover:bg-muted"
@@ -87,7 +87,7 @@ function Rows({ rows, first, numbers }: { rows: Cell[][]; first: number; numbers
     >
       {row.map((cell, at) => (
         <td
-          // biome-ignore lint/suspicious/noArrayIndexKey: a cell's column is its place
+          // biome-ignore lint/suspicious/noArrayIndexKey: cells are identified by column index
           key={at}
           className={cn("truncate border-b px-3", numbers[at] && "text-end tabular-nums")}
         >

@@ -16,7 +16,7 @@ interface Props {
 /** Shows the open document beside the conversation it belongs to. */
 export function DocumentHost({ of, onQuote }: Props) {
   const document = useStore(openedDocument, () => null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: of another conversation
+  // biome-ignore lint/correctness/useExhaustiveDependencies: closes when the conversation changes
   useEffect(() => closeDocument, [of])
   const open = document !== null
   useEffect(() => {

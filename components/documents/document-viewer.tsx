@@ -57,7 +57,7 @@ export default function DocumentViewer({ document, onQuote }: Props) {
       <section
         ref={scroller}
         data-document-scroller=""
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is to be scrolled by keys
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard
         tabIndex={0}
         aria-label={t("pagesOf", { name: document.name })}
         className="relative min-h-0 flex-1 overflow-auto bg-muted p-3 focus-visible:outline-2 focus-visible:outline-ring focus-visible:-outline-offset-2"

@@ -13,7 +13,7 @@ export function MessageDocuments({ documents }: { documents: MessageDocument[] }
   return (
     <div className="flex max-w-full flex-wrap justify-end gap-1.5">
       {documents.map((document, index) => (
-        // A message's parts stay where they are.
+        // A message's parts never move.
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <MessageDocumentCard key={index} document={document} />
       ))}

@@ -58,7 +58,7 @@ function Drawn({ document, pages, number, page, hits, current }: DrawnProps) {
   return (
     <>
       {!lost && (
-        // biome-ignore lint/performance/noImgElement: our own store's picture
+        // biome-ignore lint/performance/noImgElement: an image from our own store
         <img
           src={source(800)}
           srcSet={`${source(800)} 800w, ${source(1_600)} 1600w`}
@@ -70,7 +70,7 @@ function Drawn({ document, pages, number, page, hits, current }: DrawnProps) {
         />
       )}
       {page && (
-        // biome-ignore lint/a11y/noSvgWithoutTitle: it is text, over its picture
+        // biome-ignore lint/a11y/noSvgWithoutTitle: a text layer over the page image
         <svg
           viewBox={`0 0 ${width} ${height}`}
           preserveAspectRatio="none"

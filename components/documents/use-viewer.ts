@@ -51,7 +51,7 @@ export function useOpenedAt(
   scroller: Scroller,
   toPage: (page: number) => void,
 ): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each opening
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once per opening
   useEffect(() => {
     if (count === 0) return
     scroller.current?.focus({ preventScroll: true })

@@ -14,7 +14,7 @@ export function MessageFiles({ files }: { files: TextFile[] }) {
   return (
     <div className="flex max-w-full flex-wrap justify-end gap-1.5">
       {files.map((file, index) => (
-        // A message's parts stay where they are.
+        // A message's parts never move.
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <TextFileChip key={index} file={file} onOpen={() => setOpen(file)} className="max-w-full sm:max-w-72" />
       ))}

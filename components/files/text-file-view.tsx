@@ -16,7 +16,7 @@ const ROWS = 200
 export const isTable = ({ mediaType }: TextFile): boolean =>
   mediaType === "text/csv" || mediaType === "text/tab-separated-values"
 
-/** A scroll container for content that overflows; also scrollable by keyboard. */
+/** A scroll container for content that overflows, focusable so that keys scroll it. */
 function Scrolling({ name, children }: { name: string; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
@@ -74,7 +74,7 @@ export function TableView({ file }: { file: TextFile }) {
           </thead>
           <tbody>
             {body.map((row, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows are identified by index
               <tr key={index}>
                 {columns.map((column) => (
                   <td key={column} data-tip={row[column]} data-tip-cut="" className={cell}>

@@ -88,7 +88,7 @@ function Program({ conversationId, messageId, language }: Omit<Props, "onClose">
     )
   return (
     <>
-      {/* Dressed as code in an answer is. */}
+      {/* Styled like code in an answer. */}
       <div className="markdown">
         <CodeBlock code={value.code} language={COLORED[language]} meta={undefined} growing={false} />
       </div>

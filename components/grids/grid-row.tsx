@@ -67,7 +67,7 @@ export const GridRow = memo(function GridRow(props: Props) {
         </button>
       </td>
       {columns.map((column, at) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: keys are heard by the grid
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles keys
         <td
           key={column.key}
           {...cell(at, "px-3")}

@@ -105,7 +105,7 @@ export class GridStore extends Store<GridShown> {
     const stopped = progress.state !== "running" && head.progress.state === "running"
     this.change({ head: { ...head, progress }, stale: order !== null })
     this.forget(changed)
-    // The reason for a pause comes in the reader's language.
+    // Fetched for the reason of a pause, which is in the reader's language.
     if (stopped || progress.state === "paused") void this.refreshHead()
   }
 

@@ -50,7 +50,7 @@ export function GridTable({ store, columns, onOpen, onColumn }: Props) {
   return (
     <div ref={scroller} data-grid-scroller className="relative min-h-0 flex-1 overflow-auto border-t">
       <table
-        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its cells are reached by arrow keys
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: arrow keys move between cells
         role="grid"
         tabIndex={0}
         aria-label={t("view.table")}

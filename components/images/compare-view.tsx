@@ -25,7 +25,7 @@ export default function CompareView({ images, first }: Props) {
       <div className="flex flex-wrap items-center justify-center gap-2">
         <Choice label={t("firstImage")} images={images} value={left} onChange={setLeft} />
         <Choice label={t("secondImage")} images={images} value={right} onChange={setRight} />
-        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for what a form sends */}
+        {/* biome-ignore lint/a11y/useSemanticElements: fieldset is for form data */}
         <div role="group" aria-label={t("compareHow")} className="flex gap-1">
           <Button size="sm" aria-pressed={!slides} className="aria-pressed:bg-muted" onClick={() => setSlides(false)}>
             {t("sideBySide")}
@@ -83,7 +83,7 @@ function Side({ image, number }: { image: ShownImage; number: number }) {
 
 function Picture({ image, className }: { image: ShownImage; className?: string }) {
   return (
-    // biome-ignore lint/performance/noImgElement: our own store's picture
+    // biome-ignore lint/performance/noImgElement: an image from our own store
     <img
       src={sized(image.url, 2048)}
       alt={altOf(image)}

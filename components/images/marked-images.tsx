@@ -90,7 +90,7 @@ function MarkedImage({ images, place, reading, of }: MarkedImageProps) {
     <div className="flex gap-3 max-sm:flex-col">
       <div className="min-w-0 flex-1">
         <div className="relative mx-auto" style={{ width: widthOf(image) }}>
-          {/* biome-ignore lint/performance/noImgElement: our own store's picture */}
+          {/* biome-ignore lint/performance/noImgElement: an image from our own store */}
           <img
             src={sized(image.url, 1280)}
             alt={altOf(image)}
@@ -165,7 +165,7 @@ function Which({
         className="h-8 max-w-full rounded-md border border-input bg-background px-2 text-foreground pointer-coarse:h-10"
       >
         {images.map(({ name }, place) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: one may be there twice
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same image may appear twice
           <option key={place} value={place}>
             {t("numbered", { number: place + 1, name })}
           </option>

@@ -4,7 +4,7 @@ import { thumbHashToDataURL } from "thumbhash"
 /** A blurred placeholder until the image has loaded. `thumbhash` is base64. */
 export default function Placeholder({ thumbhash }: { thumbhash: string }) {
   const source = useMemo(() => draw(thumbhash), [thumbhash])
-  // biome-ignore lint/performance/noImgElement: some bytes in its address
+  // biome-ignore lint/performance/noImgElement: a small data URI
   return source && <img src={source} alt="" className="absolute inset-0 size-full" />
 }
 

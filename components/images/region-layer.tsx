@@ -48,7 +48,7 @@ export default function RegionLayer({ part, setPart, ask, size }: ReturnType<typ
       <div
         ref={box}
         role="application"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it is moved by keys
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: movable by keyboard
         tabIndex={0}
         aria-label={t("region")}
         aria-description={t("regionKeys")}

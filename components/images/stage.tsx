@@ -29,7 +29,7 @@ export function Stage({ image, shown, marks, onBeside, children }: Props) {
   const large = width && height && Math.max(width, height) > LARGE
   const source = large && closeTo !== image.url ? sized(image.url, LARGE) : image.url
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes, too
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape also closes it
     // biome-ignore lint/a11y/noStaticElementInteractions: see above
     <div
       ref={room}
@@ -50,7 +50,7 @@ export function Stage({ image, shown, marks, onBeside, children }: Props) {
           !hands.pulling && "transition-transform motion-reduce:transition-none",
         )}
       >
-        {/* biome-ignore lint/performance/noImgElement: shown as it is stored */}
+        {/* biome-ignore lint/performance/noImgElement: shown as stored */}
         <img
           key={image.url}
           src={source}

@@ -111,10 +111,10 @@ function Chats({ chats, left, onToggle, all, some, onAll }: ChatsProps) {
         />
         {t("all")}
       </label>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard */}
       <ul tabIndex={0} aria-label={t("list")} className="max-h-64 overflow-y-auto py-1">
         {chats.slice(0, MOST_LISTED).map((chat, place) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes, and its places are what is chosen
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes, and indexes are what is selected
           <li key={place}>
             <label className="flex min-h-10 cursor-pointer items-center gap-2.5 px-3 py-1 text-sm pointer-coarse:min-h-11">
               <input

@@ -33,7 +33,7 @@ export function useImport(onDone: () => void): Importing {
   const mostBytes = useLatest(setState)
   useFollowed(state, setState, fail)
   const ended = state?.state === "done" || state?.state === "cancelled"
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once when it has ended
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the import has ended
   useEffect(() => {
     if (ended) onDone()
   }, [ended])

@@ -150,7 +150,7 @@ const asksToSignIn = (state: Shown): boolean =>
 function SureRemove({ name, onCancel, onRemove }: { name: string; onCancel: () => void; onRemove: () => void }) {
   const t = useTranslations("mcp")
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what a form sends
+    // biome-ignore lint/a11y/useSemanticElements: fieldset is for form data
     <div role="group" aria-label={t("removeNamed", { name })} className="mt-2 flex flex-wrap items-center gap-2">
       <p className="min-w-0 flex-1 basis-60 text-[0.8125rem]">{t("sureRemove", { name })}</p>
       <Button size="sm" onClick={onCancel}>
@@ -170,7 +170,7 @@ function useServer({ id, enabled }: McpServerInfo) {
   const [state, setState] = useState<Shown>("checking")
   const [problem, setProblem] = useState<string | null>(null)
   const [asked, setAsked] = useState(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once more
+  // biome-ignore lint/correctness/useExhaustiveDependencies: queried again on retry
   useEffect(() => {
     if (!enabled) return
     const leave = new AbortController()

@@ -84,7 +84,7 @@ export function useKeptEdit({ conversation, message, lasts, edited, changed }: O
     if (ended.current || !changed) dropEdit(message, lasts)
     else keepEdit({ conversation, message, text, attached }, lasts)
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a moment after each change
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs shortly after each change
   useEffect(() => {
     const timer = setTimeout(keep, WRITE_AFTER_MS)
     return () => clearTimeout(timer)

@@ -11,7 +11,7 @@ export function LaterList(props: MessageListProps) {
   const [List, show] = useState(loadedList)
   const [failures, setFailures] = useState(0)
   const [tries, setTries] = useState(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each try asks anew, without waiting
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each retry loads immediately
   useEffect(() => {
     if (List) return
     const left = new AbortController()

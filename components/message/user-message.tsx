@@ -109,7 +109,7 @@ function useRestoredEdit(id: string, readOnly: boolean, open: (edited: Edited) =
     setRestored(kept)
     open(kept)
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each message
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once per message
   useEffect(restore, [id])
   return restored
 }

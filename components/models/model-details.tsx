@@ -37,7 +37,7 @@ export function ModelDetails(props: Props) {
   const chosen = findModel(models, value)
   const used = chosen && chosen.ways?.[0]?.id === model.id ? chosen : model
   return (
-    // biome-ignore lint/a11y/useSemanticElements: what is in it are its controls, each named; it only hears of Escape
+    // biome-ignore lint/a11y/useSemanticElements: the controls inside are labeled; it only handles Escape
     <div
       role="group"
       aria-label={t("options", { name: model.name })}

@@ -94,7 +94,7 @@ export function Picked({ count, comparing, blind, onBlind, onStart, onCancel, on
   const t = useTranslations("compare")
   const common = useTranslations("common")
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape of its two buttons
+    // biome-ignore lint/a11y/noStaticElementInteractions: handles Escape for its two buttons
     <div className="p-1" onKeyDown={(event) => event.key === "Escape" && onLeave()}>
       <p role="status" className="px-1.5 text-[0.8125rem] text-muted-foreground">
         {t(count === COMPARED.most ? "limit" : "hint")}

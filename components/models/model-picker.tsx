@@ -54,7 +54,7 @@ export function ModelPicker({ known, value, onChange, compared, onCompare }: Pro
     goOn(trigger.current)
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only notices that the focus has left its two parts
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only observes that focus has left both parts
     <div
       ref={root}
       className="relative min-w-0"

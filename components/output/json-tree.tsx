@@ -37,7 +37,7 @@ function Members({ value, depth }: LevelProps) {
     <ul>
       {entries.slice(0, shown).map(([key, member], index) => (
         <Row
-          // A name may stand twice.
+          // Names may repeat.
           // biome-ignore lint/suspicious/noArrayIndexKey: members are only ever appended
           key={index}
           name={key}

@@ -20,7 +20,7 @@ export function PaletteItem({ className, onSelect, ...props }: ItemProps) {
 export function PaletteGroup({ heading, children }: { heading: string; children: ReactNode }) {
   const id = useId()
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a group of options is no fieldset
+    // biome-ignore lint/a11y/useSemanticElements: a group of options is not a fieldset
     <div role="group" aria-labelledby={id} className="mb-2">
       <p id={id} className="px-2.5 pt-1.5 pb-1 font-medium text-muted-foreground text-xs">
         {heading}

@@ -82,7 +82,7 @@ function NothingFound({ state }: Pick<Props, "state">) {
   )
 }
 
-/** The first filter in the text for a tag or folder that doesn't exist. */
+/** The first tag or folder in the text that does not exist. */
 function useUnknownPlace(text: string): Filter | undefined {
   const { tags, folders } = useOutline()
   const names = { tag: tags.map(({ name }) => name), folder: folders.map(({ name }) => name) }

@@ -97,7 +97,7 @@ function PaletteBody({ onClose, onNavigate, onRun }: PaletteProps & { onRun: (co
 
   const fits = commands.length > 0 || places.length > 0
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys of the field, and of its buttons
+    // biome-ignore lint/a11y/noStaticElementInteractions: handles keys of the field and its buttons
     <div onKeyDown={onKeyDown} className="flex min-h-0 flex-1 flex-col">
       <Field
         text={text}

@@ -3,7 +3,7 @@ import { pageStorage } from "@/components/base/storage"
 import { KeptQueue } from "@/components/session/kept-queue"
 import { turn } from "@/components/session/reduce.fixture"
 
-/** Simulates two pages of one browser: each receives the storage events of the other's writes. */
+/** A simulated page: pages that share a storage see each other's writes. */
 function page(storage: ReturnType<typeof pageStorage>, target = new EventTarget()) {
   let shown: string[] = []
   const queue = new KeptQueue("c")

@@ -43,7 +43,7 @@ export function DeleteAllRow({ chats, onDone }: Props) {
         </>
       }
     >
-      {/* One button in one place: the focus stays. */}
+      {/* A single button in one place keeps focus. */}
       <Button
         variant={deleted ? "outline" : "danger"}
         className="border"

@@ -28,7 +28,7 @@ export function InstructionsSection() {
   const [known, setKnown] = useState<Known | null>(null)
   const [error, setError] = useState<string | null>(null)
   const [tries, setTries] = useState(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each try reads again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each retry reads again
   useEffect(() => {
     let left = false
     setError(null)
@@ -99,7 +99,7 @@ function DefaultsForm({ known: { models, preset }, onKept }: FormProps) {
         onChange={(instructions) => change({ instructions })}
       />
       <div className="mt-3 flex flex-wrap items-center gap-3">
-        {/* Not disabled: that would take the focus away. */}
+        {/* Not disabled, which would lose focus. */}
         <Button
           type="submit"
           variant="primary"

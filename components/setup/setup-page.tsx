@@ -28,7 +28,7 @@ export function SetupPage({ initial }: { initial: KeyAccess }) {
       ) : (
         <Locked problem={problem} />
       )}
-      {/* A page of its own, read anew: it has to know who answers now. */}
+      {/* A full page load, since it must know which service answers now. */}
       <a href="/" className="self-start font-medium text-spark-text underline underline-offset-4">
         {t("start")}
       </a>

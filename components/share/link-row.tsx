@@ -38,12 +38,12 @@ export function LinkRow({ link, fresh, copied, titled, onEdit, onRevoke }: Props
   return (
     <li className="rounded-lg border p-2.5">
       {titled && <p className="wrap-anywhere mb-0.5 line-clamp-2 font-medium text-sm">{link.title}</p>}
-      {/* On a phone the address has a line of its own. */}
+      {/* On a phone the URL is on a separate line. */}
       <div className="flex flex-wrap items-center gap-1">
         <input
           ref={field}
           readOnly
-          // biome-ignore lint/a11y/noAutofocus: the person has just asked for this link, and will copy it
+          // biome-ignore lint/a11y/noAutofocus: the user has just created this link and will copy it
           autoFocus={fresh}
           aria-label={titled ? t("linkTo", { title: link.title }) : t("link")}
           value={addressOf(link)}

@@ -153,7 +153,7 @@ function Footer({ conversationId, compose, links, link, onLink, kept, end }: Foo
         </Button>
       )}
       {link && <Button onClick={() => onLink(null)}>{common("cancel")}</Button>}
-      {/* Not disabled while busy: that would take the focus away. */}
+      {/* Not disabled while busy, which would lose focus. */}
       <Button variant="primary" aria-disabled={!ready} onClick={() => ready && void (link ? save(link) : create())}>
         <Link2 className="size-4" aria-hidden />
         {link ? t(kept ? "saveLink" : "updateLink") : t(links.links?.length ? "createNew" : "create")}

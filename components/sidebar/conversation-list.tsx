@@ -67,7 +67,7 @@ export function ConversationList({ clock, openFolders, onOpen }: Props) {
   return (
     <ListActionsContext value={actions}>
       <ListBar chosen={selection.chosen} order={order} only={only} onOnly={setOnly} empty={empty && only === null} />
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the rows inside, which are links and buttons */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: handles keys of the links and buttons inside */}
       <div
         ref={scroller}
         className="relative min-h-0 flex-1 overflow-y-auto px-2"

@@ -71,7 +71,7 @@ function Text({ printed, value, error, files }: Output) {
   const t = useTranslations("tools")
   if (!(printed || value || error || files?.length)) return <p className="text-muted-foreground">{t("noOutput")}</p>
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: keys scroll it
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable by keyboard
     <section aria-label={t("output")} tabIndex={0} className={OUTPUT}>
       {printed && <pre className="whitespace-pre-wrap">{printed.trimEnd()}</pre>}
       {value !== undefined && <pre className="whitespace-pre-wrap text-muted-foreground">{value}</pre>}

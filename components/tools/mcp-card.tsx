@@ -70,7 +70,7 @@ function Result({ output: { server, content, structured, leftOut, whole } }: { o
   return (
     <div className="flex flex-col gap-2.5 border-t px-3.5 py-3 text-[0.84375rem]">
       {shown.map((part, place) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a result doesn't change
+        // biome-ignore lint/suspicious/noArrayIndexKey: a result never changes
         <Piece key={place} part={part} server={server} />
       ))}
       {structured !== undefined && <JsonTree value={structured} />}

@@ -25,7 +25,7 @@ export type RunState =
   | { at: "waiting" | "elsewhere" | "sending" }
   | { at: "loading" | "running"; since: number }
   /** It did not run, and the user decides what to do. */
-  | { at: "stuck"; fault: PageFault /** Why; null: the sandbox can't be reached. */; said: string | null }
+  | { at: "stuck"; fault: PageFault /** `said`: why; null: the sandbox can't be reached. */; said: string | null }
 
 export interface PageCall {
   conversationId: string

@@ -61,7 +61,7 @@ export const New = ({ children }: { children: ReactNode }) => <ins className={NE
 export function Pieces({ pieces }: { pieces: Piece[] }) {
   return pieces.map(({ value, added, removed }, index) => {
     const Mark = added ? New : removed ? Gone : null
-    // biome-ignore lint/suspicious/noArrayIndexKey: made once
+    // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes
     return Mark ? <Mark key={index}>{value}</Mark> : <span key={index}>{value}</span>
   })
 }

@@ -105,8 +105,8 @@ export function ListBoxOption({ value, onChoose, selected, disabled, ...props }:
   if (!box) throw new Error("an option stands in no list")
   const active = box.active === value
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: what has the focus has the keys
-    // biome-ignore lint/a11y/useFocusableInteractive: the focus stays where it is
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the focused element handles keys
+    // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the field or list
     <div
       {...props}
       id={optionId(box.id, value)}

@@ -131,7 +131,7 @@ function Toast({ notice, held }: { notice: Notice; held: boolean }) {
           {action.label}
         </Button>
       )}
-      {/* One that stays because something has to be done can't be put away. */}
+      {/* A toast that stays because it requires an action can't be dismissed. */}
       {(Number.isFinite(duration) || !action) && (
         <IconButton label={common("dismiss")} onClick={() => dismiss([id])}>
           <X className="size-4" />

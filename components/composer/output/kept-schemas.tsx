@@ -25,7 +25,7 @@ export function KeptSchemas({ kept: { schemas, problem, saved }, stored, onChoos
           <h3 id={id} className="mt-4 mb-1.5 font-medium text-[0.8125rem]">
             {t("kept")}
           </h3>
-          {/* biome-ignore lint/a11y/useSemanticElements: buttons that belong together, no form */}
+          {/* biome-ignore lint/a11y/useSemanticElements: a group of buttons, not a form */}
           <div role="group" aria-labelledby={id} className="flex max-h-36 flex-wrap gap-1.5 overflow-y-auto">
             {schemas.map((schema) => (
               <SchemaChip

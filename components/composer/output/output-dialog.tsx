@@ -125,7 +125,7 @@ function Choices({ choice, onChoose }: ChoicesProps) {
       <h3 id={id} className="mt-4 mb-1.5 font-medium text-[0.8125rem]">
         {t("templatesTitle")}
       </h3>
-      {/* biome-ignore lint/a11y/useSemanticElements: buttons that belong together, no form */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a group of buttons, not a form */}
       <div role="group" aria-labelledby={id} className="flex flex-wrap gap-1.5">
         {SCHEMA_TEMPLATES.map(({ name }) => (
           <SchemaChip

@@ -139,7 +139,7 @@ function Columns({ columns, models, onColumns }: ColumnsProps) {
   return (
     <div className="space-y-2">
       {columns.map((column, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
+        // biome-ignore lint/suspicious/noArrayIndexKey: columns are identified by index
         <div key={at} className="flex items-center gap-2">
           <span aria-hidden className="w-4 shrink-0 font-medium text-muted-foreground text-sm">
             {letterOf(at)}

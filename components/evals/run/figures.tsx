@@ -11,7 +11,7 @@ export function Figures({ run: { columns, stats } }: { run: RunHead }) {
   const t = useTranslations("evals.run")
   const heads = [t("passRate"), t("cost"), t("first"), t("speed")]
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard
     <section aria-label={t("figures")} tabIndex={0} className="overflow-x-auto rounded-lg border bg-surface">
       <table className="w-full text-sm">
         <thead className="border-b text-[0.8125rem] text-muted-foreground">

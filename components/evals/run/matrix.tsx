@@ -46,7 +46,7 @@ export function Matrix({ run, rows, onOpen }: Props) {
           ))}
         </select>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard */}
       <section aria-label={t("matrix")} tabIndex={0} className="overflow-x-auto rounded-lg border bg-surface">
         <table className="w-full table-fixed text-sm" style={{ minWidth: `${10 + run.columns.length * 9}rem` }}>
           <thead className="border-b text-[0.8125rem] text-muted-foreground">

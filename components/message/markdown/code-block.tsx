@@ -72,7 +72,7 @@ function CodeText({ code, language, name, growing, wraps }: TextProps) {
     if (growing && code) hold(part.current)
   }, [growing, code, hold])
   return (
-    // biome-ignore lint/a11y/useSemanticElements: code that scrolls is a region with a name
+    // biome-ignore lint/a11y/useSemanticElements: scrollable code is a labeled region
     <pre
       ref={(element) => {
         part.current = element

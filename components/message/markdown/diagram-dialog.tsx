@@ -49,12 +49,12 @@ export default function DiagramDialog({ address, name, svg, paper, onClose }: Pr
         <section
           ref={room}
           aria-label={name}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: keys scroll it
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable by keyboard
           tabIndex={0}
           {...dragging()}
           className={cn("diagram-large", paper && "on-paper", size ? "cursor-grab" : "grid place-items-center")}
         >
-          {/* biome-ignore lint/performance/noImgElement: it is made here */}
+          {/* biome-ignore lint/performance/noImgElement: generated here */}
           <img
             src={address}
             alt={t("diagramOf", { kind: name })}

@@ -62,7 +62,7 @@ function useDrawing(source: string, theme: Theme): { drawing: Drawing | undefine
   const [tries, setTries] = useState(0)
   const [drawn, setDrawn] = useState<{ source: string; theme: Theme; drawing: Drawing } | null>(null)
   const known = drawnBefore(source, theme)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is drawn again with each try
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rendered again on each retry
   useEffect(() => {
     if (known) return
     let left = false
@@ -125,11 +125,11 @@ function Drawn({ source, svg, theme }: { source: string; svg: Svg; theme: Theme 
         </>
       }
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the button above does the same for keys */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the button above does the same for keyboard users */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above */}
       <div ref={scrollByKeys} className="diagram-room" hidden={asSource} onClick={() => setLarge(true)}>
         {address && (
-          // biome-ignore lint/performance/noImgElement: it is made here
+          // biome-ignore lint/performance/noImgElement: generated here
           <img src={address} alt={alt} width={svg.width} height={svg.height} style={{ minWidth: legible(svg) }} />
         )}
       </div>
@@ -174,8 +174,8 @@ function SourceToFind({ source, shown, onFound }: SourceProps) {
     return () => element.removeEventListener("beforematch", onFound)
   }
   return (
-    // biome-ignore lint/a11y/useSemanticElements: code that scrolls is a region with a name
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: keys scroll it
+    // biome-ignore lint/a11y/useSemanticElements: scrollable code is a labeled region
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable by keyboard
     <pre ref={hide} className="code" role="group" aria-label={t("codeIn", { language: "Mermaid" })} tabIndex={0}>
       <code>{source}</code>
     </pre>

@@ -182,7 +182,7 @@ export const elements: Components = {
   hr: ({ node: _, ...props }: Props<"hr">) => <hr {...props} />,
   sup: ({ node: _, ...props }: Props<"sup">) => <sup {...props} />,
   sub: ({ node: _, ...props }: Props<"sub">) => <sub {...props} />,
-  // Only those stored here come so far.
-  // biome-ignore lint/performance/noImgElement: shown as it is stored
+  // Only images stored here get this far.
+  // biome-ignore lint/performance/noImgElement: shown as stored
   img: ({ node: _, alt = "", ...props }: Props<"img">) => <img {...props} alt={alt} loading="lazy" />,
 }

@@ -26,7 +26,7 @@ const Formula = memo(function Formula({ tex, display }: Props) {
         <span className="sr-only"> ({t("brokenFormula")})</span>
       </code>
     )
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: KaTeX escapes what it is given, and trusts no command
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: KaTeX escapes its input, and `trust` is off
   const set = <span data-tex={tex} dangerouslySetInnerHTML={{ __html: html }} />
   if (!display) return set
   return (

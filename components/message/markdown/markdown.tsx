@@ -68,7 +68,7 @@ function Pieces({ text, streaming, brokeOff }: PieceProps) {
       {pieces.map((piece, index) => {
         const last = index === pieces.length - 1
         return (
-          // Pieces are only ever appended: the place is the identity.
+          // Pieces are only ever appended, so the index is a stable key.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
           <PieceView key={index} {...piece} streaming={streaming && last} brokeOff={brokeOff && last} />
         )

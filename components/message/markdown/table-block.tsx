@@ -43,7 +43,7 @@ export function TableBlock(props: ComponentProps<"table">) {
         </>
       }
     >
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is a form's */}
+      {/* biome-ignore lint/a11y/useSemanticElements: fieldset is for forms */}
       <div ref={scrollByKeys} role="group" aria-label={t("table")} className="table-room">
         <table ref={table} {...props} />
       </div>

@@ -33,7 +33,7 @@ export default function LikelyWords({ words, more }: Alternatives) {
   }
   const word = shown ? words[shown.index] : undefined
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only notices what happens to its words
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only observes events of its words
     <div
       ref={root}
       className="relative text-[0.9375rem] leading-7"

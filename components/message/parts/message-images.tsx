@@ -80,7 +80,7 @@ function Thumbnail({ image, number, onOpen }: ThumbnailProps) {
           <Placeholder thumbhash={image.thumbhash} />
         </Suspense>
       )}
-      {/* biome-ignore lint/performance/noImgElement: our own store's picture, at the sizes that it has */}
+      {/* biome-ignore lint/performance/noImgElement: an image from our own store, which provides the sizes */}
       <img
         ref={(element) => {
           if (element?.complete) setLoaded(true)

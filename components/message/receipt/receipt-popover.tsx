@@ -33,7 +33,7 @@ export default function ReceiptPopover({ trigger, metadata, model, served, chang
   const named = (key: string, name: string) => wording.t("serverTiming", { key, name })
   return (
     <Popover label={t("about")} align="start" trigger={trigger} defaultOpen>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard */}
       <div tabIndex={0} className={cn(HEIGHT, "space-y-3 overflow-y-auto text-[0.8125rem]")}>
         <Rows rows={receiptRows(metadata, { model, served, changed }, wording)} />
         <Rows title={t("measured")} rows={timingRows(metadata.serverTimings, wording.locale, named)} />

@@ -51,7 +51,7 @@ export function ItemTable({ items, shape, pointer, name, last, currencies }: Pro
     [scrollByKeys],
   )
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is a form's
+    // biome-ignore lint/a11y/useSemanticElements: fieldset is for forms
     <div
       ref={hold}
       role="group"

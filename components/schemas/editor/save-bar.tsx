@@ -54,7 +54,7 @@ export function SaveBar({ editor, isUsable, onSave }: Props) {
           <Undo2 className="size-4" />
         </IconButton>
       )}
-      {/* Not disabled: with nothing to save it does nothing, and keeps the focus. */}
+      {/* Not disabled, to keep focus; with nothing to save it does nothing. */}
       <SubmitButton variant="primary" aria-disabled={!can} className="aria-disabled:opacity-45">
         {t(isVersion ? "saveVersion" : "save")}
       </SubmitButton>

@@ -23,7 +23,7 @@ interface Props {
 export function Versions({ editor, kept }: Props) {
   const t = useTranslations("schemas.versions")
   const { id, version } = kept
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another version is in the list
+  // biome-ignore lint/correctness/useExhaustiveDependencies: reloads when there is another version
   const read = useCallback(() => fetchVersions(id), [id, version])
   const { value, error, retry } = useRead(read)
   if (error) return <Failed error={error} onRetry={retry} />

@@ -89,7 +89,7 @@ function RowHead({ field, holder, taken, root, onChange, onMove, sortable }: Hea
     onMove(event.key === "ArrowUp" ? -1 : 1)
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the keys of what stands in it
+    // biome-ignore lint/a11y/noStaticElementInteractions: handles keys of the controls inside
     <div
       className="relative flex flex-wrap items-center gap-x-2 gap-y-1.5 pe-10 pointer-coarse:pe-12"
       onKeyDown={onKeyDown}

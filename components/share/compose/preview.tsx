@@ -33,7 +33,7 @@ export function Preview({ compose, link, kept }: Props) {
   return (
     <section
       aria-label={t("title")}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keys
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable by keyboard
       tabIndex={0}
       data-scroller
       className="min-h-0 min-w-0 bg-background max-md:border-t md:overflow-y-auto md:overscroll-contain md:border-s"

@@ -29,7 +29,7 @@ function Lines({ lines }: { lines: CalculatedLine[] }) {
     <CardFrame icon={<Calculator aria-hidden />} title={t("title")}>
       <ul className="divide-y">
         {lines.map((line, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines are identified by index
           <LineView key={index} line={line} />
         ))}
       </ul>

@@ -16,7 +16,7 @@ function Clocks({ output: { places, note } }: { output: TimeOutput }) {
     <CardFrame icon={<Clock aria-hidden />} title={t("title", { count: places.length })}>
       <ul className="divide-y">
         {places.map((place, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: one place may be asked for twice
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same place may be requested twice
           <ClockRow key={index} place={place} />
         ))}
       </ul>
