@@ -92,8 +92,8 @@ function follow({ frame, port, other, run, watch, resolve }: Following): void {
     const said = fromFrameSchema.safeParse(data)
     if (said.success) take(said.data)
   }
-  // A message to a frame without an origin reaches whatever document is in it: only the port is sent, and the CSP
-  // admits only our own page.
+  // A message to a frame without an origin reaches whatever document is in it: only the port is sent, and the page's
+  // CSP limits what can load there.
   frame.addEventListener("load", () => frame.contentWindow?.postMessage(null, "*", [other]), { once: true })
   document.body.append(frame)
 }
