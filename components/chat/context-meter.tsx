@@ -22,7 +22,7 @@ interface Props {
   onSummarize: () => void
 }
 
-/** A ring showing how full the model's context window is after the last answer; opens details. */
+/** A ring showing how full the model's context window is after the last answer; opens the details. */
 export default function ContextMeter({ conversationId, messages, model, busy, onSummarize }: Props) {
   const t = useTranslations("context")
   const last = messages.findLast(({ metadata }) => metadata?.usage)

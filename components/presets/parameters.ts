@@ -54,10 +54,7 @@ export function readTyped({ min, max, step }: Parameter, text: string): Typed {
   return value < min || value > max ? { wrong: "range" } : { value, wrong: null }
 }
 
-/**
- * Stop sequences, one per line: `
- * ` is a line feed, `\t` a tab, `\\` a backslash.
- */
+/** Stop sequences, one per line: `\n` is a line feed, `\t` a tab, `\\` a backslash. */
 export const readStops = (text: string): string[] =>
   text
     .split("\n")

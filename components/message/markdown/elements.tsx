@@ -16,7 +16,7 @@ import { lazyLook } from "@/components/ui/lazy-part"
 const Tex = ({ tex }: { tex: string }) => <code className="inline-code">{tex}</code>
 
 const Formula = lazyLook(() => import("@/components/message/markdown/formula"), Tex)
-/** Loads the extension for `\\ce{H2O}` and `\\pu{5 m}`. */
+/** Loads the extension for `\ce{H2O}` and `\pu{5 m}`. */
 const Chemistry = lazyLook(async () => {
   await import("katex/contrib/mhchem")
   return import("@/components/message/markdown/formula")

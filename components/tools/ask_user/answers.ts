@@ -3,7 +3,7 @@ import type { Answer, AskUserInput, Question } from "@/lib/ai/tools/ask_user/typ
 
 export type Fault = "required" | "between" | "atLeast" | "atMost"
 
-/** The answer to one question in a form, if any, and its validation error. */
+/** The answer to one question in a form, undefined when there is none, and its validation error. */
 function answerIn(form: FormData, question: Question): { answer?: Answer; fault?: Fault } {
   const { id, optional } = question
   const missing = optional ? {} : { fault: "required" as const }

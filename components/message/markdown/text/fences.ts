@@ -42,7 +42,7 @@ const begun = ({ mark, length, rest }: FenceLine, depth: number): Fence | null =
     ? null
     : { mark, length, markdown: depth < DEEPEST && MARKDOWN.test(rest), inner: null }
 
-/** The fence open after a line, given the one open before it. */
+/** The fence open after a line, given `open` before it. */
 export function fenceAfter(line: string, open: Fence | null, depth = 0): Fence | null {
   const fence = fenceLine(line)
   if (!fence) return open
