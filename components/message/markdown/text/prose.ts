@@ -1,7 +1,7 @@
 /** Splits a text into prose and fenced code, to process one of them. Pure, linear in the text. */
 import { ends, type Fence, fenceAfter, fenceLine, openFence } from "@/components/message/markdown/text/fences"
 
-/** The text without an uncertain last line, if a fence is open before that line; null when no block is open. */
+/** Inside a code block: the text, without its last line if that is uncertain. Null outside of one. */
 export function withoutHalfFence(text: string): string | null {
   const start = text.lastIndexOf("\n") + 1
   const before = openFence(text.slice(0, start))
