@@ -44,7 +44,7 @@ export function useShownPage(scroller: Scroller, count: number): number {
   return shown
 }
 
-/** Scrolls to the requested page and focuses it; scrolls again when the page's real size moves it. */
+/** Focuses the viewer and scrolls to the requested page, once per opening. */
 export function useOpenedAt(
   { turn, page }: OpenDocument,
   count: number,

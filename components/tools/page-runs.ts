@@ -121,7 +121,7 @@ export class PageRun {
         await sendResult(conversationId, request)
         this.ended = true
       } catch (error) {
-        // Refused permanently: it runs or has run elsewhere.
+        // Refused permanently: it continues elsewhere, or already has.
         if (isFinal(error)) this.ended = true
         else await new Promise((resolve) => setTimeout(resolve, wait))
       }

@@ -29,7 +29,7 @@ interface Options {
   session: ConversationSession
 }
 
-/** Actions on a message that don't depend on its content: delete, branch, share, regenerate with other models. */
+/** Message actions of the page: delete, branch, share, and opening dialogs. */
 export function useMessageTools({ id, temporary, session }: Options) {
   const t = useTranslations("message")
   const router = useRouter()

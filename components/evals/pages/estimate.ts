@@ -18,8 +18,8 @@ const costOf = (input: number, output: number, price: ModelPrice) =>
   (input * price.input + output * price.output) / 1_000_000
 
 /**
- * US dollars; null: a price is unknown. Uses the measured cost of the last run with the same model, otherwise estimates
- * tokens by characters. A judge's answers are always estimated by characters.
+ * US dollars; null: a price is unknown. Uses the measured cost of the newest run with the same model, otherwise
+ * estimates tokens by characters. A judge's answers are always estimated by characters.
  */
 export function estimateOf(head: EvalHead, columns: { model: string }[], models: ModelInfo[]): number | null {
   const { cases, judge, runs } = head
