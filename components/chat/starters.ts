@@ -24,7 +24,7 @@ const OFFERED: Record<ModelsResponse["notice"]["kind"], Starter[]> = {
   ollama: ["exampleCompare", "exampleLook", "exampleCode", "exampleData"],
 }
 
-/** The examples for this provider; those with an image only if some model accepts images. */
+/** At most four examples; those with an image only if some model accepts images. */
 export function startersFor({ notice, models }: Pick<ModelsResponse, "notice" | "models">): Starter[] {
   const sees = models.some(({ images, retired }) => images && !retired)
   return OFFERED[notice.kind].filter((name) => sees || STARTERS[name] !== "image")
