@@ -135,8 +135,8 @@ function MadeOf({ metadata }: Pick<ChatMessage, "metadata">) {
 }
 
 /**
- * Whether to fold: a long answer that is not the newest, or one the user has folded or opened. The newest stays whole
- * when others follow.
+ * Whether an answer can be folded: a long one that is not the newest. One that was the newest stays open when others
+ * follow.
  */
 function useFolds(message: ChatMessage, streaming: boolean, last: boolean): boolean {
   const long = useMemo(() => !streaming && isLongAnswer(wholeHeight(message)), [message, streaming])

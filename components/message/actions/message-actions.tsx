@@ -32,8 +32,8 @@ export interface MessageActionsProps {
 }
 
 /**
- * The actions of a message. Versions and the model are always visible, the rest on hover or focus. Their space is
- * always reserved, so nothing moves when they appear.
+ * The actions of a message. Versions and the model are always visible; the rest on hover or focus, except on the newest
+ * answer and on touch screens, where they always are. Their space is reserved, so nothing moves when they appear.
  */
 export function MessageActions(props: MessageActionsProps) {
   const { message, siblings, last, readOnly } = props
