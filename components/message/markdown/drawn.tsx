@@ -84,7 +84,7 @@ export const outlined = (text: string, streaming = false, plugins: PluginConfig 
     </Streamdown>,
   )
 
-/** Lengths at which a streaming text shows words that the complete text does not start with. */
+/** Prefixes of a streaming text that show words the complete text does not start with. */
 export async function flashes(text: string): Promise<string[]> {
   const plugins = await loadPlugins("$$ *，")
   const whole = words(outlined(text, false, plugins))

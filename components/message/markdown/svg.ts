@@ -11,7 +11,7 @@ const UNWANTED = "script, foreignObject iframe, iframe, object, embed, animate, 
 
 /**
  * The drawing with its size, without anything that could run, link or load when it is saved and opened as a file (in
- * the page it is an image, where nothing does). Null when it is not an SVG.
+ * the page it is an image, where nothing does). Null when it is not an SVG with a size.
  */
 export function cleanSvg(drawn: string): Svg | null {
   const root = new DOMParser().parseFromString(drawn, "image/svg+xml").documentElement

@@ -10,7 +10,7 @@ const MAYBE = /\$|\\(?:[[(]|begin\{|ce\{|pu\{)|https?:\/\/|www\./i
 /** The text with its math between double dollars. Code and addresses are unchanged. */
 export const withMath = (text: string): string => (MAYBE.test(text) ? mapProse(text, proseWithMath) : text)
 
-/** Opening and closing delimiters, and what they become. */
+/** Opening and closing delimiters. */
 const DELIMITERS = [
   { open: "$$", close: "$$" },
   { open: "\\[", close: "\\]" },
