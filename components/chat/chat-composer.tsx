@@ -59,7 +59,7 @@ export function ChatComposer({ id, page, models, uploads, files, sending }: Prop
             <ContextMeter
               conversationId={id}
               messages={messages}
-              // Of several models, the first that lacks a required capability matters.
+              // Of several models, the first without image support, if any; otherwise the chat's own.
               model={asked.find(({ images }) => !images) ?? modelOf(page, models)}
               busy={busy}
               onSummarize={sending.summarize}

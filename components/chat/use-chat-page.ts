@@ -131,7 +131,7 @@ async function keepHere(id: string, draft: DraftStore, begun: RefObject<boolean>
   draft.handOver(heir)
 }
 
-/** Where the page stores persistent data; a temporary conversation has none. */
+/** Where the page stores its data: in page memory for a temporary conversation. */
 function useStorage(temporary: boolean): () => PageStorage {
   const [storage] = useState(() => {
     const ofPage = pageStorage()

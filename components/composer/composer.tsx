@@ -112,7 +112,7 @@ interface AttachedProps extends Pick<Props, "uploads" | "asked"> {
   toField: () => void
 }
 
-/** The attachments and attachment controls. The script loads with the first attachment. */
+/** The attachments, and images offered to attach. The script loads with the first attachment. */
 function Attached({ current: { attachments, unkept }, uploads, asked, pasting, toField }: AttachedProps) {
   const rest = useStore(uploads.rest)
   return (
