@@ -22,7 +22,6 @@ interface Props {
   guest: boolean
 }
 
-/** The sign-in page. */
 export function SignInPage({ options, to, problem: before, done, guest }: Props) {
   const t = useTranslations("account")
   const { form, busy, problem } = useForm(

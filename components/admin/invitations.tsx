@@ -72,7 +72,6 @@ export function NewInvitation() {
   )
 }
 
-/** Revokes an invitation. */
 export function RevokeInvitation({ id, note }: { id: string; note: string }) {
   const t = useTranslations("admin.invitations")
   const { busy, act } = useAct()

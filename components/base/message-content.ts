@@ -27,7 +27,6 @@ export function partOfImage({ url, mediaType, name, ...facts }: ImageInfo & Imag
 export const documentsOf = ({ parts }: ChatMessage): MessageDocument[] =>
   parts.flatMap((part) => (part.type === "data-document" ? [part.data] : []))
 
-/** The user's attachments. */
 export const attachedOf = ({ parts }: ChatMessage): Part[] =>
   parts.filter(({ type }) => type === "file" || type === "data-text-file" || type === "data-document")
 

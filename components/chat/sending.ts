@@ -19,7 +19,6 @@ export interface SendActions {
 interface Options {
   page: ChatPage
   follow: Follow
-  /** The file input. */
   files: RefObject<HTMLInputElement | null>
 }
 

@@ -28,7 +28,6 @@ interface Props {
   /** Shown beside the other controls. */
   thinking?: ReactNode
   meter?: ReactNode
-  /** The file input. */
   files: RefObject<HTMLInputElement | null>
   /** The operator has disabled image uploads. */
   imagesOff?: boolean

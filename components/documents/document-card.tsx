@@ -16,7 +16,6 @@ interface Props {
   className?: string
 }
 
-/** A card that opens a document. */
 export function DocumentCard({ name, facts, how, locked, onOpen, className }: Props) {
   const t = useTranslations("documents")
   const Icon = locked ? Lock : FileText

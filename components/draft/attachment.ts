@@ -63,7 +63,6 @@ const READY = {
 /** A unique key for an attachment on this page. */
 export const attachmentKey = (): string => crypto.getRandomValues(new Uint32Array(2)).join("-")
 
-/** A text file as an attachment. */
 export const attachedFile = (file: TextFile): Attachment => ({
   ...READY,
   key: attachmentKey(),

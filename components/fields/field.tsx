@@ -12,7 +12,6 @@ interface Props {
   children: (field: { id: string; "aria-describedby": string | undefined }) => ReactNode
 }
 
-/** A labeled field with a hint. */
 export function Field({ label, hint, className, children }: Props) {
   const id = useId()
   return (

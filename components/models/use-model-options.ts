@@ -20,7 +20,6 @@ import { findModel, rowOf } from "@/lib/models/ways"
 const ROWS = 60
 
 interface Options {
-  /** Id of the list. */
   listId: string
   models: ModelInfo[]
   /** The current model's id. */
@@ -47,7 +46,6 @@ export function useModelOptions(options: Options) {
   /** The model whose details are shown. */
   const [detailsOf, setDetailsOf] = useState<string | null>(null)
   const isTyped = ({ id }: ModelInfo) => !findModel(models, id)
-  /** The picked id of a row. */
   const pickedOf = (model: ModelInfo) => idOfRow(picked ?? [], model, models, favorites)
 
   const choose = (model: ModelInfo) => {

@@ -3,7 +3,6 @@ import { api } from "@/components/base/api"
 import { type ListContext, offerUndo, sayWhy, shortName } from "@/components/sidebar/list-changes"
 import type { FolderSummary } from "@/lib/chat/list/sections"
 
-/** Changes to folders. */
 export function folderChanges(context: ListContext) {
   const { t, store, outline } = context
 

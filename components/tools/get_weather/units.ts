@@ -25,7 +25,6 @@ export function usualUnits(locale: string): Units {
 export const degrees = (celsius: number, units: Units): string =>
   `${Math.round(units === "us" ? celsius * 1.8 + 32 : celsius) || 0}°`
 
-/** A speed with its unit. */
 export const speed = (kmh: number, units: Units, locale: string): string =>
   (units === "us" ? kmh / 1.609344 : kmh).toLocaleString(locale, {
     style: "unit",

@@ -2,7 +2,6 @@
 import { createContext } from "react"
 
 export interface PagesOf {
-  /** The number of pages. */
   pages: number
   /** Determines the words for a page, in the languages answers are written in. */
   unit: "page" | "slide" | "sheet" | "chapter" | "section"
