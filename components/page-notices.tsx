@@ -13,7 +13,7 @@ const reload = (t: (key: "reload") => string) => ({ label: t("reload"), onClick:
 
 const signIn = (t: (key: "signIn") => string) => ({ label: t("signIn"), onClick: goSignIn })
 
-/** Says, once a page, what the browser or the server does not do any more, and gives requests the words for it. */
+/** Notifies once per page when data can't be stored or the session has ended, and provides the texts for requests. */
 export function PageNotices() {
   const t = useTranslations("common")
   const requests = useTranslations("requests")

@@ -12,14 +12,14 @@ import { Tooltips } from "@/components/ui/tooltip/tooltips"
 
 interface Props {
   nonce: string | undefined
-  /** Which way the texts run. */
+  /** Text direction. */
   dir: "ltr" | "rtl"
-  /** How dates and numbers are written. */
+  /** Locale for dates and numbers. */
   formatLocale: string
   children: ReactNode
 }
 
-/** What every page stands in: the theme, the direction of reading, how figures are written, and the place for short notices. */
+/** Providers for every page: theme, text direction, number format, and toasts. */
 export function Providers({ nonce, dir, formatLocale, children }: Props) {
   return (
     <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce}>

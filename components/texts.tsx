@@ -6,12 +6,12 @@ import { type ReactNode, useMemo } from "react"
 interface Props {
   locale: Locale
   timeZone: string
-  /** The catalogue as JSON: one text is less work for React than a thousand values. */
+  /** The message catalog as JSON: a single string is less work for React than a thousand values. */
   catalogue: string
   children: ReactNode
 }
 
-/** The texts of the page for everything in it. */
+/** Provides the page's translations. */
 export function Texts({ locale, timeZone, catalogue, children }: Props) {
   const messages = useMemo(() => JSON.parse(catalogue), [catalogue])
   return (
@@ -21,7 +21,7 @@ export function Texts({ locale, timeZone, catalogue, children }: Props) {
   )
 }
 
-/** More texts for a part of the page, beside those around it. `catalogue` as above. */
+/** Adds translations for a part of the page. `catalogue` as above. */
 export function MoreTexts({ catalogue, children }: Pick<Props, "catalogue" | "children">) {
   const around = useMessages()
   const messages = useMemo(() => ({ ...around, ...JSON.parse(catalogue) }), [around, catalogue])

@@ -12,14 +12,14 @@ import { cn } from "@/lib/cn"
 interface FieldProps extends Pick<ComponentProps<"input">, "autoComplete" | "defaultValue" | "autoFocus" | "type"> {
   name: string
   label: string
-  /** Below it: what is wanted. */
+  /** Help text below it. */
   hint?: string
   problem: Problem | null
-  /** At the end of the label's line. */
+  /** Shown at the end of the label's line. */
   beside?: ReactNode
 }
 
-/** A field with its name above and what is wrong with it below. A password can be looked at. */
+/** A field with its label above and its error below. A password can be revealed. */
 export function Field({ name, label, hint, problem, beside, type = "text", ...input }: FieldProps) {
   const t = useTranslations("account")
   const id = useId()
@@ -38,7 +38,7 @@ export function Field({ name, label, hint, problem, beside, type = "text", ...in
       <div className="relative">
         <input
           {...input}
-          // In a dialog above another, which takes the focus back from what has it too early.
+          // For a dialog above another one, which would reclaim the focus if it was set too early.
           data-autofocus={input.autoFocus || undefined}
           id={id}
           name={name}
@@ -79,7 +79,7 @@ export function Field({ name, label, hint, problem, beside, type = "text", ...in
   )
 }
 
-/** What is wrong with the whole form. */
+/** An error concerning the whole form. */
 export function FormProblem({ problem }: { problem: Problem | null }) {
   if (!problem || problem.field !== null) return null
   return <Alert>{problem.text}</Alert>

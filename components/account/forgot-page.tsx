@@ -8,7 +8,7 @@ import { AccountFrame } from "@/components/account/frame"
 import { useForm } from "@/components/account/use-form"
 import { TextLink } from "@/components/ui/text-link"
 
-/** Asks for a link to choose a new password. */
+/** Requests a password reset link. */
 export function ForgotPage({ mail }: { mail: boolean }) {
   const t = useTranslations("account")
   const [sent, setSent] = useState<string | null>(null)

@@ -6,11 +6,11 @@ interface Props {
   title: string
   meaning?: string
   children: ReactNode
-  /** Below the card: the other ways. */
+  /** Below the card: alternatives. */
   footer?: ReactNode
 }
 
-/** A page about one's account: a card in its middle. */
+/** An account page: a centered card. */
 export function AccountFrame({ title, meaning, children, footer }: Props) {
   const t = useTranslations("app")
   return (

@@ -10,7 +10,7 @@ import { Button } from "@/components/ui/button"
 import { Spinner } from "@/components/ui/spinner"
 import type { Way } from "@/lib/accounts/types"
 
-/** A button for each issuer, and the line that divides them from the form where there is one. */
+/** A button for each provider, and a divider from the form if there is one. */
 export function IssuerButtons({ ways, to, divider }: { ways: Way[]; to: string; divider: boolean }) {
   const t = useTranslations("account")
   const [going, setGoing] = useState<string | null>(null)

@@ -14,7 +14,7 @@ const open = async (token: string) => {
   window.location.replace("/sign-up")
 }
 
-/** Opens an invitation, and leads to where an account is made with it. */
+/** Opens an invitation and goes to sign-up. */
 export function InvitePage() {
   const t = useTranslations("account")
   const { state, problem } = useToken(open)
@@ -25,7 +25,7 @@ export function InvitePage() {
   )
 }
 
-/** Confirms an address. */
+/** Confirms an email address. */
 export function VerifyPage() {
   const t = useTranslations("account")
   const { state, problem } = useToken(verifyAddress)

@@ -7,11 +7,11 @@ import type { Problem } from "@/components/account/use-form"
 interface NewProps {
   problem: Problem | null
   autoFocus?: boolean
-  /** Where it is the account's first one: only “Password”. */
+  /** The account's first password: labeled only “Password”. */
   first?: boolean
 }
 
-/** A password to be: sent as `password`. */
+/** A new password, sent as `password`. */
 export function NewPassword({ problem, autoFocus, first }: NewProps) {
   const t = useTranslations("account")
   return (
@@ -27,18 +27,18 @@ export function NewPassword({ problem, autoFocus, first }: NewProps) {
 }
 
 interface OwnProps {
-  /** Whose it is. */
+  /** The account's email address. */
   email: string
   label: string
   problem: Problem | null
   autoFocus?: boolean
 }
 
-/** The password of who is signed in: sent as `current`. */
+/** The signed-in user's current password, sent as `current`. */
 export function OwnPassword({ email, label, problem, autoFocus }: OwnProps) {
   return (
     <>
-      {/* For password managers: whose it is. */}
+      {/* Tells password managers which account this is. */}
       <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
       <Field name="current" type="password" label={label} autoComplete="current-password" {...{ problem, autoFocus }} />
     </>

@@ -12,7 +12,7 @@ import { TextLink } from "@/components/ui/text-link"
 
 const check = (token: string) => takeReset(token)
 
-/** Chooses a new password by a link. */
+/** Sets a new password through a link. */
 export function ResetPage() {
   const t = useTranslations("account")
   const { token, state, problem } = useToken(check)

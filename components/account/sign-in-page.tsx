@@ -12,17 +12,16 @@ import type { SignInWays } from "@/lib/accounts/types"
 
 interface Props {
   options: SignInWays
-  /** Where to go then: a path of this origin. */
+  /** Where to go afterwards: a path of this origin. */
   to: string
-  /** What was wrong before. */
+  /** The error of an earlier attempt. */
   problem: string | null
-  /** What was done before. */
+  /** What was just done. */
   done: "reset" | "ended" | "signedOut" | null
-  /** Somebody chats here without an account, and has something to take along. */
+  /** The visitor is a guest with chats to carry over. */
   guest: boolean
 }
 
-/** Signs in to an account. */
 export function SignInPage({ options, to, problem: before, done, guest }: Props) {
   const t = useTranslations("account")
   const { form, busy, problem } = useForm(
@@ -32,7 +31,7 @@ export function SignInPage({ options, to, problem: before, done, guest }: Props)
     },
     { email: t("emptyEmail"), password: t("emptyPassword") },
   )
-  // An answer of before is of no use beside a new one.
+  // An earlier error is obsolete once there is a new one.
   const [first] = useState(before)
   return (
     <AccountFrame
@@ -68,7 +67,7 @@ export function SignInPage({ options, to, problem: before, done, guest }: Props)
   )
 }
 
-/** An account that is new, or none. */
+/** Alternatives: a new account, or none. */
 function Others({ options, to }: { options: SignInWays; to: string }) {
   const t = useTranslations("account")
   const may = options.signUp === "open" || (options.signUp === "invited" && options.invited)

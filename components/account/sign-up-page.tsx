@@ -18,7 +18,7 @@ interface Props {
   guest: boolean
 }
 
-/** Makes an account, where the operator lets people. */
+/** Creates an account, if the operator allows it. */
 export function SignUpPage({ options, to, guest }: Props) {
   const t = useTranslations("account")
   const footer = (
@@ -56,7 +56,7 @@ export function SignUpPage({ options, to, guest }: Props) {
 interface FormProps {
   to: string
   domains: string[]
-  /** The account is made; its address has to be confirmed. */
+  /** The account was created and its email address must be confirmed. */
   onConfirm: (email: string) => void
 }
 

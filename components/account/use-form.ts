@@ -5,14 +5,14 @@ import { type FormEvent, useRef, useState } from "react"
 import { ApiError, sentenceOf } from "@/components/base/api"
 
 export interface Problem {
-  /** The field that it is about; null: the whole form. */
+  /** The field it is about; null: the whole form. */
   field: string | null
   text: string
 }
 
 /**
- * A form that is sent by `send` with its fields' texts. What is wrong is told at its field, which gets the focus. Of fields
- * that must not be empty `required` names the sentence.
+ * A form whose `send` receives the texts of its fields. Errors are shown at their field, which gets focus. `required`
+ * maps fields that must not be empty to their error message.
  */
 export function useForm(send: (fields: Record<string, string>) => Promise<void>, required: Record<string, string>) {
   const t = useTranslations("account")

@@ -5,15 +5,15 @@ import { useEffect, useState } from "react"
 import { sentenceOf } from "@/components/base/api"
 
 export interface Taken {
-  /** Null until it has been taken out of the address. */
+  /** Null until it was taken from the URL. */
   token: string | null
   state: "checking" | "good" | "bad"
   problem: string | null
 }
 
 /**
- * The secret behind the `#` of this page's address: taken out of it, where others could read it, and given to `check`. A link
- * that is pasted into the address of this very page loads nothing, and is taken too. `check` must be stable.
+ * The secret after the `#` in this page's URL: removed from it, where others could see it, and passed to `check`. A
+ * link pasted into the address bar of this page causes no load and is handled too. `check` must be stable.
  */
 export function useToken(check: (token: string) => Promise<unknown>): Taken {
   const t = useTranslations("account")

@@ -18,7 +18,7 @@ const patch = (body: Partial<Shown>) => api("/api/admin/settings", { method: "PA
 
 const SIGN_UPS = ["open", "invited", "sso", "closed"] as const
 
-/** Who can come in. Each change counts at once. */
+/** Who has access. Each change applies immediately. */
 export function WhoForm({ settings }: { settings: Shown }) {
   const t = useTranslations("admin.access")
   const { act } = useAct()
@@ -93,12 +93,12 @@ const SWITCHES = ["tools", "mcpServers", "uploads", "shares", "ownKeys"] as cons
 
 interface ToolsProps {
   names: string[]
-  /** What people call those that the catalogues don't know. */
+  /** Display names of tools without a translation. */
   labels?: Record<string, string>
   blocked: string[]
 }
 
-/** Which of the tools are on. */
+/** Which tools are enabled. */
 export function ToolsForm({ names, labels = {}, blocked }: ToolsProps) {
   const t = useTranslations("tools")
   const { busy, act } = useAct()
@@ -120,7 +120,7 @@ export function ToolsForm({ names, labels = {}, blocked }: ToolsProps) {
   )
 }
 
-/** What is on. Each change counts at once, in open pages too. */
+/** Which features are enabled. Each change applies immediately, in open pages too. */
 export function WhatForm({ settings }: { settings: Shown }) {
   const t = useTranslations("admin.access")
   const { act } = useAct()

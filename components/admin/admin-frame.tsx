@@ -5,7 +5,7 @@ import type { ReactNode } from "react"
 import { AdminNav } from "@/components/admin/admin-nav"
 import { Wordmark } from "@/components/ui/wordmark"
 
-/** What every page of the administration stands in. */
+/** The layout of all admin pages. */
 export function AdminFrame({ children }: { children: ReactNode }) {
   const t = useTranslations("admin")
   return (
@@ -19,7 +19,7 @@ export function AdminFrame({ children }: { children: ReactNode }) {
       <header className="flex h-14 items-center gap-3">
         <Wordmark />
         <span className="min-w-0 flex-1 truncate border-s ps-3 text-muted-foreground text-sm">{t("title")}</span>
-        {/* A page of its own, read anew: other models may be offered now. */}
+        {/* A full page load, since other models may be offered now. */}
         <Link
           href="/"
           prefetch={false}
@@ -42,11 +42,11 @@ export function AdminFrame({ children }: { children: ReactNode }) {
 interface HeadProps {
   title: string
   meaning?: string
-  /** At its end. */
+  /** Shown at the end. */
   children?: ReactNode
 }
 
-/** The name of a page, and what it is about. */
+/** The title of a page and its description. */
 export function PageHead({ title, meaning, children }: HeadProps) {
   return (
     <div className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
@@ -60,7 +60,7 @@ export function PageHead({ title, meaning, children }: HeadProps) {
   )
 }
 
-/** Some rows that belong together. */
+/** A group of related rows. */
 export function Group({ title, meaning, children }: { title: string; meaning?: string; children: ReactNode }) {
   return (
     <section className="mb-6 rounded-lg border bg-surface px-4 pt-3.5 pb-1">

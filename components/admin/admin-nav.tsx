@@ -18,7 +18,7 @@ const ICONS: Record<AdminSection, LucideIcon> = {
   audit: ScrollText,
 }
 
-/** The sections: a column at the start; on a phone a row that scrolls. */
+/** The sections: a column at the start; on a phone a scrolling row. */
 export function AdminNav() {
   const t = useTranslations("admin")
   const path = usePathname()

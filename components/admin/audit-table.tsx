@@ -16,7 +16,7 @@ interface Entry {
   address: string | null
 }
 
-/** The log, as it was written. */
+/** The audit log, as recorded. */
 export function AuditTable({ entries, total }: { entries: Entry[]; total: number }) {
   const t = useTranslations("admin.audit")
   const people = useTranslations("admin.people")
@@ -82,5 +82,5 @@ function What({ action, details }: { action: string; details: unknown }) {
   )
 }
 
-/** As it was kept. */
+/** The stored value. */
 const shown = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value))

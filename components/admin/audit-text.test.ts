@@ -1,4 +1,4 @@
-/** Each action that is written into the log has its words. */
+/** Every action written to the log has a text. */
 import { readdirSync, readFileSync } from "node:fs"
 import { expect, test } from "vitest"
 import { AUDIT_TEXTS } from "@/components/admin/audit-text"

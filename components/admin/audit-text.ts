@@ -1,6 +1,6 @@
 import type { useTranslations } from "next-intl"
 
-/** The words of each action of the log; a point in a name would part it in the catalogue. */
+/** The translation key of each action; a dot in a name would split it in the message catalog. */
 export const AUDIT_TEXTS = {
   "account.created": "account_created",
   "account.switched_off": "account_switched_off",
@@ -25,7 +25,7 @@ export const AUDIT_TEXTS = {
   "share.removed": "share_removed",
 } as const
 
-/** An action in words; of one that this version doesn't know, its name. */
+/** The text of an action; its name when this version doesn't know it. */
 export function actionText(t: ReturnType<typeof useTranslations<"admin.audit">>, action: string): string {
   const known = isKnown(action) ? AUDIT_TEXTS[action] : null
   return known ? t(`actions.${known}`) : action

@@ -6,18 +6,18 @@ import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 
 interface Props {
-  /** What it says; `label` where it names its thing too. */
+  /** The button's text; `label` if its accessible name needs more context. */
   text: string
   label?: string
   question: string
-  /** What is done then. */
+  /** The text of the confirming button. */
   confirm: string
   danger?: boolean
   busy: boolean
   onConfirm: () => Promise<unknown>
 }
 
-/** A button that asks before it does what can't be taken back easily. */
+/** A button that asks before an action that is hard to undo. */
 export function ConfirmButton({ text, label, question, confirm, danger = false, busy, onConfirm }: Props) {
   const common = useTranslations("common")
   const [asking, setAsking] = useState(false)

@@ -1,9 +1,9 @@
-/** A figure of each day as bars. Its table stands beside it: the chart is for the eye. */
+/** A bar chart of daily values. Purely visual: the table beside it has the data. */
 
 interface Props {
   title: string
   bars: { key: string; label: string; value: number }[]
-  /** The largest value in words, at the top. */
+  /** The largest value as text, at the top. */
   most: string
   first: string
   last: string
@@ -48,7 +48,7 @@ export function DayChart({ title, bars, most, first, last }: Props) {
   )
 }
 
-/** How much of the largest a figure is, as a bar in its row. */
+/** A value relative to the largest, as a bar in its row. */
 export function ShareBar({ part }: { part: number }) {
   return (
     <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" className="mt-1.5 h-1.5 w-full min-w-28">

@@ -14,7 +14,7 @@ export interface Figure {
   value: number | null
   whole: boolean
   min: number
-  /** It may be left empty, which stands for this. */
+  /** The field may be left empty, which means this. */
   empty?: string
 }
 
@@ -23,7 +23,7 @@ interface Props {
   onSave: (values: Record<string, number | null>) => Promise<unknown>
 }
 
-/** Numbers that are saved together. What is none is said beside its field, and nothing is saved. */
+/** Numbers saved together. Invalid ones are reported at their fields, and nothing is saved. */
 export function FiguresForm({ figures, onSave }: Props) {
   const t = useTranslations("admin")
   const id = useId()
@@ -78,7 +78,7 @@ export function FiguresForm({ figures, onSave }: Props) {
   )
 }
 
-/** Undefined: it is no such number. Comma and point both part the cents. */
+/** Undefined: not a valid number. Both comma and point separate decimals. */
 export function numberIn(
   { whole, min, empty }: Pick<Figure, "whole" | "min" | "empty">,
   text: string,

@@ -7,7 +7,7 @@ type Field =
 
 const LOOK = "h-9 w-full rounded-md border border-input bg-background px-2.5 text-sm pointer-coarse:h-11"
 
-/** What a list is narrowed by. A form that asks for its own page with other words in the address: it needs no script. */
+/** Filters of a list. A GET form for the same page, so it works without JavaScript. */
 export function FilterBar({ path, fields, submit }: { path: string; fields: Field[]; submit: string }) {
   return (
     <form action={path} className="mb-4 flex flex-wrap items-end gap-3">

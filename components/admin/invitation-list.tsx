@@ -2,7 +2,7 @@ import { useFormatter, useTranslations } from "next-intl"
 import { RevokeInvitation } from "@/components/admin/invitations"
 import type { InvitationLine } from "@/lib/admin/invitations"
 
-/** Invitations that still work. Their addresses are known to who made them only. */
+/** Active invitations. Only the creator knows their URLs. */
 export function InvitationList({ invitations }: { invitations: InvitationLine[] }) {
   const t = useTranslations("admin.invitations")
   const format = useFormatter()

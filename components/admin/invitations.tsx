@@ -13,7 +13,7 @@ const USES = [1, 5, 25, 100] as const
 const DAYS = [1, 7, 30, null] as const
 const LOOK = "h-9 rounded-md border border-input bg-background px-2.5 text-sm pointer-coarse:h-11"
 
-/** Makes an invitation link, which is shown once. */
+/** Creates an invitation link, which is shown once. */
 export function NewInvitation() {
   const t = useTranslations("admin.invitations")
   const id = useId()
@@ -72,7 +72,6 @@ export function NewInvitation() {
   )
 }
 
-/** Revokes an invitation. */
 export function RevokeInvitation({ id, note }: { id: string; note: string }) {
   const t = useTranslations("admin.invitations")
   const { busy, act } = useAct()

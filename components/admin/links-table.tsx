@@ -5,7 +5,7 @@ import { Table } from "@/components/admin/table"
 import { TextLink } from "@/components/ui/text-link"
 import type { LinkRow } from "@/lib/db/people/links"
 
-/** Links that work, with whose they are. */
+/** Active links with their owners. */
 export function LinksTable({ links, total }: { links: LinkRow[]; total: number }) {
   const t = useTranslations("admin.shares")
   const format = useFormatter()

@@ -1,6 +1,6 @@
 import { CopyButton } from "@/components/ui/copy-button"
 
-/** A link that was just made, and is never shown again. */
+/** A link just created, which is never shown again. */
 export function MadeLink({ url, label, text }: { url: string; label: string; text: string }) {
   return (
     <div role="status" className="my-3 rounded-md bg-spark-soft px-3 py-2.5">

@@ -8,9 +8,9 @@ import { ChoiceRow } from "@/components/settings/setting-row"
 import type { Audience } from "@/lib/operator/settings"
 
 const AUDIENCES = ["everyone", "members", "admins", "nobody"] as const
-/** As all others are. */
+/** The default for all models. */
 const USUAL = "usual"
-/** From so many on they can be filtered. */
+/** Number of models from which there is a filter. */
 const FILTER_FROM = 12
 
 interface Props {
@@ -18,7 +18,7 @@ interface Props {
   others: Audience
 }
 
-/** To whom each model is offered. Each change counts at once. */
+/** Who each model is offered to. Each change applies immediately. */
 export function ModelOffers({ models, others }: Props) {
   const t = useTranslations("admin.models")
   const { act } = useAct()

@@ -5,15 +5,15 @@ import type { ReactNode } from "react"
 
 interface Props {
   page: number
-  /** How many things there are, and how many on a page. */
+  /** The total number of items, and items per page. */
   total: number
   size: number
-  /** The address of a page. */
+  /** The URL of a page. */
   path: string
   query: Record<string, string>
 }
 
-/** To the pages before and behind this one. */
+/** Links to the previous and next page. */
 export function Pager({ page, total, size, path, query }: Props) {
   const t = useTranslations("admin.pages")
   const pages = Math.max(1, Math.ceil(total / size))

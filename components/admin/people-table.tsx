@@ -5,7 +5,7 @@ import { ReaderTime } from "@/components/base/reader-time"
 import { cn } from "@/lib/cn"
 import type { PersonRow } from "@/lib/db/people/directory"
 
-/** People, each leading to their page. */
+/** Users, each linked to their page. */
 export function PeopleTable({ people, total, text }: { people: PersonRow[]; total: number; text: string }) {
   const t = useTranslations("admin.people")
   const format = useFormatter()
@@ -57,7 +57,7 @@ function Named({ person: { id, name, email } }: { person: PersonRow }) {
   )
 }
 
-/** What somebody is here, and whether they are switched off. */
+/** A user's role, and whether they are disabled. */
 export function Role({ person: { guest, admin, disabledAt } }: { person: PersonRow }) {
   const t = useTranslations("admin.roles")
   return (
@@ -82,13 +82,13 @@ function Mark({ strong, danger, children }: { strong?: boolean; danger?: boolean
   )
 }
 
-/** A day, as people write it. */
+/** A formatted date. */
 export function Moment({ at }: { at: Date | null }) {
   const t = useTranslations("admin.people")
   return at ? <ReaderTime at={at.toISOString()} className="whitespace-nowrap" /> : t("never")
 }
 
-/** Bytes as megabytes, of which a little is not nothing. */
+/** Bytes as megabytes, so that a small amount does not show as zero. */
 export function Megabytes({ bytes }: { bytes: number }) {
   const format = useFormatter()
   return format.number(bytes / 1_000_000, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 })

@@ -18,11 +18,11 @@ interface Props {
   guest: boolean
   admin: boolean
   email: string | null
-  /** When it was switched off, in words; null: it is on. */
+  /** When it was disabled, formatted; null: it is enabled. */
   off: string | null
 }
 
-/** What can be done with an account. An administrator's role goes first, before the account is switched off or deleted. */
+/** Actions on an account. An administrator's role must be removed before the account is disabled or deleted. */
 export function PersonActions({ id, guest, admin, email, off }: Props) {
   const t = useTranslations("admin.person")
   const router = useRouter()
@@ -82,7 +82,7 @@ export function PersonActions({ id, guest, admin, email, off }: Props) {
   )
 }
 
-/** A link for who has lost their password. */
+/** Creates a link for a user who has lost their password. */
 function ResetRow({ id }: { id: string }) {
   const t = useTranslations("admin.person")
   const { busy, act } = useAct()

@@ -8,7 +8,7 @@ import { SettingRow } from "@/components/settings/setting-row"
 import { SubmitButton } from "@/components/ui/submit-button"
 import { toast } from "@/components/ui/toast"
 
-/** The address of somebody's account, set for them: where Sparkler sends no mail, nobody else can. */
+/** Sets the email address of a user's account: if the server sends no mail, nobody else can. */
 export function PersonEmail({ id, email }: { id: string; email: string | null }) {
   const t = useTranslations("admin.person")
   const { busy, act } = useAct()

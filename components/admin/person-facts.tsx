@@ -3,7 +3,7 @@ import type { ReactNode } from "react"
 import { Megabytes, Moment, Role } from "@/components/admin/people-table"
 import type { PersonRow } from "@/lib/db/people/directory"
 
-/** What is known of an account: nothing of what is in its chats. */
+/** Data about an account, but nothing from its chats. */
 export function PersonFacts({ person, today }: { person: PersonRow; today: number }) {
   const t = useTranslations("admin.people")
   const detail = useTranslations("admin.person")

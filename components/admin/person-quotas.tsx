@@ -17,15 +17,15 @@ type Kind = (typeof KINDS)[number]
 
 interface Props {
   id: string
-  /** Null: the default one. */
+  /** Null: the default. */
   own: Record<Name, number | null>
-  /** In words, as the default ones are. */
+  /** Formatted like the defaults. */
   defaults: Record<Name, string>
 }
 
 const kindOf = (value: number | null): Kind => (value === null ? "default" : value >= NO_LIMIT ? "none" : "limit")
 
-/** What one person may use: as everybody of their kind, without a limit, or up to one of their own. */
+/** The quotas of one user: the defaults for their kind, unlimited, or individual ones. */
 export function PersonQuotas({ id, own, defaults }: Props) {
   const t = useTranslations("admin")
   const { busy, act } = useAct()

@@ -7,7 +7,7 @@ import type { OperatorSettings, Quotas } from "@/lib/operator/settings"
 
 const NAMES = ["answersPerDay", "spendPerMonthUsd", "storageMb"] as const
 
-/** What each person of a kind may use. */
+/** The default quotas for each kind of user. */
 export function DefaultQuotas({ of, quotas }: { of: "guestQuotas" | "memberQuotas"; quotas: Quotas }) {
   const t = useTranslations("admin.quotas")
   return (
@@ -23,7 +23,7 @@ export function DefaultQuotas({ of, quotas }: { of: "guestQuotas" | "memberQuota
 
 const RATES = ["messagesPerMinute", "uploadsPerMinute", "searchesPerMinute"] as const
 
-/** How often anybody may do what costs. */
+/** Rate limits for actions that cost money. */
 export function Rates({ rates }: { rates: Pick<OperatorSettings, (typeof RATES)[number]> }) {
   const t = useTranslations("admin.quotas")
   return (

@@ -5,7 +5,7 @@ import { ConfirmButton } from "@/components/admin/confirm-button"
 import { useAct } from "@/components/admin/use-act"
 import { api } from "@/components/base/api"
 
-/** Revokes somebody's link. */
+/** Revokes a user's link. */
 export function RemoveLink({ id, title }: { id: string; title: string }) {
   const t = useTranslations("admin.shares")
   const { busy, act } = useAct()

@@ -1,4 +1,4 @@
-/** The sections of the administration, each with its address. */
+/** The admin sections and their URLs. */
 export const SECTIONS = ["people", "access", "models", "quotas", "usage", "shares", "audit"] as const
 export type AdminSection = (typeof SECTIONS)[number]
 

@@ -4,21 +4,24 @@ import { cn } from "@/lib/cn"
 export interface Column {
   key: string
   label: string
-  /** A figure: at the end of its cell. */
+  /** A number: aligned to the end of its cell. */
   figure?: boolean
 }
 
 interface Props {
-  /** Names it. */
+  /** Accessible name. */
   label: string
   columns: Column[]
   rows: { key: string; cells: ReactNode[] }[]
 }
 
-/** A table as wide as it needs to be: where there is no room it scrolls, by keys too. The first cell names its row. */
+/**
+ * A table as wide as it needs to be; it scrolls where there is no room, also by keyboard. The first cell is the row
+ * header.
+ */
 export function Table({ label, columns, rows }: Props) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard
     <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-lg border bg-surface">
       <table className="w-full border-collapse text-[0.84375rem]">
         <thead className="border-b text-muted-foreground">

@@ -10,7 +10,7 @@ import { FORMER } from "@/lib/limits"
 const FIGURES = ["answers", "inputTokens", "outputTokens", "costUsd"] as const
 const NAMES = { answers: "answers", inputTokens: "input", outputTokens: "output", costUsd: "cost" } as const
 
-/** What was used in some days: the sums, a chart of the days, and tables of models and people. */
+/** Usage over several days: totals, a chart by day, and tables by model and user. */
 export function UsageView({ report, names }: { report: UsageReport; names: Record<string, string> }) {
   const t = useTranslations("admin.usage")
   const { total, days, models, people } = report
@@ -56,7 +56,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-/** Sums as people read them. */
+/** Formatted totals. */
 function useFigures() {
   const format = useFormatter()
   return (row: Sum, name: (typeof FIGURES)[number]): string =>
@@ -131,11 +131,11 @@ function PersonLink({ row: { key, name, email } }: { row: UsageRow }) {
 
 interface TableProps {
   label: string
-  /** The head of the first column. */
+  /** The heading of the first column. */
   first: string
   rows: UsageRow[]
   name: (row: UsageRow) => ReactNode
-  /** Each row shows how much of the largest it is. */
+  /** Each row shows its share of the largest. */
   bars?: boolean
 }
 

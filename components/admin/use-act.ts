@@ -6,8 +6,8 @@ import { sentenceOf } from "@/components/base/api"
 import { toast } from "@/components/ui/toast"
 
 /**
- * Does something that changes what the page shows, and reads it anew. What goes wrong is told. Returns whether it went
- * well; `busy` while it goes on.
+ * Runs an action that changes the page's data, and reloads it. Errors are shown. Resolves to whether it succeeded;
+ * `busy` while it runs.
  */
 export function useAct(): { busy: boolean; act: (work: () => Promise<unknown>) => Promise<boolean> } {
   const router = useRouter()

@@ -16,7 +16,7 @@ interface Props {
   asked: ModelInfo[]
 }
 
-/** How many pictures there are of how many, about what they cost, and what was left behind. */
+/** The number of images and the limit, their approximate cost, and what was left out. */
 export function AttachedSum({ attachments, uploads, asked }: Props) {
   const t = useTranslations("attachments")
   const rest = useStore(uploads.rest)
@@ -44,7 +44,7 @@ export function AttachedSum({ attachments, uploads, asked }: Props) {
   )
 }
 
-/** About what the pictures that are there cost of each model that is asked, together; null before the first is there. */
+/** The approximate total cost of the uploaded images for all requested models; null before the first is uploaded. */
 function useCost(pictures: Attachment[], asked: ModelInfo[]): string | null {
   const t = useTranslations("attachments")
   const receipt = useTranslations("receipt")

@@ -18,26 +18,26 @@ import type { ModelInfo } from "@/lib/models/model.types"
 
 interface ViewProps {
   attachment: Attachment
-  /** Among the pictures, from 1 on; 0 where it is the only one. */
+  /** Position among the images, from 1; 0 if it is the only one. */
   number: number
   /** The models that the next message goes to. */
   asked: ModelInfo[]
   onOpen: () => void
   onRetry: () => void
-  /** Something else was chosen of a document. */
+  /** The options of a document changed. */
   onDocument: (document: DocumentPart) => void
-  /** Attaches the pictures in a document. */
+  /** Attaches the images in a document. */
   onPictures: AddPictures
 }
 
 interface Props extends ViewProps {
-  /** There is nothing to put it before or behind. */
+  /** There is nothing to reorder it with. */
   alone: boolean
   onKeyDown: (event: KeyboardEvent) => void
   onRemove: () => void
 }
 
-/** One of them, with the button that takes it off. */
+/** A single attachment, with a button to remove it. */
 export function AttachmentItem({ alone, onKeyDown, onRemove, ...view }: Props) {
   const t = useTranslations("composer")
   const { key, name, state } = view.attachment
@@ -79,7 +79,7 @@ function AttachmentView(props: ViewProps) {
 function Thumbnail({ attachment, number, onOpen }: ViewProps) {
   const t = useTranslations("attachments")
   const { name, preview, image } = attachment
-  // What the browser can't draw (TIFF, HEIC) shows once the server has made a picture of it.
+  // Formats the browser can't render (TIFF, HEIC) are shown once the server has converted them.
   const [unreadable, setUnreadable] = useState(false)
   const source = preview && !unreadable ? preview : image && `${image.url}?size=320`
   return (
@@ -95,7 +95,7 @@ function Thumbnail({ attachment, number, onOpen }: ViewProps) {
         className="block size-full"
       >
         {source ? (
-          // biome-ignore lint/performance/noImgElement: an object URL or our own store's picture
+          // biome-ignore lint/performance/noImgElement: an object URL or an image from our own store
           <img
             src={source}
             alt={image?.alt ?? name}
@@ -120,7 +120,7 @@ function Thumbnail({ attachment, number, onOpen }: ViewProps) {
   )
 }
 
-/** A document, or a file that nobody has looked at yet. */
+/** A document, or a file not examined yet. */
 function FileChip({ attachment }: ViewProps) {
   const t = useTranslations("attachments")
   const locale = useFormatLocale()
@@ -148,7 +148,7 @@ function FileChip({ attachment }: ViewProps) {
   )
 }
 
-/** How far it is: a bar while its bytes are sent, a turning ring before and after. */
+/** Its progress: a bar during the upload, a spinner before and after. */
 function OnItsWay({ attachment, className }: { attachment: Attachment; className: string }) {
   const t = useTranslations("composer")
   const { name, state, progress } = attachment

@@ -30,15 +30,18 @@ interface Props {
   uploads: Uploads
   /** The models that the next message goes to. */
   asked: ModelInfo[]
-  /** The key of the last long paste, when it was attached. */
+  /** The key of the last long paste, if it was attached. */
   pasted: string | null
-  /** One was taken off or is tried again, and the button that did it is gone. */
+  /** One was removed or is retried, so the button that did it is gone. */
   onRemoved: () => void
-  /** The text of the file with this key goes into the message instead. */
+  /** Puts the text of the file with this key into the message instead. */
   onInline: (key: string) => void
 }
 
-/** What is attached to a draft: on its way, ready, or with the reason why not. Drag, or Shift with an arrow key, reorders. */
+/**
+ * The attachments of a draft: in progress, ready, or failed with a reason. Dragging, or Shift with an arrow key,
+ * reorders them.
+ */
 export default function AttachmentList(props: Props) {
   const { attachments, unkept, uploads, asked, pasted, onRemoved, onInline } = props
   const t = useTranslations("composer")
@@ -93,7 +96,7 @@ interface OpenProps extends Props {
   onClose: () => void
 }
 
-/** What is open of them: a text to read and change, or what can be said of a picture. */
+/** The open attachment: a text to read and edit, or the options of an image. */
 function OpenAttachment({ attachments, uploads, onRemoved, onInline, openKey, onClose }: OpenProps) {
   const open = attachments.find(({ key }) => key === openKey)
   const remove = (key: string) => {
@@ -113,7 +116,7 @@ function OpenAttachment({ attachments, uploads, onRemoved, onInline, openKey, on
         onRemove: () => remove(open.key),
         onInline: (text) => {
           uploads.changeText(open.key, text)
-          // While the dialog is open, it keeps the focus.
+          // While the dialog is open, it traps focus.
           flushSync(onClose)
           onInline(open.key)
         },
@@ -124,7 +127,7 @@ function OpenAttachment({ attachments, uploads, onRemoved, onInline, openKey, on
 
 const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }
 
-/** Another order, by the mouse, by a finger that rests first, and by keys; where one went is said. */
+/** Reordering by mouse, by touch after a long press, and by keys; announces the new position. */
 function useOrder(attachments: Attachment[], uploads: Uploads) {
   const t = useTranslations("attachments")
   const [said, setSaid] = useState("")
@@ -159,7 +162,7 @@ function useOrder(attachments: Attachment[], uploads: Uploads) {
       onDragEnd,
       collisionDetection: closestCenter,
       accessibility: {
-        // What is said stands in the list's own status.
+        // The list has its own status for announcements.
         announcements: { onDragStart: silent, onDragOver: silent, onDragEnd: silent, onDragCancel: silent },
         screenReaderInstructions: { draggable: t("howToMove") },
       },
@@ -167,7 +170,7 @@ function useOrder(attachments: Attachment[], uploads: Uploads) {
   }
 }
 
-/** Says why a paste is no text of the message, and has the way back. */
+/** Explains why a paste became a file, with a button to put it into the message. */
 function Pasted({ onInline }: { onInline: () => void }) {
   const t = useTranslations("files")
   return (

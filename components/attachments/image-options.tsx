@@ -21,7 +21,7 @@ interface Props {
   onRemove: () => void
 }
 
-/** What can be said of a picture before it is sent: how closely the model looks, what it shows, its place. */
+/** Options of an image before it is sent: detail level, alt text, position. */
 export default function ImageOptions(props: Props) {
   const place = props.attachments.findIndex(({ key }) => key === props.shownKey)
   const image = props.attachments[place]?.image
@@ -60,7 +60,7 @@ function Options({ attachments, uploads, shownKey, onClose, onRemove, image, pla
       }
     >
       <div className="flex flex-col gap-4">
-        {/* biome-ignore lint/performance/noImgElement: our own store's picture */}
+        {/* biome-ignore lint/performance/noImgElement: an image from our own store */}
         <img
           src={`${image.url}?size=640`}
           alt={image.alt ?? image.name}
@@ -89,7 +89,7 @@ function Options({ attachments, uploads, shownKey, onClose, onRemove, image, pla
   )
 }
 
-/** Of a file with several pages (TIFF) the first is attached; the others on request. */
+/** Only the first page of a multi-page file (TIFF) is attached; the others on request. */
 function MorePages({ count, onAdd }: { count: number; onAdd: () => Promise<number> }) {
   const t = useTranslations("attachments")
   const [busy, setBusy] = useState(false)
@@ -114,7 +114,7 @@ function MorePages({ count, onAdd }: { count: number; onAdd: () => Promise<numbe
   )
 }
 
-/** Its size and what it is a part of, in a line. */
+/** Its size and what it was derived from, on one line. */
 function useFacts({ width, height, bytes, derivedFrom }: AttachedImage): string {
   const t = useTranslations("attachments")
   const format = useFormatter()

@@ -1,12 +1,12 @@
-/** Requests of the browser to our own routes. */
+/** Browser requests to our own routes. */
 
 import { requestText } from "@/components/base/request-texts"
 import { serverClock } from "@/components/base/server-clock"
 import { sessionEnd } from "@/components/base/session-end"
 import { isRecord } from "@/lib/is-record"
 
-// Guards by hand: a schema library would be the largest part of the empty page.
-/** What the server refused, in its own words. */
+// Handwritten guards: a schema library would be the largest part of the empty page.
+/** An error response from the server, with its own message. */
 export class ApiError extends Error {
   override name = "ApiError"
   constructor(
@@ -14,35 +14,35 @@ export class ApiError extends Error {
     message: string,
     readonly status: number,
     cause?: unknown,
-    /** What the server said beside it, for programs. */
+    /** Machine-readable details from the server. */
     readonly details: Record<string, unknown> = {},
   ) {
     super(message, { cause })
   }
 }
 
-/** The server understood and refused; trying again changes nothing. */
+/** The server refused the request; retrying changes nothing. */
 export const isFinal = (error: unknown): boolean =>
   error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429
 
 export const unreachable = (cause?: unknown) => new ApiError("network", requestText("unreachable"), 0, cause)
 
-/** Our own server answered with something else than this page knows: the page is of another version. */
+/** Our own server sent an unexpected response: the page is from another version. */
 export const unexpected = () => new ApiError("server:internal", requestText("unexpected"), 200)
 
-/** The sentence to show for anything that was thrown; `otherwise` where no request has failed. */
+/** The message to show for anything thrown; `otherwise` when no request failed. */
 export const sentenceOf = (error: unknown, otherwise = requestText("failed")): string =>
   error instanceof ApiError ? error.message : otherwise
 
-/** Whose page this is has an account (app/layout.tsx). */
+/** Whether the page's user has an account (app/layout.tsx). */
 export const isMember = () => globalThis.document?.documentElement.dataset.member !== undefined
 
-/** The error of a response that is not ok. */
+/** The error of a response that is not OK. */
 export async function readError(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null)
   const error = isRecord(body) && isRecord(body.error) ? body.error : {}
   if (response.status === 401) {
-    // Without its cookie the server knows nobody, and a reload alone changes nothing.
+    // Without cookies the server can't identify anyone, and reloading doesn't help.
     const blocked = globalThis.navigator?.cookieEnabled === false
     const unbegun = blocked ? null : sessionEnd.unbegun()
     const sentence = unbegun ?? requestText(blocked ? "cookiesBlocked" : isMember() ? "signedOut" : "sessionEnded")
@@ -55,7 +55,7 @@ export async function readError(response: Response): Promise<ApiError> {
   return new ApiError("server:internal", requestText("status", { status }), status)
 }
 
-/** The JSON of a route. Throws `ApiError` with a sentence for the person; `null` for an empty answer. */
+/** Fetches JSON from a route; `null` for an empty response. Throws `ApiError` with a message for the user. */
 export async function api(
   path: string,
   init: { method?: string; body?: unknown; keepalive?: boolean; signal?: AbortSignal } = {},

@@ -1,4 +1,4 @@
-/** A conversation whose links somebody asked for from the list: the dialog stands elsewhere. */
+/** The conversation whose share links were requested from the list; the dialog is rendered elsewhere. */
 import { Store } from "@/components/base/store"
 
 export const askedShare = new Store<string | null>(null)

@@ -1,10 +1,10 @@
-/** Calls of tools that this page runs or the person answers. */
+/** API for tool calls that this page runs or the user answers. */
 import { api, readError, unexpected, unreachable } from "@/components/base/api"
 import type { ClaimRequest, ResultRequest } from "@/lib/chat/requests"
 import { isRecord } from "@/lib/is-record"
 import type { CallFile } from "@/lib/messages/page-calls"
 
-/** Runs a call here from now on. Throws `tool:taken` while another page does. */
+/** Claims a call to run it here. Throws `tool:taken` while another page runs it. */
 export async function claimCall(conversationId: string, request: ClaimRequest): Promise<CallFile[]> {
   const claimed = await api(`/api/chat/${conversationId}/calls`, { method: "POST", body: request })
   if (!isRecord(claimed) || !Array.isArray(claimed.files)) throw unexpected()
@@ -14,18 +14,18 @@ export async function claimCall(conversationId: string, request: ClaimRequest): 
 const isCallFile = (file: unknown): file is CallFile =>
   isRecord(file) && typeof file.name === "string" && (typeof file.text === "string" || typeof file.url === "string")
 
-/** Says what came of a call. The same again changes nothing. */
+/** Sends the result of a call. Idempotent. */
 export async function sendResult(conversationId: string, result: ResultRequest): Promise<void> {
   await api(`/api/chat/${conversationId}/results`, { method: "POST", body: result })
 }
 
-/** Where code of models runs; null where it can't. */
+/** The origin where model code runs; null when unavailable. */
 export async function fetchSandbox(): Promise<string | null> {
   const sandbox = await api("/api/sandbox")
   return isRecord(sandbox) && typeof sandbox.origin === "string" ? sandbox.origin : null
 }
 
-/** Keeps a file that code wrote. */
+/** Stores a file written by code. */
 export async function keepOutput(
   conversationId: string,
   name: string,
@@ -45,7 +45,7 @@ export async function keepOutput(
 export interface Permission {
   id: string
   tool: string
-  /** Null: in all of them. */
+  /** Null: in all conversations. */
   conversation: { id: string; title: string } | null
 }
 
@@ -55,14 +55,14 @@ const isPermission = (value: unknown): value is Permission =>
   typeof value.tool === "string" &&
   (value.conversation === null || (isRecord(value.conversation) && typeof value.conversation.title === "string"))
 
-/** Tools that run unasked. */
+/** Tools that run without asking. */
 export async function fetchPermissions(): Promise<Permission[]> {
   const answer = await api("/api/tools/permissions")
   if (!isRecord(answer) || !Array.isArray(answer.permissions)) throw unexpected()
   return answer.permissions.filter(isPermission)
 }
 
-/** Asks again from now on. */
+/** The tool asks for approval again. */
 export async function revokePermission(id: string): Promise<void> {
   await api("/api/tools/permissions", { method: "DELETE", body: { id } })
 }

@@ -1,4 +1,4 @@
-/** The routes of one conversation. All throw `ApiError` with a sentence for the person. */
+/** API for a single conversation. All functions throw `ApiError` with a message for the user. */
 
 import { api, readError, unexpected, unreachable } from "@/components/base/api"
 import type {
@@ -14,11 +14,11 @@ import type { ValueEdit } from "@/lib/messages/edits.types"
 import type { ChatSettings } from "@/lib/messages/types"
 import type { ModelsResponse } from "@/lib/models/model.types"
 
-/** A piece of the shown branch of a conversation. */
+/** Fetches a range of the shown branch. */
 export const fetchConversation = async (id: string, piece: Piece): Promise<ConversationView> =>
   viewOf(await api(`/api/conversations/${id}/messages?${new URLSearchParams(piece)}`))
 
-/** Shows the branch of a message, down to its newest leaf. */
+/** Switches to the branch of a message, down to its newest leaf. */
 export const selectBranch = async (id: string, messageId: string, piece: Piece): Promise<ConversationView> =>
   viewOf(
     await api(`/api/conversations/${id}?${new URLSearchParams(piece)}`, {
@@ -27,27 +27,27 @@ export const selectBranch = async (id: string, messageId: string, piece: Piece):
     }),
   )
 
-/** Browsers let at most 64 kB outlive their page; a character takes at most 3 bytes. */
+/** Browsers allow at most 64 kB for requests that outlive their page; a character takes at most 3 bytes. */
 const MOST_KEPT_ALIVE = 20_000
 
-/** Keeps the settings for the next question, also when the page is being left. */
+/** Saves the settings for the next question, even while the page is being left. */
 export async function keepSettings(conversationId: string, settings: ChatSettings): Promise<void> {
   const keepalive = JSON.stringify(settings).length < MOST_KEPT_ALIVE
   await api(`/api/conversations/${conversationId}`, { method: "PATCH", body: { settings }, keepalive })
 }
 
-/** A temporary conversation is kept from now on. */
+/** Makes a temporary conversation permanent. */
 export async function keepTemporary(id: string): Promise<void> {
   await api(`/api/conversations/${id}`, { method: "PATCH", body: { temporary: false } })
 }
 
-/** Goes on from one of the answers that are compared. */
+/** Continues from one of the compared answers. */
 export const keepAnswer = async (id: string, messageId: string, piece: Piece): Promise<ConversationView> =>
   viewOf(
     await api(`/api/conversations/${id}?${new URLSearchParams(piece)}`, { method: "PATCH", body: { kept: messageId } }),
   )
 
-/** Takes a change of an answer, or leaves it. */
+/** Accepts or rejects a change of an answer. */
 export const decideChange = async (
   id: string,
   { messageId, taken }: { messageId: string; taken: boolean },
@@ -60,7 +60,7 @@ export const decideChange = async (
     }),
   )
 
-/** Writes over values of an answer in JSON. */
+/** Overwrites values in a JSON answer. */
 export const editValues = async (
   id: string,
   { messageId, values }: { messageId: string; values: ValueEdit[] },
@@ -73,11 +73,11 @@ export const editValues = async (
     }),
   )
 
-/** Says how answers that are compared came off. */
+/** Submits a verdict on compared answers. */
 export const judgeAnswers = async (id: string, verdict: VerdictRequest, piece: Piece): Promise<ConversationView> =>
   viewOf(await api(`/api/conversations/${id}?${new URLSearchParams(piece)}`, { method: "PATCH", body: { verdict } }))
 
-/** Takes back that one of them was kept: all are compared again. */
+/** Reopens a comparison after an answer was kept. */
 export const reopenAnswers = async (id: string, messageId: string, piece: Piece): Promise<ConversationView> =>
   viewOf(
     await api(`/api/conversations/${id}?${new URLSearchParams(piece)}`, {
@@ -86,7 +86,7 @@ export const reopenAnswers = async (id: string, messageId: string, piece: Piece)
     }),
   )
 
-/** Deletes a message, or brings it back. */
+/** Deletes or restores a message. */
 export const setMessageDeleted = async (
   id: string,
   change: { message: string; deleted: boolean },
@@ -94,42 +94,42 @@ export const setMessageDeleted = async (
 ): Promise<ConversationView> =>
   viewOf(await api(`/api/conversations/${id}?${new URLSearchParams(piece)}`, { method: "PATCH", body: change }))
 
-/** Makes a conversation of the branch up to a message. The same `id` again makes no second one. */
+/** Creates a conversation from the branch up to a message. Repeating the same `id` creates no second one. */
 export async function branchOff(branch: { id: string; from: string; message: string }): Promise<ConversationSummary> {
   const answer = await api("/api/conversations", { method: "POST", body: branch })
   if (!isRecord(answer) || !isSummary(answer.conversation)) throw unexpected()
   return answer.conversation
 }
 
-/** Ends what is being written, or one answer of it; what came of it stays. */
+/** Stops all answers being written, or one of them, keeping what they have so far. */
 export async function stopAnswer(conversationId: string, messageId?: string): Promise<void> {
   const query = messageId ? `?${new URLSearchParams({ message: messageId })}` : ""
   await api(`/api/chat/${conversationId}/stop${query}`, { method: "POST" })
 }
 
-/** Goes on with an answer that broke off. The same `generationId` again starts nothing. */
+/** Continues an answer that broke off. Repeating the same `generationId` starts nothing. */
 export async function continueAnswer(conversationId: string, messageId: string, generationId: string): Promise<void> {
   await api(`/api/chat/${conversationId}/continue`, { method: "POST", body: { messageId, generationId } })
 }
 
-/** Says whether a call that waits may run. The same again changes nothing. */
+/** Approves or denies a pending call. Idempotent. */
 export async function answerApproval(conversationId: string, said: ApprovalRequest): Promise<void> {
   await api(`/api/chat/${conversationId}/approvals`, { method: "POST", body: said })
 }
 
-/** Runs a failed call again. The same `generationId` again starts nothing. */
+/** Retries a failed call. Repeating the same `generationId` starts nothing. */
 export async function retryCall(conversationId: string, asked: RetryRequest): Promise<void> {
   await api(`/api/chat/${conversationId}/retry`, { method: "POST", body: asked })
 }
 
-/** Whether a message waits for the next step of an answer, is the model's already, or is none for it. */
+/** Whether a message waits for the next step of an answer, was already given to the model, or can no longer be. */
 export type SteerState = "waiting" | "given" | "over"
 
-/** Gives the model a message before the next step of its answer. The same `id` again says nothing new. */
+/** Gives the model a message before the next step of its answer. Idempotent by `id`. */
 export const steerAnswer = async (conversationId: string, said: SteerRequest): Promise<SteerState> =>
   steerStateOf(await api(`/api/chat/${conversationId}/steer`, { method: "POST", body: said }))
 
-/** Takes it back; `given`: too late. */
+/** Takes the message back; `given`: too late. */
 export const unsteerAnswer = async (conversationId: string, said: UnsteerRequest): Promise<SteerState> =>
   steerStateOf(await api(`/api/chat/${conversationId}/steer`, { method: "DELETE", body: said }))
 
@@ -139,14 +139,14 @@ function steerStateOf(answer: unknown): SteerState {
   return state
 }
 
-/** Tokens and money of all answers of a conversation. */
+/** Token and cost totals over all answers of a conversation. */
 export async function fetchTotals(conversationId: string): Promise<ConversationTotals> {
   const totals = await api(`/api/conversations/${conversationId}/totals`)
   if (!isTotals(totals)) throw unexpected()
   return totals
 }
 
-/** All models on offer, and who answers; those of `shown` are among them, be they on offer or not. */
+/** All available models and the answering service; those in `shown` are included even if no longer available. */
 export async function fetchModels(shown: string[] = []): Promise<ModelsResponse> {
   const query = new URLSearchParams(shown.map((id) => ["with", id]))
   const models = await api(shown.length > 0 ? `/api/models?${query}` : "/api/models")
@@ -154,14 +154,14 @@ export async function fetchModels(shown: string[] = []): Promise<ModelsResponse>
   return models
 }
 
-/** How full the model's window is with this conversation. */
+/** How full the model's context window is with this conversation. */
 export async function fetchContext(conversationId: string, model: string): Promise<ConversationContext> {
   const context = await api(`/api/conversations/${conversationId}/context?${new URLSearchParams({ model })}`)
   if (!isContext(context)) throw unexpected()
   return context
 }
 
-/** Stores one image; the error's sentence is about this file. Rejects when `signal` aborts. */
+/** Stores one image; error messages refer to this file. Rejects when `signal` aborts. */
 export async function uploadImage(file: File, signal: AbortSignal): Promise<ImageInfo> {
   const body = new FormData()
   body.append("file", file)
@@ -174,10 +174,10 @@ export async function uploadImage(file: File, signal: AbortSignal): Promise<Imag
   throw unexpected()
 }
 
-/** As the route reads a `ViewPiece`. */
+/** Query parameters of a `ViewPiece`. */
 type Piece = Record<string, string>
 
-// Our own server's answers: their types are those of lib/…/*.types.ts, so the outline is enough to tell them apart.
+// Responses come from our own server and have the types in lib/…/*.types.ts, so a shallow check is enough.
 const isView = (value: unknown): value is ConversationView =>
   isRecord(value) && isRecord(value.conversation) && Array.isArray(value.messages) && isRecord(value.siblings)
 const isSummary = (value: unknown): value is ConversationSummary =>

@@ -1,24 +1,24 @@
-/** Where the focus goes when what had it is done with. */
+/** Where focus goes when the focused element is done or gone. */
 
-/** The message field. */
+/** The id of the message field. */
 const FIELD = "message"
 
-/** A focused field opens no keyboard over half of the screen. */
+/** Whether focusing a field opens no on-screen keyboard. */
 export const opensNoKeyboard = (): boolean => window.matchMedia("(hover: hover) and (pointer: fine)").matches
 
-/** Puts the focus into a field where that opens no keyboard over half of the screen. */
+/** Focuses a field unless that would open an on-screen keyboard. */
 export function focusWithoutKeyboard(field: HTMLElement | null): void {
   if (opensNoKeyboard()) field?.focus({ preventScroll: true })
 }
 
-/** Somebody writes: a name in the list, say. */
+/** Whether the user is typing, such as a name in the list. */
 export const isWriting = (): boolean =>
   document.activeElement?.matches("textarea, input:not([type=checkbox], [type=radio], [type=range])") ?? false
 
 /**
- * The focus goes where one goes on: to the message field. Where that would open a keyboard, and where there is no field,
- * to `item`, else to the conversation, else to the page's main part: never to nothing, where keys and screen readers
- * begin again at the top.
+ * Moves the focus to where the user continues: the message field. If that would open a keyboard, or there is no field,
+ * to `item`, else to the conversation, else to the main part of the page: never to the body, where keys and screen
+ * readers would start over at the top.
  */
 export function goOn(item: HTMLElement | null = null): void {
   const field = document.getElementById(FIELD)
@@ -30,10 +30,13 @@ export function goOn(item: HTMLElement | null = null): void {
   target.focus({ preventScroll: true })
 }
 
-/** How long an element that a render brings is waited for, in frames: a second at most on most screens. */
+/** Frames to wait for an element to be rendered: at most a second on most screens. */
 const WAIT_FRAMES = 60
 
-/** Focuses what the next render brings: on a busy machine that may take more than one frame. Gives up after a second. */
+/**
+ * Focuses an element from the next render, which may take more than one frame on a busy machine. Gives up after a
+ * second.
+ */
 export function focusSoon(find: () => HTMLElement | null | undefined, options?: FocusOptions): void {
   let frames = 0
   const look = () => {
@@ -44,7 +47,7 @@ export function focusSoon(find: () => HTMLElement | null | undefined, options?: 
   requestAnimationFrame(look)
 }
 
-/** It is on the page, is shown, and takes part. */
+/** Whether the element is attached, visible and enabled. */
 export const canHaveFocus = (element: Element): boolean =>
   element.isConnected &&
   !element.matches(":disabled") &&

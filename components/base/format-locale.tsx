@@ -5,8 +5,8 @@ import { DEFAULT_FORMAT_LOCALE } from "@/lib/i18n/format-locale"
 
 const FormatLocale = createContext(DEFAULT_FORMAT_LOCALE)
 
-/** Tells all below how dates and numbers are written. */
+/** Provides the locale for formatting dates and numbers. */
 export const FormatLocaleProvider = FormatLocale.Provider
 
-/** How dates and numbers are written for this reader: the same at the server and in the browser. */
+/** The reader's locale for dates and numbers: the same on the server and in the browser. */
 export const useFormatLocale = (): string => useContext(FormatLocale)

@@ -3,21 +3,21 @@
 import { useEffect } from "react"
 import { canHaveFocus, goOn } from "@/components/base/focus"
 
-/** What stands over the page and goes by itself. */
+/** Overlays that disappear on their own. */
 const OVERLAY = "[role='dialog'], [role='menu'], [role='listbox'], .toasts"
-/** What takes the focus back by itself when something in it goes. */
+/** Elements that restore focus themselves when something in them is removed. */
 const KEEPS_ITS_OWN = "[role='dialog'][data-state='open'], [role='menu'][data-state='open']"
 
-/** Something that has or had the focus, with what it stood in then: gone, it can't tell any more. */
+/** An element that has or had focus, with its ancestors at that time, which can't be determined after its removal. */
 interface Place {
   element: Element
   around: Element[]
 }
 
 /**
- * When what has the focus goes or can't be used any more (a button that is pressed away, a row that moves to another
- * place), the browser lets it fall to the page's body, and the keys with it. Here the next best takes it: the same thing
- * where it stands now, what had the focus before, or where one goes on.
+ * When the focused element is removed or disabled (a button that disappears when pressed, a row that moves), the
+ * browser moves focus to the body, and keys no longer work. This moves it to the best alternative: the same item in its
+ * new place, the previously focused element, or where the user continues.
  */
 export function KeepFocus() {
   useEffect(() => keepFocus(), [])
@@ -28,7 +28,7 @@ function keepFocus(): () => void {
   const listeners = new AbortController()
   const { signal } = listeners
   let last: Place | null = null
-  /** The last one that did not stand over the page. */
+  /** The last one outside of overlays. */
   let before: Place | null = null
   let due = false
 
@@ -43,10 +43,10 @@ function keepFocus(): () => void {
     else goOn(messageOf(gone) ?? (held && messageOf(held)))
   }
   const look = () => {
-    // Nothing is measured here: an answer that grows changes the page all the time.
+    // Nothing is measured here, since a growing answer changes the page constantly.
     if (due || !last) return
     due = true
-    // The browser takes the focus away when it draws, and who moves it by hand has done it by then.
+    // By then the browser has dropped the focus in its rendering step, and code that moves it has done so.
     requestAnimationFrame(() => requestAnimationFrame(restore))
   }
   const onFocus = ({ target }: FocusEvent) => {
@@ -56,7 +56,7 @@ function keepFocus(): () => void {
   }
   const onBlur = ({ target, relatedTarget }: FocusEvent) => {
     if (relatedTarget || !(target instanceof Element)) return
-    // Who clicks beside everything wants to be nowhere.
+    // Clicking on empty space intentionally drops focus.
     setTimeout(() => {
       if (last?.element === target && isNowhere() && canHaveFocus(target) && document.hasFocus()) last = null
     })
@@ -87,7 +87,7 @@ function aroundOf(element: Element): Element[] {
 const usable = (element: Element | null | undefined): HTMLElement | null =>
   element instanceof HTMLElement && canHaveFocus(element) ? element : null
 
-/** The same row of the list where it stands now, or the next thing in what is left around it. */
+/** The same row in its new place, or the next element in what remains around it. */
 function heirOf({ element, around }: Place): HTMLElement | null {
   const row = [element, ...around].find((one) => one.matches("[data-row], li"))
   const id = row?.matches("[data-row]")
@@ -104,7 +104,7 @@ function heirOf({ element, around }: Place): HTMLElement | null {
   return null
 }
 
-/** The message that it belongs to, as it is now. */
+/** The current element of the message it belongs to. */
 function messageOf({ around }: Place): HTMLElement | null {
   const id = around.find((one) => one.matches("article[data-message-id]"))?.getAttribute("data-message-id")
   return id ? document.querySelector<HTMLElement>(`article[data-message-id="${CSS.escape(id)}"]`) : null

@@ -1,8 +1,8 @@
-/** How keys are written, everywhere the same: Ctrl+Shift+O, on Apple's ⇧⌘O. */
+/** Formats keyboard shortcuts consistently: Ctrl+Shift+O, on Apple ⇧⌘O. */
 import { useTranslations } from "next-intl"
 import { useInBrowser } from "@/components/base/store"
 
-/** Of what can be done on every page, as `aria-keyshortcuts` says them. */
+/** Shortcuts available on every page, in `aria-keyshortcuts` syntax. */
 export const KEYS = {
   newChat: "Control+Shift+O Meta+Shift+O",
   search: "Control+K Meta+K",
@@ -14,14 +14,14 @@ export const KEYS = {
 
 export const isApple = (): boolean => /Mac|iPhone|iPad/.test(navigator.platform)
 
-/** False on the server and at the first drawing. */
+/** False on the server and on first render. */
 export const useApple = (): boolean => useInBrowser(isApple)
 
 const APPLE: Record<string, string> = { Meta: "⌘", Shift: "⇧", Alt: "⌥", Control: "⌃" }
-/** As Apple's menus have them. */
+/** The order of modifiers in Apple's menus. */
 const APPLE_ORDER = ["⌃", "⌥", "⇧", "⌘"]
 
-/** Keys that have a name of their own in each language; Strg, say. */
+/** Keys with a localized name, such as Strg. */
 const NAMED = ["Control", "Shift", "Alt", "Enter", "Escape", "Space", "Delete", "PageUp", "PageDown"] as const
 type Named = (typeof NAMED)[number]
 type NameKey = (key: Named) => string
@@ -31,13 +31,13 @@ const nameOf = (key: string, name: NameKey): string => {
   return named ? name(named) : key
 }
 
-/** What a key is called where the page is read. */
+/** The name of a key in the page's language. */
 export function useKeyName(): (key: string) => string {
   const name = useTranslations("keys")
   return (key) => nameOf(key, name)
 }
 
-/** `keyText` in the language of the page, for this machine. */
+/** `keyText` in the page's language, for this machine. */
 export function useKeyText(): (shortcuts: string) => string {
   const name = useTranslations("keys")
   const apple = useApple()
@@ -45,8 +45,8 @@ export function useKeyText(): (shortcuts: string) => string {
 }
 
 /**
- * The keys of an `aria-keyshortcuts` (`Control+B Meta+B`) as people read them. Of several combinations it is the one
- * that this machine has.
+ * The display text of an `aria-keyshortcuts` value (`Control+B Meta+B`). Of several combinations, the one for this
+ * machine.
  */
 export function keyText(shortcuts: string, apple: boolean, name: NameKey): string {
   const all = shortcuts.split(" ").map((combination) => combination.split("+"))

@@ -1,12 +1,12 @@
-/** Milliseconds after which code that has not come counts as not to be had. */
+/** Milliseconds after which code that has not loaded counts as unavailable. */
 export const CODE_TIMEOUT_MS = 30_000
 
-/** Is this what a script that can't be fetched throws? It has the bundler's name for it. */
+/** Whether the error is the bundler's for a script that can't be loaded. */
 export const isNotLoaded = (error: unknown): boolean => error instanceof Error && error.name === "ChunkLoadError"
 
 /**
- * Fetches a part of the page's code. A script that arrives without its content, from a connection that broke in its head or
- * a network's sign-in page, never fails by itself: the bundler waits for it forever. Here that counts as not loaded
+ * Loads a part of the page's code. A script that arrives without its content, because the connection broke in its
+ * header or from a captive portal, never fails: the bundler waits forever. Here that counts as not loaded
  * (`isNotLoaded`) after 30 seconds.
  */
 export function loadCode<T>(load: () => Promise<T>, timeoutMs = CODE_TIMEOUT_MS): Promise<T> {

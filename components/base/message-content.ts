@@ -1,4 +1,4 @@
-/** Reading a message's parts. Pure. */
+/** Reads the parts of a message. Pure. */
 import type { FileUIPart } from "ai"
 import type { ImageInfo } from "@/lib/images/types"
 import { factsMetadata, type ImageFacts } from "@/lib/messages/image-facts"
@@ -7,7 +7,7 @@ import { withUsedText } from "@/lib/output/answer/edits"
 
 export type Part = ChatMessage["parts"][number]
 
-/** What a person wrote or read, without thinking and tools. */
+/** The message's text, without reasoning and tools. */
 export const textOf = ({ parts }: Pick<ChatMessage, "parts">): string =>
   parts.flatMap((part) => (part.type === "text" && part.text ? [part.text] : [])).join("\n\n")
 
@@ -17,7 +17,7 @@ export const imagesOf = ({ parts }: ChatMessage): FileUIPart[] =>
 export const filesOf = ({ parts }: ChatMessage): TextFile[] =>
   parts.flatMap((part) => (part.type === "data-text-file" ? [part.data] : []))
 
-/** A picture that the server has, as a part of a message. */
+/** An image stored on the server as a message part. */
 export function partOfImage({ url, mediaType, name, ...facts }: ImageInfo & ImageFacts): FileUIPart {
   const { width, height, thumbhash, alt, detail, derivedFrom } = facts
   const known = factsMetadata({ width, height, thumbhash, alt, detail, derivedFrom })
@@ -27,29 +27,28 @@ export function partOfImage({ url, mediaType, name, ...facts }: ImageInfo & Imag
 export const documentsOf = ({ parts }: ChatMessage): MessageDocument[] =>
   parts.flatMap((part) => (part.type === "data-document" ? [part.data] : []))
 
-/** What a person attached. */
 export const attachedOf = ({ parts }: ChatMessage): Part[] =>
   parts.filter(({ type }) => type === "file" || type === "data-text-file" || type === "data-document")
 
-/** A message in other words, and what is attached to them. */
+/** The edited text of a message and its attachments. */
 export interface Edited {
   text: string
   attached: Part[]
 }
 
-/** What is copied of a message: its words, and its files of text under their names. */
+/** What copying a message yields: its text, and its text files under their names. */
 export const copiedText = (message: ChatMessage): string =>
   [textOf(withUsedText(message)), ...filesOf(message).map(({ name, text }) => `${name}:\n\n${text}`)]
     .filter(Boolean)
     .join("\n\n")
 
-/** There is something to read already: until then a caret stands for the answer. */
+/** Whether there is anything to read; until then a caret stands in for the answer. */
 export const hasBegun = ({ parts }: ChatMessage): boolean =>
   parts.some((part) => ("text" in part && part.text !== "") || "toolCallId" in part || part.type === "file")
 
 export const isStreaming = (metadata: MessageMetadata | undefined): boolean => metadata?.status === "streaming"
 
-/** `1,234`, `12.3 s`, `850 ms`, `$0.0012` as they are written in English: figures of a receipt, as short as they are honest. */
+/** `1,234`, `12.3 s`, `850 ms`, `$0.0012` in English: receipt figures, as short as accuracy allows. */
 export const formatCount = (count: number, locale: string): string => count.toLocaleString(locale)
 export const formatDuration = (ms: number, locale: string): string =>
   ms < 1_000
@@ -58,7 +57,7 @@ export const formatDuration = (ms: number, locale: string): string =>
 export const formatFixed = (value: number, digits: number, locale: string): string =>
   value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })
 
-/** The least amount that is written out; what is less is `under` it. */
+/** The smallest amount written out; anything less is shown as `under` it. */
 const LEAST_USD = 0.0001
 
 export function formatUsd(usd: number, locale: string, under: (amount: string) => string): string {
@@ -73,5 +72,5 @@ export function formatUsd(usd: number, locale: string, under: (amount: string) =
   return usd > 0 && usd < LEAST_USD ? under(amount) : amount
 }
 
-/** The last part of a model's path: `accounts/fireworks/models/kimi-k3` is `kimi-k3`. */
+/** The last segment of a model's path: `accounts/fireworks/models/kimi-k3` is `kimi-k3`. */
 export const shortModel = (id: string): string => id.split("/").at(-1) ?? id

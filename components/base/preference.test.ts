@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest"
 import { asJson, asText, asTexts, Preference } from "@/components/base/preference"
 import { StorageDoor } from "@/components/base/storage"
 
-/** The storage of a browser, which all its tabs have. */
+/** A browser's storage, shared by all its tabs. */
 function browser(first: Record<string, string> = {}) {
   const values = new Map(Object.entries(first))
   let room = true
@@ -23,7 +23,7 @@ function browser(first: Record<string, string> = {}) {
 const favorites = (storage: StorageDoor) =>
   new Preference<string[]>({ key: "favorites", initial: [], form: asTexts(3), storage })
 
-/** What other tabs tell this one. */
+/** Events from other tabs. */
 const window = new EventTarget()
 vi.stubGlobal("window", window)
 const told = (key: string | null) => window.dispatchEvent(Object.assign(new Event("storage"), { key }))

@@ -1,18 +1,20 @@
-/** What a person has chosen in this browser, in one way for all of it. */
+/** User preferences stored in this browser. */
 
 import { browserStorage, keyOf, type PageStorage } from "@/components/base/storage"
 import { type Readable, Store } from "@/components/base/store"
 
-/** How a choice stands in the storage. `read` gives null for what it can't be: another version wrote it, or a person. */
+/**
+ * The storage format of a preference. `read` returns null for an invalid value, written by another version or by hand.
+ */
 export interface Form<T> {
   read(text: string): T | null
   write(value: T): string
 }
 
-/** A text as it is. */
+/** A plain string. */
 export const asText: Form<string> = { read: (text) => text, write: (text) => text }
 
-/** As JSON; `valid` gives the value in what was parsed, or null. */
+/** As JSON; `valid` returns the value from the parsed JSON, or null. */
 export const asJson = <T>(valid: (value: unknown) => T | null): Form<T> => ({
   read: (text) => valid(parsed(text)),
   write: (value) => JSON.stringify(value),
@@ -26,7 +28,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** A list of texts, of which the first `most` are kept. */
+/** A list of strings, of which the first `most` are kept. */
 export const asTexts = (most: number): Form<string[]> => {
   const cut = (texts: string[]) => texts.slice(0, most)
   return {
@@ -37,15 +39,15 @@ export const asTexts = (most: number): Form<string[]> => {
 
 interface Options<T> {
   key: string
-  /** Where nothing was chosen, or nothing that can be read. */
+  /** Used when nothing valid is stored. */
   initial: T
   form: Form<T>
   storage?: Pick<PageStorage, "getItem" | "setItem">
 }
 
 /**
- * One choice. It is read from the storage each time, so another tab's choice is this one's, too; where the storage is
- * denied or full it lives as long as the page. The same value as long as the same text is stored.
+ * A single preference. Read from storage each time, so changes from other tabs apply too; if storage is denied or full,
+ * it lasts as long as the page. Returns the same value object as long as the stored text is the same.
  */
 export class Preference<T> implements Readable<T> {
   private readonly changes = new Store<null>(null)
@@ -64,14 +66,14 @@ export class Preference<T> implements Readable<T> {
     return this.known.value
   }
 
-  /** Kept from now on. */
+  /** Stores the value. */
   set = (value: T): void => {
     const { storage, key, form } = this.options
     storage.setItem(key, form.write(value))
     this.changes.tell()
   }
 
-  /** On the server nothing was chosen. */
+  /** The server has no stored value. */
   first = (): T => this.options.initial
 
   subscribe = (listener: () => void): (() => void) => {

@@ -6,8 +6,8 @@ import { useInBrowser } from "@/components/base/store"
 const here = () => true
 
 /**
- * Writes a date, with `time` also the time of day, on the reader's clock. The server doesn't know that clock: what it draws,
- * and what the browser draws first, is UTC. What is no date is "".
+ * Formats a date, with `time` also the time of day, in the reader's time zone. The server doesn't know it, so the
+ * server and the first client render use UTC. An invalid date is "".
  */
 export function useReaderTime(): (at: string, time?: boolean) => string {
   const locale = useFormatLocale()
@@ -19,7 +19,7 @@ export function useReaderTime(): (at: string, time?: boolean) => string {
   }
 }
 
-/** As above, for programs to read as well. */
+/** The same as a machine-readable `<time>` element. */
 export function ReaderTime({ at, time, className }: { at: string; time?: boolean; className?: string }) {
   const text = useReaderTime()(at, time)
   return (

@@ -1,4 +1,4 @@
-/** What requests say themselves, in the page's language: they run outside of components, which have the catalogue. */
+/** Messages of requests in the page's language: requests run outside of components and have no translation context. */
 import type messages from "@/lib/i18n/en.json"
 
 type Key = keyof typeof messages.requests
@@ -6,7 +6,7 @@ type Translate = (key: Key, values?: Record<string, number>) => string
 
 let translate: Translate = (key) => key
 
-/** The catalogue of the page, before anything is asked. Only in the browser: a server has pages of many languages. */
+/** Sets the page's translations before the first request. Browser only: a server renders pages in many languages. */
 export function setRequestTexts(t: Translate): void {
   translate = t
 }

@@ -2,19 +2,19 @@ import { isFinal } from "@/components/base/api"
 
 const FIRST_MS = 250
 const LONGEST_MS = 10_000
-/** Share of a wait that is left to chance, so that many clients don't come back at once. */
+/** Random share of a delay, so that many clients don't return at once. */
 const SPREAD = 0.2
-/** Tries (about four minutes) after which nothing is asked any more until somebody uses the page. */
+/** Attempts (about four minutes) after which retries stop until the user interacts with the page. */
 const MOST_TRIES = 30
 
-/** Milliseconds before retry number `attempt` (from 0): 250, 500, 1000 … 10,000, less up to a fifth. */
+/** Milliseconds before retry number `attempt` (from 0): 250, 500, 1000 … 10,000, minus up to a fifth. */
 export function waitFor(attempt: number, chance = Math.random()): number {
   return Math.min(LONGEST_MS, FIRST_MS * 2 ** attempt) * (1 - SPREAD * chance)
 }
 
 /**
- * Waits before retry number `attempt`; shorter when the network comes back or the page is looked at again. From the
- * thirtieth on it ends by these only, or when somebody uses the page. Rejects when `signal` aborts.
+ * Waits before retry number `attempt`; ends early when the network returns or the page becomes visible again. From the
+ * thirtieth on, only these or user interaction end it. Rejects when `signal` aborts.
  */
 export function retryWait(attempt: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -45,11 +45,13 @@ export function retryWait(attempt: number, signal: AbortSignal): Promise<void> {
 
 interface Repeating {
   signal: AbortSignal
-  /** The wait before retry number `attempt`, from 0. */
+  /** The delay before retry number `attempt`, from 0. */
   wait?: (attempt: number, signal: AbortSignal) => Promise<void>
 }
 
-/** Does `work` again, with growing waits, until it succeeds. Throws what the server refuses for good, and when aborted. */
+/**
+ * Retries `work` with growing delays until it succeeds. Throws when the server refuses permanently, or when aborted.
+ */
 export async function repeat<T>(work: () => Promise<T>, { signal, wait = retryWait }: Repeating): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     try {

@@ -1,7 +1,7 @@
-/** What time it is at the server, by which conversations are dated: the clock of this machine may be a day ahead. */
+/** The server's time, which conversations are dated by: this machine's clock may be a day off. */
 import { Store } from "@/components/base/store"
 
-/** Milliseconds that a clock may differ without a correction: an answer takes a while, and its date has whole seconds. */
+/** Clock difference in milliseconds that is tolerated: a response takes time, and its date has whole seconds. */
 const ALIKE_MS = 30_000
 
 const ahead = new Store(0)
@@ -10,7 +10,7 @@ export const serverClock = {
   /** Milliseconds since 1970. */
   now: (): number => Date.now() - ahead.get(),
   subscribe: ahead.subscribe,
-  /** The server has just said what time it is; nonsense (NaN) says nothing. */
+  /** Updates the offset with the server's current time; NaN is ignored. */
   learn: (time: number): void => {
     if (Number.isNaN(time)) return
     const difference = Date.now() - time

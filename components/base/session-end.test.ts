@@ -9,7 +9,7 @@ afterEach(() => sessionEnd.setUnbegun(null))
 test("a page that never had a session is told why, not that its session has ended", async () => {
   sessionEnd.setUnbegun("Too many new visitors.")
   expect((await refused()).message).toBe("Too many new visitors.")
-  // The page says it already.
+  // The page already shows it.
   expect(sessionEnd.get()).toBeNull()
   sessionEnd.setUnbegun(null)
   expect((await refused()).message).toBe("sessionEnded")

@@ -1,4 +1,4 @@
-/** Leads to where people sign in, and back here afterwards, where the draft still is. */
+/** Goes to the sign-in page and returns here afterwards, where the draft is kept. */
 export function goSignIn(): void {
   const { pathname, search } = window.location
   window.location.assign(`/sign-in?to=${encodeURIComponent(pathname + search)}`)

@@ -1,8 +1,8 @@
 import type { ChatMessage } from "@/lib/messages/types"
 
 /**
- * What to show of an answer that is replayed after a reconnection: the replay starts from nothing, so what was
- * there stays until the replay has caught up. No flash of missing text.
+ * What to show of an answer that is replayed after a reconnect: the replay starts from nothing, so the existing content
+ * stays until the replay has caught up. Avoids a flash of missing text.
  */
 export function steady(shown: ChatMessage | undefined, next: ChatMessage): ChatMessage {
   if (shown?.id !== next.id) return next
@@ -10,7 +10,7 @@ export function steady(shown: ChatMessage | undefined, next: ChatMessage): ChatM
   return sizeOf(next) < sizeOf(shown) ? shown : next
 }
 
-/** How much there is: a part counts like a character, so that one tool call more is more. */
+/** The amount of content: a part counts like a character, so that one more tool call is more. */
 function sizeOf({ parts }: ChatMessage): number {
   return parts.reduce((sum, part) => sum + 1 + ("text" in part ? part.text.length : 0) + toolProgress(part), 0)
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { keyOf, readJson, StorageDoor } from "@/components/base/storage"
 
-/** A browser's storage with room for so many characters. */
+/** A browser storage with room for this many characters. */
 function browser(room: number) {
   const items = new Map<string, string>()
   return {
@@ -15,7 +15,7 @@ function browser(room: number) {
   }
 }
 
-/** The same with names that can be listed, as browsers have it. */
+/** The same with enumerable keys, as in browsers. */
 function listed(room = 100) {
   const storage = browser(room)
   return {

@@ -1,14 +1,14 @@
-/** The one door to what the browser keeps of this site. It never throws: what can't be kept lives as long as the page. */
+/** All access to the site's browser storage. Never throws: what can't be stored lasts as long as the page. */
 import { Store } from "@/components/base/store"
 
 export interface PageStorage {
   getItem(key: string): string | null
-  /** False when the value lives only as long as the page. */
+  /** False when the value only lasts as long as the page. */
   setItem(key: string, value: string): boolean
   removeItem(key: string): void
 }
 
-/** A storage that lives as long as the page, as is meant: what a temporary conversation keeps. */
+/** A storage that intentionally lasts as long as the page: used by temporary conversations. */
 export function pageStorage(): PageStorage {
   const values = new Map<string, string>()
   return {
@@ -23,30 +23,29 @@ export function pageStorage(): PageStorage {
 
 type BrowserStorage = Pick<Storage, "getItem" | "setItem" | "removeItem"> & Partial<Pick<Storage, "key" | "length">>
 
-/** Of ours, and of no user: what versions kept that knew one user a browser. */
+/** Keys of this site without an owner, from versions that knew one user per browser. */
 const UNOWNED = /^sparkler:[^@]*$/
 
-/** The key under which a value was kept, without whose it is: for who hears of another tab's changes. */
+/** The key of a stored value without its owner, for reacting to changes from other tabs. */
 export const keyOf = (stored: string): string => stored.replace(/@[^@]*$/, "")
 
 /**
- * A browser's storage, and in its place the memory of the page wherever it is forbidden (a blocked cookie forbids it
- * too, and already the mention of it throws) or full.
- * What is kept is kept by user, so that another one in the same browser does not see it; what an earlier version kept for
- * everybody becomes the first user's who comes by.
+ * A browser storage that falls back to page memory when access is denied (blocking cookies denies it too, and then even
+ * accessing the property throws) or it is full. Values are stored per user, so that another user of the same browser
+ * does not see them; values stored by earlier versions for everybody go to the first user who visits.
  */
 export class StorageDoor implements PageStorage {
-  /** What could not be stored; it is newer than what is. */
+  /** Values that could not be stored; newer than the stored ones. */
   private readonly unkept = new Map<string, string>()
   /** Something could not be stored on this page. */
   readonly failed = new Store(false)
   private tookOver = false
 
-  /** `owner` names the user of the page; "" where there is none. */
+  /** `owner` identifies the page's user; "" when there is none. */
   constructor(
     private readonly open: () => BrowserStorage,
     private readonly owner: () => string = () => "",
-    /** The `cookie` header of the page. */
+    /** The page's cookies. */
     private readonly cookies: () => string = () => "",
   ) {}
 
@@ -79,7 +78,10 @@ export class StorageDoor implements PageStorage {
     return owner ? `${key}@${owner}` : key
   }
 
-  /** Once a page; what is there under the owner's name is newer. Where there is no room for both, the old name goes first. */
+  /**
+   * Once per page. Values already stored under the owner are newer. The old key is removed first, in case there is no
+   * room for both.
+   */
   private takeOver(storage: BrowserStorage): void {
     if (this.tookOver || !this.owner()) return
     this.tookOver = true
@@ -93,8 +95,8 @@ export class StorageDoor implements PageStorage {
   }
 
   /**
-   * A guest who has signed in takes along what the browser kept (the server names both in a cookie). What was typed last is
-   * the guest's; of everything else the account's own stays.
+   * A guest who signs in keeps what the browser stored (the server names both in a cookie). For drafts the guest's
+   * value wins; for everything else the account's existing value does.
    */
   private takeFromGuest(storage: BrowserStorage, names: string[]): void {
     const [, from, to] = /(?:^|;\s*)sparkler-moved=([0-9a-f]+)\.([0-9a-f]+)/.exec(this.cookies()) ?? []
@@ -119,14 +121,14 @@ export class StorageDoor implements PageStorage {
   }
 }
 
-/** What this browser keeps of the site. */
+/** The site's storage in this browser. */
 export const browserStorage = new StorageDoor(
   () => window.localStorage,
   () => (typeof document === "undefined" ? "" : (document.documentElement.dataset.owner ?? "")),
   () => (typeof document === "undefined" ? "" : document.cookie),
 )
 
-/** The stored JSON; null when there is none, or it is damaged. */
+/** The stored JSON; null when missing or damaged. */
 export function readJson(storage: Pick<PageStorage, "getItem">, key: string): unknown {
   try {
     return JSON.parse(storage.getItem(key) ?? "null")

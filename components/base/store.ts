@@ -1,14 +1,14 @@
-/** One way to hold what several components show. */
+/** Holds state shared by several components. */
 import { useSyncExternalStore } from "react"
 
-/** What can be shown: it tells who listens that it is another. */
+/** An observable value. */
 export interface Readable<T> {
   get(): T
-  /** Returns how to leave. */
+  /** Returns an unsubscribe function. */
   subscribe(listener: () => void): () => void
 }
 
-/** A value, and who shows it. Both functions can be passed on by themselves. */
+/** A value with subscribers. Both functions can be passed on unbound. */
 export class Store<T> implements Readable<T> {
   private readonly listeners = new Set<() => void>()
 
@@ -16,7 +16,7 @@ export class Store<T> implements Readable<T> {
 
   get = (): T => this.value
 
-  /** Tells only where it is another value. */
+  /** Notifies only when the value changes. */
   set = (value: T): void => {
     if (Object.is(value, this.value)) return
     this.value = value
@@ -28,17 +28,20 @@ export class Store<T> implements Readable<T> {
     return () => void this.listeners.delete(listener)
   }
 
-  /** For what is told by something else than its value. */
+  /** Notifies without a change of value. */
   tell = (): void => {
     for (const listener of this.listeners) listener()
   }
 }
 
-/** The value, on the server and at the first drawing `first`, else as it is. */
+/** The value; on the server and on first render `first`, otherwise the current one. */
 export const useStore = <T>({ get, subscribe }: Readable<T>, first: () => T = get): T =>
   useSyncExternalStore(subscribe, get, first)
 
-/** A part of the value. Draws again only where the part is another: it has to be the same each time that nothing changed. */
+/**
+ * A part of the value. Rerenders only when the part changes, so `part` must return the same reference when nothing
+ * changed.
+ */
 export const usePart = <T, Part>(
   { get, subscribe }: Readable<T>,
   part: (value: T) => Part,
@@ -47,5 +50,5 @@ export const usePart = <T, Part>(
 
 const never = () => () => {}
 
-/** What only the browser can say, and what stays so; false on the server and at the first drawing. */
+/** A constant only the browser knows; false on the server and on first render. */
 export const useInBrowser = (read: () => boolean): boolean => useSyncExternalStore(never, read, () => false)

@@ -1,14 +1,14 @@
-/** A table as text for other programs. Rows are lists of cells; the first row is the head. Pure. */
+/** A table as text for other programs. Rows are lists of cells; the first row is the header. Pure. */
 
 export type Rows = string[][]
 
-/** What a spreadsheet would work out instead of showing it. Plain numbers, amounts and percentages are let through. */
+/** Text that a spreadsheet would evaluate instead of showing. Plain numbers, amounts and percentages are allowed. */
 const FORMULA = /^[\s]*[=+\-@]|^[\t\r]/
 const NUMBER = /^\s*[+-]?(?:[$€£¥]\s?)?[\d.,' ]*\d\s*(?:%|[$€£¥])?\s*$/
 
 /**
- * A cell that no spreadsheet takes for a formula: an apostrophe marks it as text (OWASP, “CSV injection”). A model may
- * have been told to write `=HYPERLINK(…)` by what it has read.
+ * A cell that no spreadsheet evaluates as a formula: an apostrophe marks it as text (OWASP, “CSV injection”). Something
+ * a model has read may have told it to write `=HYPERLINK(…)`.
  */
 export const withoutFormula = (cell: string): string => (FORMULA.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell)
 
@@ -23,17 +23,17 @@ export const toCsv = (rows: Rows): string =>
 
 const quoted = (cell: string) => (/[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
 
-/** For the clipboard of a spreadsheet: tabs between cells, one line a row. */
+/** For pasting into a spreadsheet: tabs between cells, one line per row. */
 export const toTsv = (rows: Rows): string =>
   rows.map((cells) => cells.map((cell) => withoutFormula(oneLine(cell))).join("\t")).join("\n")
 
-/** A pipe table of GitHub's Markdown. */
+/** A GitHub-flavored Markdown table. */
 export function toMarkdown([head = [], ...rows]: Rows): string {
   const line = (cells: string[]) =>
     `| ${cells.map((cell) => oneLine(cell).replaceAll("\\", "\\\\").replaceAll("|", "\\|")).join(" | ")} |`
   return [line(head), `| ${head.map(() => "---").join(" | ")} |`, ...rows.map(line)].join("\n")
 }
 
-/** Bytes of a file that Excel reads rightly: it takes UTF-8 for such only behind a mark, which plain ASCII needs not. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: every character of ASCII
+/** CSV content that Excel decodes correctly: it recognizes UTF-8 only after a BOM, which plain ASCII doesn't need. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: matches all ASCII characters
 export const csvFile = (csv: string): string => (/^[\x00-\x7f]*$/.test(csv) ? csv : `\uFEFF${csv}`)

@@ -1,4 +1,4 @@
-/** What the person has used of what they may. Throws `ApiError` with a sentence for the person. */
+/** The user's usage against their quotas. Throws `ApiError` with a message for the user. */
 import { api, unexpected } from "@/components/base/api"
 import { isRecord } from "@/lib/is-record"
 import type { UseOfQuotas } from "@/lib/quota/quotas"

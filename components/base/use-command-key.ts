@@ -1,8 +1,8 @@
 import { useEffect } from "react"
 
 /**
- * Ctrl or ⌘ with this key does it, in place of the browser. Null: it is the browser's. `run` must be stable. Only what some
- * keyboards have behind Shift, as “/”, may have that pressed.
+ * Runs `run` on Ctrl or ⌘ with this key instead of the browser's action. Null: leaves it to the browser. `run` must be
+ * stable. Shift is ignored only for keys that some keyboards have behind Shift, such as “/”.
  */
 export function useCommandKey(key: string, run: (() => void) | null): void {
   useEffect(() => {

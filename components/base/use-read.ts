@@ -5,11 +5,11 @@ import { sentenceOf } from "@/components/base/api"
 
 type State<T> = { value: T; error: null } | { value: null; error: string | null }
 
-/** Something that is read when it is shown, and again on `retry`. `read` must be stable. */
+/** Loads data when mounted, and again on `retry`. `read` must be stable. */
 export function useRead<T>(read: () => Promise<T>): State<T> & { retry: () => void } {
   const [state, setState] = useState<State<T>>({ value: null, error: null })
   const [tries, setTries] = useState(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each try reads anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each retry reads again
   useEffect(() => {
     let left = false
     setState({ value: null, error: null })

@@ -16,7 +16,7 @@ interface Props {
   onJump: (messageId: string) => void
 }
 
-/** Two branches from where they part, message by message beside each other. */
+/** Two branches from where they diverge, message by message side by side. */
 export function BranchSides({ conversationId, runs: [one, other], onJump }: Props) {
   const t = useTranslations("branches")
   const read = useCallback(
@@ -35,7 +35,7 @@ export function BranchSides({ conversationId, runs: [one, other], onJump }: Prop
         <Head run={one} onJump={onJump} />
         <Head run={other} onJump={onJump} />
         {rows.map((_, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows are identified by index
           <Pair key={index} one={a.messages[index]} other={b.messages[index]} first={index === 0} />
         ))}
         <Left count={a.left} />
@@ -62,11 +62,11 @@ function Head({ run, onJump }: { run: BranchRun; onJump: (messageId: string) => 
 interface PairProps {
   one: ComparedMessage | undefined
   other: ComparedMessage | undefined
-  /** Where one branch ends here, it is said. */
+  /** True for the first pair: only there a missing message is stated. */
   first: boolean
 }
 
-/** Texts of which less than this stays the same are others: marks would cover all of them. */
+/** Texts with less than this in common are shown without a diff, which would mark all of them. */
 const LEAST_COMMON = 0.25
 
 function Pair({ one, other, first }: PairProps) {

@@ -11,16 +11,16 @@ import { cn } from "@/lib/cn"
 
 interface Props {
   map: BranchMap
-  /** Those that are to be compared. */
+  /** The runs selected for comparison. */
   marked: BranchRun[]
   onMark: (run: BranchRun) => void
   onJump: (messageId: string) => void
 }
 
-/** From so many on there is a search. */
+/** Number of runs from which there is a search field. */
 const MANY = 8
 
-/** The runs as a tree that keys move in: Enter goes to one, Space marks it. */
+/** The runs as a tree with keyboard navigation: Enter opens one, Space selects it. */
 export function BranchTree({ map, marked, onMark, onJump }: Props) {
   const t = useTranslations("branches")
   const { modelName } = useMessageContext()
@@ -58,7 +58,7 @@ function Rows({ rows, marked, onMark, onJump }: Omit<Props, "map"> & { rows: Map
     tree.current = element
     const row = element?.querySelector<HTMLElement>("[data-autofocus]")
     row?.scrollIntoView({ block: "nearest" })
-    // Who is searching goes on typing.
+    // Focus stays in the search field while typing.
     if (!(document.activeElement instanceof HTMLInputElement)) row?.focus({ preventScroll: true })
   }, [])
   const onKey = (event: KeyboardEvent) => {
@@ -96,20 +96,20 @@ function Rows({ rows, marked, onMark, onJump }: Omit<Props, "map"> & { rows: Map
   )
 }
 
-/** Where the page runs from right to left, so do the keys. */
+/** In a right-to-left page, arrow keys are mirrored. */
 function mirrored(key: string): string {
   if (document.documentElement.dir !== "rtl") return key
   return { ArrowLeft: "ArrowRight", ArrowRight: "ArrowLeft" }[key] ?? key
 }
 
-/** Columns that are drawn further in; the rest stands in the last. */
+/** Maximum columns; deeper runs are shown in the last one. */
 const MOST_COLUMNS = 7
 const COLUMN_PX = 18
 
 interface RowProps extends Pick<Props, "onMark" | "onJump"> {
   run: BranchRun
   column: number
-  /** The last of the shown branch. */
+  /** The last run of the shown branch. */
   last: boolean
   focusable: boolean
   marked: boolean
@@ -124,7 +124,7 @@ const Row = memo(function Row({ run, column, last, focusable, marked, onMark, on
   const columns = Math.min(column, MOST_COLUMNS)
   const details = [run.model ? modelName(run.model) : null, t("messages", { count: run.messages }), date]
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree hears the keys
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree handles keys
     <div
       role="treeitem"
       tabIndex={focusable ? 0 : -1}
@@ -170,11 +170,11 @@ const Row = memo(function Row({ run, column, last, focusable, marked, onMark, on
   )
 })
 
-/** The room of a column, with a line each for those that go on. */
+/** Space for the columns, with a line for each one that continues. */
 function Lines({ columns }: { columns: number }) {
   return Array.from({ length: columns }, (_, column) => (
     <span
-      // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
+      // biome-ignore lint/suspicious/noArrayIndexKey: columns are identified by index
       key={column}
       aria-hidden
       style={{ width: COLUMN_PX }}

@@ -18,17 +18,17 @@ interface Props {
   onClose: () => void
 }
 
-/** The button that was pressed is gone. */
+/** The pressed button is gone. */
 const toBack = (button: HTMLButtonElement | null) => button?.focus()
 
-/** All branches of a conversation: one goes to one of them, or puts two side by side. */
+/** All branches of a conversation, to open one or compare two. */
 export default function BranchesDialog({ conversationId, onJump, onClose }: Props) {
   const t = useTranslations("branches")
   const read = useCallback(() => fetchMap(conversationId), [conversationId])
   const { value: map, error, retry } = useRead(read)
   const [marked, setMarked] = useState<BranchRun[]>([])
   const [comparing, setComparing] = useState(false)
-  // The older one first, in the order of the map.
+  // The older one first, in map order.
   const order = (run: BranchRun) => map?.runs.findIndex(({ id }) => id === run.id) ?? 0
   const [a, b] = marked.toSorted((one, other) => order(one) - order(other))
   const jump = (messageId: string) => {

@@ -13,11 +13,11 @@ interface Props {
   conversationId: string
   /** There is nothing to show yet. */
   empty: boolean
-  /** Shows the branch of a message, and the message. */
+  /** Shows the branch of a message and scrolls to it. */
   onJump: (messageId: string) => void
 }
 
-/** Offers the map of the conversation's branches, from wherever on the page it is asked for. */
+/** Opens the map of the conversation's branches from anywhere on the page. */
 export function BranchesHost({ conversationId, empty, onJump }: Props) {
   const [open, setOpen] = useState(false)
   const show = useCallback(() => setOpen(true), [])
@@ -30,7 +30,7 @@ export function BranchesHost({ conversationId, empty, onJump }: Props) {
   )
 }
 
-/** Where a conversation has several branches. */
+/** Shown when a conversation has several branches. */
 export function BranchesButton() {
   const t = useTranslations("branches")
   return (

@@ -1,15 +1,15 @@
-/** In which order, and how far in, the runs of a conversation's branches are drawn. Pure, linear in the runs. */
+/** Computes the order and indentation of the runs of a conversation's branches. Pure, linear in the runs. */
 import type { BranchRun } from "@/lib/chat/map/map.types"
 
 export interface MapRow {
   run: BranchRun
-  /** 0 for the trunk: one more for each fork that leads away from it. */
+  /** 0 for the trunk, plus one for each fork leading away from it. */
   column: number
 }
 
 /**
- * Top to bottom: what leads away from a fork stands further in, and what goes on stands below, in the column of what it
- * follows. The shown branch goes on, else the newest.
+ * Top to bottom: side branches of a fork are indented, and the main branch continues below in the column of its parent.
+ * The main branch is the shown one, else the newest.
  */
 export function rowsOf(runs: BranchRun[]): MapRow[] {
   const children = new Map<string | null, BranchRun[]>()
@@ -23,14 +23,14 @@ export function rowsOf(runs: BranchRun[]): MapRow[] {
   return rows
 }
 
-/** The last is drawn first: sides in their order, then what goes on. */
+/** In stack order, since the last is drawn first: sides in their order, then the trunk. */
 function placed(runs: BranchRun[], column: number): MapRow[] {
   const trunk = runs.find(({ shown }) => shown) ?? runs.at(-1)
   const sides = runs.filter((run) => run !== trunk)
   return [...(trunk ? [{ run: trunk, column }] : []), ...sides.map((run) => ({ run, column: column + 1 })).toReversed()]
 }
 
-/** Rows in whose words or model all words of a search stand. */
+/** Rows whose text or model contains all words of a search. */
 export function matching(rows: MapRow[], search: string, modelName: (id: string) => string): MapRow[] {
   const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return rows
@@ -40,7 +40,7 @@ export function matching(rows: MapRow[], search: string, modelName: (id: string)
   })
 }
 
-/** The row that a key leads to from another; null: the key leads nowhere. */
+/** The row a key moves to; null: it moves nowhere. */
 export function rowAfter(rows: MapRow[], from: number, key: string): number | null {
   const last = rows.length - 1
   if (key === "ArrowDown") return Math.min(last, from + 1)
@@ -49,7 +49,7 @@ export function rowAfter(rows: MapRow[], from: number, key: string): number | nu
   if (key === "End") return last
   const here = rows[from]
   if (!here) return null
-  // In: to the first that leads away. Out: to what this leads away from.
+  // Right: to the first side branch. Left: to the parent.
   if (key === "ArrowRight") return (rows[from + 1]?.column ?? 0) > here.column ? from + 1 : null
   if (key !== "ArrowLeft") return null
   const parent = rows.findIndex(({ run }) => run.id === here.run.parent)

@@ -1,4 +1,4 @@
-/** The branches of a conversation, from the server. Throw `ApiError` with a sentence for the person. */
+/** API for the branches of a conversation. All functions throw `ApiError` with a message for the user. */
 import { api, unexpected } from "@/components/base/api"
 import type { BranchComparison, BranchMap } from "@/lib/chat/map/map.types"
 import { isRecord } from "@/lib/is-record"
@@ -15,7 +15,7 @@ export async function fetchComparison(conversationId: string, [a, b]: [string, s
   return comparison
 }
 
-// Our own server's answers: the outline is enough to tell them apart.
+// Our own server's responses: a shallow check is enough to tell them apart.
 const isMap = (value: unknown): value is BranchMap => isRecord(value) && Array.isArray(value.runs)
 const isComparison = (value: unknown): value is BranchComparison =>
   isRecord(value) && typeof value.common === "number" && isRecord(value.a) && isRecord(value.b)

@@ -1,11 +1,11 @@
-/** Where labels stand on the way across. Pure. */
+/** Positions labels along the x axis. Pure. */
 import { scaleBand, scaleLinear, scalePoint, scaleUtc } from "d3-scale"
 import type { Drawing, Tick } from "@/components/charts/drawing"
 import { type AxisKind, timeOf } from "@/components/charts/values"
 import type { ChartSpec } from "@/lib/ai/tools/show_chart/types"
 
 export interface Along {
-  /** Where the value of the nth label stands; `start` and `step`: its share of the width. */
+  /** The center of the nth label; `start` and `step`: its share of the width. */
   middle: (at: number) => number
   start: (at: number) => number
   step: number
@@ -47,7 +47,7 @@ export function xScale(
   return { middle, start: middle, step: 0, ticks }
 }
 
-/** Between whole numbers, such as years, nothing is named. */
+/** For whole numbers, such as years, there are no ticks in between. */
 const wholeTicks = (ticks: number[], numbers: number[]) =>
   numbers.every(Number.isInteger) ? ticks.filter(Number.isInteger) : ticks
 

@@ -1,4 +1,4 @@
-/** Lines, areas and bars: values along their labels. Pure. */
+/** Lines, areas and bars: values along an axis of labels. Pure. */
 import { area, curveMonotoneX, line } from "d3-shape"
 import { type Along, xScale } from "@/components/charts/across"
 import {
@@ -15,7 +15,7 @@ import {
 import { axisKind, labelText, valueText } from "@/components/charts/values"
 import type { ChartSpec } from "@/lib/ai/tools/show_chart/types"
 
-/** Along categories, numbers, or days. `range`: values that the axis shows in any case. */
+/** Draws along categories, numbers, or days. `range`: values that the axis must include. */
 export function drawAlong(spec: ChartSpec, width: number, locale: string, range: readonly number[] = []): Drawing {
   const { kind, labels = [], series, unit = "" } = spec
   const spans = spec.stacked && kind !== "line" ? stackedSpans(spec) : null
@@ -58,7 +58,7 @@ export function drawAlong(spec: ChartSpec, width: number, locale: string, range:
   }
 }
 
-/** Sums from below, positive and negative apart; each value's span. */
+/** The span of each stacked value; positive and negative ones are stacked separately. */
 export function stackedSpans({ series, labels = [] }: ChartSpec): [number, number][][] {
   const sums = labels.map(() => ({ up: 0, down: 0 }))
   return series.map(({ values }) =>
@@ -101,7 +101,7 @@ function lineMarks(
           .defined(({ value }) => value !== null)
           .curve(curveMonotoneX)(points)
       : null
-  // Of a few points each is seen; so is one between gaps.
+  // Draws dots if there are few points, and for a point between gaps.
   const alone = (at: number) => values[at - 1] == null && values[at + 1] == null
   const dots = points.filter(({ value, at }) => value !== null && (values.length <= 24 || alone(at)))
   return [

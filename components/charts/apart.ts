@@ -1,4 +1,4 @@
-/** Points, slices and cells: values that each stand alone. Pure. */
+/** Scatter points, pie slices and heatmap cells: independent values. Pure. */
 import { scaleBand, scaleLinear } from "d3-scale"
 import { arc, pie } from "d3-shape"
 import {

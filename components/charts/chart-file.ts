@@ -1,11 +1,11 @@
-/** The drawing of a chart as a file of its own: what the page's styles say of it is written into it. */
+/** Exports a chart's drawing as a standalone file, with the page's styles inlined. */
 import type { Svg } from "@/components/message/markdown/svg"
 
 const KEPT = ["fill", "stroke", "stroke-width", "opacity", "font-size", "text-anchor"]
 const TITLE_ROOM = 40
 const LEGEND_ROOM = 22
 
-/** With title, legend and ground, in the colors of the theme that is on. */
+/** With title, legend and background, in the current theme's colors. */
 export function chartFile(drawn: SVGSVGElement, title: string): Svg & { ground: string } {
   const figure = drawn.closest("figure")
   const [width, height] = [drawn.width.baseVal.value, drawn.height.baseVal.value]

@@ -19,7 +19,7 @@ interface Props {
   svg: () => SVGSVGElement | null
 }
 
-/** The kinds of file that a chart can be kept as. */
+/** The file formats a chart can be saved as. */
 export default function ChartMenu({ trigger, spec, title, svg }: Props) {
   const t = useTranslations("charts")
   const name =

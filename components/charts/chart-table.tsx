@@ -4,7 +4,7 @@ import { axisKind, labelText, rowsOfChart } from "@/components/charts/values"
 import { useScrollByKeys } from "@/components/scroll/use-scroll-by-keys"
 import type { ChartSpec } from "@/lib/ai/tools/show_chart/types"
 
-/** Rows on the page; the file has all of them. */
+/** Maximum rows on the page; the file has all. */
 const MOST_ROWS = 500
 
 /** The chart's values as a table. */
@@ -19,14 +19,14 @@ export function ChartTable({ spec, title }: { spec: ChartSpec; title: string }) 
   const name = (text: string) =>
     spec.kind === "scatter" ? text : labelText(kind === "number" ? Number(text) : text, kind, locale)
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is a form's
+    // biome-ignore lint/a11y/useSemanticElements: fieldset is for forms
     <div ref={scrollByKeys} role="group" aria-label={title} className="max-h-72 overflow-auto border-t">
       <table className="w-full text-[0.8125rem] tabular-nums">
         <thead className="sticky top-0 bg-surface">
           <tr>
             {head.map((text, index) => (
               <th
-                // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have one name
+                // biome-ignore lint/suspicious/noArrayIndexKey: column names may repeat
                 key={index}
                 scope="col"
                 className="whitespace-nowrap px-4 py-1.5 text-start font-medium text-muted-foreground"
@@ -38,13 +38,13 @@ export function ChartTable({ spec, title }: { spec: ChartSpec; title: string }) 
         </thead>
         <tbody>
           {rows.slice(0, MOST_ROWS).map(([label = "", ...values], index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: two rows may have one label
+            // biome-ignore lint/suspicious/noArrayIndexKey: row labels may repeat
             <tr key={index} className="border-t">
               <th scope="row" className="whitespace-nowrap px-4 py-1 text-start font-normal">
                 {name(label)}
               </th>
               {values.map((value, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a value's place is its name
+                // biome-ignore lint/suspicious/noArrayIndexKey: values are identified by index
                 <td key={at} className="whitespace-nowrap px-4 py-1">
                   {number(value)}
                 </td>

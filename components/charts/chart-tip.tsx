@@ -1,7 +1,7 @@
 import type { Stop } from "@/components/charts/drawing"
 import { cn } from "@/lib/cn"
 
-/** What is looked at, beside it and within the chart. The same is told to screen readers elsewhere. */
+/** The inspected value, beside its position and inside the chart. Screen readers get it elsewhere. */
 export function ChartTip({ stop, width }: { stop: Stop | null; width: number }) {
   if (!stop) return null
   const left = stop.x > width / 2
@@ -17,7 +17,7 @@ export function ChartTip({ stop, width }: { stop: Stop | null; width: number }) 
     >
       {stop.title && <p className="truncate font-medium">{stop.title}</p>}
       {stop.rows.slice(0, 10).map(({ name, value, color }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: two series may have one name
+        // biome-ignore lint/suspicious/noArrayIndexKey: series names may repeat
         <p key={index} className="flex items-center gap-1.5 whitespace-nowrap">
           {color !== null && (
             <span className="size-2 shrink-0 rounded-full" style={{ background: `var(--series-${color % 8})` }} />

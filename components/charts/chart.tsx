@@ -20,8 +20,8 @@ import type { ChartSpec } from "@/lib/ai/tools/show_chart/types"
 const ChartMenu = lazyOverlay(() => import("@/components/charts/chart-menu"))
 
 /**
- * A chart: values by pointer and keys, its table, and files of it. `spec` is what `chartSpec` has read
- * (`lib/ai/tools/show_chart/types.ts`), from a model or from its code. `range`: values that its axis shows in any case.
+ * A chart with values by pointer and keyboard, its table, and file exports. `spec` was validated by `chartSpec`
+ * (`lib/ai/tools/show_chart/types.ts`); it comes from a model or its code. `range`: values that the axis must include.
  */
 export function Chart({ spec, range }: { spec: ChartSpec; range?: readonly number[] }) {
   const t = useTranslations("charts")
@@ -60,10 +60,10 @@ export function Chart({ spec, range }: { spec: ChartSpec; range?: readonly numbe
       </div>
       <Legend entries={drawing.legend} />
       <div ref={room} dir="ltr" className="relative mx-2" style={{ height: HEIGHT }}>
-        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is a form's */}
+        {/* biome-ignore lint/a11y/useSemanticElements: fieldset is for forms */}
         <div
           role="group"
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: keys lead from value to value
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys move between values
           tabIndex={0}
           aria-label={t("readable", { title, count: drawing.stops.length })}
           className="absolute inset-0 touch-pan-y rounded-md"
@@ -88,7 +88,7 @@ function Legend({ entries }: { entries: { name: string; color: number }[] }) {
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 px-4 pb-2 text-[0.8125rem]">
       {entries.map(({ name, color }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: two series may have one name
+        // biome-ignore lint/suspicious/noArrayIndexKey: series names may repeat
         <li key={index} className="flex min-w-0 items-center gap-1.5">
           <span
             aria-hidden

@@ -1,10 +1,10 @@
-/** What is drawn of a chart, in pixels of its box, and what its kinds have in common. Pure. */
+/** A chart's drawing in pixels of its box, and helpers shared by all kinds. Pure. */
 import { scaleLinear } from "d3-scale"
 import { tickText } from "@/components/charts/values"
 import type { ChartSpec } from "@/lib/ai/tools/show_chart/types"
 
 export const HEIGHT = 288
-/** Colors that tell series apart; then they begin again. */
+/** Number of distinct series colors before they repeat. */
 export const COLORS = 8
 
 export interface Tick {
@@ -12,13 +12,13 @@ export interface Tick {
   text: string
 }
 
-/** Something drawn. `stop`: the place that it belongs to, when it is one alone. A path may be moved by `x` and `y`. */
+/** A drawn shape. `stop`: the stop it belongs to, if only one. A path may be offset by `x` and `y`. */
 export type Mark =
   | { as: "path"; d: string; x?: number; y?: number; color: number; fill?: boolean; stop?: number }
   | { as: "rect"; x: number; y: number; width: number; height: number; color: number; strength?: number; stop?: number }
   | { as: "dot"; x: number; y: number; color: number; stop?: number }
 
-/** A place that can be looked at: by the pointer near it, and by keys in their order. */
+/** A position that can be inspected: with a nearby pointer, or by keyboard in order. */
 export interface Stop {
   x: number
   y: number
@@ -28,17 +28,17 @@ export interface Stop {
 
 export interface Drawing {
   width: number
-  /** The part within the axes; all of it where there are none. */
+  /** The area within the axes; the whole box without axes. */
   plot: { left: number; top: number; right: number; bottom: number }
   marks: Mark[]
   stops: Stop[]
   xTicks: Tick[]
   yTicks: Tick[]
-  /** How many stops are one row: up and down lead from row to row. */
+  /** Stops per row: up and down move between rows. */
   perRow: number
-  /** Series that the legend names. */
+  /** Series named in the legend. */
   legend: { name: string; color: number }[]
-  /** Near means beside (a line's points), or around. */
+  /** Whether nearness is horizontal only (a line's points) or in both directions. */
   near: "x" | "both"
 }
 
@@ -49,7 +49,7 @@ export const plotOf = (spec: ChartSpec, width: number, left: number) => ({
   bottom: HEIGHT - (spec.xTitle ? 44 : 26),
 })
 
-/** Room for the longest of these texts, in letters of 11 pixels. */
+/** Width for the longest of these texts, at a font size of 11 pixels. */
 export const roomFor = (texts: string[], most: number) =>
   Math.min(most, Math.max(...texts.map(({ length }) => length), 1) * 6.4 + 14)
 
@@ -75,7 +75,7 @@ export const known = (values: (number | null)[]) => values.filter((value) => val
 export const legendOf = (series: ChartSpec["series"]) =>
   series.length > 1 ? series.map(({ name }, index) => ({ name, color: index % COLORS })) : []
 
-/** As many names of categories as have room, the longer cut. */
+/** As many category labels as fit, with long ones truncated. */
 export function thinned(texts: string[], middle: (at: number) => number, { left, right }: Drawing["plot"]): Tick[] {
   const longest = Math.min(16, Math.max(...texts.map(({ length }) => length), 1))
   const each = Math.max(1, Math.ceil((texts.length * (longest * 6.4 + 12)) / Math.max(right - left, 1)))
@@ -84,7 +84,7 @@ export function thinned(texts: string[], middle: (at: number) => number, { left,
 
 export const shortened = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1)}…` : text)
 
-/** Without those that would be written over the one before. */
+/** Drops ticks that would overlap the previous one. */
 export function apart(ticks: Tick[]): Tick[] {
   const kept: Tick[] = []
   for (const tick of ticks) {

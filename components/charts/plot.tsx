@@ -6,11 +6,11 @@ interface Props {
   ref: Ref<SVGSVGElement>
   drawing: Drawing
   spec: ChartSpec
-  /** The stop that is looked at. */
+  /** The inspected stop. */
   at: number | null
 }
 
-/** The drawing itself: for the eye, its values are told beside it. */
+/** The drawing itself; purely visual, as its values are available beside it. */
 export function Plot({ ref, drawing, spec, at }: Props) {
   const { width, marks, stops, near } = drawing
   const stop = at === null ? undefined : stops[at]
@@ -28,7 +28,7 @@ export function Plot({ ref, drawing, spec, at }: Props) {
         <path d={`M${stop.x},${drawing.plot.top}V${drawing.plot.bottom}`} className="stroke-muted-foreground/50" />
       )}
       {marks.map((mark, index) => (
-        // Marks have no identity but their place.
+        // Marks are identified only by index.
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <MarkView key={index} mark={mark} faded={at !== null && mark.stop !== undefined && mark.stop !== at} />
       ))}
@@ -59,7 +59,7 @@ function MarkView({ mark, faded }: { mark: Mark; faded: boolean }) {
   }
   const { d, x = 0, y = 0, fill, stop } = mark
   const transform = x || y ? `translate(${x} ${y})` : undefined
-  // What is alone is filled, what lies under a line is tinted.
+  // Standalone shapes are filled, areas under a line are tinted.
   if (fill) return <path d={d} transform={transform} fill={color} opacity={stop === undefined ? 0.22 : opacity} />
   return (
     <path

@@ -1,10 +1,10 @@
 import { type KeyboardEvent, type PointerEvent, useState } from "react"
 import type { Drawing, Stop } from "@/components/charts/drawing"
 
-/** Pixels around the pointer in which a value that stands alone is meant. */
+/** Distance in pixels within which the pointer selects a standalone value. */
 const REACH = 40
 
-/** The value that is looked at: near the pointer, or where keys led. */
+/** The inspected value: near the pointer, or selected by keyboard. */
 export function useStops({ stops, near, perRow, plot }: Drawing) {
   const [at, setAt] = useState<number | null>(null)
   const stop: Stop | null = at === null ? null : (stops[at] ?? null)
@@ -40,7 +40,7 @@ export function useStops({ stops, near, perRow, plot }: Drawing) {
   }
 }
 
-/** The nearest stop; `y` null: only across counts, and there is always one. */
+/** The nearest stop; with `y` null only the horizontal distance counts, and there always is one. */
 export function nearest(stops: Stop[], x: number, y: number | null): number | null {
   let best: number | null = null
   let least = y === null ? Number.POSITIVE_INFINITY : REACH

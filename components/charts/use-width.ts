@@ -1,10 +1,10 @@
 import { type RefObject, useEffect, useState } from "react"
 
-/** Before it is measured: most answers are about as wide. */
+/** Default before measuring: about the width of most answers. */
 const USUAL = 680
 const LEAST = 220
 
-/** Pixels across an element, as it has them now. */
+/** The current width of an element in pixels. */
 export function useWidth(element: RefObject<HTMLElement | null>): number {
   const [width, setWidth] = useState(USUAL)
   useEffect(() => {

@@ -1,11 +1,11 @@
-/** How values and labels of a chart are written. Pure. */
+/** Formats a chart's values and labels. Pure. */
 import type { ChartSpec } from "@/lib/ai/tools/show_chart/types"
 
 export type AxisKind = "category" | "number" | "time"
 
 const DATE = /^\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?)?)?$/
 
-/** A month or a year alone is a category among others, unless all labels are dates. */
+/** A single month or year is a category, unless all labels are dates. */
 export function axisKind(labels: NonNullable<ChartSpec["labels"]>): AxisKind {
   if (labels.length === 0) return "category"
   if (labels.every((label) => typeof label === "number")) return "number"
@@ -13,7 +13,7 @@ export function axisKind(labels: NonNullable<ChartSpec["labels"]>): AxisKind {
   return dates && labels.some((label) => String(label).length > 4) ? "time" : "category"
 }
 
-/** Milliseconds of a date as UTC, so that it is the same day for everybody. */
+/** A date's milliseconds in UTC, so that it is the same day everywhere. */
 export const timeOf = (label: string | number): number => {
   const text = String(label)
   return Date.parse(text.length > 10 && !/(?:Z|[+-]\d\d:\d\d)$/.test(text) ? `${text}Z` : text)
@@ -27,14 +27,14 @@ export function valueText(value: number | null, unit: string, locale: string): s
 
 const DIGITS = { maximumSignificantDigits: 10 } as const
 
-/** On an axis: 1.2M rather than 1,200,000. */
+/** For axis ticks: 1.2M rather than 1,200,000. */
 export const tickText = (value: number, unit: string, locale: string): string =>
   value.toLocaleString(locale, {
     notation: Math.abs(value) >= 10_000 ? "compact" : "standard",
     maximumFractionDigits: 6,
   }) + unit
 
-/** A label as the reader writes dates. */
+/** A label, with dates in the reader's format. */
 export function labelText(label: string | number, kind: AxisKind, locale: string): string {
   if (kind === "number") return Number(label).toLocaleString(locale, { ...DIGITS, useGrouping: false })
   if (kind !== "time") return String(label)
@@ -48,7 +48,7 @@ export function labelText(label: string | number, kind: AxisKind, locale: string
   return new Date(timeOf(text)).toLocaleString(locale, { ...options, timeZone: "UTC" })
 }
 
-/** The chart as rows of a table, the head first; numbers as programs read them. */
+/** The chart as table rows, header first; numbers in machine-readable form. */
 export function rowsOfChart({ kind, labels = [], series, xTitle }: ChartSpec): string[][] {
   const number = (value: number | null | undefined) => (value == null ? "" : String(value))
   if (kind === "scatter")

@@ -12,11 +12,11 @@ import type { ChatSettings } from "@/lib/messages/types"
 interface Props {
   settings: ChatSettings
   onChange: (change: Partial<ChatSettings>) => void
-  /** Fireworks answers: it has a key of its own. */
+  /** Fireworks is the provider: it supports an additional parameter. */
   fireworks: boolean
 }
 
-/** What few people need, folded while none of it is set. */
+/** Rarely used settings, collapsed while none is set. */
 export function AdvancedFields({ settings, onChange, fireworks }: Props) {
   const t = useTranslations("settings")
   const [opened] = useState(() => hasAdvanced(settings))
@@ -65,11 +65,11 @@ interface StopProps {
   onChange: (value: string[] | undefined) => void
 }
 
-/** Texts at which an answer ends. Too many, or one that is too long, are refused, and those of before still hold. */
+/** Stop sequences. Too many, or one that is too long, are rejected, and the previous ones stay in effect. */
 function StopField({ value = [], onChange }: StopProps) {
   const t = useTranslations("settings")
   const id = useId()
-  // What is typed, until the field is left and holds what can be kept.
+  // The typed text, until the field is left with a valid value.
   const [typed, setTyped] = useState<string | null>(null)
   const read = readStops(typed ?? "")
   const wrong = read.length > MOST_STOPS ? "many" : read.some(({ length }) => length > MAX_STOP) ? "long" : null

@@ -13,7 +13,7 @@ interface Props {
   tools: string[] | undefined
 }
 
-/** New chats in the folder of this one begin with the tools that are chosen here. */
+/** Makes the tools selected here the default for new chats in this folder. */
 export function FolderDefault({ folder: { id, name }, tools }: Props) {
   const t = useTranslations("settings")
   const [sending, setSending] = useState(false)

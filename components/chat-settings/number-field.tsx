@@ -12,18 +12,18 @@ interface Props {
   parameter: Parameter
   value: number | undefined
   onChange: (value: number | undefined) => void
-  /** The chosen model takes no more; a larger value that was kept stays, and is said to be lowered. */
+  /** The selected model's maximum; a larger stored value is kept, with a note that it is lowered. */
   most?: number
 }
 
-/** A parameter with its meaning and range. What is typed and can't be a value is refused, and what held still holds. */
+/** A parameter with its description and range. Invalid input is rejected, and the previous value stays in effect. */
 export function NumberField({ parameter, value, onChange, most = Number.POSITIVE_INFINITY }: Props) {
   const t = useTranslations("settings")
   const id = useId()
   const { name, min } = parameter
   const max = Math.min(parameter.max, most)
   const bounded = { ...parameter, max }
-  // What is typed, until it is a value and the field is left.
+  // The typed text, until the field is left with a valid value.
   const [typed, setTyped] = useState<string | null>(null)
   const read = readTyped(bounded, typed ?? "")
   useUnsaved(read.wrong !== null)
@@ -77,7 +77,7 @@ export function NumberField({ parameter, value, onChange, most = Number.POSITIVE
   )
 }
 
-/** A line and a dot: the browser's own line is black beside a light accent. */
+/** Custom track and thumb: the native track is black beside a light accent color. */
 const SLIDER =
   "h-6 w-full cursor-pointer appearance-none bg-transparent [--thumb:var(--spark)] forced-colors:appearance-auto [&::-moz-range-thumb]:size-3.5 [&::-moz-range-thumb]:rounded-full [&::-moz-range-thumb]:border-0 [&::-moz-range-thumb]:bg-(--thumb) [&::-moz-range-track]:h-1 [&::-moz-range-track]:rounded-full [&::-moz-range-track]:bg-border [&::-webkit-slider-runnable-track]:h-1 [&::-webkit-slider-runnable-track]:rounded-full [&::-webkit-slider-runnable-track]:bg-border [&::-webkit-slider-thumb]:-mt-[5px] [&::-webkit-slider-thumb]:size-3.5 [&::-webkit-slider-thumb]:appearance-none [&::-webkit-slider-thumb]:rounded-full [&::-webkit-slider-thumb]:bg-(--thumb)"
 

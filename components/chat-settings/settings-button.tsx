@@ -11,7 +11,7 @@ import { lazyOverlay } from "@/components/ui/lazy-part"
 
 const SettingsDialog = lazyOverlay(() => import("@/components/chat-settings/settings-dialog"))
 
-/** Opens the settings of this chat; a spark says that something is not at its default. */
+/** Opens the settings of this chat; a spark indicates non-default settings. */
 export function SettingsButton(props: Omit<SettingsDialogProps, "onClose">) {
   const t = useTranslations("settings")
   const [open, setOpen] = useState(false)

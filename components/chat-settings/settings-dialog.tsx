@@ -15,19 +15,19 @@ import { findModel } from "@/lib/models/ways"
 export interface SettingsDialogProps {
   current: PresetValues
   models: ModelsResponse
-  /** The folder that the chat stands in. */
+  /** The folder containing the chat. */
   folder?: { id: string; name: string } | undefined
   onChange: (change: Partial<PresetValues>) => void
   onClose: () => void
 }
 
-/** The settings of a chat and the presets that hold them. What is chosen holds at once, from the next message on. */
+/** The settings of a chat and presets of them. Changes take effect immediately, from the next message on. */
 export default function SettingsDialog({ current, models, folder, onChange, onClose }: SettingsDialogProps) {
   const t = useTranslations("settings")
   const { settings, model: chosenModel } = current
   const model = findModel(models.models, chosenModel ?? "")
   const fields = useRef<HTMLDivElement>(null)
-  // What is typed in a field goes when all of them get other values.
+  // Resets the fields' typed text when all values are replaced.
   const [replaced, setReplaced] = useState(0)
   const replace = (change: Partial<PresetValues>) => {
     setReplaced(replaced + 1)

@@ -15,17 +15,17 @@ import type { ModelInfo } from "@/lib/models/model.types"
 interface Props {
   settings: ChatSettings
   onChange: (change: Partial<ChatSettings>) => void
-  /** The chosen one; undefined when it isn't known. */
+  /** The selected model; undefined when unknown. */
   model: ModelInfo | undefined
-  /** Tokens that the operator allows an answer; null: what its model gives. */
+  /** The operator's limit of tokens per answer; null: only the model's limit. */
   mostTokens: number | null
   tools: string[]
-  /** What each of them costs in every question, estimated. */
+  /** The estimated cost of each in tokens per question. */
   toolTokens: Record<string, number>
   folder?: { id: string; name: string } | undefined
 }
 
-/** System prompt, parameters with their meaning and range, tools. */
+/** System prompt, parameters with description and range, tools. */
 export function SettingsFields({ settings, onChange, model, mostTokens, tools, toolTokens, folder }: Props) {
   const most = Math.min(model?.outputTokens ?? Number.POSITIVE_INFINITY, mostTokens ?? Number.POSITIVE_INFINITY)
   return (
@@ -57,11 +57,11 @@ export function SettingsFields({ settings, onChange, model, mostTokens, tools, t
 }
 
 interface ToolsProps {
-  /** None where the operator has switched them off. */
+  /** Empty when the operator has disabled them. */
   names: string[]
-  /** What each costs in every question, estimated. */
+  /** The estimated cost of each in tokens per question. */
   tokens: Record<string, number>
-  /** The model can use tools. */
+  /** The model supports tools. */
   able: boolean
   /** Undefined: all. */
   chosen: string[] | undefined
@@ -72,13 +72,13 @@ function Tools({ names: own, tokens: ownTokens, able, chosen, onChange }: ToolsP
   const t = useTranslations("settings")
   const named = useTranslations("tools")
   const servers = useServerTools()
-  // The operator's switch is for all of them.
+  // The operator's switch applies to all of them.
   const names = own.length > 0 ? [...own, ...servers.map(({ name }) => name)] : []
   const tokens = { ...ownTokens, ...Object.fromEntries(servers.map((tool) => [tool.name, tool.tokens])) }
   const isOn = (name: string) => chosen?.includes(name) ?? true
   const toggle = (name: string) => {
     const next = names.filter((candidate) => (candidate === name ? !isOn(name) : isOn(candidate)))
-    // Those of a server that can't be reached just now stay as they are.
+    // Tools of a server that is currently unreachable keep their state.
     const others = chosen?.filter((candidate) => !names.includes(candidate)) ?? []
     onChange(next.length === names.length ? undefined : [...next, ...others])
   }

@@ -11,7 +11,7 @@ interface Props {
   onChange: (value: string) => void
 }
 
-/** What the model is told first. A text that is too long stays in the field, and does not hold until it is shorter. */
+/** The system prompt. A text that is too long stays in the field but takes effect only once it is shorter. */
 export function SystemPrompt({ value, onChange }: Props) {
   const t = useTranslations("settings")
   const id = useId()

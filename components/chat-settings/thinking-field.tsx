@@ -13,7 +13,7 @@ interface Props {
   onChange: (value: ChatSettings["reasoning"]) => void
 }
 
-/** How much the model thinks: the levels that the chosen one has, and which of them stands for one that it hasn't. */
+/** The reasoning effort: the levels the selected model supports, and which one replaces an unsupported level. */
 export function ThinkingField({ value, model, onChange }: Props) {
   const t = useTranslations("settings")
   const id = useId()

@@ -8,17 +8,17 @@ import type { ChatMessage } from "@/lib/messages/types"
 
 interface Props {
   messages: ChatMessage[]
-  /** Answers that are compared. */
+  /** Compared answers. */
   compared: ChatMessage[]
   busy: boolean
 }
 
-/** Characters of an answer that are read out by themselves; the rest is read where it stands. */
+/** Characters of an answer that are announced; the rest can be read in place. */
 const MOST = 500
 
 /**
- * Tells screen readers what happens to answers: that one begins, and when it is over how it begins. The conversation
- * itself is no live region, or every word would be announced as it comes, and every old message that is drawn again.
+ * Announces to screen readers when an answer begins and, once it ends, how it starts. The conversation itself is not a
+ * live region, or every word would be announced as it arrives, and every old message that rerenders.
  */
 export function Announcer({ messages, compared, busy }: Props) {
   const t = useTranslations("chat")
@@ -45,13 +45,13 @@ export function Announcer({ messages, compared, busy }: Props) {
   )
 }
 
-/** Markdown as it is said: without fences, marks and addresses. */
+/** Markdown as speech: without fences, markup and addresses. */
 export const spoken = (markdown: string): string =>
   markdown
     .replace(/^(```|~~~).*$/gm, "")
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
     .replace(/^[ \t]*(?:#{1,6}|>|[-*+]|\d+\.)[ \t]+/gm, "")
-    // Code keeps its signs; `snake_case` and `2 * 3` are no marks.
+    // Code keeps its characters; `snake_case` and `2 * 3` are not markup.
     .replace(/`+([^`]*)`+|(?<![\p{L}\p{N}_])_+|_+(?![\p{L}\p{N}_])|\*+(?=[^\s*])|(?<=[^\s*])\*+|[~|`]+/gu, "$1")
     .replace(/\s+/g, " ")
     .trim()

@@ -27,7 +27,7 @@ interface Props {
   sending: SendActions
 }
 
-/** The place to write in a conversation, with what has to be said there about what is sent next. */
+/** The composer of a conversation, with the notices about what is sent next. */
 export function ChatComposer({ id, page, models, uploads, files, sending }: Props) {
   const { conversation, draft, chooseModel, sent } = page
   const { session, messages, busy } = conversation
@@ -59,7 +59,7 @@ export function ChatComposer({ id, page, models, uploads, files, sending }: Prop
             <ContextMeter
               conversationId={id}
               messages={messages}
-              // Of several the one that matters is the first that can't do what is asked of it.
+              // Of several models, the first without image support, if any; otherwise the chat's own.
               model={asked.find(({ images }) => !images) ?? modelOf(page, models)}
               busy={busy}
               onSummarize={sending.summarize}
@@ -74,14 +74,14 @@ export function ChatComposer({ id, page, models, uploads, files, sending }: Prop
 
 const modelOf = ({ model }: ChatPage, { models }: ModelsResponse) => findModel(models, model)
 
-/** The models that the next message goes to; none when the chosen one isn't known. */
+/** The models that the next message goes to; empty when the selected one is unknown. */
 function askedNext(page: ChatPage, models: ModelsResponse): ModelInfo[] {
   const several = page.compared.models.flatMap((id) => findModel(models.models, id) ?? [])
   const one = modelOf(page, models)
   return several.length > 0 || !one ? several : [one]
 }
 
-/** Asks another model for what was refused; an answer that was asked for again only this once. */
+/** Retries a refused request with another model; for a regenerated answer only this once. */
 function askOther({ conversation, chooseModel }: Pick<ChatPage, "conversation" | "chooseModel">, model: string): void {
   const { session, refusal } = conversation
   if (refusal?.again?.kind === "again") session.regenerate(refusal.again.messageId, model)
@@ -106,7 +106,7 @@ function Notices({
 }: NoticesProps) {
   const { modelName } = useMessageContext()
   const { session, queue, busy } = conversation
-  // Messages wait while an answer is written; then its list is there, whatever becomes of the network.
+  // Messages are queued while an answer is written: preloads the queue list in case the network fails.
   useEffect(() => {
     if (busy) queueList().catch(() => {})
   }, [busy])

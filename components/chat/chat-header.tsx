@@ -14,7 +14,7 @@ import type { ModelsResponse } from "@/lib/models/model.types"
 
 interface Props {
   id: string
-  /** As the server sent it; the list of conversations knows better. */
+  /** As rendered by the server; the conversation list is more current. */
   title: string | null
   models: ModelsResponse
   model: string
@@ -24,9 +24,9 @@ interface Props {
   /** There is nothing to share. */
   empty: boolean
   temporary: boolean
-  /** Beside the model. */
+  /** Shown beside the model. */
   settings: ReactNode
-  /** The folder that a new conversation begins in. */
+  /** The folder for a new conversation. */
   folderId: string | null
 }
 
@@ -53,7 +53,7 @@ export function ChatHeader(props: Props) {
         {!empty && <PrintButton onPrint={() => pageCommand("print")?.()} className="max-sm:hidden" />}
         {!temporary && <ShareButton conversationId={id} disabled={empty} />}
       </div>
-      {/* On a phone there is no room beside the others. The title itself may come a moment later. */}
+      {/* On a phone there is no room beside the others. The title itself may arrive a moment later. */}
       {!temporary && !empty && (
         <p aria-hidden className="-mt-1.5 h-6 truncate px-2.5 text-[0.8125rem] text-muted-foreground sm:hidden">
           {title}

@@ -6,12 +6,12 @@ import { SettingsButton } from "@/components/chat-settings/settings-button"
 import { useListed, useOutline } from "@/components/conversations/store"
 import type { ModelsResponse } from "@/lib/models/model.types"
 
-/** The settings of the page's chat. The structured output is the composer's, and goes into a preset too. */
+/** The settings of the page's chat. Structured output belongs to the composer, but is saved in presets too. */
 interface Props {
   id: string
   page: ChatPage
   models: ModelsResponse
-  /** The folder that a new chat begins in. */
+  /** The folder for a new chat. */
   folderId: string | null
 }
 

@@ -65,27 +65,27 @@ import type { Preset } from "@/lib/presets/types"
 const LeaveQuestion = lazyExtra(() => import("@/components/chat/leave-question"))
 
 export interface ChatProps {
-  /** Of this page's scripts. */
+  /** CSP nonce for this page's scripts. */
   nonce?: string
   id: string
   /** Null for a new conversation. */
   view: ConversationView | null
-  /** Shows its messages. */
+  /** Renders its messages. */
   List: ComponentType<MessageListProps>
   models: ModelsResponse
-  /** What an empty page says of who answers. */
+  /** Which service answers, for the notice on an empty page. */
   notice?: FirstNotice | null
-  /** It leaves nothing behind. */
+  /** The conversation leaves nothing behind. */
   temporary?: boolean
-  /** What a new conversation begins with. */
+  /** The preset for a new conversation. */
   preset?: Preset | null
-  /** The folder that a new one begins in. */
+  /** The folder for a new conversation. */
   folderId?: string | null
-  /** The tools that a new conversation begins with, in place of the preset's. */
+  /** The initial tools of a new conversation, instead of the preset's. */
   folderTools?: string[]
 }
 
-/** A conversation: its header, its messages, and the place to write. */
+/** A conversation: its header, messages and composer. */
 export function Chat(props: ChatProps) {
   const { nonce, id, view, List, notice = null, temporary = false, preset = null, folderId = null, folderTools } = props
   const models = useKnownModels(useModels(props.models, view?.conversation.model ?? null))
@@ -156,7 +156,7 @@ interface ContextOptions {
   draft: DraftStore
 }
 
-/** What the messages of this page can do and know. */
+/** The message context of this page. */
 function useContextValue(options: ContextOptions): MessageContextValue {
   const { id, temporary, models, conversation, follow, tools, uploads, draft } = options
   const { session, messages, busy } = conversation
@@ -183,7 +183,7 @@ interface AgainOptions {
   tools: MessageTools
 }
 
-/** What is known where somebody chooses who answers again. */
+/** The context for choosing a model to regenerate with. */
 function useAgainValue({ models, model, conversation: { session }, tools }: AgainOptions): AgainValue {
   return useMemo(
     () => ({
@@ -197,10 +197,10 @@ function useAgainValue({ models, model, conversation: { session }, tools }: Agai
   )
 }
 
-/** Some of what is here has versions, or may have further up. */
+/** Some loaded messages have versions, or earlier ones may. */
 const hasBranches = ({ siblings, earlier }: Conversation) => earlier > 0 || Object.keys(siblings).length > 0
 
-/** Asks before what would be lost with the page is: a temporary conversation, and files on their way. */
+/** Asks before leaving a page that would lose data: a temporary conversation, or uploads in progress. */
 function AskBeforeLeaving({ page, temporary }: { page: ChatPage; temporary: boolean }) {
   const { draft, conversation } = page
   const begun = conversation.messages.length > 0
@@ -223,7 +223,7 @@ function AskBeforeLeaving({ page, temporary }: { page: ChatPage; temporary: bool
 
 const isUploading = ({ attachments }: Draft): boolean => attachments.some(isOnItsWay)
 
-/** Something stands in the composer. */
+/** Whether the composer has content. */
 const useIsWritten = (draft: DraftStore): boolean =>
   usePart(
     draft,
@@ -231,7 +231,7 @@ const useIsWritten = (draft: DraftStore): boolean =>
     () => false,
   )
 
-/** Where the reader is in the conversation, and the keys that lead on. */
+/** The scroll position in the conversation, and its keyboard shortcuts. */
 function usePlaces(scroller: Follow["scroller"], { session, messages, busy }: Conversation): void {
   const t = useTranslations("chat")
   const missing = useCallback(() => toast.error(t("noSuchMessage")), [t])
@@ -242,7 +242,7 @@ function usePlaces(scroller: Follow["scroller"], { session, messages, busy }: Co
   useStopKey(busy, session.stop)
 }
 
-/** On paper it has a head, and all of its messages. */
+/** When printed, the conversation has a header and all of its messages. */
 function Print({ id, title: sent, conversation }: { id: string; title: string | null; conversation: Conversation }) {
   const { session, messages, compared, earlier } = conversation
   const { modelName } = useMessageContext()

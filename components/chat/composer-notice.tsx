@@ -20,20 +20,20 @@ const BlindNotice = lazyPart(() => import("@/components/models/blind-notice"))
 interface Props {
   refusal: Refusal | null
   onRetry: () => void
-  /** Asks another model for what was refused. */
+  /** Retries the refused request with another model. */
   onAskOther: (model: string) => void
   onDismiss: () => void
   draft: DraftStore
   /** The models that the next message goes to. */
   asked: ModelInfo[]
   models: ModelsResponse
-  /** Asks these instead. */
+  /** Selects these models instead. */
   onAsk: (ids: string[]) => void
-  /** Sends what is written. */
+  /** Sends the composer's content. */
   onSend: () => void
 }
 
-/** What has to be said where the person writes: the most urgent thing only. */
+/** The most urgent notice above the composer. */
 export function ComposerNotice(props: Props) {
   const { refusal, draft, asked, models, onAsk, onSend } = props
   const { attachments, text } = useStore(draft)
@@ -56,7 +56,7 @@ export function ComposerNotice(props: Props) {
   )
 }
 
-/** Who chats here needs an account now. What is written stays in the field. */
+/** An account is now required to chat. The text stays in the field. */
 function GuestsOffNotice() {
   const t = useTranslations("chat")
   return (
@@ -77,7 +77,7 @@ function SignIn() {
   )
 }
 
-/** Refusals that sending the same again can't change. */
+/** Refusals that would be repeated for the same request. */
 const FINAL = /^(message:|image:|file:|output:|model:|request:)/
 
 interface RefusalProps extends Pick<Props, "onRetry" | "onAskOther" | "onDismiss"> {

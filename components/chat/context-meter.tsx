@@ -11,7 +11,7 @@ const ContextPopover = lazyOverlay(() => import("@/components/chat/context-popov
 
 const RADIUS = 6.5
 const AROUND = 2 * Math.PI * RADIUS
-/** Share of the window from which the ring takes the color that asks to be seen. */
+/** Share of the context window from which the ring takes a warning color. */
 const NEARLY_FULL = 0.8
 
 interface Props {
@@ -22,7 +22,7 @@ interface Props {
   onSummarize: () => void
 }
 
-/** How full the model's window is after the last answer, as a ring; more about it behind. */
+/** A ring showing how full the model's context window is after the last answer; opens the details. */
 export default function ContextMeter({ conversationId, messages, model, busy, onSummarize }: Props) {
   const t = useTranslations("context")
   const last = messages.findLast(({ metadata }) => metadata?.usage)

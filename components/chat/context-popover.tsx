@@ -18,7 +18,7 @@ interface Props {
   onSummarize: () => void
 }
 
-/** What the model is shown of the conversation, and the way to a shorter one. Fetched when it is first opened. */
+/** What the model sees of the conversation, and a way to summarize it. Loaded when first opened. */
 export default function ContextPopover({ trigger, conversationId, model, busy, onSummarize }: Props) {
   const t = useTranslations("context")
   const [open, setOpen] = useState(true)

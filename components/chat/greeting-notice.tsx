@@ -14,9 +14,9 @@ import type { KeyAccess } from "@/lib/setup/types"
 
 const KeyCard = lazyPart(() => import("@/components/setup/key-card"))
 
-/** What the page knows of its notice before it is shown. */
+/** What the page knows about its notice before showing it. */
 export interface FirstNotice {
-  /** The notice that this browser has seen. */
+  /** The notice this browser has already seen. */
   seen: string | null
   access: KeyAccess
 }
@@ -24,11 +24,11 @@ export interface FirstNotice {
 interface Props {
   notice: ModelsResponse["notice"]
   first: FirstNotice
-  /** The person may add an API key of their own. */
+  /** The user may add their own API key. */
   mayOwnKey: boolean
 }
 
-/** Who answers, once a browser; and where there is no key, the card that takes one. */
+/** Which service answers, shown once per browser; without a key, the card to enter one. */
 export function GreetingNotice({ notice, first, mayOwnKey }: Props) {
   const t = useTranslations("chat")
   const setup = useTranslations("setup")
@@ -42,7 +42,7 @@ export function GreetingNotice({ notice, first, mayOwnKey }: Props) {
     setSeenId(id)
     setOpened(false)
   }, [id])
-  // Whoever begins a conversation, or goes elsewhere, has seen it.
+  // Starting a conversation or navigating away counts as having seen it.
   useEffect(() => () => noteSeen(id), [id])
   const missing = access.may && access.source === "none"
   if (opened || (missing && notice.kind === "demo" && !seen))

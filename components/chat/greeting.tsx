@@ -10,7 +10,7 @@ import type { ModelsResponse } from "@/lib/models/model.types"
 
 export interface Example {
   text: string
-  /** What it needs beside the words. */
+  /** What it needs besides the text. */
   needs?: "image" | "schema"
 }
 
@@ -26,12 +26,12 @@ const ICONS: Record<Starter, LucideIcon> = {
 
 interface Props {
   models: ModelsResponse
-  /** Null where nothing is said of who answers. */
+  /** Null when there is no notice about which service answers. */
   notice: FirstNotice | null
   onExample: (example: Example) => void
 }
 
-/** The empty conversation: who answers, and what can be done here. */
+/** The empty conversation: which service answers, and what can be done here. */
 export function Greeting({ models, notice, onExample }: Props) {
   const t = useTranslations("chat")
   return (
@@ -76,7 +76,7 @@ export function Greeting({ models, notice, onExample }: Props) {
   )
 }
 
-/** What keys can do here: not to be seen from the page itself. */
+/** Keyboard shortcuts, which the page does not otherwise reveal. */
 function Hint() {
   const t = useTranslations("chat")
   const keyText = useKeyText()

@@ -4,7 +4,7 @@ const EVERY_MS = 30_000
 
 /**
  * Tells the server about twice a minute that this page still shows a temporary conversation, once it has begun. Returns
- * how to end that; it ends by itself when the conversation is gone.
+ * a function to stop; stops by itself when the conversation is gone.
  */
 export function holdTemporary(id: string, hasBegun: () => boolean): () => void {
   const beat = () => {
@@ -14,7 +14,7 @@ export function holdTemporary(id: string, hasBegun: () => boolean): () => void {
     })
   }
   const timer = setInterval(beat, EVERY_MS)
-  // A page that was frozen says at once that it is back.
+  // A page that was frozen reports back immediately.
   document.addEventListener("visibilitychange", beat)
   const end = () => {
     clearInterval(timer)

@@ -10,13 +10,13 @@ import { toast } from "@/components/ui/toast"
 
 interface Props {
   about: "temporary" | "upload"
-  /** Has the chat kept, where something was said in it. Rejects when it could not be. */
+  /** Keeps the chat, if it has messages. Rejects when that failed. */
   onKeep: (() => Promise<void>) | null
 }
 
 /**
- * Asks before a page is left with what would be gone with it: by a link or command, by Back, by closing the tab. A temporary
- * conversation ends then, and an upload.
+ * Asks before a page with unsaved data is left: by a link or command, by Back, or by closing the tab. Leaving ends a
+ * temporary conversation or an upload.
  */
 export default function LeaveQuestion({ about, onKeep }: Props) {
   const t = useTranslations("temporary")

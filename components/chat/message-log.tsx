@@ -14,24 +14,24 @@ import { Spinner } from "@/components/ui/spinner"
 
 const Comparison = lazyPart(() => import("@/components/compare/comparison"))
 
-/** Runs while the page is read: it must not be seen at its beginning before React takes over. */
+/** Runs while the page is parsed, so that it does not show its start before hydration. */
 const OPEN_AT_END = "{const s=document.querySelector('[data-scroller]');s.scrollTop=s.scrollHeight}"
 
 interface Props {
   conversation: Conversation
-  /** Models that can make one answer of those that are compared, the chat's own first. */
+  /** Models that can merge the compared answers, the chat's own first. */
   mergers: Merger[]
   follow: Follow
-  /** Of this page's scripts. */
+  /** CSP nonce for this page's scripts. */
   nonce: string | undefined
   List: ComponentType<MessageListProps>
-  /** The server has drawn messages: they are shown from their end. */
+  /** The server rendered messages: show their end. */
   atEnd: boolean
-  /** Stands where there is nothing said yet. */
+  /** Shown while there are no messages. */
   children: ReactNode
 }
 
-/** What was said, as far as it is here, and what scrolls it. */
+/** The loaded messages, and what scrolls them. */
 export function MessageLog({ conversation, mergers, follow, nonce, List, atEnd, children }: Props) {
   const t = useTranslations("chat")
   const { session, messages, siblings, awaited, busy } = conversation
@@ -41,14 +41,14 @@ export function MessageLog({ conversation, mergers, follow, nonce, List, atEnd, 
       <div
         ref={follow.scroller}
         data-scroller
-        // The same room at both sides where a scrollbar takes some, so that messages stand above the composer.
+        // Reserves equal space on both sides for a scrollbar, so that messages line up with the composer.
         className="h-full overflow-y-auto overscroll-contain print:h-auto print:overflow-visible sm:[scrollbar-gutter:stable_both-edges]"
       >
         {children}
         <div
           ref={follow.content}
           role="log"
-          // On a phone the focus goes here instead of opening the keyboard.
+          // On a phone, focus moves here instead of opening the keyboard.
           tabIndex={-1}
           aria-live="off"
           aria-label={t("conversation")}
@@ -83,7 +83,7 @@ export function MessageLog({ conversation, mergers, follow, nonce, List, atEnd, 
   )
 }
 
-/** The place before the first message that is here: older ones are read when it comes near the view. */
+/** Placeholder before the first loaded message: earlier ones are loaded when it comes near the viewport. */
 function Earlier({ onNear }: { onNear: () => void }) {
   const t = useTranslations("chat")
   const place = useRef<HTMLParagraphElement>(null)
@@ -94,7 +94,7 @@ function Earlier({ onNear }: { onNear: () => void }) {
   return (
     <p
       ref={place}
-      // Far from the view its mark does not turn: each turn is a frame.
+      // Offscreen, its spinner does not animate, since each turn costs frames.
       className="flex h-12 items-center justify-center gap-2 text-[0.8125rem] print:hidden text-muted-foreground [content-visibility:auto]"
     >
       <Spinner className="size-3.5" /> {t("earlier")}
@@ -102,11 +102,11 @@ function Earlier({ onNear }: { onNear: () => void }) {
   )
 }
 
-/** The way back to the end; a spark tells that something new is coming there. */
+/** Button to scroll to the end; a spark indicates that something new is arriving there. */
 function ToEnd({ writing, onClick }: { writing: boolean; onClick: () => void }) {
   const t = useTranslations("chat")
   const go = () => {
-    // What has the focus is about to go.
+    // The focused button is about to be removed.
     focusWithoutKeyboard(document.getElementById("message"))
     onClick()
   }
@@ -124,7 +124,7 @@ function ToEnd({ writing, onClick }: { writing: boolean; onClick: () => void }) 
   )
 }
 
-/** Over the page, so that nothing moves; to be seen only when it takes longer than a moment. */
+/** Overlays the page, so that nothing moves; visible only after a short delay. */
 function Reconnecting() {
   const t = useTranslations("chat")
   return (

@@ -14,19 +14,19 @@ import type { Preset } from "@/lib/presets/types"
 interface Props {
   id: string
   models: ModelsResponse
-  /** What the page says of who answers. */
+  /** The notice about which service answers. */
   notice: FirstNotice
-  /** It leaves nothing behind. */
+  /** The conversation leaves nothing behind. */
   temporary: boolean
-  /** The person's default preset. */
+  /** The user's default preset. */
   preset: Preset | null
-  /** The folder that it begins in. */
+  /** The folder it starts in. */
   folderId: string | null
-  /** The tools that chats in it begin with; all when left out. */
+  /** The initial tools of chats in this folder; all when omitted. */
   folderTools?: string[]
 }
 
-/** The start page: a new conversation, and with Back and Forward those that were begun here. */
+/** The start page: a new conversation and, via Back and Forward, those started here. */
 export function NewChat({ id: first, models, notice, temporary, preset, folderId, folderTools }: Props) {
   const pathname = usePathname()
   const [shown, setShown] = useState(() => shownFirst(first))

@@ -1,19 +1,22 @@
-/** Which notice of who answers this browser has seen: in a cookie, so that the server draws the page right at once. */
+/**
+ * Which notice about the answering service this browser has seen: in a cookie, so that the server can render the page
+ * correctly right away.
+ */
 import { keepCookie } from "@/components/base/cookie"
 import type { ModelsResponse } from "@/lib/models/model.types"
 
 export const NOTICE_COOKIE = "sparkler.notice"
 
-/** What the page tells; another one when somebody else answers. */
+/** Identifies the notice's content; differs when a different service answers. */
 export const noticeId = ({ kind, host }: ModelsResponse["notice"]): string =>
   encodeURIComponent(host ? `${kind} ${host}` : kind)
 
-/** Seen in this tab: a page that was read earlier doesn't know. */
+/** Seen in this tab: a page loaded earlier doesn't know. */
 const here = new Set<string>()
 
 export const wasSeenHere = (id: string): boolean => here.has(id)
 
-/** In the browser only. */
+/** Browser only. */
 export function noteSeen(id: string): void {
   here.add(id)
   keepCookie(NOTICE_COOKIE, id)

@@ -5,30 +5,31 @@ import { preloadMessages } from "@/components/message/preload"
 import type { Follow } from "@/components/scroll/use-follow"
 
 export interface SendActions {
-  /** Fetches what an answer needs, before it is asked for. */
+  /** Preloads what is needed to stream an answer. */
   warm: () => void
-  /** Sends what is written. */
+  /** Sends the composer's content. */
   send: () => void
   summarize: () => void
-  /** Sends an example in place of what is written, which stays; one that needs an image asks for that first. */
+  /**
+   * Sends an example instead of the composer's content, which stays; an example that needs an image asks for it first.
+   */
   tryExample: (example: Example) => void
 }
 
 interface Options {
   page: ChatPage
   follow: Follow
-  /** The file chooser. */
   files: RefObject<HTMLInputElement | null>
 }
 
-/** Fetched when it is needed: the empty page is light. Undefined when it can't be. */
+/** Loaded on demand to keep the empty page small. Undefined when loading fails. */
 const firstTemplate = () =>
   import("@/lib/output/templates").then(
     ({ SCHEMA_TEMPLATES: [first] }) => first,
     () => undefined,
   )
 
-/** The ways in which a page asks for an answer. The view goes to its end with them. */
+/** The ways a page requests an answer. Each scrolls the view to the end. */
 export function sendingOf({ page, follow, files }: Options): SendActions {
   const { conversation, draft, sent } = page
   const { session } = conversation
@@ -55,7 +56,7 @@ export function sendingOf({ page, follow, files }: Options): SendActions {
       const { text: own } = draft.get()
       draft.update(() => ({ text: needs && own ? own : text }))
       if (needs === "image") return files.current?.click()
-      // What could not be fetched leaves the text in the field, to be sent by hand.
+      // If the template can't be loaded, the text stays in the field to be sent manually.
       if (template === undefined) return
       if (template)
         draft.update(() => ({

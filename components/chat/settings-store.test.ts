@@ -35,7 +35,7 @@ test("what is chosen before the first message survives a reload, and goes with i
   vi.runAllTimers()
   expect(told).toEqual([])
 
-  // The next new conversation begins afresh; so does one that is come back to.
+  // The next new conversation starts with fresh settings; so does a revisited one.
   const next = make({ initial: { temperature: 1 } })
   next.store.load(storage, false)
   expect(next.store.get()).toEqual({ temperature: 1 })

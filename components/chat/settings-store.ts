@@ -1,25 +1,25 @@
-/** Settings of one conversation on an open page: what is shown and sent, and who has to be told of a change. */
+/** Settings of one conversation on an open page: what is shown and sent, and when the server is notified of changes. */
 import { type PageStorage, readJson } from "@/components/base/storage"
 import { Store } from "@/components/base/store"
 import type { ChatSettings } from "@/lib/messages/types"
 
-/** What was chosen for a conversation that has not begun. */
+/** Settings chosen for a conversation that has not begun. */
 const KEY = "sparkler:settings:new"
-/** Milliseconds of quiet before the server is told: a system prompt is not sent on each key. */
+/** Milliseconds of inactivity before the server is notified: a system prompt is not sent on every keystroke. */
 const TELL_AFTER_MS = 500
 
 interface Options {
   initial: ChatSettings
   /** The server has the conversation. */
   stored: boolean
-  /** Tells the server. Throws nothing. */
+  /** Notifies the server. Never throws. */
   tell: (settings: ChatSettings) => void
 }
 
 export class SettingsStore {
   private readonly settings: Store<ChatSettings>
   private stored: boolean
-  /** Changed here, and neither told nor sent since. */
+  /** Changed here since the last notification or send. */
   private changed = false
   private storage: PageStorage | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
@@ -34,7 +34,7 @@ export class SettingsStore {
   get = (): ChatSettings => this.settings.get()
   subscribe = (listener: () => void): (() => void) => this.settings.subscribe(listener)
 
-  /** Reads what was chosen before a reload, once; nothing where the conversation has begun. */
+  /** Restores settings chosen before a reload, once; nothing when the conversation has begun. */
   load(storage: PageStorage, begun: boolean): void {
     if (begun) this.begin()
     if (this.storage) return
@@ -43,7 +43,7 @@ export class SettingsStore {
     if (kept && !this.changed) this.settings.set(kept)
   }
 
-  /** The person chooses. */
+  /** Called when the user changes settings. */
   change = (settings: ChatSettings): void => {
     this.changed = true
     this.settings.set(settings)
@@ -51,25 +51,25 @@ export class SettingsStore {
     else writeKept(this.storage, settings)
   }
 
-  /** How they are at the server now. What was chosen here since is newer. */
+  /** The server's current settings. Later local changes take precedence. */
   hear = (settings: ChatSettings): void => {
     this.begin()
     if (!this.changed) this.settings.set(settings)
   }
 
-  /** For a message that goes out now. */
+  /** The settings for a message being sent now. */
   send(): ChatSettings {
     if (!this.stored) this.changed = false
     return this.get()
   }
 
-  /** The server has the message, and the settings that went with it. */
+  /** The server has the message and the settings sent with it. */
   accepted(): void {
     this.begin()
     if (this.changed) this.later()
   }
 
-  /** Tells at once what waits to be told. */
+  /** Sends a pending notification immediately. */
   flush = (): void => {
     clearTimeout(this.timer)
     this.timer = undefined
@@ -78,7 +78,7 @@ export class SettingsStore {
     this.tell(this.get())
   }
 
-  /** The server has the conversation, from whichever answer that is heard first: the next new one starts afresh. */
+  /** The server has the conversation, whichever response says so first: the next new one starts with fresh settings. */
   private begin(): void {
     if (!this.stored) writeKept(this.storage, null)
     this.stored = true
@@ -90,7 +90,7 @@ export class SettingsStore {
   }
 }
 
-/** The outline is enough: the server reads it with a schema before it counts. */
+/** A shallow check is enough: the server validates it with a schema. */
 const isSettings = (value: unknown): value is ChatSettings =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 

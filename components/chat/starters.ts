@@ -1,4 +1,4 @@
-/** What an empty page offers to begin with. */
+/** The examples offered on an empty page. */
 import type { ModelsResponse } from "@/lib/models/model.types"
 
 export const STARTERS = {
@@ -13,7 +13,10 @@ export const STARTERS = {
 
 export type Starter = keyof typeof STARTERS
 
-/** What who answers does well: the demo model makes and looks, a small model on this machine may have no tools. */
+/**
+ * Chosen by what the answering service is good at: the demo model generates and looks at images, a small local model
+ * may have no tools.
+ */
 const OFFERED: Record<ModelsResponse["notice"]["kind"], Starter[]> = {
   demo: ["exampleTable", "exampleDiagram", "exampleLook", "exampleData"],
   fireworks: ["exampleCompare", "exampleLook", "exampleWeather", "exampleData"],
@@ -21,7 +24,7 @@ const OFFERED: Record<ModelsResponse["notice"]["kind"], Starter[]> = {
   ollama: ["exampleCompare", "exampleLook", "exampleCode", "exampleData"],
 }
 
-/** Four at most; a picture is looked at only where some model sees. */
+/** At most four examples; those with an image only if some model accepts images. */
 export function startersFor({ notice, models }: Pick<ModelsResponse, "notice" | "models">): Starter[] {
   const sees = models.some(({ images, retired }) => images && !retired)
   return OFFERED[notice.kind].filter((name) => sees || STARTERS[name] !== "image")

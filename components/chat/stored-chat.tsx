@@ -3,7 +3,7 @@
 import { Chat, type ChatProps } from "@/components/chat/chat"
 import { MessageList } from "@/components/message/message-list"
 
-/** A conversation with messages from the start. */
+/** A conversation that has messages from the start. */
 export function StoredChat(props: Omit<ChatProps, "List">) {
   return <Chat {...props} List={MessageList} />
 }

@@ -6,19 +6,22 @@ import { useTranslations } from "next-intl"
 import { useGo } from "@/components/history/leaving"
 import { IconButton } from "@/components/ui/icon-button"
 
-/** From the start page to a conversation that leaves nothing behind. */
+/** Link from the start page to a temporary conversation. */
 export function TemporaryLink() {
   const t = useTranslations("temporary")
   const router = useRouter()
   return (
-    // What is written goes along: nothing has to be asked.
+    // The draft is carried over, so no confirmation is needed.
     <IconButton label={t("begin")} onClick={() => router.push("/?temporary")}>
       <MessageCircleDashed className="size-4.5" />
     </IconButton>
   )
 }
 
-/** Says that this is one; the button leads back to those that are kept. While nothing was said, what is written goes along. */
+/**
+ * Marks a temporary conversation; the button leads back to regular ones. While there are no messages, the draft is
+ * carried over.
+ */
 export function TemporaryMark({ empty }: { empty: boolean }) {
   const t = useTranslations("temporary")
   const router = useRouter()

@@ -15,8 +15,8 @@ interface Options {
 }
 
 /**
- * What happens when the server has taken a message: draft and settings are done with, list and address know the
- * conversation. `begun` says whether it ever did; of a temporary one, whether its page takes it away when it is left.
+ * Handles the server accepting a message: clears the draft, commits the settings, and updates the list and the URL.
+ * `begun` is whether any was accepted; for a temporary conversation, whether leaving the page deletes it.
  */
 export function useBeginning({ id, temporary, draft, settings }: Options) {
   const list = useConversationStore()
@@ -35,7 +35,7 @@ export function useBeginning({ id, temporary, draft, settings }: Options) {
     draft.accepted()
     if (temporary) return
     draft.moveTo(id)
-    // Not a navigation: the page stays as it is, a reload finds the conversation.
+    // Not a navigation: the page stays as is, and a reload finds the conversation.
     if (mounted.current && window.location.pathname === "/") window.history.replaceState(null, "", `/c/${id}`)
     if (list.find(id)) list.upsert({ id, running: true, updatedAt: new Date(serverClock.now()).toISOString() })
     else void list.latest()

@@ -6,22 +6,22 @@ import type { ConversationSession } from "@/components/session/session"
 
 interface Switch {
   to: string
-  /** Pixels from the top of the window to what was pressed. */
+  /** Pixels from the top of the window to the pressed button. */
   top: number
-  /** Which of the two buttons had the focus; -1: none. */
+  /** Which of the two buttons had focus; -1: none. */
   focused: number
 }
 
-/** Frames in which what is new may still get its height. */
+/** Frames in which new content may still change height. */
 const SETTLING_FRAMES = 3
 
 const pagerOf = (article: HTMLElement | null) => article?.querySelector<HTMLElement>("[data-pager]") ?? null
-/** The ways before and after; what stands between them leads to the map. */
+/** The previous and next buttons; the one between them opens the map. */
 const buttonsOf = (pager: HTMLElement) => [...pager.querySelectorAll<HTMLButtonElement>("button:not([aria-haspopup])")]
 
 /**
- * Shows another branch so that the buttons that were pressed stay where they are, with the focus: pressed again they
- * lead on. `onSwitch` is told before anything changes.
+ * Switches branches while keeping the pressed buttons in place and focused, so that they can be pressed again.
+ * `onSwitch` is called before anything changes.
  */
 export function useBranchPlace(
   scroller: RefObject<HTMLDivElement | null>,
@@ -67,7 +67,7 @@ function settle(scroller: HTMLElement, { to, top, focused }: Switch): void {
   step()
 }
 
-/** The same button, or the other one where this way has come to its end. */
+/** The same button, or the other one at the end of the range. */
 function focusIn(pager: HTMLElement, index: number): void {
   const buttons = buttonsOf(pager)
   const button = buttons[index]?.disabled ? buttons.find(({ disabled }) => !disabled) : buttons[index]

@@ -7,7 +7,7 @@ import type { ConversationSession } from "@/components/session/session"
 
 interface Options {
   id: string
-  /** Null: the conversation is one of the server's. */
+  /** Null: a conversation stored on the server. */
   temporary: boolean | null
   session: ConversationSession
   draft: DraftStore
@@ -16,13 +16,13 @@ interface Options {
 
 type Left = Pick<Options, "id" | "temporary" | "draft" | "settings"> & { isNew: boolean }
 
-/** The conversation whose page was left last. */
+/** The conversation of the last page left. */
 let left: Left | null = null
 
 /**
- * What is being written in a new conversation goes along when it is made a temporary one, and back; so does what is on
- * its way when another page of the same conversation takes the place of this one: the start page's, that began it, is
- * read anew. All must be stable.
+ * Carries the draft over when a new conversation is made temporary, or back, and uploads in progress when another page
+ * of the same conversation replaces this one: the start page where it began is loaded again. All arguments must be
+ * stable.
  */
 export function useCarried({ id, temporary, session, draft, settings }: Options): void {
   useEffect(() => {
@@ -35,11 +35,11 @@ export function useCarried({ id, temporary, session, draft, settings }: Options)
       if (JSON.stringify(chosen) !== JSON.stringify(settings.get())) settings.change(chosen)
     }
     return () => {
-      // Only what nothing was said in yet.
+      // Only a conversation without messages.
       const isNew = temporary !== null && session.snapshot().messages.length === 0
       const here = { id, temporary, draft, settings, isNew }
       left = here
-      // Only what comes at once takes its place.
+      // Only a page that mounts immediately takes over.
       setTimeout(() => {
         if (left === here && !isNew) left = null
       })

@@ -32,15 +32,15 @@ export interface ChatPage {
   chooseModel: (id: string) => void
   settings: ChatSettings
   changeSettings: (settings: ChatSettings) => void
-  /** Sets model, settings and structured output. */
+  /** Sets the model, settings and structured output. */
   applyPreset: (preset: Preset) => void
-  /** The models that the next message is asked of at once; none when they are not compared. */
+  /** The models that the next message is sent to in parallel; empty when not comparing. */
   compared: Comparing
   compare: (next: Comparing) => void
-  /** The conversation is being read again; what is shown is not all. */
+  /** The conversation is being reloaded; what is shown may be incomplete. */
   restoring: boolean
   sent: Sent
-  /** Keeps a temporary conversation, with what is being written in it. Rejects when the server did not. */
+  /** Keeps a temporary conversation and its draft. Rejects when the server refuses. */
   keep: () => Promise<void>
 }
 
@@ -49,18 +49,18 @@ interface Options {
   view: ConversationView | null
   models: ModelsResponse
   temporary: boolean
-  /** What a new conversation begins with. */
+  /** The preset for a new conversation. */
   preset: Preset | null
-  /** The folder that it begins in. */
+  /** The folder for a new conversation. */
   folderId: string | null
-  /** The tools that one in this folder begins with; the preset's when left out. */
+  /** The initial tools of a conversation in this folder; the preset's when omitted. */
   folderTools: string[] | undefined
 }
 
 const initialOf = (preset: Preset | null, tools: string[] | undefined) =>
   tools ? { ...preset?.settings, tools } : preset?.settings
 
-/** Connects a conversation with what lies around it: address, list of conversations, draft, chosen model. */
+/** Connects a conversation with its surroundings: URL, conversation list, draft, selected model. */
 export function useChatPage({ id, view, models, temporary, preset, folderId, folderTools }: Options): ChatPage {
   const list = useConversationStore()
   const [draft] = useState(() => new DraftStore(view ? id : "new", preset?.output))
@@ -122,7 +122,7 @@ export function useChatPage({ id, view, models, temporary, preset, folderId, fol
   }
 }
 
-/** Keeps a temporary conversation: its page takes nothing away any more, and what is written outlives it. */
+/** Keeps a temporary conversation: leaving the page no longer deletes it, and its draft is persisted. */
 async function keepHere(id: string, draft: DraftStore, begun: RefObject<boolean>): Promise<void> {
   await keepTemporary(id)
   begun.current = false
@@ -131,7 +131,7 @@ async function keepHere(id: string, draft: DraftStore, begun: RefObject<boolean>
   draft.handOver(heir)
 }
 
-/** Where the page keeps what outlives it; of a temporary conversation nothing does. */
+/** Where the page stores its data: in page memory for a temporary conversation. */
 function useStorage(temporary: boolean): () => PageStorage {
   const [storage] = useState(() => {
     const ofPage = pageStorage()
@@ -140,7 +140,7 @@ function useStorage(temporary: boolean): () => PageStorage {
   return storage
 }
 
-/** The draft is read when the page opens, behind it goes what the address asks for, and it is kept when it is left. */
+/** Loads the draft when the page opens, appends the text from the URL, and saves the draft when the page is left. */
 function useKeptDraft(draft: DraftStore, storage: () => PageStorage, fresh: boolean): void {
   useEffect(() => {
     draft.load(storage())
@@ -159,7 +159,7 @@ function useKeptDraft(draft: DraftStore, storage: () => PageStorage, fresh: bool
   }, [draft, storage, fresh])
 }
 
-/** What the person sets in the settings for new chats holds for this one, too, as long as it has not begun. */
+/** Applies changes to the defaults for new chats to this one too, as long as it has not begun. */
 function useNewDefaults({ models, chooseModel, settings }: Omit<PresetTargets, "draft">): void {
   useEffect(
     () =>
@@ -180,7 +180,7 @@ interface PresetTargets {
   draft: DraftStore
 }
 
-/** Sets all that a preset holds, and says what of it can't be had any more. All must be stable. */
+/** Applies a preset and reports what in it is no longer available. All arguments must be stable. */
 function useApplyPreset({ models, chooseModel, settings, draft }: PresetTargets) {
   const problemsOf = usePresetProblems(models.models)
   return useCallback(

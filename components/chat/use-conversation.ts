@@ -8,15 +8,15 @@ import { awaitedAnswer, isBusy, type SessionState, steeredAnswer } from "@/compo
 
 export interface Conversation extends SessionState {
   session: ConversationSession
-  /** An answer is being asked for or written. */
+  /** An answer is being requested or written. */
   busy: boolean
-  /** Id of the one answer that was asked for. */
+  /** Id of the single requested answer. */
   awaited: string | null
-  /** Id of the answer whose model can be given a message before its next step. */
+  /** Id of the answer whose model can receive a message before its next step. */
   steered: string | null
 }
 
-/** The session of this page, made once, and what of it is shown. */
+/** This page's session, created once, and its visible state. */
 export function useConversation(options: () => SessionOptions): Conversation {
   const [session] = useState(() => new ConversationSession(options()))
   const state = useStore(session.shown)

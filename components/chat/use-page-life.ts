@@ -1,6 +1,6 @@
 "use client"
 
-/** What an open page of a conversation hears and tells: other tabs, the list, the router that brings it back. */
+/** Syncs an open conversation page with other tabs, the conversation list, and the router that restores it. */
 import { useRouter } from "next/navigation"
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useState } from "react"
 import { api } from "@/components/base/api"
@@ -15,17 +15,17 @@ import type { DraftStore } from "@/components/draft/draft"
 import { forgetEdits } from "@/components/message/kept-edits"
 import type { ConversationEvent, ConversationView } from "@/lib/chat/conversation.types"
 
-/** What pages of this tab have shown: the router may bring it back when it is out of date. */
+/** Views this tab has already shown: the router may restore an outdated one. */
 const shown = new WeakSet<ConversationView>()
 
-/** Ends and removes a temporary conversation (null: it is none) when its page is left. */
+/** Ends and deletes a temporary conversation (null: not temporary) when its page is left. */
 export function useLeaveNothing(id: string | null, begun: RefObject<boolean>): void {
   useEffect(() => {
     if (!id) return
     const remove = () =>
       void fetch(`/api/conversations/${id}`, { method: "DELETE", keepalive: true }).catch(() => undefined)
     const leave = () => begun.current && remove()
-    // A page that the browser keeps for Back would come back without its conversation.
+    // A page restored from the back/forward cache would lack its conversation.
     const comeBack = ({ persisted }: PageTransitionEvent) => persisted && window.location.reload()
     const stopHolding = holdTemporary(id, () => begun.current)
     window.addEventListener("pagehide", leave)
@@ -39,7 +39,7 @@ export function useLeaveNothing(id: string | null, begun: RefObject<boolean>): v
   }, [id, begun])
 }
 
-/** Shows what happens to this conversation in other tabs. */
+/** Applies changes made to this conversation in other tabs. */
 export function useOtherTabs(id: string, { session }: Conversation, store: SettingsStore): void {
   const router = useRouter()
   const hearing = useMemo(
@@ -65,11 +65,11 @@ export function useOtherTabs(id: string, { session }: Conversation, store: Setti
   useConversationEvents(hearing)
 }
 
-/** Tells the server that what ended here was seen, as soon as somebody looks. */
+/** Tells the server that an answer was seen once the page is visible. */
 export function useSeen(id: string, atFirst: boolean): void {
   const list = useConversationStore()
   const listed = useListed(id)
-  // It may stand where the list has not been read.
+  // The conversation may not be in the loaded part of the list.
   const unseen = listed ? listed.unseen : atFirst
   useEffect(() => {
     if (!unseen) return
@@ -85,7 +85,7 @@ export function useSeen(id: string, atFirst: boolean): void {
   }, [id, unseen, list])
 }
 
-/** Resolves as soon as somebody looks at the page; never when `signal` aborts before. */
+/** Resolves once the page is visible; never if `signal` aborts first. */
 const looked = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const look = () => document.visibilityState === "visible" && resolve()
@@ -93,7 +93,7 @@ const looked = (signal: AbortSignal): Promise<void> =>
     look()
   })
 
-/** Reads the conversation anew when the router brings back a page (Back, Forward): it may have changed, here or elsewhere. */
+/** Reloads the conversation when the router restores a page (Back, Forward): it may have changed, here or elsewhere. */
 export function useRestore(
   id: string,
   view: ConversationView | null,

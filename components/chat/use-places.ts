@@ -11,10 +11,10 @@ import { toast } from "@/components/ui/toast"
 
 type Scroller = RefObject<HTMLDivElement | null>
 
-/** Where the browser itself keeps the view in place when something grows above it. */
+/** Whether the browser itself supports scroll anchoring. */
 const keepsPlace = () => CSS.supports("overflow-anchor", "auto")
 
-/** Keeps the view where it is when older messages are put before the first. */
+/** Keeps the view in place when earlier messages are prepended. */
 export function useKeepPlace(scroller: Scroller, messages: { id: string }[]): void {
   const seen = useRef<{ first: string | undefined; height: number }>({ first: undefined, height: 0 })
   const first = messages[0]?.id
@@ -23,15 +23,15 @@ export function useKeepPlace(scroller: Scroller, messages: { id: string }[]): vo
     if (!element) return
     const { first: before, height } = seen.current
     const added = before !== undefined && before !== first && messages.some(({ id }) => id === before)
-    // At the very top no browser keeps it.
+    // At the very top no browser anchors the view.
     if (added && (!keepsPlace() || element.scrollTop < 1)) element.scrollTop += element.scrollHeight - height
     seen.current = { first, height: element.scrollHeight }
   }, [scroller, first, messages])
 }
 
 /**
- * Jumps to the message that the address names (`?message=`), from wherever it has to be read, and opens the page of a
- * document that it names (`&document=`, `&page=`).
+ * Jumps to the message named in the URL (`?message=`), loading it if needed, and opens the document page it names
+ * (`&document=`, `&page=`).
  */
 export function useNamedMessage(scroller: Scroller, session: ConversationSession, onMissing: () => void): void {
   const params = useSearchParams()
@@ -53,7 +53,7 @@ export function useNamedMessage(scroller: Scroller, session: ConversationSession
   }, [named, document, page, session, scroller, onMissing])
 }
 
-/** Shows the branch of a message, and goes to it. */
+/** Shows the branch of a message and scrolls to it. */
 export function useJump(scroller: Scroller, session: ConversationSession): (messageId: string) => void {
   const t = useTranslations("branches")
   return useCallback(
@@ -66,10 +66,10 @@ export function useJump(scroller: Scroller, session: ConversationSession): (mess
   )
 }
 
-/** Of a view, so that the last line read is still there. */
+/** Share of the view, so that the last line read stays visible. */
 const PAGE_SHARE = 0.9
 
-/** Page up and Page down turn the conversation while the field has the focus, unless its own text is longer than it. */
+/** Page Up and Page Down scroll the conversation while the field has focus, unless the field itself scrolls. */
 export function usePageKeys(scroller: Scroller): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -87,10 +87,10 @@ export function usePageKeys(scroller: Scroller): void {
   }, [scroller])
 }
 
-/** Where Escape has a meaning of its own. */
+/** Elements where Escape has its own meaning. */
 const OWN_ESCAPE = "textarea, input, select, [role='menu'], [role='dialog'], [role='listbox'], [role='toolbar']"
 
-/** Escape ends an answer that is being written, wherever the focus is. */
+/** Escape stops an answer being written, wherever the focus is. */
 export function useStopKey(busy: boolean, stop: () => void): void {
   useEffect(() => {
     if (!busy) return
@@ -104,7 +104,7 @@ export function useStopKey(busy: boolean, stop: () => void): void {
   }, [busy, stop])
 }
 
-/** Alt+↑ and Alt+↓ go from question to question. */
+/** Alt+↑ and Alt+↓ jump between questions. */
 export function useQuestionKeys(scroller: Scroller, session: ConversationSession): void {
   const go = useCallback(
     async (direction: "before" | "behind") => {

@@ -8,13 +8,13 @@ import { rememberSent, sentTexts } from "@/components/composer/sent-texts"
 import type { ConversationSession } from "@/components/session/session"
 
 export interface Sent {
-  /** A text goes out. */
+  /** Called when a text is sent. */
   remember: (text: string) => void
-  /** What was sent before, newest first: in this conversation, then in others of this browser. */
+  /** Previous messages, newest first: in this conversation, then in others of this browser. */
   recall: () => string[]
 }
 
-/** What a person sent, for a conversation whose storage is this. */
+/** The user's sent texts, for a conversation with this storage. */
 export function useSent(id: string, storage: () => PageStorage, session: ConversationSession): Sent {
   return useMemo(
     () => ({

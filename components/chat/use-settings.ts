@@ -11,15 +11,15 @@ import type { ChatSettings } from "@/lib/messages/types"
 interface Options {
   id: string
   view: ConversationView | null
-  /** What a new conversation begins with. */
+  /** The settings of a new conversation. */
   initial: ChatSettings | undefined
-  /** Keeps what is chosen before the first message. */
+  /** Stores what is chosen before the first message. */
   storage: () => PageStorage
 }
 
 /**
- * System prompt, parameters and tools of a conversation: the server's, and what was chosen here since. Which models are
- * compared is kept with them, and is the picker's: `settings` and `change` leave it alone.
+ * System prompt, parameters and tools of a conversation: the server's values plus later local changes. The compared
+ * models are stored with them but belong to the model picker: `settings` and `change` don't touch them.
  */
 export function useSettings({ id, view, initial = {}, storage }: Options) {
   const [store] = useState(() => {

@@ -9,12 +9,12 @@ interface Props {
   name: string
   status: MessageStatus
   selected: boolean
-  /** Id of its answer. */
+  /** Id of its answer panel. */
   controls: string
   onSelect: () => void
 }
 
-/** The way to one answer where there is room for one only. */
+/** The tab of an answer, where there is room for only one. */
 export function AnswerTab({ name, status, selected, controls, onSelect }: Props) {
   const t = useTranslations("compare")
   return (

@@ -10,17 +10,17 @@ import { cn } from "@/lib/cn"
 import type { ChatMessage } from "@/lib/messages/types"
 
 interface Props {
-  /** The ids of the answers' panels are this and `-0`, `-1`, … */
+  /** Prefix of the answer panels' ids: followed by `-0`, `-1`, … */
   id: string
   answers: ChatMessage[]
-  /** How many stand side by side where there is room. */
+  /** Number of columns where there is room. */
   columns: number
-  /** The place of one among them. */
+  /** Index of the selected one. */
   selected: number
   onSelect: (place: number) => void
 }
 
-/** A tab for each answer, where there is room for one answer only. */
+/** A tab for each answer, where there is room for only one. */
 export function AnswerTabs({ id, answers, columns, selected, onSelect }: Props) {
   const t = useTranslations("compare")
   const nameOf = useAnswerName()
@@ -62,13 +62,13 @@ export function AnswerTabs({ id, answers, columns, selected, onSelect }: Props) 
   )
 }
 
-/** Scrolls a row sideways, and nothing else, until all of a part of it can be seen. */
+/** Scrolls a row sideways, and nothing else, until an element in it is fully visible. */
 function bringInto(row: HTMLElement, part: HTMLElement): void {
   const [room, own] = [row.getBoundingClientRect(), part.getBoundingClientRect()]
   row.scrollLeft += Math.min(0, own.left - room.left) + Math.max(0, own.right - room.right)
 }
 
-/** Where a key moves to among the tabs; null for a key that doesn't move. */
+/** The tab a key moves to; null for a key that doesn't move. */
 function nextTab(key: string, place: number, count: number): number | null {
   if (key === "ArrowRight") return (place + 1) % count
   if (key === "ArrowLeft") return (place + count - 1) % count

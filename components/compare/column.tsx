@@ -18,17 +18,17 @@ import { isUsable } from "@/lib/messages/usable"
 interface Props {
   id: string
   answer: ChatMessage
-  /** Of its model. */
+  /** The model's name. */
   name: string
   className: string
   headClassName: string | undefined
-  /** Of what a tab says already. */
+  /** Class for what a tab already shows. */
   nameClassName: string | undefined
   onKeep: (answer: ChatMessage) => void
   onStop: (messageId: string) => void
 }
 
-/** One of the answers: whose it is, how it stands, itself, and what it cost. */
+/** A compared answer: its model, status, content, and cost. */
 export const Column = memo(
   function Column({ id, answer, name, className, headClassName, nameClassName, onKeep, onStop }: Props) {
     const t = useTranslations("compare")
@@ -36,7 +36,7 @@ export const Column = memo(
     const status = metadata?.status ?? "complete"
     const streaming = isStreaming(metadata)
     const context = useMessageContext()
-    // What is written beside it keeps nobody from asking for this one again.
+    // Other answers in progress don't prevent regenerating this one.
     const own = useMemo(() => ({ ...context, busy: streaming, beside: true }), [context, streaming])
     const shown = useMemo(() => (metadata?.blind ? blindMessage(answer) : answer), [answer, metadata])
     return (
@@ -89,7 +89,7 @@ export const Column = memo(
     before.name === after.name,
 )
 
-/** What was said of it while its name was hidden. */
+/** The verdict on it while its model was hidden. */
 function VerdictMark({ metadata }: { metadata: MessageMetadata | undefined }) {
   const t = useTranslations("compare")
   const { verdict } = metadata ?? {}

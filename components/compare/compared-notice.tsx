@@ -6,12 +6,12 @@ import { Button } from "@/components/ui/button"
 
 interface Props {
   names: string[]
-  /** Which answer is whose is told when one is chosen. */
+  /** The models are revealed when an answer is chosen. */
   blind: boolean
   onEnd: () => void
 }
 
-/** Says above the field that each message goes to several models, until that is ended. */
+/** Notice above the composer that each message goes to several models, until that is ended. */
 export default function ComparedNotice({ names, blind, onEnd }: Props) {
   const t = useTranslations("compare")
   const format = useFormatter()

@@ -20,17 +20,17 @@ import type { ChatMessage } from "@/lib/messages/types"
 
 interface Props {
   answers: ChatMessage[]
-  /** Models that can make one answer of them, the chat's own first. */
+  /** Models that can merge the answers, the chat's own first. */
   mergers: Merger[]
   onKeep: (messageId: string) => Promise<boolean>
-  /** Takes back that one was kept. */
+  /** Reopens the comparison after an answer was kept. */
   onReopen: (messageId: string) => Promise<boolean>
   onStop: (messageId: string) => void
   onJudge: (verdict: VerdictRequest) => Promise<boolean>
   onMerge: (model: string) => void
 }
 
-/** Answers of several models to one question: beside each other where there is room, else one behind each tab. */
+/** Answers of several models to one question: side by side where there is room, otherwise in tabs. */
 export default function Comparison({ answers, mergers, onKeep, onReopen, onStop, onJudge, onMerge }: Props) {
   const t = useTranslations("compare")
   const nameOf = useAnswerName()
@@ -43,13 +43,13 @@ export default function Comparison({ answers, mergers, onKeep, onReopen, onStop,
   const { keep, judge } = useChoosing({ answers, onKeep, onReopen, onJudge })
   const merge = (model: string) => {
     onMerge(model)
-    // The button rests while the answer is written.
+    // The button is disabled while the answer is written.
     requestAnimationFrame(() => goOn())
     setShown(answers.findIndex(isMerged) === -1 ? answers.length : answers.findIndex(isMerged))
   }
   const say = (verdict: VerdictRequest) => {
     void judge(verdict)
-    // On a phone, where one is shown: the one that was found best.
+    // On a phone, which shows one answer: the best one.
     if (verdict.outcome === "better") setShown(answers.findIndex(({ id: answer }) => answer === verdict.of))
   }
   const columns = answers.filter((answer) => !isMerged(answer)).length
@@ -61,7 +61,7 @@ export default function Comparison({ answers, mergers, onKeep, onReopen, onStop,
       <div ref={panels} className={cn("mx-auto grid grid-cols-1 gap-3", COLUMNS[columns])}>
         {answers.map((answer, index) => (
           <Column
-            // The place is the identity: an answer that takes another's stands where that stood.
+            // The index is the identity: an answer that replaces another takes its position.
             // biome-ignore lint/suspicious/noArrayIndexKey: see above
             key={index}
             id={`${id}-${index}`}
@@ -86,7 +86,7 @@ export default function Comparison({ answers, mergers, onKeep, onReopen, onStop,
 
 type Choosing = Pick<Props, "answers" | "onKeep" | "onReopen" | "onJudge">
 
-/** One is kept, or found better: said in a notice, from which it can be taken back. */
+/** Keeping an answer or judging one better shows a notice with undo. */
 function useChoosing({ answers, onKeep, onReopen, onJudge }: Choosing) {
   const t = useTranslations("compare")
   const nameOf = useAnswerName()
@@ -114,7 +114,7 @@ function useChoosing({ answers, onKeep, onReopen, onJudge }: Choosing) {
   return { keep, judge }
 }
 
-/** What happens with a message that is sent now. */
+/** What happens to a message sent now. */
 function Advice({ answers, blind, writing }: { answers: ChatMessage[]; blind: boolean; writing: boolean }) {
   const t = useTranslations("compare")
   const nameOf = useAnswerName()
@@ -129,7 +129,7 @@ function Advice({ answers, blind, writing }: { answers: ChatMessage[]; blind: bo
 
 const clamp = (place: number, count: number): number => Math.max(0, Math.min(count - 1, place))
 
-/** The answer that the address names is the one that is shown where there are tabs. */
+/** In tabs, shows the answer named in the URL. */
 function useShowNamed(answers: ChatMessage[], show: (place: number) => void): void {
   const looked = useRef(false)
   useEffect(() => {

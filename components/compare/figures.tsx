@@ -4,7 +4,7 @@ import { formatDuration, formatFixed, formatUsd } from "@/components/base/messag
 import { cn } from "@/lib/cn"
 import type { MessageMetadata } from "@/lib/messages/types"
 
-/** What is compared beside the words: time, speed, length, price. As far as it was measured, and may be told. */
+/** Metrics compared besides the text: time, speed, length, price, as far as measured and not hidden. */
 export function Figures({ metadata }: { metadata: MessageMetadata | undefined }) {
   const t = useTranslations("compare")
   const ofReceipt = useTranslations("receipt")
@@ -17,8 +17,8 @@ export function Figures({ metadata }: { metadata: MessageMetadata | undefined })
     usage ? t("tokens", { count: usage.output }) : null,
   ]
   const measured = figures.filter((figure) => figure !== null)
-  // Its room is kept, so that nothing moves at the end.
-  // One line: what doesn't fit is left to the receipt, the least telling last.
+  // Space is reserved, so that nothing moves at the end. On one line: what doesn't fit is left to the receipt, least
+  // important last.
   return (
     <div className={cn("mt-auto border-transparent border-t pt-1.5", measured.length > 0 && "border-border")}>
       <p className="flex h-5 flex-wrap gap-x-1 overflow-hidden text-[0.75rem] text-muted-foreground tabular-nums leading-5">

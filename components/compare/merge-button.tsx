@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl"
 import { Button } from "@/components/ui/button"
 import { Menu, MenuItem, MenuLabel } from "@/components/ui/menu"
 
-/** A model that can make one answer out of several. */
+/** A model that can merge several answers into one. */
 export interface Merger {
   id: string
   name: string
@@ -14,13 +14,13 @@ export interface Merger {
 interface Props {
   /** The chat's own model first. */
   mergers: Merger[]
-  /** There is a merged answer: it is made anew. */
+  /** A merged answer exists and is replaced. */
   again: boolean
   disabled: boolean
   onMerge: (model: string) => void
 }
 
-/** Lets one model make one answer out of those that are compared. */
+/** Has a model merge the compared answers into one. */
 export function MergeButton({ mergers, again, disabled, onMerge }: Props) {
   const t = useTranslations("compare")
   const [first] = mergers

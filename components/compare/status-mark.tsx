@@ -2,7 +2,7 @@ import { Check, CircleAlert, Square } from "lucide-react"
 import { Spinner } from "@/components/ui/spinner"
 import type { MessageStatus } from "@/lib/messages/types"
 
-/** How an answer stands, for the eye; who shows it says it in words. */
+/** An answer's status; purely visual, so the caller must provide text. */
 export function StatusMark({ status }: { status: MessageStatus }) {
   const className = "size-3.5 shrink-0"
   if (status === "streaming") return <Spinner className={className} />

@@ -4,8 +4,8 @@ import { isMerged } from "@/lib/messages/merged"
 import type { ChatMessage } from "@/lib/messages/types"
 
 /**
- * A function from an answer and its place to what it is called: by the model that gave it, by a letter while that is not
- * told, and by what it is when it was made out of the others.
+ * Returns a function from an answer and its index to its name: its model, a letter while that is hidden, or that it is
+ * merged.
  */
 export function useAnswerName(): (answer: ChatMessage, place: number) => string {
   const t = useTranslations("compare")

@@ -4,10 +4,10 @@ import { useModelName } from "@/components/models/model-name"
 import type { ChatMessage } from "@/lib/messages/types"
 import type { ModelsResponse } from "@/lib/models/model.types"
 
-/** More are not offered: a menu of all would be no choice. */
+/** Maximum offered: a menu of all models would be too long. */
 const MOST = 30
 
-/** Models that can make one answer out of those that are compared: the chat's own first, then those that answered. */
+/** Models that can merge the compared answers: the chat's own first, then those that answered. */
 export function useMergers(model: string, compared: ChatMessage[], { models }: ModelsResponse): Merger[] {
   const nameOf = useModelName(models)
   const answered = compared.flatMap(({ metadata }) => metadata?.model ?? []).join("\n")

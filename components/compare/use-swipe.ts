@@ -2,10 +2,10 @@
 
 import { type RefObject, useEffect, useRef } from "react"
 
-/** Pixels that a finger goes before it is a swipe. */
+/** Pixels a finger must move for a swipe. */
 const FAR_PX = 60
 
-/** Hears a finger that goes sideways over an element: 1 to what is behind, -1 to what is before. */
+/** Detects horizontal swipes over an element: 1 for next, -1 for previous. */
 export function useSwipe(target: RefObject<HTMLElement | null>, onSwipe: (step: 1 | -1) => void): void {
   const hear = useRef(onSwipe)
   useEffect(() => {
@@ -21,7 +21,7 @@ export function useSwipe(target: RefObject<HTMLElement | null>, onSwipe: (step: 
       "touchstart",
       ({ touches, target: touched }) => {
         const [touch] = touches
-        // Code and tables that scroll sideways have their own use for it.
+        // Code and tables that scroll sideways handle it themselves.
         from = touches.length === 1 && touch && !scrolls(touched) ? { x: touch.clientX, y: touch.clientY } : null
       },
       options,

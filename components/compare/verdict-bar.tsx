@@ -13,7 +13,7 @@ interface Props {
   onJudge: (verdict: VerdictRequest) => void
 }
 
-/** Which of the answers is better, while nobody knows whose they are. */
+/** Asks which answer is better while the models are hidden. */
 export function VerdictBar({ answers, onJudge }: Props) {
   const t = useTranslations("compare")
   const [first] = answers

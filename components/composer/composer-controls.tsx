@@ -21,23 +21,22 @@ const OutputDialog = lazyOverlay(() => import("@/components/composer/output/outp
 interface Props {
   draft: DraftStore
   uploads: Uploads
-  /** An answer is being written, */
+  /** An answer is being written. */
   busy: boolean
-  /** and was asked to stop. */
+  /** The answer was asked to stop. */
   stopping: boolean
-  /** Beside the other controls. */
+  /** Shown beside the other controls. */
   thinking?: ReactNode
   meter?: ReactNode
-  /** The file chooser. */
   files: RefObject<HTMLInputElement | null>
-  /** The operator has switched image uploads off. */
+  /** The operator has disabled image uploads. */
   imagesOff?: boolean
   output: OutputRequest | null
   sending: { waiting: boolean; empty: boolean; stop: () => void }
   dictation: DictationControl
 }
 
-/** The row below the field: what goes along with the message, and the buttons that send and stop. */
+/** The row below the text field: message options, and the send and stop buttons. */
 export function ComposerControls({
   draft,
   uploads,
@@ -93,7 +92,7 @@ function AttachButton({
   return (
     <>
       <FileInput ref={files} multiple hidden onFiles={onFiles} />
-      {/* Its name is a contract with tests and other programs; what else it takes, its description says. */}
+      {/* Its name is a contract with tests and other programs; its description says what else it accepts. */}
       <IconButton
         label={t("attach")}
         tip={t(imagesOff ? "attachTextOnly" : "attachTitle")}
@@ -115,7 +114,7 @@ function AttachButton({
   )
 }
 
-/** Opens the camera where the browser has one, else its files. */
+/** Opens the camera if the browser supports it, otherwise the file picker. */
 function takePicture(onFiles: (files: File[]) => void): void {
   const input = document.createElement("input")
   Object.assign(input, { type: "file", accept: "image/*", hidden: true })
@@ -125,12 +124,15 @@ function takePicture(onFiles: (files: File[]) => void): void {
     input.remove()
   })
   input.addEventListener("cancel", () => input.remove())
-  // Safari forgets one that stands nowhere.
+  // Safari garbage-collects a detached input.
   document.body.append(input)
   input.click()
 }
 
-/** The shape that is asked for, by its name, until it is taken off. Beside a phone's larger buttons it has no room: above them. */
+/**
+ * The selected output format by name, until removed. On a phone there is no room beside the larger buttons, so it goes
+ * above them.
+ */
 function ChosenOutput({ output, onRemove }: { output: OutputRequest; onRemove: () => void }) {
   const t = useTranslations("composer")
   const title = useSchemaTitle()

@@ -30,28 +30,28 @@ interface Props {
   asked: ModelInfo[]
   /** An answer is being written. */
   busy: boolean
-  /** It was asked to stop. */
+  /** The answer was asked to stop. */
   stopping: boolean
   onSend: () => void
   onStop: () => void
-  /** The person begins to write: an answer will be needed soon. */
+  /** The user starts writing: an answer will be needed soon. */
   onWriting: () => void
-  /** What the person sent before, newest first. */
+  /** The user's previous messages, newest first. */
   recall: () => string[]
-  /** Something to say above the field. */
+  /** Shown above the text field. */
   notice?: ReactNode
-  /** Beside the other controls. */
+  /** Shown beside the other controls. */
   thinking?: ReactNode
   meter?: ReactNode
-  /** What commands behind a slash act on. */
+  /** What slash commands act on. */
   targets: SlashTargets
-  /** The file chooser, for who wants to open it from elsewhere. */
+  /** The file input, for opening it from elsewhere. */
   files: RefObject<HTMLInputElement | null>
-  /** The operator has switched image uploads off. */
+  /** The operator has disabled image uploads. */
   imagesOff?: boolean
 }
 
-/** Where a message is written. Its state is its own: typing renders nothing but this. */
+/** The message input. Keeps its own state, so typing rerenders nothing else. */
 export function Composer(props: Props) {
   const { draft, uploads, asked, busy, stopping, onSend, onStop, targets, recall, notice } = props
   const { thinking, meter, files, imagesOff } = props
@@ -74,10 +74,10 @@ export function Composer(props: Props) {
       {held ? <Held {...{ held, text: current.text, uploads, slash, toField, sendAnyway }} /> : slash.list}
       <form
         onSubmit={(event) => {
-          // A form in a dialog over it, of a document say: React lets its event rise to here.
+          // React bubbles submit events here from forms in dialogs above it, such as a document's.
           if (event.target !== event.currentTarget) return
           event.preventDefault()
-          // The button that was pressed is about to go.
+          // The pressed button is about to be removed.
           toField()
           send()
         }}
@@ -112,7 +112,7 @@ interface AttachedProps extends Pick<Props, "uploads" | "asked"> {
   toField: () => void
 }
 
-/** What is attached, and what may be. Its script comes with the first of them. */
+/** The attachments, and images offered to attach. The script loads with the first attachment. */
 function Attached({ current: { attachments, unkept }, uploads, asked, pasting, toField }: AttachedProps) {
   const rest = useStore(uploads.rest)
   return (
@@ -143,7 +143,7 @@ function Attached({ current: { attachments, unkept }, uploads, asked, pasting, t
   )
 }
 
-/** It was sent, and goes when all of it is there. */
+/** The message was submitted and is sent when all uploads are complete. */
 function Waiting({ onCancel }: { onCancel: () => void }) {
   const t = useTranslations("attachments")
   return (
@@ -160,7 +160,7 @@ function Waiting({ onCancel }: { onCancel: () => void }) {
   )
 }
 
-/** What the notice of what holds a message back says may be needed when the network is gone. */
+/** Preloads the notice for held messages, which may be needed when the network is gone. */
 function usePreparedNotice({ attachments, text }: Draft): void {
   const mayHold = attachments.length > 0 || text.startsWith("/")
   useEffect(() => {
@@ -177,7 +177,7 @@ interface HeldProps {
   sendAnyway: () => void
 }
 
-/** Why a message was not sent yet, and the ways on. */
+/** Why a message was not sent yet, and how to proceed. */
 function Held({ held, text, uploads, slash, toField, sendAnyway }: HeldProps) {
   return (
     <Suspense>
@@ -233,16 +233,16 @@ function MessageField({ draft, onWriting, field, text, pasting, send, onLeave, o
   )
 }
 
-/** Where a mouse is, keys are. */
+/** A device with a mouse has a keyboard. */
 const hasKeyboard = () => window.matchMedia("(min-width: 640px) and (hover: hover) and (pointer: fine)").matches
 
-/** The text field: takes over what was typed before the page was interactive, and has the focus where that opens no keyboard. */
+/** The text field: takes over text typed before hydration, and is focused where that opens no on-screen keyboard. */
 function useField(draft: DraftStore): RefObject<HTMLTextAreaElement | null> {
   const field = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
     const typed = field.current?.value
     if (typed && !draft.get().text) draft.update(() => ({ text: typed }))
-    // The page may have come while a chat of the list is being named.
+    // The page may have loaded while the user is renaming a chat in the list.
     if (!isWriting()) focusWithoutKeyboard(field.current)
   }, [draft])
   return field

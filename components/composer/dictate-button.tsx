@@ -9,7 +9,7 @@ import { cn } from "@/lib/cn"
 
 const DictationDialog = lazyOverlay(() => import("@/components/composer/dictation-dialog"))
 
-/** Speaks instead of types; only to be seen where the browser can. */
+/** Dictation button; shown only where the browser supports it. */
 export function DictateButton({ dictation: { available, state, toggle, answer } }: { dictation: DictationControl }) {
   const t = useTranslations("dictation")
   if (!available) return null

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 
-/** Says where speech goes before any of it does. */
+/** Tells the user where speech is sent before any of it is. */
 export default function DictationDialog({ onAnswer }: { onAnswer: (agreed: boolean) => void }) {
   const t = useTranslations("dictation")
   const common = useTranslations("common")

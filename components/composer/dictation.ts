@@ -1,12 +1,12 @@
-/** One dictation, from the start to the end of listening. Fetched when somebody first wants to. */
+/** One dictation from start to end. Loaded on first use. */
 import { type DictationFault, faultOf, placed, saidIn } from "@/components/composer/dictated"
 import { recognizesHere, speechRecognition, spokenLanguage } from "@/components/composer/speech-recognition"
 import type { DraftStore } from "@/components/draft/draft"
 
 export interface Dictation {
-  /** Ends listening; what was said last may still come. */
+  /** Stops listening; a last result may still arrive. */
   stop(): void
-  /** Ends at once. */
+  /** Ends immediately. */
   abort(): void
 }
 
@@ -18,15 +18,15 @@ interface Options {
 }
 
 /**
- * Listens, and writes at the caret what it understands, correcting itself while it listens. Who types meanwhile, or
- * sends, ends it. Null where the browser has no speech recognition.
+ * Listens and inserts the recognized text at the caret, correcting it as recognition proceeds. Typing or sending ends
+ * it. Null where the browser has no speech recognition.
  */
 export async function dictate({ field, draft, onListening, onEnd }: Options): Promise<Dictation | null> {
   const Recognition = speechRecognition()
   if (!Recognition) return null
   const recognition = new Recognition()
   recognition.lang = spokenLanguage()
-  // On Android each result repeats those before it: one phrase at a time there.
+  // On Android each result repeats the previous ones, so only one phrase is recognized at a time.
   recognition.continuous = !navigator.userAgent.includes("Android")
   recognition.interimResults = true
   if (await recognizesHere(recognition.lang)) recognition.processLocally = true

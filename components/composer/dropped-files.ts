@@ -1,13 +1,13 @@
-/** What was dropped: files, and what lies in folders. */
+/** Files from a drop, including those in folders. */
 
-/** Files that are listed of folders: those beyond are not even named. */
+/** Maximum files listed from folders; any beyond are ignored. */
 const MOST_FILES = 2_000
 const MOST_DEPTH = 8
 
-/** What systems put into folders by themselves. */
+/** Files that operating systems add to folders. */
 const isOfTheSystem = (name: string) => name.startsWith(".") || /^(?:thumbs\.db|desktop\.ini)$/i.test(name)
 
-/** Has to be called while the drop is told: later the browser knows nothing of it. Never rejects. */
+/** Must be called synchronously in the drop event, since the browser clears its data afterwards. Never rejects. */
 export async function droppedFiles(data: DataTransfer | null): Promise<File[]> {
   const entries = [...(data?.items ?? [])]
     .filter(({ kind }) => kind === "file")
@@ -22,7 +22,7 @@ export async function droppedFiles(data: DataTransfer | null): Promise<File[]> {
   return lists
 }
 
-/** In the order of their names, folders by folders. */
+/** Sorted by name, folder by folder. */
 async function filesIn(entry: FileSystemEntry, most: number, depth: number): Promise<File[]> {
   if (most <= 0 || depth > MOST_DEPTH) return []
   if (isFile(entry)) {
@@ -40,7 +40,7 @@ async function filesIn(entry: FileSystemEntry, most: number, depth: number): Pro
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile
 const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory
 
-/** A browser hands them out by the hundred, until it hands out none. */
+/** Browsers return entries in batches of a hundred until an empty batch. */
 async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader()
   const all: FileSystemEntry[] = []

@@ -8,9 +8,9 @@ import { Button } from "@/components/ui/button"
 import { NoticeBar } from "@/components/ui/notice-bar"
 
 export type Held =
-  /** Some of what is attached would not go along. */
+  /** Some attachments would be left out. */
   | { by: "failed"; attachments: Attachment[] }
-  /** It begins with a word that is nearly a command. */
+  /** It starts with a word that is close to a command. */
   | { by: "mistyped"; word: string; command: string }
 
 interface Props {
@@ -20,7 +20,7 @@ interface Props {
   onSendAnyway: () => void
 }
 
-/** Says why a message was not sent, and has the ways on. */
+/** Explains why a message was not sent, and how to proceed. */
 export default function HeldNotice({ held, onRetry, onWrite, onSendAnyway }: Props) {
   const t = useTranslations("held")
   const common = useTranslations("common")

@@ -5,11 +5,11 @@ import { useTranslations } from "next-intl"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
 
-/** Pictures in what was pasted as text: they may be attached, too. */
+/** Images found in pasted text, which may be attached too. */
 export interface Offer {
   files: File[]
   addresses: string[]
-  /** The text stands for the pictures, and goes when they are attached. */
+  /** The text that only stands for the images and is removed when they are attached. */
   replaces: string | null
 }
 

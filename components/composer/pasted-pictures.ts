@@ -1,11 +1,11 @@
-/** Pictures in what was pasted: addresses of them, and what stands in a page's or a spreadsheet's HTML. */
+/** Finds images in pasted content: their URLs, and those in HTML from a page or spreadsheet. */
 
 const MOST = 30
-/** Pixels under which a picture is a sign beside a text. */
+/** Pixels below which an image is only an icon. */
 const LEAST_PX = 32
 
 const ENDING = /\.(?:avif|bmp|gif|hei[cf]|jpe?g|jfif|png|svg|tiff?|webp)$/i
-/** As image servers are asked for a format: `?format=jpg`. */
+/** Format parameters of image servers: `?format=jpg`. */
 const FORMAT = /[?&](?:format|fm|ext|type)=(?:avif|gif|jpe?g|png|webp)\b/i
 
 function isPictureAddress(text: string): boolean {
@@ -14,7 +14,7 @@ function isPictureAddress(text: string): boolean {
   return protocol === "https:" && (ENDING.test(pathname) || FORMAT.test(search))
 }
 
-/** The https addresses of pictures that a text consists of; none when there is anything else in it. */
+/** The https image URLs when the text consists only of them; otherwise none. */
 export function addressesIn(text: string): string[] {
   if (text.length > MOST * 4_000) return []
   const words = text.trim().split(/\s+/)
@@ -26,7 +26,7 @@ export interface PastedPictures {
   addresses: string[]
 }
 
-/** The pictures in HTML from the clipboard. It is only read: nothing of it is loaded or run. */
+/** The images in HTML from the clipboard. The HTML is only parsed: nothing in it is loaded or executed. */
 export function picturesIn(html: string): PastedPictures {
   const images = [...new DOMParser().parseFromString(html, "text/html").images].filter((image) => !isSign(image))
   const sources = [...new Set(images.map((image) => image.getAttribute("src") ?? ""))].slice(0, MOST)
@@ -42,7 +42,7 @@ const isSign = (image: HTMLImageElement): boolean =>
     return length > 0 && length < LEAST_PX
   })
 
-/** The file in a data URI; null for what is none, or can't be read. */
+/** The file in a data URI; null when it is not an image or can't be decoded. */
 function fileOf(source: string, place: number): File | null {
   const [, type, data] = /^data:(image\/[a-z0-9.+-]+);base64,([a-z0-9+/=\s]+)$/i.exec(source) ?? []
   if (!type || !data) return null

@@ -9,11 +9,11 @@ import { IconButton } from "@/components/ui/icon-button"
 
 interface Props {
   turns: QueuedTurn[]
-  /** An answer is being written: the first of them goes when it ends. */
+  /** An answer is being written; the first queued message is sent when it ends. */
   busy: boolean
-  /** One of the answers above has to be kept first. */
+  /** One of the compared answers must be kept first. */
   comparing: boolean
-  /** The answer calls tools: its model can have a message before its next step. */
+  /** The answer calls tools, so its model can receive a message before its next step. */
   steering: boolean
   onSteer: (id: string) => void
   onSendNow: (id: string) => void
@@ -21,7 +21,7 @@ interface Props {
   onRemove: (id: string) => void
 }
 
-/** Messages that wait for the end of the answer. */
+/** Messages queued until the answer ends. */
 export default function QueueList({ turns, busy, comparing, ...actions }: Props) {
   const t = useTranslations("composer")
   return (

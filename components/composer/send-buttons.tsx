@@ -13,11 +13,11 @@ interface SendProps {
   waiting: boolean
   empty: boolean
   onStop: () => void
-  /** Before them. */
+  /** Shown before the buttons. */
   children?: ReactNode
 }
 
-/** Sends; while an answer is written, stops it, and once something is written sends beside it. */
+/** The send button; while an answer is written, a stop button, plus send once something is typed. */
 export function SendButtons({ busy, stopping, waiting, empty, onStop, children }: SendProps) {
   const t = useTranslations("composer")
   const round = "size-9 rounded-full"

@@ -4,7 +4,7 @@ import { forgetSent, rememberSent, sentTexts } from "@/components/composer/sent-
 
 const at = (value: string, start: number, end = start): Field => ({ value, start, end })
 
-/** A field in which keys are pressed. */
+/** A field that receives key presses. */
 function open(entries: string[]) {
   let walk: Walk | null = null
   let field = at("", 0)

@@ -1,10 +1,10 @@
-/** Walking through what a person sent before, in the field where they write. Pure. */
+/** Steps through the user's previous messages in the input field. Pure. */
 
-/** A walk through `entries`, the newest first; at -1 stands what was in the field before. */
+/** A position in `entries`, newest first; -1 is what was in the field before. */
 export interface Walk {
   entries: string[]
   at: number
-  /** What was made of an entry meanwhile, by its place: nothing typed is lost while the walk goes on. */
+  /** Edited entries by index, so that nothing typed is lost while stepping. */
   edited: Record<number, string>
 }
 
@@ -18,16 +18,15 @@ export interface Field {
 export interface Step {
   walk: Walk | null
   text: string
-  /** Where the caret goes: a key that walks on must not have anything else to do there. */
+  /** Where to put the caret, so that pressing the key again steps on instead of moving the caret. */
   caret: "start" | "end"
 }
 
 const textAt = ({ entries, at, edited }: Walk): string => edited[at] ?? entries[at] ?? ""
 
 /**
- * Where a key leads from here: null when it is no step, and the field's own business. ↑ begins in an empty field only.
- * From then on it goes back from the very beginning of the text and forward from its very end; in an entry of one line
- * that was not touched from anywhere.
+ * The result of a key; null when it is not a step and the field handles it. ↑ starts only in an empty field. From then
+ * on, ↑ works at the very start of the text and ↓ at its very end; in an unmodified single-line entry, anywhere.
  */
 export function step(
   walk: Walk | null,
@@ -35,14 +34,14 @@ export function step(
   field: Field,
   entries: () => string[],
 ): Step | null {
-  // An empty field is a new beginning: what was brought back is sent or deleted.
+  // An empty field starts over: the recalled text was sent or deleted.
   if (!walk || field.value === "") return key === "ArrowUp" && field.value === "" ? begin(entries()) : null
   const untouched = field.value === textAt(walk)
   if (key === "Escape") return { walk: null, text: untouched ? "" : field.value, caret: "end" }
   const line = untouched && !field.value.includes("\n")
   const free = field.start === field.end
   if (key === "ArrowUp") return free && (line || field.end === 0) ? move(walk, walk.at + 1, field.value) : null
-  // Behind the newest there is nothing: what was made of it would be lost there.
+  // There is nothing after the newest entry: edits to it would be lost.
   if (walk.at === 0 && field.value !== walk.entries[0]) return null
   return free && (line || field.start === field.value.length) ? move(walk, walk.at - 1, field.value) : null
 }
@@ -55,14 +54,14 @@ function begin(entries: string[]): Step | null {
 function move(walk: Walk, to: number, value: string): Step {
   const edited = value === walk.entries[walk.at] ? walk.edited : { ...walk.edited, [walk.at]: value }
   const back = to > walk.at
-  // At the oldest there is nothing before; the key does nothing.
+  // At the oldest entry the key does nothing.
   const at = Math.min(to, walk.entries.length - 1)
   const next: Walk = { ...walk, edited, at }
   if (at < 0) return { walk: null, text: "", caret: "end" }
   return { walk: next, text: textAt(next), caret: back ? "start" : "end" }
 }
 
-/** The texts to walk through: this conversation's first, then others of this browser, each once. */
+/** The texts to step through: this conversation's first, then others of this browser, without duplicates. */
 export function entriesOf(here: string[], elsewhere: string[]): string[] {
   const texts = [...here.toReversed(), ...elsewhere].filter((text) => text.trim() !== "")
   return [...new Set(texts)]

@@ -1,17 +1,17 @@
-/** The texts that were sent from this browser lately, so that ↑ finds them in another conversation. */
+/** Texts recently sent from this browser, so that ↑ finds them in other conversations. */
 import { type PageStorage, readJson } from "@/components/base/storage"
 
 type Storage = Pick<PageStorage, "getItem" | "setItem">
 
 export interface SentText {
-  /** Of the conversation: when it is deleted, its texts go. */
+  /** The conversation's id: its texts are removed when it is deleted. */
   id: string
   text: string
 }
 
 const KEY = "sparkler:sent"
 const MOST = 50
-/** Characters of one text: what is longer nobody looks for here. */
+/** Maximum characters of one text; longer ones are not worth recalling here. */
 const LONGEST = 4_000
 
 const isSent = (value: unknown): value is SentText =>
@@ -33,7 +33,7 @@ export function rememberSent(storage: Storage, sent: SentText): void {
   write(storage, [sent, ...sentTexts(storage).filter(({ text }) => text !== sent.text)].slice(0, MOST))
 }
 
-/** A conversation is gone: what was said in it is not brought back. */
+/** Removes the texts of a deleted conversation. */
 export function forgetSent(storage: Storage, conversationId: string): void {
   const kept = sentTexts(storage)
   const rest = kept.filter(({ id }) => id !== conversationId)

@@ -1,4 +1,4 @@
-/** The browser's speech recognition, as far as it is used here: the DOM library does not know it (Web Speech API). */
+/** The subset of the Web Speech API used here, which the DOM library lacks. */
 
 export interface SpokenResult {
   isFinal: boolean
@@ -9,7 +9,7 @@ export interface Recognition extends EventTarget {
   lang: string
   continuous: boolean
   interimResults: boolean
-  /** Newer browsers: nothing that is said leaves this machine. */
+  /** Newer browsers: speech is processed on this device only. */
   processLocally?: boolean
   start(): void
   stop(): void
@@ -32,14 +32,14 @@ declare global {
   }
 }
 
-/** Undefined where the browser has none. */
+/** Undefined where the browser does not support it. */
 export const speechRecognition = (): RecognitionConstructor | undefined =>
   window.SpeechRecognition ?? window.webkitSpeechRecognition
 
-/** The language that is spoken, most likely. */
+/** The language most likely spoken. */
 export const spokenLanguage = (): string => navigator.language || "en"
 
-/** The browser can recognize the language without sending what it hears anywhere. */
+/** Whether the browser can recognize the language on the device. */
 export async function recognizesHere(language: string): Promise<boolean> {
   try {
     const state = await speechRecognition()?.available?.({ langs: [language], processLocally: true })

@@ -10,27 +10,27 @@ import { recognizesHere, speechRecognition, spokenLanguage } from "@/components/
 import type { DraftStore } from "@/components/draft/draft"
 import { toast } from "@/components/ui/toast"
 
-/** The person knows where what they say is sent, and agreed. */
+/** The user has agreed, knowing where speech is sent. */
 const agreement = new Preference({ key: "sparkler:dictation", initial: "", form: asText })
 
 export type DictationState = "idle" | "asking" | "starting" | "listening"
 
 export interface DictationControl {
-  /** The browser can. */
+  /** Supported by the browser. */
   available: boolean
   state: DictationState
-  /** Begins, after asking once; ends when it listens. */
+  /** Starts, asking for consent the first time; stops while listening. */
   toggle: () => void
   stop: () => void
-  /** The answer to what was asked. */
+  /** The user's answer to the consent question. */
   answer: (agreed: boolean) => void
 }
 
-/** Speaking instead of typing, where the browser can. */
+/** Dictation, where the browser supports it. */
 export function useDictation(draft: DraftStore, field: RefObject<HTMLTextAreaElement | null>): DictationControl {
   const t = useTranslations("dictation")
   const available = useInBrowser(
-    // On http:// other than localhost no page may hear anything.
+    // Over http:// other than localhost, pages have no microphone access.
     () => window.isSecureContext && speechRecognition() !== undefined,
   )
   const [state, setState] = useState<DictationState>("idle")

@@ -4,13 +4,13 @@ import { useEffect, useState } from "react"
 import { goOn } from "@/components/base/focus"
 import { droppedFiles } from "@/components/composer/dropped-files"
 
-/** Files dragged over the window: true while they are, and handed over when they are dropped, wherever that is, with what is in folders. */
+/** True while files are dragged over the window. Passes on files dropped anywhere, including those in folders. */
 export function useDrop(onFiles: (files: File[]) => void): boolean {
   const [over, setOver] = useState(false)
   useEffect(() => {
     const listeners = new AbortController()
     const { signal } = listeners
-    // Entering a child leaves its parent: count instead of believing each event.
+    // Entering a child also leaves its parent, so count instead of trusting single events.
     let depth = 0
     const set = (next: number) => {
       depth = Math.max(0, next)
@@ -27,7 +27,7 @@ export function useDrop(onFiles: (files: File[]) => void): boolean {
         event.preventDefault()
         set(0)
         void droppedFiles(event.dataTransfer).then(onFiles)
-        // For what one has to say of them.
+        // Moves focus to the field, to write about the files.
         goOn()
       },
       { signal },

@@ -13,8 +13,8 @@ interface Options {
 }
 
 /**
- * Sends a message as soon as its uploads are there, unless a part of it would be lost or it is probably none: then says
- * so, until the person decides. `cancel` has it wait no longer.
+ * Sends a message once its uploads are complete, unless an attachment would be lost or it looks like a mistyped
+ * command: then explains that until the user decides. `cancel` stops the wait.
  */
 export function useHeld({ draft, uploads, slash, onSend }: Options) {
   const { text, attachments } = draft
@@ -46,7 +46,7 @@ export function useHeld({ draft, uploads, slash, onSend }: Options) {
     if (mistyped && failed.length > 0) setIncomplete(true)
     else go()
   }
-  // Send was pressed while something was on its way.
+  // Send was pressed during an upload.
   const arrived = useEffectEvent(() => {
     setWaiting(false)
     if (failed.length > 0) setIncomplete(true)

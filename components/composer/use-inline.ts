@@ -4,19 +4,19 @@ import type { DraftStore } from "@/components/draft/draft"
 import type { Uploads } from "@/components/uploads/uploads"
 import type { TextFile } from "@/lib/messages/types"
 
-/** A file whose text went into the field. */
+/** A file whose text was inserted into the field. */
 interface Inlined {
   file: TextFile
-  /** What stood in the field before and after. */
+  /** The field's text before and after inserting. */
   before: string
   after: string
-  /** Of the attachment, when undoing has brought it back. */
+  /** Key of the attachment once undo has restored it. */
   key: string | null
 }
 
 /**
- * Puts the text of an attached file into the message instead. The browser's own undo takes it out again, and the file is
- * attached as before: `onInput` of the field hears of that, and tells `onBack` the attachment's new key.
+ * Inserts an attached file's text into the message instead. The browser's undo removes it again and restores the
+ * attachment: the field's `onInput` detects that and passes the attachment's new key to `onBack`.
  */
 export function useInline(
   draft: DraftStore,

@@ -10,9 +10,9 @@ import type { DraftStore } from "@/components/draft/draft"
 import type { Uploads } from "@/components/uploads/uploads"
 
 /**
- * Pasted files are attached, and so is a long text, with a way back. Ctrl+Shift+V pastes text as it is. `attached` is the
- * key of the long text that was pasted last; `inline` has the text of an attached file in the message instead. Text that
- * is a picture's address, or that came with pictures, stays text; `offer` says what may be attached of it.
+ * Attaches pasted files, and long text as a file that can be inlined again. Ctrl+Shift+V pastes text as is. `attached`
+ * is the key of the last long text pasted; `inline` puts an attached file's text into the message instead. Text that is
+ * an image URL, or comes with images, stays text; `offer` lists what could be attached.
  */
 export function usePaste(draft: DraftStore, uploads: Uploads, field: RefObject<HTMLTextAreaElement | null>) {
   const t = useTranslations("files")
@@ -38,7 +38,7 @@ export function usePaste(draft: DraftStore, uploads: Uploads, field: RefObject<H
     const files = [...clipboardData.files]
     const text = clipboardData.getData("text/plain")
     const html = clipboardData.getData("text/html")
-    // A spreadsheet's cells come as text, as HTML and as a picture of it: the text is what was meant.
+    // Spreadsheet cells come as text, HTML and an image of them: the text is what was meant.
     const isPictureOfText = text !== "" && html !== ""
     if (files.length > 0 && !isPictureOfText) {
       event.preventDefault()
@@ -59,13 +59,13 @@ interface Pasted {
   files: File[]
 }
 
-/** What a paste has beside its text. */
+/** What a paste contains besides its text. */
 function useOffer(draft: DraftStore, uploads: Uploads, field: RefObject<HTMLTextAreaElement | null>) {
   const [offer, setOffer] = useState<Offer | null>(null)
   const look = async ({ text, html, files }: Pasted) => {
     setOffer(null)
     if (!html.includes("<img") && files.length === 0 && !text.includes("https://")) return
-    // Without its script there is nothing to offer: the text is there.
+    // If the script can't be loaded, nothing is offered; the text is in the field.
     const pasted = await import("@/components/composer/pasted-pictures").catch(() => null)
     if (!pasted) return
     const addresses = pasted.addressesIn(text)

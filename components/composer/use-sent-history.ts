@@ -6,13 +6,13 @@ import { replaceText } from "@/components/composer/insert-text"
 import { step, type Walk } from "@/components/composer/sent-history"
 import type { DraftStore } from "@/components/draft/draft"
 
-/** Characters of a message that are read out. */
+/** Maximum characters of a message announced to screen readers. */
 const MOST_SAID = 200
 
 const isKey = (key: string): key is "ArrowUp" | "ArrowDown" | "Escape" =>
   key === "ArrowUp" || key === "ArrowDown" || key === "Escape"
 
-/** ↑ in an empty field brings back what was sent before, ↓ and Escape lead out again. `said` is for screen readers. */
+/** ↑ in an empty field recalls previous messages, ↓ and Escape leave again. `said` is for screen readers. */
 export function useSentHistory(
   draft: DraftStore,
   field: RefObject<HTMLTextAreaElement | null>,
@@ -24,9 +24,9 @@ export function useSentHistory(
 
   const onKeyDown = (event: KeyboardEvent) => {
     const { key } = event
-    // What was said of the walk is of the past.
+    // The last announcement is outdated.
     if (!isKey(key)) setSaid("")
-    // 229: the key chooses among an input method's words.
+    // 229: the key is handled by an input method.
     const composing = event.nativeEvent.isComposing || event.keyCode === 229
     const modified = event.shiftKey || event.altKey || event.ctrlKey || event.metaKey
     if (event.defaultPrevented || composing || modified || !isKey(key) || !field.current) return

@@ -19,7 +19,7 @@ const conversation = (id: string, more: Partial<ConversationSummary> = {}): Conv
   ...more,
 })
 
-/** A promise that the test settles (Node 20 has no `Promise.withResolvers`). */
+/** A promise the test settles (Node 20 has no `Promise.withResolvers`). */
 function later<T>() {
   let resolve: (value: T) => void = () => {}
   let reject: (error: Error) => void = () => {}
@@ -30,7 +30,7 @@ function later<T>() {
   return { promise, resolve, reject }
 }
 
-/** A store of `a` and `b`, whose server answers when the test says so. */
+/** A store with `a` and `b` whose server responds on demand. */
 function storeOf(...known: ConversationSummary[]) {
   const reads: ReturnType<typeof reading>[] = []
   const reading = (section: Section, cursor: string | null) => {
@@ -53,7 +53,7 @@ function storeOf(...known: ConversationSummary[]) {
 test("the conversation of an open page is known where nothing was read, and nowhere else", () => {
   const { store, titles } = storeOf(conversation("a", { title: "Renamed here" }))
   store.meet(conversation("a"))
-  // The list was read to its end: what is not in it is not listed.
+  // The list is fully loaded, so a conversation that is not in it is not listed.
   store.meet(conversation("temporary"))
   expect(titles()).toEqual(["Renamed here"])
   store.meet(conversation("f", { folderId: "closed" }))
@@ -154,7 +154,7 @@ test("a reading that fails leaves the list as it is", async () => {
 const dated = (id: string, minute: number, more: Partial<ConversationSummary> = {}) =>
   conversation(id, { updatedAt: new Date(Date.parse(at) + minute * 60_000).toISOString(), ...more })
 
-/** A store that knows the newest two of a longer list. */
+/** A store that has loaded the newest two of a longer list. */
 function storeOfTwo() {
   const asked: [Section, string | null][] = []
   const answer = later<ListPage | null>()

@@ -5,32 +5,35 @@ import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { isIn, type ListPage, orderKey, type Section, sectionsOf } from "@/lib/chat/list/sections"
 
 export type Change = Partial<Omit<ConversationSummary, "id">>
-/** How a conversation is after a change; null: gone. */
+/** A conversation after a change; null: removed. */
 type Applied = (conversation: ConversationSummary) => ConversationSummary | null
 
-/** Gives a page of a part of the list as the server has it, null when it never will. Throws when it can't be had now. */
+/**
+ * Returns a page of a section from the server, or null when it will never be available. Throws when it is unavailable
+ * for now.
+ */
 export type ReadPage = (section: Section, cursor: string | null) => Promise<ListPage | null>
 
-/** Times that a page is read again without a wait, because something happened meanwhile. */
+/** Immediate rereads of a page because of concurrent changes. */
 const READS_AT_ONCE = 3
 
 const newestFirst = (a: ConversationSummary, b: ConversationSummary) =>
   a.updatedAt === b.updatedAt ? (a.id < b.id ? 1 : -1) : a.updatedAt < b.updatedAt ? 1 : -1
 
 /**
- * The conversations that one tab knows of, newest first: what the server told last, what happened here since, and
- * over both what was asked for and is still on its way. Each part of the list is known from its newest to a frontier.
+ * The conversations one tab knows, newest first: the server's last state, later local changes, and on top of both the
+ * pending optimistic ones. Each section is loaded from its newest up to a frontier.
  */
 export class ConversationStore {
   private readonly shown = new Store<ConversationSummary[]>([])
   private readonly underWay = new Set<{ ids: Set<string>; apply: Applied }>()
-  /** How far each part is known: the `orderKey` of its last one, or null: to the end. */
+  /** How far each section is loaded: the `orderKey` of its last one, or null: to the end. */
   private readonly frontiers = new Map<Section, string | null>()
   private readonly readingOn = new Set<Section>()
-  /** Parts of which the server gives no page, as far as is known. */
+  /** Sections for which the server has refused pages so far. */
   private readonly refused = new Set<Section>()
   private known: ConversationSummary[] = []
-  /** Counts what happened here: a page that was asked for before is out of date. */
+  /** Counts local changes: a page requested before one is outdated. */
   private happened = 0
   private reading = 0
 
@@ -50,10 +53,10 @@ export class ConversationStore {
 
   find = (id: string): ConversationSummary | undefined => this.get().find((conversation) => conversation.id === id)
 
-  /** How far a part is known, as an `orderKey`; null: to its end; undefined: it was never read. */
+  /** How far a section is loaded, as an `orderKey`; null: to its end; undefined: never read. */
   frontier = (section: Section): string | null | undefined => this.frontiers.get(section)
 
-  /** Adds a conversation or merges what is known of it now. */
+  /** Adds a conversation, or merges new data into it. */
   upsert({ id, ...change }: Change & { id: string }): void {
     const known = this.known.find((conversation) => conversation.id === id)
     const now = new Date(serverClock.now()).toISOString()
@@ -73,13 +76,13 @@ export class ConversationStore {
     this.set([...this.without([id]), { ...(known ?? fresh), ...change }])
   }
 
-  /** What the server tells of conversations; null: it is gone. */
+  /** Applies the server's news of conversations; null: removed. */
   hear(changes: { id: string; conversation: ConversationSummary | null }[]): void {
     const told = changes.flatMap(({ conversation }) => conversation ?? [])
     this.set([...this.without(changes.map(({ id }) => id)), ...told])
   }
 
-  /** A conversation whose page is open: it may stand where nothing was read, as in a folder that is closed. */
+  /** Adds the conversation of an open page, which may be in a section that was not loaded, such as a closed folder. */
   meet(conversation: ConversationSummary): void {
     const wasRead = sectionsOf(conversation).some((section) => {
       const frontier = this.frontiers.get(section)
@@ -88,14 +91,14 @@ export class ConversationStore {
     if (!wasRead && !this.known.some(({ id }) => id === conversation.id)) this.set([...this.known, conversation])
   }
 
-  /** Changes a conversation; nothing when it is not known. */
+  /** Changes a conversation; no effect when it is not known. */
   patch(id: string, change: Change): void {
     this.set(applied(this.known, new Set([id]), (conversation) => ({ ...conversation, ...change })))
   }
 
   /**
-   * Shows a change (null: the conversations are gone) while `request` is on its way. It stays when the request
-   * succeeds; else what was there before is shown again, and the request's error is thrown.
+   * Shows a change (null: the conversations are removed) while `request` is in flight. Keeps it on success; otherwise
+   * restores the previous state and throws the request's error.
    */
   async attempt(
     ids: string[],
@@ -117,8 +120,8 @@ export class ConversationStore {
   }
 
   /**
-   * Reads the next page of a part, its first one when there was none; what can't be had now, after growing waits.
-   * Nothing when it is known to its end.
+   * Loads the next page of a section, or its first one; retries with growing delays while unavailable. No effect once
+   * it is fully loaded.
    */
   async more(section: Section): Promise<void> {
     const frontier = this.frontiers.get(section)
@@ -133,12 +136,12 @@ export class ConversationStore {
     }
   }
 
-  /** Reads the newest conversations of all parts: something was begun. */
+  /** Loads the newest conversations of all sections after one was started. */
   async latest(): Promise<void> {
     await this.readNow("all", null)
   }
 
-  /** Reads anew what is known of each part. A failure leaves what is shown. */
+  /** Reloads what is loaded of each section. A failure keeps what is shown. */
   async refresh(): Promise<void> {
     this.reading += 1
     const { reading } = this
@@ -153,7 +156,7 @@ export class ConversationStore {
     }
   }
 
-  /** Null when it can't be had or is not wanted any more. */
+  /** Null when unavailable or no longer wanted. */
   private readNow(...asked: Parameters<ConversationStore["readPage"]>): Promise<ListPage | null> {
     return this.readPage(...asked).catch(() => null)
   }
@@ -173,7 +176,7 @@ export class ConversationStore {
     }
   }
 
-  /** What the server says of a part between two places is all that is there. */
+  /** The server's page is complete between its two ends. */
   private take(section: Section, from: string | null, { conversations, cursor }: ListPage): void {
     const told = new Set(conversations.map(({ id }) => id))
     const stays = (conversation: ConversationSummary) => {
@@ -195,7 +198,7 @@ export class ConversationStore {
 
   private set(known: ConversationSummary[]): void {
     this.happened += 1
-    // Nearly in order already, which a sort of the language makes good use of.
+    // Nearly sorted already, which the built-in sort handles efficiently.
     this.known = [...known].sort(newestFirst)
     this.publish()
   }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { hearEvents } from "@/components/conversations/live-events"
 
-/** What the page opened, as a browser's `EventSource`. */
+/** Mock of the browser's `EventSource` opened by the page. */
 class Source extends EventTarget {
   static CLOSED = 2
   readyState = 0
@@ -12,7 +12,7 @@ class Source extends EventTarget {
   close(): void {
     this.readyState = Source.CLOSED
   }
-  /** The browser gives up: the server answered with an error. */
+  /** The browser gives up because the server responded with an error. */
   refuse(): void {
     this.readyState = Source.CLOSED
     this.dispatchEvent(new Event("error"))

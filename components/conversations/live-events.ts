@@ -1,13 +1,13 @@
 import { retryWait } from "@/components/base/retry-wait"
 import type { ListEvent } from "@/lib/chat/conversation.types"
 
-// Our own server's events: their type is that of lib/chat/conversation.types.ts, so the outline is enough.
+// Our own server's events have the type in lib/chat/conversation.types.ts, so a shallow check is enough.
 const isEvent = (value: unknown): value is ListEvent =>
   typeof value === "object" &&
   value !== null &&
   ("id" in value || "changes" in value || "outline" in value || "models" in value || "grid" in value || "eval" in value)
 
-/** Somebody else has signed in, or out, in another tab: this page is not theirs. */
+/** Someone else has signed in or out in another tab: this page is not theirs. */
 function isOthers(data: unknown): boolean {
   const told: unknown = JSON.parse(String(data))
   const mine = document.documentElement.dataset.owner
@@ -16,19 +16,19 @@ function isOthers(data: unknown): boolean {
 
 interface Hearing {
   onEvent: (event: ListEvent) => void
-  /** The connection stands anew: what happened before may have gone unheard. */
+  /** Connected again: events may have been missed before. */
   onOpen: () => void
-  /** The server refused: will it always? */
+  /** The server refused: resolves to whether that is permanent. */
   isOver: () => Promise<boolean>
 }
 
-/** Milliseconds that a connection stands before its end counts as the first one. */
+/** Milliseconds a connection must last before its loss counts as a first failure again. */
 const STEADY_MS = 10_000
 
 /**
- * Hears what happens to the conversations in other tabs and at the server, while this page is looked at: a browser
- * keeps only six connections to one server, so that hidden tabs must not hold one each. Ends where the server will
- * never tell this person. Returns how to leave.
+ * Receives changes to conversations from other tabs and the server while this page is visible: browsers allow only six
+ * connections per server, so hidden tabs must not hold one each. Ends when the server will never serve this user.
+ * Returns an unsubscribe function.
  */
 export function hearEvents({ onEvent, onOpen, isOver }: Hearing): () => void {
   let source: EventSource | null = null
@@ -56,7 +56,7 @@ export function hearEvents({ onEvent, onOpen, isOver }: Hearing): () => void {
     opened.addEventListener("error", () => {
       const refused = opened.readyState === EventSource.CLOSED
       if (performance.now() - since > STEADY_MS) failures = 0
-      // The browser's own retry knows no growing waits, and gives up on an error page.
+      // The browser's own retry has no backoff, and gives up on an error page.
       close()
       comeBack(refused).catch(() => undefined)
     })
@@ -64,7 +64,7 @@ export function hearEvents({ onEvent, onOpen, isOver }: Hearing): () => void {
   const comeBack = async (refused: boolean) => {
     if (refused && (await isOver())) return
     await retryWait(failures++, left.signal)
-    // The page may have been looked at again meanwhile.
+    // The page may have become visible again in the meantime.
     if (!source) follow()
   }
   const follow = () => {

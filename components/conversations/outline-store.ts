@@ -2,13 +2,13 @@ import { Store } from "@/components/base/store"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { type ListOutline, sectionsOf } from "@/lib/chat/list/sections"
 
-/** Folders, tags and the size of the archive, as the server counts them. */
+/** Folders, tags and the size of the archive, as counted by the server. */
 export class OutlineStore {
   private readonly shown: Store<ListOutline>
   private asked: Promise<void> | null = null
   private again = false
 
-  /** `read` gives the server's outline, or null when it can't be had. */
+  /** `read` returns the server's outline, or null when unavailable. */
   constructor(
     first: ListOutline,
     private readonly read: () => Promise<ListOutline | null>,
@@ -19,12 +19,12 @@ export class OutlineStore {
   get = (): ListOutline => this.shown.get()
   subscribe = (listener: () => void) => this.shown.subscribe(listener)
 
-  /** Shows this at once; what the server says comes with the next refresh. */
+  /** Shows a change immediately; the server's state comes with the next refresh. */
   assume(change: (outline: ListOutline) => ListOutline): void {
     this.shown.set(change(this.shown.get()))
   }
 
-  /** Reads it anew; however often it is asked meanwhile, once more. */
+  /** Reloads it; any number of calls during a request cause one more. */
   refresh(): Promise<void> {
     this.again = true
     this.asked ??= this.readOn().finally(() => {
@@ -42,7 +42,7 @@ export class OutlineStore {
   }
 }
 
-/** What the outline counts of a conversation, as one text. */
+/** What the outline counts of a conversation, as a comparable string. */
 function counted(conversation: ConversationSummary | null | undefined): string {
   if (!conversation) return ""
   const counted = sectionsOf(conversation).filter((section) => section !== "list" && section !== "pinned")
@@ -51,7 +51,7 @@ function counted(conversation: ConversationSummary | null | undefined): string {
   return [...counted, ...marks, ...conversation.tags].filter(Boolean).join(" ")
 }
 
-/** Is the outline another when a conversation that was known so (or not at all) is so now (null: gone)? */
+/** Whether the outline changes when a conversation goes from `before` (undefined: unknown) to `now` (null: removed). */
 export function changesOutline(before: ConversationSummary | undefined, now: ConversationSummary | null): boolean {
   return (!before && !now) || counted(before) !== counted(now)
 }

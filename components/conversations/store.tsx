@@ -11,7 +11,7 @@ import type { FirstList, ListOutline, ListPage } from "@/lib/chat/list/sections"
 import type { EvalNews } from "@/lib/evals/contract/eval"
 import type { GridNews } from "@/lib/grids/contract/grid"
 
-// Our own server's answers: their types are those of lib/chat, so the outline of them is enough.
+// Our own server's responses have the types in lib/chat, so a shallow check is enough.
 const has = <Key extends string>(value: unknown, key: Key): value is Record<Key, unknown> =>
   typeof value === "object" && value !== null && key in value
 const isPage = (value: unknown): value is ListPage => has(value, "conversations") && Array.isArray(value.conversations)
@@ -37,16 +37,16 @@ interface Live {
   store: ConversationStore
   outline: OutlineStore
   hearings: Set<Hearing>
-  /** What is called when other models may answer now. */
+  /** Called when the available models may have changed. */
   modelHearings: Set<() => void>
   gridHearings: Set<GridHearing>
   evalHearings: Set<EvalHearing>
 }
 
-/** What a page wants to hear of its own conversation. */
+/** Callbacks for events of a page's own conversation. */
 interface Hearing {
   onEvent: (event: ConversationEvent) => void
-  /** Something may have happened unheard. */
+  /** Events may have been missed. */
   onMissed: () => void
 }
 
@@ -58,7 +58,9 @@ function hearAll({ store, outline, hearings }: Live, events: ConversationEvent[]
   for (const event of events) for (const hearing of hearings) hearing.onEvent(event)
 }
 
-/** Keeps one list for the pages inside, true to the server: by its events, and read anew when they begin again. */
+/**
+ * Provides one list for the pages inside, kept in sync by server events and reloaded when the connection is restored.
+ */
 export function ConversationsProvider({ initial, children }: { initial: FirstList; children: ReactNode }) {
   const [live] = useState<Live>(() => ({
     store: new ConversationStore(initial.pages, readPage),
@@ -74,7 +76,7 @@ export function ConversationsProvider({ initial, children }: { initial: FirstLis
       onEvent: (event) => {
         if ("outline" in event) {
           void live.outline.refresh()
-          // A folder that was deleted has given back what was in it.
+          // Deleting a folder released the conversations in it.
           void live.store.refresh()
         } else if ("models" in event) for (const hear of live.modelHearings) hear()
         else if ("grid" in event) for (const hearing of live.gridHearings) hearing.onNews(event.grid)
@@ -84,7 +86,7 @@ export function ConversationsProvider({ initial, children }: { initial: FirstLis
       onOpen: () => {
         void live.store.refresh()
         void live.outline.refresh()
-        // The page itself has just come from the server.
+        // On the first connection the page has just come from the server.
         if (!first) {
           for (const hearing of live.hearings) hearing.onMissed()
           for (const hear of live.modelHearings) hear()
@@ -105,12 +107,12 @@ function useLive(): Live {
   return live
 }
 
-/** The store itself, to tell it what happened. */
+/** The store itself, for updating it. */
 export const useConversationStore = (): ConversationStore => useLive().store
 
 export const useOutlineStore = (): OutlineStore => useLive().outline
 
-/** Hears what happens to conversations elsewhere. The handlers must be stable. */
+/** Subscribes to changes to conversations made elsewhere. The handlers must be stable. */
 export function useConversationEvents(hearing: Hearing): void {
   const { hearings } = useLive()
   useEffect(() => {
@@ -119,7 +121,10 @@ export function useConversationEvents(hearing: Hearing): void {
   }, [hearings, hearing])
 }
 
-/** Hears that other models may answer now: a key was given, replaced or removed, or it went unheard. `hear` must be stable. */
+/**
+ * Calls `hear` when the available models may have changed: a key was added, replaced or removed, or events were missed.
+ * `hear` must be stable.
+ */
 export function useModelNews(hear: () => void): void {
   const { modelHearings } = useLive()
   useEffect(() => {
@@ -128,14 +133,14 @@ export function useModelNews(hear: () => void): void {
   }, [modelHearings, hear])
 }
 
-/** What a page wants to hear of grids. */
+/** Callbacks for events of grids. */
 interface GridHearing {
   onNews: (news: GridNews) => void
-  /** Something may have happened unheard. */
+  /** Events may have been missed. */
   onMissed: () => void
 }
 
-/** Hears what happens to grids. The handlers must be stable. */
+/** Subscribes to changes to grids. The handlers must be stable. */
 export function useGridNews(hearing: GridHearing): void {
   const { gridHearings } = useLive()
   useEffect(() => {
@@ -144,14 +149,14 @@ export function useGridNews(hearing: GridHearing): void {
   }, [gridHearings, hearing])
 }
 
-/** What a page wants to hear of evals. */
+/** Callbacks for events of evals. */
 interface EvalHearing {
   onNews: (news: EvalNews) => void
-  /** Something may have happened unheard. */
+  /** Events may have been missed. */
   onMissed: () => void
 }
 
-/** Hears what happens to evals. The handlers must be stable. */
+/** Subscribes to changes to evals. The handlers must be stable. */
 export function useEvalNews(hearing: EvalHearing): void {
   const { evalHearings } = useLive()
   useEffect(() => {
@@ -160,13 +165,13 @@ export function useEvalNews(hearing: EvalHearing): void {
   }, [evalHearings, hearing])
 }
 
-/** All that are known here, newest first. */
+/** All loaded conversations, newest first. */
 export function useConversations(): ConversationSummary[] {
   const store = useConversationStore()
   return useStore(store)
 }
 
-/** One of them, as far as it is known here. Renders only when it changes. */
+/** A single conversation, if loaded. Rerenders only when it changes. */
 export function useListed(id: string): ConversationSummary | undefined {
   const store = useConversationStore()
   return usePart(store, () => store.find(id))

@@ -15,7 +15,7 @@ import type { TableInput } from "@/lib/ai/tools/show_table/types"
 
 const TableMenu = lazyOverlay(() => import("@/components/message/markdown/table-menu"))
 
-/** A table that is worked with: sorted, filtered, its columns resized, copied, kept as a file. What is copied is what is shown. */
+/** An interactive table: sorting, filtering, resizing columns, copying, exporting. Copies what is shown. */
 export function DataTable({ table }: { table: TableInput }) {
   const t = useTranslations("dataTable")
   const locale = useFormatLocale()

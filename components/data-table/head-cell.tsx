@@ -17,7 +17,7 @@ interface Props {
 
 const STEP = 16
 
-/** Sorts when it is pressed; its edge is drawn, or moved by keys, to resize the column. */
+/** Sorts when pressed; dragging its edge, or arrow keys, resize the column. */
 export function HeadCell({ name, width, number, sorted, onSort, onResize }: Props) {
   const t = useTranslations("dataTable")
   const begun = useRef<{ x: number; width: number; sign: number } | null>(null)

@@ -1,4 +1,4 @@
-/** Which rows of a table are shown, and in which order. Pure. */
+/** Filters and sorts the rows of a table. Pure. */
 import type { Cell } from "@/lib/ai/tools/show_table/types"
 
 export interface Sorting {
@@ -6,12 +6,12 @@ export interface Sorting {
   down: boolean
 }
 
-/** Text of a cell as it is copied. */
+/** The text of a cell for copying. */
 export const cellText = (cell: Cell | undefined): string => (cell === null || cell === undefined ? "" : String(cell))
 
 const fold = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
 
-/** Each word must stand in some cell of the row. */
+/** Every word must occur in some cell of the row. */
 export function filtered(rows: Cell[][], wanted: string): Cell[][] {
   const words = fold(wanted).split(/\s+/).filter(Boolean)
   if (words.length === 0) return rows
@@ -21,7 +21,7 @@ export function filtered(rows: Cell[][], wanted: string): Cell[][] {
   })
 }
 
-/** Numbers by their value, before texts, which are sorted as the language sorts them; empty cells last either way. */
+/** Numbers by value, before texts in the locale's order; empty cells always last. */
 export function sorted(rows: Cell[][], { column, down }: Sorting, locale: string): Cell[][] {
   const { compare } = new Intl.Collator(locale, { numeric: true, sensitivity: "base" })
   const sign = down ? -1 : 1
@@ -37,7 +37,7 @@ export function sorted(rows: Cell[][], { column, down }: Sorting, locale: string
 
 const isEmpty = (cell: Cell) => cell === null || cell === ""
 
-/** The columns that hold numbers only: those stand at the end of their cells. */
+/** Which columns contain only numbers: those are aligned to the end. */
 export const numberColumns = ({ columns, rows }: { columns: string[]; rows: Cell[][] }): boolean[] =>
   columns.map((_, at) => {
     const cells = rows.map((row) => row[at] ?? null).filter((cell) => !isEmpty(cell))
@@ -49,7 +49,7 @@ const MOST_WIDTH = 320
 const LETTER = 7.6
 const LOOKED_AT = 200
 
-/** Pixels that each column has at first: for its longest text among the first rows. */
+/** Initial column widths in pixels, for the longest text among the first rows. */
 export const firstWidths = ({ columns, rows }: { columns: string[]; rows: Cell[][] }): number[] =>
   columns.map((name, at) => {
     const longest = Math.max(name.length + 3, ...rows.slice(0, LOOKED_AT).map((row) => cellText(row[at]).length))

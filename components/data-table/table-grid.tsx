@@ -10,19 +10,19 @@ import { cn } from "@/lib/cn"
 
 const ROW = 34
 const MOST_SEEN = 11
-/** Rows drawn above and below what is seen. */
+/** Rows rendered above and below the visible ones. */
 const BEYOND = 8
 
 interface Props {
   table: TableInput
-  /** As they are shown. */
+  /** In display order. */
   rows: Cell[][]
   sorting: Sorting | null
   onSort: (sorting: Sorting | null) => void
   labelledBy: string
 }
 
-/** Only the rows near the view are drawn: all have one height. */
+/** Renders only rows near the viewport: all have the same height. */
 export function TableGrid({ table, rows, sorting, onSort, labelledBy }: Props) {
   const [widths, setWidths] = useState(() => firstWidths(table))
   const numbers = useMemo(() => numberColumns(table), [table])
@@ -33,7 +33,7 @@ export function TableGrid({ table, rows, sorting, onSort, labelledBy }: Props) {
   const resize = (column: number, to: number) =>
     setWidths((before) => before.map((one, at) => (at === column ? Math.max(LEAST_WIDTH, Math.round(to)) : one)))
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is a form's
+    // biome-ignore lint/a11y/useSemanticElements: fieldset is for forms
     <div
       ref={scrollByKeys}
       role="group"
@@ -52,7 +52,7 @@ export function TableGrid({ table, rows, sorting, onSort, labelledBy }: Props) {
           <tr aria-rowindex={1} style={{ height: ROW }}>
             {table.columns.map((name, at) => (
               <HeadCell
-                // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have one name
+                // biome-ignore lint/suspicious/noArrayIndexKey: column names may repeat
                 key={at}
                 name={name}
                 width={widths[at] ?? LEAST_WIDTH}
@@ -74,12 +74,12 @@ export function TableGrid({ table, rows, sorting, onSort, labelledBy }: Props) {
   )
 }
 
-/** The rows that are drawn, of which the first is the `first` of all. */
+/** The rendered rows; `first` is the index of the first one. */
 function Rows({ rows, first, numbers }: { rows: Cell[][]; first: number; numbers: boolean[] }) {
   const locale = useFormatLocale()
   return rows.map((row, index) => (
     <tr
-      // biome-ignore lint/suspicious/noArrayIndexKey: its place is what is drawn there
+      // biome-ignore lint/suspicious/noArrayIndexKey: rows are identified by index
       key={first + index}
       aria-rowindex={first + index + 2}
       className="hover:bg-muted"
@@ -87,7 +87,7 @@ function Rows({ rows, first, numbers }: { rows: Cell[][]; first: number; numbers
     >
       {row.map((cell, at) => (
         <td
-          // biome-ignore lint/suspicious/noArrayIndexKey: a cell's column is its place
+          // biome-ignore lint/suspicious/noArrayIndexKey: cells are identified by column index
           key={at}
           className={cn("truncate border-b px-3", numbers[at] && "text-end tabular-nums")}
         >
@@ -98,7 +98,7 @@ function Rows({ rows, first, numbers }: { rows: Cell[][]; first: number; numbers
   ))
 }
 
-/** In the place of rows that are not drawn. */
+/** Spacer for rows that are not rendered. */
 const Room = ({ rows }: { rows: number }) =>
   rows > 0 && (
     <tr aria-hidden>
@@ -109,7 +109,7 @@ const Room = ({ rows }: { rows: number }) =>
 const shown = (cell: Exclude<Cell, number>) =>
   cell === null ? "" : typeof cell === "boolean" ? (cell ? "✓" : "✗") : cell
 
-/** Up, down, as it came. */
+/** Ascending, descending, original order. */
 const nextSorting = (sorting: Sorting | null, column: number): Sorting | null => {
   if (sorting?.column !== column) return { column, down: false }
   return sorting.down ? null : { column, down: true }

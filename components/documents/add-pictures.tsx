@@ -6,7 +6,10 @@ import { sentenceOf } from "@/components/base/api"
 import { Button } from "@/components/ui/button"
 import type { DocumentInfo } from "@/lib/documents/types"
 
-/** Attaches the pictures in a document: how many, how many were attached before, and how many are not. Throws an `ApiError`. */
+/**
+ * Attaches the images in a document. Resolves to how many were added, were already attached, and were left out. Throws
+ * `ApiError`.
+ */
 export type AddPictures = (documentId: string) => Promise<{ added: number; there: number; left: number }>
 
 interface Props {
@@ -14,11 +17,11 @@ interface Props {
   onPictures: AddPictures
 }
 
-/** Those of a web page are elsewhere, unless it says how many it holds: files read by earlier versions don't. */
+/** A web page's images are elsewhere, unless it states how many it contains: files read by earlier versions don't. */
 const held = ({ count, inside }: { count: number; inside?: number }, kind: DocumentInfo["kind"]): number =>
   inside ?? (kind === "html" ? 0 : count)
 
-/** Offers to attach the pictures in a document, which its text says nothing of. */
+/** Offers to attach the images in a document, which its text does not cover. */
 export function PicturesOf({ info, onPictures }: Props) {
   const t = useTranslations("documents")
   const [state, setState] = useState<"asking" | "busy" | { said: string }>("asking")

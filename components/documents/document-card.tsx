@@ -8,7 +8,7 @@ interface Props {
   name: string
   /** Kind, pages, size. */
   facts: string
-  /** How it goes to the model. */
+  /** How it is sent to the model. */
   how?: string
   locked?: boolean
   /** Null: there is nothing to open. */
@@ -16,7 +16,6 @@ interface Props {
   className?: string
 }
 
-/** A document as a card that opens it. */
 export function DocumentCard({ name, facts, how, locked, onOpen, className }: Props) {
   const t = useTranslations("documents")
   const Icon = locked ? Lock : FileText

@@ -8,15 +8,15 @@ import { lazyOverlay } from "@/components/ui/lazy-part"
 const DocumentViewer = lazyOverlay(() => import("@/components/documents/document-viewer"))
 
 interface Props {
-  /** The conversation that is shown: another one closes what is open. */
+  /** The current conversation: switching it closes the document. */
   of: string
   onQuote: ((text: string) => void) | null
 }
 
-/** Shows the document that is open, beside what it belongs to. */
+/** Shows the open document beside the conversation it belongs to. */
 export function DocumentHost({ of, onQuote }: Props) {
   const document = useStore(openedDocument, () => null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: of another conversation
+  // biome-ignore lint/correctness/useExhaustiveDependencies: closes when the conversation changes
   useEffect(() => closeDocument, [of])
   const open = document !== null
   useEffect(() => {

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl"
 import { rangesOf, sayRange } from "@/lib/documents/fit"
 import type { DocumentNote } from "@/lib/documents/types"
 
-/** What is to be said of a document: what is left out of it, and what couldn't be read. */
+/** Notes about a document: what is left out of it, and what couldn't be read. */
 export function DocumentNotes({ notes }: { notes: DocumentNote[] }) {
   const t = useTranslations("documents")
   if (notes.length === 0) return null

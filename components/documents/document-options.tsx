@@ -25,7 +25,7 @@ interface Props {
   onClose: () => void
 }
 
-/** What is chosen of a document before it is sent: its password, its pages, and how they are read. */
+/** Options of a document before it is sent: password, pages, and how they are read. */
 export default function DocumentOptions({ document, asked, onChange, onPictures, onClose }: Props) {
   const t = useTranslations("documents")
   const locale = useFormatLocale()
@@ -146,7 +146,7 @@ function Modes({ chosen, onChange }: Pick<ChoicesProps, "chosen" | "onChange">) 
   )
 }
 
-/** What it takes, and the models that it doesn't fit. */
+/** Its size in tokens, and the models it does not fit. */
 function Fit({ info, chosen, asked }: Omit<ChoicesProps, "onChange" | "onPictures">) {
   const t = useTranslations("documents")
   const { tokens } = readingOf(info, chosen)

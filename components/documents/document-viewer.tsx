@@ -15,14 +15,14 @@ import { Spinner } from "@/components/ui/spinner"
 
 interface Props {
   document: OpenDocument
-  /** Puts a selected text into what is written next; null where nothing can be asked. */
+  /** Quotes selected text in the composer; null where nothing can be asked. */
   onQuote: ((text: string) => void) | null
 }
 
 const ZOOMS = [50, 75, 100, 125, 150, 200, 300]
 const A4 = 595 / 842
 
-/** A document beside the conversation: its pages, what is looked for in it, and the way to a page. */
+/** A document beside the conversation: its pages, search, and page navigation. */
 export default function DocumentViewer({ document, onQuote }: Props) {
   const t = useTranslations("documents")
   const scroller = useRef<HTMLElement>(null)
@@ -57,7 +57,7 @@ export default function DocumentViewer({ document, onQuote }: Props) {
       <section
         ref={scroller}
         data-document-scroller=""
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is to be scrolled by keys
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard
         tabIndex={0}
         aria-label={t("pagesOf", { name: document.name })}
         className="relative min-h-0 flex-1 overflow-auto bg-muted p-3 focus-visible:outline-2 focus-visible:outline-ring focus-visible:-outline-offset-2"

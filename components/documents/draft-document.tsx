@@ -21,7 +21,7 @@ interface Props {
   onPictures: AddPictures
 }
 
-/** A document in the composer: what it is and how it will be read; it opens what can be chosen of it. */
+/** A document in the composer: what it is and how it will be read; opens its options. */
 export function DraftDocument({ document, asked, onChange, onPictures }: Props) {
   const t = useTranslations("documents")
   const locale = useFormatLocale()

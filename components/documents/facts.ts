@@ -1,4 +1,4 @@
-/** What is said of a document at a glance. Pure. */
+/** Short descriptions of a document. Pure. */
 import type { useTranslations } from "next-intl"
 import { formatBytes } from "@/components/files/facts"
 import { pagesIn, sayRange } from "@/lib/documents/fit"
@@ -26,7 +26,7 @@ export function factsLine({ kind, pages, bytes, range }: Facts, locale: string, 
   return [t(`kind.${kind}`), ...(pages > 0 ? [shown] : []), ...size].join(", ")
 }
 
-/** How it goes to the model. */
+/** How it is sent to the model. */
 export function readAs({ kind, pages, range, pictures = 0 }: Facts, t: Say): string {
   const all = pagesIn(range, pages).length
   if (kind !== "pdf" || pictures === 0) return t("as.text")

@@ -7,14 +7,17 @@ import type { PagesOf } from "@/components/message/markdown/text/pages"
 import { unitOf } from "@/lib/documents/types"
 import type { ChatMessage, MessageDocument } from "@/lib/messages/types"
 
-/** The one document that a conversation is about; null where there is none, or several: then nobody knows which page is meant. */
+/**
+ * The single document a conversation is about; null when there is none or several, so that page references are
+ * ambiguous.
+ */
 export function meantDocument(messages: ChatMessage[]): MessageDocument | null {
   const all = messages.flatMap((message) => documentsOf(message))
   const [first] = all
   return first?.documentId && all.every(({ documentId }) => documentId === first.documentId) ? first : null
 }
 
-/** The same as answers need it: one value as long as it is the same document. */
+/** The same in the form answers need: a stable value for the same document. */
 export function useMeantDocument(messages: ChatMessage[]): PagesOf | null {
   const meant = meantDocument(messages)
   const { documentId: id, name = "", kind, pages, share } = meant ?? {}

@@ -7,13 +7,13 @@ import { factsLine, readAs } from "@/components/documents/facts"
 import { openDocument } from "@/components/documents/viewer-store"
 import type { MessageDocument } from "@/lib/messages/types"
 
-/** The documents of a message, as cards that open them beside the conversation. */
+/** The documents of a message, as cards that open beside the conversation. */
 export function MessageDocuments({ documents }: { documents: MessageDocument[] }) {
   if (documents.length === 0) return null
   return (
     <div className="flex max-w-full flex-wrap justify-end gap-1.5">
       {documents.map((document, index) => (
-        // A message's parts stay where they are.
+        // A message's parts never move.
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <MessageDocumentCard key={index} document={document} />
       ))}

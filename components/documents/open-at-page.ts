@@ -3,7 +3,10 @@ import { openDocument } from "@/components/documents/viewer-store"
 import { DOCUMENT_KINDS } from "@/lib/documents/types"
 import { isRecord } from "@/lib/is-record"
 
-/** Opens a document of the person at a page (from 1), knowing no more of it, with these words marked. One that is gone is left closed. */
+/**
+ * Opens one of the user's documents at a page (from 1) by id only, with these words highlighted. Does nothing if it is
+ * gone.
+ */
 export async function openAtPage(id: string, page: number, find?: string): Promise<void> {
   const info = await api(`/api/documents/${encodeURIComponent(id)}`).catch(() => null)
   if (!isRecord(info) || typeof info.name !== "string") return

@@ -11,14 +11,14 @@ interface Props {
   document: OpenDocument
   pages: DocumentPages
   number: number
-  /** Of a page that isn't here yet: width by height. */
+  /** Aspect ratio (width / height) for a page not loaded yet. */
   shape: number
   hits: Hit[]
   current: Hit | null
   onShape: (shape: number) => void
 }
 
-/** A page: its picture with its words over it, or its text. It is read once it is near the view. */
+/** A page: its image with a text layer, or its text. Loads when near the viewport. */
 export function PageView({ document, pages, number, shape, hits, current, onShape }: Props) {
   const t = useTranslations("documents")
   const unit = unitOf(document.kind)
@@ -58,7 +58,7 @@ function Drawn({ document, pages, number, page, hits, current }: DrawnProps) {
   return (
     <>
       {!lost && (
-        // biome-ignore lint/performance/noImgElement: our own store's picture
+        // biome-ignore lint/performance/noImgElement: an image from our own store
         <img
           src={source(800)}
           srcSet={`${source(800)} 800w, ${source(1_600)} 1600w`}
@@ -70,7 +70,7 @@ function Drawn({ document, pages, number, page, hits, current }: DrawnProps) {
         />
       )}
       {page && (
-        // biome-ignore lint/a11y/noSvgWithoutTitle: it is text, over its picture
+        // biome-ignore lint/a11y/noSvgWithoutTitle: a text layer over the page image
         <svg
           viewBox={`0 0 ${width} ${height}`}
           preserveAspectRatio="none"
@@ -126,7 +126,7 @@ function Written({ page, number, unit }: { page: ShownPage | null; number: numbe
   )
 }
 
-/** True once the element has come near the view. */
+/** True once the element has come near the viewport. */
 function useNear(place: { current: HTMLElement | null }): boolean {
   const [near, setNear] = useState(false)
   useEffect(() => {

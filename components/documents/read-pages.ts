@@ -1,4 +1,4 @@
-/** Pages of a document from the server, in pieces that are read once. */
+/** Loads a document's pages from the server in chunks, each once. */
 import { api } from "@/components/base/api"
 import { isRecord } from "@/lib/is-record"
 
@@ -6,7 +6,7 @@ export interface ShownPage {
   number: number
   name: string | null
   text: string
-  /** `[start, length, x, y, width, height]` of each word; places in tenths of a point. */
+  /** `[start, length, x, y, width, height]` of each word; positions in tenths of a point. */
   boxes: number[]
   width: number | null
   height: number | null
@@ -31,7 +31,7 @@ export class DocumentPages {
     return (await this.piece(Math.floor((number - 1) / PIECE))).find((page) => page.number === number) ?? null
   }
 
-  /** All pages, as they come. */
+  /** All pages, as they load. */
   async *all(count: number): AsyncGenerator<ShownPage> {
     for (let at = 0; at * PIECE < count; at++) yield* await this.piece(at)
   }
@@ -42,7 +42,7 @@ export class DocumentPages {
     const path = `/api/documents/${this.id}/pages?from=${at * PIECE + 1}&to=${(at + 1) * PIECE}&${this.query}`
     const read = api(path).then(pagesOf)
     this.pieces.set(at, read)
-    // Another try may succeed.
+    // A retry may succeed.
     read.catch(() => this.pieces.delete(at))
     return read
   }
@@ -71,7 +71,7 @@ export interface Span {
   height: number
 }
 
-/** Words that follow each other on a line, together: so that a selection has the spaces between them. */
+/** Joins consecutive words on a line, so that a selection includes the spaces between them. */
 export function spansOf({ text, boxes }: Pick<ShownPage, "text" | "boxes">): Span[] {
   const spans: (Span & { start: number; end: number })[] = []
   for (let at = 0; at + 5 < boxes.length; at += 6) {
@@ -89,12 +89,12 @@ export function spansOf({ text, boxes }: Pick<ShownPage, "text" | "boxes">): Spa
 
 export interface Hit {
   page: number
-  /** In the page's text. */
+  /** Offset in the page's text. */
   at: number
   length: number
 }
 
-/** Where a text stands on a page, whatever its case. */
+/** Case-insensitive occurrences of a text on a page. */
 export function hitsOn({ number, text }: Pick<ShownPage, "number" | "text">, wanted: string): Hit[] {
   const words = wanted.trim().split(/\s+/).filter(Boolean)
   if (words.length === 0) return []
@@ -102,7 +102,7 @@ export function hitsOn({ number, text }: Pick<ShownPage, "number" | "text">, wan
   return [...text.matchAll(pattern)].map((match) => ({ page: number, at: match.index, length: match[0].length }))
 }
 
-/** The places of the words that a hit touches. */
+/** The boxes of the words that a hit touches. */
 export function boxesOf({ boxes }: Pick<ShownPage, "boxes">, { at, length }: Hit): Omit<Span, "text">[] {
   const found: Omit<Span, "text">[] = []
   for (let from = 0; from + 5 < boxes.length; from += 6) {

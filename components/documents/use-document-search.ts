@@ -6,7 +6,7 @@ import type { OpenDocument } from "@/components/documents/viewer-store"
 
 const MOST_HITS = 500
 
-/** What is looked for in a document: where it stands, and which of the places is shown. */
+/** Search within a document: the hits, and the current one. */
 export function useDocumentSearch(
   pages: DocumentPages,
   count: number,
@@ -32,7 +32,7 @@ export function useDocumentSearch(
       if (left) return
       setHits(found)
       setSearching(false)
-      // What it was opened for stands on the page that it was opened at.
+      // Starts at the hit on the page the document was opened at.
       const first = Math.max(0, text === find ? found.findIndex(({ page }) => page === wanted) : 0)
       setAt(first)
       if (found[first]) onPlace(found[first].page)

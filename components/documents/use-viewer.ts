@@ -8,7 +8,7 @@ import { isRecord } from "@/lib/is-record"
 
 export type Scroller = RefObject<HTMLElement | null>
 
-/** How many pages it has; 0 until that is known. */
+/** The number of pages; 0 until known. */
 export function useCount({ id }: OpenDocument, pages: DocumentPages): { count: number; fault: string | null } {
   const [state, setState] = useState<{ id: string; count: number; fault: string | null }>({ id, count: 0, fault: null })
   useEffect(() => {
@@ -44,14 +44,14 @@ export function useShownPage(scroller: Scroller, count: number): number {
   return shown
 }
 
-/** Goes to the page that it was opened at, with the focus; when the page's real size moves it, once more. */
+/** Focuses the viewer and scrolls to the requested page, once per opening. */
 export function useOpenedAt(
   { turn, page }: OpenDocument,
   count: number,
   scroller: Scroller,
   toPage: (page: number) => void,
 ): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each opening
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once per opening
   useEffect(() => {
     if (count === 0) return
     scroller.current?.focus({ preventScroll: true })
@@ -59,7 +59,7 @@ export function useOpenedAt(
   }, [turn, count])
 }
 
-/** What is selected in the pages. */
+/** The text selected in the pages. */
 export function useSelectedText(scroller: Scroller): string {
   const [text, setText] = useState("")
   useEffect(() => {

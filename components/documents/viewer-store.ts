@@ -8,11 +8,11 @@ export interface OpenDocument {
   kind: DocumentKind
   /** From 1. */
   page: number
-  /** Words that are marked on it. */
+  /** Words highlighted on the page. */
   find?: string
-  /** The link behind which it is read, where it is somebody else's. */
+  /** The share it is read through, if it belongs to someone else. */
   share?: string
-  /** Each opening is another: the same page can be asked for again. */
+  /** Differs for each opening, so that the same page can be requested again. */
   turn: number
 }
 

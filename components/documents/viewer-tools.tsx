@@ -18,7 +18,7 @@ interface ToolsProps {
   onZoom: (by: number) => void
 }
 
-/** The page that is shown, its size, and what is looked for. */
+/** Page number, zoom, and search. */
 export function Tools({ document, count, shown, zoom, search, toPage, onZoom }: ToolsProps) {
   const t = useTranslations("documents")
   const unit = unitOf(document.kind)

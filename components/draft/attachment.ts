@@ -1,48 +1,48 @@
-/** What is attached to a draft, of any kind: on its way, ready, or with the reason why not. */
+/** Attachments of a draft, of any kind: in progress, ready, or failed with a reason. */
 import type { Detail } from "@/lib/image.types"
 import type { ImageInfo } from "@/lib/images/types"
 import type { DocumentPart, TextFile } from "@/lib/messages/types"
 
-/** A picture in a draft: what the server keeps, and what the person says of it. */
+/** An image in a draft: the server's data plus the user's settings. */
 export interface AttachedImage extends ImageInfo {
   detail?: Detail
-  /** In the person's words, for who can't see it. */
+  /** Alt text written by the user. */
   alt?: string
 }
 
-/** `waiting` for others, `uploading` its bytes, `reading`: the server takes it in. */
+/** `waiting` for others, `uploading` its bytes, `reading`: the server processes it. */
 export type AttachmentState = "waiting" | "uploading" | "reading" | "ready" | "failed"
 
-/** An image, a document, or a file of text on its way into a message. */
+/** An image, document or text file being added to a message. */
 export interface Attachment {
   key: string
   name: string
-  /** What it is by its bytes; null while nobody has looked at them. */
+  /** Its type by content; null until its bytes were examined. */
   kind: "image" | "document" | "text" | null
   state: AttachmentState
-  /** Which part of its bytes the server has, 0 to 1. */
+  /** The share of its bytes the server has, 0 to 1. */
   progress: number
-  /** Object URL of a picture while this page lives; null after a reload. */
+  /** Object URL of an image for the lifetime of this page; null after a reload. */
   preview: string | null
   image: AttachedImage | null
   document: DocumentPart | null
-  /** A file of text, as soon as it is read. */
+  /** A text file, once it is read. */
   file: TextFile | null
-  /** The sentence why, when it failed. */
+  /** The error message, if it failed. */
   error: string | null
-  /** What was chosen, while it is on its way or another try may succeed. */
+  /** The selected file, while in progress or while a retry may succeed. */
   source: File | null
-  /** The https address that it is fetched from, in place of a file. */
+  /** The https URL it is fetched from, instead of a file. */
   address: string | null
-  /** Where its upload goes on after a cut, once the server has begun it. */
+  /** The URL to resume its upload from, once the server has started it. */
   upload: string | null
-  /** Its file has so many pages beside the one that is shown: where they are asked for. */
+  /** The number of further pages in its file, and the URL to request them from. */
   more: { take: string; count: number } | null
-  /** An earlier page was left while it was on its way: nobody goes on with it yet. */
+  /** It was in progress when an earlier page was left, and has not been resumed yet. */
   left: boolean
 }
 
-/** What was on its way when the page was left; its bytes may be kept in the browser. */
+/** An upload in progress when the page was left; its bytes may be stored in the browser. */
 export type PendingUpload = Pick<Attachment, "key" | "name" | "upload" | "address">
 
 const READY = {
@@ -60,10 +60,9 @@ const READY = {
   left: false,
 } as const
 
-/** Names an attachment on this page. */
+/** A unique key for an attachment on this page. */
 export const attachmentKey = (): string => crypto.getRandomValues(new Uint32Array(2)).join("-")
 
-/** A file of text as it stands in a draft. */
 export const attachedFile = (file: TextFile): Attachment => ({
   ...READY,
   key: attachmentKey(),
@@ -72,7 +71,7 @@ export const attachedFile = (file: TextFile): Attachment => ({
   file,
 })
 
-/** A picture that the server has. */
+/** An image the server already has. */
 export const attachedImage = (image: AttachedImage): Attachment => ({
   ...READY,
   key: attachmentKey(),
@@ -81,7 +80,7 @@ export const attachedImage = (image: AttachedImage): Attachment => ({
   image,
 })
 
-/** A document that the server has. */
+/** A document the server already has. */
 export const attachedDocument = (document: DocumentPart): Attachment => ({
   ...READY,
   key: attachmentKey(),
@@ -90,7 +89,7 @@ export const attachedDocument = (document: DocumentPart): Attachment => ({
   document,
 })
 
-/** What has just been chosen. */
+/** A file that was just selected. */
 export const chosenFile = (source: File): Attachment => ({
   ...READY,
   key: attachmentKey(),
@@ -102,7 +101,7 @@ export const chosenFile = (source: File): Attachment => ({
   source,
 })
 
-/** A picture that the server is to fetch. */
+/** An image for the server to fetch. */
 export const chosenAddress = (address: string, name: string): Attachment => ({
   ...READY,
   key: attachmentKey(),
@@ -113,7 +112,7 @@ export const chosenAddress = (address: string, name: string): Attachment => ({
   address,
 })
 
-/** What was on its way when the page was left. */
+/** An upload that was in progress when the page was left. */
 export const pendingUpload = ({ key, name, upload, address }: PendingUpload): Attachment => ({
   ...READY,
   ...{ key, name, upload, address },
@@ -123,9 +122,9 @@ export const pendingUpload = ({ key, name, upload, address }: PendingUpload): At
   left: true,
 })
 
-/** It is not there yet, and may come. */
+/** It is not ready yet, but may become so. */
 export const isOnItsWay = ({ state }: Pick<Attachment, "state">): boolean => state !== "ready" && state !== "failed"
 
-/** It is a picture, or says that it is one. */
+/** It is an image, or claims to be one. */
 export const isPicture = ({ kind, state, preview, address }: Attachment): boolean =>
   state !== "failed" && (kind === "image" || (kind === null && (preview !== null || address !== null)))

@@ -1,4 +1,7 @@
-/** What of a draft survives a reload, and where: files of text by themselves, so that a key pressed does not write them again. */
+/**
+ * What of a draft survives a reload, and where. Text files are stored separately, so that a keystroke does not rewrite
+ * them.
+ */
 
 import { type PageStorage, readJson } from "@/components/base/storage"
 import type { AttachedImage, PendingUpload } from "@/components/draft/attachment"
@@ -6,18 +9,18 @@ import { isDetail } from "@/lib/image.types"
 import { isRecord } from "@/lib/is-record"
 import type { DocumentPart, OutputRequest, TextFile } from "@/lib/messages/types"
 
-/** What is stored. */
+/** The stored form. */
 export interface Kept {
   text: string
   images: AttachedImage[]
   documents: DocumentPart[]
   files: TextFile[]
-  /** What had not arrived. */
+  /** Uploads that had not finished. */
   pending: PendingUpload[]
   output: OutputRequest | null
 }
 
-// Guards by hand: a schema library would be the largest part of the empty page.
+// Handwritten guards: a schema library would be the largest part of the empty page.
 export const isImage = (value: unknown): value is AttachedImage =>
   isRecord(value) &&
   ["id", "url", "mediaType", "name"].every((key) => typeof value[key] === "string") &&
@@ -36,7 +39,7 @@ export const isTextFile = (value: unknown): value is TextFile =>
 const isOutput = (value: unknown): value is OutputRequest =>
   isRecord(value) &&
   (value.type === "json" || (value.type === "json_schema" && typeof value.name === "string" && isRecord(value.schema)))
-/** Kept by versions that had images and text only, it has nothing else. */
+/** Drafts stored by versions with only images and text lack the other fields. */
 type KeptWords = Pick<Kept, "text" | "images" | "output"> & { documents?: unknown; pending?: unknown }
 const isKept = (value: unknown): value is KeptWords =>
   isRecord(value) &&
@@ -53,7 +56,7 @@ const NOTHING: KeptWords = { text: "", images: [], output: null }
 const listOf = <T>(value: unknown, is: (item: unknown) => item is T): T[] =>
   Array.isArray(value) ? value.filter(is) : []
 
-/** The stored draft of a conversation; null when there is none, or nonsense. */
+/** The stored draft of a conversation; null when missing or invalid. */
 export function readKept(storage: PageStorage, key: string): Kept | null {
   const kept = readJson(storage, draftKey(key))
   const files = readJson(storage, filesKey(key))
@@ -66,11 +69,11 @@ export function readKept(storage: PageStorage, key: string): Kept | null {
 }
 
 export interface KeptWriter {
-  /** Stores a draft; false when the browser has no room for all of it: then it lives as long as the page. */
+  /** Stores a draft; false when the browser has no room for all of it, so that it only lasts as long as the page. */
   write(storage: PageStorage, key: string, kept: Kept): boolean
 }
 
-/** Writes one draft again and again; its files only when they are others. */
+/** Writes one draft repeatedly; its files only when they have changed. */
 export function keptWriter(): KeptWriter {
   let written: { key: string; files: TextFile[]; kept: boolean } | null = null
   return {
@@ -79,7 +82,7 @@ export function keptWriter(): KeptWriter {
       const empty = !rest.text && attached === 0 && !rest.output
       const known = written?.key === key && isSameList(written.files, files)
       const filesKept = known && written ? written.kept : put(storage, filesKey(key), files.length > 0 ? files : null)
-      // What is there no more must not come back instead.
+      // Removed files must not reappear.
       if (!filesKept) put(storage, filesKey(key), null)
       written = { key, files, kept: filesKept }
       return put(storage, draftKey(key), empty ? null : rest) && filesKept
@@ -90,7 +93,7 @@ export function keptWriter(): KeptWriter {
 const isSameList = (a: unknown[], b: unknown[]): boolean =>
   a.length === b.length && a.every((item, index) => item === b[index])
 
-/** Stores a value, null removes it. False: there is no room, or no permission. */
+/** Stores a value, or removes it when null. False: no space or no permission. */
 function put(storage: PageStorage, key: string, value: unknown): boolean {
   if (value !== null) return storage.setItem(key, JSON.stringify(value))
   storage.removeItem(key)

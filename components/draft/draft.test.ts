@@ -204,7 +204,7 @@ describe("a draft", () => {
     expect(store.get()).toMatchObject({ text: "", attachments: [], output: null })
     expect(storage.items.size).toBe(0)
     expect(elsewhere.getItem("sparkler:draft:c2")).toContain("secret")
-    // An upload that was on its way arrives where it went.
+    // An upload in progress completes in its new draft.
     store.update(({ attachments }) => ({ attachments: attachments.slice(0, 1) }))
     expect(other.get().attachments).toHaveLength(1)
   })

@@ -1,6 +1,6 @@
 /**
- * What is being written in one conversation, kept in the browser until the server has accepted it: a store for the
- * composer, and what of it survives a reload.
+ * The draft of one conversation, stored in the browser until the server has accepted it: the composer's store,
+ * including what survives a reload.
  */
 
 import { browserStorage, type PageStorage } from "@/components/base/storage"
@@ -20,13 +20,13 @@ import type { DocumentPart, OutputRequest, TextFile } from "@/lib/messages/types
 export interface Draft {
   text: string
   attachments: Attachment[]
-  /** Structured output asked for; stays until it is taken off. */
+  /** The requested output format; stays until removed. */
   output: OutputRequest | null
-  /** The browser has no room to keep all of it: a reload would lose a part. */
+  /** The browser has no room to store all of it: a reload would lose some. */
   unkept: boolean
 }
 
-/** What was handed over for sending, until the server has it. */
+/** A message being sent, until the server has it. */
 export interface Sending {
   text: string
   images: AttachedImage[]
@@ -36,10 +36,10 @@ export interface Sending {
 
 const EMPTY: Draft = { text: "", attachments: [], output: null, unkept: false }
 
-/** Milliseconds of quiet before a draft is written: a megabyte of text is not stored on each key. */
+/** Milliseconds of inactivity before a draft is written: a megabyte of text is not stored on every keystroke. */
 const WRITE_AFTER_MS = 250
 
-/** `output` is what a new conversation begins with; it is kept with the first change. */
+/** `output` is the initial format of a new conversation; it is stored with the first change. */
 export class DraftStore implements Readable<Draft> {
   private readonly draft: Store<Draft>
   private readonly writer = keptWriter()
@@ -63,7 +63,7 @@ export class DraftStore implements Readable<Draft> {
     else this.change(change(this.get()))
   }
 
-  /** Empties the composer for sending. What is handed over stays kept until `accepted` or `giveBack`. */
+  /** Empties the composer for sending. The message stays stored until `accepted` or `giveBack`. */
   take(): Sending {
     const draft = this.get()
     this.sending = { text: draft.text, ...attachedOf(draft) }
@@ -78,20 +78,20 @@ export class DraftStore implements Readable<Draft> {
     this.flush()
   }
 
-  /** The server did not take it: it comes back, before what was written since. */
+  /** The server did not accept it: restores it before anything written since. */
   giveBack(): void {
     const taken = this.sending
     this.sending = null
     if (taken) this.put(taken)
   }
 
-  /** Puts a message that was taken earlier into the composer again, before what was written since. */
+  /** Puts an earlier message back into the composer, before anything written since. */
   put(sending: Sending): void {
     this.putBefore(sending.text, attachmentsOf(sending))
     this.flush()
   }
 
-  /** Gives all that is written to the composer of another conversation, and what is still to come. Nothing stays kept here. */
+  /** Moves everything, including uploads in progress, to another conversation's composer. Nothing stays stored here. */
   handOver(heir: DraftStore): void {
     heir.receive(this.get())
     this.change(EMPTY)
@@ -100,15 +100,15 @@ export class DraftStore implements Readable<Draft> {
   }
 
   /**
-   * Goes on with what is being written in another page's draft of the same conversation, and with what is still on its
-   * way there. What that page is sending just now stays with it.
+   * Takes over another page's draft of the same conversation, including its uploads in progress. A message that page is
+   * currently sending stays with it.
    */
   takeOver(before: DraftStore): void {
     if (before.sending || before.heir) return
     const written = before.get()
     clearTimeout(before.timer)
     before.timer = undefined
-    // Only one writes what is kept.
+    // Only one of them may write to storage.
     before.storage = null
     before.draft.set(EMPTY)
     before.heir = this
@@ -121,23 +121,23 @@ export class DraftStore implements Readable<Draft> {
     this.flush()
   }
 
-  /** What is written here outlives the page; of a temporary conversation nothing does. */
+  /** Whether the draft outlives the page; a temporary conversation's does not. */
   get lasts(): boolean {
     return this.heir ? this.heir.lasts : this.storage === browserStorage
   }
 
-  /** Reads what was kept, once, after the page has become interactive. */
+  /** Loads the stored draft, once, after hydration. */
   load(storage: PageStorage): void {
     if (this.storage) return
     this.storage = storage
     const read = readKept(storage, this.key)
     if (!read) return
-    // What was typed before the page became interactive comes behind.
+    // Text typed before hydration goes after it.
     const output = this.get().output ?? read.output
     this.putBefore(read.text, [...attachmentsOf(read), ...read.pending.map(pendingUpload)], { output })
   }
 
-  /** From now on kept for another conversation: the new one has become one of the server's. */
+  /** Stores it under another conversation from now on: the new one now exists on the server. */
   moveTo(key: string): void {
     if (key === this.key) return
     if (this.storage) this.writer.write(this.storage, this.key, toKept(EMPTY, null))
@@ -145,7 +145,7 @@ export class DraftStore implements Readable<Draft> {
     this.flush()
   }
 
-  /** Writes what is pending at once. */
+  /** Writes pending changes immediately. */
   flush = (): void => {
     clearTimeout(this.timer)
     this.timer = undefined
@@ -169,7 +169,7 @@ export class DraftStore implements Readable<Draft> {
   }
 }
 
-/** What of it goes along with a message. */
+/** The attachments sent with a message. */
 const attachedOf = ({ attachments }: Draft): Omit<Sending, "text"> => ({
   images: attachments.flatMap(({ image }) => image ?? []),
   documents: attachments.flatMap(({ document }) => document ?? []),

@@ -1,4 +1,4 @@
-/** The routes of evals. All throw `ApiError` with a sentence for the person. */
+/** API for evals. All functions throw `ApiError` with a message for the user. */
 import { api, readError, unexpected, unreachable } from "@/components/base/api"
 import type {
   BlindTally,
@@ -17,7 +17,7 @@ import type {
 } from "@/lib/evals/types"
 import { isRecord } from "@/lib/is-record"
 
-// Our own server's answers: their types are those of lib/evals, so the outline of them is enough.
+// Our own server's responses have the types in lib/evals, so a shallow check is enough.
 function partOf<T>(answer: unknown, name: string): T {
   if (!isRecord(answer) || !isRecord(answer[name])) throw unexpected()
   return answer[name] as T
@@ -56,7 +56,7 @@ export const deleteRun = (id: string): Promise<unknown> => api(run(id), { method
 export const controlRun = async (id: string, request: RunRequest): Promise<RunHead> =>
   partOf(await api(run(id, "/run"), { method: "POST", body: request }), "run")
 
-/** With all rows of its matrix, or those of these numbers. */
+/** A run with all rows of its matrix, or those with these numbers. */
 export async function readRun(id: string, numbers?: number[]): Promise<RunView> {
   const answer = await api(run(id, `/rows${numbers ? `?rows=${numbers.join(",")}` : ""}`))
   if (!isRecord(answer) || !isRecord(answer.run) || !Array.isArray(answer.rows)) throw unexpected()

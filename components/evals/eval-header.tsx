@@ -5,13 +5,13 @@ import { SidebarToggle } from "@/components/shell/shell"
 
 interface Props {
   title: string
-  /** Where the way back leads, and what it is called. */
+  /** Target and label of the back link. */
   back: { href: string; label: string }
-  /** What can be done with it. */
+  /** The page's actions. */
   children?: ReactNode
 }
 
-/** The head of a page of evals, with the way back. */
+/** The header of an eval page, with a back link. */
 export function EvalHeader({ title, back, children }: Props) {
   return (
     <header className="flex h-14 shrink-0 items-center gap-1 px-2 sm:px-3">

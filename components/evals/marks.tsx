@@ -16,7 +16,7 @@ const COLORS: Record<Stand, string> = {
   running: "text-spark-text motion-safe:animate-spin",
 }
 
-/** How an answer came out; its word beside it, or for readers only. */
+/** The outcome of an answer; its text beside it, or only for screen readers. */
 export function VerdictMark({ stand, word = false }: { stand: Stand; word?: boolean }) {
   const t = useTranslations("evals.verdicts")
   const Icon = ICONS[stand]
@@ -28,7 +28,7 @@ export function VerdictMark({ stand, word = false }: { stand: Stand; word?: bool
   )
 }
 
-/** How a run stands, as a word. */
+/** The state of a run as a word. */
 export function RunMark({ state }: { state: GridState }) {
   const t = useTranslations("evals.states")
   return (

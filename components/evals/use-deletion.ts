@@ -8,12 +8,12 @@ import { toast } from "@/components/ui/toast"
 
 interface Deletion {
   remove: () => Promise<unknown>
-  /** Told when it is gone. */
+  /** The message shown after deletion. */
   said: string
   back: () => Promise<unknown>
 }
 
-/** Deletes an eval or a run, and offers to bring it back. `onGone`: it is deleted; `onBack`: it is there again. */
+/** Deletes an eval or a run and offers undo. `onGone`: called after deletion; `onBack`: called after undo. */
 export function useDeletion() {
   const t = useTranslations("evals")
   const go = useGo()

@@ -2,11 +2,11 @@
 
 import { useCallback, useRef } from "react"
 
-/** Milliseconds between two readings. */
+/** Minimum milliseconds between reloads. */
 const REST_MS = 400
 
 /**
- * Reads anew when something changed: one reading at a time, and once more where something changed meanwhile. `read` gets what
+ * Reloads after changes: one request at a time, and another if something changed in the meantime. `read` receives what
  * changed since the last one (null: everything), and must be stable.
  */
 export function useRefresh(read: (rows: number[] | null) => Promise<void>): (rows: number[] | null) => void {

@@ -11,26 +11,26 @@ import { isComposing } from "@/components/ui/enter"
 interface Props {
   title: string
   description?: string
-  /** Name of its field. */
+  /** Label of its field. */
   label: string
-  /** Name of its button. */
+  /** Label of its button. */
   action: string
-  /** What the field holds at first. */
+  /** Initial content of the field. */
   text: string
   placeholder?: string
   inputMode?: "decimal"
-  /** Nothing is saved while the field is empty. */
+  /** An empty field can't be saved. */
   required?: boolean
-  /** What can be chosen instead of typed. */
+  /** Options to choose from instead of typing. */
   options?: { id: string; label: string }[]
-  /** What is wrong with the text, as a sentence; null when nothing is. */
+  /** Returns an error message, or null when the text is valid. */
   check?: (text: string) => string | null
-  /** Takes the text, trimmed. Rejects with an `ApiError`, which is shown at the field. */
+  /** Receives the trimmed text. Rejects with an `ApiError`, which is shown at the field. */
   onSave: (text: string) => Promise<unknown>
   onClose: () => void
 }
 
-/** A dialog with one field. Closes when what it holds is saved. */
+/** A dialog with one field. Closes once its content is saved. */
 export function FieldDialog(props: Props) {
   const { title, description, action, required, check, onSave, onClose } = props
   const common = useTranslations("common")

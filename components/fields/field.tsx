@@ -12,7 +12,6 @@ interface Props {
   children: (field: { id: string; "aria-describedby": string | undefined }) => ReactNode
 }
 
-/** A field under its name, with what helps to fill it in. */
 export function Field({ label, hint, className, children }: Props) {
   const id = useId()
   return (

@@ -1,6 +1,6 @@
-/** Reading tables written as text (RFC 4180, and what spreadsheets make of it). Pure. */
+/** Parses tables in text form (RFC 4180, and spreadsheet dialects). Pure. */
 
-/** The sign between the cells: the one that the first line has most of; a tab, a semicolon or a comma. */
+/** The separator that occurs most often in the first line: a tab, a semicolon or a comma. */
 export function separatorOf(text: string): string {
   const [first = ""] = text.split(/\r?\n/, 1)
   const unquoted = first.replace(/"[^"]*"/g, "")
@@ -14,7 +14,7 @@ interface Table {
   more: boolean
 }
 
-/** At most `most` rows of a table, the head included. A quote that is never closed holds the rest of the text. */
+/** At most `most` rows of a table, including the header. An unclosed quote contains the rest of the text. */
 export function readTable(text: string, separator: string, most: number): Table {
   const rows: string[][] = []
   let at = 0
@@ -34,7 +34,7 @@ export function readTable(text: string, separator: string, most: number): Table 
   return { rows, more: at < text.length }
 }
 
-/** The cell that begins at `start`; `end` is the place of what ends it. */
+/** The cell starting at `start`; `end` is the index of its terminator. */
 function readCell(text: string, start: number, separator: string): { value: string; end: number } {
   let at = start
   let value = ""

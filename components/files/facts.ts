@@ -1,4 +1,4 @@
-/** What can be said of a file of text at a glance. Pure. */
+/** Basic facts about a text file. Pure. */
 import { extensionOf } from "@/lib/messages/text-bytes"
 
 interface TextFacts {
@@ -7,7 +7,7 @@ interface TextFacts {
   bytes: number
 }
 
-/** Lines as people count them: an end of line at the very end begins none. */
+/** The number of lines; a newline at the very end starts none. */
 export function linesOf(text: string): number {
   if (text === "") return 0
   let lines = 1
@@ -28,7 +28,7 @@ export function formatBytes(bytes: number, locale: string): string {
   return `${figure} ${unit}`
 }
 
-/** Names of languages whose files end otherwise. */
+/** Languages whose name differs from the file extension. */
 const LANGUAGES: Record<string, string> = {
   py: "python",
   js: "javascript",
@@ -59,7 +59,7 @@ const LANGUAGES: Record<string, string> = {
 }
 const PLAIN = new Set(["", "txt", "log", "text", "csv", "tsv"])
 
-/** The language to highlight a file in, told by its name; null for what is no code. */
+/** The language for highlighting a file, by its name; null when it is not code. */
 export function languageOf(name: string): string | null {
   if (/^dockerfile$/i.test(name)) return "dockerfile"
   if (/^makefile$/i.test(name)) return "makefile"

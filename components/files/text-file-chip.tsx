@@ -8,7 +8,7 @@ import { factsOf, formatBytes } from "@/components/files/facts"
 import { cn } from "@/lib/cn"
 import type { TextFile } from "@/lib/messages/types"
 
-/** A file of text as a small card that opens it. */
+/** A text file as a small card that opens it. */
 export function TextFileChip({ file, onOpen, className }: { file: TextFile; onOpen: () => void; className?: string }) {
   const t = useTranslations("files")
   const locale = useFormatLocale()

@@ -17,22 +17,22 @@ type View = "table" | "text"
 interface Props {
   file: TextFile
   onClose: () => void
-  /** What can be done with a file that is not sent yet. */
+  /** Actions on a file that is not sent yet. */
   draft?: {
     onChange: (text: string) => void
     onRemove: () => void
-    /** Its text goes into the message instead. */
+    /** Puts its text into the message instead. */
     onInline: (text: string) => void
   }
 }
 
-/** A file of text, opened: a table as a table, code in colors, and before it is sent to be changed. */
+/** Shows a text file: a table as a table, code highlighted; editable before it is sent. */
 export default function TextFileDialog({ file, onClose, draft }: Props) {
   const t = useTranslations("files")
   const locale = useFormatLocale()
   const [shown, setShown] = useState<View>(isTable(file) ? "table" : "text")
   const [text, setText] = useState(file.text)
-  // Closing keeps it: only the tab's end would lose it.
+  // Closing saves changes: only closing the tab would lose them.
   useUnsaved(draft !== undefined && text !== file.text)
   const { lines, bytes } = factsOf(text)
   const close = () => {

@@ -8,15 +8,15 @@ import { Markdown } from "@/components/message/markdown/markdown"
 import { Button } from "@/components/ui/button"
 import type { TextFile } from "@/lib/messages/types"
 
-/** Characters from which code is shown without colors: they would take seconds. */
+/** Characters above which code is not highlighted, which would take seconds. */
 const MAX_COLORED = 60_000
-/** Rows that are drawn first, and with each press more. */
+/** Rows shown initially, and added with each press. */
 const ROWS = 200
 
 export const isTable = ({ mediaType }: TextFile): boolean =>
   mediaType === "text/csv" || mediaType === "text/tab-separated-values"
 
-/** Room for what is taller or wider: keys scroll it, too. */
+/** A scroll container for content that overflows, focusable so that keys scroll it. */
 function Scrolling({ name, children }: { name: string; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
@@ -26,7 +26,7 @@ function Scrolling({ name, children }: { name: string; children: ReactNode }) {
   )
 }
 
-/** The text as it is, code in colors. */
+/** The plain text, with code highlighted. */
 export function PlainView({ file }: { file: TextFile }) {
   const language = languageOf(file.name)
   if (language && file.text.length <= MAX_COLORED)
@@ -42,14 +42,14 @@ export function PlainView({ file }: { file: TextFile }) {
   )
 }
 
-/** A block of code around it that nothing in it can end. */
+/** Fences the text as a code block that nothing in it can end. */
 function fenced(text: string, language: string): string {
   const longest = Math.max(2, ...Array.from(text.matchAll(/`{3,}/g), ([run]) => run.length))
   const fence = "`".repeat(longest + 1)
   return `${fence}${language}\n${text.endsWith("\n") ? text : `${text}\n`}${fence}`
 }
 
-/** A table written as text, as a table. */
+/** A table in text form, rendered as a table. */
 export function TableView({ file }: { file: TextFile }) {
   const t = useTranslations("files")
   const [most, setMost] = useState(ROWS)
@@ -74,7 +74,7 @@ export function TableView({ file }: { file: TextFile }) {
           </thead>
           <tbody>
             {body.map((row, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows are identified by index
               <tr key={index}>
                 {columns.map((column) => (
                   <td key={column} data-tip={row[column]} data-tip-cut="" className={cell}>

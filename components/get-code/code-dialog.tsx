@@ -20,7 +20,7 @@ interface Props {
   onClose: () => void
 }
 
-/** How each is colored, and the ending of its file. */
+/** The highlighting language and file extension of each. */
 const COLORED: Record<CodeLanguage, string> = {
   curl: "bash",
   "openai-js": "javascript",
@@ -35,7 +35,7 @@ const chosenLanguage = new Preference<CodeLanguage>({
   form: asJson((value) => CODE_LANGUAGES.find((one) => one === value) ?? null),
 })
 
-/** The request behind an answer, as programs that run. */
+/** The request behind an answer, as runnable code. */
 export default function CodeDialog({ conversationId, messageId, onClose }: Props) {
   const t = useTranslations("getCode")
   const language = useStore(chosenLanguage, chosenLanguage.first)
@@ -88,7 +88,7 @@ function Program({ conversationId, messageId, language }: Omit<Props, "onClose">
     )
   return (
     <>
-      {/* Dressed as code in an answer is. */}
+      {/* Styled like code in an answer. */}
       <div className="markdown">
         <CodeBlock code={value.code} language={COLORED[language]} meta={undefined} growing={false} />
       </div>

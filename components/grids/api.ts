@@ -1,4 +1,4 @@
-/** The routes of grids. All throw `ApiError` with a sentence for the person. */
+/** Client for the grid routes. All functions throw `ApiError` with a message for the user. */
 import { api, readError, unexpected, unreachable } from "@/components/base/api"
 import type { GridInput } from "@/lib/grids/contract/grid"
 import type {
@@ -13,7 +13,7 @@ import type {
 } from "@/lib/grids/types"
 import { isRecord } from "@/lib/is-record"
 
-// Our own server's answers: their types are those of lib/grids, so the outline of them is enough.
+// Answers come from our own server and have the types of lib/grids, so a shallow check is enough.
 function headIn(answer: unknown): GridHead {
   if (!isRecord(answer) || !isRecord(answer.grid) || !isRecord(answer.grid.progress)) throw unexpected()
   return answer.grid as unknown as GridHead
@@ -48,7 +48,7 @@ export const readRows = async (id: string, numbers: number[]): Promise<GridRowVi
 export const editCell = async (id: string, edit: EditRequest): Promise<GridRowView[]> =>
   rowsIn(await api(at(id, "/rows"), { method: "PATCH", body: edit }))
 
-/** The numbers of the rows that are shown, in their order. */
+/** The numbers of the matching rows, in order. */
 export async function readView(id: string, query: ViewQuery): Promise<number[]> {
   const answer = await api(at(id, `/view?${new URLSearchParams({ ...query })}`))
   if (!isRecord(answer) || !Array.isArray(answer.rows)) throw unexpected()
@@ -76,7 +76,7 @@ export interface Sheet {
   rows: string[][]
 }
 
-/** The rows of a workbook. */
+/** Extracts the rows of a workbook. */
 export async function readSheets(file: File): Promise<Sheet[]> {
   const query = new URLSearchParams({ name: file.name })
   const response = await fetch(`/api/grids/sheets?${query}`, { method: "POST", body: file }).catch((cause: unknown) => {

@@ -19,7 +19,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Sorts by a column, and sums up what it holds. */
+/** Sorts by a column and summarizes its values. */
 export default function ColumnDialog({ store, column, onClose }: Props) {
   const t = useTranslations("grids.view")
   const { query, head } = store.get()

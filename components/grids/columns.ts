@@ -1,11 +1,11 @@
-/** The columns of a grid's table: the inputs', and each field of the answers once a model. Pure. */
+/** The columns of a grid's table: inputs, and each answer field per model. Pure. */
 import type { GridInput } from "@/lib/grids/contract/grid"
 import type { GridAnswer, GridHead, GridRowView } from "@/lib/grids/types"
 import { cellWords, columnsOfSchema, type OutputColumn, valueAt } from "@/lib/output/columns"
 
 export interface InputColumn {
   kind: "input"
-  /** As the server sorts by it. */
+  /** The server's sort key. */
   key: string
   name: string
   at: number | null
@@ -24,14 +24,14 @@ export type GridColumn = InputColumn | AnswerColumn
 export const isNumeric = (column: GridColumn): boolean =>
   column.kind === "answer" && (column.column.type === "number" || column.column.type === "integer")
 
-/** Pixels that columns take together: what is short by its type takes less, a lone input more. */
+/** Total width of columns in pixels: short types are narrower, a single input is wider. */
 export const widthOf = (columns: readonly GridColumn[]): number =>
   columns.reduce((sum, column) => {
     if (column.kind === "input") return sum + (column.at === null ? 280 : 170)
     return sum + (isNumeric(column) || column.column.type === "boolean" || column.column.format === "date" ? 120 : 190)
   }, 0)
 
-/** Input columns that a table shows; the row itself shows all. */
+/** Maximum input columns in the table; the row dialog shows all. */
 const MOST_INPUTS = 3
 
 export function gridColumns(head: Pick<GridHead, "columns" | "models" | "output">, input: string): GridColumn[] {
@@ -50,7 +50,7 @@ export function gridColumns(head: Pick<GridHead, "columns" | "models" | "output"
   ]
 }
 
-/** What of an input stands in its cell. */
+/** The text of an input's cell. */
 export function inputText(
   input: GridInput | null,
   at: number | null,
@@ -65,36 +65,36 @@ export function inputText(
 export const answerAt = (row: GridRowView, place: number): GridAnswer | undefined =>
   row.answers.find((answer) => answer.place === place)
 
-/** The value of an answer's column; undefined where there is none. */
+/** The value in an answer column; undefined when there is none. */
 export const cellValue = (row: GridRowView, { place, column }: AnswerColumn): unknown =>
   valueAt(answerAt(row, place)?.value, column.path)
 
 const same = (value: unknown) =>
   typeof value === "string" ? value.trim().toLowerCase() : JSON.stringify(value ?? null)
 
-/** Whether two models that are done say something else here. */
+/** Whether the answers of two finished models differ here. */
 export function differs(row: GridRowView, column: OutputColumn): boolean {
   const [a, b] = [answerAt(row, 0), answerAt(row, 1)]
   if (a?.state !== "done" || b?.state !== "done") return false
   return same(valueAt(a.value, column.path)) !== same(valueAt(b.value, column.path))
 }
 
-/** The JSON pointer of a column, as problems name their place. */
+/** The JSON pointer of a column, in the form problems use for their path. */
 const pointerOf = (path: readonly string[]) =>
   path.map((name) => `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")
 
-/** The first problem of a cell; null: none. */
+/** The first problem of a cell; null for none. */
 export function problemOf(answer: GridAnswer | undefined, { path }: OutputColumn): string | null {
   const at = pointerOf(path)
   const found = answer?.problems.find((problem) => problem.path === at || problem.path.startsWith(`${at}/`))
   return found?.message ?? null
 }
 
-/** The text that an editor begins with. */
+/** The initial text of an editor. */
 export const editText = (value: unknown): string =>
   typeof value === "object" && value !== null ? JSON.stringify(value, null, 2) : cellWords(value)
 
-/** What was typed as a value of the column's type; an error's key where it is none. Empty is null. */
+/** The typed text as a value of the column's type; an error key when it is not valid. Empty is null. */
 export function typedValue(
   text: string,
   { type }: OutputColumn,

@@ -18,7 +18,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Puts a value in the place of the model's, which stays beside it. */
+/** Overrides a model's value; the original is kept. */
 export default function EditDialog({ gridId, row, column, onRows, onClose }: Props) {
   const t = useTranslations("grids.cell")
   const id = useId()
@@ -89,7 +89,7 @@ interface FieldProps {
   onSave: () => void
 }
 
-/** A list where the schema names what is allowed, else a text. */
+/** A select when the schema restricts the values, otherwise a text field. */
 function ValueField({ id, column: { choices, type }, text, wrong, onText, onSave }: FieldProps) {
   const options = choices ?? (type === "boolean" ? ["true", "false"] : null)
   const field = {

@@ -1,4 +1,4 @@
-/** A grid as a file: NDJSON and JSON as the server writes them, CSV and Excel made of that in the browser. */
+/** Exports a grid: NDJSON and JSON as written by the server; CSV and Excel are converted in the browser. */
 import { saveFile } from "@/components/base/save-file"
 import { csvFile, toCsv } from "@/components/base/table-text"
 import { readExport } from "@/components/grids/api"
@@ -15,7 +15,7 @@ const fileName = (title: string) =>
     .replace(/^-|-$/g, "")
     .slice(0, 60) || "grid"
 
-/** Throws `ApiError`, or what the workbook throws. */
+/** Throws `ApiError`, or the error from the workbook writer. */
 export async function exportGrid({ id, title }: Pick<GridHead, "id" | "title">, format: ExportFormat): Promise<void> {
   const name = `${fileName(title)}.${format}`
   if (format === "ndjson") return saveFile(name, await readExport(id, "ndjson"), "application/x-ndjson")

@@ -18,7 +18,7 @@ interface Props {
   onHead: (head: GridHead) => void
 }
 
-/** How a grid stands, and what starts and pauses it. */
+/** A grid's progress, with buttons to start and pause it. */
 export function GridBar({ head, onHead }: Props) {
   const t = useTranslations("grids.run")
   const [busy, setBusy] = useState(false)
@@ -77,7 +77,7 @@ export function GridBar({ head, onHead }: Props) {
   )
 }
 
-/** Counts, money, and time in one line. */
+/** Counts, cost and time on one line. */
 function Figures({ head: { progress, spendLimitUsd } }: { head: GridHead }) {
   const t = useTranslations("grids")
   const locale = useFormatLocale()

@@ -17,7 +17,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Small changes of a grid: its name, its spend limit, one more model. */
+/** Dialogs for a grid's name, its spend limit, and adding a model. */
 export default function GridDialogs({ dialog, head, models, onHead, onClose }: Props) {
   const t = useTranslations("grids")
   const change = async (request: GridChangeRequest) => onHead(await changeGrid(head.id, request))
@@ -63,7 +63,7 @@ export default function GridDialogs({ dialog, head, models, onHead, onClose }: P
   )
 }
 
-/** Models as they can be chosen, each with its ways. */
+/** The selectable models, each with its nonstandard ways of being served. */
 const optionsOf = (models: ModelsResponse): { id: string; label: string }[] =>
   choosable(models.models, undefined).flatMap(({ id, name, ways = [] }) => [
     { id, label: name },

@@ -6,11 +6,11 @@ import { SidebarToggle } from "@/components/shell/shell"
 
 interface Props {
   title: string
-  /** What can be done with it. */
+  /** The grid's actions. */
   children?: ReactNode
 }
 
-/** The head of a grid's page, with the way back to all of them. */
+/** The header of a grid's page, with a link back to the list. */
 export function GridHeader({ title, children }: Props) {
   const t = useTranslations("grids")
   return (

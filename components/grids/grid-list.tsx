@@ -17,7 +17,6 @@ import type { GridNews, PlaceProgress } from "@/lib/grids/contract/grid"
 import type { GridSummary } from "@/lib/grids/types"
 import { isRecord } from "@/lib/is-record"
 
-/** All of a person's grids. */
 export function GridList({ grids: first }: { grids: GridSummary[] }) {
   const t = useTranslations("grids")
   const [grids, setGrids] = useState(first)

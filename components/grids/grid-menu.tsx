@@ -19,7 +19,7 @@ interface Props {
   onDialog: (dialog: GridDialog) => void
 }
 
-/** What else can be done with a grid. */
+/** Further actions on a grid. */
 export default function GridMenu({ trigger, head, onDialog }: Props) {
   const t = useTranslations("grids")
   const formats = useTranslations("output.formats")

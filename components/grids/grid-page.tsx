@@ -34,7 +34,7 @@ type Open =
   | { kind: "column"; column: GridColumn }
   | { kind: "grid"; dialog: GridDialog }
 
-/** A grid: how it stands, its rows, and what can be done with them. */
+/** A grid's page: its progress, rows and actions. */
 export function GridPage({ head: first, models: initial }: { head: GridHead; models: ModelsResponse }) {
   const t = useTranslations("grids")
   const [store] = useState(() => new GridStore(first))
@@ -43,7 +43,7 @@ export function GridPage({ head: first, models: initial }: { head: GridHead; mod
   const { head } = shown
   const hearing = useMemo(() => ({ onNews: store.hear, onMissed: store.missed }), [store])
   useGridNews(hearing)
-  // What happened between the server's reading and now was told to nobody.
+  // Events since the server rendered the page were missed.
   useEffect(() => void store.refreshHead(), [store])
   const inputName = t("view.input")
   const columns = useMemo(
@@ -109,7 +109,7 @@ interface OpenedProps {
   models: ModelsResponse
 }
 
-/** The dialog that is open. */
+/** The open dialog. */
 function Opened({ store, open, setOpen, columns, models }: OpenedProps) {
   const { head, rows } = useStore(store)
   const close = () => setOpen(null)

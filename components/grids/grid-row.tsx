@@ -20,20 +20,20 @@ import type { GridRowView } from "@/lib/grids/types"
 import { cellWords } from "@/lib/output/columns"
 
 interface Props {
-  /** Begins the ids of cells. */
+  /** Prefix of cell ids. */
   id: string
   place: number
   number: number
-  /** Undefined while it is fetched. */
+  /** Undefined while loading. */
   row: GridRowView | undefined
   columns: GridColumn[]
-  /** The column that keys are at, where it is this row. */
+  /** The column with keyboard focus, if in this row. */
   active: number | null
   onActive: (place: Place) => void
   onOpen: (number: number, column?: GridColumn) => void
 }
 
-/** One row. Drawn anew only when something of it is another. */
+/** One row. Rerenders only when one of its props changes. */
 export const GridRow = memo(function GridRow(props: Props) {
   const { id, place, number, row, columns, active, onActive, onOpen } = props
   const t = useTranslations("grids")
@@ -67,7 +67,7 @@ export const GridRow = memo(function GridRow(props: Props) {
         </button>
       </td>
       {columns.map((column, at) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: keys are heard by the grid
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles keys
         <td
           key={column.key}
           {...cell(at, "px-3")}

@@ -1,11 +1,11 @@
-/** What is known here of one grid: how it stands, which rows are shown in which order, and those of them near the view. */
+/** Client state of one grid: its progress, the visible rows and their order, and the loaded rows near the viewport. */
 import { sentenceOf } from "@/components/base/api"
 import { Store } from "@/components/base/store"
 import { readGrid, readRows, readView } from "@/components/grids/api"
 import type { GridNews } from "@/lib/grids/contract/grid"
 import type { GridHead, GridRowView, ViewQuery } from "@/lib/grids/types"
 
-/** Rows that are fetched together, and that are kept at most. */
+/** Rows loaded per request, and the maximum kept. */
 const TOGETHER = 100
 const MOST_KEPT = 1_500
 const MOST_TRIES = 5
@@ -18,13 +18,13 @@ const isPlain = ({ sort, dir, q, state, has }: ViewQuery) =>
 export interface GridShown {
   head: GridHead
   query: ViewQuery
-  /** Numbers of the rows that are shown; null: all, as they were added. */
+  /** Numbers of the rows shown; null: all, in insertion order. */
   order: number[] | null
-  /** Rows that are known, by their numbers: another map after each change. */
+  /** Loaded rows by number: a new map after each change. */
   rows: ReadonlyMap<number, GridRowView>
-  /** The sentence of what could not be read. */
+  /** The message for what could not be loaded. */
   error: string | null
-  /** Rows were answered since they were put in order. */
+  /** Rows were answered since the order was computed. */
   stale: boolean
 }
 
@@ -37,10 +37,10 @@ interface Source {
 export class GridStore extends Store<GridShown> {
   private wanted: [from: number, to: number] = [0, 0]
   private readonly asked = new Set<number>()
-  /** Rows that changed while they were being fetched. */
+  /** Rows that changed while being loaded. */
   private readonly again = new Set<number>()
   private views = 0
-  /** News that were heard. */
+  /** Number of events received. */
   private heard = 0
 
   constructor(
@@ -57,7 +57,7 @@ export class GridStore extends Store<GridShown> {
 
   numberAt = (place: number): number => this.get().order?.[place] ?? place
 
-  /** The rows from one place to another are in view: those that aren't known are fetched, in pieces. */
+  /** Sets the range of rows in view and loads missing ones in batches. */
   want(from: number, to: number): void {
     this.wanted = [from, to]
     const { rows } = this.get()
@@ -70,7 +70,7 @@ export class GridStore extends Store<GridShown> {
     for (let at = 0; at < missing.length; at += TOGETHER) void this.fetch(missing.slice(at, at + TOGETHER))
   }
 
-  /** Another order, search, or filter. */
+  /** Changes the order, search or filter. */
   async look(query: ViewQuery): Promise<void> {
     const view = ++this.views
     this.change({ query })
@@ -105,17 +105,17 @@ export class GridStore extends Store<GridShown> {
     const stopped = progress.state !== "running" && head.progress.state === "running"
     this.change({ head: { ...head, progress }, stale: order !== null })
     this.forget(changed)
-    // Why it is paused is told in the reader's language.
+    // Fetched for the reason of a pause, which is in the reader's language.
     if (stopped || progress.state === "paused") void this.refreshHead()
   }
 
-  /** Something may have happened unheard. */
+  /** Events may have been missed. */
   missed = (): void => {
     void this.refreshHead()
     this.forget([...this.get().rows.keys()])
   }
 
-  /** Reads anew how it stands; again where that was told meanwhile, since what was read may be older. */
+  /** Reloads the grid's state; repeats if an event arrived during the request, since the result may be older. */
   async refreshHead(): Promise<void> {
     try {
       for (let tries = 0; tries < MOST_TRIES; tries++) {
@@ -130,7 +130,7 @@ export class GridStore extends Store<GridShown> {
     }
   }
 
-  /** What is in view is read anew, and shown as it was until then; the rest is dropped. */
+  /** Reloads rows near the viewport, showing the old ones until then, and drops the rest. */
   private forget(numbers: number[]): void {
     const [from, to] = this.wanted
     const near = new Set<number>()
@@ -156,7 +156,7 @@ export class GridStore extends Store<GridShown> {
     if (changed.length > 0) await this.fetch(changed)
   }
 
-  /** Those that were fetched longest ago go first, but for those in view. */
+  /** Evicts the rows loaded longest ago, except those in view. */
   private bounded(rows: Map<number, GridRowView>): Map<number, GridRowView> {
     if (rows.size <= MOST_KEPT) return rows
     const [from, to] = this.wanted

@@ -11,20 +11,20 @@ import { moved, type Place, ROW, shortModel } from "@/components/grids/places"
 import { watchScroll } from "@/components/ui/watch-scroll"
 import { cn } from "@/lib/cn"
 
-/** Rows drawn above and below what is seen. */
+/** Rows rendered above and below the visible ones. */
 const BEYOND = 6
 const NUMBER_WIDTH = 116
 
 interface Props {
   store: GridStore
   columns: GridColumn[]
-  /** Opens a row, or (with a column) the editor of a value. */
+  /** Opens a row or, with a column, the value editor. */
   onOpen: (number: number, column?: GridColumn) => void
-  /** Options of a column. */
+  /** Opens the options of a column. */
   onColumn: (column: GridColumn) => void
 }
 
-/** Only the rows near the view are drawn and fetched: all have one height. Arrow keys move, Enter opens. */
+/** Only rows near the viewport are rendered and loaded; all have the same height. Arrow keys move, Enter opens. */
 export function GridTable({ store, columns, onOpen, onColumn }: Props) {
   const t = useTranslations("grids")
   const shown = useStore(store)
@@ -50,7 +50,7 @@ export function GridTable({ store, columns, onOpen, onColumn }: Props) {
   return (
     <div ref={scroller} data-grid-scroller className="relative min-h-0 flex-1 overflow-auto border-t">
       <table
-        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its cells are reached by arrow keys
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: arrow keys move between cells
         role="grid"
         tabIndex={0}
         aria-label={t("view.table")}
@@ -85,7 +85,7 @@ export function GridTable({ store, columns, onOpen, onColumn }: Props) {
   )
 }
 
-/** The places of the rows near the view. Another state only when another row comes near. */
+/** The range of rows near the viewport. State changes only when the range does. */
 function useNear(scroller: React.RefObject<HTMLDivElement | null>, count: number) {
   const [near, setNear] = useState({ first: 0, last: 24 })
   useEffect(() => {
@@ -102,7 +102,7 @@ function useNear(scroller: React.RefObject<HTMLDivElement | null>, count: number
   return { first: Math.min(near.first, Math.max(0, count - 1)), last: Math.min(near.last, count) }
 }
 
-/** Scrolls as far as it takes to see a cell, below the head and beside the numbers. */
+/** Scrolls just far enough to show a cell, clear of the sticky header and row numbers. */
 function reveal(scroller: HTMLElement | null, { row, column }: Place, columns: GridColumn[]): void {
   if (!scroller) return
   const top = row * ROW
@@ -167,7 +167,7 @@ function Head({ columns, shown: { query, head }, onColumn }: HeadProps) {
   )
 }
 
-/** In the place of rows that are not drawn. */
+/** Spacer for rows that are not rendered. */
 const Room = ({ rows }: { rows: number }) =>
   rows > 0 && (
     <tr aria-hidden>

@@ -9,7 +9,7 @@ import { IconButton } from "@/components/ui/icon-button"
 import type { ViewQuery } from "@/lib/grids/types"
 
 const FILTERS = ["all", "done", "waiting", "running", "failed", "problems", "edited", "skipped", "differs"] as const
-/** Milliseconds without another letter after which is searched. */
+/** Milliseconds of inactivity before searching. */
 const PAUSE_MS = 250
 
 /** Searches and filters the rows. */

@@ -15,7 +15,7 @@ const COLORS = {
   skipped: "text-muted-foreground",
 }
 
-/** How an answer stands. */
+/** The state of an answer. */
 export function AnswerMark({ answer: { state, problems } }: { answer: Pick<GridAnswer, "state" | "problems"> }) {
   const t = useTranslations("grids")
   const isWrong = state === "done" && problems.length > 0
@@ -28,7 +28,7 @@ export function AnswerMark({ answer: { state, problems } }: { answer: Pick<GridA
   )
 }
 
-/** How a grid stands, as a word. */
+/** The state of a grid as a word. */
 export function StateMark({ state }: { state: GridState }) {
   const t = useTranslations("grids.states")
   return (

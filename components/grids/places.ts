@@ -1,9 +1,9 @@
-/** Places of a grid's table, and where keys lead. Pure. */
+/** Cell positions in a grid's table, and keyboard navigation. Pure. */
 
-/** Pixels of a row. */
+/** Row height in pixels. */
 export const ROW = 40
 
-/** A cell by its places; column -1: the row's number. */
+/** A cell's position; column -1: the row number. */
 export interface Place {
   row: number
   column: number
@@ -15,7 +15,7 @@ interface Bounds {
   page: number
 }
 
-/** Where a key leads from a cell; null: nowhere. */
+/** The cell that a key moves to; null for none. */
 export function moved(key: string, { row, column }: Place, { rows, columns, page }: Bounds): Place | null {
   const to: Record<string, Place> = {
     ArrowUp: { row: row - 1, column },
@@ -33,5 +33,5 @@ export function moved(key: string, { row, column }: Place, { rows, columns, page
   return { row: within(next.row, 0, rows - 1), column: within(next.column, -1, columns - 1) }
 }
 
-/** The last part of an id. */
+/** The last segment of an id. */
 export const shortModel = (id: string): string => id.split("/").at(-1)?.split("?")[0] ?? id

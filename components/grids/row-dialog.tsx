@@ -24,7 +24,7 @@ interface Props {
   onClose: () => void
 }
 
-/** All of one row: what was asked, what each model said, and what is wrong with it. */
+/** All of one row: the input, each model's answer, and its problems. */
 export default function RowDialog({ head, row, columns, onEdit, onRun, onClose }: Props) {
   const t = useTranslations("grids.row")
   const number = row.number + 1
@@ -69,7 +69,7 @@ function Input({ head, row: { input } }: { head: GridHead; row: GridRowView }) {
     return (
       <dl className="grid grid-cols-[minmax(6rem,max-content)_1fr] gap-x-4 gap-y-1 text-sm">
         {input.fields.map((value, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a column's place is its name
+          // biome-ignore lint/suspicious/noArrayIndexKey: columns are identified by index
           <div key={at} className="contents">
             <dt className="text-muted-foreground">{head.columns[at]}</dt>
             <dd className="wrap-anywhere whitespace-pre-wrap">{value}</dd>
@@ -79,7 +79,7 @@ function Input({ head, row: { input } }: { head: GridHead; row: GridRowView }) {
     )
   if ("imageId" in input)
     return (
-      // biome-ignore lint/performance/noImgElement: our own route, of its own size
+      // biome-ignore lint/performance/noImgElement: our own route, at its original size
       <img src={`/api/images/${input.imageId}`} alt={input.name} className="max-h-72 rounded-md border" />
     )
   const text = "text" in input ? input.text : t("page", { name: input.name, page: input.page })

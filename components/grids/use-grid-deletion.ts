@@ -6,7 +6,7 @@ import { changeGrid, deleteGrid } from "@/components/grids/api"
 import { useGo } from "@/components/history/leaving"
 import { toast } from "@/components/ui/toast"
 
-/** Deletes a grid, and offers to bring it back. `onGone`: it is deleted. */
+/** Deletes a grid and offers undo. `onGone` is called when it is deleted. */
 export function useGridDeletion() {
   const t = useTranslations("grids")
   const go = useGo()

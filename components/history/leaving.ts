@@ -1,14 +1,14 @@
 "use client"
 
-/** The way to another page: what would be gone with this one is asked about first. */
+/** Asks before navigating away from a page with unsaved data. */
 import { useRouter } from "next/navigation"
 import { useCallback, useEffect } from "react"
 import { isDrawerEntry, leaveDrawerEntry } from "@/components/history/drawer-entry"
 
-/** Asks whether the page may be left, and then goes. */
+/** Asks whether the page may be left, and if so calls `go`. */
 export type AskToLeave = (go: () => void) => void
 
-/** Who asks; the last to come asks first, and the next when it agrees. */
+/** Active guards; the last one added asks first, and the next one if it agrees. */
 const guards: AskToLeave[] = []
 
 const askAll = (go: () => void, from = guards.length - 1): void => {
@@ -17,7 +17,7 @@ const askAll = (go: () => void, from = guards.length - 1): void => {
   else go()
 }
 
-/** Opens a page of the app, at once or when the person agrees to leave this one. */
+/** Opens a page of the app, immediately or once the user agrees to leave this one. */
 export function useGo(): (path: string) => void {
   const router = useRouter()
   return useCallback(
@@ -25,7 +25,7 @@ export function useGo(): (path: string) => void {
       const { pathname, search } = window.location
       const go = () => {
         if (!isDrawerEntry()) router.push(path)
-        // From the drawer: the new page takes the place of its entry.
+        // From the drawer: the new page replaces its entry.
         else if (path !== `${pathname}${search}` || !leaveDrawerEntry()) router.replace(path)
       }
       askAll(go)
@@ -34,14 +34,17 @@ export function useGo(): (path: string) => void {
   )
 }
 
-/** For a link's `onNavigate`: it goes by `go` where that has something to ask. */
+/** For a link's `onNavigate`: navigates through `go` if there is something to ask. */
 export const askingFirst = (go: (path: string) => void, path: string) => (event: { preventDefault: () => void }) => {
   if (guards.length === 0 && !isDrawerEntry()) return
   event.preventDefault()
   go(path)
 }
 
-/** From now on the page is left only as `ask` allows: by a link or command, by Back, by closing the tab. Null: it may be left. */
+/**
+ * From now on `ask` decides whether the page may be left: by a link or command, by Back, or by closing the tab. Null:
+ * it may be left.
+ */
 export function useAskToLeave(ask: AskToLeave | null): void {
   useEffect(() => {
     if (!ask) return
@@ -54,7 +57,7 @@ export function useAskToLeave(ask: AskToLeave | null): void {
   }, [ask])
 }
 
-/** Back and Forward, in browsers that let a page hear of them before they happen. Returns how to end that. */
+/** Back and Forward, in browsers that can intercept them. Returns a function to stop. */
 function askOnBack(ask: AskToLeave): () => void {
   const { navigation } = window
   let leaving = false
@@ -71,14 +74,14 @@ function askOnBack(ask: AskToLeave): () => void {
   return () => navigation?.removeEventListener("navigate", onNavigate)
 }
 
-/** Closing or reloading the tab: the browser asks in its own words. Returns how to end that. */
+/** Closing or reloading the tab: the browser shows its own prompt. Returns a function to stop. */
 export function askOnClose(): () => void {
   const listeners = new AbortController()
   const { signal } = listeners
   let left = false
   const onClose = (event: BeforeUnloadEvent) => !left && event.preventDefault()
   window.addEventListener("beforeunload", onClose, { signal })
-  // Left already: what the browser kept of the page is read anew without a question.
+  // Already left: a page restored from the back/forward cache reloads without asking.
   window.addEventListener("pagehide", () => (left = true), { signal })
   return () => listeners.abort()
 }

@@ -1,14 +1,14 @@
 /**
- * Entries of the browser's history that the browser made itself (a link or an address with a `#`) have no state. Next.js'
- * router copies its own from the entry before, so entries made from such a one have none either, and reloads the page when
- * it comes back to them. Whatever was being done there would be lost.
+ * History entries created by the browser itself (a link or URL with a `#`) have no state. The Next.js router copies its
+ * state from the previous entry, so entries created after them have none either, and it reloads the page when returning
+ * to them, losing any work in progress.
  */
 import { usePathname } from "next/navigation"
 import { useEffect } from "react"
 
 const isRouters = (state: unknown): state is object => typeof state === "object" && state !== null && "__NA" in state
 
-/** Gives each entry that the browser made on this page the router's state, at once. */
+/** Gives each entry the browser creates on this page the router's state, immediately. */
 export function useRouterEntries(): void {
   const pathname = usePathname()
   useEffect(() => {
@@ -16,7 +16,7 @@ export function useRouterEntries(): void {
     const adopt = () => {
       if (isRouters(window.history.state)) own = window.history.state
       else if (own && window.location.pathname === pathname) {
-        // Without an address: it stays, so the router has nothing to do.
+        // The URL stays the same, so the router has nothing to do.
         window.history.replaceState({ ...routersOf(own), ...window.history.state }, "")
       }
     }
@@ -29,5 +29,5 @@ export function useRouterEntries(): void {
   }, [pathname])
 }
 
-/** Without marks of ours, which belong to one entry. */
+/** Excludes our own marks, which belong to a single entry. */
 const routersOf = (state: object) => Object.fromEntries(Object.entries(state).filter(([name]) => name.startsWith("__")))

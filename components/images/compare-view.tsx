@@ -8,11 +8,11 @@ import { cn } from "@/lib/cn"
 
 interface Props {
   images: ShownImage[]
-  /** The one that was looked at. */
+  /** The image viewed before. */
   first: number
 }
 
-/** Two of a message's pictures, side by side, or one over the other with a line between them that is moved. */
+/** Two images of a message, side by side or overlaid with a movable divider. */
 export default function CompareView({ images, first }: Props) {
   const t = useTranslations("images")
   const [left, setLeft] = useState(first < images.length - 1 ? first : 0)
@@ -25,7 +25,7 @@ export default function CompareView({ images, first }: Props) {
       <div className="flex flex-wrap items-center justify-center gap-2">
         <Choice label={t("firstImage")} images={images} value={left} onChange={setLeft} />
         <Choice label={t("secondImage")} images={images} value={right} onChange={setRight} />
-        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for what a form sends */}
+        {/* biome-ignore lint/a11y/useSemanticElements: fieldset is for form data */}
         <div role="group" aria-label={t("compareHow")} className="flex gap-1">
           <Button size="sm" aria-pressed={!slides} className="aria-pressed:bg-muted" onClick={() => setSlides(false)}>
             {t("sideBySide")}
@@ -83,7 +83,7 @@ function Side({ image, number }: { image: ShownImage; number: number }) {
 
 function Picture({ image, className }: { image: ShownImage; className?: string }) {
   return (
-    // biome-ignore lint/performance/noImgElement: our own store's picture
+    // biome-ignore lint/performance/noImgElement: an image from our own store
     <img
       src={sized(image.url, 2048)}
       alt={altOf(image)}
@@ -110,13 +110,15 @@ interface SliderProps {
   numbers: [number, number]
 }
 
-/** The first to the left of the line, the second to its right. The line is a slider: keys and pointers move it. */
+/**
+ * The first image left of the divider, the second to its right. The divider is a slider, moved by keys and pointers.
+ */
 function Slider({ one, other, numbers }: SliderProps) {
   const t = useTranslations("images")
   const id = useId()
   const [at, setAt] = useState(50)
   return (
-    // The line stands where the slider's value says, whichever way texts run.
+    // Left to right regardless of the text direction, so that the divider matches the slider's value.
     <div dir="ltr" className="relative min-h-0 flex-1 touch-none select-none overflow-hidden">
       <Picture image={other} />
       <div data-over className="absolute inset-0 bg-black" style={{ clipPath: `inset(0 ${100 - at}% 0 0)` }}>

@@ -1,6 +1,6 @@
-/** Puts a picture on the clipboard as PNG, which all applications take. Call it while a click is handled. Throws when the browser does not let it. */
+/** Copies an image as PNG, which all applications accept. Call it during a click. Throws when the browser refuses. */
 export async function copyImage(url: string): Promise<void> {
-  // The clipboard may wait for it: Safari asks for that.
+  // The blob is passed as a promise, as Safari requires.
   await navigator.clipboard.write([new ClipboardItem({ "image/png": pngOf(url) })])
 }
 

@@ -6,12 +6,12 @@ import { cn } from "@/lib/cn"
 import { DETAILS, type Detail } from "@/lib/image.types"
 
 interface Props {
-  /** What was chosen for this picture; else the usual. */
+  /** The choice for this image; undefined: the default. */
   value: Detail | undefined
   onChange: (value: Detail) => void
 }
 
-/** How closely a model looks at a picture. */
+/** The detail level at which a model sees an image. */
 export function DetailField({ value, onChange }: Props) {
   const t = useTranslations("attachments.detail")
   const id = useId()

@@ -31,11 +31,11 @@ interface BarProps {
   shown: ReturnType<typeof useImageView>
   mode: DialogMode
   setMode: (mode: DialogMode) => void
-  /** A part of it can be asked about. */
+  /** The user can ask about a region of it. */
   asks: boolean
 }
 
-/** What it is, and what can be done with it. */
+/** The image's name and actions. */
 export function DialogBar({ image, place, count, shown, mode, setMode, asks }: BarProps) {
   const t = useTranslations("message")
   const images = useTranslations("images")
@@ -122,7 +122,7 @@ interface LeadsProps {
   go: (place: number) => void
 }
 
-/** Over the image, at its sides: to the others. */
+/** Buttons at the sides of the image, to the previous and next ones. */
 export function Leads({ place, count, go }: LeadsProps) {
   const t = useTranslations("message")
   if (count < 2) return null
@@ -146,7 +146,7 @@ interface LeadProps {
   children: ReactNode
 }
 
-/** It keeps the focus at the last one. */
+/** Stays focusable at the last one. */
 function Lead({ disabled, onClick, label, className, children }: LeadProps) {
   return (
     <Button

@@ -1,23 +1,23 @@
-/** How the pictures of a message stand together: rows of one height each, as wide as their pictures. Pure. */
+/** Lays out a message's images in rows of equal height, sized by their aspect ratios. Pure. */
 
 export interface GridImage {
-  /** Pixels; missing of messages of earlier versions. */
+  /** Pixels; missing in messages of earlier versions. */
   width?: number
   height?: number
 }
 
-/** Width over height where it isn't known. */
+/** Aspect ratio when unknown. */
 const UNKNOWN = 4 / 3
-/** Very long pictures are cut in the grid, and whole in the window. */
+/** Aspect ratios are clamped in the grid; the dialog shows images whole. */
 const [NARROWEST, WIDEST] = [0.5, 2.5]
-/** A row is full when its pictures are together so many times as wide as high. */
+/** A row is full when its combined width is this many times its height. */
 const FULL = 3.2
 
-/** Width over height, as it is shown beside others. */
+/** Width divided by height, as shown beside others. */
 export const ratioOf = ({ width, height }: GridImage): number =>
   width && height ? Math.min(WIDEST, Math.max(NARROWEST, width / height)) : UNKNOWN
 
-/** The pictures by rows, in their order. Two to four stand in one or two rows, many in rows as full as they get. */
+/** Splits the images into rows, in order. Two to four take one or two rows; more fill the rows as far as possible. */
 export function rowsOf<T extends GridImage>(images: T[]): T[][] {
   if (images.length === 4) return [images.slice(0, 2), images.slice(2)]
   const rows: T[][] = []

@@ -17,23 +17,23 @@ const RegionBar = lazyPart(() => import("@/components/images/region-bar"))
 const RegionLayer = lazyExtra(() => import("@/components/images/region-layer"))
 
 interface Props {
-  /** All of the message. */
+  /** All images of the message. */
   images: ShownImage[]
-  /** The one to begin with. */
+  /** Index of the initial image. */
   first: number
   onClose: () => void
-  /** Takes a part of one that was cut out to ask about; missing where nothing can be asked. */
+  /** Receives a region cropped from an image to ask about; undefined where nothing can be asked. */
   onRegion?: (part: ImageInfo) => void
-  /** What a model marked in them, by the place of the image. */
+  /** A model's marks on the image at an index. */
   marks?: (place: number) => MarkShown[]
 }
 
 export type DialogMode = "look" | "region" | "compare"
 
 /**
- * An image as large as the window. Wheel, fingers, a double click, + − 0 zoom; what is larger than the window is pulled
- * about; arrows, Home, End and swipes lead to the others of the message; Escape, a swipe down and a click beside it close.
- * Of it a part can be chosen to ask about; two can be laid beside or over each other.
+ * A full-window image viewer. Wheel, pinch, double click and + − 0 zoom; an image larger than the window can be
+ * dragged; arrows, Home, End and swipes switch between the message's images; Escape, a swipe down and a click outside
+ * close it. A region can be selected to ask about; two images can be compared side by side or overlaid.
  */
 export default function ImageDialog({ images, first, onClose, onRegion, marks }: Props) {
   const [place, setPlace] = useState(first)
@@ -47,7 +47,7 @@ export default function ImageDialog({ images, first, onClose, onRegion, marks }:
     else if (swipe) go(place + towards(swipe))
   })
   const asking = useAskRegion(image, shown.natural, (part) => {
-    // What is asked about it is written next.
+    // The user continues with a question about it.
     asked.current = document.getElementById("message")
     onClose()
     onRegion?.(part)
@@ -61,13 +61,13 @@ export default function ImageDialog({ images, first, onClose, onRegion, marks }:
           {...focus}
           aria-describedby={undefined}
           onKeyDown={(event) => mode === "look" && onKey(event, { shown, go, place, last: images.length - 1 })}
-          // One step back at a time.
+          // Goes back one step at a time.
           onEscapeKeyDown={(event) => {
             if (mode === "look") return
             event.preventDefault()
             setMode("look")
           }}
-          // Images are looked at before a dark ground, whatever the theme.
+          // Images are shown on a dark background in any theme.
           className="dark fixed inset-0 z-50 flex flex-col text-foreground focus:outline-hidden"
         >
           <DialogBar
@@ -96,7 +96,7 @@ interface ViewProps extends Pick<Props, "images" | "onClose"> {
   onLeave: () => void
 }
 
-/** The image, with what is done with it just now. */
+/** The image with its current mode. */
 function View({ images, place, shown, mode, asking, marks, go, onClose, onLeave }: ViewProps) {
   const image = images[place]
   if (!image) return null
@@ -163,6 +163,6 @@ const KEYS: Record<string, Key> = {
 const keyOf = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): Key =>
   ctrlKey || metaKey || altKey ? null : (KEYS[key] ?? null)
 
-/** What is pulled to the left makes room for the next one, where texts run to the right. */
+/** In left-to-right languages, dragging left reveals the next image. */
 const towards = (pulled: "left" | "right"): number =>
   (pulled === "left") === (document.documentElement.dir !== "rtl") ? 1 : -1

@@ -17,7 +17,7 @@ describe("zooming", () => {
     const at = { x: 100, y: -50 }
     const { scale, x, y } = zoomed(WHOLE, 2, at)
     expect(scale).toBe(2)
-    // What was at the point is twice as far from the middle of the image, which moved.
+    // The point is twice as far from the image's center, which has moved.
     expect({ x: x + 2 * at.x, y: y + 2 * at.y }).toEqual(at)
   })
 

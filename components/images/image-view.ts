@@ -1,4 +1,4 @@
-/** Where an image stands in its room, and how large: all that zooming and pulling come to. */
+/** Position and size of an image in its container: the math of zooming and panning. */
 
 export interface Size {
   width: number
@@ -10,32 +10,34 @@ export interface Point {
   y: number
 }
 
-/** `scale` of 1 is the image as large as its room; `x` and `y` are pixels from the middle of the room to that of the image. */
+/**
+ * A `scale` of 1 fits the image to its container; `x` and `y` are pixels from the container's center to the image's.
+ */
 export interface View extends Point {
   scale: number
 }
 
 export const WHOLE: View = { scale: 1, x: 0, y: 0 }
 
-/** How much larger than the room an image may become. */
+/** Maximum scale relative to the container. */
 const MOST = 8
-/** A small image is not blown up until it is a blur. */
+/** Limits enlarging a small image, which would be blurry. */
 const MOST_BLOWN_UP = 3
 
-/** The size of an image that shows whole: as large as its room, but for small ones. */
+/** The size of an image shown whole: fits the container, except for small images. */
 export function fitted(image: Size, room: Size): Size {
   const scale = Math.min(room.width / image.width, room.height / image.height, MOST_BLOWN_UP)
   return { width: image.width * scale, height: image.height * scale }
 }
 
-/** Larger or smaller by a factor; what lies under the point, seen from the middle of the room, stays there. */
+/** Zooms by a factor, keeping the point (relative to the container's center) in place. */
 export function zoomed(view: View, factor: number, at: Point = { x: 0, y: 0 }): View {
   const scale = Math.min(MOST, Math.max(1, view.scale * factor))
   const grown = scale / view.scale
   return { scale, x: at.x - (at.x - view.x) * grown, y: at.y - (at.y - view.y) * grown }
 }
 
-/** Not pulled further than its edges. `size` is that of the whole image. */
+/** Limits panning to the image's edges. `size` is that of the whole image. */
 export function held(view: View, size: Size, room: Size): View {
   const within = (offset: number, length: number, space: number) => {
     const most = Math.max(0, (length * view.scale - space) / 2)
@@ -50,10 +52,10 @@ export function held(view: View, size: Size, room: Size): View {
 
 export type Swipe = "close" | "left" | "right" | null
 
-/** Pixels that a finger has to go. */
+/** Minimum pixels of a swipe. */
 const FAR_PX = 70
 
-/** What a finger means that pulled an image that shows whole. */
+/** Interprets a touch drag on an image that is shown whole. */
 export function swipeOf({ x, y }: Point): Swipe {
   if (y > FAR_PX && y > Math.abs(x)) return "close"
   if (Math.abs(x) > FAR_PX && Math.abs(x) > Math.abs(y)) return x < 0 ? "left" : "right"

@@ -4,22 +4,22 @@ import { useTranslations } from "next-intl"
 import { cn } from "@/lib/cn"
 import type { Mark } from "@/lib/marks/marks"
 
-/** A mark, as it is shown over its picture. */
+/** A mark as drawn on its image. */
 export interface MarkShown extends Mark {
-  /** In the list of all marks of the answer, from 1 on. */
+  /** Its number in the list of all marks of the answer, from 1. */
   number: number
-  /** It, or its line in the list, is pointed at. */
+  /** It, or its list entry, is hovered. */
   lit: boolean
   onLit?: (lit: boolean) => void
 }
 
 interface Props {
   marks: MarkShown[]
-  /** How much the picture is enlarged: lines and numbers are not. */
+  /** Zoom factor of the image, which lines and numbers compensate for. */
   scale?: number
 }
 
-/** Boxes and points of a model over the picture that they belong to; it lies in an element as large as that. */
+/** A model's boxes and points, drawn in an element the size of the image they belong to. */
 export function MarkLayer({ marks, scale = 1 }: Props) {
   if (marks.length === 0) return null
   return (

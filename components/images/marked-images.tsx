@@ -17,17 +17,17 @@ interface Props {
   /** The answer. */
   text: string
   model: string | undefined
-  /** The pictures of the question. */
+  /** The images of the question. */
   images: FileUIPart[]
 }
 
-/** The boxes and points that an answer has, drawn over the pictures that were asked about, with a list beside them. */
+/** An answer's boxes and points, drawn on the images it is about, with a list beside them. */
 export default function MarkedImages({ text, model, images: parts }: Props) {
   const t = useTranslations("images")
   const message = useTranslations("message")
   const [unit, setUnit] = useState<MarkUnit>()
   const images = parts.map((part) => shownImage(part, message("image")))
-  // Where the model names no picture, the reader says which is meant.
+  // If the model does not name an image, the reader chooses which one is meant.
   const [chosen, setChosen] = useState(0)
   const sent = images.map(sentOf).join()
   const reading = useMemo(() => {
@@ -54,7 +54,7 @@ export default function MarkedImages({ text, model, images: parts }: Props) {
   )
 }
 
-/** Pixels of the image as the model was sent it, by a space; "" where they aren't known. */
+/** Pixel dimensions of the image as sent to the model, separated by a space; "" when unknown. */
 function sentOf({ width, height, detail }: ShownImage): string {
   if (!width || !height) return ""
   const sent = sentSize({ width, height }, detail)
@@ -68,11 +68,11 @@ interface MarkedImageProps {
   of: (mark: { image: number | null }) => number
 }
 
-/** Known before the picture is there: nothing jumps when it comes. At most 60% of the window's height. */
+/** Known before the image loads, so that nothing jumps. At most 60% of the window's height. */
 const widthOf = ({ width, height }: ShownImage): string =>
   width && height ? `min(100%, ${width}px, ${(60 * width) / height}dvh)` : "fit-content"
 
-/** One picture with its marks, and their list. */
+/** An image with its marks and their list. */
 function MarkedImage({ images, place, reading, of }: MarkedImageProps) {
   const t = useTranslations("images")
   const [lit, setLit] = useState<number | null>(null)
@@ -90,7 +90,7 @@ function MarkedImage({ images, place, reading, of }: MarkedImageProps) {
     <div className="flex gap-3 max-sm:flex-col">
       <div className="min-w-0 flex-1">
         <div className="relative mx-auto" style={{ width: widthOf(image) }}>
-          {/* biome-ignore lint/performance/noImgElement: our own store's picture */}
+          {/* biome-ignore lint/performance/noImgElement: an image from our own store */}
           <img
             src={sized(image.url, 1280)}
             alt={altOf(image)}
@@ -165,7 +165,7 @@ function Which({
         className="h-8 max-w-full rounded-md border border-input bg-background px-2 text-foreground pointer-coarse:h-10"
       >
         {images.map(({ name }, place) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: one may be there twice
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same image may appear twice
           <option key={place} value={place}>
             {t("numbered", { number: place + 1, name })}
           </option>
@@ -175,7 +175,7 @@ function Which({
   )
 }
 
-/** How the numbers are read; where the rules are not sure, the reader may say otherwise. */
+/** How coordinates are interpreted; where that is uncertain, the reader can change it. */
 function UnitLine({ reading, onUnit }: { reading: MarkReading; onUnit: (unit: MarkUnit) => void }) {
   const t = useTranslations("images")
   const id = useId()

@@ -9,7 +9,7 @@ interface Props {
   onAsk: () => void
 }
 
-/** What is done with a part that is chosen. */
+/** Actions on the selected region. */
 export default function RegionBar({ busy, onLeave, onAsk }: Props) {
   const t = useTranslations("images")
   const common = useTranslations("common")

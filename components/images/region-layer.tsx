@@ -5,7 +5,7 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from "react"
 import { between, moved, type Part, pixelsOf, resized } from "@/components/images/region"
 import type { useAskRegion } from "@/components/images/region-request"
 
-/** A hundredth of the picture; with Alt a thousandth. */
+/** A hundredth of the image; with Alt a thousandth. */
 const STEP = 0.01
 const FINE = 0.001
 
@@ -17,8 +17,8 @@ const DIRECTIONS: Record<string, [number, number]> = {
 }
 
 /**
- * Chooses a part of the picture: drawn with a pointer, moved by arrows, resized by arrows with Shift. Enter asks about it.
- * It lies over the picture, as large as it.
+ * Selects a region of the image: drawn with a pointer, moved by arrow keys, resized by arrow keys with Shift. Enter
+ * asks about it. Covers the image exactly.
  */
 export default function RegionLayer({ part, setPart, ask, size }: ReturnType<typeof useAskRegion>) {
   const t = useTranslations("images")
@@ -48,7 +48,7 @@ export default function RegionLayer({ part, setPart, ask, size }: ReturnType<typ
       <div
         ref={box}
         role="application"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it is moved by keys
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: movable by keyboard
         tabIndex={0}
         aria-label={t("region")}
         aria-description={t("regionKeys")}
@@ -69,7 +69,7 @@ const percent = (part: number) => `${part * 100}%`
 
 type Draw = { kind: "new"; x: number; y: number } | { kind: "move"; x: number; y: number; part: Part }
 
-/** The pointer draws a new part, or moves the one that it begins in. */
+/** Pointer drags draw a new region, or move the one they start in. */
 function useDrawing(
   layer: { current: HTMLElement | null },
   part: Part,

@@ -14,7 +14,7 @@ interface Size {
   height: number
 }
 
-/** Cuts a part out of an image, at its full resolution. Throws `ApiError`. */
+/** Crops a region of an image at full resolution. Throws `ApiError`. */
 export async function cropImage(id: string, region: Region): Promise<ImageInfo> {
   const answer = await api(`/api/images/${id}/crop`, { method: "POST", body: region })
   const image = isRecord(answer) && isRecord(answer.image) ? answer.image : answer
@@ -25,12 +25,12 @@ export async function cropImage(id: string, region: Region): Promise<ImageInfo> 
 const isImageInfo = (value: unknown): value is ImageInfo =>
   isRecord(value) && ["id", "url", "mediaType", "name"].every((key) => typeof value[key] === "string")
 
-/** The part of an image of so many pixels that is being chosen, and the request that cuts it out. */
+/** The region being selected in an image of this size, and the request to crop it. */
 export function useAskRegion(image: ShownImage | undefined, size: Size, onCut: (part: ImageInfo) => void) {
   const [part, setPart] = useState<Part>(MIDDLE)
   const [busy, setBusy] = useState(false)
   const [of, setOf] = useState(image?.url)
-  // Another image begins anew.
+  // Resets for another image.
   if (of !== image?.url) {
     setOf(image?.url)
     setPart(MIDDLE)

@@ -1,4 +1,4 @@
-/** A part of a picture that is being chosen. Pure: all lengths are parts of the picture, 0 to 1. */
+/** A region selected in an image. Pure: all lengths are fractions of the image, 0 to 1. */
 
 export interface Part {
   left: number
@@ -19,18 +19,18 @@ interface Size {
 
 export const MIDDLE: Part = { left: 0.25, top: 0.25, width: 0.5, height: 0.5 }
 
-/** Pixels that a part has at least at each side. */
+/** Minimum side length of a region in pixels. */
 const LEAST_PX = 16
 
 const within = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value))
 
-/** The least that a side may have. */
+/** Minimum side lengths as fractions. */
 const leastOf = ({ width, height }: Size) => ({
   x: Math.min(1, LEAST_PX / width),
   y: Math.min(1, LEAST_PX / height),
 })
 
-/** The part between two points, at least as large as a part may be, and inside of the picture. */
+/** The region between two points, at least of minimum size and inside the image. */
 export function between(one: Point, other: Point, image: Size): Part {
   const least = leastOf(image)
   const [x1, x2] = [within(Math.min(one.x, other.x), 0, 1), within(Math.max(one.x, other.x), 0, 1)]
@@ -40,14 +40,14 @@ export function between(one: Point, other: Point, image: Size): Part {
   return { left: Math.min(x1, 1 - width), top: Math.min(y1, 1 - height), width, height }
 }
 
-/** Moved, but not out of the picture. */
+/** Moves it, keeping it inside the image. */
 export const moved = (part: Part, x: number, y: number): Part => ({
   ...part,
   left: within(part.left + x, 0, 1 - part.width),
   top: within(part.top + y, 0, 1 - part.height),
 })
 
-/** Larger or smaller at its right and lower side. */
+/** Resizes it at its right and bottom sides. */
 export function resized(part: Part, x: number, y: number, image: Size): Part {
   const least = leastOf(image)
   return {
@@ -57,7 +57,7 @@ export function resized(part: Part, x: number, y: number, image: Size): Part {
   }
 }
 
-/** In whole pixels of the picture. */
+/** Whole pixels of the image. */
 export function pixelsOf({ left, top, width, height }: Part, image: Size) {
   const x = within(Math.round(left * image.width), 0, image.width - 1)
   const y = within(Math.round(top * image.height), 0, image.height - 1)

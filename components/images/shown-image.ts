@@ -1,17 +1,17 @@
-/** A picture as the page shows it, and its address at the sizes that the server has. Pure. */
+/** An image as shown on the page, and its URLs at the sizes the server provides. Pure. */
 import type { FileUIPart } from "ai"
 import { IMAGE_SIZES } from "@/lib/images/types"
 import { type ImageFacts, imageFactsOf } from "@/lib/messages/image-facts"
 
 export interface ShownImage extends ImageFacts {
   url: string
-  /** Of the file. */
+  /** The file name. */
   name: string
-  /** Null where it isn't one of the reader's own. */
+  /** Null when it does not belong to the reader. */
   id: string | null
 }
 
-/** `otherwise` is the name of one that has none. */
+/** `otherwise` is the name for an unnamed one. */
 export function shownImage(part: FileUIPart, otherwise: string): ShownImage {
   const { url, filename } = part
   return { ...imageFactsOf(part), url, name: filename || otherwise, id: ownId(url) }
@@ -22,16 +22,16 @@ const STORED = /^\/api\/images\//
 
 const ownId = (url: string): string | null => OWN.exec(url)?.[1] ?? null
 
-/** What is said of it to who can't see it. */
+/** The alt text. */
 export const altOf = ({ alt, name }: ShownImage): string => alt ?? name
 
-/** The address of a picture whose longer side has at most so many pixels; of one that the server doesn't keep its own. */
+/** The URL of an image at this maximum side length; the original URL if the server doesn't store it. */
 export function sized(url: string, size: (typeof IMAGE_SIZES)[number]): string {
   if (!STORED.test(url)) return url
   return `${url}${url.includes("?") ? "&" : "?"}size=${size}`
 }
 
-/** The `srcset` of a picture that is shown smaller than it is; none where its width isn't known. */
+/** The `srcset` of an image shown smaller than its size; undefined when its width is unknown. */
 export function srcSetOf({ url, width, height }: ShownImage): string | undefined {
   if (!width || !height || !STORED.test(url)) return undefined
   const longer = Math.max(width, height)

@@ -10,17 +10,17 @@ interface Props {
   image: ShownImage
   shown: ReturnType<typeof useImageView>
   marks: MarkShown[]
-  /** A click beside the image; null while something lies over it. */
+  /** Called on a click outside the image; null while something covers it. */
   onBeside: (() => void) | null
-  /** Over the image, as large as it. */
+  /** Overlays exactly covering the image. */
   children: ReactNode
 }
 
-/** Zoomed in further than so, all pixels of a large image are fetched. */
+/** Scale beyond which a large image is loaded in full resolution. */
 const CLOSE = 1.4
 const LARGE = 2048
 
-/** The image in its room, and what lies over it. */
+/** The image in its container, with its overlays. */
 export function Stage({ image, shown, marks, onBeside, children }: Props) {
   const { room, size, view, hands } = shown
   const { width, height } = image
@@ -29,7 +29,7 @@ export function Stage({ image, shown, marks, onBeside, children }: Props) {
   const large = width && height && Math.max(width, height) > LARGE
   const source = large && closeTo !== image.url ? sized(image.url, LARGE) : image.url
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes, too
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape also closes it
     // biome-ignore lint/a11y/noStaticElementInteractions: see above
     <div
       ref={room}
@@ -50,7 +50,7 @@ export function Stage({ image, shown, marks, onBeside, children }: Props) {
           !hands.pulling && "transition-transform motion-reduce:transition-none",
         )}
       >
-        {/* biome-ignore lint/performance/noImgElement: shown as it is stored */}
+        {/* biome-ignore lint/performance/noImgElement: shown as stored */}
         <img
           key={image.url}
           src={source}
@@ -66,7 +66,7 @@ export function Stage({ image, shown, marks, onBeside, children }: Props) {
   )
 }
 
-/** A pointer that is captured clicks its room, wherever it is. */
+/** A captured pointer's click targets the container wherever it is, so the coordinates decide. */
 function isBeside({ currentTarget, clientX, clientY }: MouseEvent): boolean {
   const box = currentTarget.querySelector("[data-image]")?.getBoundingClientRect()
   return !box || clientX < box.left || clientX > box.right || clientY < box.top || clientY > box.bottom

@@ -24,17 +24,17 @@ import {
 import type { ShownImage } from "@/components/images/shown-image"
 
 const STEP = 1.5
-/** A double click leads there and back. */
+/** A double click toggles this scale. */
 const NEAR = 2.5
 const PULL_PX = 80
 
-/** How an image is shown, and the wheel, the fingers and the mouse that change it. */
+/** The view of an image, and the wheel, touch and mouse handlers that change it. */
 export function useImageView(shownNow: ShownImage | undefined, onSwipe: (swipe: Swipe) => void) {
-  // The dialog is drawn after what opens it: the room comes later.
+  // The dialog renders after its opener, so the container comes later.
   const [room, setRoom] = useState<HTMLElement | null>(null)
   const [image, setImage] = useState<Size | null>(null)
   const [view, setView] = useState(WHOLE)
-  // Another one begins anew.
+  // Resets for another image.
   const url = shownNow?.url
   const [shown, setShown] = useState(url)
   if (shown !== url) {
@@ -52,7 +52,7 @@ export function useImageView(shownNow: ShownImage | undefined, onSwipe: (swipe: 
   useWheel(room, zoom)
   const hands = useHands({ room, view, change, setView, zoom, onSwipe })
   return {
-    /** Pixels of the image; of an earlier version as soon as it is there. */
+    /** Size of the image in pixels; for images of earlier versions only once loaded. */
     natural: sizeOf(shownNow) ?? image ?? DOT,
     room: setRoom,
     size,
@@ -62,24 +62,24 @@ export function useImageView(shownNow: ShownImage | undefined, onSwipe: (swipe: 
     zoomIn: () => zoom(STEP),
     zoomOut: () => zoom(1 / STEP),
     showWhole: () => setView(WHOLE),
-    /** Only where it is larger than its room. */
+    /** Effective only where it is larger than its container. */
     pull: (x: number, y: number) => change((now) => ({ ...now, x: now.x + x * PULL_PX, y: now.y + y * PULL_PX })),
   }
 }
 
 const DOT: Size = { width: 1, height: 1 }
 
-/** What is known of it before it is there; null of one of an earlier version. */
+/** The size known before loading; null for images of earlier versions. */
 const sizeOf = (image: ShownImage | undefined): Size | null =>
   image?.width && image.height ? { width: image.width, height: image.height } : null
 
-/** The same as long as both sizes are. */
+/** Memoized by the values of both sizes. */
 function useFitted(image: Size | null, room: Size | null): Size | null {
   const [width, height] = [image?.width, image?.height]
   return useMemo(() => (width && height && room ? fitted({ width, height }, room) : null), [width, height, room])
 }
 
-/** Pixels of an element, as it stands. */
+/** The current size of an element in pixels. */
 function useSizeOf(element: HTMLElement | null): Size | null {
   const [size, setSize] = useState<Size | null>(null)
   useEffect(() => {
@@ -95,7 +95,7 @@ function useSizeOf(element: HTMLElement | null): Size | null {
 
 type Zoom = (factor: number, at?: Point) => void
 
-/** Seen from the middle of the room. */
+/** Relative to the container's center. */
 function pointIn(room: Element, { clientX, clientY }: { clientX: number; clientY: number }): Point {
   const { left, top, width, height } = room.getBoundingClientRect()
   return { x: clientX - left - width / 2, y: clientY - top - height / 2 }
@@ -105,7 +105,7 @@ function useWheel(element: HTMLElement | null, zoom: Zoom): void {
   useEffect(() => {
     if (!element) return
     const onWheel = (event: WheelEvent) => {
-      // Also what is pinched on a touchpad, which would zoom the page.
+      // Includes touchpad pinches, which would zoom the page.
       event.preventDefault()
       zoom(Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.002)), pointIn(element, event))
     }
@@ -123,7 +123,9 @@ interface HandsOptions {
   onSwipe: (swipe: Swipe) => void
 }
 
-/** One finger or the mouse pulls, two zoom; of an image that shows whole a finger pulls the next one in, or it away. */
+/**
+ * One finger or the mouse pans, two fingers zoom; on an image shown whole, one finger swipes to the next one or closes.
+ */
 function useHands({ room, view, change, setView, zoom, onSwipe }: HandsOptions) {
   const fingers = useRef(new Map<number, PointerEvent>())
   const pulled = useRef<Point>({ x: 0, y: 0 })
@@ -132,7 +134,7 @@ function useHands({ room, view, change, setView, zoom, onSwipe }: HandsOptions) 
   const whole = view.scale === 1
   return {
     pulling,
-    /** It was pulled: what comes is no click. */
+    /** It was dragged, so the following click is ignored. */
     wasPulled: () => moved.current,
     on: {
       onPointerDown: (event: PointerEvent<HTMLElement>) => {

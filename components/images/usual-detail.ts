@@ -3,5 +3,5 @@ import { type Detail, isDetail } from "@/lib/image.types"
 
 const asDetail: Form<Detail> = { read: (text) => (isDetail(text) ? text : null), write: (detail) => detail }
 
-/** How closely a model looks at pictures for which nothing else was chosen. */
+/** The default detail level for images. */
 export const usualDetail = new Preference<Detail>({ key: "sparkler:image-detail", initial: "standard", form: asDetail })

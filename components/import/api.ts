@@ -1,13 +1,13 @@
-/** The routes of imports. All throw `ApiError` with a sentence for the person. */
+/** API for imports. All functions throw `ApiError` with a message for the user. */
 import { api, readError, unexpected, unreachable } from "@/components/base/api"
 import type { Chosen, ImportState, Preview } from "@/lib/import/types"
 import { isRecord } from "@/lib/is-record"
 
-// Our own server's answers: the outline is enough to tell them.
+// Our own server's responses: a shallow check is enough.
 const isState = (value: unknown): value is ImportState => isRecord(value) && typeof value.state === "string"
 const isPreview = (value: unknown): value is Preview => isRecord(value) && Array.isArray(value.chats)
 
-/** Uploads a file and has it read. Returns the import's id. */
+/** Uploads a file and has the server parse it. Resolves with the import's id. */
 export async function uploadImport(file: File, signal: AbortSignal): Promise<string> {
   let response: Response
   try {
@@ -22,7 +22,7 @@ export async function uploadImport(file: File, signal: AbortSignal): Promise<str
   return answer.id
 }
 
-/** The import that was begun last, or null; and how large a file may be. */
+/** The last import started, or null, and the maximum file size. */
 export async function latestImport(): Promise<{ latest: ImportState | null; mostBytes: number }> {
   const answer = await api("/api/import")
   if (!isRecord(answer) || typeof answer.mostBytes !== "number") throw unexpected()

@@ -6,7 +6,7 @@ import type { Importing } from "@/components/import/use-import"
 import { Button } from "@/components/ui/button"
 import type { ImportResult, ImportState } from "@/lib/import/types"
 
-/** How far an import is, and what became of it. */
+/** The progress and outcome of an import. */
 export function ImportOutcome({ own, state }: { own: Importing; state: ImportState }) {
   const t = useTranslations("appSettings.import")
   if (state.state === "importing") return <Running progress={state.progress} onStop={own.cancel} />

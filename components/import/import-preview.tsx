@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 import type { Preview, PreviewChat } from "@/lib/import/types"
 
-/** Chats that are listed: the rest comes with “All”. */
+/** Chats listed; the rest is included through “All”. */
 const MOST_LISTED = 500
 
 interface Props {
@@ -17,7 +17,7 @@ interface Props {
   preview: Preview
 }
 
-/** What is in the file, before anything of it is stored: all of it is imported, or what is chosen. */
+/** The content of the file before anything is stored: imports all of it or a selection. */
 export function ImportPreview({ own, preview }: Props) {
   const t = useTranslations("appSettings.import")
   const fresh = useMemo(() => preview.chats.flatMap(({ there }, place) => (there ? [] : [place])), [preview])
@@ -111,10 +111,10 @@ function Chats({ chats, left, onToggle, all, some, onAll }: ChatsProps) {
         />
         {t("all")}
       </label>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard */}
       <ul tabIndex={0} aria-label={t("list")} className="max-h-64 overflow-y-auto py-1">
         {chats.slice(0, MOST_LISTED).map((chat, place) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes, and its places are what is chosen
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes, and indexes are what is selected
           <li key={place}>
             <label className="flex min-h-10 cursor-pointer items-center gap-2.5 px-3 py-1 text-sm pointer-coarse:min-h-11">
               <input
@@ -143,7 +143,7 @@ function Chats({ chats, left, onToggle, all, some, onAll }: ChatsProps) {
   )
 }
 
-/** What can't be read, and what doesn't come along: named. */
+/** Lists what can't be read and what is not imported. */
 function Lacking({ preview: { unread, moreUnread, losses } }: { preview: Preview }) {
   const t = useTranslations("appSettings.import")
   const count = unread.length + moreUnread

@@ -10,9 +10,7 @@ import { FileInput } from "@/components/ui/file-input"
 import { Spinner } from "@/components/ui/spinner"
 import { cn } from "@/lib/cn"
 
-/**
- * Takes an export file, by the button or dropped, and leads from what is in it to the chats. `onDone`: there are others now.
- */
+/** Takes an export file, by button or drop, and guides through the import. `onDone`: called when chats were added. */
 export function ImportRow({ onDone }: { onDone: () => void }) {
   const t = useTranslations("appSettings.import")
   const own = useImport(onDone)
@@ -65,7 +63,7 @@ export function ImportRow({ onDone }: { onDone: () => void }) {
   )
 }
 
-/** What is being done with the file, and what is wrong with it. */
+/** The state of the file, and any error. */
 function Status({ own: { uploading, state, problem } }: { own: Importing }) {
   const t = useTranslations("appSettings.import")
   const wrong = problem ?? (state?.state === "failed" ? state.error : null)

@@ -1,7 +1,7 @@
-/** What a preview comes to. Pure. */
+/** Totals of a preview. Pure. */
 import type { Chosen, Preview, Source } from "@/lib/import/types"
 
-/** As the others call themselves. */
+/** The products' own names. */
 export const SOURCE_NAMES: Record<Source, string> = {
   sparkler: "Sparkler",
   chatgpt: "ChatGPT",
@@ -25,7 +25,7 @@ export function sumsOf({ chats }: Preview) {
   return { ...sums, sources: [...sources] }
 }
 
-/** Places in their order as runs of them. */
+/** Combines sorted indexes into ranges. */
 export function chosenRanges(places: number[]): Chosen {
   const ranges: Chosen = []
   for (const place of places) {

@@ -6,22 +6,22 @@ import { sentenceOf } from "@/components/base/api"
 import { cancelImport, latestImport, readImport, readPreview, startImport, uploadImport } from "@/components/import/api"
 import type { Chosen, ImportState, Preview } from "@/lib/import/types"
 
-/** Milliseconds between two looks at an import that is on its way. */
+/** Polling interval in milliseconds while an import is running. */
 const LOOK_MS = 700
 
 export interface Importing {
-  /** The file that is on its way to the server. */
+  /** Name of the file being uploaded. */
   uploading: string | null
   state: ImportState | null
   preview: Preview | null
   problem: string | null
   begin(file: File): void
   start(chosen: Chosen): void
-  /** Cancels what runs, or puts away what is there. */
+  /** Cancels a running import, or dismisses a finished one. */
   cancel(): void
 }
 
-/** The person's import, as the server has it: one that was begun before is found again. */
+/** The user's import on the server, including one started earlier. */
 export function useImport(onDone: () => void): Importing {
   const t = useTranslations("appSettings.import")
   const [uploading, setUploading] = useState<string | null>(null)
@@ -33,7 +33,7 @@ export function useImport(onDone: () => void): Importing {
   const mostBytes = useLatest(setState)
   useFollowed(state, setState, fail)
   const ended = state?.state === "done" || state?.state === "cancelled"
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once when it has ended
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the import has ended
   useEffect(() => {
     if (ended) onDone()
   }, [ended])
@@ -44,7 +44,7 @@ export function useImport(onDone: () => void): Importing {
     readPreview(id).then(setPreview, fail)
   }, [id, ready, fail])
   const begin = async (file: File) => {
-    // A server that refuses it at once is not heard before all of it was sent.
+    // Checked here, since a rejection by the server arrives only after the whole upload.
     if (file.size > mostBytes.current)
       return setProblem(t("tooLarge", { size: megabytes(file.size), limit: megabytes(mostBytes.current) }))
     setProblem(null)
@@ -80,7 +80,7 @@ export function useImport(onDone: () => void): Importing {
   }
 }
 
-/** Finds the import that was begun last. Returns how large a file may be. */
+/** Loads the last import started. Returns a ref with the maximum file size. */
 function useLatest(setState: (state: ImportState | null) => void): RefObject<number> {
   const mostBytes = useRef(Number.POSITIVE_INFINITY)
   useEffect(() => {
@@ -97,7 +97,7 @@ function useLatest(setState: (state: ImportState | null) => void): RefObject<num
 
 const megabytes = (bytes: number) => Math.ceil(bytes / 1e6)
 
-/** Looks again while something is on its way. */
+/** Polls while an import is running. */
 function useFollowed(
   state: ImportState | null,
   setState: (state: ImportState) => void,

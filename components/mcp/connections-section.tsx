@@ -12,7 +12,7 @@ import { Button } from "@/components/ui/button"
 import { Spinner } from "@/components/ui/spinner"
 import type { McpServers } from "@/lib/mcp/types"
 
-/** MCP servers: the operator's and the person's own. */
+/** MCP servers: the operator's and the user's own. */
 export function ConnectionsSection() {
   const t = useTranslations("mcp")
   const [servers, setServers] = useState<McpServers | null>(null)

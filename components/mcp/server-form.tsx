@@ -11,7 +11,7 @@ import { Spinner } from "@/components/ui/spinner"
 import { type McpServerInfo, MOST_NAME } from "@/lib/mcp/types"
 
 interface Props {
-  /** Left out: a new one. */
+  /** Omitted for a new one. */
   server?: McpServerInfo
   onCancel: () => void
   onKept: (name: string) => void
@@ -52,7 +52,7 @@ export function ServerForm({ server, onCancel, onKept }: Props) {
   )
 }
 
-/** The headers as they stand, and what became of sending it all. */
+/** The current headers, and the outcome of submitting. */
 function useServerForm(server: Props["server"], onKept: Props["onKept"]) {
   const [headers, setHeaders] = useState<Header[]>(() =>
     (server?.headers ?? []).map((name, key) => ({ key, name, kept: true })),
@@ -81,7 +81,7 @@ function useServerForm(server: Props["server"], onKept: Props["onKept"]) {
   return { headers, setHeaders, busy, problem, submit }
 }
 
-/** Name and address; the name has the focus at first. */
+/** Name and URL; the name has the initial focus. */
 function Place({ server }: Pick<Props, "server">) {
   const t = useTranslations("mcp")
   const id = useId()

@@ -13,11 +13,11 @@ import type { McpServerInfo, McpServerState } from "@/lib/mcp/types"
 
 interface Props {
   server: McpServerInfo
-  /** `done`: what to say of it. */
+  /** `done`: the message about the outcome. */
   onChanged: (done?: string) => Promise<void>
 }
 
-/** One server: its state, its tools, and what can be done with it. */
+/** A server with its state, tools and actions. */
 export function ServerRow({ server, onChanged }: Props) {
   const t = useTranslations("mcp")
   const { id, name, own, enabled } = server
@@ -67,7 +67,7 @@ export function ServerRow({ server, onChanged }: Props) {
   )
 }
 
-/** Its name, where it is, and how it stands. */
+/** Its name, URL and state. */
 function Said({ server, state, problem }: { server: McpServerInfo; state: Shown; problem: string | null }) {
   const t = useTranslations("mcp")
   return (
@@ -150,7 +150,7 @@ const asksToSignIn = (state: Shown): boolean =>
 function SureRemove({ name, onCancel, onRemove }: { name: string; onCancel: () => void; onRemove: () => void }) {
   const t = useTranslations("mcp")
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what a form sends
+    // biome-ignore lint/a11y/useSemanticElements: fieldset is for form data
     <div role="group" aria-label={t("removeNamed", { name })} className="mt-2 flex flex-wrap items-center gap-2">
       <p className="min-w-0 flex-1 basis-60 text-[0.8125rem]">{t("sureRemove", { name })}</p>
       <Button size="sm" onClick={onCancel}>
@@ -165,12 +165,12 @@ function SureRemove({ name, onCancel, onRemove }: { name: string; onCancel: () =
 
 type Shown = McpServerState | "checking"
 
-/** What the server says now, and what became of the last change. */
+/** The server's current state, and the outcome of the last change. */
 function useServer({ id, enabled }: McpServerInfo) {
   const [state, setState] = useState<Shown>("checking")
   const [problem, setProblem] = useState<string | null>(null)
   const [asked, setAsked] = useState(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once more
+  // biome-ignore lint/correctness/useExhaustiveDependencies: queried again on retry
   useEffect(() => {
     if (!enabled) return
     const leave = new AbortController()

@@ -4,7 +4,7 @@ import { ChevronRight } from "lucide-react"
 import { useTranslations } from "next-intl"
 import type { McpToolInfo } from "@/lib/mcp/types"
 
-/** A server's tools, folded: what each says of itself, and what they cost. */
+/** A server's tools, collapsed: their descriptions and token costs. */
 export function ToolList({ tools }: { tools: McpToolInfo[] }) {
   const t = useTranslations("mcp")
   if (tools.length === 0) return null

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react"
 import { readServers, readState } from "@/components/mcp/api"
 import type { McpToolInfo } from "@/lib/mcp/types"
 
-/** The tools of the servers that can be reached, as they come. */
+/** The tools of reachable servers, as they load. */
 export function useServerTools(): McpToolInfo[] {
   const [tools, setTools] = useState<McpToolInfo[]>([])
   useEffect(() => {
@@ -19,7 +19,7 @@ export function useServerTools(): McpToolInfo[] {
       )
       if (!leave.signal.aborted) setTools(found)
     }
-    // Without them the others can be chosen all the same.
+    // If that fails, the other tools can still be selected.
     read().catch(() => undefined)
     return () => leave.abort()
   }, [])

@@ -13,7 +13,7 @@ import { showSource } from "@/components/message/show-source"
 import { foldedPlaces } from "@/components/tools/fold-calls"
 import { FoldedCalls } from "@/components/tools/folded-calls"
 import { isShown, ToolPart } from "@/components/tools/tool-part"
-/** An answer as its parts, and in the ways in which they are shown instead. */
+/** Renders an answer as its parts, or in one of the alternative views. */
 import { lazyLook, lazyPart } from "@/components/ui/lazy-part"
 import { Spinner } from "@/components/ui/spinner"
 import { waitingCalls } from "@/lib/messages/asked-for"
@@ -23,7 +23,7 @@ import { shownText } from "@/lib/output/answer/quoted"
 import { repairOf } from "@/lib/output/answer/repair"
 
 const LikelyWords = lazyPart(() => import("@/components/message/parts/likely-words"))
-/** Data as it came, while what shows it is not there. */
+/** Raw data until its viewer is loaded. */
 const RawData = ({ text }: { text: string }) => (
   <pre className="wrap-anywhere whitespace-pre-wrap font-mono text-[0.8125rem]">{text}</pre>
 )
@@ -31,21 +31,21 @@ const StructuredAnswer = lazyLook(() => import("@/components/output/structured-a
 
 export interface PartProps {
   part: Part
-  /** Among the parts of the answer. */
+  /** Index among the answer's parts. */
   place?: number
   streaming: boolean
-  /** Milliseconds of its thinking, once they are known. */
+  /** Milliseconds of reasoning, once known. */
   thoughtMs: number | undefined
-  /** The answer has no end. */
+  /** The answer is incomplete. */
   brokeOff?: boolean
-  /** The message whose calls may wait for the reader's leave. */
+  /** Id of the message whose calls may be waiting for the reader's approval. */
   asking?: string
 }
 
-/** How the parts of an answer are shown, all of them alike. */
+/** Display options shared by all parts of an answer. */
 export type Shown = Omit<PartProps, "part" | "place">
 
-/** What is measured is all thinking of an answer: it is said where there is one piece of it. */
+/** Only the answer's total reasoning time is measured, so it is shown only when there is a single reasoning part. */
 export const thoughtMsOf = ({ parts, metadata }: ChatMessage) =>
   parts.filter(({ type }) => type === "reasoning").length === 1 ? metadata?.reasoningMs : undefined
 
@@ -63,12 +63,15 @@ export function PartView({ part, place, streaming, thoughtMs, brokeOff, asking }
   return "toolCallId" in part ? <ToolPart part={part} streaming={streaming} asking={asking} /> : null
 }
 
-/** Parts that the server shows of an answer without asking what they take. */
+/** Number of parts the server renders without estimating their cost. */
 const FEW_PARTS = 50
 
-/** The parts of an answer. Of many the server shows as many as it has time for; the browser shows all. */
+/**
+ * The parts of an answer. When there are many, the server renders as many as its time budget allows; the browser
+ * renders all.
+ */
 export function Parts({ message, shown }: { message: ChatMessage; shown: Shown }) {
-  // Parts are only ever appended: the place is the identity.
+  // Parts are only ever appended, so the index is a stable key.
   const view = (place: number) => {
     const part = message.parts[place]
     return part && <PartView key={place} part={part} place={place} {...shown} />
@@ -109,7 +112,7 @@ interface StructuredProps {
   readOnly: boolean
 }
 
-/** An answer in the shape that was asked for: the data, and the thinking before it. */
+/** An answer in the requested output format: the data, and the reasoning before it. */
 export function Structured({ message, streaming, readOnly }: StructuredProps) {
   const text = shownText(message)
   const { handlers, busy, beside } = useMessageContext()
@@ -144,7 +147,7 @@ export function Structured({ message, streaming, readOnly }: StructuredProps) {
 
 export const hasLikely = ({ parts }: ChatMessage) => parts.some(({ type }) => type === "data-alternatives")
 
-/** An answer as the model chose its words, its thinking and tools as they are. */
+/** An answer with its token probabilities; reasoning and tools are shown as usual. */
 export function Likely({ message }: { message: ChatMessage }) {
   return message.parts.map((part, index) =>
     part.type === "data-alternatives" ? (

@@ -38,9 +38,9 @@ interface Props {
   siblings: string[] | undefined
   last: boolean
   readOnly: boolean
-  /** It stands behind its question. */
+  /** Its question precedes it. */
   asked?: boolean
-  /** The last question before it that has pictures: what the model marks in them is drawn. */
+  /** The last preceding question with images: the model's marks are drawn on them. */
   pictured?: ChatMessage
 }
 
@@ -65,7 +65,7 @@ export function AssistantMessage({ message: next, siblings, last, readOnly, aske
       </CallNewsProvider>
     </SourcesContext>
   )
-  // What was gone on from is decided.
+  // Once the conversation continued, the change is decided.
   const change = last && !readOnly ? openChange(message.parts) : null
   return (
     <article
@@ -109,7 +109,7 @@ interface BodyProps {
   readOnly: boolean
 }
 
-/** An answer as its parts, or in the one way in which it is shown instead. */
+/** An answer as its parts, or in the one alternative view that applies. */
 function Body({ message, shown, parts, likely, change, folds, readOnly }: BodyProps) {
   if (likely) return <Likely message={message} />
   if (message.metadata?.output && textOf(message) !== "")
@@ -134,7 +134,10 @@ function MadeOf({ metadata }: Pick<ChatMessage, "metadata">) {
   )
 }
 
-/** A long answer that is not the newest, or that somebody has folded or opened. The newest stays whole when others follow. */
+/**
+ * Whether an answer can be folded: a long one that is not the newest. One that was the newest stays open when others
+ * follow.
+ */
 function useFolds(message: ChatMessage, streaming: boolean, last: boolean): boolean {
   const long = useMemo(() => !streaming && isLongAnswer(wholeHeight(message)), [message, streaming])
   useEffect(() => {
@@ -143,7 +146,7 @@ function useFolds(message: ChatMessage, streaming: boolean, last: boolean): bool
   return long && !last
 }
 
-/** The room of what can be done with an answer that is being written: who writes it. */
+/** Takes the place of the actions while an answer is being written: shows the model. */
 function EmptyRow({ model }: { model?: string }) {
   const { modelName, beside } = useMessageContext()
   return (
@@ -153,7 +156,7 @@ function EmptyRow({ model }: { model?: string }) {
   )
 }
 
-/** Stands for an answer that was asked for and has not begun. */
+/** Placeholder for a requested answer that has not begun. */
 export function AwaitedAnswer({ id }: { id: string }) {
   const t = useTranslations("message")
   return (
@@ -180,7 +183,7 @@ function Caret() {
   )
 }
 
-/** What to show while an answer is replayed after a reconnection. */
+/** What to show while an answer is replayed after a reconnect. */
 function useSteady(next: ChatMessage): ChatMessage {
   const [shown, setShown] = useState(next)
   const message = steady(shown, next)
@@ -190,7 +193,7 @@ function useSteady(next: ChatMessage): ChatMessage {
 
 type BelowProps = Pick<Props, "message" | "pictured" | "last" | "readOnly">
 
-/** What belongs to an answer that has ended. */
+/** Shown below an answer that has ended. */
 function Below({ message, pictured, last, readOnly }: BelowProps) {
   return (
     <>

@@ -15,14 +15,14 @@ interface Props {
   message: ChatMessage
   change: StoredChange
   streaming: boolean
-  /** What stands in the place of the part by now. */
+  /** The part's replacement text so far. */
   made: string
-  /** What stands around it in the same blocks. */
+  /** Text before and after it in the same blocks. */
   lead: string
   trail: string
 }
 
-/** One part, the old and the new, and the choice between them. */
+/** The old and the new version of one part, with the choice between them. */
 export function ChangeCard({ message, change, streaming, made, lead, trail }: Props) {
   const t = useTranslations("change")
   const isWhole = !streaming && message.metadata?.status === "complete" && change.begun === undefined
@@ -57,7 +57,7 @@ function BothParts({ old, made }: { old: string; made: string }) {
   )
 }
 
-/** Word by word; both as a whole until the script that compares has come. */
+/** A word diff; both versions in full until the diff script has loaded. */
 function Difference({ old, made }: { old: string; made: string }) {
   const pieces = useDifference(old, made)
   return pieces ? <Pieces pieces={pieces} /> : <BothParts old={old} made={made} />
@@ -84,7 +84,7 @@ function Choice({ message, change, isWhole, made }: ChoiceProps) {
   const { of, text, start, old, wish } = change
   const act = async (action: Promise<unknown>) => {
     setDeciding(true)
-    // The button that was pressed is about to go.
+    // The pressed button is about to be removed.
     goOn()
     await action
     setDeciding(false)

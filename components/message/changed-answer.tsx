@@ -13,11 +13,13 @@ interface Props {
   message: ChatMessage
   change: StoredChange
   streaming: boolean
-  /** Shows a part as it is shown in any answer. */
+  /** Renders a part as in any other answer. */
   view: (part: ChatMessage["parts"][number], index: number) => ReactNode
 }
 
-/** An answer in which one part is being changed, or was, and the person has yet to decide: both are shown in its place. */
+/**
+ * An answer in which one part is being changed, or awaits the user's decision: old and new are both shown in its place.
+ */
 export default function ChangedAnswer({ message, change, streaming, view }: Props) {
   const t = useTranslations("change")
   const { parts } = message
@@ -48,7 +50,7 @@ interface AroundProps extends Omit<Props, "view"> {
   made: string
 }
 
-/** The text up to the blocks that change, these with what changes in them, and the rest. */
+/** The text before the blocks that change, those blocks with the change, and the rest. */
 function Around({ text, made, message, change, streaming }: AroundProps) {
   const isWhole = change.state === "open" && change.begun === undefined
   const end = change.start + (isWhole ? change.length : change.old.length)

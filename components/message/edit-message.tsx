@@ -18,17 +18,17 @@ import { MAX_ATTACHMENTS } from "@/components/uploads/uploads"
 
 interface Props {
   messageId: string
-  /** The message as it is. */
+  /** The current message. */
   original: Edited
-  /** What the edit begins with. */
+  /** The initial content of the edit. */
   edited: Edited
-  /** It was begun before this page: who opens the page may want to do something else. */
+  /** The edit was started before this page load, so the user may want to do something else and focus is not moved. */
   restored: boolean
   onSave: (edited: Edited) => void
   onCancel: () => void
 }
 
-/** A message edited in its place. Sending makes an alternative beside the old one, nothing is overwritten. */
+/** Edits a message in place. Sending creates an alternative beside the old one; nothing is overwritten. */
 export default function EditMessage({ messageId, original, edited, restored, onSave, onCancel }: Props) {
   const t = useTranslations("message")
   const common = useTranslations("common")
@@ -70,7 +70,7 @@ export default function EditMessage({ messageId, original, edited, restored, onS
         value={text}
         onValue={setText}
         onSubmit={save}
-        // What was written is not thrown away by one key.
+        // A single key press must not discard text.
         onEscape={() => !changed && cancel()}
         className="max-h-[50dvh] px-2 py-1.5"
       />
@@ -88,7 +88,7 @@ export default function EditMessage({ messageId, original, edited, restored, onS
   )
 }
 
-/** Its message may begin above the view. */
+/** The message may start above the viewport. */
 function useInView(moves: boolean): RefObject<HTMLDivElement | null> {
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -112,7 +112,7 @@ function AddImages({ onFiles }: { onFiles: (files: File[]) => void }) {
   )
 }
 
-/** Uploads pictures, one after the other; what goes wrong is said. */
+/** Uploads images one after the other and reports errors. */
 function useAdding(count: number, onAdded: (part: Part) => void) {
   const t = useTranslations("composer")
   const [uploading, setUploading] = useState(false)

@@ -16,12 +16,12 @@ const TextFileDialog = lazyOverlay(() => import("@/components/files/text-file-di
 
 interface Props {
   attached: Part[]
-  /** More is on its way. */
+  /** An upload is in progress. */
   uploading: boolean
   onRemove: (part: Part) => void
 }
 
-/** What is attached to a message that is being edited; each can be removed; files of text open. */
+/** Attachments of a message being edited. Each can be removed; text files can be opened. */
 export function EditedAttachments({ attached, uploading, onRemove }: Props) {
   const t = useTranslations("composer")
   const message = useTranslations("message")
@@ -34,11 +34,11 @@ export function EditedAttachments({ attached, uploading, onRemove }: Props) {
   return (
     <ul aria-label={t("attached")} className="flex flex-wrap items-center gap-2 px-2 pt-2 pb-1">
       {attached.map((part, index) => (
-        // Two files may have one name, and neither keeps anything of its own here.
+        // File names may repeat, and items keep no state here.
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <li key={index} className="relative">
           {part.type === "file" ? (
-            // biome-ignore lint/performance/noImgElement: our own store's picture
+            // biome-ignore lint/performance/noImgElement: an image from our own store
             <img
               src={sized(part.url, 320)}
               alt={altIn(part) ?? nameOf(part)}

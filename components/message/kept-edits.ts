@@ -1,6 +1,6 @@
 "use client"
 
-/** Edits of messages that are not sent: kept in the browser until they are, or are cancelled. */
+/** Unsent message edits, stored in the browser until they are sent or canceled. */
 import { type RefObject, useEffect, useEffectEvent, useRef } from "react"
 import type { Edited, Part } from "@/components/base/message-content"
 import { browserStorage, type PageStorage, pageStorage, readJson } from "@/components/base/storage"
@@ -12,16 +12,16 @@ interface KeptEdit extends Edited {
 }
 
 const KEY = "sparkler:edits"
-/** Of all conversations, the newest. */
+/** Edits stored across all conversations; the newest are kept. */
 const MOST = 20
-/** Milliseconds of quiet before an edit is written. */
+/** Milliseconds of inactivity before an edit is written. */
 const WRITE_AFTER_MS = 250
 
-/** Of a temporary conversation nothing outlives the page. */
+/** Edits in a temporary conversation do not outlive the page. */
 const ofPage = pageStorage()
 const storageOf = (lasts: boolean): PageStorage => (lasts ? browserStorage : ofPage)
 
-/** Written by this site: the outline is enough. */
+/** Written by this site, so a shallow check is enough. */
 const isKept = (value: unknown): value is KeptEdit =>
   isRecord(value) &&
   typeof value.conversation === "string" &&
@@ -40,7 +40,7 @@ function write(storage: PageStorage, edits: KeptEdit[]): void {
   else storage.removeItem(KEY)
 }
 
-/** What was written in place of a message and not sent. `lasts`: not of a temporary conversation. */
+/** The unsent edit of a message. `lasts`: the conversation is not temporary. */
 export function keptEdit(message: string, lasts: boolean): Edited | null {
   const found = all(storageOf(lasts)).find((edit) => edit.message === message)
   return found ? { text: found.text, attached: found.attached } : null
@@ -51,7 +51,7 @@ export function keepEdit(edit: KeptEdit, lasts: boolean): void {
   write(storage, [edit, ...all(storage).filter(({ message }) => message !== edit.message)])
 }
 
-/** It was sent or cancelled. */
+/** Called when the edit was sent or canceled. */
 export function dropEdit(message: string, lasts: boolean): void {
   const storage = storageOf(lasts)
   const edits = all(storage)
@@ -59,7 +59,7 @@ export function dropEdit(message: string, lasts: boolean): void {
   if (rest.length < edits.length) write(storage, rest)
 }
 
-/** A conversation is gone. */
+/** Called when a conversation was deleted. */
 export function forgetEdits(conversation: string): void {
   const edits = all(browserStorage)
   const rest = edits.filter((edit) => edit.conversation !== conversation)
@@ -71,11 +71,11 @@ interface Options {
   message: string
   lasts: boolean
   edited: Edited
-  /** It is another than the message. */
+  /** The edit differs from the message. */
   changed: boolean
 }
 
-/** Keeps an edit while it is written. Returns what has it kept no more, as soon as it is true. */
+/** Stores an edit while it is being written. Set the returned ref to true to stop storing it. */
 export function useKeptEdit({ conversation, message, lasts, edited, changed }: Options): RefObject<boolean> {
   const ended = useRef(false)
   const { text, attached } = edited
@@ -84,7 +84,7 @@ export function useKeptEdit({ conversation, message, lasts, edited, changed }: O
     if (ended.current || !changed) dropEdit(message, lasts)
     else keepEdit({ conversation, message, text, attached }, lasts)
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a moment after each change
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs shortly after each change
   useEffect(() => {
     const timer = setTimeout(keep, WRITE_AFTER_MS)
     return () => clearTimeout(timer)

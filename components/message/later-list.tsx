@@ -6,12 +6,12 @@ import type { MessageListProps } from "@/components/message/message-list"
 import { fetchList, loadedList } from "@/components/message/preload"
 import { MissingPart } from "@/components/ui/lazy-part"
 
-/** The messages of a conversation that begins on this page: their script comes with the first of them, or before. */
+/** The messages of a conversation that starts on this page; the script loads with the first of them, or before. */
 export function LaterList(props: MessageListProps) {
   const [List, show] = useState(loadedList)
   const [failures, setFailures] = useState(0)
   const [tries, setTries] = useState(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each try asks anew, without waiting
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each retry loads immediately
   useEffect(() => {
     if (List) return
     const left = new AbortController()
@@ -20,7 +20,7 @@ export function LaterList(props: MessageListProps) {
         if (!left.signal.aborted) setFailures((count) => count + 1)
         throw error
       })
-    // Without a connection the code can't come: it is asked for again.
+    // The code can't be loaded without a connection: retry.
     repeat(fetched, left).then(
       (loaded) => show(() => loaded),
       () => undefined,

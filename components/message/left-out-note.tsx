@@ -3,13 +3,13 @@
 import { useLocale, useTranslations } from "next-intl"
 import type { LeftOut } from "@/lib/ai/refusals/told"
 
-/** What the model wasn't sent of what it was asked with. */
+/** What was left out of the request to the model. */
 export function LeftOutNote({ what, name = "", count = 1 }: LeftOut) {
   const t = useTranslations("message.leftOut")
   return <p className="text-[0.84375rem] text-muted-foreground">{t(what, { name, count })}</p>
 }
 
-/** Servers whose tools the answer had to do without. */
+/** Servers whose tools were unavailable for this answer. */
 export function AwayNote({ servers }: { servers: string[] }) {
   const t = useTranslations("message")
   const list = new Intl.ListFormat(useLocale(), { type: "conjunction" }).format(servers)

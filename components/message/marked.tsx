@@ -7,11 +7,11 @@ import type { ChatMessage } from "@/lib/messages/types"
 
 const MarkedImages = lazyExtra(() => import("@/components/images/marked-images"))
 
-/** Names and signs that an answer with marks has (`lib/marks/marks.ts`). */
+/** Names and tokens that an answer with marks contains (`lib/marks/marks.ts`). */
 const MAY_MARK =
   /"(?:bbox(?:_2d)?|box(?:_2d)?|point(?:_2d)?|x1|x_?min|left|width)"\s*:|<\|(?:begin_of_box|box_start)\|>/
 
-/** What the model marked in the pictures that it was asked about. */
+/** The model's marks on the images it was asked about. */
 export function Marked({ message, pictured }: { message: ChatMessage; pictured: ChatMessage }) {
   const text = textOf(message)
   if (!MAY_MARK.test(text)) return null

@@ -2,7 +2,7 @@ import { useFormatter, useTranslations } from "next-intl"
 import { useMessageContext } from "@/components/message/parts/message-context"
 import type { MessageMetadata } from "@/lib/messages/types"
 
-/** Of which answers one was made, and by whom. */
+/** Which answers were merged, and by which model. */
 export default function MergedNote({ metadata }: { metadata: MessageMetadata }) {
   const t = useTranslations("compare")
   const format = useFormatter()

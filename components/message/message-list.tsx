@@ -12,26 +12,26 @@ import { UserMessage } from "@/components/message/user-message"
 import { usePrinting } from "@/components/print/printing"
 import type { ChatMessage } from "@/lib/messages/types"
 
-/** Pixels of messages, as estimated, that are drawn before anything is measured: where the view begins. */
+/** Estimated pixels of messages drawn at the initial scroll position before anything is measured. */
 const DRAWN_FIRST_PX = 1_800
 
 export type MessageFrame = ComponentType<{ message: ChatMessage; children: ReactNode }>
 
 export interface MessageListProps {
   messages: ChatMessage[]
-  /** For each message that has alternatives: the ids of all of them, oldest first. */
+  /** For each message with alternatives: the ids of all of them, oldest first. */
   siblings?: Siblings
-  /** Id of the answer that was asked for and has not begun. */
+  /** Id of the requested answer that has not begun. */
   awaited?: string | null
-  /** Nothing can be changed: no editing, no asking again. It is read from its beginning. */
+  /** No editing or regenerating. Reading starts at the top. */
   readOnly?: boolean
-  /** What stands around each message: one component for all, so that they are drawn anew only when they change. */
+  /** Wraps each message; must be one stable component, so that messages rerender only when they change. */
   Frame?: MessageFrame
-  /** A message that is being edited again, with the text that the server did not take. */
+  /** A message being edited again, with the text that the server rejected. */
   reopened?: (Edited & { messageId: string }) | null
 }
 
-/** The messages of a branch, from the first to the last. Also the page of a shared conversation. */
+/** The messages of a branch, first to last. Also used for shared conversations. */
 export function MessageList({ messages, siblings = {}, awaited, readOnly = false, Frame, reopened }: MessageListProps) {
   const lastId = messages.at(-1)?.id
   const waiting = awaited && !messages.some(({ id }) => id === awaited)
@@ -58,7 +58,7 @@ export function MessageList({ messages, siblings = {}, awaited, readOnly = false
   )
 }
 
-/** For each message the last one before it that has pictures. */
+/** For each message, the last one before it with images. */
 function picturedBefore(messages: ChatMessage[]): (ChatMessage | undefined)[] {
   let last: ChatMessage | undefined
   return messages.map((message) => {
@@ -68,7 +68,7 @@ function picturedBefore(messages: ChatMessage[]): (ChatMessage | undefined)[] {
   })
 }
 
-/** Which messages come into the list far from the view: all but the first view's, and those that are put before it. */
+/** Which messages are far from the viewport when added: all but those of the first view, and those prepended later. */
 function useFar(messages: ChatMessage[], fromTop: boolean): (id: string, index: number) => boolean {
   const [farFirst] = useState(() => beyondFirstView(fromTop ? messages : messages.toReversed()))
   const first = messages[0]?.id
@@ -78,7 +78,7 @@ function useFar(messages: ChatMessage[], fromTop: boolean): (id: string, index: 
   return (id, index) => farFirst.has(id) || index < added
 }
 
-/** Ids of the messages behind those that fill the first view, of a list that begins there. */
+/** Ids of the messages beyond those that fill the first view, for a list that starts there. */
 function beyondFirstView(messages: ChatMessage[]): Set<string> {
   let height = 0
   const far = new Set<string>()
@@ -95,19 +95,19 @@ interface ItemProps {
   last: boolean
   readOnly: boolean
   Frame: MessageFrame | undefined
-  /** What stands before it is a question, as far as it is here. */
+  /** The message before it, if loaded, is a question. */
   asked: boolean
-  /** The last message before it that has pictures. */
+  /** The last preceding message with images. */
   pictured: ChatMessage | undefined
   reopened: Edited | undefined
 }
 
 interface PlaceProps extends ItemProps {
-  /** Far from the view when it comes into the list. */
+  /** Far from the viewport when added to the list. */
   far: boolean
 }
 
-/** A message's place, where it is drawn when the reader is near. */
+/** A message's slot; the message is rendered when it is near the viewport. */
 const MessagePlace = memo(
   function MessagePlace({ far, ...item }: PlaceProps) {
     const { message, last, reopened, Frame = Bare } = item
@@ -137,7 +137,7 @@ const MessagePlace = memo(
       </div>
     )
   },
-  // How it came is of no interest later.
+  // `far` matters only when the message is added.
   (before, { far: _, ...after }) =>
     Object.entries(after).every(([name, value]) => Object.is(value, before[name as keyof ItemProps])),
 )
@@ -152,10 +152,10 @@ function MessageItem({ message, Frame: _, pictured, ...rest }: ItemProps) {
   )
 }
 
-/** A message that is far from the view: its room and its words, nothing drawn. */
+/** A message far from the viewport: keeps its space and text without rendering it. */
 function FarMessage({ message, height }: { message: ChatMessage; height: number }) {
   const t = useTranslations("message")
-  /** Find-in-page looks for its words here too, and brings it into view: whole, wherever in it they are. */
+  /** Find-in-page searches its text too and brings it into view: opened, wherever the match is. */
   const untilFound = (element: HTMLElement | null) => {
     const onFound = () => setOpen(message.id, true)
     element?.setAttribute("hidden", "until-found")

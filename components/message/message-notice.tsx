@@ -12,12 +12,12 @@ import type { ChatMessage } from "@/lib/messages/types"
 
 interface Props {
   message: ChatMessage
-  /** Nothing stands behind it. */
+  /** Nothing follows it. */
   last: boolean
   readOnly: boolean
 }
 
-/** How an answer ended when it did not end well, and what can be done. */
+/** How an answer ended when it did not end normally, with the available actions. */
 export function MessageNotice({ message, last, readOnly }: Props) {
   const t = useTranslations("message")
   const { status, error, finishReason, usage } = message.metadata ?? {}
@@ -46,9 +46,9 @@ export function MessageNotice({ message, last, readOnly }: Props) {
 }
 
 interface AtLimitProps {
-  /** Tokens; undefined where the server counts none. */
+  /** Tokens; undefined when the server reports none. */
   limit: number | undefined
-  /** Thinking took all of them. */
+  /** Reasoning used up all of them. */
   spent: boolean
   action: ReactNode
 }

@@ -1,4 +1,4 @@
-/** What shows a message, as far as the start page does without it: fetched when somebody writes. */
+/** Code for showing messages that the start page does not need: loaded when the user starts typing. */
 
 import { loadCode } from "@/components/base/load-code"
 import { loadMarkdown } from "@/components/message/markdown/load"
@@ -16,7 +16,7 @@ export async function fetchList(): Promise<List> {
   return list
 }
 
-/** Fetches it before the first message is sent. Nothing is lost if that fails: it is fetched again when it is needed. */
+/** Loads it before the first message is sent. Failures are ignored: it is loaded again when needed. */
 export function preloadMessages(): void {
   fetchList().catch(() => undefined)
   loadMarkdown().catch(() => undefined)

@@ -1,4 +1,4 @@
-/** For tests: a part of a page as the server sends it. */
+/** For tests: part of a page as the server sends it. */
 import { Writable } from "node:stream"
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { NextIntlClientProvider } from "next-intl"
@@ -8,7 +8,7 @@ import messages from "@/lib/i18n/en.json"
 
 /** What the server sends of a page, and what it left to the browser. */
 export async function served(page: ReactNode): Promise<{ html: string; left: unknown[] }> {
-  // What the server has shown in this turn is counted.
+  // The server's rendering budget is tracked per event loop turn.
   await nextTurn()
   const left: unknown[] = []
   const chunks: Buffer[] = []
@@ -37,7 +37,7 @@ export async function served(page: ReactNode): Promise<{ html: string; left: unk
   return { html: Buffer.concat(chunks).toString(), left }
 }
 
-/** What is thrown where the server leaves something to the browser. */
+/** Thrown where the server leaves something to the browser. */
 export const LEFT = "BAILOUT_TO_CLIENT_SIDE_RENDERING"
-/** React sends what is large behind the page, for a script to put into its place: without scripts this stands there. */
+/** React sends large content after the page, for a script to insert: this is what shows without scripts. */
 export const withoutScripts = (html: string) => html.split('<div hidden id="S:')[0] ?? ""

@@ -1,10 +1,10 @@
-/** Shows the place in a source that a value comes from, with its words marked. */
+/** Shows where in a source a value comes from, with the quote highlighted. */
 import { openAtPage } from "@/components/documents/open-at-page"
 import type { ValueSource } from "@/lib/messages/sources.types"
 import { QuotableText } from "@/lib/output/answer/find-quote"
 
 const NAME = "source-passage"
-/** The page is looked at that long before the mark goes. */
+/** Milliseconds until the highlight is removed. */
 const SHOWN_MS = 8_000
 
 export function showSource({ quote, place }: ValueSource): void {
@@ -14,10 +14,10 @@ export function showSource({ quote, place }: ValueSource): void {
 
 let shown = 0
 
-/** Scrolls to the words of a message, and marks them for a while. */
+/** Scrolls to the quote in a message and highlights it for a while. */
 function markIn(messageId: string, quote: string): void {
   const own = document.querySelectorAll<HTMLElement>(`article[data-message-id="${CSS.escape(messageId)}"]`)
-  // In a copy of the chat its messages have other names.
+  // In a copy of the chat, message ids differ.
   const asked = own.length > 0 ? own : document.querySelectorAll<HTMLElement>('article[data-role="user"]')
   const places = [...asked].map((article) => ({ article, range: rangeOf(article, quote) }))
   const { article, range } = places.find((place) => place.range) ?? places[0] ?? {}

@@ -33,7 +33,7 @@ export function UserMessage({ message, siblings, last, readOnly, reopened }: Pro
   const { handlers } = useMessageContext()
   const [editing, setEditing] = useState<Edited | null>(null)
   const [seen, setSeen] = useState<Edited>()
-  // The server refused an edit: what was typed comes back, once.
+  // The server rejected an edit: restores the typed text, once.
   if (reopened !== seen) {
     setSeen(reopened)
     if (reopened) setEditing(reopened)
@@ -43,7 +43,7 @@ export function UserMessage({ message, siblings, last, readOnly, reopened }: Pro
   const text = textOf(message)
   const original = { text, attached: attachedOf(message) }
   if (message.parts.some(({ type }) => type === "data-summary")) return <SummaryMark message={message} />
-  // Where its script can't be had the message stays as it is, and can be tried again.
+  // If the script can't be loaded, the message stays as is, and editing can be tried again.
   const edit = () =>
     void editMessage().then(
       () => setEditing(original),
@@ -79,7 +79,7 @@ export function UserMessage({ message, siblings, last, readOnly, reopened }: Pro
         </Suspense>
       )}
       {editing === null && (
-        // Shown on hover, it stands in the room between the messages, and takes none of its own.
+        // Shown on hover in the space between messages, taking up none of its own.
         <div className="[@media(hover:hover)]:-mt-1 [@media(hover:hover)]:-mb-4 print:m-0!">
           <MessageActions message={message} siblings={siblings} last={last} readOnly={readOnly} onEdit={edit} />
         </div>
@@ -98,7 +98,7 @@ function Attachments({ message }: { message: ChatMessage }) {
   )
 }
 
-/** The edit that was begun on an earlier page and not sent: it is open again. */
+/** Reopens an unsent edit that was started before the page was loaded. */
 function useRestoredEdit(id: string, readOnly: boolean, open: (edited: Edited) => void): Edited | null {
   const { linkTo } = useMessageContext()
   const [restored, setRestored] = useState<Edited | null>(null)
@@ -109,12 +109,12 @@ function useRestoredEdit(id: string, readOnly: boolean, open: (edited: Edited) =
     setRestored(kept)
     open(kept)
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each message
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once per message
   useEffect(restore, [id])
   return restored
 }
 
-/** Ends an edit that is cancelled, and gives the focus back to the button that began it. */
+/** Ends a canceled edit and returns focus to the button that started it. */
 function useCancelled(end: () => void) {
   const article = useRef<HTMLElement>(null)
   const cancelled = () => {
@@ -124,7 +124,7 @@ function useCancelled(end: () => void) {
   return { article, cancelled }
 }
 
-/** From here on the model is shown the summary that follows. */
+/** From here on the model gets the summary that follows instead. */
 function SummaryMark({ message }: { message: ChatMessage }) {
   const t = useTranslations("context")
   return (
@@ -169,7 +169,7 @@ function UserText({ messageId, text }: { messageId: string; text: string }) {
   )
 }
 
-/** The words that are folded away: the browser's search finds them too. */
+/** The folded text, which find-in-page also searches. */
 function HiddenRest({ text, onFound }: { text: string; onFound: () => void }) {
   const listen = (element: HTMLElement | null) => {
     element?.setAttribute("hidden", "until-found")

@@ -1,26 +1,26 @@
-/** Who can answer a question again. Pure. */
+/** The models that can answer a question again. Pure. */
 import type { ModelInfo, ModelWay } from "@/lib/models/model.types"
 import { findModel, rowOf } from "@/lib/models/ways"
 
-/** Models that are offered before all others are. */
+/** Models offered before the full list. */
 const MOST_OFFERED = 6
-/** Offered at least where there are as many, also where none is a favorite or was used. */
+/** Minimum offered if available, even if none is a favorite or was used recently. */
 const LEAST_OFFERED = 3
 
 interface Asked {
   models: ModelInfo[]
-  /** Of the chat. */
+  /** The chat's model. */
   current: string
-  /** Of the answer. */
+  /** The answer's model. */
   answered: string | undefined
   favorites: string[]
-  /** Used lately, newest first. */
+  /** Recently used, newest first. */
   recent: string[]
   /** The question has images. */
   images: boolean
 }
 
-/** The answer's own model, favorites, those that were used lately; the chat's own is asked without being chosen. */
+/** The answer's own model, favorites, and recently used ones; without the chat's model, which needs no choosing. */
 export function againModels({ models, current, answered, favorites, recent, images }: Asked): ModelInfo[] {
   const fits = (model: ModelInfo) =>
     !(model.retired || model.missing) && (!images || model.images || model.imagesGuessed === true)
@@ -31,7 +31,7 @@ export function againModels({ models, current, answered, favorites, recent, imag
   return filled.slice(0, MOST_OFFERED)
 }
 
-/** The other ways in which the model of an id is served. */
+/** The other ways the model of an id is served. */
 export const otherWays = (models: ModelInfo[], id: string): ModelWay[] =>
   (rowOf(models, id)?.ways ?? []).filter((way) => way.id !== id)
 

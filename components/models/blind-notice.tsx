@@ -13,18 +13,18 @@ interface Props {
   /** The models that the next message goes to. */
   asked: ModelInfo[]
   models: ModelsResponse
-  /** Asks these instead. */
+  /** Selects these models instead. */
   onAsk: (ids: string[]) => void
-  /** Sends what is written. */
+  /** Sends the composer's content. */
   onSend: () => void
-  /** There are words: with another model it can go at once. */
+  /** There is text, so it can be sent immediately with another model. */
   ready: boolean
 }
 
-/** Models that are offered in the place of one that can't see. */
+/** Models offered instead of one without image support. */
 const MOST_OFFERED = 2
 
-/** Of the models that are asked, some can't see: which, and who can instead. */
+/** Some of the selected models don't accept images: names them, and offers ones that do. */
 export default function BlindNotice({ asked, models, onAsk, onSend, ready }: Props) {
   const t = useTranslations("chat")
   const format = useFormatter()

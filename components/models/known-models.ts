@@ -7,11 +7,11 @@ import { typedModels } from "@/components/models/model-preferences"
 import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"
 import { rowOf } from "@/lib/models/ways"
 
-/** What this tab knows of models beside what its page was sent. */
+/** What this tab knows about models beyond what its page was sent. */
 interface Known {
-  /** The whole list, once the picker was opened where it is long, or has ids that were typed. */
+  /** The full list, once the picker was opened and the list is long or includes typed ids. */
   all: ModelsResponse | null
-  /** What the person has said here of which models see. */
+  /** The user's corrections of which models accept images. */
   sight: ReadonlyMap<string, boolean>
 }
 
@@ -19,11 +19,11 @@ const NOTHING: Known = { all: null, sight: new Map() }
 const known = new Store(NOTHING)
 const learn = (next: Partial<Known>) => known.set({ ...known.get(), ...next })
 
-/** The models as this tab knows them. */
+/** The models as known in this tab. */
 export function useKnownModels(sent: ModelsResponse): ModelsResponse {
   const { all, sight } = useStore(known, () => NOTHING)
   return useMemo(() => {
-    // With another key others may answer.
+    // With a different key, different models may be available.
     const list = all?.notice.kind === sent.notice.kind ? all.models : sent.models
     const models = list.map((model) => {
       const images = sight.get(model.id)
@@ -33,7 +33,7 @@ export function useKnownModels(sent: ModelsResponse): ModelsResponse {
   }, [sent, all, sight])
 }
 
-/** Fetches what the page was not sent: the rest of a long list, and what is known of typed ids. Nothing is lost if it fails. */
+/** Fetches what the page was not sent: the rest of a long list, and data on typed ids. Failures are harmless. */
 export async function fetchRest(models: ModelsResponse): Promise<void> {
   const typed = typedModels.get().filter((id) => !rowOf(models.models, id))
   if (!models.more && typed.length === 0) return
@@ -42,13 +42,13 @@ export async function fetchRest(models: ModelsResponse): Promise<void> {
   if (isModels(answer)) learn({ all: answer })
 }
 
-/** There is a newer list than what was fetched then. */
+/** A newer list than the fetched one is available. */
 export const forgetRest = () => learn({ all: null })
 
 const isModels = (value: unknown): value is ModelsResponse =>
   typeof value === "object" && value !== null && "models" in value && Array.isArray(value.models)
 
-/** The person says whether a model sees. Throws `ApiError`, and takes it back then. */
+/** Saves whether a model accepts images. Throws `ApiError` after reverting. */
 export async function saySight(models: ModelInfo[], id: string, images: boolean): Promise<void> {
   const row = rowOf(models, id)?.id ?? id
   const before = known.get().sight

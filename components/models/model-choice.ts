@@ -1,10 +1,10 @@
-/** The list of models as it is offered: searched, favorites first. Pure. */
+/** The model list as offered: searched, favorites first. Pure. */
 import { DEMO_MODEL_ID, type ModelInfo, type ModelsResponse } from "@/lib/models/model.types"
 import { findModel, rowOf } from "@/lib/models/ways"
 
 /**
- * Who answers when this model was chosen: itself, whether a list has it or not, but for the demo model, which answers only
- * where there is no other, and then alone.
+ * The model that answers when this one is selected: itself, listed or not, except the demo model, which answers only,
+ * and then exclusively, where there is no other.
  */
 export function answeringModel(id: string, { models, default: fallback, notice }: ModelsResponse): string {
   const offered = models.some((model) => model.id === id)
@@ -12,8 +12,8 @@ export function answeringModel(id: string, { models, default: fallback, notice }
 }
 
 /**
- * Models whose name or id holds every word of `query`: favorites first (also ways of a model), then the others, each in
- * the server's order, and the account's own last. An id that no model has, and that may be one, stands at the end.
+ * Models whose name or id contains every word of `query`: favorites first (including ways of a model), then the others
+ * in the server's order, the account's own last. A possible id that no model has is appended.
  */
 export function offeredModels(models: ModelInfo[], query: string, favorites: string[]): ModelInfo[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
@@ -28,11 +28,11 @@ export function offeredModels(models: ModelInfo[], query: string, favorites: str
   return typed ? [...found, typedModel(typed, models)] : found
 }
 
-/** The id that is being typed; null when it can be none, or is known. */
+/** The id being typed; null when it can't be one or is known. */
 function typedId(models: ModelInfo[], query: string): string | null {
   const id = query.trim()
   const known = findModel(models, id) || models.every(({ upstream }) => upstream === "demo")
-  // Ids of Fireworks are paths.
+  // Fireworks ids are paths.
   const short = models.some(
     ({ upstream, name }) => upstream === "fireworks" || name.toLowerCase().startsWith(id.toLowerCase()),
   )
@@ -46,7 +46,7 @@ const typedModel = (id: string, [other]: ModelInfo[]): ModelInfo => ({
   ...{ retired: false, successor: null, deprecation: null },
 })
 
-/** Which of these ids is chosen by a row: that of the model itself, or a way of it that has no row of its own as a favorite. */
+/** The selected id of a row: the model's own, or a way of it that has no favorite row of its own. */
 export const idOfRow = (
   ids: string[],
   { id }: ModelInfo,
@@ -55,31 +55,31 @@ export const idOfRow = (
 ): string | undefined => ids.find((one) => one === id || (rowOf(models, one)?.id === id && !favorites.includes(one)))
 
 /**
- * What can be chosen. One that is retired is named where it is used, and no longer offered; one that its server did not
- * have a while ago is: it may have it by now.
+ * The selectable models. A retired one is shown where it is in use but not offered; one its server recently lacked is
+ * offered, since it may be back.
  */
 export const choosable = (models: ModelInfo[], used: string | undefined): ModelInfo[] =>
   models.filter(({ id, retired, withheld }) => !(retired || withheld) || id === used)
 
-/** A model is taken among those to compare, or taken out; what is more than `most` is not taken. */
+/** Adds a model to those compared, or removes it; adds none beyond `most`. */
 export function togglePicked(picked: string[], id: string, most: number): string[] {
   if (picked.includes(id)) return picked.filter((other) => other !== id)
   return picked.length < most ? [...picked, id] : picked
 }
 
-/** A way of a model takes the place of the one that was picked of it; none: it is taken beside the others. */
+/** Replaces the picked way of a model with another; without one, adds it. */
 export function pickWay(picked: string[], old: string | undefined, way: string, most: number): string[] {
   if (picked.includes(way)) return picked
   return old === undefined ? togglePicked(picked, way, most) : picked.map((id) => (id === old ? way : id))
 }
 
-/** What is picked at first: what was compared last, as far as it is still offered, else the model that answers now. */
+/** The initial picks: those last compared if still offered, else the current model. */
 export function firstPicked(last: string[], models: ModelInfo[], value: string): string[] {
   const offered = last.filter((id) => findModel(models, id)?.retired === false)
   return offered.length > 1 ? offered : [value]
 }
 
-/** The next model whose name begins with the letter of a key, from the one at `active` on and around. */
+/** The next model whose name starts with the typed letter, searching from `active` and wrapping around. */
 export function nextByLetter(key: string, active: number, models: ModelInfo[]): ModelInfo | undefined {
   if (key.length !== 1 || key === " ") return undefined
   const starts = ({ name }: ModelInfo) => name.toLowerCase().startsWith(key.toLowerCase())

@@ -2,7 +2,7 @@ import { useFormatter } from "next-intl"
 import { useCallback } from "react"
 import type { ModelInfo } from "@/lib/models/model.types"
 
-/** The date on which a model goes, for people: “December 12”, with the year when that is another one. Null: none is known. */
+/** A model's retirement date for display: “December 12”, with the year if it is a different one. Null when unknown. */
 export function useDeprecation(): (model: ModelInfo) => { date: string; past: boolean } | null {
   const format = useFormatter()
   return useCallback(

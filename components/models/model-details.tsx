@@ -16,17 +16,17 @@ import { fallsBack, findModel, withFallback } from "@/lib/models/ways"
 interface Props {
   model: ModelInfo
   models: ModelInfo[]
-  /** The id that answers now. */
+  /** The current model's id. */
   value: string
   isFavorite: (model: ModelInfo) => boolean
   onFavorite: (model: ModelInfo) => void
-  /** Chooses an id and stays. */
+  /** Selects an id without closing. */
   onWay: (id: string) => void
   onBack: () => void
   onLeave: () => void
 }
 
-/** A model's second level: the ways to be served, whether it sees, and whether it stays on top. */
+/** A model's detail view: how it is served, image support, and favorite status. */
 export function ModelDetails(props: Props) {
   const { model, models, value, onBack, onLeave } = props
   const t = useTranslations("models")
@@ -37,7 +37,7 @@ export function ModelDetails(props: Props) {
   const chosen = findModel(models, value)
   const used = chosen && chosen.ways?.[0]?.id === model.id ? chosen : model
   return (
-    // biome-ignore lint/a11y/useSemanticElements: what is in it are its controls, each named; it only hears of Escape
+    // biome-ignore lint/a11y/useSemanticElements: the controls inside are labeled; it only handles Escape
     <div
       role="group"
       aria-label={t("options", { name: model.name })}

@@ -17,7 +17,7 @@ interface Props {
   onClose: () => void
 }
 
-/** All models, of which one is chosen for something else than the next message. */
+/** All models, to choose one for something other than the next message. */
 export default function ModelDialog({ title, description, known, value, onChoose, onClose }: Props) {
   const t = useTranslations("models")
   const id = useId()

@@ -12,11 +12,11 @@ interface Props {
   model: ModelInfo
   models: ModelInfo[]
   favorite: boolean
-  /** It is no model of the list: its id is being typed. */
+  /** Not a listed model: its id is being typed. */
   typed: boolean
 }
 
-/** A model of the list: its name, what it can do, its window and its price. */
+/** A model in the list: its name, capabilities, context window and price. */
 export function ModelFacts({ model, models, favorite, typed }: Props) {
   const t = useTranslations("models")
   const label = useModelLabel()
@@ -39,8 +39,8 @@ export function ModelFacts({ model, models, favorite, typed }: Props) {
 }
 
 /**
- * `1M context · $0.30 in, $1.20 out per 1M tokens`, the state of one's own, or what takes the place of a model that is
- * gone, or going.
+ * `1M context · $0.30 in, $1.20 out per 1M tokens`, the state of the user's own model, or the replacement of a retired
+ * or retiring one.
  */
 export function useDescription(models: ModelInfo[]): (model: ModelInfo) => string {
   const t = useTranslations("models")

@@ -16,7 +16,7 @@ interface OfCurrentProps {
   onLeave: () => void
 }
 
-/** What can be done with the model that the keys are at. */
+/** Actions on the active model. */
 export function OfCurrent({ current, options, onLeave }: OfCurrentProps) {
   const t = useTranslations("models")
   const label = useModelLabel()
@@ -69,7 +69,7 @@ interface FootProps {
   children: ReactNode
 }
 
-/** A line below the list that does something. */
+/** An action below the list. */
 export function FootButton({ icon: Icon, onClick, onLeave, children }: FootProps) {
   return (
     <button type="button" onClick={onClick} onKeyDown={(event) => event.key === "Escape" && onLeave()} className={FOOT}>
@@ -80,7 +80,7 @@ export function FootButton({ icon: Icon, onClick, onLeave, children }: FootProps
 
 interface PickedProps {
   count: number
-  /** Comparing has begun, and can be ended. */
+  /** Comparing is active and can be ended. */
   comparing: boolean
   blind: boolean
   onBlind: (blind: boolean) => void
@@ -89,12 +89,12 @@ interface PickedProps {
   onLeave: () => void
 }
 
-/** How many are picked, and the way on. */
+/** The number of picked models, and buttons to continue. */
 export function Picked({ count, comparing, blind, onBlind, onStart, onCancel, onLeave }: PickedProps) {
   const t = useTranslations("compare")
   const common = useTranslations("common")
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape of its two buttons
+    // biome-ignore lint/a11y/noStaticElementInteractions: handles Escape for its two buttons
     <div className="p-1" onKeyDown={(event) => event.key === "Escape" && onLeave()}>
       <p role="status" className="px-1.5 text-[0.8125rem] text-muted-foreground">
         {t(count === COMPARED.most ? "limit" : "hint")}

@@ -14,7 +14,7 @@ interface Props {
   options: ModelOptionsState
 }
 
-/** The models that are offered, the account's own apart. It has the keys, unless a field to search them has. */
+/** The offered models, the account's own in a separate group. Has keyboard focus unless a search field does. */
 export function ModelList({ ref, id, models, options }: Props) {
   const t = useTranslations("models")
   const { shown, list, picked } = options
@@ -39,7 +39,7 @@ export function ModelList({ ref, id, models, options }: Props) {
       ) : (
         <>
           {shown.slice(0, ownFrom).map(row)}
-          {/* biome-ignore lint/a11y/useSemanticElements: a group of options is no fieldset */}
+          {/* biome-ignore lint/a11y/useSemanticElements: a group of options is not a fieldset */}
           <div role="group" aria-labelledby={`${id}-own`} className="panel-rule mb-0! pt-1 px-1">
             <p id={`${id}-own`} className="px-2.5 py-1.5 font-medium text-[0.78125rem] text-muted-foreground">
               {t("own")}
@@ -76,7 +76,7 @@ function Row({ model, models, options }: RowProps) {
       <Mark chosen={options.isChosen(model)} box={options.picked !== null} />
       <ModelFacts model={options.asPicked(model)} models={models} favorite={options.isFavorite(model)} typed={typed} />
       {options.hasDetails(model) && (
-        // For the pointer; the keyboard has the right arrow, and a button below the list.
+        // For pointers; keyboard users have the right arrow key, and a button below the list.
         // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: see above
         <span
           data-tip={t("options", { name: model.name })}

@@ -6,7 +6,7 @@ import { shortModel } from "@/components/base/message-content"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { findModel } from "@/lib/models/ways"
 
-/** A model's name for people, with the way it is served when that is not the standard one: “Kimi K3 (Fast)”. */
+/** A model's display name, with the way it is served unless standard: “Kimi K3 (Fast)”. */
 export function useModelLabel(): (model: ModelInfo) => string {
   const t = useTranslations("models")
   return useCallback(
@@ -15,7 +15,7 @@ export function useModelLabel(): (model: ModelInfo) => string {
   )
 }
 
-/** The same by id; of one that no list has, the last part of its path. */
+/** The same by id; for an unlisted one, the last segment of its path. */
 export function useModelName(models: ModelInfo[]): (id: string) => string {
   const label = useModelLabel()
   return useCallback(

@@ -15,11 +15,11 @@ import { findModel } from "@/lib/models/ways"
 interface Props {
   model: ModelInfo
   models: ModelsResponse
-  /** Asks these instead. */
+  /** Selects these models instead. */
   onAsk: (ids: string[]) => void
 }
 
-/** The model of this conversation is gone, or goes on a date that is known: who takes its place. */
+/** States that the conversation's model is retired or will be on a known date, and offers a replacement. */
 export default function ModelNotice({ model, models, onAsk }: Props) {
   const chat = useTranslations("chat")
   const common = useTranslations("common")
@@ -46,7 +46,7 @@ export default function ModelNotice({ model, models, onAsk }: Props) {
   )
 }
 
-/** Null where nothing is to be said. */
+/** Null when there is nothing to report. */
 function useSentence(model: ModelInfo, { models }: ModelsResponse): string | null {
   const t = useTranslations("modelNotice")
   const deprecation = useDeprecation()

@@ -13,34 +13,34 @@ import { COMPARED } from "@/lib/limits"
 import type { Comparing } from "@/lib/messages/types"
 import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"
 
-/** Models from which there is a field to search them. */
+/** Number of models from which there is a search field. */
 const SEARCH_FROM = 7
 
 interface Props {
   id: string
-  /** All that is known, */
+  /** All known models, */
   known: ModelsResponse
-  /** and those that are offered. */
+  /** and those offered. */
   models: ModelInfo[]
   value: string
-  /** Those that are compared already, or were ticked. */
+  /** The models being compared, or ticked so far. */
   compared: Comparing
-  /** Others are ticked now. */
+  /** Called when the ticked models change. */
   onTick: (next: Comparing | null) => void
-  /** The next message goes to several. */
+  /** The next message goes to several models. */
   comparing: boolean
   onChoose: (model: ModelInfo) => void
-  /** Chooses an id, and the list stays. */
+  /** Selects an id without closing the list. */
   onWay: (id: string) => void
-  /** Not given where one is chosen for something else than the next message. */
+  /** Omitted when choosing for something other than the next message. */
   onCompare?: (next: Comparing) => void
   onLeave: () => void
 }
 
-/** What is behind `ModelPicker`, fetched when it is first opened: the models, and what can be done with them. */
+/** The content of `ModelPicker`, loaded when first opened: the models and their actions. */
 export default function ModelOptions(props: Props) {
   const { known, models, value, compared, onChoose, onLeave, onTick } = props
-  // An id can be typed wherever there is a server to ask.
+  // Where there is a server to ask, an id can be typed.
   const searchable = models.length >= SEARCH_FROM || known.notice.kind !== "demo"
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the list opens
   useEffect(() => void fetchRest(known), [])
@@ -49,7 +49,7 @@ export default function ModelOptions(props: Props) {
     ...{ onChoose, onLeave, onTick },
   })
   const whole = useRef<HTMLDivElement>(null)
-  /** What has the focus goes with its level: the list would close. */
+  /** The focused element disappears with its level, which would close the list. */
   const holdFocus = () => whole.current?.focus({ preventScroll: true })
   const level = {
     ...options,
@@ -87,7 +87,7 @@ interface OfferedProps extends Props {
   searchable: boolean
 }
 
-/** The first level: the list, a field to search it, and what can be done with the model that the keys are at. */
+/** The first level: the list, a search field, and actions on the active model. */
 function Offered({ id, known, models, comparing, onCompare, onLeave, options, searchable }: OfferedProps) {
   const t = useTranslations("models")
   const several = useTranslations("compare")
@@ -97,7 +97,7 @@ function Offered({ id, known, models, comparing, onCompare, onLeave, options, se
   const focus = () => (search.current ?? list.current)?.focus({ preventScroll: true })
   useEffect(focus, [])
   const pickSeveral = () => {
-    // The button for it goes: the keys belong to the list again.
+    // The button disappears: returns focus to the list.
     focus()
     options.pickSeveral()
   }

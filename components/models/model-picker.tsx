@@ -19,12 +19,15 @@ interface Props {
   known: ModelsResponse
   value: string
   onChange: (id: string) => void
-  /** The models that the next message is asked of at once; none when they are not compared. */
+  /** The models that the next message is sent to in parallel; empty when not comparing. */
   compared: Comparing
   onCompare: (next: Comparing) => void
 }
 
-/** Which model answers. Arrow keys, Home, End and first letters (or a search) move, Enter chooses, Escape leaves. */
+/**
+ * Selects the model that answers. Arrow keys, Home, End and first letters (or a search) move, Enter chooses, Escape
+ * closes.
+ */
 export function ModelPicker({ known, value, onChange, compared, onCompare }: Props) {
   const several = useTranslations("compare")
   const [open, setOpen] = useState(false)
@@ -43,7 +46,7 @@ export function ModelPicker({ known, value, onChange, compared, onCompare }: Pro
     leave()
     trigger.current?.focus()
   }
-  /** Something was chosen: the message comes next. */
+  /** After a choice, the user continues with the message. */
   const done = (act: () => void) => {
     act()
     ticks.tick(null)
@@ -51,7 +54,7 @@ export function ModelPicker({ known, value, onChange, compared, onCompare }: Pro
     goOn(trigger.current)
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only notices that the focus has left its two parts
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only observes that focus has left both parts
     <div
       ref={root}
       className="relative min-w-0"
@@ -87,7 +90,7 @@ export function ModelPicker({ known, value, onChange, compared, onCompare }: Pro
 
 interface TriggerProps {
   ref: RefObject<HTMLButtonElement | null>
-  /** Of the list. */
+  /** Id of the list. */
   id: string
   open: boolean
   onOpen: (open: boolean) => void
@@ -105,7 +108,7 @@ function Trigger({ ref, id, open, onOpen, children }: TriggerProps) {
       aria-expanded={open}
       aria-controls={id}
       aria-haspopup="listbox"
-      // Keeps the focus in the list, which would close as it leaves and open again with the click.
+      // Keeps focus in the list, which would close on blur and open again with the click.
       onMouseDown={(event) => open && event.preventDefault()}
       onClick={() => onOpen(!open)}
       onKeyDown={(event) => {

@@ -1,34 +1,34 @@
-/** What was chosen of models in this browser. */
+/** Model preferences in this browser. */
 import { asText, asTexts, Preference } from "@/components/base/preference"
 
-/** The model chosen last; "" when none was. */
+/** The last selected model; "" when none was. */
 export const preferredModel = new Preference({ key: "sparkler:model", initial: "", form: asText })
 
-/** Ids of those that are kept on top. */
+/** Ids of favorites. */
 export const favoriteModels = new Preference<string[]>({
   key: "sparkler:favourite-models",
   initial: [],
   form: asTexts(1_000),
 })
 
-/** Ids of those that were compared last. */
+/** Ids of the models last compared. */
 export const comparedModels = new Preference<string[]>({
   key: "sparkler:compared-models",
   initial: [],
   form: asTexts(8),
 })
 
-/** Ids that were typed, newest first. */
+/** Typed ids, newest first. */
 export const typedModels = new Preference<string[]>({ key: "sparkler:typed-models", initial: [], form: asTexts(30) })
 
-/** What has been said of a model and was dismissed, newest first. */
+/** Dismissed model notices, newest first. */
 export const readModelNotices = new Preference<string[]>({
   key: "sparkler:model-notices-read",
   initial: [],
   form: asTexts(50),
 })
 
-/** Keeps a model on top from now on, or no longer. */
+/** Adds or removes a favorite. */
 export function toggleFavorite(id: string): void {
   const known = favoriteModels.get()
   favoriteModels.set(known.includes(id) ? known.filter((other) => other !== id) : [...known, id])

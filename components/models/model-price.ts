@@ -3,7 +3,7 @@ import { useCallback } from "react"
 import { useFormatLocale } from "@/components/base/format-locale"
 import type { ModelPrice } from "@/lib/models/model.types"
 
-/** `$0.30 in, $1.20 out per 1M tokens`; null where no price is known. */
+/** `$0.30 in, $1.20 out per 1M tokens`; null when no price is known. */
 export function usePrice(): (price: ModelPrice | null) => string | null {
   const t = useTranslations("models")
   const locale = useFormatLocale()
@@ -15,7 +15,7 @@ export function usePrice(): (price: ModelPrice | null) => string | null {
           style: "currency",
           currency: "USD",
           currencyDisplay: "narrowSymbol",
-          // Some cost less than a cent a million.
+          // Some cost less than a cent per million.
           maximumFractionDigits: amount > 0 && amount < 0.01 ? 4 : 2,
         })
       return t("price", { input: dollars(price.input), output: dollars(price.output) })

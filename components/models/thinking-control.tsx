@@ -12,19 +12,19 @@ import { levelsOf, levelUsed, type ThinkingLevel } from "@/lib/models/thinking"
 const ThinkingMenu = lazyOverlay(() => import("@/components/models/thinking-menu"))
 
 interface Props {
-  /** The models that the next message goes to; none where the chosen one isn't known. */
+  /** The models that the next message goes to; empty when the selected one is unknown. */
   asked: ModelInfo[]
   value: ThinkingLevel | undefined
   onChange: (level: ThinkingLevel | undefined) => void
 }
 
-/** How much the model thinks before the next answer, a click away from what is written. Nothing where it can't think. */
+/** Selects the reasoning effort for the next answer. Renders nothing if the model has no reasoning. */
 export function ThinkingControl({ asked, value, onChange }: Props) {
   const t = useTranslations("settings")
   const [first, second] = asked
   const offered = new Set(asked.length > 0 ? asked.flatMap(({ efforts }) => levelsOf(efforts)) : levelsOf(null))
   if (offered.size === 0) return null
-  // Of several each takes what it has that is nearest.
+  // With several models, each uses its nearest level.
   const used = value && (second ? value : levelUsed(first?.efforts ?? null, value))
   const name = t(`efforts.${used ?? "default"}`)
   const label = t("thinkingNow", { level: name })

@@ -8,17 +8,17 @@ import { THINKING_LEVELS, type ThinkingLevel } from "@/lib/models/thinking"
 interface Props {
   trigger: ReactNode
   levels: ThinkingLevel[]
-  /** More than one model is asked. */
+  /** Several models are selected. */
   several: boolean
   value: ThinkingLevel | undefined
-  /** Which level stands for one that the model doesn't have. */
+  /** The level used in place of one that the model doesn't support. */
   instead: string | null
   onChange: (level: ThinkingLevel | undefined) => void
 }
 
 const DEFAULT = "default"
 
-/** The levels behind a `ThinkingControl`, fetched when it is first used. */
+/** The levels of a `ThinkingControl`, loaded on first use. */
 export default function ThinkingMenu({ trigger, levels, several, value, instead, onChange }: Props) {
   const t = useTranslations("settings")
   const choose = (chosen: string) => onChange(levels.find((level) => level === chosen))

@@ -10,7 +10,7 @@ import type { ChatSettings, Comparing } from "@/lib/messages/types"
 import type { ModelsResponse } from "@/lib/models/model.types"
 import type { Preset } from "@/lib/presets/types"
 
-/** Where the settings of the chat are: which models are compared is one of them. */
+/** The chat's settings store; the compared models are one of the settings. */
 interface ChatSettingsStore {
   get: () => ChatSettings
   subscribe: (listener: () => void) => () => void
@@ -19,7 +19,7 @@ interface ChatSettingsStore {
 
 const NOBODY: Comparing = { models: [] }
 
-/** Which models the next message is asked of: one, or several that are compared until that is ended. */
+/** The models that the next message goes to: one, or several to compare until that is ended. */
 export function useAskedModels(
   view: ConversationView | null,
   models: ModelsResponse,
@@ -47,20 +47,23 @@ export function useAskedModels(
   return { model, chosen, setModel, chooseModel, compared, comparing, compare }
 }
 
-/** What the browser kept of an earlier version or of another hand may be anything. */
+/** Data in browser storage may come from an earlier version or have been edited. */
 const comparingOf = ({ compare }: ChatSettings): Comparing => (Array.isArray(compare?.models) ? compare : NOBODY)
 
-/** The same models, in whichever order, under the same rule. */
+/** Whether both have the same models, in any order, with the same blind setting. */
 const sameComparing = (old: Comparing, next: Comparing): boolean =>
   Boolean(old.blind) === Boolean(next.blind) && [...old.models].sort().join() === [...next.models].sort().join()
 
-/** The models that the next message is asked of at once; none when they are not compared. The same object while it says the same. */
+/**
+ * The models that the next message is sent to in parallel; empty when not comparing. Returns the same object while the
+ * content is the same.
+ */
 function useCompared(settings: ChatSettingsStore): Comparing {
   const text = usePart(settings, (chosen) => JSON.stringify(comparingOf(chosen)))
   return useMemo(() => JSON.parse(text), [text])
 }
 
-/** The conversation's own model, else the preset's, else the one chosen last, else the default. */
+/** The conversation's own model, else the preset's, else the last selected one, else the default. */
 function useModel(view: ConversationView | null, models: ModelsResponse, preset: Preset | null) {
   const own = view ? view.conversation.model : presetModel(preset?.model ?? null, models.models).id
   const [model, show] = useState(answeringModel(own ?? models.default, models))

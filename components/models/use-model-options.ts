@@ -16,20 +16,19 @@ import type { Comparing } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { findModel, rowOf } from "@/lib/models/ways"
 
-/** Rows that are drawn at first, and more each time their end is near. */
+/** Initially rendered rows, and rows added when the end is near. */
 const ROWS = 60
 
 interface Options {
-  /** Of the list. */
   listId: string
   models: ModelInfo[]
-  /** The id of the one that answers now. */
+  /** The current model's id. */
   value: string
-  /** Those that are compared already, or were ticked. */
+  /** The models being compared, or ticked so far. */
   compared: Comparing
-  /** Others are ticked now; null: none. */
+  /** Called when the ticked models change; null: none. */
   onTick: (next: Comparing | null) => void
-  /** Letters search; else they move. */
+  /** Letters search; otherwise they move. */
   searchable: boolean
   onChoose: (model: ModelInfo) => void
   onLeave: () => void
@@ -37,17 +36,16 @@ interface Options {
 
 export type ModelOptionsState = ReturnType<typeof useModelOptions>
 
-/** The state of the list behind `ModelPicker`: what it offers, where the keys are, what is picked to compare. */
+/** The state of the list in `ModelPicker`: what it offers, the active row, and the models picked to compare. */
 export function useModelOptions(options: Options) {
   const { listId, models, value, compared, searchable, onTick, onChoose, onLeave } = options
   const favorites = useStore(favoriteModels, favoriteModels.first)
   const { current, move, ...shown } = useOffered({ listId, models, value, searchable, favorites })
-  /** Those to compare; null while one is chosen. */
+  /** The models to compare; null while choosing one. */
   const { picked, tick, pickFirst, ...toCompare } = usePicked({ compared, onTick })
-  /** The model whose options are shown. */
+  /** The model whose details are shown. */
   const [detailsOf, setDetailsOf] = useState<string | null>(null)
   const isTyped = ({ id }: ModelInfo) => !findModel(models, id)
-  /** The id to compare of a row. */
   const pickedOf = (model: ModelInfo) => idOfRow(picked ?? [], model, models, favorites)
 
   const choose = (model: ModelInfo) => {
@@ -71,7 +69,7 @@ export function useModelOptions(options: Options) {
   }
   return {
     ...shown,
-    /** The one that the keys are at. */
+    /** The active model. */
     current,
     choose,
     isChosen,
@@ -85,12 +83,12 @@ export function useModelOptions(options: Options) {
     pickSeveral: () => pickFirst(firstPicked(comparedModels.get(), models, value).slice(0, COMPARED.most)),
     isFavorite: ({ id }: ModelInfo) => favorites.includes(id),
     toggleFavorite: ({ id }: ModelInfo) => toggleFavorite(id),
-    /** What a row says: the way that is picked to compare. */
+    /** The label of a row: the way picked to compare. */
     asPicked: (model: ModelInfo) => findModel(models, pickedOf(model) ?? model.id) ?? model,
     details,
     hasDetails,
     openDetails,
-    /** The way of the model whose options are shown: the one that is picked, or answers. */
+    /** The selected way of the model whose details are shown: the picked or current one. */
     way: picked && details ? (wayOf(picked, details, models) ?? "") : value,
     /** Picks a way of it to compare. */
     pickWay: (id: string) =>
@@ -101,7 +99,7 @@ export function useModelOptions(options: Options) {
 
 type OfferedOptions = Pick<Options, "listId" | "models" | "value" | "searchable"> & { favorites: string[] }
 
-/** The rows that fit what is searched, as many as are drawn, and the one that the keys are at. */
+/** The rows matching the search, how many are rendered, and the active one. */
 function useOffered({ listId, models, value, searchable, favorites }: OfferedOptions) {
   const [query, setQuery] = useState("")
   const [rows, setRows] = useState(ROWS)
@@ -131,7 +129,7 @@ function useOffered({ listId, models, value, searchable, favorites }: OfferedOpt
       setRows(ROWS)
     },
     offered,
-    /** Those that are drawn: always the one that the keys are at. */
+    /** The rendered rows, always including the active one. */
     shown: offered.slice(0, Math.max(rows, active + ROWS / 2)),
     showMore: () => rows < offered.length && setRows(rows + ROWS),
     list,
@@ -141,11 +139,11 @@ function useOffered({ listId, models, value, searchable, favorites }: OfferedOpt
   }
 }
 
-/** Of these ids the one that is a model or a way of it. */
+/** The id among these that is the model or a way of it. */
 const wayOf = (ids: string[], { id }: ModelInfo, models: ModelInfo[]) =>
   ids.find((one) => rowOf(models, one)?.id === id)
 
-/** The arrow that leads on, in the direction of the page; in a field it moves the caret first. */
+/** The arrow key that opens details, in the page's direction; in a field it moves the caret first. */
 function leadsOn({ key, currentTarget: element }: KeyboardEvent<HTMLElement>): boolean {
   const forward = getComputedStyle(element).direction === "rtl" ? "ArrowLeft" : "ArrowRight"
   const atEnd = !(element instanceof HTMLInputElement) || element.selectionStart === element.value.length

@@ -7,8 +7,8 @@ import { forgetRest } from "@/components/models/known-models"
 import type { ModelsResponse } from "@/lib/models/model.types"
 
 /**
- * The models as the page came with them, and as they are since: a key that is given in any tab opens others, and the operator
- * may offer others. `used` is the conversation's own.
+ * The models sent with the page, kept current: a key added in any tab unlocks others, and the operator may offer
+ * others. `used` is the conversation's own.
  */
 export function useModels(initial: ModelsResponse, used: string | null): ModelsResponse {
   const [known, setKnown] = useState({ initial, models: initial })

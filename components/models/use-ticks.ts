@@ -8,7 +8,7 @@ interface PickedOptions {
   onTick: (next: Comparing | null) => void
 }
 
-/** The models that are picked to be compared while the list is open; null while one is chosen. */
+/** The models picked to compare while the list is open; null while choosing one. */
 export function usePicked({ compared, onTick }: PickedOptions) {
   const [picked, setPicked] = useState<string[] | null>(compared.models.length > 0 ? compared.models : null)
   const [blind, setBlind] = useState(compared.blind === true)
@@ -19,13 +19,13 @@ export function usePicked({ compared, onTick }: PickedOptions) {
       setPicked(ids)
       onTick(comparing(ids))
     },
-    /** Begins with these, which are not the person's choice yet. */
+    /** Initializes with these, which are not the user's choice yet. */
     pickFirst: setPicked,
     pickOne: () => {
       setPicked(null)
       onTick(null)
     },
-    /** Those that are picked, as they are to be compared. */
+    /** The picked models as a comparison. */
     comparing: comparing(picked ?? []),
     blind,
     setBlind: (hidden: boolean) => {
@@ -36,8 +36,8 @@ export function usePicked({ compared, onTick }: PickedOptions) {
 }
 
 /**
- * What was ticked in the list and is not applied yet. When the list goes, enough of them are applied; fewer stand there
- * again when it is opened next.
+ * Models ticked in the list but not applied yet. Closing the list applies them if there are enough; otherwise they are
+ * restored when it opens again.
  */
 export function useTicks(onCompare: (next: Comparing) => void) {
   const [ticked, setTicked] = useState<Comparing | null>(null)

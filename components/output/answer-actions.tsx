@@ -13,18 +13,18 @@ const ExportMenu = lazyOverlay(() => import("@/components/output/export-menu"))
 
 interface Props {
   pretty: () => string
-  /** Undefined where it isn't whole. */
+  /** Undefined while incomplete. */
   value: unknown
   request: OutputRequest | undefined
-  /** Without an ending. */
+  /** Without an extension. */
   fileName: string
   streaming: boolean
   editing: boolean
-  /** Makes the values fields, or ends that; missing where nobody may. */
+  /** Toggles editing of values; undefined where it is not allowed. */
   onEdit?: () => void
 }
 
-/** What an answer in JSON can be taken along as. */
+/** Copy and export actions of a JSON answer. */
 export function AnswerActions({ pretty, value, request, fileName, streaming, editing, onEdit }: Props) {
   const t = useTranslations("output")
   const trigger = (

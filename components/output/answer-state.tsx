@@ -9,23 +9,23 @@ import type { OutputCheck, OutputProblem } from "@/lib/messages/types"
 import { placeOfProblem, stepsOf } from "@/lib/output/view/pointers"
 
 interface Props {
-  /** Of the schema, for people; null for any JSON. */
+  /** The schema's display name; null for any JSON. */
   name: string | null
   check: OutputCheck | undefined
   streaming: boolean
-  /** So many values are being asked for again. */
+  /** Number of values being generated again. */
   repairing?: number
   repaired?: "done" | "failed"
-  /** The id of the list of problems. */
+  /** Id of the list of problems. */
   problemsId: string
-  /** Shows the place of a problem. */
+  /** Shows where a problem is. */
   onShow: (pointer: string) => void
-  /** Asks the model to repair what is wrong; missing where nothing can be asked. */
+  /** Asks the model to repair the problems; undefined where nothing can be requested. */
   onRepair?: () => void
   busy?: boolean
 }
 
-/** How an answer in JSON came off: one line, which stands there from the start. */
+/** The outcome of a JSON answer: one line, present from the start. */
 export function AnswerState({
   name,
   check,

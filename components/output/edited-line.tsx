@@ -8,11 +8,11 @@ interface Props {
   count: number
   isOriginal: boolean
   onShow: (original: boolean) => void
-  /** Missing where nobody may. */
+  /** Undefined where it is not allowed. */
   onReset?: () => void
 }
 
-/** That values were written over, and the way between both. */
+/** States that values were edited, with a toggle between both versions. */
 export function EditedLine({ count, isOriginal, onShow, onReset }: Props) {
   const t = useTranslations("output.edit")
   return (

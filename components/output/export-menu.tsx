@@ -17,10 +17,10 @@ import { cellText, tableOf, toNdjson } from "@/lib/output/rows"
 
 interface Props {
   trigger: ReactNode
-  /** The answer, as `readJson` gives it; undefined where it isn't whole. */
+  /** The answer as returned by `readJson`; undefined while incomplete. */
   value: unknown
   request: OutputRequest | undefined
-  /** Of the files, without an ending. */
+  /** Of the files, without an extension. */
   fileName: string
 }
 
@@ -32,7 +32,7 @@ const LANGUAGES = [
   { key: "sql", icon: Database, make: toSql },
 ] as const
 
-/** Other files that an answer in JSON can be, and its schema in other languages. */
+/** Exports a JSON answer to other file formats, and its schema to other languages. */
 export default function ExportMenu({ trigger, value, request, fileName }: Props) {
   const t = useTranslations("output")
   const tCommon = useTranslations("common")

@@ -7,10 +7,10 @@ import { usePrinting } from "@/components/print/printing"
 import { cn } from "@/lib/cn"
 import { isFoldedAtFirst, shownLines, sourceLines } from "@/lib/output/view/folds"
 
-/** Lines before the rest is asked for. */
+/** Lines shown before a “more” button. */
 const PAGE = 2_000
 
-/** JSON as the model wrote it, one line a member, with folds. */
+/** JSON as the model wrote it, one line per member, foldable. */
 export function JsonSource({ text }: { text: string }) {
   const t = useTranslations("output")
   const printing = usePrinting()

@@ -8,9 +8,9 @@ import { formatCount } from "@/components/base/message-content"
 import { entriesOf, type Kind, kindOf, leafText } from "@/components/output/tree"
 import { cn } from "@/lib/cn"
 
-/** Levels that are open from the start. */
+/** Levels that are initially open. */
 const OPEN_DEPTH = 3
-/** Rows of one level before the rest is asked for. */
+/** Rows of one level shown before a “more” button. */
 const PAGE = 100
 
 /** A JSON value as nested lists. */
@@ -37,7 +37,7 @@ function Members({ value, depth }: LevelProps) {
     <ul>
       {entries.slice(0, shown).map(([key, member], index) => (
         <Row
-          // A name may stand twice.
+          // Names may repeat.
           // biome-ignore lint/suspicious/noArrayIndexKey: members are only ever appended
           key={index}
           name={key}

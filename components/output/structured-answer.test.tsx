@@ -19,7 +19,7 @@ interface Options {
 
 const VALID = { valid: true, problems: [] }
 
-/** What stands in the page before any script runs. */
+/** The page content before any script runs. */
 const shown = (text: string, { request, check = VALID, streaming = false, language = "en", repaired }: Options = {}) =>
   renderToString(
     <NextIntlClientProvider locale={language} messages={language === "en" ? en : de} timeZone="UTC">

@@ -23,7 +23,7 @@ const chosenView = new Preference<View>({
   form: asJson((value) => VIEWS.find((one) => one === value) ?? null),
 })
 
-/** An answer in JSON, by its schema: a view that fills while it comes, its problems at their places, and the JSON itself. */
+/** A JSON answer by its schema: a view that fills as it streams, problems in place, and the JSON itself. */
 export default function StructuredAnswer(props: AnswerProps) {
   const t = useTranslations("output")
   const view = useStore(chosenView, chosenView.first)
@@ -94,14 +94,14 @@ function Bar(actions: ComponentProps<typeof AnswerActions>) {
   )
 }
 
-/** The place that somebody goes to, and the beginning of the ids of all places. */
+/** The place being navigated to, and the prefix of all place ids. */
 function useWanted() {
   const id = useId()
   const [wanted, setWanted] = useState<string | null>(null)
   const show = (pointer: string) => {
     chosenView.set("view")
     setWanted(pointer)
-    // Drawn by then, also in a table that draws what is near.
+    // By then the place is rendered, even in a virtualized table.
     requestAnimationFrame(() => requestAnimationFrame(() => showPlace(placeId(id, nearest(id, pointer)))))
   }
   return { id, wanted, show }
@@ -135,7 +135,7 @@ const AsWritten = ({ text }: { text: string }) => (
   <pre className="wrap-anywhere whitespace-pre-wrap py-1 font-mono text-[0.8125rem] leading-relaxed">{text}</pre>
 )
 
-/** The place itself, or what holds it where it has none of its own. */
+/** The place itself, or the closest ancestor that is rendered. */
 function nearest(id: string, pointer: string): string {
   let place = pointer
   while (place !== "" && !document.getElementById(placeId(id, place))) place = place.slice(0, place.lastIndexOf("/"))

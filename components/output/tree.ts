@@ -1,9 +1,9 @@
-/** A JSON value as the rows of a tree: one of JavaScript, or one as it was written (`readJson`). Pure. */
+/** A JSON value, either a JavaScript value or one read by `readJson`, as the rows of a tree. Pure. */
 import { JsonNumber, JsonObject } from "@/lib/output/json-source"
 
 export type Kind = "object" | "array" | "string" | "number" | "boolean" | "null" | "missing"
 
-/** What a value is, whichever way it was read. */
+/** The kind of a value, in either representation. */
 export function kindOf(value: unknown): Kind {
   if (value === undefined) return "missing"
   if (value === null) return "null"
@@ -13,13 +13,13 @@ export function kindOf(value: unknown): Kind {
   return kind === "string" || kind === "number" || kind === "boolean" ? kind : "object"
 }
 
-/** The members of an object or the items of an array, in their order; none for anything else. */
+/** The members of an object or the items of an array, in order; empty for anything else. */
 export function entriesOf(value: unknown): [string, unknown][] {
   if (Array.isArray(value)) return value.map((item, index) => [String(index), item])
   if (value instanceof JsonObject) return value.members
   return kindOf(value) === "object" ? Object.entries(Object(value)) : []
 }
 
-/** A value that has no members, as JSON: a number by its own digits. */
+/** A value without members as JSON; a number keeps its original digits. */
 export const leafText = (value: unknown): string =>
   value instanceof JsonNumber ? value.source : Object.is(value, -0) ? "-0" : JSON.stringify(value)

@@ -13,16 +13,16 @@ export interface AnswerProps {
   request: OutputRequest | undefined
   check: OutputCheck | undefined
   streaming: boolean
-  /** So many values are being asked for again. */
+  /** Number of values being generated again. */
   repairing?: number
-  /** What came of a repair. */
+  /** The outcome of a repair. */
   repaired?: "done" | "failed"
-  /** Asks the model to repair what is wrong; missing where nothing can be asked. */
+  /** Asks the model to repair the problems; undefined where nothing can be requested. */
   onRepair?: () => void
   busy?: boolean
-  /** Values that were written over. */
+  /** Edited values. */
   edits: StoredEdits | null
-  /** Writes values over; missing where nobody may. */
+  /** Edits values; undefined where it is not allowed. */
   onEdit?: (values: ValueEdit[]) => Promise<void>
   sources?: ValueSource[]
   onSource?: (source: ValueSource) => void
@@ -30,7 +30,7 @@ export interface AnswerProps {
 
 const NOTHING: ReadonlyMap<string, string> = new Map()
 
-/** An answer as it is shown: as the model wrote it, or with what was written over. */
+/** An answer as shown: as the model wrote it, or with edits. */
 export function useAnswer({ text: given, check, streaming, edits, onEdit, sources, onSource, request }: AnswerProps) {
   const [editing, setEditing] = useState(false)
   const [isOriginal, setOriginal] = useState(false)

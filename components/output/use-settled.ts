@@ -1,10 +1,13 @@
 import { useState } from "react"
 
-/** Characters from which a growing text is read again only when it has grown by a part of itself. */
+/** Characters beyond which a growing text is parsed again only after growing by a fraction of its length. */
 const LONG = 50_000
 const GROWTH = 1.02
 
-/** The text, of a long one that is still growing a beginning: reading all of it for each word would take longer than the words do. */
+/**
+ * The text, or for a long one that is still growing a prefix of it: parsing all of it for each chunk would take longer
+ * than the chunks do.
+ */
 export function useSettled(text: string, growing: boolean): string {
   const [read, setRead] = useState(text)
   const isEarly =

@@ -1,12 +1,12 @@
-/** A table as a workbook of Excel, made in the browser. */
+/** Converts a table to an Excel workbook in the browser. */
 import writeXlsxFile, { type SheetData } from "write-excel-file/browser"
 import { isInexact, JsonNumber } from "@/lib/output/json-source"
 import type { Cell, Table } from "@/lib/output/rows"
 
-/** Characters that Excel takes in a cell. */
+/** Maximum characters in an Excel cell. */
 const LONGEST = 32_767
 const DATE = /^\d{4}-\d{2}-\d{2}$/
-/** Excel knows no earlier days. */
+/** Excel does not support earlier dates reliably. */
 const FIRST_DAY = "1900-03-01"
 
 type Written = NonNullable<SheetData[number][number]>
@@ -15,7 +15,7 @@ function written(cell: Cell): Written | null {
   if (cell === undefined || cell === null || cell === "") return null
   if (typeof cell === "boolean") return { value: cell, type: Boolean }
   if (cell instanceof JsonNumber)
-    // Excel shows fifteen digits: a longer id stays text.
+    // Excel shows fifteen digits, so a longer id stays text.
     return isInexact(cell.source) || /^-?\d{16}/.test(cell.source)
       ? { value: cell.source, type: String }
       : { value: Number(cell.source), type: Number }
@@ -25,7 +25,7 @@ function written(cell: Cell): Written | null {
   return { value: cell.slice(0, LONGEST), type: String }
 }
 
-/** What is text stays text: nothing in it becomes a formula. */
+/** Text stays text: nothing in it becomes a formula. */
 export async function workbookOf({ columns, rows }: Table): Promise<Blob> {
   const head = columns.map((name): Written => ({ value: name.slice(0, LONGEST), type: String, fontWeight: "bold" }))
   const data: SheetData = [head, ...rows.map((row) => row.map(written))]

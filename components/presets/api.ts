@@ -1,11 +1,11 @@
-/** The routes of presets and prompts. All throw `ApiError` with a sentence for the person. */
+/** API for presets and prompts. All functions throw `ApiError` with a message for the user. */
 
 import { api, unexpected } from "@/components/base/api"
 import { rememberDefault } from "@/components/presets/default-preset"
 import { isRecord } from "@/lib/is-record"
 import type { NewPreset, Preset, PresetChange, Prompt, PromptChange } from "@/lib/presets/types"
 
-// Our own server's answers: the outline is enough to tell them apart.
+// Our own server's responses: a shallow check is enough to tell them apart.
 const isPreset = (value: unknown): value is Preset =>
   isRecord(value) && typeof value.id === "string" && typeof value.name === "string" && isRecord(value.settings)
 const isPrompt = (value: unknown): value is Prompt =>
@@ -19,14 +19,14 @@ export async function fetchPresets(): Promise<Preset[]> {
   return answer.presets
 }
 
-/** The same again changes nothing; one that was removed is there again. */
+/** Idempotent; restores a deleted one. */
 export const keepPreset = ({ id, name, model, settings, output, isDefault }: NewPreset) =>
   api("/api/presets", { method: "POST", body: { id, name, model, settings, output, isDefault } })
 export const changePreset = (id: string, change: PresetChange) =>
   api(`/api/presets/${id}`, { method: "PATCH", body: change })
 export const removePreset = (id: string) => api(`/api/presets/${id}`, { method: "DELETE" })
 
-/** By their commands. */
+/** Sorted by command. */
 export async function fetchPrompts(): Promise<Prompt[]> {
   const answer = await api("/api/prompts")
   if (!isRecord(answer) || !Array.isArray(answer.prompts) || !answer.prompts.every(isPrompt)) throw unexpected()

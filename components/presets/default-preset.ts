@@ -1,23 +1,23 @@
-/** Which preset new chats begin with, as this page knows it: newer than what came with the page. */
+/** The default preset for new chats as known to this page, which may be newer than what was sent with it. */
 import { Store } from "@/components/base/store"
 import type { Preset } from "@/lib/presets/types"
 
 let known: Preset | null | undefined
 
-/** The list was read: its default is the one from now on. */
+/** Updates the default from a newly loaded list. */
 export function rememberDefault(presets: Preset[]): void {
   known = presets.find(({ isDefault }) => isDefault) ?? null
 }
 
-/** The default preset, as it was read last or, when it was not, as it was `sent` with the page. */
+/** The default preset as last loaded, or as `sent` with the page. */
 export const defaultPreset = (sent: Preset | null): Preset | null => (known === undefined ? sent : known)
 
-/** Model and instructions of new chats were set by hand: a chat that has not begun takes them. */
+/** Defaults for new chats that were edited manually: applied to a chat that has not begun. */
 const said = new Store<Preset | null>(null)
 
 export const sayDefaults = (preset: Preset): void => said.set(preset)
 
-/** Returns how to hear no more. */
+/** Returns an unsubscribe function. */
 export const hearDefaults = (hear: (preset: Preset) => void): (() => void) =>
   said.subscribe(() => {
     const preset = said.get()

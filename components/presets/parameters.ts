@@ -1,4 +1,4 @@
-/** The parameters that can be set, in the ranges that Fireworks accepts. */
+/** The adjustable parameters, in the ranges Fireworks accepts. */
 import { MAX_OUTPUT, MAX_SEED } from "@/lib/limits"
 import type { ChatSettings } from "@/lib/messages/types"
 
@@ -19,7 +19,7 @@ export interface Parameter {
   min: number
   max: number
   step: number
-  /** Where the slider stands while nothing is set; null: it has none. */
+  /** Position of the slider while unset; null: no slider. */
   middle: number | null
 }
 
@@ -30,7 +30,7 @@ export const PARAMETERS: Parameter[] = [
   { name: "maxTokens", min: 1, max: MAX_OUTPUT, step: 1, middle: null },
 ]
 
-/** Those that few people need. */
+/** Rarely needed parameters. */
 export const ADVANCED: Parameter[] = [
   { name: "minP", min: 0, max: 1, step: 0.01, middle: 0 },
   { name: "frequencyPenalty", min: -2, max: 2, step: 0.1, middle: 0 },
@@ -40,32 +40,32 @@ export const ADVANCED: Parameter[] = [
   { name: "alternatives", min: 0, max: 5, step: 1, middle: null },
 ]
 
-/** What was typed for a parameter: its value, undefined for the default, or why it can't be one. */
+/** The typed value of a parameter, undefined for the default, or why it is invalid. */
 type Typed = { value: number | undefined; wrong: null } | { wrong: "number" | "whole" | "range" }
 
-/** Reads what was typed, with a point or a comma before the decimals. Nothing is rounded or brought into the range. */
+/** Parses a typed value, with a decimal point or comma. Nothing is rounded or clamped. */
 export function readTyped({ min, max, step }: Parameter, text: string): Typed {
   const typed = text.trim()
   if (typed === "") return { value: undefined, wrong: null }
-  // “0.” is on its way to 0.75.
+  // “0.” may become 0.75.
   if (!/^[-+]?(\d+[.,]?\d*|[.,]\d+)$/.test(typed)) return { wrong: "number" }
   if (Number.isInteger(step) && !/^[-+]?\d+$/.test(typed)) return { wrong: "whole" }
   const value = Number(typed.replace(",", "."))
   return value < min || value > max ? { wrong: "range" } : { value, wrong: null }
 }
 
-/** Texts at which an answer ends, one a line: `\n` is a new line, `\t` a tab, `\\` a backslash. */
+/** Stop sequences, one per line: `\n` is a line feed, `\t` a tab, `\\` a backslash. */
 export const readStops = (text: string): string[] =>
   text
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => line.replace(/\\([nt\\])/g, (_, sign: string) => ({ n: "\n", t: "\t" })[sign] ?? "\\"))
 
-/** The other way round. */
+/** The inverse of `readStops`. */
 export const writeStops = (stops: string[]): string =>
   stops.map((stop) => stop.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll("\t", "\\t")).join("\n")
 
-/** Settings without what is left at its default. */
+/** Settings without those left at their default. */
 export function withoutDefaults(settings: ChatSettings): ChatSettings {
   const { systemPrompt, ...rest } = settings
   const kept = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
@@ -74,7 +74,7 @@ export function withoutDefaults(settings: ChatSettings): ChatSettings {
 
 export const isDefault = (settings: ChatSettings): boolean => Object.keys(withoutDefaults(settings)).length === 0
 
-/** Whether anything behind “Advanced” is set. */
+/** Whether any setting under “Advanced” is set. */
 export const hasAdvanced = (settings: ChatSettings): boolean =>
   settings.stop !== undefined ||
   settings.safeTokens !== undefined ||

@@ -23,15 +23,15 @@ import type { NewPreset, Preset } from "@/lib/presets/types"
 const KEPT = { read: fetchPresets, keep: keepPreset, remove: ({ id }: Preset) => removePreset(id) }
 
 interface Props {
-  /** As the page is set now. */
+  /** The page's current settings. */
   current: PresetValues
   models: ModelInfo[]
   onUse: (preset: Preset) => void
-  /** False, and the person is led there, when a value that stands in a field is none. */
+  /** Returns false and focuses the field when a field has an invalid value. */
   check: () => boolean
 }
 
-/** The presets: use one, keep what is set as one, name, change, delete, and choose what new chats begin with. */
+/** Presets: apply, save the current settings, rename, update, delete, and choose the default for new chats. */
 export function PresetBar({ current, models, onUse, check }: Props) {
   const t = useTranslations("presets")
   const id = useId()
@@ -41,7 +41,7 @@ export function PresetBar({ current, models, onUse, check }: Props) {
   const [naming, setNaming] = useState<"new" | "name" | null>(null)
   const endNaming = () => {
     setNaming(null)
-    // What had the focus goes with the form.
+    // The focused element disappears with the form.
     focusSoon(() => saveAs.current)
   }
   const problemsOf = usePresetProblems(models)
@@ -134,7 +134,7 @@ interface KeepProps {
   onName: (what: "new" | "name") => void
 }
 
-/** Keeps what is set: in the chosen preset, or as a new one; and gives the chosen one another name. */
+/** Saves the current settings in the selected preset or as a new one, and renames the selected one. */
 function KeepButtons({ chosen, changed, presets, saveAs, onUpdate, onName }: KeepProps) {
   const t = useTranslations("presets")
   return (
@@ -207,7 +207,7 @@ function NameForm({ initial, busy, onSave, onCancel }: NameProps) {
   const [name, setName] = useState(initial)
   const field = useRef<HTMLInputElement>(null)
   const orAsk = useUnsaved(name.trim() !== initial.trim())
-  // What opened it is gone.
+  // The element that opened it is gone.
   useEffect(() => field.current?.focus(), [])
   return (
     <form
@@ -224,7 +224,7 @@ function NameForm({ initial, busy, onSave, onCancel }: NameProps) {
         value={name}
         maxLength={MAX_PRESET_NAME}
         onChange={(event) => setName(event.target.value)}
-        // The dialog stays open.
+        // Escape must not close the dialog.
         data-own-escape
         onKeyDown={(event) => event.key === "Escape" && !isComposing(event.nativeEvent) && orAsk(onCancel)}
         className="h-8 min-w-40 flex-1 rounded-md border border-input bg-background px-2 text-sm"

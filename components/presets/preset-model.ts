@@ -1,24 +1,24 @@
-/** The model of a preset, which may be older than the list of models. Pure. */
+/** Resolves a preset's model, which may no longer be available. Pure. */
 import { DEMO_MODEL_ID, type ModelInfo } from "@/lib/models/model.types"
 import { findModel } from "@/lib/models/ways"
 
 interface PresetModel {
-  /** Which one is to be chosen; null: the one that is. */
+  /** The model to select; null: keep the current one. */
   id: string | null
-  /** `retired`: its successor stands in for it. `gone`: no server has it. */
+  /** `retired`: its successor replaces it. `gone`: no server has it. */
   problem: "retired" | "gone" | null
-  /** For people: the preset's own model, and what stands in for it. */
+  /** Display names of the preset's own model and its replacement. */
   name: string
   successor: string
 }
 
-/** What a preset's model (null: none) comes to with the models that there are. */
+/** Resolves a preset's model (null: none) against the available models. */
 export function presetModel(wanted: string | null, models: ModelInfo[]): PresetModel {
   const nothing = { id: null, problem: null, name: "", successor: "" }
   if (wanted === null) return nothing
   const model = findModel(models, wanted)
   const name = model?.name ?? wanted.split("/").at(-1) ?? wanted
-  // What no list has is asked for all the same, where there is a server to ask.
+  // An unlisted model is requested anyway if there is a server to ask.
   const demo = models.every(({ upstream }) => upstream === "demo")
   if (!model)
     return demo || wanted === DEMO_MODEL_ID ? { ...nothing, problem: "gone", name } : { ...nothing, id: wanted, name }
@@ -29,5 +29,5 @@ export function presetModel(wanted: string | null, models: ModelInfo[]): PresetM
   return { id: successor.id, problem: "retired", name, successor: successor.name }
 }
 
-/** A model that was chosen before, and can still be asked. */
+/** Whether a previously selected model can still be used. */
 export const canBeAsked = (models: ModelInfo[], id: string): boolean => presetModel(id, models).id === id

@@ -4,7 +4,7 @@ import { presetModel } from "@/components/presets/preset-model"
 import type { ModelInfo } from "@/lib/models/model.types"
 import type { Preset } from "@/lib/presets/types"
 
-/** Says what of a preset can't be used any more, in sentences. */
+/** Describes what in a preset is no longer available. */
 export function usePresetProblems(models: ModelInfo[]): (preset: Preset) => string[] {
   const t = useTranslations("presets")
   return useCallback(

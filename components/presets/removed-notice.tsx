@@ -7,15 +7,15 @@ import { Button } from "@/components/ui/button"
 
 interface Props {
   removed: KeptList<unknown>["removed"]
-  /** Where the focus goes when this goes. */
+  /** Called after undo, to move the focus. */
   onUndone: () => void
 }
 
-/** Says that something is gone, and takes it back. In the dialog itself: what lies behind a dialog can't be reached. */
+/** A deletion notice with undo. Inside the dialog, since nothing behind it is reachable. */
 export function RemovedNotice({ removed, onUndone }: Props) {
   const t = useTranslations("presets")
   const button = useRef<HTMLButtonElement>(null)
-  // The button that removed it has gone with it.
+  // The button that deleted it is gone too.
   useEffect(() => {
     if (removed) button.current?.focus()
   }, [removed])

@@ -5,14 +5,14 @@ import type { ChatSettings, OutputRequest } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
 import type { Preset } from "@/lib/presets/types"
 
-/** What a preset is made of. */
+/** The values stored in a preset. */
 export interface PresetValues {
   model: string | null
   settings: ChatSettings
   output: OutputRequest | null
 }
 
-/** Comparable: a database may give the members of an object in another order. */
+/** Serialized for comparison: a database may return object members in a different order. */
 const valuesOf = ({ model, settings, output }: PresetValues) =>
   JSON.stringify([model, withoutDefaults(settings), output], (_, value: unknown) =>
     value !== null && typeof value === "object" && !Array.isArray(value)
@@ -21,23 +21,23 @@ const valuesOf = ({ model, settings, output }: PresetValues) =>
   )
 
 interface Options {
-  /** Null until the server has told. */
+  /** Null until loaded. */
   presets: Preset[] | null
-  /** As the page is set now. */
+  /** The page's current settings. */
   current: PresetValues
   models: ModelInfo[]
 }
 
-/** The preset that the page is set by. `changed`: something of it is set otherwise now. `choose("")` chooses none. */
+/** The preset the page's settings come from. `changed`: the settings differ from it now. `choose("")` selects none. */
 export function useChosenPreset({ presets, current, models }: Options) {
-  /** Null until one is found that the page was set by; empty: none. */
+  /** Null until a matching preset is found; empty: none. */
   const [chosenId, setChosenId] = useState<string | null>(null)
-  // The list may come when something is changed already.
+  // The list may load after settings were changed.
   const [opened] = useState(() => valuesOf(current))
-  // As it is when it is used: with what stands in for a model that is not there any more.
+  // The preset as applied, with the replacement for an unavailable model.
   const inUse = (preset: Preset) => ({ ...preset, model: presetModel(preset.model, models).id ?? current.model })
   const same = presets?.find((preset) => valuesOf(inUse(preset)) === valuesOf(current))
-  // It stays the one that is meant while something of it is changed.
+  // Stays selected while its settings are changed.
   const meant = chosenId === null ? presets?.find((preset) => valuesOf(inUse(preset)) === opened) : undefined
   if (meant) setChosenId(meant.id)
   const chosen = presets?.find((preset) => preset.id === chosenId) ?? same

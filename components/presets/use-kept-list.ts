@@ -3,13 +3,13 @@ import { useCallback, useEffect, useState } from "react"
 import { sentenceOf } from "@/components/base/api"
 
 export interface KeptList<T> {
-  /** Null until the server has told. */
+  /** Null until loaded. */
   items: T[] | null
   error: string | null
   busy: boolean
-  /** Does something with the list on the server and reads it anew. False when it was refused; `error` says why. */
+  /** Changes the list on the server and reloads it. Resolves to false when refused, with the reason in `error`. */
   attempt: (work: () => Promise<unknown>) => Promise<boolean>
-  /** Removes one; `removed` has it until the next change, for a way back. */
+  /** Deletes one; `removed` holds it for undo until the next change. */
   remove: (item: T, name: string) => Promise<void>
   removed: { name: string; undo: () => void } | null
 }
@@ -20,7 +20,7 @@ interface Options<T> {
   remove: (item: T) => Promise<unknown>
 }
 
-/** A list that the server keeps, shown in a dialog. The functions must be stable. */
+/** A list stored on the server and shown in a dialog. The functions must be stable. */
 export function useKeptList<T>({ read, keep, remove }: Options<T>): KeptList<T> {
   const t = useTranslations("presets")
   const [items, setItems] = useState<T[] | null>(null)

@@ -6,13 +6,13 @@ import { usePrinting } from "@/components/print/printing"
 
 interface Props {
   title: string
-  /** Names of who answered. */
+  /** Names of the models that answered. */
   models: string[]
-  /** Messages that are not here: the browser's own menu can't wait for them. */
+  /** Number of messages not loaded: the browser's own print menu can't wait for them. */
   missing: number
 }
 
-/** What stands on top of the first sheet. */
+/** The header of the first printed page. */
 export function PrintHead({ title, models, missing }: Props) {
   const t = useTranslations("print")
   const locale = useFormatLocale()

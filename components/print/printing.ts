@@ -1,6 +1,6 @@
 /**
- * Paper has everything: what is far from the view is drawn, what is folded open, what is not here is read. The style
- * sheet (app/print.css) does the rest.
+ * Prints everything: renders what is far from the viewport, expands what is folded, and loads what is missing. The
+ * style sheet (app/print.css) does the rest.
  */
 import { useCallback, useEffect } from "react"
 import { flushSync } from "react-dom"
@@ -13,14 +13,17 @@ const printing = new Store(false)
 /** The page is about to be printed, or is being printed. */
 export const usePrinting = (): boolean => useStore(printing, () => false)
 
-/** Milliseconds without a change after which all is drawn: the highlighter and formulas come when they are needed. */
+/**
+ * Milliseconds without a DOM change after which rendering counts as complete: the highlighter and formulas load on
+ * demand.
+ */
 const QUIET_MS = 1_000
-/** What says so of itself is not drawn yet. */
+/** Elements that mark themselves as not rendered yet. */
 const PENDING = "[data-pending]"
-/** Something that changes all the time, as an answer that is written, is not waited for. */
+/** Maximum wait, for content that changes constantly, such as a streaming answer. */
 const MOST_MS = 15_000
 
-/** Resolves when what is drawn has come to rest and its images are there. */
+/** Resolves when the DOM is stable and its images have loaded. */
 async function settled(): Promise<void> {
   await new Promise<void>((resolve) => {
     let quiet = 0
@@ -49,8 +52,8 @@ async function settled(): Promise<void> {
 }
 
 /**
- * Printing of this page, whole: by its command and by Ctrl/⌘+P, and as far as it is here by the browser's own menu.
- * `load` reads what is not here yet; it must be stable. Nothing while the page has nothing to print.
+ * Prints this page in full by its command and by Ctrl/⌘+P, and as far as loaded by the browser's own menu. `load` loads
+ * what is missing; it must be stable. Null while the page has nothing to print.
  */
 export function usePrint(load: (() => Promise<unknown>) | null): () => Promise<void> {
   const print = useCallback(async () => {
@@ -62,7 +65,7 @@ export function usePrint(load: (() => Promise<unknown>) | null): () => Promise<v
   usePageCommand("print", load && print)
   useCommandKey("p", load && print)
   useEffect(() => {
-    // The browser takes its picture when this has returned.
+    // The browser captures the page when this returns.
     const before = () => flushSync(() => printing.set(true))
     const after = () => printing.set(false)
     window.addEventListener("beforeprint", before)

@@ -1,15 +1,15 @@
-/** Tells a mistyped command from a message that begins with a slash. Pure. */
+/** Distinguishes a mistyped command from a message starting with a slash. Pure. */
 
-/** Slips that a command of at least `LONG` letters may have, and a shorter one. */
+/** Maximum typos in a command of at least `LONG` letters, and in a shorter one. */
 const SLIPS = { long: 2, short: 1 }
 const LONG = 7
-/** Shorter than this, a letter more or less makes another word. */
+/** Below this length, one letter more or less makes a different word. */
 const SHORT = 5
 
 /**
- * The command that was probably meant. The text begins with a slash and one word (no path: no further slash), which is no
- * command but differs from one by a slip, of commands from seven letters on by two; of those of up to four letters it has the same
- * length. Null: it is a message.
+ * The command that was probably meant. The text must start with a slash and one word (not a path: no further slash)
+ * that is not a command but is one typo away from one, or two for commands of at least seven letters; for commands of
+ * up to four letters the length must match. Null: it is a message.
  */
 export function mistyped(text: string, commands: string[]): string | null {
   const word = /^\/([\p{L}\p{N}_-]+)(?=\s|$)/u.exec(text)?.[1]?.toLowerCase()
@@ -21,7 +21,7 @@ export function mistyped(text: string, commands: string[]): string | null {
   return near.sort((a, b) => a.slips - b.slips)[0]?.command ?? null
 }
 
-/** Letters that are wrong, missing, too many, or exchanged with their neighbor (optimal string alignment). */
+/** Number of wrong, missing, extra, or transposed letters (optimal string alignment). */
 function slipsBetween(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)]
   const at = (row: number, column: number) => rows[row]?.[column] ?? 0

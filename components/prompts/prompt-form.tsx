@@ -17,7 +17,7 @@ interface Props {
   onCancel: () => void
 }
 
-/** One prompt: its command and its text, whose variables are named as they are written. */
+/** Edits a prompt: its command and text, whose variables are listed as they are typed. */
 export function PromptForm({ initial, busy, onSave, onCancel }: Props) {
   const t = useTranslations("prompts")
   const id = useId()
@@ -72,12 +72,12 @@ interface CommandProps {
   onChange: (command: string) => void
 }
 
-/** What is typed behind a slash; slashes before it and spaces in it are no part of it. */
+/** The command without its slash; leading slashes and spaces are ignored. */
 function CommandField({ value, wrong, onChange }: CommandProps) {
   const t = useTranslations("prompts")
   const id = useId()
   const field = useRef<HTMLInputElement>(null)
-  // What opened the form is gone.
+  // The element that opened the form is gone.
   useEffect(() => field.current?.focus(), [])
   return (
     <div>

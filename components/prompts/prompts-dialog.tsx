@@ -17,7 +17,7 @@ import type { Prompt } from "@/lib/presets/types"
 
 const KEPT = { read: fetchPrompts, keep: keepPrompt, remove: ({ id }: Prompt) => removePrompt(id) }
 
-/** The library of prompts: new ones, changes, and removal with a way back. */
+/** The prompt library: create, edit, and delete with undo. */
 export default function PromptsDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations("prompts")
   const prompts = useKeptList<Prompt>(KEPT)
@@ -25,7 +25,7 @@ export default function PromptsDialog({ onClose }: { onClose: () => void }) {
   const [editing, setEditing] = useState<Prompt | null>(null)
   const leaveForm = () => {
     setEditing(null)
-    // What had the focus goes with the form.
+    // The focused element disappears with the form.
     focusSoon(() => add.current)
   }
   const known = prompts.items?.some(({ id }) => id === editing?.id) ?? false
@@ -47,7 +47,7 @@ export default function PromptsDialog({ onClose }: { onClose: () => void }) {
               ref={add}
               className="me-auto"
               data-autofocus
-              // Not disabled until they are read: it has the focus.
+              // Not disabled while loading, since it has focus.
               aria-disabled={!prompts.items}
               onClick={() => prompts.items && setEditing({ id: uuidv7(), command: "", text: "" })}
             >

@@ -6,7 +6,7 @@ import { lazyOverlay } from "@/components/ui/lazy-part"
 
 const PromptsDialog = lazyOverlay(() => import("@/components/prompts/prompts-dialog"))
 
-/** Where the library of prompts opens: asked for by the palette and by /prompts. */
+/** Opens the prompt library for the palette and for /prompts. */
 export function PromptsHost() {
   const [open, setOpen] = useState(false)
   usePageCommand(

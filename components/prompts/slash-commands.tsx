@@ -21,7 +21,7 @@ interface Options {
 
 export type SlashCommands = ReturnType<typeof useSlashCommands>
 
-/** Slash commands of the composer: what handles its keys, what stands above it, and which one a text may have meant. */
+/** The composer's slash commands: key handling, the list above it, and the command a text may have meant. */
 export function useSlashCommands({ draft, field, targets }: Options) {
   const query = usePart(
     draft,
@@ -32,7 +32,7 @@ export function useSlashCommands({ draft, field, targets }: Options) {
   const [filling, setFilling] = useState<Prompt | null>(null)
   const keys = useRef<SlashKeys | null>(null)
   const meaning = useRef<Meaning | null>(null)
-  // Escape holds until the slash is gone.
+  // Escape stays in effect until the slash is gone.
   if (left && query === null) setLeft(false)
 
   const write = useCallback(
@@ -47,7 +47,7 @@ export function useSlashCommands({ draft, field, targets }: Options) {
     if (keys.current?.(event)) event.preventDefault()
   }
   const list = query !== null && !left && (
-    // Of its own: what is typed meanwhile would wait for it.
+    // A separate boundary: otherwise typing would wait for it.
     <Suspense>
       <SlashList
         {...{ query, field, keys, meaning, targets }}
@@ -68,7 +68,7 @@ export function useSlashCommands({ draft, field, targets }: Options) {
       onClose={() => setFilling(null)}
     />
   )
-  // Who has left the list means the words.
+  // A user who closed the list means the text literally.
   const meant: Meaning = (text) => (left ? null : (meaning.current?.(text) ?? null))
   return { onKeyDown, list, dialog, write, meant }
 }

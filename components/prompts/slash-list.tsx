@@ -7,26 +7,26 @@ import { type SlashTargets, useSlashItems } from "@/components/prompts/use-slash
 import { variablesOf } from "@/lib/presets/template"
 import type { Prompt } from "@/lib/presets/types"
 
-/** The command that a text probably means though it is none, or null. */
+/** The command that a text probably means although it isn't one, or null. */
 export type Meaning = (text: string) => string | null
 
 interface Props {
   query: string
   field: RefObject<HTMLTextAreaElement | null>
   keys: RefObject<SlashKeys | null>
-  /** Known as soon as the list was shown once, and from then on. */
+  /** Set once the list was shown, and kept. */
   meaning: RefObject<Meaning | null>
-  /** Something was chosen: what was typed for it goes. */
+  /** An item was chosen: removes the text typed for it. */
   onChosen: () => void
   onClose: () => void
   targets: SlashTargets
-  /** Puts a text into the field. */
+  /** Inserts a text into the field. */
   onType: (text: string) => void
-  /** Asks for the values of a prompt. */
+  /** Asks for a prompt's variables. */
   onFill: (prompt: Prompt) => void
 }
 
-/** The list behind a slash with what it holds. Fetched with the first slash. */
+/** The list after a slash, with its items. Loaded with the first slash. */
 export default function SlashList({ query, field, keys, meaning, onChosen, onClose, targets, onType, onFill }: Props) {
   const onPrompt = useCallback(
     (prompt: Prompt) => (variablesOf(prompt.text).length > 0 ? onFill(prompt) : onType(prompt.text)),

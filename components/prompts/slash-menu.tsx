@@ -25,7 +25,7 @@ const ICONS: Record<SlashItem["kind"], LucideIcon> = {
   model: Bot,
 }
 
-/** As the page's own buttons have them. */
+/** The same icons as the page's buttons. */
 const COMMAND_ICONS: Record<string, LucideIcon> = {
   new: SquarePen,
   temporary: MessageCircleDashed,
@@ -36,24 +36,24 @@ const COMMAND_ICONS: Record<string, LucideIcon> = {
   share: Share2,
 }
 
-/** Handles a key of the text field; true when it was meant for the list. */
+/** Handles a key of the text field; true when the list used it. */
 export type SlashKeys = (event: KeyboardEvent) => boolean
 
 interface Props {
   items: SlashItem[]
   query: string
-  /** The field keeps the focus; what is active is told by it. */
+  /** The field keeps focus and references the active item. */
   field: RefObject<HTMLTextAreaElement | null>
   keys: RefObject<SlashKeys | null>
   onChoose: (item: SlashItem) => void
   onClose: () => void
 }
 
-/** The list above the field. ↑ and ↓ move, Enter and Tab choose, Escape leaves the text as it is. */
+/** The list above the field. ↑ and ↓ move, Enter and Tab choose, Escape closes it without changing the text. */
 export default function SlashMenu({ items, query, field, keys, onChoose, onClose }: Props) {
   const t = useTranslations("slash")
   const id = useId()
-  // By its id: what the list holds may come later than it opens.
+  // By id, since items may load after the list opens.
   const [active, setActive] = useState({ query, id: "" })
   const shown = offered(items, query)
   const at = active.query === query ? shown.findIndex((item) => item.id === active.id) : -1
@@ -97,7 +97,7 @@ export default function SlashMenu({ items, query, field, keys, onChoose, onClose
   )
 }
 
-/** Names the command that may have been meant. */
+/** Suggests the command that may have been meant. */
 function NothingFound({ items, query }: Pick<Props, "items" | "query">) {
   const t = useTranslations("slash")
   const commands = items.map(({ command }) => command)
@@ -105,7 +105,7 @@ function NothingFound({ items, query }: Pick<Props, "items" | "query">) {
   return <p className="px-2.5 py-2 text-muted-foreground text-sm">{near ? t("near", { command: near }) : t("none")}</p>
 }
 
-/** The field, which has the focus, tells what the list is at. */
+/** The focused field references the list's active item. */
 function useToldByField(field: RefObject<HTMLElement | null>, { focused }: ListBox): void {
   const { "aria-controls": listId, "aria-activedescendant": optionId } = focused
   useEffect(() => {

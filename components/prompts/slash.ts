@@ -1,31 +1,31 @@
-/** What is offered behind a slash at the beginning of a message. Pure. */
+/** The items offered after a slash at the start of a message. Pure. */
 
 export interface SlashItem {
   id: string
-  /** As it is typed. */
+  /** The command as typed. */
   command: string
-  /** What it does, or how it begins. */
+  /** What it does, or how it starts. */
   label: string
   kind: "command" | "preset" | "prompt" | "model"
 }
 
 /**
- * What was typed behind the slash while it is all that there is: a word, or behind `/model` and `/preset` a name. Null:
- * nothing is to be offered.
+ * What was typed after the slash if there is nothing else: a word, or a name after `/model` and `/preset`. Null:
+ * nothing is offered.
  */
 export function slashQuery(text: string): string | null {
   const match = /^\/((?:model|preset) [^\n]*|[\p{L}\p{N}_-]*)$/iu.exec(text)
   return match ? (match[1] ?? "") : null
 }
 
-/** A name as a command: without spaces, in lower case. */
+/** A name as a command: lowercase, without spaces. */
 export const commandOf = (name: string): string =>
   name
     .toLowerCase()
     .replace(/[^\p{L}\p{N}_]+/gu, "-")
     .replace(/^-+|-+$/g, "")
 
-/** The items that fit: the one that is meant exactly, then those whose command begins so, then the others. */
+/** The matching items: an exact match, then those whose command starts with the query, then the others. */
 export function offered(items: SlashItem[], query: string): SlashItem[] {
   const wanted = query.toLowerCase()
   const [, kind, name = ""] = /^(model|preset) (.*)$/.exec(wanted) ?? []
@@ -35,7 +35,7 @@ export function offered(items: SlashItem[], query: string): SlashItem[] {
       words.every((word) => `${command} ${label}`.toLowerCase().includes(word))
     return items.filter((item) => item.kind === kind && fits(item))
   }
-  // Models are many: they are offered behind their command only.
+  // There are many models, so they are only offered after their command.
   const others = items.filter((item) => item.kind !== "model")
   const isIt = ({ command }: SlashItem) => command.toLowerCase() === wanted
   const begins = ({ command }: SlashItem) => command.toLowerCase().startsWith(wanted)

@@ -7,7 +7,7 @@ import { commandOf, type SlashItem } from "@/components/prompts/slash"
 import type { ModelInfo } from "@/lib/models/model.types"
 import type { Preset, Prompt } from "@/lib/presets/types"
 
-/** What of the page a command acts on. */
+/** What commands on the page act on. */
 export interface SlashTargets {
   models: ModelInfo[]
   onModel: (id: string) => void
@@ -16,11 +16,11 @@ export interface SlashTargets {
 
 interface Options extends SlashTargets {
   onPrompt: (prompt: Prompt) => void
-  /** Goes on typing with this. */
+  /** Puts this into the field to continue typing. */
   onType: (text: string) => void
 }
 
-/** As it was read last, so that the list does not grow under the fingers each time. */
+/** The last loaded items, so that the list does not grow while being used. */
 let known: { presets: Preset[]; prompts: Prompt[] } = { presets: [], prompts: [] }
 
 interface Chosen {
@@ -28,14 +28,14 @@ interface Chosen {
   run: () => void
 }
 
-/** What a slash offers: commands of the page, the person's presets and prompts. Read when the list opens. */
+/** The items offered after a slash: page commands, and the user's presets and prompts. Loaded when the list opens. */
 export function useSlashItems({ models, onModel, onPreset, onPrompt, onType }: Options): Chosen[] {
   const t = useTranslations("slash")
   const go = useGo()
   const [kept, setKept] = useState(known)
   useEffect(() => {
     let left = false
-    // What can't be read is not offered; the commands are.
+    // If loading fails, only commands are offered.
     void Promise.all([fetchPresets().catch(() => []), fetchPrompts().catch(() => [])]).then(([presets, prompts]) => {
       known = { presets, prompts }
       if (!left) setKept(known)

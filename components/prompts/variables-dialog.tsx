@@ -15,7 +15,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Asks for the values of a prompt's variables; the text goes into the composer, not out. */
+/** Asks for a prompt's variables; the text goes into the composer without being sent. */
 export default function VariablesDialog({ prompt, onFill, onClose }: Props) {
   const t = useTranslations("prompts")
   return (

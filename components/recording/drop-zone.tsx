@@ -12,7 +12,7 @@ interface Props {
   problem: string | null
 }
 
-/** Takes one file, dropped or chosen. */
+/** Accepts one file, dropped or chosen. */
 export function DropZone({ onFile, problem }: Props) {
   const t = useTranslations("recordings")
   const picker = useRef<HTMLInputElement>(null)
@@ -24,7 +24,7 @@ export function DropZone({ onFile, problem }: Props) {
     if (file) onFile(file)
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a file can be chosen by the button as well
+    // biome-ignore lint/a11y/noStaticElementInteractions: a file can also be chosen with the button
     <div
       onDragOver={(event) => {
         event.preventDefault()

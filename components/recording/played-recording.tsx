@@ -19,13 +19,13 @@ interface Props {
   onClose: () => void
 }
 
-/** Nothing can be done with what is played but to read it: no tool runs, nothing is asked. */
+/** A played recording is read-only: no tool runs, nothing can be asked. */
 const READ_ONLY: MessageContextValue = {
   ...{ handlers: null, tools: null, conversationId: null, linkTo: null, busy: false },
   modelName: shortModel,
 }
 
-/** A recording that is open: its question, its answer as it grows, and its requests. */
+/** An open recording: its question, its answer as it grows, and its requests. */
 export function PlayedRecording({ name, recording, onClose }: Props) {
   const t = useTranslations("recordings")
   const [player] = useState(
@@ -57,7 +57,7 @@ export function PlayedRecording({ name, recording, onClose }: Props) {
   )
 }
 
-/** The question with the names of its files, which are not in the recording. */
+/** The question with the names of its files, which are not part of the recording. */
 function questionOf({ head }: Recording): ChatMessage {
   const { text, files } = head.question
   const names = files.map((file) => `\u{1F4CE} ${file}`).join("\n")

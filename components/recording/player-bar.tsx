@@ -16,7 +16,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Says that this is a recording, whose, and plays it. Stays in sight. */
+/** Identifies the recording and controls playback. Always visible. */
 export function PlayerBar({ player, name, head, onClose }: Props) {
   const t = useTranslations("recordings")
   return (

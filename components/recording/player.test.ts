@@ -1,4 +1,4 @@
-/** The clock of a recording: paused, faster, at once, and from the beginning; the answer is always the same. */
+/** Tests of playback timing: paused, faster, at once, and restarted; the answer is always the same. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
 import { Player } from "@/components/recording/player"
 import type { Frame } from "@/lib/recording/timeline"

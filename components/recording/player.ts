@@ -1,22 +1,22 @@
-/** Plays a recording: the same chunks as a real answer's, at the times that were recorded, with no server behind them. */
+/** Plays a recording: the same chunks as a real answer, at the recorded times, without a server. */
 import { Store } from "@/components/base/store"
 import { GrowingMessage } from "@/components/stream/growing-message"
 import { closeParts } from "@/lib/messages/parts"
 import type { ChatMessage } from "@/lib/messages/types"
 import type { Frame } from "@/lib/recording/timeline"
 
-/** How fast it is played; `0`: all at once. */
+/** Playback speed; `0`: everything at once. */
 export const SPEEDS = [1, 4, 0] as const
 export type Speed = (typeof SPEEDS)[number]
 
-/** Milliseconds between two drawings, and between two looks at the clock while nothing comes. */
+/** Milliseconds between renders, and between clock updates while nothing arrives. */
 const DRAW_EVERY_MS = 50
 const LOOK_EVERY_MS = 250
 
 export interface Playing {
-  /** The answer as it is now; null before its first word. */
+  /** The current answer; null before its first word. */
   message: ChatMessage | null
-  /** Milliseconds that are played, at its own speed. */
+  /** Milliseconds played, at original speed. */
   at: number
   running: boolean
   over: boolean
@@ -26,22 +26,22 @@ export interface Playing {
 interface Options {
   frames: readonly Frame[]
   id: string
-  /** Why a call has no result, where the recording ends before it came. */
+  /** The reason shown for a call without a result when the recording ends before it. */
   ended: string
   now?: () => number
 }
 
 export class Player {
   readonly state: Store<Playing>
-  /** Milliseconds of all of it, at its own speed. */
+  /** Total milliseconds at original speed. */
   readonly length: number
   private readonly now: () => number
   private growing: GrowingMessage
-  /** Frames that are shown. */
+  /** Number of frames shown. */
   private shown = 0
   private begun = false
   private timer: ReturnType<typeof setTimeout> | undefined
-  /** When it was played last, by this page's clock. */
+  /** When playback last advanced, by this page's clock. */
   private lookedAt = 0
 
   constructor(private readonly options: Options) {
@@ -81,7 +81,7 @@ export class Player {
     this.set({ message: null, at: 0, over: false })
   }
 
-  /** Shows what is due, and comes back for the next. */
+  /** Shows what is due, and schedules the next call. */
   private async look(): Promise<void> {
     clearTimeout(this.timer)
     const { frames } = this.options
@@ -93,7 +93,7 @@ export class Player {
     for (let frame = frames[this.shown]; frame && frame.at <= at; frame = frames[++this.shown]) this.take(frame)
     const { growing } = this
     await growing.readArguments()
-    // It was begun anew meanwhile.
+    // It was restarted in the meantime.
     if (growing !== this.growing) return
     const over = this.shown === frames.length
     const message = this.begun ? this.messageNow(over) : null
@@ -111,7 +111,7 @@ export class Player {
     for (const chunk of chunks) this.growing.take(chunk)
   }
 
-  /** Where the recording ends before the answer does, the answer ends here. */
+  /** If the recording ends before the answer does, the answer ends here. */
   private messageNow(over: boolean): ChatMessage {
     const message = this.growing.message()
     const { id, metadata, parts } = message

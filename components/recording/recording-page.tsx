@@ -12,7 +12,7 @@ interface Opened {
   recording: Recording
 }
 
-/** Where a recording is opened and played. It stays in this page: nothing of it is sent anywhere. */
+/** Opens and plays a recording. It stays in this page: nothing is sent anywhere. */
 export function RecordingPage() {
   const t = useTranslations("recordings")
   const [opened, setOpened] = useState<Opened | null>(null)

@@ -13,7 +13,7 @@ interface Request {
   requestId: string | null
 }
 
-/** The requests of a turn, those that failed among them: what was asked when, and how that went. */
+/** The requests of a turn, including failed ones, with their times and outcomes. */
 export function RequestTable({ events }: { events: readonly RecordingEvent[] }) {
   const t = useTranslations("recordings")
   const format = useFormatter()

@@ -1,6 +1,6 @@
 import { readError, unreachable } from "@/components/base/api"
 
-/** The file of an answer's recording. Throws `ApiError` with a sentence for the person. */
+/** Fetches an answer's recording file. Throws `ApiError` with a message for the user. */
 export async function fetchRecording(conversationId: string, messageId: string, pictures: boolean): Promise<string> {
   const address = `/api/conversations/${conversationId}/messages/${messageId}/recording${pictures ? "?pictures=true" : ""}`
   const response = await fetch(address).catch((error: unknown) => {

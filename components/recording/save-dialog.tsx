@@ -25,7 +25,7 @@ interface Made {
   recording: Recording
 }
 
-/** What is in the recording of an answer and what was taken out of it, before it is saved. */
+/** Shows what a recording contains and what was removed from it, before saving. */
 export default function SaveRecordingDialog({ conversationId, messageId, onClose }: Props) {
   const t = useTranslations("saveRecording")
   const [pictures, setPictures] = useState(false)
@@ -138,6 +138,6 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-/** Begins with what it is, and ends with when it was saved. */
+/** Starts with the file's kind and ends with when it was saved. */
 const nameOf = ({ head }: Recording): string =>
   `recording-${head.savedAt.slice(0, 19).replace(/[^0-9T]/g, "-")}${ENDING}`

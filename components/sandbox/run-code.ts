@@ -1,4 +1,7 @@
-/** Runs what a model wrote, in a frame of another origin. The frame ends it in time; should it not, it is thrown away. */
+/**
+ * Runs model-written code in a frame of another origin. The frame enforces the time limit; if it fails to, it is
+ * removed.
+ */
 import { fetchSandbox } from "@/components/base/call-api"
 import { type FromFrame, fromFrameSchema, type Outcome, type Run } from "@/lib/sandbox/messages"
 
@@ -9,15 +12,21 @@ export interface Watch {
   onStage: (stage: Stage) => void
 }
 
-/** `unreachable`: the sandbox, or its interpreter, can't be fetched. `crashed`: the interpreter ended in the midst of the code. */
+/**
+ * `unreachable`: the sandbox or its interpreter can't be loaded. `crashed`: the interpreter ended while the code was
+ * running.
+ */
 export type RunEnd = { outcome: Outcome } | { ended: "late" | "unreachable" | "crashed" | "stopped" }
 
-/** Milliseconds: for the frame to say that it is there, to fetch an interpreter, and beyond the time of the code. */
+/**
+ * Timeouts in milliseconds: for the frame to report ready, to load an interpreter, and beyond the code's own time
+ * limit.
+ */
 const READY_MS = 15_000
 const LOAD_MS = 130_000
 const GRACE_MS = 3_000
 
-/** Throws the `ApiError` of a server that can't say where the sandbox is. */
+/** Rejects with an `ApiError` when the server can't say where the sandbox is. */
 export async function runCode(run: Omit<Run, "type">, watch: Watch): Promise<RunEnd> {
   const origin = await fetchSandbox()
   if (!origin) return { ended: "unreachable" }
@@ -83,7 +92,8 @@ function follow({ frame, port, other, run, watch, resolve }: Following): void {
     const said = fromFrameSchema.safeParse(data)
     if (said.success) take(said.data)
   }
-  // What a frame without an origin is sent goes to whoever is in it: only the port, and only the policy's own page.
+  // A message to a frame without an origin reaches whatever document is in it: only the port is sent, and the page's
+  // CSP limits what can load there.
   frame.addEventListener("load", () => frame.contentWindow?.postMessage(null, "*", [other]), { once: true })
   document.body.append(frame)
 }

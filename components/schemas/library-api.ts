@@ -1,9 +1,9 @@
-/** The routes of kept schemas. All throw `ApiError` with a sentence for the person. */
+/** API for saved schemas. All functions throw `ApiError` with a message for the user. */
 import { api, unexpected } from "@/components/base/api"
 import { isRecord } from "@/lib/is-record"
 import type { NewSchema, SchemaChange, SchemaEntry, SchemaUses, SchemaVersion, StoredSchema } from "@/lib/schemas/types"
 
-// Our own server's answers: the outline is enough to tell them apart.
+// Our own server's responses: a shallow check is enough to tell them apart.
 const isEntry = (value: unknown): value is SchemaEntry =>
   isRecord(value) && [value.id, value.name, value.updatedAt].every((one) => typeof one === "string")
 const isStored = (value: unknown): value is StoredSchema => isEntry(value) && "text" in value
@@ -24,11 +24,11 @@ const listOf =
   (value: unknown): value is T[] =>
     Array.isArray(value) && value.every(is)
 
-/** The one that was changed last first. */
+/** Most recently changed first. */
 export const fetchSchemas = async () => partOf(await api("/api/schemas"), "schemas", listOf(isEntry))
 export const fetchSchema = async (id: string) => partOf(await api(`/api/schemas/${id}`), "schema", isStored)
 
-/** The same again changes nothing. */
+/** Idempotent. */
 export const keepSchema = async (schema: NewSchema) =>
   partOf(await api("/api/schemas", { method: "POST", body: schema }), "schema", isStored)
 export const changeSchema = async (id: string, change: SchemaChange) =>
@@ -36,7 +36,7 @@ export const changeSchema = async (id: string, change: SchemaChange) =>
 export const removeSchema = (id: string) => api(`/api/schemas/${id}`, { method: "DELETE" })
 export const returnSchema = (id: string) => api(`/api/schemas/${id}`, { method: "PATCH", body: { deleted: false } })
 
-/** The newest first. */
+/** Newest first. */
 export const fetchVersions = async (id: string) =>
   partOf(await api(`/api/schemas/${id}/versions`), "versions", listOf(isVersion))
 export const fetchVersion = async (id: string, version: number) =>
@@ -44,7 +44,7 @@ export const fetchVersion = async (id: string, version: number) =>
 export const restoreVersion = async (id: string, revision: number, restore: number) =>
   partOf(await api(`/api/schemas/${id}/versions`, { method: "POST", body: { revision, restore } }), "schema", isStored)
 
-/** The chats and presets that ask for it. */
+/** The chats and presets that use it. */
 export async function fetchUses(id: string): Promise<SchemaUses> {
   const answer = await api(`/api/schemas/${id}/uses`)
   if (!isUses(answer)) throw unexpected()
@@ -54,7 +54,7 @@ export async function fetchUses(id: string): Promise<SchemaUses> {
 const isDescribed = (value: unknown): value is { text: string; name: string } =>
   isRecord(value) && typeof value.text === "string" && typeof value.name === "string"
 
-/** A model writes a schema from words. */
+/** Has a model write a schema from a description. */
 export async function describeSchema(words: string, model: string | null, signal: AbortSignal) {
   const body = { words, ...(model === null ? {} : { model }) }
   const answer = await api("/api/schemas/describe", { method: "POST", body, signal })

@@ -6,11 +6,11 @@ import type { Pasted } from "@/lib/output/paste/paste"
 
 interface Props {
   pasted: Pasted
-  /** Takes the schema that was made of it, and what its type is called. */
+  /** Receives the resulting schema and the type's name. */
   onConvert: (schema: string, name: string | null) => void
 }
 
-/** What was pasted is no JSON Schema, but something that one can be made of. */
+/** The pasted text is not a JSON Schema, but can be converted to one. */
 export function PastedTypes({ pasted, onConvert }: Props) {
   const t = useTranslations("output.pasted")
   const kind = t(`kinds.${pasted.kind}`)
@@ -35,5 +35,5 @@ export function PastedTypes({ pasted, onConvert }: Props) {
   )
 }
 
-/** On a phone it would come where nobody sees it. */
+/** On a phone it would appear out of view. */
 const intoView = (element: HTMLElement | null) => element?.scrollIntoView({ block: "nearest" })

@@ -8,12 +8,12 @@ import type { FireworksNote } from "@/lib/output/fireworks"
 
 interface Props {
   problems: PlacedProblem[]
-  /** Goes to the place in the text; without it the place is only named. */
+  /** Jumps to the position in the text; without it the position is only stated. */
   onJump?: (problem: PlacedProblem) => void
   onMend: (note: FireworksNote) => void
 }
 
-/** What is to be said of a schema, each at its line; what can be mended by itself has a button. */
+/** The problems of a schema with their lines; those that can be fixed automatically have a button. */
 export function ProblemList({ problems, onJump, onMend }: Props) {
   const t = useTranslations("output")
   return (

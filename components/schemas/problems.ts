@@ -1,4 +1,4 @@
-/** What is to be said of a schema's text, at its place. */
+/** Problems and notes about a schema's text, with positions. */
 import { useTranslations } from "next-intl"
 import { useMemo } from "react"
 import { readSchemaText, type SchemaProblem } from "@/components/schemas/schema-text"
@@ -9,7 +9,7 @@ import { lineAndColumn, placeOf, placesIn } from "@/lib/output/json-places"
 import { errorPosition } from "@/lib/output/json-position"
 
 export interface PlacedProblem {
-  /** It can't be used; or it can, and this is to be known. */
+  /** `error`: it can't be used; `note`: it can, with a limitation. */
   level: "error" | "note"
   message: string
   /** Offsets in the text. */
@@ -17,11 +17,11 @@ export interface PlacedProblem {
   to: number
   line: number
   column: number
-  /** What mends it. */
+  /** The automatic fix. */
   note: FireworksNote | null
 }
 
-/** In the order of the text, errors first. `problem`: what the browser or the server refuses. */
+/** In text order, errors first. `problem`: what the browser or the server rejects. */
 export function usePlacedProblems(text: string, problem: SchemaProblem | null): PlacedProblem[] {
   const t = useTranslations("output")
   return useMemo(() => {
@@ -53,7 +53,7 @@ export function usePlacedProblems(text: string, problem: SchemaProblem | null): 
   }, [text, problem, t])
 }
 
-/** A whole object would be too much to mark. */
+/** Limits the marked length, since a whole object would be too much. */
 const MOST_MARKED = 60
 
 function placeOfProblem(text: string, problem: SchemaProblem): [from: number, to: number] {

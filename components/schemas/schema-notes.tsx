@@ -8,11 +8,11 @@ import { sourceOf, textOf } from "@/lib/output/form/source"
 
 interface Props {
   text: string
-  /** A text in which something is mended. */
+  /** Called with the fixed text. */
   onChange: (text: string) => void
 }
 
-/** What Fireworks doesn't enforce of a schema, before it is sent. Nothing where it enforces all of it. */
+/** What Fireworks does not enforce in a schema, shown before it is sent. Nothing when it enforces everything. */
 export function SchemaNotes({ text, onChange }: Props) {
   const t = useTranslations("output.notes")
   const notes = usePlacedProblems(text, null)

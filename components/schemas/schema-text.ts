@@ -1,13 +1,13 @@
-/** The check of a pasted schema, as far as the browser can tell by itself. Pure. */
+/** Validates a pasted schema as far as the browser can. Pure. */
 import { isRecord } from "@/lib/is-record"
 import { MAX_SCHEMA_CHARS } from "@/lib/limits"
 import { brokenLine } from "@/lib/output/json-line"
 
-/** What is wrong with a pasted schema, by its sentence in the catalogue. */
+/** What is wrong with a pasted schema, as a key of the message catalog. */
 export type SchemaProblem =
   | { is: "empty" | "long" | "noObject" | "type" | "describesNothing" | "cut" }
   | { is: "noJson"; line: number }
-  /** What the server says of it; without a line where it is about the whole. */
+  /** Rejected by the server; without a line if it concerns the whole schema. */
   | { is: "refused"; line: number | "none"; name: string; reason: string; path: string }
 
 export type SchemaText = { schema: Record<string, unknown>; problem: null } | { schema: null; problem: SchemaProblem }
@@ -31,7 +31,7 @@ export function readSchemaText(text: string): SchemaText {
   return describes ? { schema: value, problem: null } : wrong({ is: "describesNothing" })
 }
 
-/** A name as the API takes it, made of the schema's title or what the person wrote: letters, digits, `_` and `-`. */
+/** A valid API name from the schema's title or the user's input: letters, digits, `_` and `-`. */
 export const schemaName = (wanted: string): string =>
   wanted
     .trim()
@@ -39,7 +39,7 @@ export const schemaName = (wanted: string): string =>
     .replace(/^_+|_+$/g, "")
     .slice(0, 64)
 
-/** The name that was written, else the schema's title, else a plain one. */
+/** The entered name, else the schema's title, else a generic one. */
 export function nameFor(written: string, schema: Record<string, unknown> | null): string {
   const title = typeof schema?.title === "string" ? schema.title : ""
   return schemaName(written) || schemaName(title) || "response"

@@ -6,7 +6,7 @@ import { readSchemaText, type SchemaProblem } from "@/components/schemas/schema-
 import { isRecord } from "@/lib/is-record"
 import { lineOf } from "@/lib/output/json-line"
 
-/** Milliseconds of quiet before the server is asked. */
+/** Milliseconds of inactivity before asking the server. */
 const AFTER_MS = 300
 
 interface Checked {
@@ -15,8 +15,8 @@ interface Checked {
 }
 
 /**
- * What is wrong with a schema as it is typed: at once what the browser can tell, a moment later what the server would
- * refuse. `check` tells it of the text as it is now. A server that can't be asked refuses nothing here.
+ * Validates a schema while typing: first in the browser, a moment later on the server. `check` validates the current
+ * text. An unreachable server rejects nothing.
  */
 export function useSchemaCheck(text: string, on: boolean) {
   const [checked, setChecked] = useState<Checked | null>(null)
@@ -44,7 +44,7 @@ export function useSchemaCheck(text: string, on: boolean) {
   return {
     schema,
     problem: problem ?? known?.problem ?? null,
-    /** It was looked at by the server, too, and may be used. */
+    /** Also validated by the server, and usable. */
     fits: known !== null && known.problem === null ? schema : null,
     check,
   }

@@ -1,6 +1,6 @@
-/** When a scrolled view follows what is added at its end. Pure; `use-follow.ts` binds it to the page. */
+/** Decides when a scrolled view follows content added at its end. Pure; `use-follow.ts` connects it to the page. */
 
-/** Pixels from the end that still count as the end: a fraction of a line, and rounding at zoom. */
+/** Distance in pixels that still counts as the end: a fraction of a line, and rounding when zoomed. */
 const AT_END_PX = 24
 
 interface ScrollPlace {
@@ -16,16 +16,16 @@ export const isAtEnd = (place: ScrollPlace): boolean => distanceToEnd(place) <= 
 
 export interface FollowState {
   following: boolean
-  /** Where the view was at the last look, to tell a person's scrolling from growth of the content. */
+  /** The previous scroll position, to tell user scrolling from content growth. */
   lastTop: number
-  /** The furthest that it could have been then: when this shrinks, the browser moves the view by itself. */
+  /** The maximum scroll position at that time: if it shrinks, the browser moves the view itself. */
   lastEnd: number
 }
 
-/** The furthest that the view can be, in pixels. */
+/** The maximum scroll position in pixels. */
 const endOf = ({ scrollHeight, clientHeight }: ScrollPlace): number => Math.max(0, scrollHeight - clientHeight)
 
-/** What the next scrolling is told from: the view's place as it is now. */
+/** The current position, as the reference for the next scroll event. */
 export const seenAt = (place: ScrollPlace): Pick<FollowState, "lastTop" | "lastEnd"> => ({
   lastTop: place.scrollTop,
   lastEnd: endOf(place),
@@ -34,25 +34,25 @@ export const seenAt = (place: ScrollPlace): Pick<FollowState, "lastTop" | "lastE
 /** Pixels that rounding may move the view by. */
 const ROUNDING_PX = 1
 
-/** Keys that scroll towards the start. */
+/** Keys that scroll toward the start. */
 const LEAVING_KEYS = new Set(["PageUp", "ArrowUp", "Home"])
 
 export type FollowEvent =
-  /** The view's position changed, for whatever reason; `settling`: the page was just opened, and nobody has touched it. */
+  /** The scroll position changed for any reason; `settling`: the page has just opened without user interaction. */
   | { type: "scrolled"; place: ScrollPlace; settling: boolean }
-  /** A wheel or a finger; positive is towards the end. */
+  /** A wheel or touch movement; positive is toward the end. */
   | { type: "moved"; delta: number; place: ScrollPlace }
   | { type: "key"; key: string; shift: boolean; place: ScrollPlace }
-  /** Text in the view is selected. */
+  /** Text in the view was selected. */
   | { type: "selected" }
-  /** The person chose another branch: what comes in its place is read from there, not from its end. */
+  /** The user chose another branch, which is read from there rather than from its end. */
   | { type: "switched" }
-  /** The person asks for the end, by the button or by sending. */
+  /** The user requested the end, by the button or by sending. */
   | { type: "asked" }
 
 /**
- * The next state. Moving up, PageUp and its kin, selecting, and changing branches detach at once, so that the view
- * never fights the reader; arriving at the end from above, or going on down there, attaches again.
+ * The next state. Scrolling up, PageUp and similar keys, selecting text, and switching branches detach immediately, so
+ * that the view never fights the reader; reaching the end from above, or scrolling further down there, attaches again.
  */
 export function nextFollow(state: FollowState, event: FollowEvent): FollowState {
   switch (event.type) {
@@ -71,8 +71,8 @@ export function nextFollow(state: FollowState, event: FollowEvent): FollowState 
     case "scrolled": {
       const { place } = event
       const moved = place.scrollTop - state.lastTop
-      // Up although there is as much to scroll as before: a person (a scrollbar, find in page, an assistive tool), be it
-      // by a few pixels, as the first frames of smooth scrolling are. Otherwise the browser, since the content shrank.
+      // Moving up with the same scroll range is the user (a scrollbar, find-in-page, assistive technology), even by a
+      // few pixels as in the first frames of smooth scrolling. Otherwise it is the browser, since the content shrank.
       const left = moved < -ROUNDING_PX && sameEnd(place, state, event.settling)
       const arrived = moved > 0 && isAtEnd(place)
       return { following: left ? false : arrived || state.following, ...seenAt(place) }
@@ -81,8 +81,8 @@ export function nextFollow(state: FollowState, event: FollowEvent): FollowState 
 }
 
 /**
- * There is as much to scroll as before, or more. Not more while the page settles: then the content shrank and grew
- * within one frame, and a browser without scroll anchoring has left the view where the end was in between.
+ * The scroll range is the same or larger. While settling it must not be larger: then the content shrank and grew within
+ * one frame, and a browser without scroll anchoring has left the view where the end was in between.
  */
 function sameEnd(place: ScrollPlace, { lastEnd }: FollowState, settling: boolean): boolean {
   const grown = endOf(place) - lastEnd

@@ -1,18 +1,18 @@
-/** Keeping something where it is in the view while what is around it still changes its height. */
+/** Keeps an element in place in the view while its surroundings change height. */
 
-/** Frames that the surroundings get to be drawn, each of which may move it. */
+/** Frames allowed for the surroundings to render, each of which may move it. */
 const MOST_FRAMES = 60
 const STEADY_FRAMES = 4
 
-/** What a person does that takes the view elsewhere, or is about to. */
+/** Events by which the user takes over scrolling. */
 const TAKING_OVER = ["wheel", "touchmove", "pointerdown", "keydown"] as const
 
-/** The hold that is still settling: there is one at a time. */
+/** The hold still in progress: there is only one at a time. */
 let settling = new AbortController()
 
 /**
- * Calls `correct` each frame until it has moved the view by less than a pixel (its result) for some frames, until the
- * next hold, or until the reader does something. `onSettled` is called in the first case, and when it takes too long.
+ * Calls `correct` each frame until its result, the movement in pixels, stays below one for several frames, until the
+ * next hold, or until the reader interacts. `onSettled` is called in the first case, and on timeout.
  */
 export function holdPlace(correct: () => number | null, onSettled: () => void = () => undefined): void {
   settling.abort()

@@ -1,15 +1,15 @@
-/** Bringing one message of the conversation into view. */
+/** Scrolls a message of the conversation into view. */
 import { holdPlace } from "@/components/scroll/hold-place"
 
 const FLASH_MS = 1_600
 
-/** The place of a message in the list, or null when it is not there. */
+/** The element of a message in the list, or null. */
 export const articleOf = (scroller: HTMLElement, id: string) =>
   scroller.querySelector<HTMLElement>(`article[data-message-id="${CSS.escape(id)}"]`)
 
 /**
- * Scrolls to a message that is in the list, gives it the focus, and points it out. It holds the message in place while
- * what is around it is drawn, until the next jump, or until the reader does something.
+ * Scrolls to a message in the list, focuses it, and highlights it. Keeps it in place while its surroundings render,
+ * until the next jump or until the reader interacts.
  */
 export function jumpToMessage(scroller: HTMLElement, id: string): void {
   holdPlace(
@@ -39,10 +39,10 @@ function pointOut(article: HTMLElement): void {
   })
 }
 
-/** The question before or behind what is at the top of the view, or null when there is none in the list. */
+/** The question before or after the top of the view, or null when there is none in the list. */
 export function neighborQuestion(scroller: HTMLElement, direction: "before" | "behind"): HTMLElement | null {
   const top = scroller.getBoundingClientRect().top
-  // What has just been jumped to stands a little below the edge.
+  // The last jump target is slightly below the edge.
   const slack = 24
   const questions = [...scroller.querySelectorAll<HTMLElement>("article[data-role='user']")]
   const offset = (article: HTMLElement) => article.getBoundingClientRect().top - top

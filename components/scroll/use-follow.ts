@@ -4,20 +4,20 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useSta
 import { type FollowEvent, type FollowState, isAtEnd, nextFollow, seenAt } from "@/components/scroll/follow"
 
 export interface Follow {
-  /** The element that scrolls. */
+  /** The scroll container. */
   scroller: RefObject<HTMLDivElement | null>
-  /** What grows in it. */
+  /** The growing content in it. */
   content: RefObject<HTMLDivElement | null>
-  /** The end is out of sight, and not followed. */
+  /** The end is out of view and not followed. */
   away: boolean
   toEnd: () => void
-  /** Another branch is about to be shown: the view stays where it is. */
+  /** Another branch is about to be shown: the view stays in place. */
   stay: () => void
 }
 
 /**
- * Keeps a growing view at its end while the reader is there, and leaves the reader alone elsewhere. `active` is false
- * while there is nothing to follow: then the view begins at its top.
+ * Keeps a growing view at its end while the reader is there, and leaves it alone otherwise. `active` is false while
+ * there is nothing to follow: then the view starts at its top.
  */
 export function useFollow(active: boolean): Follow {
   const scroller = useRef<HTMLDivElement>(null)
@@ -81,10 +81,13 @@ export function useFollow(active: boolean): Follow {
 
 const OWN_KEYS = "textarea, input, select, [role='menu'], [role='dialog'], [role='listbox'], nav"
 
-/** Milliseconds for which a page that was opened may settle. */
+/** Milliseconds a newly opened page may take to settle. */
 const SETTLING_MS = 5_000
 
-/** Tells whether the page settles still: it was just opened, nobody has touched it, and the browser (WebKit) anchors nothing. */
+/**
+ * Whether the page is still settling: it has just opened without user interaction, in a browser without scroll
+ * anchoring (WebKit).
+ */
 function watchSettling({ signal }: { signal: AbortSignal }): () => boolean {
   if (CSS.supports("overflow-anchor", "auto")) return () => false
   const until = performance.now() + SETTLING_MS
@@ -94,7 +97,7 @@ function watchSettling({ signal }: { signal: AbortSignal }): () => boolean {
   return () => !touched && performance.now() < until
 }
 
-/** Turns what a person does in the view into events. Returns how to stop. */
+/** Converts user interaction with the view into events. Returns a function to stop. */
 function listen(element: HTMLElement, happen: (event: FollowEvent) => void): () => void {
   const listeners = new AbortController()
   const options = { signal: listeners.signal, passive: true }
@@ -108,7 +111,7 @@ function listen(element: HTMLElement, happen: (event: FollowEvent) => void): () 
   )
   element.addEventListener(
     "wheel",
-    // With Ctrl the wheel zooms.
+    // With Ctrl, the wheel zooms.
     ({ deltaY, ctrlKey }) => ctrlKey || happen({ type: "moved", delta: deltaY, place: element }),
     options,
   )
@@ -122,11 +125,11 @@ function listen(element: HTMLElement, happen: (event: FollowEvent) => void): () 
     },
     options,
   )
-  // Wherever the focus is: a page without one scrolls by keys too.
+  // On the document: keys scroll even when nothing has focus.
   document.addEventListener(
     "keydown",
     ({ key, shiftKey, target }) => {
-      // A field, a menu and a dialog have their own use for these keys.
+      // Fields, menus and dialogs use these keys themselves.
       if (target instanceof Element && target.closest(OWN_KEYS)) return
       happen({ type: "key", key, shift: shiftKey, place: element })
     },
@@ -141,7 +144,7 @@ function listen(element: HTMLElement, happen: (event: FollowEvent) => void): () 
     },
     options,
   )
-  // A word that is selected where the text grows is let go of by the browser with the next one, before it tells of it.
+  // The browser drops a word selected in growing text with the next chunk, before it reports the selection.
   element.addEventListener(
     "dblclick",
     ({ target }) => {

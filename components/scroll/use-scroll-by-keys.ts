@@ -2,8 +2,8 @@ import { useCallback, useRef } from "react"
 import { noteMoreSideways } from "@/components/ui/more-sideways"
 
 /**
- * For a part that scrolls in itself: it can take the focus while it is larger than its room, so that keys scroll it, and
- * fades where there is more of it sideways.
+ * For a scrollable element: focusable while its content overflows, so that keys can scroll it, and faded where more
+ * content is to the side.
  */
 export function useScrollByKeys<Part extends HTMLElement>(): (part: Part | null) => (() => void) | undefined {
   return useCallback((part: Part | null) => {
@@ -15,7 +15,7 @@ export function useScrollByKeys<Part extends HTMLElement>(): (part: Part | null)
     }
     const observer = new ResizeObserver(look)
     observer.observe(part)
-    // What is in it may outgrow a room that stays as it is.
+    // The content may outgrow an element of constant size.
     for (const child of part.children) observer.observe(child)
     return () => {
       observer.disconnect()
@@ -24,7 +24,10 @@ export function useScrollByKeys<Part extends HTMLElement>(): (part: Part | null)
   }, [])
 }
 
-/** Keeps a part at its end while it grows, unless the reader has scrolled it up. Returns what to do after each change. */
+/**
+ * Keeps an element scrolled to its end while it grows, unless the reader has scrolled up. Returns what to call after
+ * each change.
+ */
 export function useOwnEnd(): { hold: (part: HTMLElement | null) => void; left: (part: HTMLElement) => void } {
   const following = useRef(true)
   return {

@@ -26,12 +26,12 @@ export interface PaletteCommand {
   id: string
   label: string
   Icon: LucideIcon
-  /** As `aria-keyshortcuts`. */
+  /** In `aria-keyshortcuts` syntax. */
   keys?: string
   run: () => void
 }
 
-/** What can be done from the palette, of which the label holds what was typed. */
+/** The commands of the palette whose label contains the typed text. */
 export function useCommands(text: string, goTo: (path: string) => void): PaletteCommand[] {
   const t = useTranslations("search")
   const printing = useTranslations("print")

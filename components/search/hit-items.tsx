@@ -9,7 +9,7 @@ import { Spinner } from "@/components/ui/spinner"
 import { unitOf } from "@/lib/documents/types"
 import type { DocumentHit, SearchHit } from "@/lib/search/types"
 
-/** The page on which a hit stands, at its place; with the page of a document that says it. */
+/** The URL of a hit, scrolled to its message; with the document page that contains it. */
 export function hitPath({ conversationId, message }: SearchHit): string {
   if (!message) return `/c/${conversationId}`
   const { id, document } = message
@@ -17,21 +17,21 @@ export function hitPath({ conversationId, message }: SearchHit): string {
   return `/c/${conversationId}?message=${id}${opened}`
 }
 
-/** Names the line that asks for more. */
+/** Value of the “more” item. */
 export const MORE = "more"
 
-/** Names a hit among all. */
+/** The unique key of a hit. */
 export const hitKey = ({ conversationId, message }: SearchHit) => message?.id ?? conversationId
 
 interface Props {
   hits: SearchHit[]
   onOpen: (path: string) => void
-  /** Asks for more; null: there are no more. */
+  /** Loads more; null: there are no more. */
   onMore: (() => void) | null
   waiting: boolean
 }
 
-/** What was found: conversations by their titles, then messages. */
+/** Search results: conversations by title, then messages. */
 export function HitItems({ hits, onOpen, onMore, waiting }: Props) {
   const t = useTranslations("search")
   const titles = hits.filter(({ message }) => message === null)
@@ -89,7 +89,7 @@ function DocumentPlace({ name, kind, page }: DocumentHit) {
   )
 }
 
-/** The day of the reader's calendar; the year where it is another one. */
+/** The date in the reader's time zone; with the year if it is a different one. */
 function Day({ date }: { date: string }) {
   const locale = useFormatLocale()
   const day = new Date(date)

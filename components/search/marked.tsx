@@ -1,7 +1,7 @@
 import type { ReactNode } from "react"
 import type { MarkedText } from "@/lib/search/types"
 
-/** A text with what was looked for set off. */
+/** A text with the search terms highlighted. */
 export function Marked({ text, marks }: MarkedText) {
   const pieces: ReactNode[] = []
   let at = 0

@@ -5,14 +5,14 @@ import { ListBoxOption } from "@/components/ui/list-box"
 import { cn } from "@/lib/cn"
 
 interface ItemProps {
-  /** Names it among all that are shown. */
+  /** Identifies it among all items. */
   value: string
   onSelect: () => void
   className?: string
   children: ReactNode
 }
 
-/** One line of the palette, chosen by click or Enter. */
+/** An item of the palette, chosen by click or Enter. */
 export function PaletteItem({ className, onSelect, ...props }: ItemProps) {
   return <ListBoxOption onChoose={onSelect} className={cn("panel-item cursor-pointer", className)} {...props} />
 }
@@ -20,7 +20,7 @@ export function PaletteItem({ className, onSelect, ...props }: ItemProps) {
 export function PaletteGroup({ heading, children }: { heading: string; children: ReactNode }) {
   const id = useId()
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a group of options is no fieldset
+    // biome-ignore lint/a11y/useSemanticElements: a group of options is not a fieldset
     <div role="group" aria-labelledby={id} className="mb-2">
       <p id={id} className="px-2.5 pt-1.5 pb-1 font-medium text-muted-foreground text-xs">
         {heading}

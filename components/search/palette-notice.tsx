@@ -7,25 +7,25 @@ import type { SearchState } from "@/components/search/searching"
 import { Button } from "@/components/ui/button"
 import { type Filter, passes, readFilters } from "@/lib/search/filters"
 
-/** For buttons in the palette, which takes Enter for its chosen line. */
+/** For buttons in the palette, where Enter would choose the active item. */
 export const keepEnter = (event: KeyboardEvent) => {
   if (event.key === "Enter") event.stopPropagation()
 }
 
 interface Props {
   state: SearchState
-  /** There is no conversation yet. */
+  /** There are no conversations yet. */
   empty: boolean
-  /** Lines fit already that don't have to be searched for: they stay where they are while others are. */
+  /** Items match that need no search: they stay in place while results change. */
   fits: boolean
   onRetry: () => void
 }
 
-/** Everything that was asked for has come. */
+/** The search has completed. */
 const isSettled = ({ text, hits, waiting, error }: SearchState) =>
   text.trim() !== "" && !waiting && !error && hits !== null
 
-/** What the list can't show: that nothing was found, that it failed, how many there are. */
+/** States what the list can't: no results, a failure, or the number of results. */
 export function PaletteNotice({ state, empty, fits, onRetry }: Props) {
   const t = useTranslations("search")
   const { text, hits, cursor, indexing, waiting, error } = state
@@ -54,7 +54,7 @@ export function PaletteNotice({ state, empty, fits, onRetry }: Props) {
   )
 }
 
-/** Below the lines: that nothing was found where others fit, and the keys. */
+/** Below the items: no results while other items match, and the keyboard hints. */
 export const PaletteEnd = ({ state, fits }: Pick<Props, "state" | "fits">) => (
   <>
     {fits && (
@@ -66,7 +66,7 @@ export const PaletteEnd = ({ state, fits }: Pick<Props, "state" | "fits">) => (
   </>
 )
 
-/** Says that the search has found nothing. */
+/** States that the search found nothing. */
 function NothingFound({ state }: Pick<Props, "state">) {
   const t = useTranslations("search")
   const { text, hits } = state
@@ -82,14 +82,14 @@ function NothingFound({ state }: Pick<Props, "state">) {
   )
 }
 
-/** The first tag or folder in the text that there is none of. */
+/** The first tag or folder in the text that does not exist. */
 function useUnknownPlace(text: string): Filter | undefined {
   const { tags, folders } = useOutline()
   const names = { tag: tags.map(({ name }) => name), folder: folders.map(({ name }) => name) }
   return readFilters(text).filters.find((filter) => !names[filter.kind].some((name) => passes(filter, name)))
 }
 
-/** Which keys do what, where there are keys. */
+/** Keyboard hints, on devices with a keyboard. */
 function PaletteFoot() {
   const t = useTranslations("search")
   const { tags, folders } = useOutline()

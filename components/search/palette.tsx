@@ -23,15 +23,15 @@ const RECENT = 6
 
 export interface PaletteProps {
   onClose: () => void
-  /** Another page is about to be shown. */
+  /** Another page is about to open. */
   onNavigate: () => void
 }
 
-/** The window of Ctrl/⌘+K: recent conversations, what was found, and commands. Fetched when it is first opened. */
+/** The palette opened by Ctrl/⌘+K: recent conversations, search results, and commands. Loaded when first opened. */
 export function Palette({ onClose, onNavigate }: PaletteProps) {
   const t = useTranslations("search")
   const [before] = useState(() => document.activeElement)
-  /** What was chosen, done when the window is gone: it may open something that takes the focus. */
+  /** The chosen action, run after closing since it may open something that takes focus. */
   const after = useRef<(() => void) | null>(null)
   const giveBack = (event: Event) => {
     event.preventDefault()
@@ -85,7 +85,7 @@ function PaletteBody({ onClose, onNavigate, onRun }: PaletteProps & { onRun: (co
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
-    // What is shown answers an earlier question.
+    // The results belong to an earlier query.
     const early = asked && waiting && !inPlaces.includes(value)
     if (event.key === "Enter" && !early) list.choose()
     else if (event.key !== "Enter" && !list.move(event.key)) return
@@ -97,7 +97,7 @@ function PaletteBody({ onClose, onNavigate, onRun }: PaletteProps & { onRun: (co
 
   const fits = commands.length > 0 || places.length > 0
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys of the field, and of its buttons
+    // biome-ignore lint/a11y/noStaticElementInteractions: handles keys of the field and its buttons
     <div onKeyDown={onKeyDown} className="flex min-h-0 flex-1 flex-col">
       <Field
         text={text}
@@ -128,10 +128,10 @@ interface Lines {
   commands: string[]
 }
 
-/** All lines in their order, and the one that is chosen: until somebody moves the first, whatever comes. */
+/** All items in order, and the active one: the first until the user moves, whatever arrives. */
 function useLines({ found, inPlaces, placesFirst, commands }: Lines) {
   const [chosen, setChosen] = useState({ of: "", value: "" })
-  // Places that stand last are offered beside what is found, not before it.
+  // Places shown last are only offered in addition to the results.
   const first = (placesFirst ? [...inPlaces, ...found] : found)[0] ?? commands[0] ?? ""
   const value = chosen.of === first ? chosen.value : first
   const list = useListBox({
@@ -148,7 +148,7 @@ function useLines({ found, inPlaces, placesFirst, commands }: Lines) {
 interface FieldProps {
   text: string
   list: ListBox
-  /** What answers it is on its way. */
+  /** Results for it are loading. */
   waiting: boolean
   onType: (text: string) => void
   onClose: () => void
@@ -186,7 +186,7 @@ function Field({ text, list, waiting, onType, onClose }: FieldProps) {
 function useRecent(most: number) {
   const store = useConversationStore()
   const wanted = most > 0
-  // Some stand in folders or in the archive, where the list may not have been read.
+  // Some are in folders or the archive, which the list may not have loaded.
   useEffect(() => {
     if (wanted && store.frontier("all") === undefined) void store.more("all")
   }, [store, wanted])

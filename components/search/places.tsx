@@ -7,9 +7,9 @@ import { PaletteGroup, PaletteItem } from "@/components/search/palette-item"
 import { type FilterKind, filterText, unfinishedFilter } from "@/lib/search/filters"
 import { fold } from "@/lib/search/fold"
 
-/** Places that are offered at once. */
+/** Maximum places offered. */
 const MOST = 6
-/** Characters of a word before it is taken for the beginning of a name. */
+/** Minimum characters of a word to match a name. */
 const LEAST = 2
 
 interface SearchPlace {
@@ -19,10 +19,7 @@ interface SearchPlace {
 
 export const placeKey = ({ kind, name }: SearchPlace) => filterText(kind, name)
 
-/**
- * Tags and folders that the last word may mean. `first`: the word is a filter that is being typed, so they are what is
- * looked for.
- */
+/** Tags and folders matching the last word. `first`: the word is a filter being typed, so they are listed first. */
 export function usePlaces(text: string): { places: SearchPlace[]; first: boolean } {
   const { tags, folders } = useOutline()
   const { kind, name } = unfinishedFilter(text)
@@ -40,7 +37,7 @@ interface Props {
   onChoose: (place: SearchPlace) => void
 }
 
-/** Tags and folders to look in. */
+/** Tags and folders to search in. */
 export function PlaceItems({ places, onChoose }: Props) {
   const t = useTranslations("search")
   if (places.length === 0) return null

@@ -11,7 +11,7 @@ import { toast } from "@/components/ui/toast"
 
 const loadPalette = () => loadCode(() => import("@/components/search/palette")).then((module) => module.Palette)
 
-/** Opens the palette, as Ctrl/⌘+K does anywhere on the page. Its code is fetched when somebody is about to use it. */
+/** Opens the palette, like Ctrl/⌘+K anywhere on the page. Its code loads when the user is about to use it. */
 export function SearchButton({ onNavigate }: { onNavigate: () => void }) {
   const t = useTranslations("search")
   const [open, setOpen] = useState(false)
@@ -60,7 +60,7 @@ function useSearchKeys(open: boolean, show: () => Promise<void>, hide: () => voi
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const command = event.metaKey || event.ctrlKey
-      // The key that begins the shortcut: by the next one the code is there.
+      // The modifier of the shortcut starts loading, so the code is there by the next key.
       if (event.key === "Control" || event.key === "Meta") void loadPalette().catch(() => {})
       if (!command || event.shiftKey || event.altKey || event.isComposing || event.key.toLowerCase() !== "k") return
       event.preventDefault()

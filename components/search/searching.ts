@@ -1,16 +1,16 @@
-/** One search field's questions to the server, without React: the last question wins, whenever the answers come. */
+/** The queries of one search field, without React: the last query wins, in whatever order responses arrive. */
 import { Store } from "@/components/base/store"
 import type { SearchAnswer, SearchHit } from "@/lib/search/types"
 
-/** Milliseconds without a key before the server is asked. */
+/** Milliseconds of inactivity before a query. */
 const PAUSE_MS = 120
 
 export interface SearchState {
-  /** What was typed. */
+  /** The typed text. */
   text: string
-  /** Of the last question that was answered, while the next one is on its way. */
+  /** Results of the last completed query while the next one is running. */
   hits: SearchHit[] | null
-  /** Asks for more; null: there are no more. */
+  /** Loads more; null: there are no more. */
   cursor: string | null
   indexing: boolean
   waiting: boolean
@@ -19,7 +19,7 @@ export interface SearchState {
 
 const NOTHING: SearchState = { text: "", hits: null, cursor: null, indexing: false, waiting: false, error: null }
 
-/** `signal` aborts when nobody waits for the answer any more: the server makes one search of a person at a time. */
+/** `signal` aborts when the result is no longer needed: the server runs one search per user at a time. */
 type Ask = (text: string, cursor: string | null, signal: AbortSignal) => Promise<SearchAnswer>
 
 export class Searching {
@@ -35,7 +35,7 @@ export class Searching {
   get = this.shown.get
   subscribe = this.shown.subscribe
 
-  /** The text was changed. */
+  /** Called when the text changes. */
   type(text: string): void {
     this.forget()
     if (text.trim()) {
@@ -44,14 +44,14 @@ export class Searching {
     } else this.shown.set({ ...NOTHING, text })
   }
 
-  /** Asks again what failed. */
+  /** Retries a failed query. */
   retry(): void {
     this.forget()
     this.shown.set({ ...this.get(), waiting: true, error: null })
     void this.run(null)
   }
 
-  /** Asks for the hits after those that are there. */
+  /** Loads the next results. */
   more(): void {
     const { cursor, waiting } = this.get()
     if (!cursor || waiting) return
@@ -59,7 +59,7 @@ export class Searching {
     void this.run(cursor)
   }
 
-  /** Nobody waits for an answer any more. */
+  /** Discards pending results. */
   end(): void {
     this.forget()
   }

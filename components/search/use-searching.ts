@@ -19,7 +19,7 @@ async function ask(text: string, cursor: string | null, signal: AbortSignal): Pr
   return answer
 }
 
-/** A search field's questions and answers, for one component. */
+/** A search field's queries and results, for one component. */
 export function useSearching() {
   const t = useTranslations("search")
   const [searching] = useState(() => new Searching(ask, (error) => sentenceOf(error, t("failed"))))

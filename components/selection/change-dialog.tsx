@@ -9,7 +9,7 @@ import { useUnsaved } from "@/components/ui/unsaved"
 import { MOST_OF_WISH } from "@/lib/limits"
 
 interface Props {
-  /** What will be changed, as it is written. */
+  /** The Markdown of the part to change. */
   part: string
   onChange: (wish: string) => void
   onClose: () => void
@@ -35,7 +35,7 @@ export default function ChangeDialog({ part, onChange, onClose }: Props) {
       }
     >
       <section
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable by keyboard
         tabIndex={0}
         aria-label={t("toolbar")}
         className="mb-4 max-h-[26dvh] overflow-y-auto rounded-lg border bg-muted/50 px-3.5 py-2.5"

@@ -1,16 +1,16 @@
-/** The part of an answer that a selection means, for who wants to change it. */
+/** Finds the part of an answer that a selection refers to, for a change request. */
 import type { Selected } from "@/components/selection/selected"
 import { openChange, textsOf } from "@/lib/messages/change"
 import type { ChangeRequest } from "@/lib/messages/change.types"
 import type { ChatMessage } from "@/lib/messages/types"
 
-/** An answer whose texts can be changed in part: written to its end, in words, with no change that is undecided. */
+/** An answer whose text can be changed in part: complete, prose, and without an undecided change. */
 export function isChangeable(message: ChatMessage | undefined): message is ChatMessage {
   if (message?.role !== "assistant" || message.metadata?.output) return false
   return message.metadata?.status !== "streaming" && openChange(message.parts) === null
 }
 
-/** Without the wish; null when the selection can't be found in what is written. */
+/** The request without the wish; null when the selection can't be found in the source. */
 export async function partToChange(
   message: ChatMessage,
   { range, part }: Selected,

@@ -1,4 +1,4 @@
-/** Where the toolbar of a selection stands. Pure. */
+/** Positions a selection's toolbar. Pure. */
 
 export interface Box {
   left: number
@@ -8,21 +8,21 @@ export interface Box {
 }
 
 interface Room {
-  /** Lines of the selection, first to last, in pixels of the window. */
+  /** Lines of the selection, first to last, in window pixels. */
   lines: Box[]
-  /** Where messages are seen. */
+  /** The visible area of the messages. */
   view: Box
   width: number
   height: number
-  /** Fingers select: the browser's own menu stands above, its handles hang below. */
+  /** Touch selection: the browser's own menu is above, its handles below. */
   touch: boolean
 }
 
 const GAP = 8
-/** Pixels of the handles below a selection that fingers make. */
+/** Height in pixels of the handles below a touch selection. */
 const HANDLES = 28
 
-/** Left and top of the toolbar; null while no line of the selection is in view. */
+/** Left and top of the toolbar; null while no line of the selection is visible. */
 export function placeFor({ lines, view, width, height, touch }: Room): { left: number; top: number } | null {
   const seen = lines.filter(({ top, bottom }) => bottom > view.top && top < view.bottom)
   const first = seen[0]
@@ -37,7 +37,7 @@ export function placeFor({ lines, view, width, height, touch }: Room): { left: n
   const top = touch ? (fitsBelow ? below : above) : fitsAbove ? above : below
   return {
     left: clamped(middle - width / 2, view.left + GAP, view.right - GAP - width),
-    // Of a selection as tall as the view it stands within.
+    // Inside a selection as tall as the view.
     top: clamped(top, view.top + GAP / 2, view.bottom - GAP / 2 - height),
   }
 }

@@ -2,7 +2,7 @@ import { insertText } from "@/components/composer/insert-text"
 import type { DraftStore } from "@/components/draft/draft"
 import { quoteAt } from "@/components/selection/quote"
 
-/** Puts a text behind what is written, and the focus behind it. */
+/** Appends a text to the composer and puts the caret after it. */
 export function suggestIn(draft: DraftStore, text: string): void {
   const field = document.getElementById("message")
   if (!(field instanceof HTMLTextAreaElement)) return
@@ -10,7 +10,7 @@ export function suggestIn(draft: DraftStore, text: string): void {
   insertText(field, draft, field.value.trim() === "" ? text : `\n${text}`)
 }
 
-/** Puts a quote at the caret of the composer, and the focus behind it. */
+/** Inserts a quote at the composer's caret and puts the caret after it. */
 export function quoteInto(draft: DraftStore, text: string): void {
   const field = document.getElementById("message")
   if (!(field instanceof HTMLTextAreaElement) || text === "") return

@@ -1,6 +1,6 @@
-/** A text as a quote in a message that is being written. Pure. */
+/** Formats a text as a quote for the composer. Pure. */
 
-/** Each line behind a “>”, as Markdown quotes. */
+/** Prefixes each line with “>”, as a Markdown quote. */
 export const quoted = (text: string): string =>
   text
     .replaceAll("\r\n", "\n")
@@ -10,7 +10,7 @@ export const quoted = (text: string): string =>
     .join("\n")
 
 /**
- * What is put at the caret so that the quote stands on lines of its own, and one can write below it: `before` is the
+ * The text to insert at the caret so that the quote is on separate lines with room to write below it. `before` is the
  * text before the caret.
  */
 export function quoteAt(before: string, text: string): string {

@@ -1,22 +1,22 @@
-/** What is selected within one message of the page. */
+/** A selection within one message on the page. */
 
 export interface Selected {
   messageId: string
   role: "user" | "assistant"
-  /** Within the words of the message. */
+  /** Limited to the message's text. */
   range: Range
-  /** Place of the part of an answer that holds all of it; null where it is no text of an answer, or of several parts. */
+  /** Index of the answer part containing all of it; null outside of answer text or across several parts. */
   part: number | null
 }
 
-/** Words of messages, as the page marks them: of answers with the place of their part. */
+/** Elements with message text; in answers with the index of their part. */
 const WORDS = "[data-words]"
 
 const elementOf = (node: Node): Element | null => (node instanceof Element ? node : node.parentElement)
 
 /**
- * The selection, when all of it is of one message in this log and there are words in it; else null. What a triple click
- * takes of the next message is no more than its beginning: it is left out.
+ * The selection if all of it is in one message of this log and contains text; else null. The start of the next message,
+ * which a triple click includes, is cut off.
  */
 export function selectedIn(log: HTMLElement | null, selection = document.getSelection()): Selected | null {
   if (!log || !selection || selection.rangeCount === 0 || selection.isCollapsed) return null
@@ -40,7 +40,7 @@ export function selectedIn(log: HTMLElement | null, selection = document.getSele
   }
 }
 
-/** Nothing is selected behind the message; then the range ends with it. */
+/** Ends the range at the message's end; false if text after the message is selected too. */
 function endsWithin(article: HTMLElement, range: Range): boolean {
   const behind = range.cloneRange()
   behind.setStartAfter(article)

@@ -20,7 +20,7 @@ import type { ChangeRequest } from "@/lib/messages/change.types"
 
 const ChangeDialog = lazyOverlay(() => import("@/components/selection/change-dialog"))
 
-/** A small toolbar at the words that are selected in a message. */
+/** A small toolbar at text selected in a message. */
 export default function SelectionToolbar({ scroller, draft, session, busy }: SelectionToolsProps) {
   const t = useTranslations("selection")
   const { selected, dismiss, recall } = useSelected(scroller)
@@ -44,7 +44,7 @@ export default function SelectionToolbar({ scroller, draft, session, busy }: Sel
           aria-label={t("toolbar")}
           data-selection-tools
           onKeyDown={moveAmongButtons}
-          // The selection stays, and so does the focus.
+          // Keeps the selection and the focus.
           onMouseDown={(event) => event.preventDefault()}
           style={place ?? undefined}
           className={cn(
@@ -76,7 +76,7 @@ export default function SelectionToolbar({ scroller, draft, session, busy }: Sel
   )
 }
 
-/** The way from a selection to its change. */
+/** Manages changing a selection. */
 function useChanging(session: SelectionToolsProps["session"]) {
   const t = useTranslations("selection")
   const [part, setPart] = useState<Omit<ChangeRequest, "wish"> | null>(null)
@@ -100,7 +100,7 @@ function useChanging(session: SelectionToolsProps["session"]) {
         onChange={(wish) => {
           setPart(null)
           session.change({ ...part, wish })
-          // Behind the dialog, which gives the focus back to nothing.
+          // After the dialog has closed, which would leave the focus on nothing.
           setTimeout(goOn)
         }}
       />
@@ -114,7 +114,7 @@ const modifierName = () => (isMac() ? "⌘ ⇧ ." : "Ctrl Shift .")
 
 const isTouch = () => window.matchMedia("(pointer: coarse)").matches
 
-/** Beside the selection, also while the messages are scrolled; null while that is out of view. */
+/** Stays beside the selection while the messages scroll; null while it is out of view. */
 function usePlace(
   selected: Selected | null,
   bar: RefObject<HTMLDivElement | null>,
@@ -145,7 +145,7 @@ interface Keys {
   recall: () => Selected | null
 }
 
-/** Ctrl/⌘ Shift . leads into the toolbar, Escape closes it. */
+/** Ctrl/⌘ Shift . focuses the toolbar, Escape closes it. */
 function useToolbarKeys({ bar, shown, dismiss, recall }: Keys): void {
   const back = useRef<Element | null>(null)
   useEffect(() => {
@@ -169,7 +169,7 @@ function useToolbarKeys({ bar, shown, dismiss, recall }: Keys): void {
   }, [bar, shown, dismiss, recall])
 }
 
-/** ← and → lead from button to button. */
+/** ← and → move between buttons. */
 function moveAmongButtons({ key, currentTarget }: KeyboardEvent<HTMLElement>): void {
   const rtl = document.documentElement.dir === "rtl"
   const step = { ArrowRight: rtl ? -1 : 1, ArrowLeft: rtl ? 1 : -1 }[key]

@@ -8,17 +8,17 @@ import { lazyExtra } from "@/components/ui/lazy-part"
 const SelectionToolbar = lazyExtra(() => import("@/components/selection/selection-toolbar"))
 
 export interface SelectionToolsProps {
-  /** Holds the messages. */
+  /** The scroll container of the messages. */
   scroller: RefObject<HTMLElement | null>
-  /** Where quotes go. */
+  /** Receives quotes. */
   draft: DraftStore
-  /** Holds the answers, and changes them. */
+  /** Contains the answers and changes them. */
   session: ConversationSession
   /** An answer is being written. */
   busy: boolean
 }
 
-/** What can be done with words that are selected in a message. Its script comes with the first selection. */
+/** Actions on text selected in a message. The script loads with the first selection. */
 export function SelectionTools(props: SelectionToolsProps) {
   const { scroller } = props
   const [used, setUsed] = useState(false)

@@ -3,19 +3,22 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react"
 import { type Selected, selectedIn } from "@/components/selection/selected"
 
-/** Milliseconds of quiet after which a selection counts as made: by keys, and by fingers, which move its handles. */
+/**
+ * Milliseconds of inactivity after which a selection counts as complete: by keys, and by touch, which moves its
+ * handles.
+ */
 const QUIET_MS = { mouse: 120, touch: 350 }
 
 interface Selecting {
-  /** Null while there is none, while it is being drawn, and once it was dismissed. */
+  /** Null while there is none, while it is being made, and once dismissed. */
   selected: Selected | null
-  /** Hides what is shown for this selection. */
+  /** Hides the toolbar for this selection. */
   dismiss: () => void
-  /** What is selected now, dismissed or not: it is shown again. */
+  /** Shows the current selection again, even if dismissed. */
   recall: () => Selected | null
 }
 
-/** The selection in the messages of this log, as soon as it stands still. */
+/** The selection in this log's messages, once it is stable. */
 export function useSelected(log: RefObject<HTMLElement | null>): Selecting {
   const [selected, setSelected] = useState<Selected | null>(null)
   const pressed = useRef(false)
@@ -37,7 +40,7 @@ export function useSelected(log: RefObject<HTMLElement | null>): Selecting {
       timer = setTimeout(read, quiet)
     }
     const onSelection = () => {
-      // What goes, goes at once.
+      // A cleared selection is reported immediately.
       if (document.getSelection()?.isCollapsed ?? true) {
         clearTimeout(timer)
         setSelected(null)
@@ -58,7 +61,7 @@ export function useSelected(log: RefObject<HTMLElement | null>): Selecting {
     document.addEventListener("selectionchange", onSelection, options)
     document.addEventListener("pointerdown", onDown, options)
     document.addEventListener("pointerup", onUp, options)
-    // A finger that scrolls, and one that the browser's own selecting takes over.
+    // For a scrolling finger, and one that the browser's own selection takes over.
     document.addEventListener("pointercancel", onUp, options)
     document.addEventListener("dragend", onUp, options)
     readSoon()

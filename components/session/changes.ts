@@ -1,4 +1,4 @@
-/** Changes of a part of an answer: asked for, then taken or left. */
+/** Requested changes to part of an answer, and accepting or rejecting them. */
 import { v7 as uuidv7 } from "uuid"
 import { ApiError } from "@/components/base/api"
 import { decideChange, editValues } from "@/components/base/conversation-api"
@@ -20,7 +20,7 @@ interface ChangesOptions {
 export class Changes {
   constructor(private readonly around: ChangesOptions) {}
 
-  /** Asks for a version of an answer in which a part is another. */
+  /** Requests a version of an answer with one part changed. */
   ask = (change: ChangeRequest): void => {
     const { store, turns } = this.around
     const asked = { kind: "change" as const, messageId: change.of, change }
@@ -28,7 +28,7 @@ export class Changes {
     turns.ask({ asked, question: null, answers: [{ id: uuidv7() }] })
   }
 
-  /** Takes a change that has come, or leaves it. False when that did not work. */
+  /** Accepts or rejects a finished change. Resolves to false when the request failed. */
   decide = async (messageId: string, taken: boolean): Promise<boolean> => {
     const { id, reading } = this.around
     try {
@@ -40,7 +40,10 @@ export class Changes {
     }
   }
 
-  /** Writes over values of an answer in JSON. Rejects with why that did not work; then the page shows what is there now. */
+  /**
+   * Overwrites values in a JSON answer. Rejects with the error from the request; on a conflict the page first reloads
+   * what is stored.
+   */
   editValues = async (messageId: string, values: ValueEdit[]): Promise<void> => {
     const { id, reading } = this.around
     try {
@@ -51,12 +54,12 @@ export class Changes {
     }
   }
 
-  /** Asks once more for a change that did not come to its end, or not as it was meant: in the place of this version. */
+  /** Requests again a change that did not finish or was not what was meant, replacing this version. */
   again = async (messageId: string, change: ChangeRequest): Promise<void> => {
     if (await this.decide(messageId, false)) this.ask(change)
   }
 
-  /** Another tab has taken a change, or left it. */
+  /** Another tab accepted or rejected a change. */
   heard = (): void => {
     const { store, reading } = this.around
     if (!isOccupied(store.state)) void reading.reload()

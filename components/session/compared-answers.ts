@@ -1,4 +1,4 @@
-/** What can be done with one of several answers that are compared, while the others go on. */
+/** Actions on one of several compared answers while the others continue. */
 import { v7 as uuidv7 } from "uuid"
 import { continueAnswer, judgeAnswers, keepAnswer, reopenAnswers, stopAnswer } from "@/components/base/conversation-api"
 import { isStreaming } from "@/components/base/message-content"
@@ -21,7 +21,7 @@ interface ComparedOptions {
   store: SessionStore
   answers: FollowedAnswers
   reading: Reading
-  /** One was kept: what waited for that may go. */
+  /** An answer was kept: turns waiting for that can be sent. */
   onKept: () => void
 }
 
@@ -32,12 +32,12 @@ export class ComparedAnswers {
     return this.around.store.state.compared.find(({ id }) => id === messageId)
   }
 
-  /** What is asked of the models whose answers to this question are compared, once more; null when it was asked of one. */
+  /** A new set of answers to request from the models compared for this question; null when only one model was asked. */
   askedBeside(questionId: string): { answers: AnswerToCome[]; blind?: true } | null {
     const { options, store } = this.around
     const asked = store.state.compared.filter((answer) => answer.metadata?.parentId === questionId && !isMerged(answer))
     const blind = asked.some(({ metadata }) => metadata?.blind)
-    // While names are hidden only the choice of models tells them.
+    // While names are hidden, only the model picker knows them.
     const chosen = options.comparing()
     const models = blind && chosen.blind ? chosen.models : asked.flatMap(({ metadata }) => metadata?.model ?? [])
     if (models.length < 2) return null
@@ -46,11 +46,11 @@ export class ComparedAnswers {
     return { answers, ...(blind && { blind }) }
   }
 
-  /** Says how the answers came off; whose they are is shown then. False when that did not work. */
+  /** Submits a verdict on the answers, which also reveals their models. Resolves to false when the request failed. */
   judge = (verdict: VerdictRequest): Promise<boolean> =>
     this.change(() => judgeAnswers(this.around.options.id, verdict, this.around.reading.loaded))
 
-  /** Takes back that an answer was kept. */
+  /** Reopens the comparison after an answer was kept. Resolves to false when the request failed. */
   reopen = (messageId: string): Promise<boolean> =>
     this.change(() => reopenAnswers(this.around.options.id, messageId, this.around.reading.loaded))
 
@@ -64,7 +64,7 @@ export class ComparedAnswers {
     }
   }
 
-  /** Lets one model make one answer out of those that are there; it takes the place of an earlier one. */
+  /** Has one model merge the existing answers into one, replacing an earlier merged answer. */
   merge(model: string): void {
     const { options, store, answers } = this.around
     const { compared, messages } = store.state
@@ -88,7 +88,7 @@ export class ComparedAnswers {
     else this.addWhile(place, ask)
   }
 
-  /** Goes on from this answer; the others stay as versions beside it. False when that did not work. */
+  /** Continues from this answer; the others stay as its versions. Resolves to false when the request failed. */
   keep = async (messageId: string): Promise<boolean> => {
     const { options, reading, onKept } = this.around
     const kept = this.find(messageId)
@@ -106,24 +106,26 @@ export class ComparedAnswers {
     }
   }
 
-  /** This answer was kept, by another tab or by this one: then others may be compared already. */
+  /** This answer was kept, in this tab or another: a different set may already be under comparison. */
   heardKept = (messageId: string): void => {
     if (!this.find(messageId)) return
     this.leave()
     void this.around.reading.reload()
   }
 
-  /** Ends one of the answers; what came of it stays. */
+  /** Stops one of the answers, keeping what it has so far. */
   stopOne = (messageId: string): void => {
     stopAnswer(this.around.options.id, messageId).catch(complain)
   }
 
-  /** Asks for another answer of the same model, or of another one, in the place of this one, which stays as a version. */
+  /**
+   * Requests another answer from the same model, or a different one, in place of this one, which stays as a version.
+   */
   askAgain(messageId: string, by?: string): void {
     const { options, store, answers } = this.around
     const old = this.find(messageId)
     if (!old || isStreaming(old.metadata)) return
-    // Without a name the server knows whose it is.
+    // When the model name is hidden, the server knows which one it is.
     const { output, parentId = null, blind, merged } = old.metadata ?? {}
     const model = by ?? old.metadata?.model
     const responseId = uuidv7()
@@ -133,12 +135,12 @@ export class ComparedAnswers {
     const empty = emptyAnswer({ id: responseId, model, blind, parentId, createdAt: new Date().toISOString() })
     const place = { ...empty, ...(merged && empty.metadata && { metadata: { ...empty.metadata, merged } }) }
     this.replaceWhile(old, place, async () => {
-      // Its events come with those of the others.
+      // Its events arrive on the same stream as the others.
       await (await answers.post(request, new AbortController().signal)).body?.cancel()
     })
   }
 
-  /** Goes on with one of the answers that broke off. */
+  /** Continues one of the answers that broke off. */
   goOn(messageId: string): void {
     const old = this.find(messageId)
     if (!old?.metadata) return
@@ -146,7 +148,7 @@ export class ComparedAnswers {
     this.replaceWhile(old, place, () => continueAnswer(this.around.options.id, messageId, uuidv7()))
   }
 
-  /** Shows `place` at once and follows it when the server has it; else what was there stands there again. */
+  /** Shows `place` immediately and follows it once the server accepts; restores the old answer on failure. */
   private replaceWhile(old: ChatMessage, place: ChatMessage, ask: () => Promise<void>): void {
     const { store, answers } = this.around
     store.dispatch({ type: "replaced", messageId: old.id, by: place })
@@ -158,7 +160,7 @@ export class ComparedAnswers {
       })
   }
 
-  /** Shows one more at once and follows it when the server has it; else it goes again. */
+  /** Shows an additional answer immediately and follows it once the server accepts; removes it on failure. */
   private addWhile(place: ChatMessage, ask: () => Promise<void>): void {
     const { store, answers } = this.around
     store.dispatch({ type: "added", answer: place })

@@ -1,13 +1,12 @@
-/** What follows from answers that are compared. Pure. */
+/** Pure helpers for compared answers. */
 import { hasBegun } from "@/components/base/message-content"
 import { isMerged } from "@/lib/messages/merged"
 import type { ChatMessage } from "@/lib/messages/types"
 import { isUsable } from "@/lib/messages/usable"
 
 /**
- * The answer that a message sent now goes on from when none was kept: the one that was found better, else the
- * first that is whole, else the first that can
- * be used, else the first that says something, else the first. Undefined when none are compared.
+ * The answer a message sent now continues from when none was kept: the one judged better, else the first complete one,
+ * else the first usable one, else the first with any content, else the first. Undefined when none are compared.
  */
 export const goesOnFrom = (compared: ChatMessage[]): ChatMessage | undefined =>
   compared.find(({ metadata }) => metadata?.verdict === "better") ??
@@ -16,23 +15,23 @@ export const goesOnFrom = (compared: ChatMessage[]): ChatMessage | undefined =>
   compared.find(hasBegun) ??
   compared[0]
 
-/** How many of the answers are whole, and of how many. */
+/** The number of complete answers and the total. */
 export const countWhole = (compared: ChatMessage[]) => ({
   whole: compared.filter(({ metadata }) => metadata?.status === "complete").length,
   all: compared.length,
 })
 
-/** Ids of the answers that are alternatives: one that failed before its first word is none. */
+/** Ids of the answers that count as alternatives: excludes those that failed before their first word. */
 export const worthKeeping = (compared: ChatMessage[]): string[] =>
   compared.filter((message) => message.metadata?.status !== "failed" || hasBegun(message)).map(({ id }) => id)
 
-/** Stands for an answer until its first event comes. */
+/** Placeholder for an answer until its first event arrives. */
 export const emptyAnswer = (answer: {
   id: string
   model: string | undefined
   parentId: string | null
   createdAt: string
-  /** Whose it is is not told. */
+  /** The model's name is hidden. */
   blind?: true
 }): ChatMessage => {
   const { id, model, parentId, createdAt, blind } = answer
@@ -40,6 +39,6 @@ export const emptyAnswer = (answer: {
   return { id, role: "assistant", metadata, parts: [] }
 }
 
-/** Those that one can be made of. */
+/** The answers that can be merged into one. */
 export const toMerge = (compared: ChatMessage[]): ChatMessage[] =>
   compared.filter((answer) => !isMerged(answer) && isUsable(answer.metadata?.status, answer.parts))

@@ -1,5 +1,5 @@
 import { sentenceOf } from "@/components/base/api"
 import { toast } from "@/components/ui/toast"
 
-/** Tells the person what went wrong, in passing. */
+/** Shows the error to the user as a toast. */
 export const complain = (error: unknown): void => void toast.error(sentenceOf(error))

@@ -1,4 +1,4 @@
-/** What can happen to the conversation of a page. */
+/** Events that can happen to the conversation on a page. */
 
 import type { QueuedTurn } from "@/components/session/queue"
 import type { Asked, Refusal } from "@/components/session/state"
@@ -6,73 +6,73 @@ import type { Connection } from "@/components/stream/follow-answers"
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import type { ChatMessage } from "@/lib/messages/types"
 
-/** An answer to come, and the model that is asked where several are compared. */
+/** An expected answer, with its model when several are compared. */
 export interface AnswerToCome {
   id: string
   model?: string
 }
 
 interface Events {
-  /** A turn begins. `question` is what the person says; null where an answer is asked for again or goes on. */
+  /** A turn begins. `question` is the user's message; null when regenerating or continuing an answer. */
   asked: { asked: Asked; question: ChatMessage | null; answers: AnswerToCome[]; blind?: true }
-  /** The server has it. */
+  /** The server accepted the turn. */
   accepted: object
-  /** The server refused it, can't be reached, or what was followed can't be followed any more. */
+  /** The server refused the turn or can't be reached, or a followed answer can no longer be followed. */
   refused: Pick<Refusal, "code" | "message" | "seeing">
-  /** Nothing is followed any more; a turn that the server did not get is taken back. */
+  /** Nothing is followed anymore; a turn the server did not accept is rolled back. */
   finished: object
-  /** The page is left: the answers go on at the server. */
+  /** The page was left; the answers continue on the server. */
   left: object
   refusalDismissed: object
 
-  /** The person asked to stop. */
+  /** The user asked to stop. */
   stopped: object
-  /** The server could not be told. */
+  /** The stop request failed. */
   stopFailed: object
-  /** At this time another tab asked to stop. */
+  /** Another tab asked to stop at this time. */
   stopHeard: { at: number }
 
-  /** The events of these answers are read from now on. */
+  /** The events of these answers are being read from now on. */
   followed: { ids: string[] }
-  /** Answers as they are now. */
+  /** The current state of these answers. */
   grew: { answers: ChatMessage[] }
-  /** Answers ended: some seen to their end, some out of sight. */
+  /** Answers ended: `seen` were read to the end, `gone` ended without being read to the end. */
   ended: { seen: string[]; gone: string[] }
   connection: { connection: Connection }
 
-  /** The conversation was read anew. */
+  /** The conversation was reloaded. */
   read: { view: ConversationView }
-  /** The messages before the first that was here. */
+  /** The messages before the first loaded one. */
   earlierRead: { view: ConversationView }
-  /** What the server has put before this question; null: it could not be read. */
+  /** Messages the server placed before this question; null when they could not be read. */
   missedRead: { view: ConversationView | null; questionId: string }
-  /** A message is deleted: what follows it follows what it followed. */
+  /** A message was deleted: its replies are attached to its parent. */
   removed: { messageId: string }
-  /** Another answer was asked for elsewhere: what is stored has to be read when this one has ended. */
+  /** Another answer was requested elsewhere: the stored conversation must be read when this one ends. */
   outdated: object
 
-  /** In the place of an answer that is compared stands another one. */
+  /** A compared answer is replaced by another. */
   replaced: { messageId: string; by: ChatMessage }
-  /** One more answer is compared with the others. */
+  /** Another answer joins the comparison. */
   added: { answer: ChatMessage }
-  /** It is not: the server did not take it. */
+  /** The added answer is removed: the server did not accept it. */
   unadded: { messageId: string }
-  /** The answers are compared no longer. */
+  /** The answers are no longer compared. */
   comparisonLeft: object
 
-  /** A message waits for the end of the answer. */
+  /** A message is queued until the answer ends. */
   waits: { turn: QueuedTurn; at: number }
-  /** What waits, as it is kept in the browser: another tab may have changed it. */
+  /** The queue as stored in the browser: another tab may have changed it. */
   queueRead: { turns: QueuedTurn[] }
-  /** It waits no longer. */
+  /** A message left the queue. */
   unqueued: { id: string }
-  /** It is for the model of this answer, before its next step; null: it is the next message. */
+  /** The message is for this answer's model before its next step; null: it is sent as the next message. */
   steered: { id: string; messageId: string | null }
-  /** It goes before all others, as soon as the answer has stopped. */
+  /** The message is sent before all others, as soon as the answer has stopped. */
   hurried: { id: string }
-  /** What has become of the turn that was first is known. */
+  /** The outcome of the turn that came first is known. */
   released: object
-  /** An answer has ended, and with it what a stop was meant for; the message that is due is about to go. */
+  /** An answer ended, and so did any stop meant for it; the due message is about to be sent. */
   settled: object
 }
 

@@ -1,4 +1,4 @@
-/** The answers that a page follows, over a reader that is fetched when it is first needed: the empty page does without. */
+/** The answers a page follows. The stream reader is loaded on first use, so an empty page does not need it. */
 import { unreachable } from "@/components/base/api"
 import { loadCode } from "@/components/base/load-code"
 import { complain } from "@/components/session/complain"
@@ -11,9 +11,9 @@ interface FollowedOptions {
   chatId: string
   store: SessionStore
   onTitle: (title: string) => void
-  /** Some ended; `gone`: out of sight. */
+  /** Some answers ended; `gone`: at least one without being read to the end. */
   onEnded: (gone: boolean) => void
-  /** None can be followed any more. */
+  /** No answer can be followed anymore. */
   onError: (error: unknown) => void
 }
 
@@ -23,7 +23,7 @@ export class FollowedAnswers {
 
   constructor(private readonly options: FollowedOptions) {}
 
-  /** Fetches the reader. Throws `ApiError` without a connection; the next try asks again. */
+  /** Loads the reader. Throws `ApiError` without a connection; the next call retries. */
   load(): Promise<AnswerReader> {
     this.loading ??= this.fetchReader().catch((error: unknown) => {
       this.loading = null
@@ -32,20 +32,20 @@ export class FollowedAnswers {
     return this.loading
   }
 
-  /** Posts a turn. Throws `ApiError` when the server does not take it, and the signal's reason when aborted. */
+  /** Posts a turn. Throws `ApiError` when the server rejects it, and the signal's reason when aborted. */
   async post(request: ChatRequest, signal: AbortSignal): Promise<Response> {
     const reader = await this.load()
     return reader.post(request, signal)
   }
 
-  /** Reads these answers from their beginning on; `response` is that of the turn that asked for them. */
+  /** Reads these answers from the beginning; `response` is the response of the turn that requested them. */
   async follow(ids: string[], response: Response | null = null): Promise<void> {
     const reader = await this.load()
     this.options.store.dispatch({ type: "followed", ids })
     reader.follow(ids, response)
   }
 
-  /** Goes on reading what is being written, if anything is. */
+  /** Resumes reading answers that are still being written, if any. */
   async resume(signal: AbortSignal): Promise<void> {
     const { store } = this.options
     if (unfollowed(store.state).length === 0) return
@@ -58,7 +58,7 @@ export class FollowedAnswers {
     }
   }
 
-  /** Follows none any more; the answers go on at the server. */
+  /** Stops following all answers; they continue on the server. */
   leave(): void {
     this.reader?.leave()
   }

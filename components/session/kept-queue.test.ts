@@ -3,7 +3,7 @@ import { pageStorage } from "@/components/base/storage"
 import { KeptQueue } from "@/components/session/kept-queue"
 import { turn } from "@/components/session/reduce.fixture"
 
-/** Two pages of one browser: what one writes, the other hears. */
+/** A simulated page: pages that share a storage see each other's writes. */
 function page(storage: ReturnType<typeof pageStorage>, target = new EventTarget()) {
   let shown: string[] = []
   const queue = new KeptQueue("c")

@@ -1,6 +1,6 @@
 /**
- * The messages that wait, kept in the browser until the server has them: a reload or another tab of the same
- * conversation sees the same.
+ * The queued messages, stored in the browser until the server has them, so that a reload or another tab of the same
+ * conversation sees them too.
  */
 import { keyOf, type PageStorage, readJson } from "@/components/base/storage"
 import { type QueuedTurn, queueOf } from "@/components/session/queue"
@@ -13,7 +13,7 @@ export class KeptQueue {
     this.key = `sparkler:queue:${conversationId}`
   }
 
-  /** Tells what was kept, now and when other tabs have changed it. Returns how to leave. */
+  /** Calls `onRead` with the stored queue, now and whenever another tab changes it. Returns an unsubscribe function. */
   open(
     storage: PageStorage,
     target: Pick<EventTarget, "addEventListener" | "removeEventListener">,
@@ -30,7 +30,7 @@ export class KeptQueue {
     return () => target.removeEventListener("storage", heard)
   }
 
-  /** Keeps these; `underway`, which is on its way to the server, comes back before the others if it does not arrive. */
+  /** Stores the queue; `underway`, which is being sent, goes back to the front if it does not arrive. */
   keep(waiting: QueuedTurn[], underway: QueuedTurn | null): void {
     const turns = underway ? [underway, ...waiting] : waiting
     if (turns.length === 0) this.storage?.removeItem(this.key)

@@ -4,25 +4,25 @@ import type { TurnOptions } from "@/components/stream/chat-request"
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import type { Comparing } from "@/lib/messages/types"
 
-/** What lies around the conversation of a page. */
+/** The environment of a page's conversation. */
 export interface SessionOptions {
   id: string
   view: ConversationView | null
   draft: DraftStore
-  /** Where messages that wait are kept. */
+  /** Where queued messages are stored. */
   storage: () => PageStorage
-  /** What goes with each turn, read when it is sent. */
+  /** Options sent with each turn, read when it is sent. */
   turn: () => Pick<TurnOptions, "model" | "settings" | "output" | "temporary" | "folderId">
   /** The server has the message. */
   onAccepted: () => void
   onTitle: (title: string) => void
-  /** The conversation was read anew. */
+  /** The conversation was reloaded. */
   onView?: (view: ConversationView) => void
-  /** The models that the next message is to be asked of; none when they are not compared. */
+  /** The models to send the next message to; none when not comparing. */
   comparing: () => Comparing
-  /** The message was not sent: those that it was to be asked of are chosen again. */
+  /** The message was not sent: select its models again. */
   compareAgain: (models: Comparing) => void
-  /** Of answers that were compared, one of this model is gone on from. */
+  /** The conversation continues from the compared answer of this model. */
   onKept: (model: string) => void
   /** An answer ended. */
   onEnded: () => void

@@ -1,4 +1,4 @@
-/** Reads the conversation as the server has it: anew, further up, another branch. */
+/** Reads the conversation from the server: reloads, earlier messages, other branches. */
 import { isFinal } from "@/components/base/api"
 import { fetchConversation, selectBranch, setMessageDeleted } from "@/components/base/conversation-api"
 import { retryWait } from "@/components/base/retry-wait"
@@ -10,7 +10,7 @@ import type { ConversationView } from "@/lib/chat/conversation.types"
 interface ReadingOptions {
   id: string
   store: SessionStore
-  /** It is shown: what is still being written has to be followed. */
+  /** The view is shown: answers still being written need to be followed. */
   onShown: (view: ConversationView) => void
 }
 
@@ -21,13 +21,13 @@ export class Reading {
 
   constructor(private readonly options: ReadingOptions) {}
 
-  /** What is here of the branch, as the server reads it. */
+  /** The loaded part of the branch, in the form the server expects. */
   get loaded(): Loaded {
     const [first] = this.options.store.state.messages
     return first ? { from: first.id } : { last: "1" }
   }
 
-  /** Shows what was read, unless what was begun here meanwhile is newer. */
+  /** Shows a view unless this page has started something newer. */
   show = (view: ConversationView): void => {
     const { store, onShown } = this.options
     if (!takesView(store.state, view)) return
@@ -35,14 +35,14 @@ export class Reading {
     onShown(view)
   }
 
-  /** Reads the conversation anew. Throws nothing. */
+  /** Reloads the conversation. Never throws. */
   reload = async (): Promise<void> => {
     await fetchConversation(this.options.id, this.loaded).then(this.show).catch(complain)
   }
 
   /**
-   * Reads what ended out of sight: again with growing waits while the server can't be reached, since nothing else would
-   * bring it. Throws nothing; ends with the page.
+   * Reads answers that ended without being followed, retrying with growing delays while the server can't be reached,
+   * since nothing else would fetch them. Never throws; ends when the page is left.
    */
   async catchUp(page: AbortSignal): Promise<void> {
     const { id, store } = this.options
@@ -63,12 +63,15 @@ export class Reading {
     selectBranch(this.options.id, messageId, this.loaded).then(this.show).catch(complain)
   }
 
-  /** Deletes a message. Returns what brings it back. Both reject with an `ApiError`, and all is shown as it is then. */
+  /**
+   * Deletes a message. Resolves with an undo function. Both reject with an `ApiError` after reloading the current
+   * state.
+   */
   remove = async (messageId: string): Promise<() => Promise<void>> => {
     const { loaded: before } = this
     this.options.store.dispatch({ type: "removed", messageId })
     await this.setDeleted(messageId, true, this.loaded)
-    // From where it was read: it may have been the first that was here.
+    // Undo uses the range from before the deletion: the message may have been the first one loaded.
     return () => this.setDeleted(messageId, false, before)
   }
 
@@ -81,7 +84,7 @@ export class Reading {
     }
   }
 
-  /** Reads the page of messages before the first that is here; back to `until`, when that is given. Throws nothing. */
+  /** Loads the page of messages before the first loaded one, back to `until` when given. Never throws. */
   loadEarlier = (until?: string): Promise<void> => {
     this.loadingEarlier ??= this.readEarlier(until)
       .catch(complain)
@@ -91,7 +94,7 @@ export class Reading {
     return this.loadingEarlier
   }
 
-  /** Reads the whole branch; as far as it comes, when the server can't be reached. Throws nothing. */
+  /** Loads the whole branch, or as much as possible when the server can't be reached. Never throws. */
   loadAll = async (): Promise<void> => {
     const { store } = this.options
     for (let left = store.state.earlier; left > 0; left = store.state.earlier) {
@@ -100,7 +103,10 @@ export class Reading {
     }
   }
 
-  /** Makes a message be here: from further up, or from another branch, which is shown then. False when there is none. */
+  /**
+   * Loads a message from further up or from another branch, which is then shown. Resolves to false when it does not
+   * exist.
+   */
   reveal = async (messageId: string): Promise<boolean> => {
     const { id, store } = this.options
     const isHere = () => [...store.state.messages, ...store.state.compared].some((message) => message.id === messageId)
@@ -116,7 +122,7 @@ export class Reading {
     return isHere()
   }
 
-  /** The server has put a question behind messages that are not here: they are read. Throws nothing. */
+  /** The server placed a question behind messages that are not loaded: loads them. Never throws. */
   async readMissed(questionId: string): Promise<void> {
     const view = await fetchConversation(this.options.id, this.loaded).catch(() => null)
     this.options.store.dispatch({ type: "missedRead", view, questionId })
@@ -127,7 +133,7 @@ export class Reading {
     const [first] = store.state.messages
     if (!first || store.state.earlier === 0) return
     const view = await fetchConversation(id, { before: first.id, ...(until ? { from: until } : {}) })
-    // Another branch is shown meanwhile, here or (the server knows nothing before this message) in another tab.
+    // A different branch is shown by now, here or in another tab (then the server has nothing before this message).
     if (store.state.messages[0]?.id !== first.id) return
     if (view.messages.at(-1)?.id === first.metadata?.parentId) store.dispatch({ type: "earlierRead", view })
     else if (!isOccupied(store.state)) this.show(view)

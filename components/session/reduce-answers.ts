@@ -1,4 +1,4 @@
-/** Answers as they are read from the wire: one, or several that are compared. Pure. */
+/** Reducers for answers as they are streamed: a single one, or several compared. Pure. */
 import type { EventOf } from "@/components/session/events"
 import type { SessionState } from "@/components/session/state"
 
@@ -48,7 +48,7 @@ export const answerEvents = {
     ...state,
     compared: [],
     following: [],
-    // It is answered; what is not taken yet goes on.
+    // An accepted attempt has been answered; one not accepted yet continues.
     attempt: state.attempt?.accepted ? null : state.attempt,
   }),
 }

@@ -1,4 +1,4 @@
-/** Messages that wait for the end of an answer, in the order in which they will go. Pure. */
+/** Reducers for messages queued until an answer ends, in sending order. Pure. */
 import type { EventOf } from "@/components/session/events"
 import { dueTurn, type SessionState } from "@/components/session/state"
 
@@ -7,7 +7,7 @@ export const queueEvents = {
     ...state,
     queue: [...state.queue, turn],
     lastWait: at,
-    // Who stops an answer and writes on does not mean to wait for the end that it won't have.
+    // A user who stops an answer and keeps writing does not intend to wait for a normal end.
     urgent: state.urgent || state.stopped,
   }),
 

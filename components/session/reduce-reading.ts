@@ -1,4 +1,4 @@
-/** What was read of a conversation as the server has it. Pure. */
+/** Reducers for conversations read from the server. Pure. */
 import { reuse, withEarlier } from "@/components/base/branches"
 import type { EventOf } from "@/components/session/events"
 import { type Refusal, type SessionState, shownOf, takesView, unfollowed, unsent } from "@/components/session/state"
@@ -11,7 +11,7 @@ export const readingEvents = {
     const { messages, compared } = shownOf(view)
     const here = new Map(state.compared.map((answer) => [answer.id, answer]))
     const followed = (id: string) => (state.following.includes(id) ? here.get(id) : undefined)
-    // Older ones may have come while this was on its way.
+    // Earlier messages may have been loaded while this was in flight.
     const all = withEarlier(state.messages, messages)
     const more = all.length - messages.length
     const next = {
@@ -40,7 +40,7 @@ export const readingEvents = {
   missedRead: (state: SessionState, { view, questionId }: EventOf<"missedRead">): SessionState => {
     const end = view?.messages.findIndex(({ id }) => id === questionId) ?? -1
     const place = state.messages.findIndex(({ id }) => id === questionId)
-    // Else all is read when the answer has ended.
+    // Otherwise everything is read when the answer has ended.
     if (!view || end < 0) return { ...state, outdated: true }
     if (place < 0) return state
     const before = withEarlier(state.messages.slice(0, place), view.messages.slice(0, end + 1))
@@ -67,7 +67,10 @@ export const readingEvents = {
   outdated: (state: SessionState): SessionState => ({ ...state, outdated: true }),
 }
 
-/** What a person typed and got back says why, until it is there after all: that another tab has news changes nothing. */
+/**
+ * A refusal that gave typed text back to the user stays until the message exists after all: news from another tab does
+ * not clear it.
+ */
 function isTyped(refusal: Refusal | null, messages: readonly ChatMessage[]): boolean {
   const asked = refusal?.again
   if (asked?.kind === "message") return !messages.some(({ id }) => id === asked.turn.id)

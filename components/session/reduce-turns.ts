@@ -1,4 +1,4 @@
-/** A turn: shown at once, taken back when the server refuses it. Pure. */
+/** Reducers for a turn: shown immediately, rolled back when the server refuses it. Pure. */
 import { messagesBefore, withEarlier, withSibling } from "@/components/base/branches"
 import { emptyAnswer, goesOnFrom, worthKeeping } from "@/components/session/comparison"
 import type { EventOf } from "@/components/session/events"
@@ -45,7 +45,7 @@ export const turnEvents = {
     const { attempt } = state
     const asked = attempt && !attempt.accepted ? attempt.asked : null
     if (code === "conversation:busy" && asked?.kind === "message") return behindAnother(state, asked)
-    // What could not be reached may have it all the same.
+    // On a network error the server may still have received it.
     const known = code === "network" ? state : { ...state, ...arrived }
     const back = takenBack(known)
     return {
@@ -82,7 +82,7 @@ export const turnEvents = {
 
   stopFailed: (state: SessionState): SessionState => ({ ...state, stopped: false, stopping: false }),
 
-  /** What is sent here since then is to be next as well, also where the answer has ended before this was heard. */
+  /** A message queued here since the stop is also sent next, even if the answer ended before this event arrived. */
   stopHeard: (state: SessionState, { at }: EventOf<"stopHeard">): SessionState => ({
     ...state,
     stopped: state.stopped || isBusy(state),
@@ -90,16 +90,16 @@ export const turnEvents = {
   }),
 }
 
-/** A message was made to wait here since then. */
+/** Whether a message was queued here at or after this time. */
 export const waitsSince = ({ queue, lastWait }: SessionState, at: number): boolean => queue.length > 0 && lastWait >= at
 
-/** The server has told what became of the last message. */
+/** The outcome of the last message is known. */
 const arrived = { unsure: null, underway: null }
 
 const streaming = (message: ChatMessage): ChatMessage =>
   message.metadata ? { ...message, metadata: { ...message.metadata, status: "streaming" } } : message
 
-/** The branch with what is asked for, and a place for each answer where several are compared. */
+/** The branch including the new turn, with a placeholder for each answer when several are compared. */
 function shownFor(state: SessionState, { asked, question, answers, blind }: EventOf<"asked">): Shown {
   const { messages, siblings } = beforeQuestion(state, asked, question?.id ?? answers[0]?.id)
   const compared =
@@ -113,17 +113,17 @@ function shownFor(state: SessionState, { asked, question, answers, blind }: Even
   return { messages: shown, siblings, compared }
 }
 
-/** What takes the place of a message as another version of it. */
+/** Kinds that replace a message with another version of it. */
 const ANOTHER: ReadonlySet<Asked["kind"]> = new Set(["edit", "again", "change", "repair"])
 
-/** What stays before a question or an answer of this id. */
+/** What stays before a question or an answer with this id. */
 function beforeQuestion(state: SessionState, asked: Asked, id = ""): Omit<Shown, "compared"> {
   const { messages, siblings } = state
   if (isAppended(asked)) return withBest(state)
   if (!("messageId" in asked) || !ANOTHER.has(asked.kind)) return { messages, siblings }
   const { messageId } = asked
   const old = messages.find((message) => message.id === messageId)
-  // An answer that failed before its first word is no alternative; the server does not count it either.
+  // An answer that failed before its first word is not an alternative; the server does not count it either.
   const isAlternative = asked.kind === "edit" || old?.metadata?.status !== "failed" || old.parts.length > 0
   return {
     messages: messagesBefore(messages, messageId),
@@ -131,7 +131,9 @@ function beforeQuestion(state: SessionState, asked: Asked, id = ""): Omit<Shown,
   }
 }
 
-/** The answer as it is, until the first words of the change or the repair come: what is read stays where it is. */
+/**
+ * Shows the existing answer until the first words of the change or repair arrive, so the reader's place does not move.
+ */
 function versionOf(
   { messages }: SessionState,
   asked: Extract<Asked, { kind: "change" | "repair" }>,
@@ -151,7 +153,7 @@ function versionOf(
   return { ...empty, parts: [...parts, { type: "data-change", id: "change", data }] }
 }
 
-/** Of answers that are compared, when none was kept, the one that the page names stands alone from now on. */
+/** When no compared answer was kept, only the one from `goesOnFrom` stays in the branch. */
 function withBest({ messages, siblings, compared }: SessionState): Omit<Shown, "compared"> {
   const kept = goesOnFrom(compared)
   if (!kept) return { messages, siblings }
@@ -168,7 +170,7 @@ function underwayFor({ queue }: SessionState, asked: Asked): Partial<SessionStat
   return from === "composer" ? { unsure: turn } : { queue: queue.filter(({ id }) => id !== turn.id), underway: turn }
 }
 
-/** Undoes what a turn that was not taken had changed on the page. */
+/** Undoes the page changes of a turn that was not accepted. */
 function takenBack(state: SessionState): SessionState {
   const { attempt } = state
   if (!attempt || attempt.accepted) return attempt ? { ...state, attempt: null } : state
@@ -178,7 +180,7 @@ function takenBack(state: SessionState): SessionState {
   return asked.kind === "message" && asked.from === "queue" ? waitingFirst(back, asked) : back
 }
 
-/** Another turn was first: the message goes behind it, however its answer ends. */
+/** Another turn came first: queues the message behind it, however its answer ends. */
 function behindAnother(state: SessionState, asked: Extract<Asked, { kind: "message" }>): SessionState {
   const back = withoutAttempt(state)
   const waiting = asked.from === "queue" ? waitingFirst(back, asked) : { ...back, queue: [...back.queue, asked.turn] }

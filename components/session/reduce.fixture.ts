@@ -1,4 +1,4 @@
-/** States and events for the tests of the reducer. */
+/** States and events for the reducer tests. */
 import type { AnswerToCome, EventOf, SessionEvent } from "@/components/session/events"
 import type { QueuedTurn } from "@/components/session/queue"
 import { reduce } from "@/components/session/reduce"
@@ -18,7 +18,7 @@ export const turn = (id: string, more: Partial<QueuedTurn> = {}): QueuedTurn => 
   ...more,
 })
 
-/** All of them, one after the other. */
+/** Applies all events in order. */
 export const play = (state: SessionState, ...events: SessionEvent[]): SessionState => events.reduce(reduce, state)
 
 export const stateOf = (messages: ChatMessage[] = [], more: Partial<SessionState> = {}): SessionState => ({
@@ -37,12 +37,12 @@ export const answerOf = (
   return { ...rest, metadata: { ...metadata, model, parentId } }
 }
 
-/** A question and its answer. */
+/** A question and its complete answer. */
 export const whole = [message("q1", "user", "One?"), message("a1", "assistant", "One")]
 
 const question = (id: string) => userMessage([{ type: "text", text: id }], "a1", id)
 
-/** A turn of the composer or the queue; with `models` it is asked of each. */
+/** A turn from the composer or the queue; with `models`, each of them is asked. */
 export function sent(id: string, from: "composer" | "queue" = "composer", models: string[] = []): EventOf<"asked"> {
   const several: AnswerToCome[] = models.map((model) => ({ id: `${id}-${model}`, model }))
   const asked: Asked = { kind: "message", turn: turn(id), from }

@@ -1,4 +1,4 @@
-/** The next state of a page's conversation. Pure: what has to be done about an event, `session.ts` does. */
+/** The next state of a page's conversation. Pure; `session.ts` performs the side effects. */
 import type { EventOf, EventType } from "@/components/session/events"
 import { answerEvents } from "@/components/session/reduce-answers"
 import { queueEvents } from "@/components/session/reduce-queue"
@@ -11,20 +11,20 @@ type Reducers = { [T in EventType]: (state: SessionState, event: EventOf<T>) => 
 
 const REDUCERS: Reducers = { ...turnEvents, ...answerEvents, ...readingEvents, ...queueEvents }
 
-/** The same state where the event changes nothing. */
+/** Returns the same state object when the event changes nothing. */
 export const reduce = <T extends EventType>(state: SessionState, event: EventOf<T>): SessionState => {
   const next: Reducers[T] = REDUCERS[event.type]
   return withoutTold(next(state, event), state)
 }
 
-/** What a model was told in the middle of its answer does not wait any more. */
+/** Removes messages from the queue that the model received mid-answer. */
 function withoutTold(next: SessionState, before: SessionState): SessionState {
   const { queue, messages } = next
   if (queue.length === 0 || (queue === before.queue && messages === before.messages)) return next
   const told = new Set(messages.flatMap(({ parts }) => parts.flatMap((part) => noteIn(part))))
   const left = queue.filter(({ id }) => !told.has(id))
   if (left.length === queue.length) return next
-  // What was hurried may be among it.
+  // The hurried message may be one of them.
   return { ...next, queue: left, urgent: next.urgent && left.length > 0 }
 }
 

@@ -1,4 +1,4 @@
-/** A conversation in which models are compared. */
+/** Tests of a conversation in which models are compared. */
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { textOf } from "@/components/base/message-content"
 import { pageStorage } from "@/components/base/storage"
@@ -18,7 +18,7 @@ import {
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import type { ChatMessage, Comparing } from "@/lib/messages/types"
 
-/** As long as a busy machine needs. */
+/** A busy machine needs more than the default of one second. */
 const until = (check: () => void) => vi.waitFor(check, { timeout: 60_000 })
 
 let routes: Record<string, Handler>
@@ -201,7 +201,7 @@ it("goes on from an answer that is kept while others are written: what waited fo
     if (sent.length > 1 && !body.compare) return stream(answer(String(body.responseId), "Behind it"))
     const [first] = Array.isArray(body.compare) ? body.compare.map(({ responseId }) => String(responseId)) : []
     const begun = eventsOf(answer(String(first), "From A"), first) + doneOf(first)
-    // The other one goes on.
+    // The other answer continues.
     return new Response(new ReadableStream({ start: (body) => body.enqueue(new TextEncoder().encode(begun)) }))
   }
   routes["PATCH /api/conversations/:id"] = ({ kept }) =>
@@ -306,7 +306,7 @@ it("shows what was said of the answers, and what is made of them beside them unt
   await until(() => expect(compared()).toHaveLength(2))
   expect(sent).toMatchObject({ message: { id: "q" }, model: "m3", merges: "a" })
 
-  // What is sent now goes on from the one that was found better.
+  // The next message continues from the answer judged better.
   routes["POST /api/chat"] = () => refusal(503, "server:stopping", "The server is restarting.")
   draft.update(() => ({ text: "And?" }))
   session.send()

@@ -1,4 +1,4 @@
-/** How turns end that do not go straight: given up, continued, out of sight, in a page that is left. */
+/** Unusual ends of a turn: aborted, continued, unobserved, or after the page was left. */
 import { expect, it, vi } from "vitest"
 import {
   answer,
@@ -97,7 +97,7 @@ it("a page that is left waits for nothing more", async () => {
     until(() => expect(session.snapshot()).toMatchObject({ misses: times, attempt: null }))
   await missed(3)
   expect(reads()).toBe(2)
-  // The network is back: a wait ends at once.
+  // The network is back: the retry delay ends immediately.
   network.dispatchEvent(new Event("online"))
   await missed(4)
   leave()

@@ -1,4 +1,4 @@
-/** Conversations and answers as the server sends them, and a session that asks it, for the tests of the session. */
+/** Server responses for conversations and answers, and a session that uses them, for the session tests. */
 import type { UIMessageChunk } from "ai"
 import { afterEach, beforeAll, beforeEach, vi } from "vitest"
 import { textOf } from "@/components/base/message-content"
@@ -48,7 +48,7 @@ export const answer = (messageId: string, text: string, status: MessageStatus = 
   { type: "finish" },
 ]
 
-/** Events of an answer, with its name where it is followed. */
+/** Events of an answer, with its name when followed. */
 export const eventsOf = (chunks: UIMessageChunk[], name?: string, from = 0) =>
   chunks.map((chunk, index) => `${nameLine(name)}id: ${from + index}\ndata: ${JSON.stringify(chunk)}\n\n`).join("")
 
@@ -56,7 +56,7 @@ export const doneOf = (name?: string) => `${nameLine(name)}data: [DONE]\n\n`
 
 const nameLine = (name: string | undefined) => (name === undefined ? "" : `event: ${name}\n`)
 
-/** A whole answer: of the turn that asked for it, or followed by its name. */
+/** A complete answer stream: from the turn that requested it, or followed by name. */
 export const stream = (chunks: UIMessageChunk[], name?: string) =>
   new Response(eventsOf(chunks, name) + doneOf(name), { headers: { "content-type": "text/event-stream" } })
 
@@ -65,19 +65,19 @@ export const refusal = (status: number, code: string, sentence: string) =>
 
 export type Handler = (body: Record<string, unknown>, signal: AbortSignal | null) => Response | Promise<Response>
 
-/** A busy machine takes more than the second that is given by default. */
+/** A busy machine needs more than the default of one second. */
 export const until = (check: () => void) => vi.waitFor(check, { timeout: 60_000 })
 
-/** What the server answers, by `METHOD /path`; without an entry it can't be reached. Empty for each test. */
+/** Responses by `METHOD /path`; without an entry the server is unreachable. Reset for each test. */
 export const routes: Record<string, Handler> = {}
-/** What was asked of it. */
+/** Requests the server received. */
 export const asked: { name: string; body: Record<string, unknown> }[] = []
 export const bodies = (name: string) => asked.filter((one) => one.name === name).map(({ body }) => body)
 export const posts = () => bodies("POST /api/chat")
 
-/** Call once a test file. */
+/** Call once per test file. */
 export function serve(): void {
-  // Loaded once: on a busy machine that takes longer than any of the tests.
+  // Loaded once: on a busy machine this takes longer than any of the tests.
   beforeAll(() => import("@/components/stream/answer-reader"), 60_000)
   beforeEach(() => {
     for (const name of Object.keys(routes)) delete routes[name]
@@ -95,7 +95,7 @@ export function serve(): void {
   afterEach(() => vi.unstubAllGlobals())
 }
 
-/** A page of the conversation that has been opened. */
+/** A page with an opened conversation. */
 export function open(view: ConversationView | null = null, storage = pageStorage()) {
   const draft = new DraftStore("c")
   const heard: string[] = []

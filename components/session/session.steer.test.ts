@@ -1,4 +1,4 @@
-/** A message that waits is given to the model in the middle of its answer. */
+/** Tests of giving the model a queued message mid-answer. */
 import type { UIMessageChunk } from "ai"
 import { expect, it } from "vitest"
 import { pageStorage } from "@/components/base/storage"
@@ -24,7 +24,7 @@ serve()
 const STEER = "POST /api/chat/:id/steer"
 const steers = () => asked.filter(({ name }) => name === STEER).map(({ body }) => body)
 
-/** An answer that calls a tool; what comes then is written by the test. */
+/** An answer that calls a tool; the test writes the rest of the stream. */
 function working() {
   let sink: ReadableStreamDefaultController<Uint8Array> | undefined
   let sent = 0
@@ -52,7 +52,7 @@ const call: UIMessageChunk[] = [
 ]
 const result: UIMessageChunk = { type: "tool-output-available", toolCallId: "c", output: {}, dynamic: true }
 
-/** A page whose answer runs a tool, and a message that waits. */
+/** A page whose answer runs a tool, with a queued message. */
 async function waiting() {
   const run = working()
   let answerId = ""

@@ -8,7 +8,7 @@ import { answer, type Handler, ID, message, refusal, stream, viewOf } from "@/co
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import type { ChatMessage } from "@/lib/messages/types"
 
-/** A busy machine takes more than the second that is given by default. */
+/** A busy machine needs more than the default of one second. */
 const until = (check: () => void) => vi.waitFor(check, { timeout: 60_000 })
 
 let routes: Record<string, Handler>

@@ -1,4 +1,4 @@
-/** One conversation on an open page: what can be done with it. Requests, streams, waits and storage begin here. */
+/** One conversation on an open page and the actions on it. Requests, streams, timers and storage start here. */
 import { v7 as uuidv7 } from "uuid"
 import { answerApproval, retryCall } from "@/components/base/conversation-api"
 import type { Edited } from "@/components/base/message-content"
@@ -24,7 +24,7 @@ import type { ChangeRequest } from "@/lib/messages/change.types"
 import type { MessageStatus } from "@/lib/messages/types"
 
 export class ConversationSession {
-  /** One object for the life of the page, so that no message renders anew for it. */
+  /** A stable object for the lifetime of the page, so that it never causes a message to rerender. */
   readonly handlers: MessageHandlers
   private readonly store: SessionStore
   private readonly kept: KeptQueue
@@ -71,7 +71,7 @@ export class ConversationSession {
     this.waiting = new Waiting({ id, store, putBack: this.putBack })
     const { edit, regenerate, repair, selectSibling, goOn, approve, retryCall, reload } = this
     const { decide: decideChange, again: changeAgain, editValues } = this.changes
-    // Of compared answers one is stopped, else what is written here.
+    // In a comparison, stops that one answer; otherwise stops the current one.
     const stop = (messageId: string) => (store.state.compared.length > 0 ? this.stopOne(messageId) : this.stop())
     this.handlers = {
       edit,
@@ -89,14 +89,14 @@ export class ConversationSession {
     }
   }
 
-  /** What the page shows. */
+  /** The state the page shows. */
   get shown(): Readable<SessionState> {
     return this.store
   }
 
   snapshot = (): SessionState => this.store.state
 
-  /** The page is there: goes on reading an answer that is being written. Returns how to leave. */
+  /** Called when the page mounts: resumes reading an answer that is being written. Returns the cleanup function. */
   enter = (): (() => void) => {
     const { store } = this
     const page = new AbortController()
@@ -104,10 +104,10 @@ export class ConversationSession {
     const leaveQueue = this.kept.open(this.options.storage(), window, (turns) =>
       store.dispatch({ type: "queueRead", turns }),
     )
-    // The conversation holds them already.
+    // Messages already in the conversation leave the queue.
     for (const { id } of store.state.messages) store.dispatch({ type: "unqueued", id })
     this.stopNews = openStopNews(this.options.id, this.heardStop)
-    // A page that is left at once (React's second look at it) must not be followed twice.
+    // Deferred so that a page that is unmounted immediately (React strict mode) is not followed twice.
     setTimeout(() => void this.answers.resume(page.signal))
     return () => {
       page.abort()
@@ -118,10 +118,10 @@ export class ConversationSession {
     }
   }
 
-  /** Fetches what reads answers, before it is needed. */
+  /** Preloads the answer reader. */
   warm = (): void => void this.answers.load().catch(() => undefined)
 
-  /** Sends what the composer holds, or lets it wait for the end of the answer. */
+  /** Sends the composer's content, or queues it until the answer ends. */
   send = (): void => {
     const { draft } = this.options
     const { store } = this
@@ -137,7 +137,7 @@ export class ConversationSession {
     } else this.turns.sendTurn(turn, "composer")
   }
 
-  /** Sends a waiting message before the others: stops the answer when one is being written. */
+  /** Sends a queued message before the others, stopping the answer if one is being written. */
   sendNow = (id: string): void => {
     const turn = this.waiting.find(id)
     if (!turn) return
@@ -147,10 +147,10 @@ export class ConversationSession {
     } else this.turns.sendTurn(turn, "queue")
   }
 
-  /** A waiting message goes back into the composer. */
+  /** Moves a queued message back into the composer. */
   editQueued = (id: string): void => void this.waiting.edit(id)
   removeQueued = (id: string): void => void this.waiting.remove(id)
-  /** The model gets a waiting message before the next step of its answer. */
+  /** Gives the model a queued message before the next step of its answer. */
   steer = (id: string): void => void this.waiting.steer(id)
 
   private putBack = (turn: QueuedTurn): void => {
@@ -158,7 +158,7 @@ export class ConversationSession {
     this.options.compareAgain(comparedOf(turn))
   }
 
-  /** Says it in other words: an alternative beside the old message, asked of the same models when they are compared. */
+  /** Edits a message: adds an alternative beside the old one, sent to the same models if they are compared. */
   edit = (messageId: string, edited: Edited): void => {
     const old = this.message(messageId)
     if (!old) return
@@ -167,49 +167,49 @@ export class ConversationSession {
     this.turns.ask({ asked: { kind: "edit", messageId, edited }, question, answers, blind })
   }
 
-  /** Asks for another answer beside this one; of another model only this once. */
+  /** Requests another answer beside this one; `model` applies only to this request. */
   regenerate = (messageId: string, model?: string): void => {
     if (!this.message(messageId)) this.compared.askAgain(messageId, model)
     else void this.askAgain(messageId, model)
   }
 
   private async askAgain(messageId: string, model: string | undefined): Promise<void> {
-    // Its question may stand before what is here.
+    // The question may not be loaded.
     const isFirst = this.store.state.messages[0]?.id === messageId
     if (isFirst && this.store.state.earlier > 0) await this.loadEarlier()
     this.turns.ask({ asked: { kind: "again", messageId, model }, question: null, answers: [{ id: uuidv7() }] })
   }
 
-  /** Asks for a version of an answer in which a part is another. */
+  /** Requests a version of an answer with one part changed. */
   change = (change: ChangeRequest): void => this.changes.ask(change)
   heardChanged = (): void => this.changes.heard()
 
-  /** Asks for a version of an answer in JSON in which what is wrong is asked for again. */
+  /** Requests a version of a JSON answer in which the invalid values are generated again. */
   repair = (messageId: string): void => {
     if (!this.message(messageId)) return
     this.turns.ask({ asked: { kind: "repair", messageId }, question: null, answers: [{ id: uuidv7() }] })
   }
 
-  /** Goes on with an answer that broke off. */
+  /** Continues an answer that broke off. */
   goOn = (messageId: string, generationId = uuidv7()): void => {
     const asked = { kind: "continue" as const, messageId, generationId }
     if (this.compared.find(messageId)) this.compared.goOn(messageId)
     else this.turns.ask({ asked, question: null, answers: [{ id: messageId }] })
   }
 
-  /** Says whether a call that waits may run; what comes of it is read like anything that another tab begins. */
+  /** Approves or denies a pending tool call; the outcome is read like anything another tab starts. */
   approve = async (messageId: string, approvalId: string, said: Said): Promise<void> => {
     await answerApproval(this.options.id, { messageId, approvalId, ...said, generationId: uuidv7() }).catch(complain)
     await this.reload()
   }
 
-  /** Runs a call that failed again; what comes of it is read the same way. */
+  /** Retries a failed tool call; the outcome is read the same way. */
   retryCall = async (messageId: string, toolCallId: string): Promise<void> => {
     await retryCall(this.options.id, { messageId, toolCallId, generationId: uuidv7() }).catch(complain)
     await this.reload()
   }
 
-  /** Asks for a summary, with which the model goes on from then. */
+  /** Requests a summary, from which the model continues. */
   summarize = (): void => {
     if (isAnswering(this.store.state) || this.store.state.messages.length === 0) return
     const question = userMessage([{ type: "data-summary", data: {} }], this.turns.parentOfNext)
@@ -220,7 +220,7 @@ export class ConversationSession {
 
   dismissRefusal = (): void => this.store.dispatch({ type: "refusalDismissed" })
 
-  /** Tries once more what was refused. */
+  /** Retries what was refused. */
   retry = (): void => {
     const again = this.store.state.refusal?.again
     if (!again) void this.reload()
@@ -247,10 +247,10 @@ export class ConversationSession {
   reveal = (messageId: string): Promise<boolean> => this.reading.reveal(messageId)
   selectSibling = (messageId: string): void => this.reading.selectSibling(messageId)
 
-  /** Deletes a message. Returns what brings it back; both reject with an `ApiError`. */
+  /** Deletes a message. Resolves with an undo function; both reject with an `ApiError`. */
   remove = (messageId: string): Promise<() => Promise<void>> => this.reading.remove(messageId)
 
-  /** Another tab has deleted a message, or brought it back. */
+  /** Another tab deleted or restored a message. */
   heardDeleted = ({ id, deleted }: { id: string; deleted: boolean }): void => {
     const { store } = this
     if (isOccupied(store.state)) store.dispatch({ type: "outdated" })
@@ -260,14 +260,14 @@ export class ConversationSession {
     }
   }
 
-  /** Another tab, or the server, tells of an answer in this conversation. */
+  /** Another tab, or the server, reports on an answer in this conversation. */
   heard = (answer: { messageId: string; status: MessageStatus }): void => {
     const news = newsOf(this.store.state, answer)
     if (news === "later") this.store.dispatch({ type: "outdated" })
     if (news === "read") void this.reload()
   }
 
-  /** Something may have happened unheard. */
+  /** Reloads, since events may have been missed. */
   catchUp = (): void => {
     if (!isOccupied(this.store.state) && this.store.state.messages.length > 0) void this.reload()
   }

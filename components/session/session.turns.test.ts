@@ -1,4 +1,4 @@
-/** Turns that come close to others: behind a stop, behind those of another tab. */
+/** Tests of turns that race with a stop or with turns of another tab. */
 import { expect, it } from "vitest"
 import { textOf } from "@/components/base/message-content"
 import { pageStorage } from "@/components/base/storage"
@@ -26,14 +26,14 @@ serve()
 
 const answered = (body: Record<string, unknown>, text: string) => stream(answer(String(body.responseId), text))
 
-/** Messages one behind the other. */
+/** Links messages into a chain. */
 const chain = (messages: ChatMessage[]): ChatMessage[] =>
   messages.map((one, index) =>
     one.metadata ? { ...one, metadata: { ...one.metadata, parentId: messages[index - 1]?.id ?? null } } : one,
   )
 const before = chain([message("q1", "user", "One?"), message("a1", "assistant", "One")])
 
-/** An answer that says something and ends, stopped, when it is told to. */
+/** An answer that streams some text and ends as stopped on demand. */
 function stoppable(responseId: string, name?: string) {
   const chunks = answer(responseId, "Half", "stopped")
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
@@ -111,7 +111,7 @@ it.each([
     return same.response
   }
   const one = open()
-  // It has looked for an answer that is being written.
+  // By then the page has looked for an answer in progress.
   await new Promise((resolve) => setTimeout(resolve))
   one.send("One?")
   await until(() => expect(one.texts()).toEqual(["One?", "Half"]))
@@ -141,7 +141,7 @@ it("a turn that comes second is sent once more, behind the first, when that is r
   const { texts, send } = open(viewOf(before))
   send("Mine?")
   await until(() => expect(asked.map(({ name }) => name)).toContain("GET /api/conversations/:id/messages"))
-  // Whatever else happens meanwhile on the page.
+  // Lets pending work on the page run.
   await new Promise((resolve) => setTimeout(resolve))
   expect(posts()).toHaveLength(1)
   tell()
@@ -209,7 +209,7 @@ it("what the server refuses waits again, and is not sent by itself", async () =>
   send("One?")
   send("Two?")
   await until(() => expect(session.snapshot().refusal).toMatchObject({ message: "Too many at once." }))
-  // Whatever else happens meanwhile on the page.
+  // Lets pending work on the page run.
   await new Promise((resolve) => setTimeout(resolve))
   expect([texts(), session.snapshot().queue.map(({ text }) => text)]).toEqual([["One?", "Yes"], ["Two?"]])
   expect([posts().length, open(null, storage).session.snapshot().queue.length]).toEqual([2, 1])

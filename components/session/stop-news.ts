@@ -1,10 +1,13 @@
-/** Stops of other tabs of this browser, heard before the answer has ended: what is sent from then on is to be next. */
+/**
+ * Stop notifications from other tabs of this browser, received before the answer has ended: messages sent since then go
+ * next.
+ */
 
 const CHANNEL = "sparkler:stops"
 
 interface Stop {
   conversationId: string
-  /** When it was asked for, by the clock that all tabs share. */
+  /** When the stop was requested, by the clock shared by all tabs. */
   at: number
 }
 
@@ -12,12 +15,12 @@ const isStop = (value: unknown): value is Stop =>
   typeof value === "object" && value !== null && "conversationId" in value && "at" in value
 
 export interface StopNews {
-  /** An answer of this conversation is being stopped here. */
+  /** Announces that an answer of this conversation is being stopped here. */
   tell: () => void
   leave: () => void
 }
 
-/** Null where the browser keeps tabs apart. */
+/** Null where the browser isolates tabs. */
 export function openStopNews(conversationId: string, onStop: (at: number) => void): StopNews | null {
   const channel = openChannel()
   if (!channel) return null
@@ -34,7 +37,7 @@ function openChannel(): BroadcastChannel | null {
   try {
     return new BroadcastChannel(CHANNEL)
   } catch {
-    // Firefox denies it together with storage.
+    // Firefox denies it when storage is denied.
     return null
   }
 }

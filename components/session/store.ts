@@ -9,7 +9,7 @@ export class SessionStore implements Readable<SessionState> {
   readonly get: () => SessionState
   readonly subscribe: (listener: () => void) => () => void
 
-  /** `onChange` is told of what came before, and why it is another now. */
+  /** `onChange` receives the previous state and the type of the event that changed it. */
   constructor(
     initial: SessionState,
     private readonly onChange: (before: SessionState, event: EventType) => void,

@@ -6,13 +6,13 @@ import type { QueuedTurn } from "@/components/session/queue"
 import { partOfDraft } from "@/lib/messages/document-part"
 import type { ChatMessage } from "@/lib/messages/types"
 
-/** What a person says, as a message of the conversation. */
+/** The user's input as a message of the conversation. */
 export function userMessage(parts: ChatMessage["parts"], parentId: string | null, id = uuidv7()): ChatMessage {
   const metadata = { parentId, createdAt: new Date().toISOString(), status: "complete" as const }
   return { id, role: "user", metadata, parts }
 }
 
-/** Pictures first, then documents and files of text, then the text when there is any. */
+/** Images first, then documents and text files, then the text if there is any. */
 export function partsOfDraft({ text, images, documents, files }: Sending): ChatMessage["parts"] {
   const attached = [
     ...images.map(partOfImage),
@@ -22,10 +22,10 @@ export function partsOfDraft({ text, images, documents, files }: Sending): ChatM
   return text.trim() ? [...attached, { type: "text", text }] : attached
 }
 
-/** What is attached first, then the text when there is any. */
+/** Attachments first, then the text if there is any. */
 export const partsOfEdit = ({ text, attached }: Edited): ChatMessage["parts"] =>
   text.trim() ? [...attached, { type: "text", text }] : attached
 
-/** The answers that a message asks for: one, or one of each model. */
+/** The answers a message requests: one, or one per model. */
 export const answersTo = ({ compare, responseId }: QueuedTurn): AnswerToCome[] =>
   compare?.map(({ model, responseId: id }) => ({ id, model })) ?? [{ id: responseId }]

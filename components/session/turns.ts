@@ -1,4 +1,4 @@
-/** Turns on their way: asked for, carried to the server, followed to their end, and what comes behind them. */
+/** The lifecycle of turns: request, delivery to the server, following to the end, and sending the next one. */
 import { ApiError, sentenceOf } from "@/components/base/api"
 import { continueAnswer, stopAnswer } from "@/components/base/conversation-api"
 import { requestText } from "@/components/base/request-texts"
@@ -32,7 +32,7 @@ interface TurnsOptions {
 
 type Asking = Omit<EventOf<"asked">, "type">
 
-/** The stored answer is another than the one that was streamed. */
+/** The stored answer differs from the streamed one. */
 const isSettledThere = ({ asked }: Attempt, messages: ChatMessage[]): boolean =>
   asked.kind === "repair" || messages.at(-1)?.metadata?.output?.quotes === true
 
@@ -41,12 +41,12 @@ export class Turns {
 
   constructor(private readonly around: TurnsOptions) {}
 
-  /** Asks, and shows that at once. */
+  /** Starts a turn and shows it immediately. */
   ask(asking: Asking): void {
     const { options, store } = this.around
     const kept = isAppended(asking.asked) ? goesOnFrom(store.state.compared)?.metadata?.model : undefined
     if (kept) options.onKept(kept)
-    // Read now: what is chosen while it is on its way is for the next.
+    // Read now: options chosen while the turn is in flight apply to the next one.
     const turn = options.turn()
     store.dispatch({ type: "asked", ...asking })
     this.sending = new AbortController()
@@ -58,31 +58,32 @@ export class Turns {
     this.ask({ asked: { kind: "message", turn, from }, question, answers: answersTo(turn), blind: turn.blind })
   }
 
-  /** The message that the next one follows. */
+  /** The parent of the next message. */
   get parentOfNext(): string | null {
     const { messages, compared } = this.around.store.state
     return (goesOnFrom(compared) ?? messages.at(-1))?.id ?? null
   }
 
-  /** Ends the answer at the server; what came of it stays. */
+  /** Stops the answer on the server, keeping what it has so far. */
   stop = (): void => {
     const { store, tellStop } = this.around
     store.dispatch({ type: "stopped" })
     tellStop()
     const { attempt, connection } = store.state
-    // Not taken yet: it is stopped as soon as the server has it; when that can't be reached there is nothing to stop.
+    // If not accepted yet, it is stopped once the server has it; if the server can't be reached, there is nothing to
+    // stop.
     if (!attempt || attempt.accepted) this.stopAtServer()
     else if (connection === "reconnecting") this.sending.abort()
   }
 
-  /** What is not at the server yet is given up; what is, goes on there. */
+  /** Aborts what has not reached the server yet; the rest continues there. */
   leave(): void {
     this.sending.abort()
     this.around.answers.leave()
     this.around.store.dispatch({ type: "left" })
   }
 
-  /** Answers ended; `gone`: some out of sight. */
+  /** Answers ended; `gone`: at least one without being read to the end. */
   ended = (gone: boolean): void => {
     if (this.around.store.state.following.length === 0) this.finish()
     else if (gone) void this.readAfterWait()
@@ -92,7 +93,7 @@ export class Turns {
     const { options, store } = this.around
     const { attempt } = store.state
     const pending = attempt?.accepted === false ? attempt.asked : null
-    // A fault of the model server is told in the message itself.
+    // A model server error is shown in the message itself.
     if (!(error instanceof ApiError) && !pending) {
       this.finish()
       return
@@ -104,7 +105,7 @@ export class Turns {
     else this.behindAnother(pending)
   }
 
-  /** The message that waits longest goes, after an answer that came to its end. */
+  /** Sends the oldest queued message if one is due. */
   settle = (): void => {
     const { store, page } = this.around
     if (isBusy(store.state) || store.state.held || page().aborted) return
@@ -128,7 +129,7 @@ export class Turns {
     }
   }
 
-  /** Takes a turn to the server; the response brings its answers, null when they are to be asked for. */
+  /** Delivers a turn to the server. The response carries its answers; null when they must be requested separately. */
   private async deliver({ asked, question, answers, blind }: Asking, turn: TurnOptions, signal: AbortSignal) {
     const { options, store } = this.around
     if (asked.kind === "continue") {
@@ -155,7 +156,7 @@ export class Turns {
     return response
   }
 
-  /** The server has stored the message, behind this one when it says so. */
+  /** The server has stored the message; `parentId` is its parent when the server reports one. */
   private accepted(parentId: string | null | undefined): void {
     const { options, store, reading } = this.around
     const { attempt } = store.state
@@ -165,7 +166,7 @@ export class Turns {
     if (attempt.stopWanted) this.stopAtServer()
     const { asked, question } = attempt
     if (parentId === undefined || !question || !isAppended(asked)) return
-    // Whose answer it goes on from is told now.
+    // The model of the answer it continues from is revealed now.
     const secret = store.state.messages.some(({ metadata }) => metadata?.blind)
     if (secret || parentId !== (question.metadata?.parentId ?? null)) void reading.readMissed(question.id)
   }
@@ -178,27 +179,30 @@ export class Turns {
     })
   }
 
-  /** Nothing is followed any more: all ended, or it was given up before the server had it. */
+  /** Nothing is followed anymore: everything ended, or was aborted before the server had it. */
   private finish(): void {
     const { options, store } = this.around
     const { attempt, outdated } = store.state
     store.dispatch({ type: "finished" })
     if (attempt && !attempt.accepted) this.giveBack(attempt.asked)
     options.onEnded()
-    // What the server made of it at its end is not on the stream: values put in their places, quotes looked up.
+    // The stream lacks the server's final processing: substituted values, resolved quotes.
     if (outdated || (attempt?.accepted && isSettledThere(attempt, store.state.messages))) void this.readStored()
-    // The page shows the end before anything else begins.
+    // Lets the page render the end before anything else begins.
     else setTimeout(this.settle)
   }
 
-  /** What was typed comes back; what waited does so by the state. */
+  /** Restores typed input to the composer; queued messages are restored by the reducer. */
   private giveBack(asked: Asked): void {
     if (!isFromComposer(asked)) return
     this.around.options.draft.giveBack()
     this.around.options.compareAgain(comparedOf(asked.turn))
   }
 
-  /** Reads what ended out of sight; with growing waits while the server says that it runs and it can't be followed. */
+  /**
+   * Reads answers that ended without being followed; with growing delays while the server reports one as running that
+   * can't be followed.
+   */
   private async readStored(): Promise<void> {
     const { store, reading, page } = this.around
     if (store.state.misses > 1) await this.readAfterWait()
@@ -206,19 +210,21 @@ export class Turns {
     if (!isBusy(store.state)) this.settle()
   }
 
-  /** Not at once: what the server still calls running, and can't be followed, must not be asked for all the time. */
+  /**
+   * Delayed, so that an answer the server still reports as running but that can't be followed is not polled constantly.
+   */
   private async readAfterWait(): Promise<void> {
     const { store, reading, page } = this.around
     if (await this.waited(store.state.misses)) await reading.catchUp(page())
   }
 
-  /** Another turn was first: the message waits now, and is the browser's no longer as a draft. */
+  /** Another turn came first: the message is queued and is no longer a draft. */
   private behindAnother(asked: Asked): void {
     if (isFromComposer(asked)) this.around.options.draft.accepted()
     void this.waitForTurn()
   }
 
-  /** The answer of the first is followed; where that has ended, the message that waits is sent again soon. */
+  /** Follows the answer of the turn that came first; if that has ended, sends the queued message again shortly. */
   private async waitForTurn(): Promise<void> {
     const { store, reading, page } = this.around
     await reading.catchUp(page())
@@ -227,7 +233,7 @@ export class Turns {
     this.settle()
   }
 
-  /** False when the page was left meanwhile. */
+  /** False when the page was left during the wait. */
   private waited(attempt: number): Promise<boolean> {
     return retryWait(attempt, this.around.page()).then(
       () => true,
@@ -239,7 +245,7 @@ export class Turns {
 const isFromComposer = (asked: Asked): asked is Extract<Asked, { kind: "message" }> =>
   asked.kind === "message" && asked.from === "composer"
 
-/** The models that take images, which the server names when the one that was asked does not. */
+/** The models that accept images, which the server lists when the requested one does not. */
 function seeingIn(error: unknown): Refusal["seeing"] {
   const seeing = error instanceof ApiError ? error.details.seeing : null
   if (!Array.isArray(seeing)) return undefined

@@ -1,4 +1,4 @@
-/** Messages that wait for the end of an answer: taken back, or given to its model at the next step. */
+/** Actions on queued messages: take back, or give to the model at its next step. */
 import { steerAnswer, unsteerAnswer } from "@/components/base/conversation-api"
 import { complain } from "@/components/session/complain"
 import type { QueuedTurn } from "@/components/session/queue"
@@ -18,8 +18,8 @@ export class Waiting {
   find = (id: string): QueuedTurn | undefined => this.around.store.state.queue.find((turn) => turn.id === id)
 
   /**
-   * Lets the model have a message before the next step of its answer. It waits here until it is seen in the answer: when that
-   * ends without another step, it goes as the next one.
+   * Gives the model a message before the next step of its answer. It stays queued until it appears in the answer; if
+   * the answer ends without another step, it is sent as the next message.
    */
   steer = async (id: string): Promise<void> => {
     const { store } = this.around
@@ -34,14 +34,16 @@ export class Waiting {
     if (state === "over") store.dispatch({ type: "steered", id, messageId: null })
   }
 
-  /** It goes back into the composer. */
+  /** Moves a queued message back into the composer. */
   edit = async (id: string): Promise<void> => {
     const turn = this.find(id)
     if (!turn || !(await this.remove(id))) return
     this.around.putBack(turn)
   }
 
-  /** It is not sent. False when the model has it already: then it is about to stand in the answer. */
+  /**
+   * Removes a queued message. Resolves to false when the model already has it, so it is about to appear in the answer.
+   */
   remove = async (id: string): Promise<boolean> => {
     const steers = this.find(id)?.steers
     if (steers && !(await this.takenBack(steers, id))) return false

@@ -1,9 +1,9 @@
-/** The routes of one's own account. All throw `ApiError` with a sentence for the person. */
+/** API for the user's own account. All functions throw `ApiError` with a message for the user. */
 import { api, unexpected } from "@/components/base/api"
 import type { OwnAccount, OwnSession } from "@/lib/accounts/types"
 import { isRecord } from "@/lib/is-record"
 
-// Our own server's answers: their types are those of lib/accounts/types.ts, so the outline of them is enough.
+// Our own server's responses have the types in lib/accounts/types.ts, so a shallow check is enough.
 const isAccount = (value: unknown): value is OwnAccount =>
   isRecord(value) && typeof value.guest === "boolean" && Array.isArray(value.connected)
 const areSessions = (value: unknown): value is { sessions: OwnSession[] } =>
@@ -23,7 +23,7 @@ export async function readSessions(): Promise<OwnSession[]> {
 
 export const endSession = (id: string) => api(`/api/account/sessions/${id}`, { method: "DELETE" })
 
-/** All but this one. Returns how many. */
+/** Ends all sessions but this one. Returns how many. */
 export async function endOthers(): Promise<number> {
   const answer = await api("/api/account/sessions", { method: "DELETE" })
   return isRecord(answer) && typeof answer.count === "number" ? answer.count : 0
@@ -33,10 +33,10 @@ export const rename = (name: string) => api("/api/account", { method: "PATCH", b
 export const changePassword = (body: { current: string | null; password: string }) =>
   api("/api/account/password", { method: "PUT", body })
 export const sendVerification = () => api("/api/account/verify/mail", { method: "POST" })
-/** Mails a link to the new address. Throws `account:recent` where the owner has to be asked first. */
+/** Mails a link to the new address. Throws `account:recent` where the owner must be confirmed first. */
 export const changeEmail = (email: string) => api("/api/account/email", { method: "POST", body: { email } })
-/** That who sits here is the owner. */
+/** Confirms that the current user is the owner. */
 export const confirmPassword = (password: string) => api("/api/account/confirm", { method: "POST", body: { password } })
-/** Says that the sign-in that follows is to be connected. */
+/** Announces that the next sign-in is to be connected to the account. */
 export const beginConnect = (issuer: string) => api("/api/account/issuers", { method: "POST", body: { issuer } })
 export const disconnect = (id: string) => api(`/api/account/issuers/${id}`, { method: "DELETE" })

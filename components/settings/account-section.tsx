@@ -13,7 +13,7 @@ import { WayRows } from "@/components/settings/way-rows"
 import { Button } from "@/components/ui/button"
 import type { OwnAccount } from "@/lib/accounts/types"
 
-/** Who one is here, how one signs in, and where one is signed in. */
+/** The user's account, sign-in methods, and sessions. */
 export function AccountSection() {
   const [account, setAccount] = useState<OwnAccount | null>(null)
   const [problem, setProblem] = useState<string | null>(null)

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl"
 import { useTheme } from "next-themes"
 import { ChoiceRow } from "@/components/settings/setting-row"
 
-/** How the page looks. */
+/** Appearance settings. */
 export function AppearanceSection() {
   const t = useTranslations("appSettings")
   const { theme, setTheme } = useTheme()

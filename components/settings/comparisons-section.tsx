@@ -13,7 +13,7 @@ import { toast } from "@/components/ui/toast"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { countOf, type ModelRecord, type Tally, winRate } from "@/lib/models/record"
 
-/** How often each model was found better than others that answered the same question. */
+/** How often each model was judged better than others that answered the same question. */
 export function ComparisonsSection() {
   const t = useTranslations("record")
   const { record, models, failed, forget } = useRecord()
@@ -43,7 +43,7 @@ export function ComparisonsSection() {
   )
 }
 
-/** What the server has counted, and the models' names. */
+/** The server's counts, and the models' names. */
 function useRecord() {
   const [record, setRecord] = useState<ModelRecord[] | null>(null)
   const [models, setModels] = useState<ModelInfo[]>([])
@@ -51,7 +51,7 @@ function useRecord() {
   useEffect(() => {
     let left = false
     const read = async () => {
-      // Without the list a model is called by its id.
+      // Without the list, models are shown by id.
       const named = fetchModels().then(
         (all) => all.models,
         () => [],
@@ -124,7 +124,7 @@ function Table({ title, lines, nameOf }: TableProps) {
   )
 }
 
-/** Asks once before all of it is forgotten. */
+/** Asks once before deleting all of it. */
 function Reset({ onReset }: { onReset: () => Promise<void> }) {
   const t = useTranslations("record")
   const common = useTranslations("common")

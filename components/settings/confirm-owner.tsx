@@ -18,8 +18,8 @@ interface Waiting {
 }
 
 /**
- * For what the server does for the account's owner only: `asOwner` does it, and where the server wants to know anew who sits
- * here, `dialog` asks, and it is done again. Throws what the work throws; the server's refusal where nobody confirms.
+ * For actions restricted to the account's owner: `asOwner` runs one and, if the server wants the owner confirmed again,
+ * `dialog` asks and the action is repeated. Throws the action's error; the server's refusal if nobody confirms.
  */
 export function useOwner(account: OwnAccount) {
   const [waiting, setWaiting] = useState<Waiting | null>(null)

@@ -11,12 +11,12 @@ import { SettingRow } from "@/components/settings/setting-row"
 import { AllLinks } from "@/components/share/all-links"
 import { Button } from "@/components/ui/button"
 
-/** Where one's chats are, and what can be done with all of them. */
+/** Where the user's chats are stored, and actions on all of them. */
 export function DataSection() {
   const t = useTranslations("appSettings")
   const [state, setState] = useState<ExportState | null>(null)
   const [error, setError] = useState<string | null>(null)
-  // Links go and come back with their chats.
+  // Share links are deleted and restored along with their chats.
   const [changes, setChanges] = useState(0)
   const read = useCallback(async () => {
     setError(null)

@@ -1,4 +1,4 @@
-/** What new chats begin with, in plain words: two members of the default preset, which is made when there is none. */
+/** Defaults for new chats: two fields of the default preset, which is created if missing. */
 import { v7 as uuidv7 } from "uuid"
 import { changePreset, fetchPresets, keepPreset } from "@/components/presets/api"
 import { sayDefaults } from "@/components/presets/default-preset"
@@ -6,7 +6,7 @@ import { withoutDefaults } from "@/components/presets/parameters"
 import type { Preset } from "@/lib/presets/types"
 
 export interface Defaults {
-  /** Null: the one that was used last. */
+  /** Null: the last one used. */
   model: string | null
   instructions: string
 }
@@ -16,7 +16,10 @@ export const defaultsOf = (preset: Preset | null): Defaults => ({
   instructions: preset?.settings.systemPrompt ?? "",
 })
 
-/** Keeps them in the default preset; `name` is that of a new one. Chats that have not begun hear of it. Throws `ApiError`. */
+/**
+ * Saves them in the default preset; `name` is used for a new one. Notifies chats that have not begun. Throws
+ * `ApiError`.
+ */
 export async function keepDefaults(
   preset: Preset | null,
   { model, instructions }: Defaults,
@@ -26,7 +29,7 @@ export async function keepDefaults(
   const made = { id: uuidv7(), name, model, settings, output: null, isDefault: true }
   if (preset) await changePreset(preset.id, { model, settings })
   else await keepPreset(made)
-  // What was read last is what this page's next new chat begins with.
+  // The last presets read determine this page's next new chat.
   const presets = await fetchPresets()
   const kept = presets.find(({ isDefault }) => isDefault) ?? { ...made, problem: null }
   sayDefaults(kept)

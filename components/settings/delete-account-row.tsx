@@ -12,7 +12,7 @@ import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 import { Spinner } from "@/components/ui/spinner"
 
-/** Asks for the end of one's account; of a guest, of everything at once. */
+/** Requests the deletion of the account; for a guest, of everything immediately. */
 export function DeleteAccountRow() {
   const t = useTranslations("appSettings.deleteAccount")
   const [ways, setWays] = useState<OwnWays | null>(null)
@@ -55,7 +55,7 @@ function Ask({ ways, onKeep }: AskProps) {
         method: "POST",
         body: { email: email ?? null, password: current ?? null },
       })
-      // Nothing of this page is theirs any more.
+      // Nothing on this page belongs to the user anymore.
       window.location.assign(ways.guest ? "/" : "/sign-in")
     },
     {

@@ -12,16 +12,16 @@ import { Dialog } from "@/components/ui/dialog"
 import { Spinner } from "@/components/ui/spinner"
 import { toast } from "@/components/ui/toast"
 
-/** Milliseconds that the notice of it stays. */
+/** Milliseconds the undo notice stays. */
 const UNDO_MS = 30_000
 
 interface Props {
-  /** How many there are; null until the server has told. */
+  /** The number of chats; null until loaded. */
   chats: number | null
   onDone: () => void
 }
 
-/** Deletes all chats when that is confirmed, and offers the way back: here, and in a notice once the settings are closed. */
+/** Deletes all chats after confirmation and offers undo: here, and in a notice once the settings are closed. */
 export function DeleteAllRow({ chats, onDone }: Props) {
   const t = useTranslations("appSettings")
   const [asking, setAsking] = useState(false)
@@ -43,7 +43,7 @@ export function DeleteAllRow({ chats, onDone }: Props) {
         </>
       }
     >
-      {/* One button in one place: the focus stays. */}
+      {/* A single button in one place keeps focus. */}
       <Button
         variant={deleted ? "outline" : "danger"}
         className="border"
@@ -99,7 +99,7 @@ function Confirm({ count, onKeep, onDelete }: ConfirmProps) {
   )
 }
 
-/** What was deleted here last, as long as it can be brought back from here. */
+/** The last deletion made here, as long as it can be undone from here. */
 function useDeletion(onDone: () => void) {
   const t = useTranslations("appSettings")
   const store = useConversationStore()
@@ -125,7 +125,7 @@ function useDeletion(onDone: () => void) {
   const remove = () =>
     attempt(async () => {
       const deletion = await deleteAllChats()
-      // The chat that is shown is gone.
+      // The chat shown was deleted.
       if (window.location.pathname.startsWith("/c/")) go("/#settings/data")
       return deletion
     })

@@ -13,7 +13,7 @@ import { SettingRow } from "@/components/settings/setting-row"
 import { Button } from "@/components/ui/button"
 import type { OwnAccount } from "@/lib/accounts/types"
 
-/** The address of one's account: whether it is confirmed, and how it becomes another one. */
+/** The account's email address: whether it is confirmed, and a form to change it. */
 export function EmailRow({ account }: { account: OwnAccount }) {
   const t = useTranslations("accountSettings")
   const locale = useFormatLocale()

@@ -16,7 +16,7 @@ import type { KeyAccess } from "@/lib/setup/types"
 
 const OF_BROWSER = "browser"
 
-/** What belongs nowhere else. */
+/** General settings. */
 export function GeneralSection() {
   return (
     <>
@@ -27,7 +27,7 @@ export function GeneralSection() {
   )
 }
 
-/** Who answers, and for who runs this Sparkler the way to the key. */
+/** Which service answers and, for the operator, a link to the key. */
 function KeyRow() {
   const t = useTranslations("appSettings.key")
   const go = useGo()
@@ -50,7 +50,7 @@ function KeyRow() {
   )
 }
 
-/** How closely models look at pictures, unless something else is chosen for one. */
+/** The default detail level for images. */
 function DetailRow() {
   const t = useTranslations("attachments.detail")
   const usual = useStore(usualDetail, usualDetail.first)
@@ -72,7 +72,7 @@ function LanguageRow() {
   const choose = (language: string) => {
     setChosen(language)
     keepCookie(LANGUAGE_COOKIE, language === OF_BROWSER ? null : language)
-    // The texts come anew; what is typed and what is streaming stays.
+    // Reloads the texts; typed text and streaming answers are kept.
     router.refresh()
   }
   return (

@@ -18,17 +18,17 @@ import type { Preset } from "@/lib/presets/types"
 
 interface Known {
   models: ModelInfo[]
-  /** What new chats begin with. */
+  /** The preset for new chats. */
   preset: Preset | null
 }
 
-/** What new chats begin with: the person's default preset, in plain words. */
+/** Defaults for new chats: the user's default preset in simplified form. */
 export function InstructionsSection() {
   const t = useTranslations("appSettings")
   const [known, setKnown] = useState<Known | null>(null)
   const [error, setError] = useState<string | null>(null)
   const [tries, setTries] = useState(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each try reads again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each retry reads again
   useEffect(() => {
     let left = false
     setError(null)
@@ -99,7 +99,7 @@ function DefaultsForm({ known: { models, preset }, onKept }: FormProps) {
         onChange={(instructions) => change({ instructions })}
       />
       <div className="mt-3 flex flex-wrap items-center gap-3">
-        {/* Not disabled: that would take the focus away. */}
+        {/* Not disabled, which would lose focus. */}
         <Button
           type="submit"
           variant="primary"

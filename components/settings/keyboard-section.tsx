@@ -8,7 +8,7 @@ import { ChoiceRow, SettingRow } from "@/components/settings/setting-row"
 import { Button } from "@/components/ui/button"
 import { chosenSendKey, sendKey } from "@/components/ui/enter"
 
-/** What keys do. */
+/** Keyboard settings. */
 export function KeyboardSection() {
   const t = useTranslations("appSettings")
   return (
@@ -21,7 +21,7 @@ export function KeyboardSection() {
   )
 }
 
-/** Which key sends. Until one is chosen, Enter does, but on a keyboard on the screen, which has no other for a new line. */
+/** The key that sends. Defaults to Enter, except on on-screen keyboards, which have no other key for a new line. */
 function SendKeyRow() {
   const t = useTranslations("appSettings")
   useStore(chosenSendKey, chosenSendKey.first)

@@ -1,11 +1,11 @@
-/** The routes of all of one's data. All throw `ApiError` with a sentence for the person. */
+/** API for all of the user's data. All functions throw `ApiError` with a message for the user. */
 import { api, unexpected } from "@/components/base/api"
 import { isRecord } from "@/lib/is-record"
 
 export interface ExportState {
-  /** How many there are, those in the archive too. */
+  /** The number of chats, including archived ones. */
   chats: number
-  /** An export is on its way. */
+  /** An export is in progress. */
   running: boolean
 }
 
@@ -22,7 +22,7 @@ export interface OwnWays {
   deleteAfterDays: number
 }
 
-/** How the person can show that the account is theirs. */
+/** The ways the user can prove that they own the account. */
 export async function readOwnWays(): Promise<OwnWays> {
   const answer = await api("/api/account")
   if (!isRecord(answer) || typeof answer.guest !== "boolean" || typeof answer.deleteAfterDays !== "number")
@@ -33,7 +33,7 @@ export async function readOwnWays(): Promise<OwnWays> {
 
 export interface Deletion {
   count: number
-  /** Names it, for the way back. */
+  /** Identifies the deletion for undo. */
   deletedAt: string
 }
 

@@ -10,7 +10,9 @@ import { KeyEntry } from "@/components/setup/key-entry"
 import { Button } from "@/components/ui/button"
 import type { OwnKeyState } from "@/lib/own-key/types"
 
-/** A person's own API key, and whose pays. Nothing where the operator allows none and there is none. */
+/**
+ * The user's own API key, and which key pays. Renders nothing where the operator doesn't allow one and there is none.
+ */
 export function OwnKeyRows() {
   const t = useTranslations("appSettings.ownKey")
   const { state, said, problem, change } = useOwnKey()
@@ -57,7 +59,7 @@ export function OwnKeyRows() {
   )
 }
 
-/** The state as the server has it, and what became of the last change. */
+/** The server's state, and the outcome of the last change. */
 function useOwnKey() {
   const [state, setState] = useState<OwnKeyState | null>(null)
   const { said, problem, attempt } = useAttempts()

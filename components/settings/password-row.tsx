@@ -16,7 +16,7 @@ interface Props {
   onDone: () => Promise<void>
 }
 
-/** Changes one's password, or sets the first one. */
+/** Changes the password, or sets the first one. */
 export function PasswordRow({ hasPassword, email, onDone }: Props) {
   const t = useTranslations("accountSettings")
   const { open, button, show, close } = useRowForm()

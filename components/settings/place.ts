@@ -1,4 +1,4 @@
-/** Which section of the settings is shown. Each has an address on every page of the chat: `#settings/data`. */
+/** The settings section that is shown. Each has a URL on every chat page: `#settings/data`. */
 import { Store } from "@/components/base/store"
 
 export const SECTIONS = [
@@ -15,7 +15,7 @@ export const SECTIONS = [
 ] as const
 export type Section = (typeof SECTIONS)[number]
 
-/** `section` is null where the person has chosen none: on a phone the list of them is shown then. */
+/** `section` is null if the user has chosen none: a phone then shows the list. */
 export interface SettingsPlace {
   section: Section | null
 }
@@ -26,7 +26,7 @@ export const settingsPlace = new Store<SettingsPlace | null>(null)
 const MARK = "sparklerSettings"
 const ADDRESS = /^#settings(?:\/([a-z]+))?$/
 
-/** What the part of an address behind the page asks for. Null: nothing of the settings. */
+/** The settings place in a URL hash. Null: not about settings. */
 export function placeIn(hash: string): SettingsPlace | null {
   const found = ADDRESS.exec(hash)
   if (!found) return null
@@ -35,10 +35,10 @@ export function placeIn(hash: string): SettingsPlace | null {
 
 const addressOf = ({ section }: SettingsPlace) => (section ? `#settings/${section}` : "#settings")
 
-/** The router's own state goes along, so that it has nothing to do. */
+/** Preserves the router's own state, so that it has nothing to do. */
 const stateHere = (): object => window.history.state ?? {}
 
-/** Opens the settings, or turns to another of their sections. Opened, they are an entry of the history: Back closes them. */
+/** Opens the settings, or switches to another section. Opening adds a history entry: Back closes them. */
 export function showSettings(section: Section | null = null): void {
   const place = { section }
   if (settingsPlace.get()) window.history.replaceState(stateHere(), "", addressOf(place))
@@ -46,7 +46,7 @@ export function showSettings(section: Section | null = null): void {
   settingsPlace.set(place)
 }
 
-/** Closes them, on the page as it was before. */
+/** Closes them, returning to the page as it was before. */
 export function closeSettings(): void {
   settingsPlace.set(null)
   if (!placeIn(window.location.hash)) return
@@ -54,7 +54,7 @@ export function closeSettings(): void {
   else window.history.replaceState(stateHere(), "", window.location.pathname + window.location.search)
 }
 
-/** Takes the place from the address, as it is now. */
+/** Reads the place from the current URL. */
 export function readSettingsPlace(): void {
   const place = placeIn(window.location.hash)
   const before = settingsPlace.get()

@@ -8,26 +8,26 @@ import { focusSoon } from "@/components/base/focus"
 import { Button } from "@/components/ui/button"
 import { Spinner } from "@/components/ui/spinner"
 
-/** A form that stands in a row's place of a button while it is open. */
+/** A form that replaces a row's button while open. */
 export function useRowForm() {
   const [open, setOpen] = useState(false)
   const button: RefObject<HTMLButtonElement | null> = useRef(null)
   const close = () => {
     setOpen(false)
-    // The button stands there again with the next render.
+    // The button reappears with the next render.
     focusSoon(() => button.current)
   }
   return { open, button, show: () => setOpen(true), close }
 }
 
 interface Props extends Pick<ReturnType<typeof useForm>, "form" | "busy" | "problem"> {
-  /** What the button says that sends it. */
+  /** Label of the submit button. */
   save: string
   onCancel: () => void
   children: ReactNode
 }
 
-/** Its fields, what is wrong with all of it, and how it is sent or left. */
+/** The fields, an error about the form, and buttons to submit or cancel. */
 export function RowForm({ form, busy, problem, save, onCancel, children }: Props) {
   const common = useTranslations("common")
   return (

@@ -7,11 +7,11 @@ export interface Attempts {
   busy: boolean
   said: string | null
   problem: string | null
-  /** Does it, and says what became of it. True when it went well. */
+  /** Runs the action and reports its outcome. Resolves to true on success. */
   attempt: (work: () => Promise<unknown>, done?: string | null) => Promise<boolean>
 }
 
-/** What became of the last thing that was tried in a row of the settings. */
+/** The outcome of the last action in a settings row. */
 export function useAttempts(): Attempts {
   const [state, setState] = useState<Omit<Attempts, "attempt">>({ busy: false, said: null, problem: null })
   const attempt = async (work: () => Promise<unknown>, done: string | null = null) => {
@@ -28,7 +28,7 @@ export function useAttempts(): Attempts {
   return { ...state, attempt }
 }
 
-/** It in words, below a row's meaning. */
+/** The outcome as text below a row's description. */
 export function Said({ said, problem }: Pick<Attempts, "said" | "problem">) {
   return (
     <>

@@ -10,7 +10,7 @@ import { Said, useAttempts } from "@/components/settings/said"
 import { Button } from "@/components/ui/button"
 import type { OwnSession } from "@/lib/accounts/types"
 
-/** Where one is signed in: each with its device, address and time, to be ended. */
+/** The user's sessions, each with device, address and time, and a button to end it. */
 export function SessionRows() {
   const t = useTranslations("accountSettings")
   const [sessions, setSessions] = useState<OwnSession[] | null>(null)
@@ -26,7 +26,7 @@ export function SessionRows() {
       const told = await work()
       await read()
       setDone(told)
-      // The button that was pressed is gone.
+      // The pressed button is gone.
       heading.current?.focus()
     })
   }

@@ -4,13 +4,15 @@ import { type ReactNode, useId } from "react"
 
 interface RowProps {
   label: string
-  /** What it does, where the label doesn't say enough. */
+  /** What it does, where the label is not enough. */
   meaning?: ReactNode
-  /** A field takes the ids, so that the row's label is its name; a button has words of its own. */
+  /** A field uses the ids, so that the row's label names it; a button has its own text. */
   children: ReactNode | ((ids: { id: string; describedBy: string | undefined }) => ReactNode)
 }
 
-/** One setting: its name and meaning at the start, its control at the end of the line. On a phone below, where it doesn't fit. */
+/**
+ * A setting: label and description at the start, control at the end of the line; on a phone below if it doesn't fit.
+ */
 export function SettingRow({ label, meaning, children }: RowProps) {
   const id = useId()
   const field = typeof children === "function"
@@ -44,7 +46,7 @@ interface ChoiceProps<T extends string> {
   onChange: (value: T) => void
 }
 
-/** A setting that is one of several. */
+/** A setting with several options. */
 export function ChoiceRow<T extends string>({ label, meaning, value, options, onChange }: ChoiceProps<T>) {
   return (
     <SettingRow label={label} meaning={meaning}>
@@ -77,7 +79,7 @@ interface SwitchProps {
   onChange: (checked: boolean) => void
 }
 
-/** A setting that is on or off. */
+/** An on/off setting. */
 export function SwitchRow({ label, meaning, checked, onChange }: SwitchProps) {
   return (
     <SettingRow label={label} meaning={meaning}>

@@ -32,7 +32,10 @@ import { Dialog } from "@/components/ui/dialog"
 import { IconButton } from "@/components/ui/icon-button"
 import { cn } from "@/lib/cn"
 
-/** A new section: its name in `place.ts`, its texts in `appSettings.sections`, and a line here. Rows are in its own file. */
+/**
+ * To add a section: its name in `place.ts`, its texts in `appSettings.sections`, and a line here. Its rows go into a
+ * separate file.
+ */
 const OF: Record<Section, { Icon: LucideIcon; Rows: ComponentType }> = {
   general: { Icon: Settings, Rows: GeneralSection },
   account: { Icon: UserRound, Rows: AccountSection },
@@ -46,7 +49,7 @@ const OF: Record<Section, { Icon: LucideIcon; Rows: ComponentType }> = {
   data: { Icon: Database, Rows: DataSection },
 }
 
-/** All settings that are not of one chat. On a phone the whole screen: a list of the sections, and one at a time. */
+/** All settings that are not specific to a chat. Full screen on a phone: a list of sections, and one at a time. */
 export default function SettingsDialog({ section }: { section: Section | null }) {
   const t = useTranslations("appSettings")
   const shown = section ?? SECTIONS[0]
@@ -117,12 +120,13 @@ function SectionList({ section, shown }: ListProps) {
   )
 }
 
-/** The section's name; on a phone with the way back to the list. */
+/** The section's name; on a phone with a back button to the list. */
 function SectionHead({ shown, chosen }: { shown: Section; chosen: boolean }) {
   const t = useTranslations("appSettings")
   const back = useRef<HTMLButtonElement>(null)
   const list = useRef(false)
-  // What had the focus is out of sight on a phone: the list when a section is chosen, the way back when the list is.
+  // On a phone the focused element gets hidden: the list when a section is chosen, the back button when returning to
+  // the list.
   useEffect(() => {
     const active = document.activeElement
     if (list.current === chosen) return

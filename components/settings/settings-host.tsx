@@ -14,7 +14,7 @@ const show = () => showSettings()
 const toggle = () => (settingsPlace.get() ? closeSettings() : showSettings())
 const nowhere = () => null
 
-/** Shows the settings: on Ctrl/⌘+,, at their addresses, and for whoever asks by the page's command. */
+/** Shows the settings: on Ctrl/⌘+,, at their URLs, and through the page command. */
 export function SettingsHost() {
   useRouterEntries()
   const place = useStore(settingsPlace, nowhere)
@@ -27,7 +27,7 @@ export function SettingsHost() {
     return () => {
       window.removeEventListener("popstate", readSettingsPlace)
       window.removeEventListener("hashchange", readSettingsPlace)
-      // Another page has no settings; coming back reads the address again.
+      // Other pages have no settings; coming back reads the URL again.
       settingsPlace.set(null)
     }
   }, [])

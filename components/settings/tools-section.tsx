@@ -8,7 +8,7 @@ import { SettingRow } from "@/components/settings/setting-row"
 import { Button } from "@/components/ui/button"
 import { Spinner } from "@/components/ui/spinner"
 
-/** The tools that run without asking, each to be taken back. */
+/** The tools that run without asking; each permission can be revoked. */
 export function ToolsSection() {
   const t = useTranslations("appSettings.standing")
   const tools = useTranslations("tools")
@@ -27,7 +27,7 @@ export function ToolsSection() {
     setProblem(null)
     await revokePermission(id).catch((error: unknown) => setProblem(sentenceOf(error)))
     await read()
-    // The button that was pressed is gone.
+    // The pressed button is gone.
     text.current?.focus()
   }
   if (!permissions && !problem) return <Spinner className="my-4" />

@@ -7,7 +7,7 @@ import { fetchUse } from "@/components/base/usage-api"
 import { SettingRow } from "@/components/settings/setting-row"
 import type { UseOfQuotas } from "@/lib/quota/quotas"
 
-/** What the person has used of what they may; nothing until it is known. */
+/** The user's usage against their quotas; renders nothing until known. */
 export function UsageRows() {
   const t = useTranslations("use")
   const format = useFormatter()

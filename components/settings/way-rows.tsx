@@ -10,7 +10,7 @@ import { SettingRow } from "@/components/settings/setting-row"
 import { Button } from "@/components/ui/button"
 import type { OwnAccount, Way } from "@/lib/accounts/types"
 
-/** The issuers that one can sign in with: connected ones, and others that could be. */
+/** Sign-in providers: the connected ones, and others that can be connected. */
 export function WayRows({ account, onDone }: { account: OwnAccount; onDone: () => Promise<void> }) {
   const problem = useConnectProblem()
   return (
@@ -90,7 +90,7 @@ function OpenRow({ account, way }: { account: OwnAccount; way: Way }) {
   )
 }
 
-/** What was wrong when somebody came back from an issuer: the server has put it into the page. Told once. */
+/** The error after returning from a provider, which the server has put into the page. Shown once. */
 function useConnectProblem(): string | null {
   const [problem, setProblem] = useState<string | null>(null)
   useEffect(() => {

@@ -6,21 +6,21 @@ import { Button } from "@/components/ui/button"
 import { lazyOverlay } from "@/components/ui/lazy-part"
 import { OnDemand } from "@/components/ui/on-demand"
 
-/** Who is here, as the page says it. */
+/** The current visitor, as shown on the page. */
 export interface Visitor {
   name: string
   /** Null: a guest, or an account without one. */
   email: string | null
   guest: boolean
-  /** Guests may have an account: nobody is asked to make one where none can be. */
+  /** Guests can create an account: the option is hidden where that is impossible. */
   canSignUp: boolean
-  /** Administers this Sparkler. */
+  /** Is an administrator of this installation. */
   admin: boolean
 }
 
 const YouOptions = lazyOverlay(() => import("@/components/settings/you-options"))
 
-/** Who is here, at the sidebar's foot, and what concerns them. */
+/** The visitor's name at the bottom of the sidebar, with their menu. */
 export function YouMenu({ account }: { account: Visitor }) {
   const { name } = account
   const t = useTranslations("you")

@@ -14,23 +14,23 @@ import type { Visitor } from "@/components/settings/you-menu"
 import { Menu, MenuItem, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuSeparator } from "@/components/ui/menu"
 import { toast } from "@/components/ui/toast"
 
-/** Milliseconds until the menu has given the focus back: what opens then has it for good. */
+/** Delay in milliseconds until the menu has restored focus, so that what opens next keeps it. */
 const AFTER_MENU_MS = 0
 
 const afterMenu = (work: () => void) => () => void setTimeout(work, AFTER_MENU_MS)
 
-/** Back here afterwards. */
+/** Returns here afterwards. */
 const leaveTo = (page: string) =>
   window.location.assign(`${page}?to=${encodeURIComponent(window.location.pathname + window.location.search)}`)
 
-/** Signs out; when that can't be said to the server, the page says so. */
+/** Signs out; shows an error when the server can't be reached. */
 const leave = () =>
   signOut().then(
     () => window.location.assign("/sign-in?done=signedOut"),
     (error: unknown) => toast.error(sentenceOf(error)),
   )
 
-/** The menu of `YouMenu`, fetched when it is first opened. */
+/** The menu of `YouMenu`, loaded when first opened. */
 export default function YouOptions({ trigger, account }: { trigger: ReactNode; account: Visitor }) {
   const t = useTranslations("you")
   const { theme, setTheme } = useTheme()
@@ -87,7 +87,7 @@ export default function YouOptions({ trigger, account }: { trigger: ReactNode; a
   )
 }
 
-/** For who chats without an account. */
+/** For users without an account. */
 function WaysIn({ canSignUp }: { canSignUp: boolean }) {
   const t = useTranslations("you")
   return (

@@ -2,7 +2,7 @@ import { api, unexpected } from "@/components/base/api"
 import { isRecord } from "@/lib/is-record"
 import type { KeptKey, KeyAccess } from "@/lib/setup/types"
 
-// Our own server's answers: their types are those of lib/setup/types.ts, so the outline is enough to tell them apart.
+// Our own server's responses have the types in lib/setup/types.ts, so a shallow check is enough to tell them apart.
 const isAccess = (value: unknown): value is KeyAccess =>
   isRecord(value) && typeof value.may === "boolean" && typeof value.source === "string"
 const isKept = (value: unknown): value is KeptKey =>
@@ -13,10 +13,10 @@ function accessIn(value: unknown): KeyAccess {
   return value
 }
 
-/** Who may change the key, and where it comes from. Throws `ApiError`, as all here. */
+/** Who may change the key, and where it comes from. Throws `ApiError`, like all functions here. */
 export const readAccess = async (): Promise<KeyAccess> => accessIn(await api("/api/key"))
 
-/** Has the key tried and, when it is good, kept. */
+/** Tests the key and, if it is valid, stores it. */
 export async function putKey(key: string): Promise<KeptKey> {
   const answer = await api("/api/key", { method: "PUT", body: { key } })
   if (!isKept(answer)) throw unexpected()
@@ -25,8 +25,8 @@ export async function putKey(key: string): Promise<KeptKey> {
 
 export const deleteKey = async (): Promise<KeyAccess> => accessIn(await api("/api/key", { method: "DELETE" }))
 
-/** Takes the token of the one-time link for the right to change the key. */
+/** Exchanges the token of the one-time link for the right to change the key. */
 export const claimLink = (token: string) => api("/api/setup", { method: "POST", body: { token } })
 
-/** Has a new one-time link printed where Sparkler runs. */
+/** Prints a new one-time link to the server's log. */
 export const printNewLink = () => api("/api/setup/link", { method: "POST" })

@@ -2,7 +2,7 @@ import { CopyButton } from "@/components/ui/copy-button"
 
 const NAME = "FIREWORKS_API_KEY="
 
-/** The line for `.env.local`, to copy as far as it is known: the key comes behind it. */
+/** The line for `.env.local`, to copy up to where the key goes. */
 export function EnvLine() {
   return (
     <span className="flex w-full items-center gap-1 rounded-md border bg-background ps-2.5 pe-0.5">

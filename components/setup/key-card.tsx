@@ -14,13 +14,13 @@ import type { KeptKey, KeyAccess } from "@/lib/setup/types"
 interface Props {
   access: KeyAccess
   onAccess: (access: KeyAccess) => void
-  /** What stands above the form: who answers as long as there is no key. */
+  /** Text above the form: which service answers as long as there is no key. */
   why?: string
-  /** Set where the card can be put away. */
+  /** Set where the card can be dismissed. */
   onDismiss?: () => void
 }
 
-/** Gives Sparkler an API key, replaces and removes it. For who may. */
+/** Adds, replaces and removes the installation's API key. For users with permission. */
 export default function KeyCard({ access, onAccess, why, onDismiss }: Props) {
   const t = useTranslations("setup")
   const [kept, setKept] = useState<KeptKey | null>(null)
@@ -76,18 +76,18 @@ export default function KeyCard({ access, onAccess, why, onDismiss }: Props) {
 
 interface ConnectedProps {
   access: KeyAccess
-  /** What came when the key was given just now. */
+  /** The result of adding the key just now. */
   kept: KeptKey | null
   onDismiss?: () => void
   children: ReactNode
 }
 
-/** A key is there: which, what it opens, and what is left. */
+/** A key is set: which one, what it gives access to, and the remaining limits. */
 function Connected({ access: { server, lastFour }, kept, onDismiss, children }: ConnectedProps) {
   const t = useTranslations("setup")
   const facts = useKeyFacts(kept)
   const heading = useRef<HTMLHeadingElement>(null)
-  // The field that had the focus is gone.
+  // The field that had focus is gone.
   useEffect(() => {
     if (kept) heading.current?.focus()
   }, [kept])
@@ -109,7 +109,7 @@ function Connected({ access: { server, lastFour }, kept, onDismiss, children }: 
   )
 }
 
-/** Removes the stored key when it is asked twice. */
+/** Removes the stored key after confirmation. */
 function Remove({ onRemoved }: { onRemoved: (access: KeyAccess) => void }) {
   const t = useTranslations("setup")
   const [asking, setAsking] = useState(false)

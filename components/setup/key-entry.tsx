@@ -9,13 +9,13 @@ import { SubmitButton } from "@/components/ui/submit-button"
 import { useUnsaved } from "@/components/ui/unsaved"
 
 interface Props<Kept> {
-  /** Has the key tried and, when it is good, kept. Throws `ApiError`. */
+  /** Tests the key and, if it is valid, stores it. Throws `ApiError`. */
   put: (key: string) => Promise<Kept>
   onKept: (kept: Kept) => void
   onCancel?: () => void
-  /** What the button says that sends it. */
+  /** Label of the submit button. */
   save: string
-  /** What was typed before. */
+  /** Text typed earlier. */
   typed?: string
   onType?: (key: string) => void
   autoFocus?: boolean
@@ -23,7 +23,7 @@ interface Props<Kept> {
 
 type Entered<Kept> = Pick<Props<Kept>, "put" | "onKept" | "typed" | "onType">
 
-/** What is typed, how it is sent, and what is wrong with it. */
+/** The typed text, submitting, and the error. */
 function useEntry<Kept>({ put, onKept, typed, onType }: Entered<Kept>) {
   const t = useTranslations("setup")
   const field = useRef<HTMLInputElement>(null)
@@ -55,7 +55,7 @@ function useEntry<Kept>({ put, onKept, typed, onType }: Entered<Kept>) {
   return { field, busy, problem, type, submit }
 }
 
-/** Takes a key, has it tried, and says what is wrong with it. Asks before what is typed is lost. */
+/** Takes a key, tests it, and shows errors. Asks before discarding what was typed. */
 export function KeyEntry<Kept>({ onCancel, save, autoFocus, ...entered }: Props<Kept>) {
   const t = useTranslations("setup")
   const common = useTranslations("common")

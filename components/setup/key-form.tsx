@@ -7,21 +7,21 @@ import { EnvLine } from "@/components/setup/env-line"
 import { KeyEntry } from "@/components/setup/key-entry"
 import type { KeptKey } from "@/lib/setup/types"
 
-/** Where Fireworks makes keys. */
+/** Where to create a Fireworks API key. */
 const KEYS_PAGE = "https://app.fireworks.ai/settings/users/api-keys"
 
-/** A key that is not sent yet: here until it is, on this page and nowhere else, whatever else is opened meanwhile. */
+/** A key not sent yet: kept in this page only, whatever else is opened in the meantime. */
 let typed = ""
 
 interface Props {
-  /** The server that the key is for, when it isn't Fireworks. */
+  /** The server that the key is for, if not Fireworks. */
   server: string | null
   onKept: (kept: KeptKey) => void
-  /** Set where there is a key already: leaves it as it is. */
+  /** Set when there already is a key: keeps it. */
   onCancel?: () => void
 }
 
-/** Takes Sparkler's key, and says where one comes from. */
+/** Takes the installation's key, and explains where to get one. */
 export function KeyForm({ server, onKept, onCancel }: Props) {
   const t = useTranslations("setup")
   return (
@@ -42,7 +42,7 @@ export function KeyForm({ server, onKept, onCancel }: Props) {
   )
 }
 
-/** Where a key comes from, and the other way to set it. */
+/** Where to get a key, and the other way to set it. */
 function HowElse({ server }: { server: string | null }) {
   const t = useTranslations("setup")
   return (

@@ -11,7 +11,7 @@ import { Spinner } from "@/components/ui/spinner"
 import { Wordmark } from "@/components/ui/wordmark"
 import type { KeyAccess } from "@/lib/setup/types"
 
-/** A page for the API key alone. The token of a one-time link stands behind the `#` of its address. */
+/** A page for the API key only. The token of a one-time link is in the URL after `#`. */
 export function SetupPage({ initial }: { initial: KeyAccess }) {
   const t = useTranslations("setup")
   const [access, setAccess] = useState(initial)
@@ -28,7 +28,7 @@ export function SetupPage({ initial }: { initial: KeyAccess }) {
       ) : (
         <Locked problem={problem} />
       )}
-      {/* A page of its own, read anew: it has to know who answers now. */}
+      {/* A full page load, since it must know which service answers now. */}
       <a href="/" className="self-start font-medium text-spark-text underline underline-offset-4">
         {t("start")}
       </a>
@@ -36,7 +36,7 @@ export function SetupPage({ initial }: { initial: KeyAccess }) {
   )
 }
 
-/** Takes the token out of the address, where others could read it, and gives it to the server. */
+/** Removes the token from the URL, where others could see it, and sends it to the server. */
 function useClaim(onAccess: (access: KeyAccess) => void) {
   const t = useTranslations("setup")
   const [claiming, setClaiming] = useState(false)
@@ -58,14 +58,14 @@ function useClaim(onAccess: (access: KeyAccess) => void) {
     }
     const claimNow = () => void claim()
     claimNow()
-    // A link that is pasted into the address of this very page loads nothing.
+    // Pasting a link into the address bar of this page causes no load.
     window.addEventListener("hashchange", claimNow)
     return () => window.removeEventListener("hashchange", claimNow)
   }, [onAccess, t])
   return { claiming, problem }
 }
 
-/** For who may not change the key: how to come to the right. */
+/** For users who may not change the key: how to get permission. */
 function Locked({ problem }: { problem: string | null }) {
   const t = useTranslations("setup")
   const [said, setSaid] = useState<string | null>(null)

@@ -4,11 +4,11 @@ import { useTranslations } from "next-intl"
 import { useFormatLocale } from "@/components/base/format-locale"
 import type { KeptKey } from "@/lib/setup/types"
 
-/** Models that are named; of the others there is a number. */
+/** Models named; the others are counted. */
 const MOST_NAMED = 3
 const BUDGET = "monthly-spend-usd"
 
-/** What a key that was given just now opens, and what is left of the account's limits: a sentence each. */
+/** What a newly added key gives access to, and what remains of the account's limits: a sentence each. */
 export function useKeyFacts(kept: KeptKey | null): string[] {
   const t = useTranslations("setup")
   const locale = useFormatLocale()

@@ -9,7 +9,7 @@ import { useLinks } from "@/components/share/use-links"
 import { Button } from "@/components/ui/button"
 import { Spinner } from "@/components/ui/spinner"
 
-/** All links of the person, to copy and to revoke. */
+/** All of the user's share links, to copy and revoke. */
 export function AllLinks() {
   const t = useTranslations("share")
   const common = useTranslations("common")
@@ -45,7 +45,7 @@ export function AllLinks() {
               titled
               onEdit={() => askedShare.set(link.conversationId)}
               onRevoke={() => {
-                // What has the focus goes with the link.
+                // The focused element disappears with the link.
                 heading.current?.focus()
                 void revoke(link.id)
               }}

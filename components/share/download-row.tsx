@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl"
 
 const FORMATS = ["md", "html", "json", "zip"] as const
 
-/** The chat as a file, for who would rather send that or keep it. */
+/** Downloads the chat as a file, to send or keep. */
 export function DownloadRow({ conversationId }: { conversationId: string }) {
   const t = useTranslations("share.download")
   return (

@@ -5,7 +5,7 @@ import { useFormatLocale } from "@/components/base/format-locale"
 import { serverClock } from "@/components/base/server-clock"
 import type { ShareInfo } from "@/lib/share/types"
 
-/** How a link is opened, and how often it was. */
+/** How a link can be opened, and how often it was. */
 export function LinkFacts({ link: { views, expiresAt, updatedAt, passcode, listed, inside } }: { link: ShareInfo }) {
   const t = useTranslations("share.facts")
   const locale = useFormatLocale()

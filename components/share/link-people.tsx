@@ -8,7 +8,7 @@ import type { Person, ShareInfo } from "@/lib/share/types"
 
 const nameOf = ({ name, email, id }: Person) => email ?? name ?? id
 
-/** Who of this Sparkler may read a share: from now on, or no longer. */
+/** The users who may read a share: adds and removes them. */
 export function LinkPeople({ link }: { link: ShareInfo }) {
   const [people, setPeople] = useState(link.people)
   const [error, setError] = useState<string | null>(null)

@@ -14,17 +14,17 @@ import type { ShareInfo } from "@/lib/share/types"
 
 interface Props {
   link: ShareInfo
-  /** It was just made. */
+  /** It was just created. */
   fresh?: boolean
-  /** It is on the clipboard already. */
+  /** It is already on the clipboard. */
   copied?: boolean
-  /** Of which chat it is stands with it. */
+  /** Shows the title of its chat. */
   titled?: boolean
   onEdit: () => void
   onRevoke: () => void
 }
 
-/** One link: to copy, to change, and to revoke when it is asked twice. */
+/** A link, to copy, edit, and revoke after confirmation. */
 export function LinkRow({ link, fresh, copied, titled, onEdit, onRevoke }: Props) {
   const t = useTranslations("share")
   const [asking, setAsking] = useState(false)
@@ -38,16 +38,16 @@ export function LinkRow({ link, fresh, copied, titled, onEdit, onRevoke }: Props
   return (
     <li className="rounded-lg border p-2.5">
       {titled && <p className="wrap-anywhere mb-0.5 line-clamp-2 font-medium text-sm">{link.title}</p>}
-      {/* On a phone the address has a line of its own. */}
+      {/* On a phone the URL is on a separate line. */}
       <div className="flex flex-wrap items-center gap-1">
         <input
           ref={field}
           readOnly
-          // biome-ignore lint/a11y/noAutofocus: the person has just asked for this link, and will copy it
+          // biome-ignore lint/a11y/noAutofocus: the user has just created this link and will copy it
           autoFocus={fresh}
           aria-label={titled ? t("linkTo", { title: link.title }) : t("link")}
           value={addressOf(link)}
-          // From its end to its beginning, which is what shows then.
+          // Selects backward, so that the start of the URL stays visible.
           onFocus={({ currentTarget: input }) => input.setSelectionRange(0, input.value.length, "backward")}
           className="min-w-0 flex-1 truncate rounded-sm bg-transparent font-mono text-[0.78125rem] max-sm:min-h-8 max-sm:basis-full"
         />

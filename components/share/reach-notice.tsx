@@ -4,7 +4,7 @@ import { Info } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { reachOf } from "@/components/share/reach"
 
-/** Says plainly where links lead nobody else, and how to change that. For the browser only. */
+/** Warns when links are not reachable for others, and explains how to change that. Browser only. */
 export function ReachNotice({ origin }: { origin: string | null }) {
   const t = useTranslations("share.reach")
   const { host, hostname } = new URL(origin ?? window.location.origin)

@@ -1,11 +1,11 @@
-/** Who can open a link, by the host in it. */
+/** Who can open a link, judging by its host. */
 
-/** `here`: this computer only; `network`: those in the same network; `anyone`: as far as its name says. */
+/** `here`: only this computer; `network`: the same network; `anyone`: no limit, judging by the host. */
 export type Reach = "here" | "network" | "anyone"
 
 const NETWORK_NAMES = /\.(local|lan|internal|intranet|home|test|home\.arpa|ts\.net)$/
 
-/** `hostname` as `URL` gives it: in small letters, IPv6 in brackets. */
+/** `hostname` as in `URL`: lowercase, IPv6 in brackets. */
 export function reachOf(hostname: string): Reach {
   const name = hostname.replace(/\.$/, "")
   if (name === "localhost" || name.endsWith(".localhost")) return "here"
@@ -22,7 +22,7 @@ function ofIpv4(address: string): Reach {
     (first === 192 && second === 168) ||
     (first === 172 && second >= 16 && second < 32) ||
     (first === 169 && second === 254) ||
-    // Of providers and of private networks over the internet (RFC 6598).
+    // Carrier-grade NAT, and private networks over the internet (RFC 6598).
     (first === 100 && second >= 64 && second < 128)
   return own ? "network" : "anyone"
 }

@@ -22,12 +22,12 @@ import type { ShareInfo } from "@/lib/share/types"
 
 interface Props {
   conversationId: string
-  /** The message with which what is shared ends; else all of it. */
+  /** The last message to share; all by default. */
   upTo?: string
   onClose: () => void
 }
 
-/** Makes, changes, lists and revokes the links to a conversation; what they show is seen before. */
+/** Creates, edits, lists and revokes the links to a conversation, with a preview of their content. */
 export default function ShareDialog(props: Props) {
   const [link, setLink] = useState<ShareInfo | null>(null)
   const links = useLinks(props.conversationId)
@@ -36,7 +36,7 @@ export default function ShareDialog(props: Props) {
 
 interface ComposingProps extends Props {
   links: Links
-  /** The link that is changed; null: a new one is made. */
+  /** The link being edited; null: a new one is created. */
   link: ShareInfo | null
   onLink: (link: ShareInfo | null) => void
 }
@@ -103,7 +103,7 @@ function Existing({
             copied={copied && link.id === fresh}
             onEdit={() => onEdit(link)}
             onRevoke={() => {
-              // What has the focus goes with the link.
+              // The focused element disappears with the link.
               heading.current?.focus()
               void revoke(link.id)
             }}
@@ -120,7 +120,7 @@ interface FooterProps extends Pick<ComposingProps, "conversationId" | "links" | 
   end: string | undefined
 }
 
-/** Makes the link, or changes it, once what it will show has been seen. */
+/** Creates or updates the link, once its content has been previewed. */
 function Footer({ conversationId, compose, links, link, onLink, kept, end }: FooterProps) {
   const t = useTranslations("share")
   const common = useTranslations("common")
@@ -153,7 +153,7 @@ function Footer({ conversationId, compose, links, link, onLink, kept, end }: Foo
         </Button>
       )}
       {link && <Button onClick={() => onLink(null)}>{common("cancel")}</Button>}
-      {/* Not disabled while busy: that would take the focus away. */}
+      {/* Not disabled while busy, which would lose focus. */}
       <Button variant="primary" aria-disabled={!ready} onClick={() => ready && void (link ? save(link) : create())}>
         <Link2 className="size-4" aria-hidden />
         {link ? t(kept ? "saveLink" : "updateLink") : t(links.links?.length ? "createNew" : "create")}

@@ -6,7 +6,7 @@ import { lazyOverlay } from "@/components/ui/lazy-part"
 
 const ShareDialog = lazyOverlay(() => import("@/components/share/share-dialog"))
 
-/** Where the links of a conversation of the list are shown. */
+/** Shows the links of a conversation from the list. */
 export function ShareHost() {
   const id = useStore(askedShare, () => null)
   return id && <ShareDialog key={id} conversationId={id} onClose={() => askedShare.set(null)} />

@@ -8,25 +8,25 @@ import { copyLater } from "@/components/ui/copy"
 import type { ShareInfo } from "@/lib/share/types"
 
 export interface Links {
-  /** Null until the server has told. */
+  /** Null until loaded. */
   links: ShareInfo[] | null
   busy: boolean
   error: string | null
-  /** What was done last, for who listens to the page. */
+  /** The last action, for screen readers. */
   done: string
-  /** Id of the link that was just made. */
+  /** Id of the link just created. */
   fresh: string | null
   /** It is on the clipboard. */
   copied: boolean
   load: () => Promise<void>
-  /** Adds a link that is being made, and puts its address on the clipboard. Resolves with whether it was made. */
+  /** Adds a link being created and copies its URL. Resolves to whether it was created. */
   add: (making: Promise<ShareInfo>) => Promise<boolean>
-  /** Puts a link as it was changed in its place. */
+  /** Replaces a link with its changed version. */
   change: (changing: Promise<ShareInfo>) => Promise<boolean>
   revoke: (id: string) => Promise<boolean>
 }
 
-/** The working links of a conversation, or (null) all of the person, and what can be done with them. */
+/** The active links of a conversation, or (null) all of the user's, with their actions. */
 export function useLinks(conversationId: string | null): Links {
   const t = useTranslations("share")
   const [links, setLinks] = useState<ShareInfo[] | null>(null)
@@ -43,7 +43,7 @@ export function useLinks(conversationId: string | null): Links {
   useEffect(() => void load(), [load])
 
   const add = (making: Promise<ShareInfo>) => {
-    // Begun within the click: later the browser may not let it.
+    // Started during the click: later the browser may refuse.
     const copying = copyLater(making.then(addressOf)).then(
       () => true,
       () => false,
@@ -73,7 +73,7 @@ export function useLinks(conversationId: string | null): Links {
   return { links, busy, error, done, fresh, copied, load, add, change, revoke }
 }
 
-/** Work with links: one after the other, with what came of it in words. */
+/** Runs actions on links one at a time, with the outcome as text. */
 function useAttempt() {
   const t = useTranslations("share")
   const [busy, setBusy] = useState(false)

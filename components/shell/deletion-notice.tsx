@@ -5,7 +5,9 @@ import { useState } from "react"
 import { api, sentenceOf } from "@/components/base/api"
 import { Button } from "@/components/ui/button"
 
-/** The account was asked to be deleted: until then its owner can keep it. `at`: the date, in the reader's language. */
+/**
+ * The account is scheduled for deletion; until then its owner can keep it. `at`: the date, in the reader's language.
+ */
 export function DeletionNotice({ at }: { at: string }) {
   const t = useTranslations("deletion")
   const [kept, setKept] = useState(false)

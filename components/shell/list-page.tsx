@@ -5,12 +5,12 @@ import { SidebarToggle } from "@/components/shell/shell"
 interface Props {
   title: string
   meaning: string
-  /** What makes a new one. */
+  /** The button that creates a new entry. */
   action: ReactNode
   children: ReactNode
 }
 
-/** The page of everything of one kind that a person has. */
+/** A page listing all of the user's entries of one kind. */
 export function ListPage({ title, meaning, action, children }: Props) {
   return (
     <>
@@ -33,7 +33,7 @@ export function ListPage({ title, meaning, action, children }: Props) {
   )
 }
 
-/** In place of a list without entries. */
+/** Shown instead of an empty list. */
 export function EmptyList({ icon: Icon, title, hint }: { icon: LucideIcon; title: string; hint: string }) {
   return (
     <div className="rounded-lg border border-dashed px-6 py-12 text-center">

@@ -5,7 +5,7 @@ import { useEffect } from "react"
 import { sessionEnd } from "@/components/base/session-end"
 import { TextLink } from "@/components/ui/text-link"
 
-/** Why this visitor can't chat: guests are off here, or too many have come from one address. */
+/** Why this visitor can't chat: guests are disabled, or too many have come from one address. */
 export function NoSession({ guests }: { guests: boolean }) {
   const t = useTranslations("noSession")
   const why = guests ? t("tooMany") : t("noGuests")

@@ -7,11 +7,11 @@ import { SidebarToggle } from "@/components/shell/shell"
 
 interface Props {
   title: string
-  /** Where it belongs to. */
+  /** The parent page. */
   back?: { href: string; label: string }
 }
 
-/** The head of a page beside the chats. */
+/** The header of pages other than chats. */
 export function PageHead({ title, back }: Props) {
   const go = useGo()
   return (

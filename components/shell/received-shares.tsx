@@ -6,7 +6,7 @@ import { useId, useState } from "react"
 import { useOutline } from "@/components/conversations/store"
 import { cn } from "@/lib/cn"
 
-/** Below the list: what people of this Sparkler let one read. */
+/** Below the list: chats shared with the user by others on this installation. */
 export function ReceivedShares() {
   const t = useTranslations("share.received")
   const { received = [] } = useOutline()
@@ -33,7 +33,7 @@ export function ReceivedShares() {
       <ul id={id} hidden={!open} className="max-h-48 overflow-y-auto pb-1">
         {received.map((share) => (
           <li key={share.id}>
-            {/* A page of its own, outside of the chats: loaded anew. */}
+            {/* A full page load, since the page is outside of the chats. */}
             <a
               href={share.path}
               className="flex min-h-9 flex-col justify-center rounded-md px-2.5 py-1 text-[0.84375rem] hover:bg-muted/60 pointer-coarse:min-h-10"

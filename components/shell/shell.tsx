@@ -25,16 +25,16 @@ import { cn } from "@/lib/cn"
 
 interface Props {
   list: FirstList
-  /** Ids of the folders that stand open. */
+  /** Ids of the open folders. */
   openFolders: string[]
   account: Visitor
-  /** The server's. */
+  /** The server's clock. */
   clock: Clock
   initiallyOpen: boolean
   children: ReactNode
 }
 
-/** The house of the chat pages: conversations at the left (a drawer on phones), the page at the right. */
+/** The layout of the chat pages: conversations on the left (a drawer on phones), the page on the right. */
 export function Shell({ list, openFolders, account, clock, initiallyOpen, children }: Props) {
   const t = useTranslations("sidebar")
   const sidebar = useSidebarState(initiallyOpen)
@@ -53,7 +53,7 @@ export function Shell({ list, openFolders, account, clock, initiallyOpen, childr
           {t("skip")}
         </a>
         <div
-          // Where notices stand depends on it (app/globals.css).
+          // The position of notices depends on it (app/globals.css).
           data-sidebar={drawer ? "drawer" : open ? "open" : undefined}
           className="flex h-[calc(var(--visible-height,100dvh)-env(safe-area-inset-top))] overflow-hidden print:block print:h-auto print:overflow-visible"
         >
@@ -95,13 +95,16 @@ export function Shell({ list, openFolders, account, clock, initiallyOpen, childr
 }
 
 interface FrameProps {
-  /** It stands over the page: what is behind can't be reached. */
+  /** It covers the page, which can't be reached behind it. */
   modal: boolean
   className: string
   children: ReactNode
 }
 
-/** Around the conversations, on a phone a dialog while they are shown. One element always, so that the list stays as it is. */
+/**
+ * Wraps the conversations; a dialog on phones while they are shown. Always the same element, so that the list keeps its
+ * state.
+ */
 function DrawerFrame({ modal, className, children }: FrameProps) {
   const t = useTranslations("sidebar")
   const name = t("conversations")
@@ -196,7 +199,7 @@ function SidebarHead() {
   )
 }
 
-/** Brings the conversations back when they are hidden, and always on phones. */
+/** Shows the conversations when they are hidden; always present on phones. */
 export function SidebarToggle() {
   const t = useTranslations("sidebar")
   const { open, toggle, showButton } = useSidebar()
@@ -213,7 +216,9 @@ export function SidebarToggle() {
   )
 }
 
-/** Begins another chat where the list, which has a button for it, is out of sight; on a phone where there is one already. */
+/**
+ * Starts a new chat when the list, which has its own button, is hidden; on a phone only in a chat that has messages.
+ */
 export function NewChatButton({ empty }: { empty: boolean }) {
   const t = useTranslations("sidebar")
   const go = useGo()
@@ -230,7 +235,7 @@ export function NewChatButton({ empty }: { empty: boolean }) {
   )
 }
 
-/** Below the list: what others share, and the person's own menu. */
+/** Below the list: received shares and the user's menu. */
 function SidebarFoot({ account }: Pick<Props, "account">) {
   return (
     <>

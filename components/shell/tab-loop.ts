@@ -2,7 +2,7 @@ import type { KeyboardEvent } from "react"
 
 const MAY_TAKE_FOCUS = "a[href], button, input, select, textarea, [tabindex]"
 
-/** Leads Tab from the last control of an element to its first, and back: what lies around is not reached. */
+/** Keeps Tab inside an element: from its last control to its first, and back. */
 export function loopTab(event: KeyboardEvent<HTMLElement>): void {
   if (event.key !== "Tab" || event.altKey || event.ctrlKey || event.metaKey) return
   const controls = [...event.currentTarget.querySelectorAll<HTMLElement>(MAY_TAKE_FOCUS)].filter(

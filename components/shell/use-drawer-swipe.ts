@@ -2,9 +2,9 @@
 
 import { useEffect } from "react"
 
-/** Pixels beside the edge of the screen where a swipe that opens the drawer begins. */
+/** Pixels from the screen edge in which a swipe that opens the drawer starts. */
 const EDGE_PX = 32
-/** Pixels that a finger goes before it is a swipe. */
+/** Pixels a finger must move for a swipe. */
 const FAR_PX = 60
 
 interface Swiping {
@@ -13,13 +13,13 @@ interface Swiping {
   dismissDrawer: () => void
 }
 
-/** A finger pulls the drawer out from the edge where it stands, and pushes it back from anywhere. */
+/** Opens the drawer by swiping from its edge, and closes it by swiping anywhere. */
 export function useDrawerSwipe({ drawer, openDrawer, dismissDrawer }: Swiping): void {
   useEffect(() => {
     const listeners = new AbortController()
     const options = { signal: listeners.signal, passive: true }
     let from: { x: number; y: number } | null = null
-    /** Pixels from the edge where the drawer stands. */
+    /** Pixels from the drawer's edge. */
     const inward = (x: number) => (document.dir === "rtl" ? window.innerWidth - x : x)
     window.addEventListener(
       "touchstart",

@@ -8,12 +8,12 @@ interface Props {
   count: number
   /** The list shows the archive. */
   shown: boolean
-  /** The conversation of the page stands in it. */
+  /** The page's conversation is in the archive. */
   holdsCurrent: boolean
   onShow: (show: boolean) => void
 }
 
-/** Last, below the list however long that is: shows what is archived, and the others again. */
+/** Always below the list: toggles between the archive and the other conversations. */
 export function ArchiveButton({ count, shown, holdsCurrent, onShow }: Props) {
   const t = useTranslations("sidebar")
   return (

@@ -1,4 +1,4 @@
-/** What can be done to conversations of the list, to one or to many: shown at once, told to the server, taken back. */
+/** Changes to one or many conversations in the list: applied optimistically, sent to the server, undoable. */
 import { api } from "@/components/base/api"
 import type { Change } from "@/components/conversations/conversation-store"
 import { type ListContext, offerUndo, sayWhy, shortName } from "@/components/sidebar/list-changes"
@@ -9,10 +9,10 @@ type Many = ConversationSummary[]
 type How = Change | ((conversation: ConversationSummary) => Change) | null
 
 const idsOf = (many: Many) => many.map(({ id }) => id)
-/** What is said of one by its title, of many by their number. */
+/** Message values: the title for one, the count for many. */
 const named = (many: Many) => ({ count: many.length, title: shortName(many[0]?.title ?? "") })
 
-/** One request, for more than 500 some. */
+/** One request, or several for more than 500. */
 async function send(many: Many, body: Record<string, unknown>): Promise<void> {
   for (let from = 0; from < many.length; from += MAX_BULK)
     await api("/api/conversations", {
@@ -42,12 +42,12 @@ export class ConversationChanges {
     if (shown) go("/")
     this.offerUndo("deleted", many, async () => {
       await this.restore(many)
-      // Back to what was shown, unless one is elsewhere by now.
+      // Returns to the conversation shown before, unless the user has navigated since.
       if (shown && window.location.pathname === "/") go(shown)
     })
   }
 
-  /** Into a folder, or (null) back to the list by date. */
+  /** Moves into a folder, or (null) back to the list by date. */
   move = async (many: Many, folder: FolderSummary | null): Promise<void> => {
     const { t } = this.context
     const target = folder?.id ?? null
@@ -82,10 +82,10 @@ export class ConversationChanges {
     offerUndo(this.context, this.context.t(key, named(many)), undo)
   }
 
-  /** To another place. */
+  /** Moves to another section. */
   private place = (many: Many, change: PlaceChange) => this.change(many, placeAfter(change), { ...change })
 
-  /** Shown at once. False when it was refused; that was said. */
+  /** Applied optimistically. False when refused; the error has been shown. */
   private async change(many: Many, how: How, body: Record<string, unknown>): Promise<boolean> {
     const { store, outline } = this.context
     try {
@@ -93,7 +93,7 @@ export class ConversationChanges {
       return true
     } catch (error) {
       sayWhy(this.context, error)
-      // Perhaps another tab was first.
+      // Another tab may have been first.
       void store.refresh()
       return false
     } finally {
@@ -101,7 +101,7 @@ export class ConversationChanges {
     }
   }
 
-  /** To where each stood. */
+  /** Returns each conversation to where it was. */
   private async takeBack(many: Many): Promise<void> {
     const pinned = many.filter((conversation) => conversation.pinned)
     const archived = many.filter((conversation) => conversation.archived)
@@ -113,7 +113,7 @@ export class ConversationChanges {
     const { store, outline } = this.context
     try {
       await send(many, { deleted: false })
-      // Deleting has stopped the answers.
+      // Deleting stopped the answers.
       store.hear(many.map((one) => ({ id: one.id, conversation: { ...one, running: false } })))
     } catch (error) {
       sayWhy(this.context, error)

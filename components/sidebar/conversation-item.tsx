@@ -29,25 +29,25 @@ import { cn } from "@/lib/cn"
 
 const ConversationOptions = lazyOverlay(() => import("@/components/sidebar/conversation-options"))
 
-/** What the browser calls a drag of conversations, so that files and words are none. */
+/** MIME type of dragged conversations, to tell them from files and text. */
 export const DRAG_TYPE = "application/x-sparkler-conversations"
 
 export interface ConversationItemProps {
   conversation: ConversationSummary
   current: boolean
   chosen: boolean
-  /** Some are chosen: a click chooses too. */
+  /** Some are selected: a click also selects. */
   choosing: boolean
-  /** Pixels from the top of its group, at the usual size of letters. */
+  /** Pixels from the top of its group, at the default font size. */
   top: number
-  /** Its number in its group, from 1, and how many there are (-1: not known). */
+  /** Its position in its group, from 1, and the total (-1: unknown). */
   place: number
   total: number
-  /** It stands in a folder that is open above it. */
+  /** It is inside an open folder. */
   inset: boolean
 }
 
-/** One conversation of the list: opens on click, F2 and a double click name it, Delete deletes it, Space chooses it. */
+/** A conversation in the list. Click opens it, F2 or a double click renames it, Delete deletes it, Space selects it. */
 export const ConversationItem = memo(function ConversationItem(props: ConversationItemProps) {
   const { conversation, current, chosen, choosing, top, place, total, inset } = props
   const t = useTranslations("sidebar")
@@ -61,7 +61,7 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
   const endNaming = (name: string | null, byKey: boolean) => {
     setNaming(false)
     if (name) void actions.rename(conversation, name)
-    // Who clicked elsewhere wants to be there.
+    // After a click elsewhere, focus stays there.
     if (byKey) focusSoon(() => link.current)
   }
   return (
@@ -100,7 +100,7 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
   )
 })
 
-/** Its box: to be seen on touch only while some are chosen, which the menu begins. */
+/** Its checkbox: on touch visible only while some are selected, which starts from the menu. */
 function Choose({
   conversation,
   chosen,
@@ -136,7 +136,7 @@ interface ItemLinkProps
   onName: () => void
 }
 
-/** What the mouse, a finger and keys do to it. */
+/** Mouse, touch and keyboard handlers. */
 function useLinkHandlers({
   conversation,
   choosing,
@@ -162,12 +162,12 @@ function useLinkHandlers({
         if (event.shiftKey) actions.extendTo(id)
         else actions.toggle(id)
       }
-      // With some chosen it is those that go: the list hears of it.
+      // With a selection, Delete applies to that and is handled by the list.
       if (event.key !== "Delete" || choosing) return
       actions.keepFocus([id])
       void actions.remove([conversation])
     },
-    // A long press asks for the menu.
+    // A long press opens the menu.
     onPointerDown: ({ currentTarget, pointerType }: PointerEvent<HTMLElement>) => {
       currentTarget.draggable = pointerType !== "touch"
     },
@@ -215,7 +215,7 @@ function ItemLink({ conversation, current, chosen, choosing, inset, link, onName
   )
 }
 
-/** The whole title where it is cut off, and all tags where there are more than are shown. */
+/** The full title if truncated, and all tags if there are more than are shown. */
 const tipOf = ({ title, tags }: ConversationSummary) => ({
   "data-tip": [title, tags.map((tag) => `#${tag}`).join(" ")].join("\n").trim(),
   "data-tip-cut": tags.length > 1 ? undefined : "",

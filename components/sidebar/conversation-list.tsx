@@ -24,18 +24,21 @@ import { isIn, type ListOutline, type Section } from "@/lib/chat/list/sections"
 const MoveDialog = lazyOverlay(() => import("@/components/sidebar/move-dialog"))
 const TagsDialog = lazyOverlay(() => import("@/components/sidebar/tags-dialog"))
 
-/** Pixels before the end of what is known at which its next page is asked for. */
+/** Pixels before the end of what is loaded at which the next page is requested. */
 const AHEAD_PX = 2_000
 
 interface Props {
-  /** The server's, for the first picture. */
+  /** The server's clock, for the first render. */
   clock: Clock
-  /** Ids of the folders that stand open. */
+  /** Ids of the open folders. */
   openFolders: string[]
   onOpen: () => void
 }
 
-/** The conversations of the sidebar. Draws what is near the view and reads what is near that, however many there are. */
+/**
+ * The conversations of the sidebar. Renders what is near the viewport and loads what is near that, however many there
+ * are.
+ */
 export function ConversationList({ clock, openFolders, onOpen }: Props) {
   const t = useTranslations("sidebar")
   const { open, fold } = useFolding(openFolders)
@@ -47,7 +50,7 @@ export function ConversationList({ clock, openFolders, onOpen }: Props) {
   const selection = useSelection()
   const groups = useGroups(clock, open, only)
   const { placed, height } = useMemo(() => layOut(groups), [groups])
-  // A pinned one stands in its folder, too.
+  // A pinned one is also in its folder.
   const order = useMemo(() => [...new Set(groups.flatMap(({ conversations }) => conversations))], [groups])
   const actions = useActionsOfList({ selection, order, scroller, onOpen, ask: setDialog })
   const keys = useListKeys({ actions, chosen: selection.chosen, order, scroller })
@@ -64,7 +67,7 @@ export function ConversationList({ clock, openFolders, onOpen }: Props) {
   return (
     <ListActionsContext value={actions}>
       <ListBar chosen={selection.chosen} order={order} only={only} onOnly={setOnly} empty={empty && only === null} />
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the rows inside, which are links and buttons */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: handles keys of the links and buttons inside */}
       <div
         ref={scroller}
         className="relative min-h-0 flex-1 overflow-y-auto px-2"
@@ -96,7 +99,7 @@ export function ConversationList({ clock, openFolders, onOpen }: Props) {
 
 interface GroupsProps extends Pick<GroupProps, "span" | "chosen" | "current" | "focused" | "onFold"> {
   placed: PlacedGroup[]
-  /** The conversation of the page, as far as the list knows it. */
+  /** The page's conversation, if the list knows it. */
   shown: ConversationSummary | undefined
 }
 
@@ -122,10 +125,10 @@ function DialogOf({ kind, many, onClose }: ListDialog & { onClose: () => void })
   )
 }
 
-/** The part that the list shows alone: a tag's, the archive, or null. */
+/** The only section shown: a tag, the archive, or null. */
 function useOnly({ archived }: ListOutline) {
   const [only, setOnly] = useState<Section | null>(null)
-  // The last one has left it.
+  // The last one has left the archive.
   const left = only === "archived" && archived === 0
   if (left) setOnly(null)
   return { only: left ? null : only, setOnly }
@@ -146,10 +149,10 @@ function useGroups(server: Clock, open: ReadonlySet<Section>, only: Section | nu
   )
 }
 
-/** Reads on in each part of the list whose known end comes near the view. */
+/** Loads more of each section whose loaded end comes near the viewport. */
 function useMorePages(placed: PlacedGroup[], span: Span, only: Section | null): void {
   const store = useConversationStore()
-  // What was not looked at before has no group yet.
+  // A section not viewed before has no group yet.
   useEffect(() => {
     if (only !== null && store.frontier(only) === undefined) void store.more(only)
   }, [only, store])

@@ -28,14 +28,14 @@ interface Props {
 }
 
 interface OptionsProps extends Props {
-  /** Either the button that it opens from, */
+  /** Either the button that opens it, */
   trigger?: ReactNode
-  /** or where it was asked for. */
+  /** or the point where it was requested. */
   at?: Point
   onClose?: () => void
 }
 
-/** The menu of a `ConversationItem`, from its button and where it is asked for; fetched when it is first opened. */
+/** The menu of a `ConversationItem`, opened from its button or as a context menu; loaded when first opened. */
 export default function ConversationOptions({ trigger, at, onClose = () => {}, ...props }: OptionsProps) {
   const t = useTranslations("sidebar")
   if (!at)
@@ -51,7 +51,7 @@ export default function ConversationOptions({ trigger, at, onClose = () => {}, .
   )
 }
 
-/** After the menu has closed, which gives the focus back: for what opens something. */
+/** Runs after the menu has closed and restored focus, for actions that open something. */
 const afterwards = (work: () => void) => () => void setTimeout(work)
 
 function Items({ conversation, actions, onName }: Props) {

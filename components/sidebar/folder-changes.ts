@@ -3,11 +3,10 @@ import { api } from "@/components/base/api"
 import { type ListContext, offerUndo, sayWhy, shortName } from "@/components/sidebar/list-changes"
 import type { FolderSummary } from "@/lib/chat/list/sections"
 
-/** What can be done to folders. */
 export function folderChanges(context: ListContext) {
   const { t, store, outline } = context
 
-  /** Null when it was refused; that was said. */
+  /** Null when refused; the error has been shown. */
   const makeFolder = async (name: string): Promise<FolderSummary | null> => {
     const folder: FolderSummary = { id: uuidv7(), name, count: 0, running: 0, unseen: 0 }
     try {

@@ -4,7 +4,7 @@ import { Folder } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useOutline } from "@/components/conversations/store"
 
-/** Says in which folder the conversation will stand that begins here. */
+/** Shows the folder that the new conversation will be in. */
 export function FolderMark({ id }: { id: string }) {
   const t = useTranslations("sidebar")
   const folder = useOutline().folders.find((known) => known.id === id)

@@ -9,9 +9,9 @@ import { Menu, MenuAt, MenuItem, MenuSeparator, type Point } from "@/components/
 import type { FolderSummary } from "@/lib/chat/list/sections"
 
 interface Props {
-  /** Either the button that it opens from, */
+  /** Either the button that opens it, */
   trigger?: ReactNode
-  /** or where it was asked for. */
+  /** or the point where it was requested. */
   at?: Point
   onClose?: () => void
   folder: FolderSummary
@@ -19,7 +19,7 @@ interface Props {
   onName: () => void
 }
 
-/** The menu of a folder, from its button and where it is asked for; fetched when it is first opened. */
+/** A folder's menu, opened from its button or as a context menu; loaded when first opened. */
 export default function FolderOptions({ trigger, at, onClose = () => {}, folder, actions, onName }: Props) {
   const t = useTranslations("sidebar")
   const go = useGo()

@@ -22,18 +22,20 @@ const FolderOptions = lazyOverlay(() => import("@/components/sidebar/folder-opti
 export interface GroupProps {
   placed: PlacedGroup
   span: Span
-  /** The folder that it shows. */
+  /** The folder it shows. */
   folder: FolderSummary | null
   chosen: ReadonlySet<string>
-  /** Ids of the conversation of the page, and of the row that has the focus: it stays drawn. */
+  /** Ids of the page's conversation, and of the focused row, which stays rendered. */
   current: string | null
   focused: string | null
-  /** The conversation of the page stands in it. */
+  /** The page's conversation is in this group. */
   holdsCurrent: boolean
   onFold: (section: Section, open: boolean) => void
 }
 
-/** A part of the list under its name. Draws the rows that are near the view; what folds opens when it is asked for. */
+/**
+ * A section of the list with a heading. Renders only rows near the viewport; a collapsible section opens on request.
+ */
 export function Group({ placed, span, folder, chosen, current, focused, holdsCurrent, onFold }: GroupProps) {
   const { group, height } = placed
   const { section, folds, label, conversations, total } = group
@@ -78,7 +80,7 @@ export function Group({ placed, span, folder, chosen, current, focused, holdsCur
   )
 }
 
-/** Takes conversations that are dropped, into a folder or (null) out of it. Undefined: nothing can be dropped. */
+/** Accepts dropped conversations, into a folder or (null) out of it. Undefined: not a drop target. */
 function useDrop(folder: FolderSummary | null | undefined) {
   const actions = useListActions()
   const [over, setOver] = useState(false)
@@ -107,15 +109,15 @@ interface FoldHeadProps {
   group: ConversationGroup
   folds: NonNullable<ConversationGroup["folds"]>
   folder: FolderSummary | null
-  /** Of the list that it shows and hides. */
+  /** Id of the list that it shows and hides. */
   id: string
-  /** Something is about to be dropped on it. */
+  /** A drag is over it. */
   over: boolean
   holdsCurrent: boolean
   onFold: () => void
 }
 
-/** The name of a part that folds, which shows and hides it; a folder's can be changed in its place. */
+/** The heading of a collapsible section, which toggles it; a folder's name can be edited in place. */
 function FoldHead(props: FoldHeadProps) {
   const { group, folds, folder, over, holdsCurrent } = props
   const t = useTranslations("sidebar")
@@ -140,7 +142,7 @@ function FoldHead(props: FoldHeadProps) {
       {...(folder && menu.handlers)}
       className={cn(
         "group relative h-9 rounded-md hover:bg-muted/60",
-        // Closed, it stands for what is in it.
+        // When closed, it represents its contents.
         holdsCurrent && !folds.open && "bg-muted",
         over && "bg-spark-soft",
       )}
@@ -172,7 +174,7 @@ function FoldButton({ ref, group: { label }, folds, folder, id, holdsCurrent, on
     if (!folder) return
     if (event.key === "F2") onName()
     if (event.key !== "Delete") return
-    // It is the folder that is meant, not what is chosen.
+    // Deletes the folder, not the selection.
     event.preventDefault()
     void actions.removeFolder(folder.id, label)
   }

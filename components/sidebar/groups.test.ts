@@ -68,7 +68,7 @@ test("the day is the reader's: one instant is today here and yesterday there", (
 })
 
 test("a day of 25 hours is one day", () => {
-  // Berlin's clocks went back in the night to 25 October 2026.
+  // Daylight saving time ended in Berlin in the night to October 25, 2026.
   const conversations = [at("first hour", "2026-10-24T22:30Z"), at("evening before", "2026-10-24T21:30Z")]
   expect(shape(conversations, "2026-10-26T11:00Z", "Europe/Berlin")).toEqual([
     ["yesterday", "first hour"],
@@ -144,6 +144,6 @@ test("what lies behind the pages that were read waits, so that no gap is passed 
     ["today", "new"],
     ["week", "last read"],
   ])
-  // How many the week holds is known when its next page is.
+  // The week's total is known once its next page is loaded.
   expect(groups.map(({ total }) => total)).toEqual([1, -1])
 })

@@ -1,20 +1,20 @@
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { isIn, type ListOutline, orderKey, type Section, sectionsOf } from "@/lib/chat/list/sections"
 
-/** A part of the list under its name. */
+/** A section of the list with a heading. */
 export interface ConversationGroup {
-  /** Which part of the list it shows, or a piece of. */
+  /** The section it shows, or shows a part of. */
   section: Section
   label: string
   /** Null: always open. */
   folds: { open: boolean; count: number; running: boolean; unseen: boolean } | null
-  /** Newest first; of a closed one none. */
+  /** Newest first; empty when closed. */
   conversations: ConversationSummary[]
-  /** How many there are; -1: more than are known yet. */
+  /** The total; -1: more than are loaded yet. */
   total: number
 }
 
-/** What time it is, where, and how dates are written there. */
+/** The current time, time zone and locale. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now: number
@@ -28,9 +28,10 @@ const DAY_MS = 24 * 60 * 60 * 1_000
 
 const dayFormats = new Map<string, Intl.DateTimeFormat>()
 
-/** A function from an instant to the number of its calendar day in `timeZone`, whatever summer time does there. */
+/** Returns a function from an instant to its calendar day number in `timeZone`, regardless of daylight saving time. */
 export function dayCounter(timeZone: string): (instant: number | Date) => number {
-  // This locale writes 2026-11-23, which JavaScript reads as midnight UTC. Making a format takes many milliseconds.
+  // This locale formats as 2026-11-23, which JavaScript parses as midnight UTC. Cached, since creating a format takes
+  // many milliseconds.
   const date =
     dayFormats.get(timeZone) ??
     new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" })
@@ -38,14 +39,14 @@ export function dayCounter(timeZone: string): (instant: number | Date) => number
   return (instant) => Date.parse(date.format(instant)) / DAY_MS
 }
 
-/** Groups that have a name; older conversations are told by their month. */
+/** Named groups; older conversations are grouped by month. */
 type Named = "pinned" | "today" | "yesterday" | "week" | "month" | "archived"
 
 type Naming = (group: Named) => string
-/** From a date as JSON to the name of its group. */
+/** Maps a JSON date to the name of its group. */
 type Dating = (date: string) => string
 
-/** Names groups by the calendar day. Remembers what it has said: formatting dates is slow, and a list may hold 10,000. */
+/** Names groups by calendar day. Caches results: formatting dates is slow, and a list may have 10,000. */
 export function dating({ now, timeZone, locale }: Clock, name: Naming): Dating {
   let month: Intl.DateTimeFormat | undefined
   const dayOf = dayCounter(timeZone)
@@ -53,7 +54,7 @@ export function dating({ now, timeZone, locale }: Clock, name: Naming): Dating {
   const said = new Map<string, string>()
   const label = (date: Date) => {
     const age = today - dayOf(date)
-    // A clock that runs ahead of this one is no reason for a group of its own.
+    // A date in the future, from a clock that is ahead, counts as today.
     if (age <= 0) return name("today")
     if (age === 1) return name("yesterday")
     if (age <= 7) return name("week")
@@ -70,7 +71,7 @@ export function dating({ now, timeZone, locale }: Clock, name: Naming): Dating {
   }
 }
 
-/** Conversations (newest first) by the calendar day of their last message. `more`: others come behind the last. */
+/** Groups conversations (newest first) by the calendar day of their last message. `more`: others follow the last. */
 function groupByDate(
   conversations: ConversationSummary[],
   { section, dateOf, more }: { section: Section; dateOf: Dating; more: boolean },
@@ -88,18 +89,21 @@ function groupByDate(
 }
 
 interface ListState {
-  /** All that are known, newest first. */
+  /** All loaded ones, newest first. */
   conversations: ConversationSummary[]
-  /** How far a part is known (`ConversationStore.frontier`). */
+  /** How far a section is loaded (`ConversationStore.frontier`). */
   frontier: (section: Section) => string | null | undefined
   outline: ListOutline
-  /** Parts that the reader has opened. */
+  /** Sections the reader has opened. */
   open: ReadonlySet<Section>
-  /** Only this part: a tag's, or the archive. Null: all but the archive. */
+  /** Shows only this section: a tag or the archive. Null: all but the archive. */
   only: Section | null
 }
 
-/** The groups of the list: what is pinned, folders, then by date. What lies behind a frontier waits for its page. */
+/**
+ * The groups of the list: pinned, folders, then by date. Anything beyond a frontier is left out until its page is
+ * loaded.
+ */
 export function listGroups({ conversations, frontier, outline, open, only }: ListState, dateOf: Dating, name: Naming) {
   const isKnown = (section: Section, conversation: ConversationSummary) => {
     const end = frontier(section)

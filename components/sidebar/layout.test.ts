@@ -6,7 +6,7 @@ import type { ConversationSummary } from "@/lib/chat/conversation.types"
 const now = Date.parse("2026-11-23T12:00Z")
 const HOUR = 60 * 60 * 1_000
 
-/** Ten thousand conversations, one an hour. */
+/** Ten thousand conversations, one per hour. */
 const many = Array.from({ length: 10_000 }, (_, hour): ConversationSummary => {
   const at = new Date(now - hour * HOUR).toISOString()
   return {

@@ -1,19 +1,19 @@
 /**
- * Where everything of the list stands. Rows are of one height, so that nothing has to be drawn to be measured. Pixels are
- * those of a page whose letters have the usual size: with a larger one all grows alike (`inRem`).
+ * Positions of everything in the list. All rows have the same height, so nothing has to be rendered to be measured.
+ * Pixels are at the default font size and scale with it (`inRem`).
  */
 import type { ConversationGroup } from "@/components/sidebar/groups"
 
-/** Pixels, as the classes of the rows and heads say them. */
+/** Heights in pixels, matching the classes of rows and headings. */
 export const ROW_PX = 37
 const HEAD_PX = 28
 const FOLD_PX = 36
 const GAP_PX = 14
 
-/** Pixels at the usual size of letters, for a style. */
+/** Converts pixels at the default font size to a CSS length. */
 export const inRem = (pixels: number): string => `${pixels / 16}rem`
 
-/** How many pixels of the screen are one of these. */
+/** Screen pixels per layout pixel. */
 export const scaleOfPage = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
 
 export interface PlacedGroup {
@@ -29,7 +29,7 @@ export function layOut(groups: ConversationGroup[]): { placed: PlacedGroup[]; he
   let top = 0
   const placed = groups.map((group, index) => {
     const head = group.folds ? FOLD_PX : HEAD_PX
-    // Closed folders stand close together.
+    // No gap between closed folders.
     const gap = group.folds && (groups[index + 1]?.folds ?? null) && !group.folds.open ? 0 : GAP_PX
     const height = head + group.conversations.length * ROW_PX + gap
     const place = { group, top, height, head }
@@ -39,13 +39,13 @@ export function layOut(groups: ConversationGroup[]): { placed: PlacedGroup[]; he
   return { placed, height: top }
 }
 
-/** A stretch of the list, in pixels from its top. */
+/** A range of the list, in pixels from its top. */
 export interface Span {
   from: number
   to: number
 }
 
-/** The rows of a group that touch the span: from the first, to before the second. */
+/** The rows of a group that intersect the span: start inclusive, end exclusive. */
 export function rowsWithin({ group, top, head }: PlacedGroup, { from, to }: Span): [number, number] {
   const rows = group.conversations.length
   const first = Math.floor((from - top - head) / ROW_PX)

@@ -18,16 +18,16 @@ const TagOptions = lazyOverlay(() => import("@/components/sidebar/tag-options"))
 
 interface Props {
   chosen: ReadonlySet<string>
-  /** All rows as they stand. */
+  /** All rows in display order. */
   order: ConversationSummary[]
-  /** The part that it shows alone. */
+  /** The only section shown. */
   only: Section | null
   onOnly: (only: Section | null) => void
-  /** There is nothing to keep in order. */
+  /** There is nothing to organize. */
   empty: boolean
 }
 
-/** Over the list: what can be done with those that are chosen, else the tag that it shows, and new folders. */
+/** Above the list: actions on the selection; otherwise the tag filter and a button for new folders. */
 export function ListBar({ chosen, order, only, onOnly, empty }: Props) {
   const t = useTranslations("sidebar")
   const { makeFolder } = useListActions()
@@ -83,7 +83,7 @@ export function ListBar({ chosen, order, only, onOnly, empty }: Props) {
   )
 }
 
-/** What the list shows alone, a tag or the archive, and the way back. */
+/** The only section shown, a tag or the archive, with a button to leave it. */
 function OnlyChip({ tag, onLeave }: { tag: string | null; onLeave: () => void }) {
   const t = useTranslations("sidebar")
   const back = tag === null ? t("leaveArchive") : t("leaveTag", { tag })

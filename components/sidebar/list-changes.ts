@@ -1,4 +1,4 @@
-/** What the changes of the list have in common. */
+/** Shared by all changes of the list. */
 import type { useTranslations } from "next-intl"
 import { sentenceOf } from "@/components/base/api"
 import type { ConversationStore } from "@/components/conversations/conversation-store"
@@ -9,13 +9,13 @@ export interface ListContext {
   t: ReturnType<typeof useTranslations<"sidebar">>
   store: ConversationStore
   outline: OutlineStore
-  /** To another page. */
+  /** Navigates to another page. */
   go: (path: string) => void
 }
 
 const SHOWN_OF_NAME = 48
 
-/** A title or a name in a notice, which a long one would fill. */
+/** A title or name for a notice, truncated so that it does not fill it. */
 export function shortName(name: string): string {
   const letters = [...name]
   return letters.length > SHOWN_OF_NAME ? `${letters.slice(0, SHOWN_OF_NAME).join("").trimEnd()}…` : name

@@ -6,27 +6,27 @@ import type { Selection } from "@/components/sidebar/use-selection"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import type { FolderSummary } from "@/lib/chat/list/sections"
 
-/** A window over the list, about these conversations. */
+/** A dialog above the list, about these conversations. */
 export interface ListDialog {
   kind: "move" | "tags"
   many: ConversationSummary[]
 }
 
-/** What rows and folders can ask of the list. Stable, so that rows are drawn again only when they change. */
+/** Actions available to rows and folders. Stable, so that rows rerender only when they change. */
 export interface ListActions extends ListChanges, Omit<Selection, "chosen"> {
   onOpen: () => void
   ask: (dialog: ListDialog) => void
-  /** Chooses from the one chosen last to this one. */
+  /** Selects the range from the last selected row to this one. */
   extendTo: (id: string) => void
-  /** Begins to drag it, and what is chosen with it. */
+  /** Starts dragging it together with the selection. */
   drag: (conversation: ConversationSummary) => void
-  /** Puts what is dragged into a folder, or back into the list (null). */
+  /** Drops the dragged conversations into a folder, or back into the list (null). */
   drop: (folder: FolderSummary | null) => void
-  /** Lets those go that are chosen, with the focus on the first of them. */
+  /** Clears the selection and focuses the first of the selected rows. */
   leave: () => void
-  /** It is about to stand elsewhere: the focus goes with it. */
+  /** It is about to move: the focus moves with it. */
   stay: (id: string) => void
-  /** The focus finds another row when these are gone. */
+  /** These are about to be removed: the focus moves to another row. */
   keepFocus: (ids: string[]) => void
 }
 

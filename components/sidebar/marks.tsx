@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl"
 
-/** What waits in a conversation or a closed folder: an answer that is being written, or one that was not seen. */
+/** The status of a conversation or closed folder: an answer is being written, or one is unread. */
 export function Marks({ running, unseen }: { running: boolean; unseen: boolean }) {
   const t = useTranslations("sidebar")
   if (running)

@@ -17,7 +17,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Into which folder these conversations go, or out of it. Fetched when it is first opened. */
+/** Moves conversations into or out of a folder. Loaded when first opened. */
 export default function MoveDialog({ many, onClose }: Props) {
   const t = useTranslations("sidebar")
   const actions = useListActions()
@@ -66,12 +66,12 @@ export default function MoveDialog({ many, onClose }: Props) {
 }
 
 interface NewFolderProps {
-  /** False when it was refused; that was said. */
+  /** Resolves to false when refused; the error has been shown. */
   onMake: (name: string) => Promise<boolean>
   onCancel: () => void
 }
 
-/** Names a folder that is made for them. */
+/** Names a new folder for them. */
 function NewFolder({ onMake, onCancel }: NewFolderProps) {
   const t = useTranslations("sidebar")
   const [text, setText] = useState("")
@@ -111,9 +111,9 @@ const focusFirst = (field: HTMLInputElement | null) => field?.focus()
 interface ChoiceProps {
   icon: ReactNode
   label: string
-  /** All of them stand there now. */
+  /** All of them are there already. */
   here: boolean
-  /** The focus begins here. */
+  /** Receives the initial focus. */
   first?: boolean
   onChoose: () => void
 }

@@ -7,16 +7,16 @@ import { toast } from "@/components/ui/toast"
 interface Props {
   label: string
   name: string
-  /** With null the name stays. */
+  /** Null keeps the old name. */
   onEnd: (name: string | null, byKey: boolean) => void
 }
 
-/** Where a conversation or a folder is named: Enter keeps it; Escape doesn't, and offers what was typed once more. */
+/** Renames a conversation or folder: Enter saves; Escape cancels and offers to restore what was typed. */
 export function NameField({ label, name, onEnd }: Props) {
   const t = useTranslations("sidebar")
   const ended = useRef(false)
   const end = (text: string, byKey: boolean) => {
-    // Enter and Escape take the focus away too: the first to come counts.
+    // Enter and Escape also cause a blur: only the first event counts.
     if (ended.current) return
     ended.current = true
     const next = text.trim()
@@ -36,7 +36,7 @@ export function NameField({ label, name, onEnd }: Props) {
       defaultValue={name}
       maxLength={200}
       onKeyDown={(event) => {
-        // What is typed here is no command to the list.
+        // Keys typed here are not list commands.
         event.stopPropagation()
         if (event.nativeEvent.isComposing) return
         if (event.key === "Enter") end(event.currentTarget.value, true)

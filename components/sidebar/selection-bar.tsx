@@ -8,11 +8,11 @@ import type { ConversationSummary } from "@/lib/chat/conversation.types"
 
 interface Props {
   many: ConversationSummary[]
-  /** All rows as they stand. */
+  /** All rows in display order. */
   order: ConversationSummary[]
 }
 
-/** What can be done with the conversations that are chosen, and all of them chosen. */
+/** Actions on the selected conversations, and selecting all. */
 export default function SelectionBar({ many, order }: Props) {
   const t = useTranslations("sidebar")
   const actions = useListActions()

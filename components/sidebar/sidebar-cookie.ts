@@ -1,11 +1,11 @@
-/** What is kept of the sidebar: in cookies, so that the server draws the page right at once. */
+/** Sidebar state stored in cookies, so that the server renders the page correctly right away. */
 import { keepCookie } from "@/components/base/cookie"
 
 export const SIDEBAR_COOKIE = "sparkler.sidebar"
 export const SIDEBAR_HIDDEN = "hidden"
-/** Ids of the folders that stand open, with dots between them. */
+/** Ids of the open folders, separated by dots. */
 export const FOLDERS_COOKIE = "sparkler.folders"
-/** As many as a cookie should carry, the last opened. */
+/** Maximum that fit a reasonable cookie; the last opened are kept. */
 const MAX_OPEN = 40
 
 export const keepSidebar = (open: boolean) => keepCookie(SIDEBAR_COOKIE, open ? null : SIDEBAR_HIDDEN)

@@ -12,7 +12,7 @@ interface Props {
   onTag: (tag: string | null) => void
 }
 
-/** Which tag the list shows; fetched when it is first opened. */
+/** Selects the tag the list shows; loaded when first opened. */
 export default function TagOptions({ trigger, tags, tag, onTag }: Props) {
   const t = useTranslations("sidebar")
   return (

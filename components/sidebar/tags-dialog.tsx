@@ -11,7 +11,7 @@ import { useUnsaved } from "@/components/ui/unsaved"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { MAX_TAG, tagName } from "@/lib/chat/list/sections"
 
-/** Tags that are offered at once. */
+/** Number of tags suggested. */
 const OFFERED = 12
 
 interface Props {
@@ -19,7 +19,7 @@ interface Props {
   onClose: () => void
 }
 
-/** The tags of these conversations. Fetched when it is first opened. */
+/** Edits the tags of these conversations. Loaded when first opened. */
 export default function TagsDialog({ many, onClose }: Props) {
   const t = useTranslations("sidebar")
   const { tag } = useListActions()
@@ -29,7 +29,7 @@ export default function TagsDialog({ many, onClose }: Props) {
   const [text, setText] = useState("")
   const typed = tagName(text)
   const own = [...new Set(now.flatMap(({ tags }) => tags))].sort()
-  /** Those that not all of them have. */
+  /** Tags that not all of them have. */
   const missing = (name: string) => !now.every(({ tags }) => tags.includes(name))
   const offered = known.filter(({ name }) => name.includes(typed) && missing(name)).slice(0, OFFERED)
   const add = (name: string) => {

@@ -6,7 +6,7 @@ import { type Clock, dayCounter } from "@/components/sidebar/groups"
 
 const CHECK_MS = 60_000
 
-/** The time at the server, in the reader's place, told anew when a day begins. */
+/** The server's time in the reader's time zone, updated when a new day begins. */
 export function useClock(server: Clock): Clock {
   const [clock, setClock] = useState(server)
   const [{ now: told }] = useState(server)

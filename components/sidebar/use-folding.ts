@@ -6,7 +6,7 @@ import type { Section } from "@/lib/chat/list/sections"
 
 const FOLDER = "folder:"
 
-/** Which folders stand open. They are remembered. */
+/** The open folders, which are persisted. */
 export function useFolding(first: string[]) {
   const [open, setOpen] = useState<ReadonlySet<Section>>(() => new Set(first.map((id): Section => `${FOLDER}${id}`)))
   const fold = useCallback(

@@ -5,11 +5,11 @@ import { type PlacedGroup, ROW_PX, scaleOfPage } from "@/components/sidebar/layo
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { type Section, sectionsOf } from "@/lib/chat/list/sections"
 
-/** Pixels that stay free above and below, for what tells where one is. */
+/** Pixels kept free above and below, to show the surroundings. */
 const AROUND_PX = ROW_PX
 
 interface Options {
-  /** The conversation of the page, as far as the list knows it. */
+  /** The page's conversation, if the list knows it. */
   shown: ConversationSummary | undefined
   open: ReadonlySet<Section>
   fold: (section: Section, open: boolean) => void
@@ -17,7 +17,7 @@ interface Options {
   scroller: RefObject<HTMLElement | null>
 }
 
-/** When the conversation of the page moves, by whatever hand, its folder opens and the list shows it. */
+/** When the page's conversation moves for any reason, opens its folder and scrolls the list to it. */
 export function useInSight({ shown, open, fold, placed, scroller }: Options): void {
   const before = useRef<{ id: string | undefined; where: string }>({ id: undefined, where: "" })
   const wanted = useRef<string | null>(null)
@@ -31,7 +31,7 @@ export function useInSight({ shown, open, fold, placed, scroller }: Options): vo
     if (folder && !open.has(folder)) fold(folder, true)
   }, [shown, open, fold])
 
-  // The folder may have to be read first.
+  // The folder may have to be loaded first.
   useEffect(() => {
     const list = scroller.current
     if (!list || wanted.current === null) return
@@ -47,7 +47,7 @@ export function useInSight({ shown, open, fold, placed, scroller }: Options): vo
   }, [placed, scroller])
 }
 
-/** Pixels from the top of the list to each of its rows, that of its folder first. */
+/** Pixels from the top of the list to each of its rows, the one in its folder first. */
 function topsOf(id: string, placed: PlacedGroup[]): number[] {
   const rows = placed.flatMap(({ group, top, head }) => {
     const row = group.conversations.findIndex((conversation) => conversation.id === id)

@@ -8,14 +8,14 @@ import type { ConversationSummary } from "@/lib/chat/conversation.types"
 
 interface Parts {
   selection: Selection
-  /** All rows as they stand. */
+  /** All rows in display order. */
   order: ConversationSummary[]
   scroller: RefObject<HTMLElement | null>
   onOpen: () => void
   ask: (dialog: ListDialog) => void
 }
 
-/** What rows can ask of the list, the same object always. */
+/** The actions available to rows; always the same object. */
 export function useActionsOfList(parts: Parts): ListActions {
   const changes = useListChanges()
   const now = useRef(parts)
@@ -62,14 +62,14 @@ export function useActionsOfList(parts: Parts): ListActions {
   }, [changes, toggle, extend, all, clear, ask, scroller])
 }
 
-/** When what had the focus is gone, `follow` takes it, where it stands now, else the next conversation, or the one before. */
+/** When the focused row is gone, focuses `follow` in its new place, else the next conversation, or the previous one. */
 function keepFocus(list: HTMLElement, ids: string[], follow?: string): void {
   const rows = [...list.querySelectorAll<HTMLElement>("[data-row]")]
   const goes = (row: HTMLElement | undefined) => row !== undefined && ids.includes(row.dataset.row ?? "")
   const last = rows.findLastIndex(goes)
   const first = rows.findIndex(goes)
   const heir = rows[last + 1] ?? rows[first - 1]
-  // A menu gives the focus back first.
+  // A menu restores focus first.
   requestAnimationFrame(() =>
     requestAnimationFrame(() => {
       if (document.activeElement !== document.body) return

@@ -9,7 +9,7 @@ import { folderChanges } from "@/components/sidebar/folder-changes"
 
 export type ListChanges = ReturnType<typeof useListChanges>
 
-/** Everything that the list can tell the server. Stable. */
+/** All changes the list can make on the server. Stable. */
 export function useListChanges() {
   const t = useTranslations("sidebar")
   const store = useConversationStore()

@@ -11,7 +11,10 @@ interface Parts {
   scroller: RefObject<HTMLElement | null>
 }
 
-/** ↑ and ↓ go through the rows (with Shift they choose), Home and End to the ends; with some chosen Ctrl/⌘+A chooses all, Delete deletes them, Escape lets them go. */
+/**
+ * ↑ and ↓ move through the rows (with Shift they select), Home and End go to the ends. With a selection, Ctrl/⌘+A
+ * selects all, Delete deletes them, Escape clears it.
+ */
 export function useListKeys({ actions, chosen, order, scroller }: Parts) {
   const many = () => order.filter(({ id }) => chosen.has(id))
 
@@ -31,7 +34,7 @@ export function useListKeys({ actions, chosen, order, scroller }: Parts) {
     event.preventDefault()
     const toEnd = event.key === "End"
     list.scrollTop = toEnd ? list.scrollHeight : 0
-    // The rows there are drawn with the next frame.
+    // Those rows are rendered in the next frame.
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
         const rows = rowsOf(list)

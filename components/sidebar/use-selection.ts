@@ -2,7 +2,7 @@
 
 import { useMemo, useRef, useState } from "react"
 
-/** Ids that are chosen; while there are any, a click on a row chooses too. */
+/** The selected ids; while there are any, clicking a row also selects it. */
 export function useSelection() {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const anchor = useRef<string | null>(null)
@@ -16,7 +16,7 @@ export function useSelection() {
           return next
         })
       },
-      /** Everything of `order` from the one that was chosen last up to this one. */
+      /** Selects everything in `order` from the last selected row to this one. */
       extend: (id: string, order: string[]) => {
         const from = anchor.current === null ? -1 : order.indexOf(anchor.current)
         const to = order.indexOf(id)

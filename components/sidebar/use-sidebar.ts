@@ -5,21 +5,21 @@ import { flushSync } from "react-dom"
 import { isDrawerEntry, leaveDrawerEntry, pushDrawerEntry } from "@/components/history/drawer-entry"
 import { keepSidebar } from "@/components/sidebar/sidebar-cookie"
 
-/** Below this width the conversations are a drawer over the page. */
+/** Below this width the conversations are in a drawer above the page. */
 const PHONE = "(max-width: 767px)"
 
 export interface Sidebar {
-  /** Beside the page, where there is room. */
+  /** Shown beside the page, where there is room. */
   open: boolean
-  /** Over the page, on a phone. */
+  /** Shown above the page, on a phone. */
   drawer: boolean
   toggle: () => void
   openDrawer: () => void
-  /** It gives way to another page. */
+  /** Closes it because another page opens. */
   closeDrawer: () => void
-  /** Back to the page that it stands over. */
+  /** Closes it, returning to the page below. */
   dismissDrawer: () => void
-  /** The buttons that hide and show it: each takes the focus when the other goes. */
+  /** The buttons that hide and show it: each takes focus when the other disappears. */
   hideButton: RefObject<HTMLButtonElement | null>
   showButton: RefObject<HTMLButtonElement | null>
 }
@@ -35,7 +35,7 @@ export function useSidebarState(initiallyOpen: boolean): Sidebar {
   const hideButton = useRef<HTMLButtonElement>(null)
   const showButton = useRef<HTMLButtonElement>(null)
 
-  /** Makes a change at once, then sees to it that the focus stands on something. */
+  /** Applies a change synchronously, then makes sure something has focus. */
   const change = useCallback((work: () => void) => {
     flushSync(work)
     if (!focusIsLost()) return
@@ -68,7 +68,7 @@ export function useSidebarState(initiallyOpen: boolean): Sidebar {
   }, [change, open, drawer, openDrawer, dismissDrawer])
 
   useEffect(() => {
-    // Back leaves the entry of the drawer, Forward comes to it.
+    // Back leaves the drawer's history entry, Forward returns to it.
     const moved = ({ state }: PopStateEvent) => {
       const shown = isDrawerEntry(state) && window.matchMedia(PHONE).matches
       if (shown !== drawer) change(() => setDrawer(shown))

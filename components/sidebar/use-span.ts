@@ -4,13 +4,13 @@ import { type RefObject, useEffect, useState } from "react"
 import { type Span, scaleOfPage } from "@/components/sidebar/layout"
 import { watchScroll } from "@/components/ui/watch-scroll"
 
-/** Pixels beyond the view that are drawn, and the step in which that moves on. */
+/** Pixels rendered beyond the viewport, and the step in which the range moves. */
 const MARGIN_PX = 600
 const STEP_PX = 300
-/** What the server draws, which knows no screen. */
+/** The range the server renders, which doesn't know the screen size. */
 const FIRST: Span = { from: 0, to: 1_500 }
 
-/** The stretch of the scroller's content that is worth drawing. */
+/** The range of the scroller's content that should be rendered. */
 export function useSpan(scroller: RefObject<HTMLElement | null>): Span {
   const [span, setSpan] = useState(FIRST)
   useEffect(() => {

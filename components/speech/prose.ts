@@ -1,9 +1,9 @@
-/** What of a written answer is read aloud: its prose, without marks, code and addresses. Pure. */
+/** Extracts the text to read aloud: prose, without markup, code and addresses. Pure. */
 
-/** Characters of one utterance: some browsers fall silent in longer ones. */
+/** Characters per utterance: some browsers fall silent in longer ones. */
 const MOST_AT_ONCE = 220
 
-/** Sentences of a text in Markdown, in pieces that a voice takes. */
+/** The sentences of a Markdown text, in chunks for speech synthesis. */
 export function proseOf(markdown: string): string[] {
   const text = markdown
     .replace(/^[ \t]*(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^[ \t]*\1[`~]*[ \t]*$|$(?![\s\S]))/gm, "\n")
@@ -14,7 +14,7 @@ export function proseOf(markdown: string): string[] {
     .replace(/!\[[^\]]*\]\([^)]*\)/g, "")
     .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
     .replace(/\bhttps?:\/\/\S+/g, "")
-    // The rule between a table's head and its body, and rules across the page.
+    // Table delimiter rows and thematic breaks.
     .replace(/^[ \t]*\|?[ \t:|-]*-{3,}[ \t:|-]*$/gm, "")
     .replace(
       /^[ \t]*\|(.*)\|[ \t]*$/gm,
@@ -40,7 +40,7 @@ export function proseOf(markdown: string): string[] {
     .filter((piece) => /[\p{L}\p{N}]/u.test(piece))
 }
 
-/** A sentence that is too long, parted at its last space or comma. */
+/** Splits a sentence that is too long at its last space or comma. */
 function shorten(sentence: string): string[] {
   if (sentence.length <= MOST_AT_ONCE) return [sentence]
   const head = sentence.slice(0, MOST_AT_ONCE)
@@ -49,7 +49,7 @@ function shorten(sentence: string): string[] {
   return [sentence.slice(0, at).trim(), ...shorten(sentence.slice(at).trim())]
 }
 
-/** Scripts that tell a language well enough to choose a voice. */
+/** Scripts that identify a language well enough to choose a voice. */
 const SCRIPTS: [RegExp, string][] = [
   [/[\p{Script=Hiragana}\p{Script=Katakana}]/u, "ja"],
   [/\p{Script=Hangul}/u, "ko"],
@@ -69,8 +69,8 @@ interface VoiceLike {
 }
 
 /**
- * The voice for a text, of those on this machine: of its language where the script tells it, else of the person's
- * languages in their order. Null: there is none.
+ * The voice for a text among those on this machine: by language if the script identifies it, else by the user's
+ * languages in order. Null: there is none.
  */
 export function voiceFor<Voice extends VoiceLike>(
   text: string,

@@ -7,7 +7,7 @@ import { usePart } from "@/components/base/store"
 import { canSpeak, speakingAnswer, startSpeaking, stopSpeaking, stopWithMessage } from "@/components/speech/speaking"
 import { IconButton } from "@/components/ui/icon-button"
 
-/** Reads an answer aloud, and stops. Only to be seen where there is a voice on this machine. */
+/** Reads an answer aloud, and stops. Shown only when this machine has a voice. */
 export function ReadAloud({ id, text }: { id: string; text: () => string }) {
   const t = useTranslations("speech")
   const available = usePart(speakingAnswer, canSpeak, () => false)
@@ -16,7 +16,7 @@ export function ReadAloud({ id, text }: { id: string; text: () => string }) {
     (reading) => reading === id,
     () => false,
   )
-  // Once what takes its place is there.
+  // Deferred until a replacement has mounted.
   useEffect(() => () => void setTimeout(() => stopWithMessage(id)), [id])
   if (!available) return null
   return speaking ? (

@@ -1,7 +1,7 @@
-/** Reading aloud by the browser's own voices. Fetched when somebody first wants to. */
+/** Reads text aloud with the browser's own voices. Loaded on first use. */
 import { proseOf, voiceFor } from "@/components/speech/prose"
 
-/** Reads the prose of a text; `onEnd` when it is over, cancelled or could not be. */
+/** Reads the prose of a text; `onEnd` is called when it finishes, is canceled, or fails. */
 export function speak(markdown: string, onEnd: () => void): void {
   const { speechSynthesis } = window
   const voice = voiceFor(markdown, speechSynthesis.getVoices(), navigator.languages)
@@ -10,7 +10,7 @@ export function speak(markdown: string, onEnd: () => void): void {
     onEnd()
     return
   }
-  // What hangs from before would hold all that follows.
+  // A hanging utterance would block all that follow.
   speechSynthesis.cancel()
   for (const [index, piece] of pieces.entries()) {
     const utterance = new SpeechSynthesisUtterance(piece)

@@ -1,10 +1,10 @@
-/** Which answer is read aloud, one at a time on a page. */
+/** The answer being read aloud; only one at a time per page. */
 import { requestText } from "@/components/base/request-texts"
 import { Store } from "@/components/base/store"
 import { toast } from "@/components/ui/toast"
 
 const speaking = new Store<string | null>(null)
-/** Counts starts and stops: what ends late must not end what was begun since. */
+/** Counts starts and stops, so that a late end does not stop a newer run. */
 let run = 0
 let voices: boolean | null = null
 let heard = false
@@ -14,28 +14,28 @@ function lookForVoices(): void {
   speaking.tell()
 }
 
-/** Hears of what is read and of voices that come. Returns how to leave. */
+/** Notifies when reading starts or stops, and when voices load. Returns an unsubscribe function. */
 function subscribe(listener: () => void): () => void {
   if (!heard && "speechSynthesis" in window) {
     heard = true
     window.speechSynthesis.addEventListener("voiceschanged", lookForVoices)
-    // What is read when the page is left would be read on the next one.
+    // Speech would otherwise continue on the next page.
     window.addEventListener("pagehide", stopSpeaking)
   }
   return speaking.subscribe(listener)
 }
 
-/** Id of the answer that is read. */
+/** Id of the answer being read. */
 export const speakingAnswer = { get: speaking.get, subscribe }
 
-/** There is a voice on this machine: nothing that is read leaves it. */
+/** Whether there is a local voice, so that text being read does not leave this machine. */
 export function canSpeak(): boolean {
   if (voices === null && "speechSynthesis" in window)
     voices = window.speechSynthesis.getVoices().some(({ localService }) => localService)
   return voices ?? false
 }
 
-/** Reads an answer instead of what is read now. */
+/** Reads an answer aloud, stopping any other. */
 export async function startSpeaking(id: string, markdown: string): Promise<void> {
   stopSpeaking()
   const own = ++run
@@ -59,7 +59,7 @@ export function stopSpeaking(): void {
   window.speechSynthesis.cancel()
 }
 
-/** Ends when the message that is read is there no more; one that is only far from the view is. */
+/** Stops when the message being read is removed, but not when it is merely far from the viewport. */
 export function stopWithMessage(id: string): void {
   if (speaking.get() === id && !document.querySelector(`[data-message-id="${CSS.escape(id)}"]`)) stopSpeaking()
 }

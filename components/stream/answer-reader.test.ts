@@ -6,10 +6,10 @@ import type { ChatMessage } from "@/lib/messages/types"
 
 afterEach(() => vi.unstubAllGlobals())
 
-/** As long as a busy machine needs. */
+/** A busy machine may need this long. */
 const until = (check: () => void) => vi.waitFor(check, { timeout: 60_000 })
 
-/** A reader whose answer's response the test writes. */
+/** A reader whose response stream the test writes. */
 function open() {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
   const writer = writable.getWriter()

@@ -1,4 +1,4 @@
-/** Answers as they grow: one, or several that are compared. Fetched when an answer is first needed. */
+/** Streams one answer, or several compared ones. Loaded when an answer is first needed. */
 import type { UIMessageChunk } from "ai"
 import { type Connection, type FirstResponse, followAnswers } from "@/components/stream/follow-answers"
 import { GrowingMessage } from "@/components/stream/growing-message"
@@ -6,26 +6,26 @@ import { postTurn } from "@/components/stream/post-turn"
 import type { ChatRequest } from "@/lib/chat/requests"
 import type { ChatMessage } from "@/lib/messages/types"
 
-/** Milliseconds between two drawings of growing answers. */
+/** Milliseconds between renders of growing answers. */
 const DRAW_EVERY_MS = 50
 
 interface ReaderOptions {
   chatId: string
-  /** Answers as they are now, at most every 50 ms. */
+  /** The current state of answers, at most every 50 ms. */
   onMessages: (answers: ChatMessage[]) => void
   onTitle: (title: string) => void
   onConnection: (connection: Connection) => void
-  /** Answers ended: some seen to their end, some out of sight. What was seen has been told before. */
+  /** Answers ended: `seen` were read to the end and already reported, `gone` ended without being read to the end. */
   onEnded: (answers: { seen: string[]; gone: string[] }) => void
-  /** The server refuses for good: none is followed any more. */
+  /** The server refuses permanently: nothing is followed anymore. */
   onError: (error: unknown) => void
 }
 
 export class AnswerReader {
-  /** Of those that are followed, the number of the last event that was seen. */
+  /** For each followed answer, the number of the last event seen. */
   private readonly places = new Map<string, number>()
   private readonly growing = new Map<string, GrowingMessage>()
-  /** Ids of those that have changed since they were shown. */
+  /** Ids of the answers that have changed since they were last shown. */
   private readonly changed = new Set<string>()
   private connection = new AbortController()
   private timer: ReturnType<typeof setTimeout> | undefined
@@ -33,18 +33,18 @@ export class AnswerReader {
 
   constructor(private readonly options: ReaderOptions) {}
 
-  /** Posts the turn; throws `ApiError` when the server does not take it, and the signal's reason when aborted. */
+  /** Posts the turn. Throws `ApiError` when the server rejects it, and the signal's reason when aborted. */
   post(request: ChatRequest, signal: AbortSignal): Promise<Response> {
     return postTurn(request, { onConnection: this.options.onConnection, signal })
   }
 
-  /** Reads these answers from their beginning on, beside those that are followed already. */
+  /** Reads these answers from the beginning, in addition to those already followed. */
   follow(ids: string[], response: Response | null = null): void {
     for (const id of ids) {
       this.places.set(id, -1)
       this.growing.set(id, new GrowingMessage(id))
     }
-    // One connection carries all: that of the others ends, the next begins behind what they brought.
+    // One connection carries all answers: ends the current one and opens another that resumes where it stopped.
     this.connection.abort()
     this.connection = new AbortController()
     const { signal } = this.connection
@@ -55,7 +55,7 @@ export class AnswerReader {
     })
   }
 
-  /** Follows none any more; the answers go on at the server. */
+  /** Stops following all answers; they continue on the server. */
   leave(): void {
     this.connection.abort()
     clearTimeout(this.timer)
@@ -95,7 +95,7 @@ export class AnswerReader {
     this.timer ??= setTimeout(() => void this.publish(), wait)
   }
 
-  /** Waits for arguments that are being read, not for long; what comes later is drawn then. */
+  /** Waits briefly for tool arguments that are being parsed; if they take longer, they are rendered later. */
   private async read(ids: string[], reading: Promise<unknown>): Promise<void> {
     let late = false
     const done = reading.then(() => {
@@ -120,7 +120,7 @@ export class AnswerReader {
   }
 }
 
-/** Milliseconds that a drawing waits for arguments to be read: what reads them may have to be fetched first. */
+/** Milliseconds a render waits for tool arguments to be parsed: the parser may have to be loaded first. */
 const READ_WITHIN_MS = 50
 
 const isTitle = (data: unknown): data is { conversationId: string; title: string } =>

@@ -3,7 +3,7 @@ import type { ChatRequest } from "@/lib/chat/requests"
 import { imageFactsOf } from "@/lib/messages/image-facts"
 import type { ChatMessage, MessageDocument } from "@/lib/messages/types"
 
-/** What a turn says beside the message itself. */
+/** Options of a turn besides the message. */
 const OPTIONS = [
   "parentId",
   "append",
@@ -24,14 +24,11 @@ const OPTIONS = [
 
 export type TurnOptions = Pick<ChatRequest, (typeof OPTIONS)[number]>
 
-/**
- * The request for one turn: only the last message of the person goes out, the server has the rest. Null when there
- * is none.
- */
+/** The request for one turn: only the user's last message is sent, the server has the rest. Null when there is none. */
 export function chatRequest(chatId: string, messages: ChatMessage[], options: TurnOptions): ChatRequest | null {
   const message = messages.findLast(({ role }) => role === "user")
   if (!message) return null
-  // Callers hold more than a turn says; the server refuses what it does not know.
+  // Callers pass extra properties, and the server rejects unknown ones.
   const said: TurnOptions = Object.fromEntries(OPTIONS.map((name) => [name, options[name]]))
   return {
     ...said,
@@ -58,12 +55,12 @@ function sentPart(part: ChatMessage["parts"][number]): ChatRequest["message"]["p
   return []
 }
 
-/** What was chosen of a document. One without an id is the card of a share: there is nothing to read behind it. */
+/** The options chosen for a document. One without an id comes from a share and has nothing to read. */
 function chosenOf({ documentId, range, mode }: MessageDocument): ChatRequest["message"]["parts"] {
   return documentId ? [{ type: "data-document", data: { documentId, mode, ...(range && { range }) } }] : []
 }
 
-/** What the person says of an image; the rest the server knows itself. */
+/** The user's settings for an image; the server knows the rest. */
 function wishOf(part: FileUIPart) {
   const { alt, detail } = imageFactsOf(part)
   return alt || detail ? { providerMetadata: { sparkler: { alt, detail } } } : {}

@@ -1,18 +1,18 @@
 import { createParser } from "eventsource-parser"
 
 export interface StreamEvent {
-  /** Number of the event; null for what has none (the end mark). */
+  /** Event number; null for events without one (the end mark). */
   seq: number | null
   data: string
-  /** Which of several answers it belongs to, where a stream carries more than one. */
+  /** The answer it belongs to, when a stream carries several. */
   name: string | undefined
 }
 
-/** The server writes a comment every 15 s; a connection that is silent for longer is dead. */
+/** The server writes a comment every 15 s; a connection silent for longer than this is dead. */
 const SILENCE_MS = 40_000
 
 /**
- * The events of a response body, as they become whole: what a cut connection left half is no event. Ends when `signal`
+ * The complete events of a response body; a partial event from a broken connection is dropped. Ends when `signal`
  * aborts. Throws when the connection breaks or stays silent for `silenceMs`.
  */
 export async function* readEvents(
@@ -40,7 +40,7 @@ export async function* readEvents(
     }
   } finally {
     signal?.removeEventListener("abort", leave)
-    // Also when the consumer leaves early: the connection is closed.
+    // Also closes the connection when the consumer stops early.
     await reader.cancel().catch(() => undefined)
   }
 }

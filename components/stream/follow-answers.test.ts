@@ -8,7 +8,7 @@ afterEach(closeServer)
 const A = "0198c0de-0000-7000-8000-00000000000a"
 const B = "0198c0de-0000-7000-8000-00000000000b"
 
-/** The events of both answers behind what was seen, in turns, as the server merges them. */
+/** The remaining events of both answers, interleaved as the server merges them. */
 function bytesOf(places: string): Buffer {
   const after = new Map(places.split(",").map((place) => [place.split(":")[0], Number(place.split(":")[1])]))
   const blocks: string[] = []

@@ -1,4 +1,4 @@
-/** Answers of one conversation, one or several, read from one connection at a time. */
+/** Follows one or several answers of a conversation over one connection at a time. */
 import type { UIMessageChunk } from "ai"
 import { isFinal, readError } from "@/components/base/api"
 import { retryWait } from "@/components/base/retry-wait"
@@ -6,13 +6,13 @@ import { readEvents, type StreamEvent } from "@/components/stream/event-stream"
 
 export type Connection = "open" | "reconnecting"
 
-/** What happens to one of the answers: a chunk, its end, or that it ended while nobody was looking. */
+/** An update to one answer: a chunk, its end, or that it ended while unobserved. */
 interface AnswerNews {
   messageId: string
   news: UIMessageChunk | "done" | "gone"
 }
 
-/** A response that begins with the first events of these answers. Of one alone its events need no name. */
+/** A response that starts with the first events of these answers. With a single answer, events need no name. */
 export interface FirstResponse {
   response: Response
   ids: string[]
@@ -20,22 +20,22 @@ export interface FirstResponse {
 
 interface FollowAnswersOptions {
   chatId: string
-  /** The answers, each with the number of its last event that was seen (-1: none). It is kept up to date. */
+  /** The answers, each with the number of the last event seen (-1: none). Updated as events arrive. */
   places: Map<string, number>
-  /** The response that asked for them, when there is one already. */
+  /** The response of the turn that requested them, if available. */
   first: FirstResponse | null
   onConnection: (connection: Connection) => void
   signal: AbortSignal
-  /** Of the server; the page's own when left out. */
+  /** The server's origin; the page's own by default. */
   origin?: string
-  /** The wait before retry number `attempt`, from 0. */
+  /** The delay before retry number `attempt`, from 0. */
   wait?: (attempt: number, signal: AbortSignal) => Promise<void>
 }
 
 /**
- * The chunks of all answers, each once and in its order, over as many connections as it takes, until every answer has
- * ended: when one breaks, the next begins behind the last events that were seen. Throws `ApiError` when the server
- * refuses for good, and the signal's reason when aborted.
+ * The chunks of all answers, each once and in order, over as many connections as necessary, until every answer has
+ * ended. When a connection breaks, the next resumes after the last events seen. Throws `ApiError` when the server
+ * refuses permanently, and the signal's reason when aborted.
  */
 export async function* followAnswers(options: FollowAnswersOptions): AsyncGenerator<AnswerNews[]> {
   const { places, onConnection, signal, wait = retryWait } = options
@@ -67,7 +67,7 @@ export async function* followAnswers(options: FollowAnswersOptions): AsyncGenera
   }
 }
 
-/** Opens the stream behind what was seen; null when nothing of it can be followed. */
+/** Opens the stream after the last events seen; null when none of it can be followed. */
 async function attach({ chatId, places, signal, origin = "" }: FollowAnswersOptions): Promise<Response | null> {
   const answers = [...places].map(([messageId, after]) => `${messageId}:${after}`).join()
   const query = new URLSearchParams({ answers })
@@ -84,8 +84,8 @@ function allGone(places: Map<string, number>): AnswerNews[] {
 }
 
 /**
- * What is new in one connection; ends when all answers have, or with the connection, or at a gap. Events without a name
- * are those of `only`.
+ * New events of one connection. Ends when all answers have ended, the connection ends, or at a gap. Events without a
+ * name belong to `only`.
  */
 async function* newsOf(
   stream: AsyncIterable<StreamEvent[]>,
@@ -102,7 +102,7 @@ async function* newsOf(
         places.delete(messageId)
         news.push({ messageId, news: data === "[DONE]" ? "done" : "gone" })
       } else if (seq !== null && seq > last) {
-        // What is missing comes with the next connection.
+        // The next connection delivers the missing events.
         gap = seq !== last + 1
         if (gap) break
         places.set(messageId, seq)

@@ -1,4 +1,4 @@
-/** An answer as it grows in the page. */
+/** An answer being streamed into the page. */
 import type { UIMessageChunk } from "ai"
 import { z } from "zod"
 import { loadCode } from "@/components/base/load-code"
@@ -10,7 +10,7 @@ type Starting = Extract<ChatMessage["parts"][number], { type: "data-starting" }>
 
 const startingData = z.object({ elapsedMs: z.number(), over: z.boolean() })
 
-/** Undefined once it is up, or for what is no such news. */
+/** Undefined once the deployment is up, or for any other data. */
 function startingOf({ data }: { data: unknown }): Starting | undefined {
   const read = startingData.safeParse(data).data
   return read && !read.over ? { type: "data-starting", data: read } : undefined
@@ -19,9 +19,9 @@ function startingOf({ data }: { data: unknown }): Starting | undefined {
 export class GrowingMessage {
   private readonly builder = new MessageBuilder()
   private metadata: MessageMetadata | undefined
-  /** Its deployment starts: told while it does, and part of no message that is stored. */
+  /** Set while its deployment starts; never part of a stored message. */
   private starting: Starting | undefined
-  /** Arguments of a tool have come that were not read yet. */
+  /** Tool arguments have arrived that were not parsed yet. */
   private unread = false
 
   constructor(private readonly id: string) {}
@@ -33,7 +33,7 @@ export class GrowingMessage {
     this.unread ||= chunk.type === "tool-input-delta"
   }
 
-  /** Reads arguments of tools that are half here, so that they are shown; null when there are none. */
+  /** Parses partial tool arguments so that they can be shown; null when there are none. */
   readArguments(): Promise<void> | null {
     if (!this.unread) return null
     this.unread = false
@@ -42,7 +42,7 @@ export class GrowingMessage {
       .catch(() => undefined)
   }
 
-  /** As it is now; what comes later does not change it. */
+  /** A snapshot of the current message; not changed by later chunks. */
   message(): ChatMessage {
     const parts = this.builder.parts()
     const { status = "streaming" } = this.metadata ?? {}

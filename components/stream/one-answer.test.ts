@@ -1,4 +1,4 @@
-/** A turn as it is posted, and its one answer as it is followed: one of many, whose own response names no events. */
+/** Tests of posting a turn and following its single answer; the turn's own response does not name events. */
 import type { UIMessageChunk } from "ai"
 import { createTranslator } from "next-intl"
 import { afterEach, describe, expect, it, vi } from "vitest"
@@ -31,14 +31,14 @@ interface Run {
 interface Extra {
   signal?: AbortSignal
   wait?: (attempt: number) => Promise<void>
-  /** Told of each chunk. */
+  /** Called for each chunk. */
   onChunk?: () => void
   run?: Run
 }
 
 const WHOLE = [...chunks, "done"]
 
-/** Follows the answer from its beginning; `first` is the response of the turn. */
+/** Follows the answer from the beginning; `first` is the turn's response. */
 async function follow(origin: string, first: Response | null, extra: Extra = {}): Promise<Run> {
   const { signal = new AbortController().signal, wait = async () => undefined, onChunk, run = newRun() } = extra
   const places = new Map([[ANSWER, -1]])
@@ -89,7 +89,7 @@ describe("a turn", () => {
       asked = []
       const { received } = await send(origin)
       expect(received, `cut at byte ${cut}`).toEqual(WHOLE)
-      // A cut inside the end mark, or before it, asks once more; nothing is asked for twice.
+      // A cut inside or before the end mark causes one more request; nothing is requested twice.
       expect(asked.length, `cut at byte ${cut}`).toBe(1)
     }
   })
@@ -110,7 +110,7 @@ describe("a turn", () => {
     const origin = await serve((request, response) => {
       const bytes = request.method === "POST" ? bytesFrom(-1) : followed(request)
       const firstEvent = bytes.indexOf("\n\n") + 2
-      // One event a connection and a bit of the next; the end mark comes whole.
+      // Each connection delivers one event and part of the next; the end mark arrives whole.
       write(response, bytes, afterOf(request) === chunks.length - 1 ? undefined : firstEvent + 5)
     })
     const { received } = await send(origin)
@@ -217,7 +217,7 @@ describe("a turn", () => {
     })
     const controller = new AbortController()
     const run = newRun()
-    // The turn is at the server: only its answer is left.
+    // The server has the turn; only its answer remains.
     const response = await postTurn(turn, { origin, onConnection: () => {}, signal: new AbortController().signal })
     const left = follow(origin, response, { signal: controller.signal, onChunk: () => controller.abort(), run })
     await expect(left).rejects.toMatchObject({ name: "AbortError" })

@@ -1,5 +1,5 @@
-/** Arguments of a tool while they are being written. Fetched when a tool is called. */
+/** Parses tool arguments while they are being written. Loaded when a tool is called. */
 import { parsePartialJson } from "ai"
 
-/** As much of a value as its text holds so far; undefined when that is nothing yet. */
+/** The part of a value that its text contains so far; undefined when there is none yet. */
 export const readPartialJson = async (text: string): Promise<unknown> => (await parsePartialJson(text)).value

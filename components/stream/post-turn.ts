@@ -1,24 +1,24 @@
-/** A question on its way to the server. */
+/** Posts a turn to the server. */
 import { readError, unreachable } from "@/components/base/api"
 import { retryWait } from "@/components/base/retry-wait"
 import type { Connection } from "@/components/stream/follow-answers"
 import type { ChatRequest } from "@/lib/chat/requests"
 
-/** Times that a question is sent while no answer at all comes back: about 8 s with the waits. */
+/** Maximum attempts while no response arrives: about 8 s including delays. */
 const SEND_TRIES = 6
 
 interface PostOptions {
   onConnection: (connection: Connection) => void
   signal: AbortSignal
-  /** Of the server; the page's own when left out. */
+  /** The server's origin; the page's own by default. */
   origin?: string
-  /** The wait before retry number `attempt`, from 0. */
+  /** The delay before retry number `attempt`, from 0. */
   wait?: (attempt: number, signal: AbortSignal) => Promise<void>
 }
 
 /**
- * Posts a turn until the server has answered, whatever it says: with the same ids, of which the server makes one
- * message. Throws `ApiError` when it refuses or can't be reached, and the signal's reason when aborted.
+ * Posts a turn until the server responds in any way. Retries reuse the same ids, so the server creates one message.
+ * Throws `ApiError` when the server rejects it or can't be reached, and the signal's reason when aborted.
  */
 export async function postTurn(request: ChatRequest, options: PostOptions): Promise<Response> {
   const { origin = "", wait = retryWait, onConnection, signal } = options
@@ -28,7 +28,7 @@ export async function postTurn(request: ChatRequest, options: PostOptions): Prom
       const response = await fetch(`${origin}/api/chat`, { ...init, signal }).catch(() => null)
       signal.throwIfAborted()
       if (response?.ok) return response
-      // A connection that broke within the status line leaves a number that is none: no answer, either.
+      // A connection broken within the status line yields an invalid status: not a response either.
       if (response && response.status >= 400) throw await readError(response)
       if (attempt + 1 >= SEND_TRIES) throw unreachable()
       onConnection("reconnecting")

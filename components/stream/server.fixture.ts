@@ -1,4 +1,4 @@
-/** A server that cuts connections, for the tests of what follows answers. */
+/** A server that drops connections, for the tests of following answers. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 import type { UIMessageChunk } from "ai"
@@ -24,7 +24,7 @@ export const request: ChatRequest = {
   responseId: ANSWER,
 }
 
-/** The events behind `after`: without a name as the response of the turn has them, with one as they are followed. */
+/** The events after `after`: unnamed as in the turn's own response, named as in a followed stream. */
 export const bytesFrom = (after: number, name?: string) => {
   const named = name === undefined ? "" : `event: ${name}\n`
   return Buffer.from(
@@ -40,10 +40,10 @@ export const bytesFrom = (after: number, name?: string) => {
 type Handler = (request: IncomingMessage, response: ServerResponse, body: string) => void
 
 let close: (() => void) | undefined
-/** Ends the server of the last test. */
+/** Closes the last test's server. */
 export const closeServer = (): void => close?.()
 
-/** A real server on a free port; its origin. */
+/** Starts a real server on a free port; resolves to its origin. */
 export async function serve(handler: Handler): Promise<string> {
   const server = createServer(async (request, response) => {
     let body = ""
@@ -70,10 +70,10 @@ export function write(response: ServerResponse, bytes: Buffer, cut = bytes.lengt
   else response.write(bytes.subarray(0, cut), () => response.destroy())
 }
 
-/** What a request wants to go on behind: `{answer}:{after}`. */
+/** The position a request resumes from: `{answer}:{after}`. */
 const placeOf = (request: IncomingMessage) =>
   new URL(`http://x${request.url}`).searchParams.get("answers")?.split(":") ?? []
 export const afterOf = (request: IncomingMessage) => Number(placeOf(request)[1])
 
-/** The answer from where a request wants it. */
+/** The answer from the requested position. */
 export const followed = (request: IncomingMessage) => bytesFrom(afterOf(request), placeOf(request)[0])

@@ -10,14 +10,14 @@ import { Menu, MenuItem } from "@/components/ui/menu"
 import { askedLeaveIn } from "@/lib/messages/asked-leave"
 
 interface ApprovalProps {
-  /** Of the tool, for people. */
+  /** The tool's display name. */
   name: string
   messageId: string
   approvalId: string
   reason: string | undefined
 }
 
-/** The person decides whether the call runs: this once, from now on, or not, and why not. */
+/** Lets the user decide on a call: allow once, always allow, or deny with a reason. */
 export function Approval({ name, messageId, approvalId, reason }: ApprovalProps) {
   const t = useTranslations("tools")
   const { handlers } = useMessageContext()
@@ -32,7 +32,7 @@ export function Approval({ name, messageId, approvalId, reason }: ApprovalProps)
     setSending(false)
   }
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what a form sends
+    // biome-ignore lint/a11y/useSemanticElements: fieldset is for form data
     <div role="group" aria-labelledby={id} className="border-t px-3.5 py-3">
       <div className="flex flex-wrap items-center gap-2">
         <p id={id} className="me-auto text-[0.84375rem]">
@@ -82,7 +82,7 @@ function Refusal({ sending, onRefuse }: { sending: boolean; onRefuse: (reason: s
     >
       <input
         name="reason"
-        // biome-ignore lint/a11y/noAutofocus: it comes with a press of a button, and is what comes next
+        // biome-ignore lint/a11y/noAutofocus: it appears when a button is pressed and is used next
         autoFocus
         maxLength={1_000}
         aria-label={t("denyReason")}

@@ -15,19 +15,19 @@ import { Spinner } from "@/components/ui/spinner"
 import { cn } from "@/lib/cn"
 
 interface CallRowProps extends ToolCardProps {
-  /** What opens below the row. */
+  /** Expandable content below the row. */
   details: ReactNode
-  /** What stands below it, open or not. */
+  /** Always shown below it. */
   children?: ReactNode
-  /** Open from the start. */
+  /** Initially expanded. */
   opened?: boolean
-  /** In place of the tool's own word. */
+  /** Overrides the tool's state label. */
   state?: string
-  /** What people call it, where the catalogues don't know it. */
+  /** Display name for tools without a translation. */
   name?: string
 }
 
-/** A call of any tool: its name and state in a line, what it was asked below, and what the person can do about it. */
+/** A call of any tool: its name and state on one line, its input below, and the available actions. */
 export function CallRow(props: CallRowProps) {
   const { part, streaming, asking, details, children, opened = false } = props
   const t = useTranslations("tools")
@@ -82,7 +82,7 @@ export function CallRow(props: CallRowProps) {
   )
 }
 
-/** Where no script opens it. */
+/** For readers without JavaScript. */
 const plainOf = (part: AnyToolPart): string =>
   [part.input, "output" in part ? part.output : "errorText" in part ? part.errorText : undefined]
     .flatMap((value) => (value === undefined ? [] : [JSON.stringify(value, null, 2)]))

@@ -4,12 +4,12 @@ import type { ReactNode } from "react"
 interface Props {
   icon: ReactNode
   title: ReactNode
-  /** Beside the title, smaller. */
+  /** Shown smaller beside the title. */
   note?: ReactNode
   children: ReactNode
 }
 
-/** What the results of tools look like around what they hold. */
+/** The frame around tool results. */
 export function CardFrame({ icon, title, note, children }: Props) {
   return (
     <section className="overflow-hidden rounded-lg border bg-surface text-[0.875rem]">
@@ -23,7 +23,7 @@ export function CardFrame({ icon, title, note, children }: Props) {
   )
 }
 
-/** An address of somebody else: opened in a tab of its own, and told nothing of where it was. */
+/** An external link: opens in a new tab, without a referrer. */
 export function OutsideLink({ url, children, className }: { url: string; children: ReactNode; className?: string }) {
   return (
     <a href={url} target="_blank" rel="noopener noreferrer nofollow" className={className} data-tip={url}>
@@ -32,7 +32,7 @@ export function OutsideLink({ url, children, className }: { url: string; childre
   )
 }
 
-/** The number by which an answer names it. */
+/** The number the answer cites it by. */
 export function SourceNumber({ number }: { number: number }) {
   const t = useTranslations("tools")
   return (
@@ -43,5 +43,5 @@ export function SourceNumber({ number }: { number: number }) {
   )
 }
 
-/** `example.com` of an address, as people know it. */
+/** The display host of a URL: `example.com`. */
 export const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host.replace(/^www\./, "") : url)

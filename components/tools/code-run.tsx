@@ -22,13 +22,13 @@ interface Output {
 
 interface CodeRunProps extends ToolCardProps {
   language: "javascript" | "python"
-  /** Null: it has not run, or its result is of another version. */
+  /** Null: it has not run, or its result is from another version. */
   output: Output | null
-  /** What else came of it. */
+  /** Further results. */
   children?: ReactNode
 }
 
-/** A run of code: what was written, folded once it has run, and what came of it. */
+/** A code execution: the code, collapsed once it has run, and its output. */
 export function CodeRun({ language, output, children, ...card }: CodeRunProps) {
   const t = useTranslations("tools")
   const code = isRecord(card.part.input) && typeof card.part.input.code === "string" ? card.part.input.code : ""
@@ -58,7 +58,7 @@ export function CodeRun({ language, output, children, ...card }: CodeRunProps) {
   )
 }
 
-/** A fence that nothing in the code closes. */
+/** Uses a fence that nothing in the code closes. */
 function Code({ code, language }: { code: string; language: string }) {
   const longest = Math.max(2, ...Array.from(code.matchAll(/`+/g), ([ticks]) => ticks.length))
   const fence = "`".repeat(longest + 1)
@@ -71,7 +71,7 @@ function Text({ printed, value, error, files }: Output) {
   const t = useTranslations("tools")
   if (!(printed || value || error || files?.length)) return <p className="text-muted-foreground">{t("noOutput")}</p>
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: keys scroll it
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable by keyboard
     <section aria-label={t("output")} tabIndex={0} className={OUTPUT}>
       {printed && <pre className="whitespace-pre-wrap">{printed.trimEnd()}</pre>}
       {value !== undefined && <pre className="whitespace-pre-wrap text-muted-foreground">{value}</pre>}

@@ -3,10 +3,10 @@
 import { useTranslations } from "next-intl"
 import { useEffect, useState } from "react"
 
-/** Seconds after which it is worth saying. */
+/** Seconds from which the duration is shown. */
 const WORTH = 2
 
-/** How long something has been running, in seconds; nothing in the first moments. `since`: milliseconds; now when left out. */
+/** How long something has been running, in seconds; nothing at first. `since`: milliseconds; now by default. */
 export function Elapsed({ since }: { since?: number }) {
   const t = useTranslations("tools")
   const [began] = useState(() => Date.now())

@@ -1,4 +1,4 @@
-/** Calls that are over and follow each other are one line. Pure. */
+/** Groups consecutive finished calls into one line. Pure. */
 import { isRecord } from "@/lib/is-record"
 
 interface PartLike {
@@ -12,7 +12,7 @@ interface PartLike {
 const nameOf = ({ type, toolName }: PartLike): string | null =>
   type === "dynamic-tool" ? String(toolName) : type.startsWith("tool-") ? type.slice("tool-".length) : null
 
-/** A call that has ended, and brought nothing to look at. */
+/** A finished call without a result to show. */
 function isFolded(part: PartLike, isShown: (name: string) => boolean): boolean {
   const name = nameOf(part)
   if (name === null || isShown(name) || !String(part.state).startsWith("output")) return false
@@ -20,11 +20,11 @@ function isFolded(part: PartLike, isShown: (name: string) => boolean): boolean {
   return !(isRecord(output) && (output.charts || output.files))
 }
 
-/** What shows nothing between two calls. */
+/** A part between two calls that renders nothing. */
 const isNothing = ({ type, text }: PartLike) =>
   type === "step-start" || ((type === "text" || type === "reasoning") && text === "")
 
-/** The places of the parts, those of a run of two or more such calls together. While an answer is written each stands alone. */
+/** Indexes of the parts, with runs of two or more such calls grouped. While streaming, each stands alone. */
 export function foldedPlaces(parts: PartLike[], streaming: boolean, isShown: (name: string) => boolean): number[][] {
   const groups: number[][] = []
   let run: number[] = []
@@ -45,7 +45,7 @@ export function foldedPlaces(parts: PartLike[], streaming: boolean, isShown: (na
   return groups
 }
 
-/** How often each tool was called, in the order of their first calls, and how many calls failed. */
+/** The number of calls per tool, in order of first call, and the number that failed. */
 export function callsIn(parts: PartLike[]): { counts: [name: string, count: number][]; failed: number } {
   const counts = new Map<string, number>()
   let failed = 0

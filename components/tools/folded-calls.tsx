@@ -9,7 +9,7 @@ import { Unfold } from "@/components/tools/unfold"
 import { serversNameOf } from "@/lib/mcp/types"
 import type { ChatMessage } from "@/lib/messages/types"
 
-/** Calls that are over, in a line that says what was done; open, each as it is. */
+/** A one-line summary of finished calls that expands to the individual calls. */
 export function FoldedCalls({ parts, children }: { parts: ChatMessage["parts"]; children: ReactNode }) {
   const t = useTranslations("tools")
   const locale = useFormatLocale()

@@ -8,7 +8,7 @@ import type { AnyToolPart, ToolCardProps } from "@/components/tools/tool-part"
 import { WholeFile } from "@/components/tools/whole-file"
 import { cutResult } from "@/lib/ai/tools/whole"
 
-/** A call of any tool: its name and state, and folded what it was asked and what it answered. */
+/** A call of any tool: its name and state, with its input and output collapsed. */
 export default function GenericCard(props: ToolCardProps) {
   const { part } = props
   const shortened = part.state === "output-available" ? cutResult.safeParse(part.output).data : undefined

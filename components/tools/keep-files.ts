@@ -1,10 +1,10 @@
-/** Keeps what a run of code left as files of the conversation. */
+/** Stores files from a code run with the conversation. */
 import { ApiError, isFinal } from "@/components/base/api"
 import { keepOutput } from "@/components/base/call-api"
 import type { Whole } from "@/lib/ai/tools/whole"
 import type { Outcome, SandboxFile } from "@/lib/sandbox/messages"
 
-/** A file that is refused for good, as where there is no room, takes nothing of the rest along. Throws `ApiError`. */
+/** A file refused permanently, for lack of space for example, does not affect the others. Throws `ApiError`. */
 export async function keepAll(conversationId: string, files: SandboxFile[]) {
   const kept: Whole[] = []
   const unkept: { name: string; reason: string }[] = []
@@ -20,7 +20,10 @@ export async function keepAll(conversationId: string, files: SandboxFile[]) {
   return { kept, unkept }
 }
 
-/** All that a run said, where only the beginning is shown; what can't be kept is told as cut. Throws `ApiError`. */
+/**
+ * Stores the full output of a run when only its start is shown; reports it as cut when it can't be stored. Throws
+ * `ApiError`.
+ */
 export async function keepSaid(
   conversationId: string,
   { whole, cut }: Pick<Outcome, "whole" | "cut">,

@@ -4,10 +4,10 @@ import { useTranslations } from "next-intl"
 import { useState } from "react"
 import { Button } from "@/components/ui/button"
 
-/** Characters that are more than four lines anywhere. */
+/** Characters beyond which a text takes more than four lines on any screen. */
 const SHORT = 240
 
-/** A quotation as it is written, nothing in it is drawn or loaded; folded when it is long. */
+/** A verbatim quotation, with nothing in it rendered or loaded; collapsed when long. */
 export function LongText({ text, cite }: { text: string; cite?: string }) {
   const t = useTranslations("tools")
   const [open, setOpen] = useState(false)

@@ -16,7 +16,7 @@ import { isSameJson } from "@/lib/json-text"
 import { type McpContent, type McpOutput, mcpOutput, serversNameOf } from "@/lib/mcp/types"
 import type { CallNews } from "@/lib/messages/call-news"
 
-/** A call of a tool of an MCP server: how far it is, what the server asks, and what came back. */
+/** A tool call on an MCP server: its progress, what the server asks, and the result. */
 export default function McpCard(props: ToolCardProps) {
   const { part, streaming } = props
   const t = useTranslations("tools")
@@ -70,7 +70,7 @@ function Result({ output: { server, content, structured, leftOut, whole } }: { o
   return (
     <div className="flex flex-col gap-2.5 border-t px-3.5 py-3 text-[0.84375rem]">
       {shown.map((part, place) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a result doesn't change
+        // biome-ignore lint/suspicious/noArrayIndexKey: a result never changes
         <Piece key={place} part={part} server={server} />
       ))}
       {structured !== undefined && <JsonTree value={structured} />}
@@ -87,7 +87,7 @@ function Piece({ part, server }: { part: McpContent; server: string }) {
   const { conversationId } = useMessageContext()
   if (part.type === "text") return <LongText text={part.text} cite={server} />
   if (part.type === "image")
-    // An image of the person's: others see it through a link that shows it.
+    // The user's own image: others see it only through a share that includes it.
     return conversationId === null && !part.share ? (
       <p className="text-muted-foreground">{t("image")}</p>
     ) : (

@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button"
 import type { AskAnswer } from "@/lib/mcp/types"
 import type { CallForm, FormField } from "@/lib/messages/call-news"
 
-/** What a server asks the person while its tool runs. */
+/** A form a server shows the user while its tool runs. */
 export function McpForm({ form }: { form: CallForm }) {
   const t = useTranslations("mcp")
   const { handlers } = useMessageContext()
@@ -112,7 +112,7 @@ function Field({ field }: { field: FormField }) {
   )
 }
 
-/** Any number of the options. */
+/** Multiple choice. */
 const Choices = ({ field: { name, options = [], value } }: { field: FormField }) => (
   <div className="flex flex-wrap gap-2">
     {options.map((option) => (
@@ -140,7 +140,7 @@ interface EntryProps {
   described: string | undefined
 }
 
-/** One value: picked, counted or written. */
+/** A single value: select, number or text. */
 function Entry({ field, kind, id, described }: EntryProps) {
   const { name, required, options = [], min, max, value } = field
   const shared = { id, name, "aria-describedby": described, className: FIELD }
@@ -172,7 +172,7 @@ function Entry({ field, kind, id, described }: EntryProps) {
 
 type Content = Extract<AskAnswer, { action: "accept" }>["content"]
 
-/** What was filled in; fields that were left empty are left out. */
+/** The form's values; empty fields are omitted. */
 function contentOf(data: FormData, fields: FormField[]): Content {
   const content: Content = {}
   for (const { name, kind } of fields) {

@@ -1,4 +1,4 @@
-/** What a call that this page runs says when nothing comes of it: whose fault it is. */
+/** Tests of calls run on this page that yield no result: whose fault is reported. */
 import { createServer, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
 import { v7 as uuidv7 } from "uuid"
@@ -13,7 +13,7 @@ interface Asked {
 
 let server: Server
 let asked: Asked[]
-/** What the claim of a call is answered with. */
+/** The response to claiming a call. */
 let claim: { status: number; body: unknown }
 
 beforeEach(async () => {
@@ -30,7 +30,7 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
   const { port } = server.address() as AddressInfo
   const { fetch } = globalThis
-  // As a page asks its own server.
+  // Simulates requests to the page's own server.
   vi.stubGlobal("fetch", (path: string, init: RequestInit) => fetch(`http://127.0.0.1:${port}${path}`, init))
   vi.spyOn(console, "error").mockImplementation(() => {})
 })
@@ -64,7 +64,7 @@ const throwing = (error: unknown) => async () => {
 const chunkError = Object.assign(new Error("no chunk"), { name: "ChunkLoadError" })
 const full = new ApiError("quota:storage", "There is no room left.", 413)
 
-/** The texts are keys here: the catalogue is the page's. */
+/** Texts are keys here, since the page provides the translations. */
 const RUNS: [string, Runner, Partial<RunState>, number][] = [
   [
     "the sandbox is away",

@@ -1,4 +1,4 @@
-/** Calls that this page runs: one after the other, each held by a lease of the server, so that no other page does. */
+/** Runs tool calls on this page, one at a time, each with a lease from the server so that no other page runs it. */
 import { v7 as uuidv7 } from "uuid"
 import { ApiError, isFinal, sentenceOf } from "@/components/base/api"
 import { claimCall, sendResult } from "@/components/base/call-api"
@@ -9,12 +9,12 @@ import { CALL_LEASE_MS, type CallFile, type PageFault } from "@/lib/messages/pag
 
 export type Ran = ResultRequest["result"]
 
-/** What a runner is given beside its input. */
+/** Context passed to a runner besides its input. */
 export interface RunContext {
   conversationId: string
   files: CallFile[]
   signal: AbortSignal
-  /** `loading`: what runs it is being fetched. */
+  /** `loading`: the runner's code is being loaded. */
   onStage: (stage: "loading" | "running") => void
 }
 
@@ -24,8 +24,8 @@ export type Runner = (input: unknown, context: RunContext) => Promise<Ran>
 export type RunState =
   | { at: "waiting" | "elsewhere" | "sending" }
   | { at: "loading" | "running"; since: number }
-  /** It did not run, and the person says what to do. */
-  | { at: "stuck"; fault: PageFault /** Why; null: the sandbox can't be reached. */; said: string | null }
+  /** It did not run, and the user decides what to do. */
+  | { at: "stuck"; fault: PageFault /** `said`: why; null: the sandbox can't be reached. */; said: string | null }
 
 export interface PageCall {
   conversationId: string
@@ -33,20 +33,21 @@ export interface PageCall {
   toolCallId: string
   input: unknown
   load: () => Promise<{ default: Runner }>
-  /** The conversation has gone on. */
+  /** The conversation has continued. */
   onSettled: () => void
 }
 
-// The whole module: Turbopack's production build renames an export that only `import: "default"` names, and finds nothing.
+// Imports the whole module: Turbopack's production build renames an export named only by `import: "default"` and then
+// can't find it.
 const runners = import.meta.glob<{ default: Runner }>("./*/runner.ts")
 
-/** What runs calls of a tool on this page; undefined for tools that none does. */
+/** Loads the runner of a tool on this page; undefined for tools without one. */
 export const runnerOf = (name: string): PageCall["load"] | undefined => runners[`./${name}/runner.ts`]
 
-/** Milliseconds between two looks at a call that another page runs. */
+/** Milliseconds between polls of a call that another page runs. */
 const LOOK_MS = 5_000
 
-/** This page, as the server knows it. */
+/** Identifies this page to the server. */
 const holder = uuidv7()
 
 export class PageRun {
@@ -56,16 +57,16 @@ export class PageRun {
 
   constructor(private readonly call: PageCall) {}
 
-  /** Ends it: the model is told so. */
+  /** Aborts the run and tells the model. */
   stop = (): void => this.abort.abort()
 
-  /** Once more, where it did not run. */
+  /** Retries a call that did not run. */
   retry = (): void => {
     this.state.set({ at: "waiting" })
     void start(this)
   }
 
-  /** Goes on without it. */
+  /** Continues without it. */
   skip = (fault: PageFault): void => void this.send({ kind: "fault", fault })
 
   async run(): Promise<void> {
@@ -87,7 +88,7 @@ export class PageRun {
       const { default: run } = await load()
       const onStage = (at: "loading" | "running") => this.state.set({ at, since: Date.now() })
       const ran = await run(input, { conversationId, files, signal, onStage })
-      // What can't be fetched now may be later: the person decides.
+      // Loading may succeed later: the user decides.
       if (ran.kind === "fault" && ran.fault === "unreachable")
         this.state.set({ at: "stuck", fault: ran.fault, said: null })
       else await this.send(ran)
@@ -98,7 +99,7 @@ export class PageRun {
     }
   }
 
-  /** Nothing came of it: our server can't be asked or has refused, or the page itself has a fault. */
+  /** There is no result: our server is unreachable or has refused, or the page itself has a bug. */
   private getStuck(error: unknown): void {
     const isUnloaded = error instanceof Error && error.name === "ChunkLoadError"
     if (!(error instanceof ApiError || isUnloaded)) console.error("A tool that runs in the page failed:", error)
@@ -120,14 +121,14 @@ export class PageRun {
         await sendResult(conversationId, request)
         this.ended = true
       } catch (error) {
-        // Refused for good: it goes on elsewhere, or has gone on.
+        // Refused permanently: it continues elsewhere, or already has.
         if (isFinal(error)) this.ended = true
         else await new Promise((resolve) => setTimeout(resolve, wait))
       }
     onSettled()
   }
 
-  /** Nobody waits for it any more. */
+  /** Its result is no longer needed. */
   leave(): void {
     this.ended = true
     this.abort.abort()
@@ -142,7 +143,7 @@ function start(run: PageRun): Promise<unknown> {
   return line
 }
 
-/** The run of a call on this page; it begins with the first who asks. */
+/** The run of a call on this page; the first caller starts it. */
 export function pageRun(call: PageCall): PageRun {
   const key = `${call.messageId} ${call.toolCallId}`
   const known = runs.get(key)

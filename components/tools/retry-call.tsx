@@ -11,12 +11,15 @@ import type { ChatMessage } from "@/lib/messages/types"
 
 const AnswerContext = createContext<ChatMessage | null>(null)
 
-/** The answer whose failed calls can be run again: the last one, when it has ended. */
+/** Provides the answer whose failed calls can be retried: the last one, once it has ended. */
 export function RetryCalls({ answer, children }: { answer: ChatMessage | null; children: ReactNode }) {
   return <AnswerContext value={answer}>{children}</AnswerContext>
 }
 
-/** Runs a failed call again; nothing where it can't be. What code on a page runs into is the model's to mend. */
+/**
+ * Retries a failed call; renders nothing where that is impossible. Errors of code run on the page are left for the
+ * model to fix.
+ */
 export function RetryCall({ part }: { part: AnyToolPart }) {
   const t = useTranslations("common")
   const answer = useContext(AnswerContext)

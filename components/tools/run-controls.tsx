@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl"
 import type { PageRun, RunState } from "@/components/tools/page-runs"
 import { Button } from "@/components/ui/button"
 
-/** What the person can do about a call that this page runs: end it, or say what becomes of one that can't run. */
+/** Actions on a call this page runs: stop it, or decide what to do if it can't run. */
 export function RunControls({ run, state }: { run: PageRun; state: RunState }) {
   const t = useTranslations("tools")
   const common = useTranslations("common")

@@ -1,4 +1,4 @@
-/** A card of a tool, typed by the tool's own schemas. */
+/** A tool's card, typed by the tool's own schemas. */
 import type { ComponentType } from "react"
 import type { z } from "zod"
 import GenericCard from "@/components/tools/generic-card"
@@ -8,15 +8,15 @@ interface ToolCardDefinition<Input extends z.ZodType, Output extends z.ZodType> 
   /** The schemas of the tool: `lib/ai/tools/NAME/types.ts`. */
   input: Input
   output: Output
-  /** What came back. */
+  /** Renders the result. */
   Result: ComponentType<{ input: z.output<Input>; output: z.output<Output> }>
-  /** While its arguments come and it runs, in place of the generic row. `input`: null until it is whole. */
+  /** Shown while its arguments stream and it runs, instead of the generic row. `input`: null until complete. */
   Running?: ComponentType<{ input: z.output<Input> | null }>
 }
 
 /**
- * The default export of `components/tools/NAME/card.tsx`. All that isn't a result that the schemas know (it is asked about,
- * refused, failed, ended, or of another version) is shown by the generic card.
+ * Creates the default export of `components/tools/NAME/card.tsx`. Anything but a result matching the schemas (pending
+ * approval, denied, failed, stopped, or from another version) falls back to the generic card.
  */
 export function toolCard<Input extends z.ZodType, Output extends z.ZodType>({
   input,

@@ -9,23 +9,23 @@ export type AnyToolPart = ToolUIPart | DynamicToolUIPart
 
 export interface ToolCardProps {
   part: AnyToolPart
-  /** The answer is still being written; a call without a result will not get one otherwise. */
+  /** The answer is still being written; otherwise a call without a result will not get one. */
   streaming: boolean
-  /** The message whose reader may say whether this call runs, when it waits. */
+  /** The message whose reader may approve this call when it is pending. */
   asking?: string
 }
 
-/** As the model calls it. */
+/** The name the model uses. */
 export const toolNameOf = (part: AnyToolPart): string =>
   part.type === "dynamic-tool" ? part.toolName : part.type.slice("tool-".length)
 
 type Card = ComponentType<ToolCardProps>
 
 const GenericCard = lazyPart(() => import("@/components/tools/generic-card"), "result")
-/** Of tools of MCP servers, which are named `server__tool`. */
+/** For tools of MCP servers, named `server__tool`. */
 const McpCard = lazyPart(() => import("@/components/tools/mcp-card"), "result")
 
-/** Of cards that are higher than a line: the Tailwind height, so that nothing moves while their code loads. */
+/** The Tailwind height of cards taller than a line, so that nothing moves while their code loads. */
 const heights = import.meta.glob<{ default: string }>("./*/height.ts", { eager: true })
 
 const HEIGHTS = new Map(Object.entries(heights).map(([file, height]) => [folderOf(file), height.default]))
@@ -34,17 +34,18 @@ function folderOf(file: string): string {
   return file.split("/").at(-2) ?? ""
 }
 
-/** Names of folders: what a model calls otherwise is no path. */
+/** Valid folder names: any other tool name from a model must not become a path. */
 const FOLDER = /^[a-z][a-z_]{0,40}$/
 const cards = new Map<string, Card>()
 
-/** The card of a tool, in a folder of the tool's name, loaded when it is shown; any other tool gets the generic one. */
+/** A tool's card, from the folder named after it, loaded when shown; any other tool gets the generic one. */
 function cardOf(name: string): Card {
   if (name.includes("__")) return McpCard
   if (!FOLDER.test(name)) return GenericCard
   const known = cards.get(name)
   if (known) return known
-  // A glob would put all cards into what every chat loads. The bundler knows the folders: without one nothing is fetched.
+  // A glob would add all cards to what every chat loads. The bundler knows the folders: nothing is fetched for an
+  // unknown one.
   const load = (): Promise<{ default: Card }> =>
     import(`./${name}/card.tsx`).catch((error: unknown) => {
       if (isNotLoaded(error)) throw error
@@ -55,13 +56,13 @@ function cardOf(name: string): Card {
   return card
 }
 
-/** Its result is something to look at. */
+/** Whether its result has a visual card. */
 export const isShown = (name: string): boolean => HEIGHTS.has(name)
 
-/** One call of a tool in an answer, in whatever state it is. */
+/** A tool call in an answer, in any state. */
 export function ToolPart({ part, streaming, asking }: ToolCardProps) {
   const name = toolNameOf(part)
-  // What a person is asked about is shown as it is.
+  // A call pending approval is shown as is.
   const asks = part.state === "approval-requested"
   const Card = !asks ? cardOf(name) : name.includes("__") ? McpCard : GenericCard
   const height = (!asks && HEIGHTS.get(name)) || "h-11"

@@ -5,18 +5,18 @@ import { type ReactNode, useId, useState } from "react"
 import { cn } from "@/lib/cn"
 
 interface UnfoldProps {
-  /** The line that opens and closes it. */
+  /** The line that toggles it. */
   head: ReactNode
   headClass: string
-  /** The chevron stands at the line's end. */
+  /** Puts the chevron at the end of the line. */
   atEnd?: boolean
   bodyClass: string
-  /** Open until somebody closes it. */
+  /** Initially open. */
   opened?: boolean
   children: ReactNode
 }
 
-/** A line, and what it opens: drawn only while it is open. */
+/** A line that toggles its content, which is rendered only while open. */
 export function Unfold({ head, headClass, atEnd = false, bodyClass, opened = false, children }: UnfoldProps) {
   const [chosen, setChosen] = useState<boolean | null>(null)
   const open = chosen ?? opened

@@ -6,7 +6,7 @@ import { type ToolCardProps, toolNameOf } from "@/components/tools/tool-part"
 
 const NONE = new Store<RunState>({ at: "waiting" })
 
-/** The run of a call that waits for this page, which begins when it is shown; null where none does. */
+/** The run of a call that waits for this page, started when it is shown; null when there is none. */
 export function usePageRun({ part, streaming, asking }: ToolCardProps): { run: PageRun; state: RunState } | null {
   const { conversationId, handlers } = useMessageContext()
   const [run, setRun] = useState<PageRun | null>(null)

@@ -7,7 +7,7 @@ import { formatBytes } from "@/components/files/facts"
 import { useMessageContext } from "@/components/message/parts/message-context"
 import type { Whole } from "@/lib/ai/tools/whole"
 
-/** Only a part of a result is shown, and was told to the model: where the whole is. It is the owner's alone. */
+/** Links to the full result when only part of it is shown and was given to the model. Only the owner can open it. */
 export function WholeFile({ whole: { id, name, size } }: { whole: Whole }) {
   const t = useTranslations("tools")
   const locale = useFormatLocale()

@@ -8,7 +8,7 @@ const VARIANTS = {
   danger: "text-danger hover:bg-danger-soft",
 } as const
 
-/** A finger needs 40 px. */
+/** Touch targets need at least 40 px. */
 const SIZES = {
   sm: "h-8 gap-1.5 rounded-md px-2.5 text-[0.8125rem] pointer-coarse:h-10 pointer-coarse:min-w-10",
   md: "h-9 gap-2 rounded-md px-3.5 text-sm pointer-coarse:h-10",

@@ -11,15 +11,15 @@ const SHOWN_MS = 1_600
 
 interface Props extends ButtonProps {
   text: () => string
-  /** The same for documents and mail, where there is such. */
+  /** The same as HTML for documents and mail, if available. */
   html?: () => string | undefined
   label?: string
   icon?: LucideIcon
-  /** It was copied already when this is first shown. */
+  /** Already copied when first rendered. */
   copiedNow?: boolean
 }
 
-/** Copies `text`, and says for a moment that it did. */
+/** Copies `text` and confirms briefly. */
 export function CopyButton({ text, html, label: named, icon = Copy, copiedNow = false, children, ...props }: Props) {
   const t = useTranslations("common")
   const label = named ?? t("copy")

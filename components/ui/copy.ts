@@ -1,12 +1,12 @@
-/** The one way to the clipboard, also where the browser keeps its own back: on `http://` with a name of the network. */
+/** All clipboard writes, including where the Clipboard API is unavailable: on `http://` with a network host name. */
 
 export interface Copied {
   text: string
-  /** The same for documents and spreadsheets. */
+  /** The same as HTML, for documents and spreadsheets. */
   html?: string
 }
 
-/** Puts it on the clipboard. Call it while a click or a key is handled. Throws when the browser does not let it. */
+/** Copies to the clipboard. Call it during a click or key event. Throws when the browser refuses. */
 export async function copy(copied: Copied): Promise<void> {
   // Only on https:// and localhost (https://www.w3.org/TR/clipboard-apis/).
   if (navigator.clipboard && (await written(copied))) return
@@ -14,8 +14,8 @@ export async function copy(copied: Copied): Promise<void> {
 }
 
 /**
- * The same for a text that is on its way: called while a click is handled, it may come later (Safari asks for that).
- * Throws when the browser does not let it, and what the text throws.
+ * The same for a text that is still loading: called during a click, the text may arrive later (as Safari allows).
+ * Throws when the browser refuses, or the rejection of `text`.
  */
 export async function copyLater(text: Promise<string>): Promise<void> {
   try {
@@ -26,7 +26,7 @@ export async function copyLater(text: Promise<string>): Promise<void> {
   }
 }
 
-/** False when the browser refuses: an older way may work. */
+/** False when the browser refuses: the legacy way may work. */
 async function written({ text, html }: Copied): Promise<boolean> {
   try {
     if (html === undefined) await navigator.clipboard.writeText(text)
@@ -40,7 +40,7 @@ async function written({ text, html }: Copied): Promise<boolean> {
 const plain = (text: string) => new Blob([text], { type: "text/plain" })
 const rich = (html: string) => new Blob([html], { type: "text/html" })
 
-/** Answers the browser's own copy command. The focus stays where it is, so an open dialog does not notice. */
+/** Handles the browser's own copy command. Focus stays where it is, so an open dialog is not affected. */
 function copiedByEvent({ text, html }: Copied): boolean {
   let taken = false
   const give = (event: ClipboardEvent) => {
@@ -51,7 +51,7 @@ function copiedByEvent({ text, html }: Copied): boolean {
     event.stopImmediatePropagation()
     taken = true
   }
-  // Without a selection some browsers copy nothing, and ask nobody.
+  // Without a selection some browsers copy nothing and fire no event.
   const stand = document.createElement("span")
   stand.textContent = text || " "
   stand.style.cssText = "position:fixed;top:0;clip-path:inset(50%);white-space:pre;user-select:text"

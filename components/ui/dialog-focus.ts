@@ -3,8 +3,8 @@
 import { type RefObject, useRef } from "react"
 
 /**
- * Where the focus goes with a dialog: to the element that has `data-autofocus`, if there is one, and back to `back`, or to where it was.
- * The primitive knows the button that opened it only when it is its own.
+ * Manages focus for a dialog: moves it to the element with `data-autofocus`, if any, and afterwards back to `back`, or
+ * to where it was. The primitive knows the opening button only if it is its own trigger.
  */
 export function useDialogFocus(back?: RefObject<Element | null>) {
   const opener = useRef<Element | null>(null)

@@ -17,19 +17,19 @@ interface DialogProps {
   title: string
   description?: string
   children?: ReactNode
-  /** Its buttons, in a row at its end: always in sight, however long the rest is. */
+  /** Its buttons, in a row at the end that is always visible, however long the content is. */
   footer?: ReactNode
   className?: string
-  /** Of what is between the title and the buttons, which scrolls. */
+  /** For the scrolling part between title and buttons. */
   bodyClassName?: string
-  /** What has the focus when it is closed; what had it before when left out. */
+  /** Receives focus on close; by default the element that had it before. */
   focusBack?: RefObject<Element | null>
 }
 
 /**
- * A modal window: its title and its buttons stay, what is between them scrolls. Escape and a click outside close it, the
- * focus returns to where it was. On a phone it is a sheet at the bottom. It begins at the element that has `data-autofocus`, if there is one. What a form in it
- * has that is not saved (`useUnsaved`) is asked about first.
+ * A modal dialog whose title and buttons stay while the content scrolls. Escape and a click outside close it, and focus
+ * returns to where it was. On a phone it is a bottom sheet. Focus starts at the element with `data-autofocus`, if any.
+ * Closing asks first if a form inside has unsaved changes (`useUnsaved`).
  */
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, description, children, footer, className, bodyClassName, focusBack } = props
@@ -78,7 +78,7 @@ export function Dialog(props: DialogProps) {
 }
 
 /**
- * Escape belongs to what has the focus: a field with something of its own to leave, or a dialog above this one, which the
+ * Escape belongs to the focused element: a field with its own use of it, or a dialog above this one, which the
  * primitive doesn't know until its next render.
  */
 function isForDialog(dialog: Element | null): boolean {
@@ -88,7 +88,7 @@ function isForDialog(dialog: Element | null): boolean {
   return !around || around === dialog
 }
 
-/** Lines of focus around what stands at its edge show whole. */
+/** Leaves room for the focus rings of elements at its edge. */
 function DialogBody({ className, children }: { className: string | undefined; children: ReactNode }) {
   return (
     <div
@@ -101,13 +101,13 @@ function DialogBody({ className, children }: { className: string | undefined; ch
 }
 
 interface DiscardQuestionProps {
-  /** Where somebody was typing: there it goes on. */
+  /** The field the user was typing in, to return to. */
   typing: RefObject<Element | null>
   onKeep: () => void
   onDiscard: () => void
 }
 
-/** Before what was typed is thrown away. */
+/** Asks before discarding what was typed. */
 function DiscardQuestion({ typing, onKeep, onDiscard }: DiscardQuestionProps) {
   const t = useTranslations("common")
   return (

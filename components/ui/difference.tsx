@@ -1,6 +1,6 @@
 "use client"
 
-/** Two texts, word by word: what is no longer there, and what is new. */
+/** A word diff of two texts: what was removed and what was added. */
 import { type ReactNode, useEffect, useState } from "react"
 
 export interface Piece {
@@ -9,10 +9,10 @@ export interface Piece {
   removed: boolean
 }
 
-/** Milliseconds that comparing may take: what takes longer has little in common. */
+/** Maximum milliseconds for the diff: texts that take longer have little in common. */
 const PATIENCE_MS = 500
 
-/** The pieces of both texts; null until the script that compares has come, and where they have too little in common. */
+/** The pieces of both texts; null until the diff script has loaded, and when they have too little in common. */
 export function useDifference(old: string, made: string): Piece[] | null {
   const [found, setFound] = useState<{ old: string; made: string; pieces: Piece[] | null } | null>(null)
   useEffect(() => {
@@ -29,7 +29,7 @@ export function useDifference(old: string, made: string): Piece[] | null {
   return found?.old === old && found.made === made ? found.pieces : null
 }
 
-/** Changes with nothing but space between them are one: “in upper case” is not a change a word. */
+/** Merges changes separated only by whitespace: “in upper case” is not one change per word. */
 export function joined(pieces: readonly Piece[]): Piece[] {
   const made: Piece[] = []
   let [gone, fresh] = ["", ""]
@@ -57,11 +57,11 @@ const NEW = "rounded-xs bg-success/15 text-success underline decoration-1 underl
 export const Gone = ({ children }: { children: ReactNode }) => <del className={OLD}>{children}</del>
 export const New = ({ children }: { children: ReactNode }) => <ins className={NEW}>{children}</ins>
 
-/** Pieces one behind the other, what is gone and what is new marked. */
+/** Renders the pieces in sequence, marking removed and added text. */
 export function Pieces({ pieces }: { pieces: Piece[] }) {
   return pieces.map(({ value, added, removed }, index) => {
     const Mark = added ? New : removed ? Gone : null
-    // biome-ignore lint/suspicious/noArrayIndexKey: made once
+    // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes
     return Mark ? <Mark key={index}>{value}</Mark> : <span key={index}>{value}</span>
   })
 }

@@ -11,7 +11,7 @@ const enter = {
   keyCode: 13,
 }
 
-/** A screen of which these media queries are true. */
+/** A screen that matches these media queries. */
 const on = (...queries: string[]) =>
   vi.stubGlobal("window", { matchMedia: (query: string) => ({ matches: queries.includes(query) }) })
 

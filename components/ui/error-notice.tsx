@@ -5,13 +5,13 @@ import { Button } from "@/components/ui/button"
 import { NoticePage } from "@/components/ui/notice-page"
 
 interface Props {
-  /** By which the operator finds the fault in the log; a fault of the browser's has none. */
+  /** Lets the operator find the error in the log; browser errors have none. */
   id?: string
-  /** Reads the page from the server again. */
+  /** Reloads the page from the server. */
   retry: () => void
 }
 
-/** Stands in place of a page that failed. */
+/** Shown instead of a page that failed. */
 export function ErrorNotice({ id, retry }: Props) {
   const t = useTranslations("failed")
   return (

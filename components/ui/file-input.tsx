@@ -8,8 +8,8 @@ interface Props extends Omit<ComponentProps<"input">, "type" | "onChange" | "ref
 }
 
 /**
- * A file input behind a button of ours. The same file can be chosen twice in a row, and what was chosen before the page's
- * scripts ran is taken when they do.
+ * A file input behind a custom button. The same file can be chosen twice in a row, and files chosen before hydration
+ * are picked up.
  */
 export function FileInput({ ref, onFiles, ...props }: Props) {
   const take = useEffectEvent(() => {

@@ -2,13 +2,13 @@ import { Button, type ButtonProps } from "@/components/ui/button"
 
 interface Props extends ButtonProps {
   label: string
-  /** What the tooltip says, where it is more than the label. */
+  /** The tooltip text, if different from the label. */
   tip?: string
 }
 
 /**
- * A button that shows an icon only: its label is its name for screen readers and its tooltip, which shows its
- * `aria-keyshortcuts`, too.
+ * A button with only an icon: its label is its accessible name and its tooltip, which also shows its
+ * `aria-keyshortcuts`.
  */
 export function IconButton({ label, tip = label, variant = "ghost", size = "icon", ...props }: Props) {
   return (

@@ -1,9 +1,9 @@
 "use client"
 
 /**
- * Parts of the page whose code is fetched when they are first shown. It can't be had while the network is gone, nor after
- * another version was installed: then the rest of the page stays as it is, and the part is fetched again when the person
- * says so, when the browser is online again, and when it is shown anew. `React.lazy` would fail for good, and with the page.
+ * Parts of the page whose code loads when they are first shown. It is unavailable while offline, or after another
+ * version was deployed: then the rest of the page keeps working, and the part is loaded again when the user asks, when
+ * the browser is online again, and when it is mounted again. `React.lazy` would fail permanently, along with the page.
  */
 import { useTranslations } from "next-intl"
 import { type ComponentType, cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useEffect } from "react"
@@ -15,10 +15,10 @@ import { dismiss, toast } from "@/components/ui/toast"
 type Load<P> = () => Promise<{ default: ComponentType<P> }>
 
 interface Missing<P> {
-  /** As the part would have had them. */
+  /** The props of the missing part. */
   props: P
   retry: () => void
-  /** It was fetched again before, in vain. */
+  /** A retry has already failed. */
   again: boolean
 }
 
@@ -61,27 +61,30 @@ function lazily<P extends object>(load: Load<P>, Instead: ComponentType<Missing<
   }
 }
 
-/** A part in its place: a line says that it is missing. `says`: what is. Its place while it loads is the caller's `Suspense`. */
+/**
+ * A part that is replaced in place by an error line. `says`: what is missing. The caller's `Suspense` provides the
+ * loading state.
+ */
 export const lazyPart = <P extends object>(load: Load<P>, says: "part" | "result" = "part"): ComponentType<P> =>
   lazily(load, ({ retry, again }) => <MissingPart {...{ says, retry, again }} />)
 
-/** A part that has something to show in its stead (a text as it was written). A notice says so, one for all of them. */
+/** A part with a fallback to show (such as the raw text). A single notice covers all of them. */
 export const lazyLook = <P extends object>(load: Load<P>, instead: (props: P) => ReactNode): ComponentType<P> =>
   lazily(load, ({ props, retry, again }) => {
     useLookNotice({ retry, again })
     return instead(props)
   })
 
-/** What nobody misses: without it there is nothing. */
+/** An optional part: renders nothing when missing. */
 export const lazyExtra = <P extends object>(load: Load<P>): ComponentType<P> => lazily(load, () => null)
 
 interface OverlayProps {
-  /** The button that opens it, where it is part of it. */
+  /** The button that opens it, if it is part of the component. */
   trigger?: ReactElement<ButtonProps>
   onClose?: () => void
 }
 
-/** What a person opens: a dialog, a menu. A notice says that it can't be, and opening it again fetches it again. */
+/** Something the user opens: a dialog or menu. A notice reports that it can't be loaded; opening it again retries. */
 export function lazyOverlay<P extends object>(load: Load<P>): ComponentType<P & OverlayProps> {
   const Overlay = lazily<P & OverlayProps>(load, ({ props: { trigger, onClose }, retry, again }) => {
     const t = useTranslations("missing")
@@ -103,11 +106,11 @@ export function lazyOverlay<P extends object>(load: Load<P>): ComponentType<P & 
 
 const reload = () => window.location.reload()
 
-/** How the parts that have something in their stead are fetched again. */
+/** Retry functions of the parts showing a fallback. */
 const replaced = new Set<Missing<object>["retry"]>()
 const NOTICE = "not-loaded"
 
-/** Says that something is shown as it was written; one notice, until none is. Null: this is not. */
+/** Reports that a fallback is shown; a single notice until none is. Null: this part shows none. */
 export function useLookNotice(missing: Pick<Missing<object>, "retry" | "again"> | null): void {
   const t = useTranslations("missing")
   const { retry, again = false } = missing ?? {}
@@ -133,7 +136,7 @@ interface MissingPartProps {
   again: boolean
 }
 
-/** Says in its place that something is missing. */
+/** States in place that something is missing. */
 export function MissingPart({ says, retry, again }: MissingPartProps) {
   const t = useTranslations("missing")
   return (

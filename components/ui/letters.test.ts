@@ -1,4 +1,4 @@
-/** A size of letters in pixels stays small for who has set a larger one in their browser: sizes are rems or classes. */
+/** Font sizes in pixels ignore a larger default set in the browser: sizes must be rems or classes. */
 import { expect, test } from "vitest"
 import { sourcesOf } from "@/lib/i18n/source-scan.fixture"
 

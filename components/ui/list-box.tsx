@@ -3,15 +3,15 @@
 import { createContext, type HTMLAttributes, type ReactNode, useContext, useEffect, useMemo } from "react"
 
 interface Options {
-  /** Id of the element that has the options. */
+  /** Id of the element containing the options. */
   id: string
-  /** The values of all options, in their order; also of those that are not drawn. */
+  /** The values of all options in order, including those not rendered. */
   values: string[]
   active: string | undefined
   onActive: (value: string) => void
-  /** Behind the last comes the first. */
+  /** Moves from the last to the first. */
   loops?: boolean
-  /** Home and End move: where they don't move a caret. */
+  /** Home and End move, for lists where they don't move a caret. */
   ends?: boolean
 }
 
@@ -23,14 +23,14 @@ interface Box {
 
 const BoxContext = createContext<Box | null>(null)
 
-/** An id has no blanks. */
+/** Ids have no spaces. */
 const optionId = (id: string, value: string) => `${id}-${encodeURIComponent(value)}`
 
 export type ListBox = ReturnType<typeof useListBox>
 
 /**
- * A list whose options are reached by keys while the focus stays where it is, in a field or on the list (WAI-ARIA's
- * listbox). One option is active: ↑ and ↓ move to others, Enter chooses it as a click does. Lists of every look use it.
+ * A keyboard-navigable list whose focus stays in a field or on the list (WAI-ARIA listbox). One option is active: ↑ and
+ * ↓ move it, Enter chooses it like a click. Used by lists of all styles.
  */
 export function useListBox({ id, values, active, onActive, loops = false, ends = false }: Options) {
   const descendant = active === undefined ? undefined : optionId(id, active)
@@ -44,7 +44,7 @@ export function useListBox({ id, values, active, onActive, loops = false, ends =
   const box = useMemo(() => ({ id, active, onActive }), [id, active, onActive])
   return {
     box,
-    /** Of what has the focus. */
+    /** Props for the focused element. */
     focused: { "aria-controls": id, "aria-activedescendant": descendant },
     /** True when the key moved. */
     move: (key: string): boolean => {
@@ -59,7 +59,7 @@ export function useListBox({ id, values, active, onActive, loops = false, ends =
   }
 }
 
-/** Where a key moves to in a list of `count`; null for a key that doesn't move, and where there is nothing. */
+/** Where a key moves to in a list of `count`; null if it doesn't move or the list is empty. */
 export function placeAfter(
   key: string,
   place: number,
@@ -89,24 +89,24 @@ export function ListBoxOptions({ box, label, ...props }: ListProps) {
 }
 
 interface OptionProps {
-  /** Names it among all. */
+  /** Identifies it among all options. */
   value: string
   onChoose: () => void
-  /** Is it what was chosen? Where options are chosen at once and the list goes: the active one. */
+  /** Whether it is the chosen option; in lists that close on choosing, the active one. */
   selected?: boolean
   disabled?: boolean
   className?: string
   children: ReactNode
 }
 
-/** One of them, chosen by click or Enter. `data-highlighted` where the keys are. */
+/** An option, chosen by click or Enter. `data-highlighted` when active. */
 export function ListBoxOption({ value, onChoose, selected, disabled, ...props }: OptionProps) {
   const box = useContext(BoxContext)
   if (!box) throw new Error("an option stands in no list")
   const active = box.active === value
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: what has the focus has the keys
-    // biome-ignore lint/a11y/useFocusableInteractive: the focus stays where it is
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the focused element handles keys
+    // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the field or list
     <div
       {...props}
       id={optionId(box.id, value)}
@@ -115,7 +115,7 @@ export function ListBoxOption({ value, onChoose, selected, disabled, ...props }:
       aria-disabled={disabled}
       data-highlighted={active ? "" : undefined}
       onPointerMove={() => box.onActive(value)}
-      // The field keeps the focus.
+      // Keeps focus in the field.
       onMouseDown={(event) => event.preventDefault()}
       onClick={disabled ? undefined : onChoose}
     />

@@ -10,7 +10,7 @@ const ITEM = "panel-item relative data-[disabled]:pointer-events-none data-[disa
 const CONTENT =
   "panel z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 max-w-[min(22rem,calc(100vw-1rem))] overflow-y-auto"
 
-/** A menu that opens from `trigger` (one element that takes a ref). */
+/** A menu opened by `trigger` (an element that accepts a ref). */
 export function Menu({
   trigger,
   children,
@@ -21,9 +21,9 @@ export function Menu({
   trigger: ReactNode
   children: ReactNode
   align?: "start" | "end"
-  /** Open from the start: it comes on demand. */
+  /** Initially open, since it is loaded on demand. */
   defaultOpen?: boolean
-  /** Takes the focus when it has closed; it returns to the trigger otherwise. True: it has. */
+  /** Moves focus after closing instead of returning it to the trigger. Returns true when it did. */
   onLeft?: () => boolean
 }) {
   return (
@@ -44,23 +44,23 @@ export function Menu({
   )
 }
 
-/** In pixels of the window. */
+/** Coordinates in window pixels. */
 export interface Point {
   x: number
   y: number
 }
 
 interface ContextMenuProps {
-  /** Where it was asked for. */
+  /** Where it was requested. */
   at: Point
-  /** Names it: the thing that it is about. */
+  /** Accessible name: what the menu is about. */
   label: string
-  /** It is gone; the focus is back where it was. */
+  /** Called when closed and focus has been restored. */
   onClose: () => void
   children: ReactNode
 }
 
-/** The same menu where somebody clicked with the other button, or pressed long: open as long as it stands. */
+/** A context menu at a right click or long press: open as long as it is mounted. */
 export function MenuAt({ at, label, onClose, children }: ContextMenuProps) {
   const [asked] = useState(() => document.activeElement)
   return (
@@ -74,7 +74,7 @@ export function MenuAt({ at, label, onClose, children }: ContextMenuProps) {
           aria-labelledby={undefined}
           side="right"
           align="start"
-          // The button that is let go chooses nothing.
+          // Offset so that releasing the button chooses nothing.
           sideOffset={3}
           collisionPadding={8}
           onCloseAutoFocus={(event) => {
@@ -99,7 +99,7 @@ export function MenuItem({
   return <Primitive.Item className={cn(ITEM, danger && "text-danger [&>svg]:text-danger", className)} {...props} />
 }
 
-/** One of several that exclude each other; `RadioItem`s inside. */
+/** A group of mutually exclusive `RadioItem`s. */
 export const MenuRadioGroup = Primitive.RadioGroup
 
 export function MenuRadioItem({ className, children, ...props }: ComponentProps<typeof Primitive.RadioItem>) {
@@ -113,7 +113,7 @@ export function MenuRadioItem({ className, children, ...props }: ComponentProps<
   )
 }
 
-/** An item that opens further ones. */
+/** An item that opens a submenu. */
 export function MenuMore({ label, children }: { label: ReactNode; children: ReactNode }) {
   return (
     <Primitive.Sub>

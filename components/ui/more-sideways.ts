@@ -1,6 +1,6 @@
 /**
- * Notes at a part that scrolls sideways on which sides of the view there is more of it, as `data-more="left right"`: its
- * edges fade there (globals.css). Returns how to look again, and how to end.
+ * Marks on which sides a horizontally scrolling element has more content, as `data-more="left right"`: its edges fade
+ * there (globals.css). Returns functions to update and to stop.
  */
 export function noteMoreSideways(part: HTMLElement): { look: () => void; end: () => void } {
   const look = () => {
@@ -13,7 +13,7 @@ export function noteMoreSideways(part: HTMLElement): { look: () => void; end: ()
   return { look, end: () => part.removeEventListener("scroll", look) }
 }
 
-/** For a part that scrolls sideways, as its `ref`. */
+/** A `ref` callback for a horizontally scrolling element. */
 export function hintMoreSideways(part: HTMLElement | null): (() => void) | undefined {
   if (!part) return
   const { look, end } = noteMoreSideways(part)

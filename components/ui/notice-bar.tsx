@@ -7,7 +7,7 @@ interface Props {
   children: ReactNode
 }
 
-/** A line above the field: what has to be said where the person writes. */
+/** A notice above the input field. */
 export function NoticeBar({ role, className, children }: Props) {
   return (
     <div

@@ -4,11 +4,11 @@ import { Wordmark } from "@/components/ui/wordmark"
 interface Props {
   title: string
   children: ReactNode
-  /** What to do next: a link or a button. */
+  /** The next step: a link or a button. */
   action?: ReactNode
 }
 
-/** Says in the middle of a page why there is nothing else on it. */
+/** Explains in the middle of a page why it has no other content. */
 export function NoticePage({ title, children, action }: Props) {
   return (
     <div className="m-auto max-w-sm p-6 text-center">

@@ -4,13 +4,13 @@ import { cloneElement, type ReactElement, type ReactNode, Suspense, useState } f
 import type { ButtonProps } from "@/components/ui/button"
 
 interface Props {
-  /** The button, as it looks before and after. */
+  /** The button before and after loading. */
   trigger: ReactElement<ButtonProps>
-  /** The control behind the button, lazy and open from the start. */
+  /** The lazy control behind the button, initially open. */
   children: ReactNode
 }
 
-/** A control whose code is fetched when it is first used: menus and popovers are not worth waiting for at the start. */
+/** A control whose code loads on first use, since menus and popovers should not delay the initial load. */
 export function OnDemand({ trigger, children }: Props) {
   const [used, setUsed] = useState(false)
   if (used) return <Suspense fallback={trigger}>{children}</Suspense>

@@ -9,14 +9,14 @@ interface PopoverProps {
   label: string
   children: ReactNode
   open?: boolean
-  /** Open from the start: it comes on demand. */
+  /** Initially open, since it is loaded on demand. */
   defaultOpen?: boolean
   onOpenChange?: (open: boolean) => void
   align?: "start" | "center" | "end"
   className?: string
 }
 
-/** A small window at its trigger (one element that takes a ref). */
+/** A popover anchored to its trigger (an element that accepts a ref). */
 export function Popover({
   trigger,
   label,

@@ -4,7 +4,7 @@ import { useEffect } from "react"
 
 const FIELD = "input, textarea, [contenteditable]"
 
-/** A file or a link that is dropped where nothing takes it would open in place of the page: it is refused instead. */
+/** Rejects files and links dropped where nothing accepts them, which would otherwise replace the page. */
 export function RefuseDrops() {
   useEffect(() => {
     const refuse = (event: DragEvent) => {

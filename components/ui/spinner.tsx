@@ -1,6 +1,6 @@
 import { cn } from "@/lib/cn"
 
-/** A small turning ring. Purely visual: say what is loading beside it. */
+/** A spinner. Purely visual: state what is loading beside it. */
 export function Spinner({ className }: { className?: string }) {
   return (
     <span

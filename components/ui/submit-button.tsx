@@ -7,8 +7,8 @@ import { cn } from "@/lib/cn"
 const here = () => true
 
 /**
- * Sends a form that needs this page's scripts. Until they run it is off, and so is Enter in the form's fields: the browser
- * would send the form by itself, and what was typed would be lost.
+ * Submits a form that needs JavaScript. Disabled before hydration, which also disables Enter in the fields: a native
+ * submit would lose what was typed.
  */
 export function SubmitButton({ className, disabled = false, ...props }: Omit<ButtonProps, "type">) {
   const runs = useInBrowser(here)

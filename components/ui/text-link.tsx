@@ -2,7 +2,7 @@ import Link from "next/link"
 import type { ComponentProps } from "react"
 import { cn } from "@/lib/cn"
 
-/** A link in running text. */
+/** An inline link. */
 export function TextLink({ className, ...props }: ComponentProps<typeof Link>) {
   return (
     <Link

@@ -9,15 +9,15 @@ interface Props extends Omit<ComponentProps<"textarea">, "value" | "onChange" | 
   ref?: RefObject<HTMLTextAreaElement | null>
   value: string
   onValue: (value: string) => void
-  /** By the key that sends (`enter.ts`); Ctrl or ⌘ with Enter always does. */
+  /** Called on the send key (`enter.ts`), and always on Ctrl or ⌘ with Enter. */
   onSubmit: () => void
   onEscape?: () => void
 }
 
 /**
- * A text field as tall as its text, up to its max-height. Enter sends and Shift+Enter makes a new line, or as it was
- * chosen; an Enter that ends an input method's composition does neither. A keyboard on the screen has no Shift+Enter:
- * there Enter makes a new line, and the button sends.
+ * A text field that grows with its text up to its max-height. By default Enter sends and Shift+Enter inserts a new
+ * line; the user can change that. An Enter that ends an input method's composition does neither. On-screen keyboards
+ * have no Shift+Enter: there Enter inserts a new line, and the button sends.
  */
 export function Textarea({
   ref: outer,
@@ -44,7 +44,7 @@ export function Textarea({
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height depends on the text
   useLayoutEffect(() => {
     const field = ref.current
-    // Where the browser can't size the field by itself.
+    // For browsers without `field-sizing`.
     if (!field || CSS.supports("field-sizing", "content")) return
     field.style.height = "auto"
     field.style.height = `${field.scrollHeight}px`
@@ -80,5 +80,5 @@ export function Textarea({
   )
 }
 
-/** What a keyboard on the screen writes on its key. */
+/** The label of Enter on an on-screen keyboard. */
 const useKeyHint = () => (useStore(chosenSendKey, chosenSendKey.first) === "enter" ? "send" : "enter")

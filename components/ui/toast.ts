@@ -1,15 +1,15 @@
 /**
- * Short notices over the page. What shows them is fetched when somebody first uses the page, so that it is there before
- * anything can go wrong, also when what goes wrong is the connection.
+ * Toasts. The toaster's code loads on the user's first interaction, so that it is available before anything can go
+ * wrong, including the connection.
  */
 import { Store } from "@/components/base/store"
 
 type Kind = "message" | "success" | "warning" | "error"
 
 interface Options {
-  /** A notice of the same id takes the place of the one before. */
+  /** Replaces an existing toast with the same id. */
   id?: string
-  /** Milliseconds that it stays while nobody looks at it closely. */
+  /** Milliseconds it is shown unless hovered or focused. */
   duration?: number
   action?: { label: string; onClick: () => void }
 }
@@ -22,18 +22,18 @@ export interface Notice extends Options {
 }
 
 const DURATION_MS = 6_000
-/** Older ones go when so many are there. */
+/** The oldest are removed beyond this number. */
 const MOST_AT_ONCE = 3
 
-/** What is to be shown, oldest first. */
+/** The toasts to show, oldest first. */
 export const notices = new Store<Notice[]>([])
 
-/** What shows it; null until it has loaded. */
+/** The component that shows them; null until loaded. */
 export const toaster = new Store<typeof import("@/components/ui/toaster").Toaster | null>(null)
 let loading = false
 let count = 0
 
-/** Fetches what shows notices; when that fails, the next call tries again. */
+/** Loads the toaster; if that fails, the next call retries. */
 export function prepareToasts(): void {
   if (toaster.get() || loading) return
   loading = true
@@ -55,12 +55,12 @@ function notify(kind: Kind, text: string, options: Options = {}): void {
   prepareToasts()
 }
 
-/** Takes notices away. */
+/** Removes toasts. */
 export function dismiss(ids: string[]): void {
   notices.set(notices.get().filter(({ id }) => !ids.includes(id)))
 }
 
-/** Shows a notice for a few seconds. */
+/** Shows a toast for a few seconds. */
 export const toast = Object.assign((text: string, options?: Options) => notify("message", text, options), {
   success: (text: string, options?: Options) => notify("success", text, options),
   warning: (text: string, options?: Options) => notify("warning", text, options),

@@ -16,14 +16,13 @@ const MARKS = {
   error: <CircleAlert className="text-danger" aria-hidden />,
 }
 
-/** Where Escape has a meaning of its own. */
+/** Elements where Escape has its own meaning. */
 const OWN_ESCAPE = "[role='dialog'], [role='menu'], [role='listbox'], [role='toolbar'], [role='log'][aria-busy='true']"
 const SWIPED_PX = 60
 
 /**
- * The place over the page where notices appear: at the top of the chat's column, clear of what is written there and of
- * where one writes. They stay while the pointer or the focus is on them, or the page is out of sight. Alt+T leads there;
- * Escape, a swipe and their button take them away.
+ * Shows toasts at the top of the chat column, clear of the latest text and the input field. They stay while hovered or
+ * focused, or while the page is hidden. Alt+T focuses them; Escape, a swipe and their button dismiss them.
  */
 export function Toaster() {
   const t = useTranslations("common")
@@ -32,7 +31,7 @@ export function Toaster() {
   const { held, on } = useHeld()
   useToastKeys(list)
   return (
-    // Screen readers hear of what comes into it.
+    // A live region for screen readers.
     <section
       ref={list}
       aria-label={t("notifications")}
@@ -50,7 +49,7 @@ export function Toaster() {
   )
 }
 
-/** Somebody is at the notices: they wait. When the one with the focus goes, that returns to where it was. */
+/** Pauses toasts while the user interacts with them. When the focused one is removed, focus returns to where it was. */
 function useHeld() {
   const [over, setOver] = useState(false)
   const [inside, setInside] = useState(false)
@@ -80,7 +79,7 @@ function useHeld() {
         setInside(true)
       },
       onBlur: ({ relatedTarget, currentTarget }: FocusEvent) => {
-        // What has no other place to be went with its notice.
+        // A null target means that the focused element was removed with its toast.
         if (relatedTarget && !currentTarget.contains(relatedTarget)) setInside(false)
       },
     },
@@ -132,7 +131,7 @@ function Toast({ notice, held }: { notice: Notice; held: boolean }) {
           {action.label}
         </Button>
       )}
-      {/* One that stays because something has to be done can't be put away. */}
+      {/* A toast that stays because it requires an action can't be dismissed. */}
       {(Number.isFinite(duration) || !action) && (
         <IconButton label={common("dismiss")} onClick={() => dismiss([id])}>
           <X className="size-4" />
@@ -142,7 +141,7 @@ function Toast({ notice, held }: { notice: Notice; held: boolean }) {
   )
 }
 
-/** Takes a notice away when its time is up; time in which it is held doesn't count. */
+/** Removes a toast when its time is up, not counting time while held. */
 function useCountdown(notice: Notice, held: boolean): void {
   const left = useRef(notice.duration)
   useEffect(() => {
@@ -159,7 +158,7 @@ function useCountdown(notice: Notice, held: boolean): void {
   }, [notice, held])
 }
 
-/** A finger pulls it away to either side. */
+/** Dismisses it by swiping to either side. */
 function useSwipe(onSwiped: () => void) {
   const [by, setBy] = useState(0)
   const begun = useRef<number | null>(null)

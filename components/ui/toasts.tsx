@@ -4,10 +4,10 @@ import { useEffect } from "react"
 import { useStore } from "@/components/base/store"
 import { prepareToasts, toaster } from "@/components/ui/toast"
 
-/** Somebody uses the page. */
+/** Events that count as the first interaction. */
 const FIRST_USE = ["pointerdown", "keydown", "dragover"] as const
 
-/** Where notices are shown, from the first use of the page on. */
+/** Renders toasts from the user's first interaction on. */
 export function Toasts() {
   const Toaster = useStore(toaster, () => null)
   useEffect(() => {

@@ -1,23 +1,23 @@
 "use client"
 
-/** What is typed and kept nowhere yet: whoever would throw it away asks first. */
+/** Unsaved form input: anything that would discard it asks first. */
 import { createContext, useContext, useEffect, useMemo, useRef, useState } from "react"
 import { Store, useStore } from "@/components/base/store"
 import { askOnClose } from "@/components/history/leaving"
 
-/** The unsaved work of one dialog. */
+/** The unsaved changes of one dialog. */
 export interface UnsavedWork {
-  /** How many forms have some. */
+  /** Number of forms with unsaved changes. */
   forms: Store<number>
-  /** Does it, at once or when the person agrees to lose what is typed. */
+  /** Runs `go` immediately, or once the user agrees to discard changes. */
   ask: (go: () => void) => void
 }
 
 export const UnsavedContext = createContext<UnsavedWork | null>(null)
 
 /**
- * While `unsaved`, closing the dialog that this form stands in asks “Discard changes?”, and so does the browser before
- * the tab is closed or read anew. Returns what asks before a way of the form's own to leave it.
+ * While `unsaved`, closing the form's dialog asks “Discard changes?”, and the browser asks before closing or reloading
+ * the tab. Returns a function that asks before the form's own ways to leave it.
  */
 export function useUnsaved(unsaved: boolean): (go: () => void) => void {
   const work = useContext(UnsavedContext)
@@ -33,10 +33,10 @@ export function useUnsaved(unsaved: boolean): (go: () => void) => void {
   return (go) => (unsaved && work ? work.ask(go) : go())
 }
 
-/** For what holds forms: their work, and what waits for the person's word while it is asked about. */
+/** For containers of forms: their unsaved changes, and the action pending the user's answer. */
 export function useUnsavedWork() {
   const [asked, setAsked] = useState<(() => void) | null>(null)
-  /** What had the focus when it was asked: a click beside the dialog takes that away. */
+  /** The element focused before asking: clicking outside the dialog blurs it. */
   const typing = useRef<Element | null>(null)
   const waiting = useRef(false)
   const work = useMemo<UnsavedWork>(() => {
@@ -44,7 +44,7 @@ export function useUnsavedWork() {
     const ask = (go: () => void) => {
       if (forms.get() === 0) return go()
       const { activeElement } = document
-      // Asked twice, the question itself has the focus.
+      // On a second request, the question itself has focus.
       if (!waiting.current && activeElement?.parentElement?.closest("[role='dialog']")) typing.current = activeElement
       waiting.current = true
       setAsked(() => go)

@@ -4,17 +4,17 @@ import { type MouseEvent, type PointerEvent, useRef, useState } from "react"
 import type { Point } from "@/components/ui/menu"
 
 const PRESS_MS = 500
-/** Pixels after which a finger scrolls. */
+/** Pixels of movement after which a touch counts as scrolling. */
 const MOVED_PX = 10
 
 /**
- * Where a context menu was asked for, or null: by the other mouse button, the menu key (Shift+F10), or a long press,
- * which Safari tells of by no event. `handlers` belong to what it is about.
+ * Where a context menu was requested, or null: by right click, the menu key (Shift+F10), or a long press, for which
+ * Safari fires no event. `handlers` go on the element it is about.
  */
 export function useContextMenu() {
   const [at, setAt] = useState<Point | null>(null)
   const press = useRef<{ timer: ReturnType<typeof setTimeout>; from: Point } | null>(null)
-  /** The finger that asked is still down: what it lets go of is not clicked. */
+  /** The finger is still down: lifting it must not click. */
   const held = useRef(false)
   const give = () => {
     if (press.current) clearTimeout(press.current.timer)
@@ -22,12 +22,12 @@ export function useContextMenu() {
   }
   const handlers = {
     onContextMenu: (event: MouseEvent<HTMLElement>) => {
-      // A field's own menu pastes; a long press may have had its answer.
+      // Input fields keep their native menu, for pasting; the event may have been handled after a long press.
       if (event.target instanceof HTMLInputElement || event.defaultPrevented) return
       event.preventDefault()
       held.current ||= press.current !== null
       give()
-      // A key tells no place, or that of the whole element.
+      // A keyboard event has no position, or that of the whole element.
       const { bottom, left } = event.currentTarget.getBoundingClientRect()
       const byKey = event.clientX === 0 && event.clientY === 0
       setAt(byKey ? { x: left + 24, y: bottom - 8 } : { x: event.clientX, y: event.clientY })

@@ -1,4 +1,4 @@
-/** Calls `look` now, when the part is scrolled, and when its size changes. Returns how to end. */
+/** Calls `look` immediately, on scroll, and on resize. Returns a function to stop. */
 export function watchScroll(part: HTMLElement, look: () => void): () => void {
   look()
   part.addEventListener("scroll", look, { passive: true })

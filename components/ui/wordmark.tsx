@@ -1,6 +1,6 @@
 import { cn } from "@/lib/cn"
 
-/** The mark: a spark of four points. */
+/** The logo: a four-pointed spark. */
 export function SparkIcon({ className }: { className?: string }) {
   return (
     <svg viewBox="0 0 24 24" aria-hidden="true" className={cn("size-5 text-spark", className)} fill="currentColor">

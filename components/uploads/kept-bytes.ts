@@ -1,10 +1,10 @@
 /**
- * Bytes of files that are on their way, kept in the browser until they have arrived: a reload goes on from where it was.
- * Bounded, for a day; where there is no room, or no permission, a reload asks for the file again. Never throws.
+ * Bytes of files being uploaded, stored in the browser until they have arrived, so that a reload can resume. Limited in
+ * size and to a day; without space or permission, a reload asks for the file again. Never throws.
  */
 import { createStore, del, delMany, entries, get, set, type UseStore } from "idb-keyval"
 
-/** Bytes of all files together. */
+/** Maximum bytes of all files together. */
 const MOST_BYTES = 300_000_000
 const KEPT_MS = 24 * 60 * 60 * 1_000
 
@@ -28,7 +28,7 @@ const attempt = async <T>(work: () => Promise<T>): Promise<T | null> => {
   }
 }
 
-/** Keeps a file under the key of its attachment, if there is room. */
+/** Stores a file under its attachment's key, if there is room. */
 export const keepBytes = (key: string, file: File): Promise<unknown> =>
   attempt(async () => {
     const since = Date.now() - KEPT_MS
@@ -42,7 +42,7 @@ export const keepBytes = (key: string, file: File): Promise<unknown> =>
     if (size + file.size <= MOST_BYTES) await set(key, { file, at: Date.now() } satisfies KeptFile, store())
   })
 
-/** Null when it was not kept. */
+/** Null when it was not stored. */
 export const keptBytes = (key: string): Promise<File | null> =>
   attempt(async () => (await get<KeptFile>(key, store()))?.file ?? null)
 

@@ -1,16 +1,19 @@
-/** What the server says that a file is, as an attachment. Pure. */
+/** Converts the server's description of a file to an attachment. Pure. */
 import { unexpected } from "@/components/base/api"
 import { type Attachment, attachedDocument, attachedFile, attachedImage } from "@/components/draft/attachment"
 import { isImage, isTextFile } from "@/components/draft/draft-kept"
 import { isRecord } from "@/lib/is-record"
 
-/** How many pages a picture's file has beside the one that was taken. */
+/** The number of further pages in an image's file besides the one taken. */
 export function morePagesOf(taken: unknown): number {
   if (!isRecord(taken) || taken.kind !== "image" || Array.isArray(taken.images)) return 0
   return typeof taken.pages === "number" && taken.pages > 1 ? taken.pages - 1 : 0
 }
 
-/** The answer of `POST /api/uploads/{id}/take`, but for key and preview, which stay. Throws for what this page doesn't know. */
+/**
+ * Parses the response of `POST /api/uploads/{id}/take` without key and preview, which stay. Throws when this page
+ * doesn't know its kind.
+ */
 export function takenAs(taken: unknown): Partial<Attachment> {
   const attachment = attachmentOf(taken)
   if (!attachment) throw unexpected()

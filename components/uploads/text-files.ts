@@ -1,13 +1,16 @@
-/** What a file is that somebody attaches: text by its bytes, never by its name; what all else is, the server says. */
+/**
+ * Detects whether an attached file is text, by its bytes and never by its name; anything else is classified by the
+ * server.
+ */
 import { decodeText, mediaTypeOf, textFileName } from "@/lib/messages/text-bytes"
 import type { TextFile } from "@/lib/messages/types"
 
-/** Bytes that tell text from data. */
+/** Bytes examined to tell text from binary data. */
 const HEAD = 4_096
-/** A UTF-16 code unit takes at most so many bytes of UTF-8. */
+/** A UTF-16 code unit takes at most this many bytes in UTF-8. */
 const MAX_BYTES_A_CHARACTER = 3
 
-/** Why a file can't be attached, by its sentence in the catalogue. */
+/** Why a file can't be attached: a key of the message catalog. */
 export type FileFault = "empty" | "unreadable" | "notUtf8" | "notText" | "tooLarge"
 
 export type ReadFile = { kind: "text"; file: TextFile } | { kind: "other" } | { kind: "failed"; reason: FileFault }
@@ -32,17 +35,17 @@ export async function readFile(file: File, mostCharacters: number): Promise<Read
     const name = textFileName(file.name)
     return { kind: "text", file: { name, mediaType: mediaTypeOf(name), text } }
   } catch {
-    // A folder, or a file that was moved or may not be read.
+    // A folder, or a file that was moved or can't be read.
     return { kind: "failed", reason: "unreadable" }
   }
 }
 
-/** Documents that are text by their bytes: rich text, and e-mail as it is saved. */
+/** Documents that are text by their bytes: rich text, and saved email. */
 const isWrittenDocument = (head: string): boolean =>
   head.startsWith("{\\rtf") ||
   (/^(?:[A-Z][A-Za-z-]*: .*\r?\n(?:[ \t].*\r?\n)*){3}/.test(head) && /^(?:From|Received): /m.test(head))
 
-/** A page of the web, most of which is no text: a large one is read as a document. */
+/** A web page, most of which is markup: a large one is read as a document. */
 const isPage = (head: string): boolean => /^\s*<(?:!doctype html|html)\b/i.test(head)
 
 const bytesOf = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer())

@@ -38,7 +38,7 @@ describe("what is attached", () => {
         expect(draft.get().attachments).toMatchObject([
           { kind: "text", state: "ready", file: { text: "x" } },
           { state: "failed", error: "empty", source: null },
-          // There is room for it when another is taken off.
+          // There is room for it when another one is removed.
           { state: "failed", error: "tooLarge", source: expect.any(File) },
         ]),
       { timeout: 60_000 },

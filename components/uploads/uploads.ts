@@ -1,4 +1,4 @@
-/** What is attached to one message, on its way: files of all kinds, and pictures at an address. */
+/** Attachments of one message in progress: files of all kinds, and images from URLs. */
 import { ApiError, sentenceOf } from "@/components/base/api"
 import { requestText } from "@/components/base/request-texts"
 import { Store } from "@/components/base/store"
@@ -17,24 +17,24 @@ import type { FileFault } from "@/components/uploads/text-files"
 import { createLimiter } from "@/lib/limiter"
 import type { DocumentPart, TextFile } from "@/lib/messages/types"
 
-/** Attachments of one message: as many images as an answer may have. */
+/** Maximum attachments of a message: as many images as a request may have. */
 export const MAX_ATTACHMENTS = 30
 
 const transferring = () => import("@/components/uploads/transfer")
 
-/** Uploads at once; the others wait in order. */
+/** Parallel uploads; the others wait in order. */
 const AT_ONCE = 3
 
-/** What is said of files, in the page's language. */
+/** Messages about files, in the page's language. */
 interface Texts {
   wrong: (reason: FileFault, facts: { name: string; bytes: number; room: number }) => string
-  /** Its bytes were not kept when the page was left. */
+  /** Its bytes were not stored when the page was left. */
   lost: (name: string) => string
 }
 
-/** All of its functions can be passed on by themselves. */
+/** All methods can be passed on unbound. */
 export class Uploads {
-  /** Names of what was chosen beyond the limit, until something else is attached. */
+  /** Names of files selected beyond the limit, until something else is attached. */
   readonly rest = new Store<string[]>([])
   private readonly running = new Map<string, AbortController>()
   private readonly limit = createLimiter(AT_ONCE)
@@ -53,18 +53,18 @@ export class Uploads {
     for (const { key, source } of taken) if (source) void this.take(key, (signal) => this.read(key, source, signal))
   }
 
-  /** Attaches pictures that the server fetches. */
+  /** Attaches images that the server fetches. */
   addAddresses = (addresses: string[]): void => {
     const taken = this.place(addresses, nameOfAddress, (address) => chosenAddress(address, nameOfAddress(address)))
     for (const { key, address } of taken) if (address) void this.take(key, (signal) => this.fetch(key, address, signal))
   }
 
-  /** Attaches a picture that the server has. Returns its key, null when there is no room for it. */
+  /** Attaches an image the server already has. Returns its key, or null when there is no room. */
   addImage = (image: AttachedImage): string | null => this.placeImages([image])[0]?.key ?? null
 
   /**
-   * Attaches the pictures in a document that is attached. Returns how many, how many were attached before, and how many are
-   * not. Throws `ApiError`.
+   * Attaches the images in an attached document. Returns how many were added, were already attached, and were left out.
+   * Throws `ApiError`.
    */
   addPictures = async (documentId: string): Promise<{ added: number; there: number; left: number }> => {
     const { takePictures } = await transferring()
@@ -75,7 +75,7 @@ export class Uploads {
     return { added, there: images.length - missing.length, left: left + missing.length - added }
   }
 
-  /** Attaches the other pages of a picture's file. Returns how many. Throws `ApiError`. */
+  /** Attaches the other pages of an image's file. Returns how many. Throws `ApiError`. */
   addPages = async (key: string): Promise<number> => {
     const { more } = this.find(key) ?? {}
     if (!more) return 0
@@ -85,30 +85,30 @@ export class Uploads {
     return this.placeImages(images).length
   }
 
-  /** Attaches a text as a file, when the message has room for it. Returns its key, null when it has none. */
+  /** Attaches a text as a file if the message has room for it. Returns its key, or null. */
   addText = (file: TextFile): string | null => {
     if (file.text.length > this.room() || this.attachments.length >= MAX_ATTACHMENTS) return null
     return this.place([file], ({ name }) => name, attachedFile)[0]?.key ?? null
   }
 
-  /** Another text for a file that is attached. */
+  /** Replaces the text of an attached file. */
   changeText = (key: string, text: string): void => {
     const file = this.find(key)?.file
     if (file) this.change(key, { file: { ...file, text } })
   }
 
-  /** What the person says of a picture. */
+  /** Changes the user's settings for an image. */
   changeImage = (key: string, said: Pick<AttachedImage, "alt" | "detail">): void => {
     const image = this.find(key)?.image
     if (image) this.change(key, { image: { ...image, ...said } })
   }
 
-  /** What is chosen of a document, and what the server says of it once it is unlocked. */
+  /** Changes the options of a document, or its data once it is unlocked. */
   changeDocument = (key: string, document: DocumentPart): void => {
     if (this.find(key)?.document) this.change(key, { document })
   }
 
-  /** Puts it at another place among the others, from 0 on. */
+  /** Moves it to another position, from 0. */
   move = (key: string, place: number): void => {
     const moved = this.find(key)
     if (!moved) return
@@ -116,7 +116,7 @@ export class Uploads {
     this.draft.update(() => ({ attachments: others.toSpliced(place, 0, moved) }))
   }
 
-  /** Tries once more with what failed, from where it was. */
+  /** Retries a failed one from where it stopped. */
   retry = (key: string): void => {
     const { source, address } = this.find(key) ?? {}
     if (!source && !address) return
@@ -135,7 +135,7 @@ export class Uploads {
     }))
   }
 
-  /** Goes on with what was on its way when an earlier page was left. */
+  /** Resumes what was in progress when an earlier page was left. */
   adopt = (): void => {
     for (const { key, address, left } of this.attachments) {
       if (!left) continue
@@ -144,7 +144,7 @@ export class Uploads {
     }
   }
 
-  /** Ends what is on its way into this draft. */
+  /** Aborts everything in progress for this draft. */
   stop = (): void => {
     for (const { key } of this.attachments) this.running.get(key)?.abort()
   }
@@ -157,7 +157,7 @@ export class Uploads {
     return this.attachments.find((attachment) => attachment.key === key)
   }
 
-  /** Characters that files may still have. */
+  /** Characters left for files. */
   private room(): number {
     return this.messageChars - this.attachments.reduce((sum, { file }) => sum + (file?.text.length ?? 0), 0)
   }
@@ -168,7 +168,7 @@ export class Uploads {
     }))
   }
 
-  /** Attaches as many as there is room for; the others are named. */
+  /** Attaches as many as fit; the names of the others are reported. */
   private place<T>(all: T[], nameOf: (one: T) => string, attachmentOf: (one: T) => Attachment): Attachment[] {
     const room = Math.max(0, MAX_ATTACHMENTS - this.attachments.length)
     const placed = all.slice(0, room).map(attachmentOf)
@@ -201,7 +201,7 @@ export class Uploads {
   }
 
   private async read(key: string, file: File, signal: AbortSignal): Promise<void> {
-    // What says that it is a picture has to be one: the server looks at its bytes.
+    // A file that claims to be an image must be one: the server examines its bytes.
     if (file.type.startsWith("image/") || this.find(key)?.upload) return this.upload(key, file, signal)
     const { readFile } = await import("@/components/uploads/text-files")
     const read = await readFile(file, this.room())
@@ -211,7 +211,7 @@ export class Uploads {
     if (read.kind === "text" && !tooLarge) return this.change(key, { ...attachedFile(read.file), key })
     const reason = read.kind === "failed" ? read.reason : "tooLarge"
     const facts = { name: file.name, bytes: file.size, room: Math.max(0, this.room()) }
-    // There is more room when another is taken off.
+    // There is more room when another one is removed.
     this.change(key, {
       state: "failed",
       error: this.texts.wrong(reason, facts),
@@ -242,7 +242,7 @@ export class Uploads {
     if (!signal.aborted) this.change(key, withUsualDetail(taken))
   }
 
-  /** Its bytes are those that the browser kept. */
+  /** Its bytes are the ones the browser stored. */
   private async goOn(key: string, signal: AbortSignal): Promise<void> {
     const { keptBytes } = await import("@/components/uploads/kept-bytes")
     const file = await keptBytes(key)
@@ -254,7 +254,7 @@ export class Uploads {
   }
 
   private async forget(key: string, upload: string | null): Promise<void> {
-    // What can't be told now is given up by itself.
+    // If the request fails, the upload expires on its own.
     await transferring().then(
       ({ forget }) => forget(key, upload),
       () => {},
@@ -262,7 +262,7 @@ export class Uploads {
   }
 }
 
-/** A picture is looked at as closely as the settings say, until something else is chosen for it. */
+/** Uses the default detail level from the settings until another is chosen for the image. */
 function withUsualDetail<T extends Partial<Attachment>>(taken: T): T {
   const detail = usualDetail.get()
   return taken.image && detail !== "standard" ? { ...taken, image: { detail, ...taken.image } } : taken

@@ -8,14 +8,14 @@ import { formatBytes } from "@/components/files/facts"
 import { Uploads } from "@/components/uploads/uploads"
 
 /**
- * Takes what is attached, each file by itself, and keeps the draft's attachments current: text is read here, all else
- * is uploaded at once. `messageChars` is what a message may have, its files together.
+ * Processes each attachment and keeps the draft up to date: text is read here, anything else is uploaded immediately.
+ * `messageChars` is the limit for a message's files together.
  */
 export function useUploads(draft: DraftStore, messageChars: number): Uploads {
   const composer = useTranslations("composer")
   const files = useTranslations("files")
   const locale = useFormatLocale()
-  // Another language, chosen meanwhile, must not end what is on its way.
+  // A change of language must not abort uploads in progress.
   const texts = useRef({ composer, files, locale })
   useEffect(() => {
     texts.current = { composer, files, locale }
@@ -29,12 +29,12 @@ export function useUploads(draft: DraftStore, messageChars: number): Uploads {
       }),
     [draft, messageChars],
   )
-  // What was on its way when the page was left is known as soon as the draft is read.
+  // Uploads in progress when the page was left are known once the draft is loaded.
   useEffect(() => {
     uploads.adopt()
     return draft.subscribe(uploads.adopt)
   }, [draft, uploads])
-  // A moment later: what another page has taken over goes on.
+  // Deferred: uploads taken over by another page continue.
   useEffect(() => () => void setTimeout(uploads.stop), [uploads])
   return uploads
 }

@@ -2,15 +2,15 @@ import { createContext, useContext } from "react"
 import type { ChatMessage } from "@/lib/messages/types"
 import type { ModelsResponse } from "@/lib/models/model.types"
 
-/** What is known where somebody chooses who answers again. */
+/** The context for choosing a model to regenerate with. */
 export interface AgainValue {
   models: ModelsResponse
-  /** The chat's own. */
+  /** The chat's current model. */
   model: string
-  /** The messages that are here. */
+  /** The loaded messages. */
   messages: () => ChatMessage[]
   regenerate: (messageId: string, model?: string) => void
-  /** Shows all models. */
+  /** Opens the list of all models. */
   chooseOther: (message: ChatMessage) => void
 }
 

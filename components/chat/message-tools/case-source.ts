@@ -1,10 +1,10 @@
-/** What an eval can take of an answer. Pure. */
+/** What an eval case can take from an answer. Pure. */
 import { attachedOf, textOf } from "@/components/base/message-content"
 import type { AnswerSource } from "@/components/evals/cases/draft"
 import type { ChatMessage, ChatSettings } from "@/lib/messages/types"
 import { usedText, withUsedText } from "@/lib/output/answer/edits"
 
-/** An answer with what it was asked for; null when its question isn't among these messages. */
+/** An answer with its question; null when the question isn't among these messages. */
 export function caseSource(messages: ChatMessage[], answerId: string, settings: ChatSettings): AnswerSource | null {
   const answer = messages.find(({ id }) => id === answerId)
   const question = messages.find(({ id }) => id === answer?.metadata?.parentId)

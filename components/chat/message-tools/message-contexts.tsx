@@ -8,7 +8,7 @@ interface Props {
   children: ReactNode
 }
 
-/** What the messages of a page can do and know. */
+/** Provides the contexts for the messages of a page. */
 export function MessageContexts({ context, again, children }: Props) {
   return (
     <MessageContext value={context}>

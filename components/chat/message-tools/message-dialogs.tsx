@@ -26,7 +26,7 @@ interface Props {
   onClose: () => void
 }
 
-/** What a message has asked the page to show. */
+/** The dialogs opened from a message. */
 export function MessageDialogs({ conversationId, messages, settings, asking, again, onClose }: Props) {
   const t = useTranslations("message")
   const name = useModelName(again.models.models)
@@ -49,7 +49,7 @@ export function MessageDialogs({ conversationId, messages, settings, asking, aga
           value={asking.message.metadata?.model ?? again.model}
           onChoose={(model) => {
             again.regenerate(asking.message.id, model)
-            // What opened the dialog goes with its answer.
+            // The element that opened the dialog is removed together with its answer.
             requestAnimationFrame(() => setTimeout(goOn))
           }}
           onClose={onClose}
@@ -59,6 +59,6 @@ export function MessageDialogs({ conversationId, messages, settings, asking, aga
   )
 }
 
-/** Nothing where the question has gone. */
+/** Nothing when the question is gone. */
 const CaseDialog = ({ source, onClose }: { source: AnswerSource | null; onClose: () => void }) =>
   source && <KeepCase source={source} onClose={onClose} />

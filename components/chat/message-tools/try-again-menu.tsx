@@ -18,7 +18,7 @@ interface Props {
   again: AgainValue
 }
 
-/** Another answer by the chat's model, by one that is chosen for this once, or by the same one served otherwise. */
+/** Regenerates with the chat's model, with another one this once, or with the same one served differently. */
 export default function TryAgainMenu({ message, trigger, again }: Props) {
   const t = useTranslations("message")
   const ofModels = useTranslations("models")
@@ -64,13 +64,13 @@ export default function TryAgainMenu({ message, trigger, again }: Props) {
   )
 }
 
-/** The button that opened the menu goes with its answer. */
+/** The button that opened the menu is removed together with its answer. */
 function goesOn(): boolean {
   goOn()
   return true
 }
 
-/** What answered in this chat, newest first, then what was compared last. */
+/** Models that answered in this chat, newest first, then those compared last. */
 const recentOf = ({ messages }: AgainValue): string[] => [
   ...messages()
     .toReversed()

@@ -9,7 +9,7 @@ import type { ChatMessage } from "@/lib/messages/types"
 
 const TryAgainMenu = lazyOverlay(() => import("@/components/chat/message-tools/try-again-menu"))
 
-/** The models that an answer can be asked of again, fetched when they are first looked for. */
+/** The models an answer can be regenerated with, loaded when first opened. */
 export function TryAgain({ message, trigger }: { message: ChatMessage; trigger: ReactElement<ButtonProps> }) {
   const again = useAgain()
   if (!again) return null

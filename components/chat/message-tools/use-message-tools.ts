@@ -13,7 +13,7 @@ import type { ConversationSession } from "@/components/session/session"
 import { toast } from "@/components/ui/toast"
 import type { ChatMessage } from "@/lib/messages/types"
 
-/** What a message has asked the page to show. */
+/** The dialog a message has opened. */
 export type Asking =
   | { kind: "share"; messageId: string }
   | { kind: "code"; messageId: string }
@@ -29,7 +29,7 @@ interface Options {
   session: ConversationSession
 }
 
-/** What can be done with a message beside what its answer is: deleted, branched off, shared, asked of others. */
+/** Message actions of the page: delete, branch, share, and opening dialogs. */
 export function useMessageTools({ id, temporary, session }: Options) {
   const t = useTranslations("message")
   const router = useRouter()
@@ -37,12 +37,12 @@ export function useMessageTools({ id, temporary, session }: Options) {
   const tools = useMemo((): MessageTools => {
     const remove = async (messageId: string) => {
       const undo = await session.remove(messageId)
-      // What had the focus has gone with its message.
+      // The focused element was removed with its message.
       if (document.activeElement === document.body) goOn()
       const action = { label: t("undo"), onClick: () => void undo().catch(complain) }
       toast(t("deleted"), { action, duration: UNDO_MS })
     }
-    /** Asked for again after a failure, it is the same one. */
+    /** A retry after a failure reuses the same id. */
     const branches = new Map<string, string>()
     const branch = async (message: string) => {
       const made = branches.get(message) ?? uuidv7()
@@ -57,7 +57,7 @@ export function useMessageTools({ id, temporary, session }: Options) {
       saveRecording: (messageId) => setAsking({ kind: "recording", messageId }),
       saveCase: (messageId) => {
         const { messages, earlier } = session.snapshot()
-        // Its question may stand before what is here.
+        // The question may not be loaded.
         const ready = messages[0]?.id === messageId && earlier > 0 ? session.loadEarlier() : Promise.resolve()
         void ready.then(() => setAsking({ kind: "case", messageId }))
       },

@@ -8,12 +8,12 @@ import { Button } from "@/components/ui/button"
 
 interface Props {
   kept: Kept
-  /** Which of them the message asks for, and in which version. */
+  /** The schema and version the message uses. */
   stored: { id: string; version: number } | undefined
   onChoose: (id: string) => void
 }
 
-/** The person's own schemas to choose from. Says so when the chosen one has a newer version. */
+/** The user's saved schemas to choose from. Indicates when the selected one has a newer version. */
 export function KeptSchemas({ kept: { schemas, problem, saved }, stored, onChoose }: Props) {
   const t = useTranslations("output.library")
   const id = useId()
@@ -25,7 +25,7 @@ export function KeptSchemas({ kept: { schemas, problem, saved }, stored, onChoos
           <h3 id={id} className="mt-4 mb-1.5 font-medium text-[0.8125rem]">
             {t("kept")}
           </h3>
-          {/* biome-ignore lint/a11y/useSemanticElements: buttons that belong together, no form */}
+          {/* biome-ignore lint/a11y/useSemanticElements: a group of buttons, not a form */}
           <div role="group" aria-labelledby={id} className="flex max-h-36 flex-wrap gap-1.5 overflow-y-auto">
             {schemas.map((schema) => (
               <SchemaChip

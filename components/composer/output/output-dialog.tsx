@@ -24,7 +24,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Chooses the shape of the next answers: ordinary text, any JSON, or JSON that fits a schema. */
+/** Chooses the format of the next answers: plain text, any JSON, or JSON matching a schema. */
 export default function OutputDialog({ output, onChange, onClose }: Props) {
   const t = useTranslations("output")
   const chosen = useOutputChoice(output, keepingQuotes({ output, onChange }))
@@ -80,9 +80,9 @@ export default function OutputDialog({ output, onChange, onClose }: Props) {
 
 interface FootProps {
   busy: boolean
-  /** False: what is written can't be used, and why is told. */
+  /** Resolves to false when the input is invalid; the problem is shown. */
   onDone: () => Promise<boolean>
-  /** Goes to the person's schemas; undefined where they keep none. */
+  /** Opens the user's schemas; undefined when there are none. */
   onManage: (() => void) | undefined
 }
 
@@ -125,7 +125,7 @@ function Choices({ choice, onChoose }: ChoicesProps) {
       <h3 id={id} className="mt-4 mb-1.5 font-medium text-[0.8125rem]">
         {t("templatesTitle")}
       </h3>
-      {/* biome-ignore lint/a11y/useSemanticElements: buttons that belong together, no form */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a group of buttons, not a form */}
       <div role="group" aria-labelledby={id} className="flex flex-wrap gap-1.5">
         {SCHEMA_TEMPLATES.map(({ name }) => (
           <SchemaChip

@@ -11,19 +11,19 @@ import { cn } from "@/lib/cn"
 import { readPasted } from "@/lib/output/paste/paste"
 
 interface Props {
-  /** The schema's field. */
+  /** The schema's text field. */
   ref: RefObject<HTMLTextAreaElement | null>
   text: string
   name: string
-  /** The name that it has when none is written. */
+  /** The name used when none is entered. */
   placeholder: string
   problem: SchemaProblem | null
-  /** It doesn't hold. */
+  /** The text is not in effect. */
   unsaved: boolean
-  /** It is being looked at. */
+  /** It is being validated. */
   readOnly: boolean
   onChange: (written: { text: string; name: string }) => void
-  /** Keeps it among the person's schemas; undefined while it can't be. */
+  /** Saves it to the user's schemas; undefined while that is not possible. */
   onKeep: (() => void) | undefined
 }
 
@@ -56,7 +56,7 @@ function NameField({ name, placeholder, onChange }: NameProps) {
   )
 }
 
-/** A schema and its name, to be written or changed, and what is wrong with it. */
+/** Edits a schema and its name, and shows what is wrong with it. */
 export function OwnSchema({ ref, text, name, placeholder, problem, unsaved, readOnly, onChange, onKeep }: Props) {
   const t = useTranslations("output")
   const id = useId()

@@ -8,7 +8,7 @@ interface Props {
   onChange: (output: OutputRequest | null) => void
 }
 
-/** Asks for the words that each value was taken from. */
+/** Requests the source quote for each value. */
 export function QuotesOption({ output, onChange }: Props) {
   const t = useTranslations("output.quotes")
   if (!output) return null
@@ -28,7 +28,7 @@ export function QuotesOption({ output, onChange }: Props) {
   )
 }
 
-/** Another shape, with quotes where they were asked for. */
+/** Changes the format and keeps the quotes option. */
 export const keepingQuotes =
   ({ output, onChange }: Props) =>
   (next: OutputRequest | null) =>

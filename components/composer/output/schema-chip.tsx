@@ -2,7 +2,7 @@ import { cn } from "@/lib/cn"
 
 interface Props {
   name: string
-  /** What it is for. */
+  /** What the schema is for. */
   tip: string | undefined
   chosen: boolean
   onChoose: () => void

@@ -12,16 +12,16 @@ import type { SchemaEntry, StoredSchema } from "@/lib/schemas/types"
 
 type SchemaRequest = Extract<OutputRequest, { type: "json_schema" }>
 
-/** A kept schema as a message asks for it; null where its text is no schema any more. */
+/** A saved schema as an output request; null when its text is no longer a schema. */
 export function requestOf({ id, name, version, text }: StoredSchema): SchemaRequest | null {
   const schema: unknown = JSON.parse(text)
   if (!isRecord(schema)) return null
   return { type: "json_schema", name: schemaName(name) || "response", schema, stored: { id, version } }
 }
 
-/** The person's schemas, where a message's is chosen. */
+/** The user's schemas, for choosing a message's output format. */
 export function useKeptSchemas() {
-  /** Null until they are read. */
+  /** Null until loaded. */
   const [schemas, setSchemas] = useState<SchemaEntry[] | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const [saved, setSaved] = useState<string | null>(null)
@@ -47,11 +47,11 @@ export function useKeptSchemas() {
   }
   return {
     ...{ schemas, problem },
-    /** The name of what was kept just now. */
+    /** The name of the schema just saved. */
     saved,
-    /** In its newest version. Null: it can't be had, and why is told. */
+    /** Loads the newest version. Null when unavailable; the reason is shown. */
     choose: (id: string) => attempt(() => fetchSchema(id)),
-    /** Keeps a schema as it is written. */
+    /** Saves a schema as written. */
     keep: (name: string, text: string) =>
       attempt(async () => {
         const kept = { id: uuidv7(), name: name.slice(0, MAX_SCHEMA_NAME), description: "", text, note: null }

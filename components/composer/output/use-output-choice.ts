@@ -7,21 +7,21 @@ import type { OutputRequest } from "@/lib/messages/types"
 import { SCHEMA_TEMPLATES } from "@/lib/output/templates"
 
 export const OWN = "own"
-/** One of the schemas that the person keeps. */
+/** One of the user's saved schemas. */
 export const KEPT = "kept"
 
-/** A schema as it is written. */
+/** A schema as text. */
 interface Written {
   text: string
   name: string
 }
 
-/** The own one that was written last on this page: it comes back when it is chosen again. */
+/** The custom schema last written on this page, restored when custom is selected again. */
 let lastOwn: Written = { text: "", name: "" }
 
 /**
- * The shape of the next answers while it is chosen. It holds at once, an own schema as soon as it can be used: until then
- * what held before does, and `settle` says that it isn't done.
+ * State for choosing the output format. A choice takes effect immediately, a custom schema as soon as it is valid:
+ * until then the previous format stays in effect, and `settle` reports that it isn't done.
  */
 export function useOutputChoice(output: OutputRequest | null, onChange: (output: OutputRequest | null) => void) {
   const [choice, setChoice] = useState(() => choiceOf(output))
@@ -52,7 +52,7 @@ export function useOutputChoice(output: OutputRequest | null, onChange: (output:
       onChange(request)
     } else setWritten(lastOwn)
   }
-  /** One of the person's schemas, as it is kept. */
+  /** Selects one of the user's saved schemas. */
   const takeKept = (request: Extract<OutputRequest, { type: "json_schema" }>) => {
     setChoice(KEPT)
     setHeld(null)
@@ -64,7 +64,7 @@ export function useOutputChoice(output: OutputRequest | null, onChange: (output:
     setWritten(next)
     setChoice(OWN)
   }
-  /** What is written holds from now on. False: the own schema can't be used, and its problem is told. */
+  /** Applies what is written. Resolves to false when the custom schema is invalid; its problem is shown. */
   const settle = async () => {
     if (!own) return true
     if ((await check()) !== null || !schema) return false
@@ -75,7 +75,7 @@ export function useOutputChoice(output: OutputRequest | null, onChange: (output:
   return {
     ...{ choice, choose, takeKept, written, change, settle, schema, fits },
     problem: own ? problem : null,
-    /** What is written doesn't hold. */
+    /** What is written is not in effect. */
     unsaved: unsaved && written.text.trim() !== "",
   }
 }

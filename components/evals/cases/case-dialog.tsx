@@ -23,7 +23,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Writes a case: the question, and how its answers are checked. */
+/** Edits a case: the question, and how its answers are checked. */
 export default function CaseDialog({ evalId, first, number, onHead, onAnother, onClose }: Props) {
   const t = useTranslations("evals.cases")
   const all = useTranslations("evals")
@@ -81,7 +81,7 @@ interface FormProps {
   onDraft: (draft: Draft) => void
 }
 
-/** Closing the dialog asks first when something was typed. */
+/** Closing the dialog asks first when there is input. */
 function Form({ draft, first, onDraft }: FormProps) {
   useUnsaved(JSON.stringify(draft) !== JSON.stringify(first ? draftOf(first) : { ...NEW_CASE, kind: draft.kind }))
   return <CaseForm draft={draft} onDraft={onDraft} />

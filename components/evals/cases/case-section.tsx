@@ -17,7 +17,7 @@ import type { ModelsResponse } from "@/lib/models/model.types"
 const CaseDialog = lazyOverlay(() => import("@/components/evals/cases/case-dialog"))
 const ImportDialog = lazyOverlay(() => import("@/components/evals/cases/import-dialog"))
 
-/** Cases that are listed at first. */
+/** Cases listed initially. */
 const FIRST_CASES = 50
 
 interface Props {
@@ -26,7 +26,7 @@ interface Props {
   onHead: (head: EvalHead) => void
 }
 
-/** The cases of an eval: what is asked, and how answers are checked. */
+/** The cases of an eval: the questions, and how answers are checked. */
 export function CaseSection({ head, models, onHead }: Props) {
   const t = useTranslations("evals.cases")
   const all = useTranslations("evals")
@@ -154,7 +154,7 @@ function CaseLine({ one, number, onEdit, onRemove }: LineProps) {
   )
 }
 
-/** What is expected, in a line. */
+/** The expected answer on one line. */
 function expectedWords(check: EvalCheck): string {
   if (check.kind === "exact" || check.kind === "contains") return check.expected
   if (check.kind === "pattern") return check.pattern

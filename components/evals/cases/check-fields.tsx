@@ -15,7 +15,7 @@ interface Props {
   onDraft: (change: Partial<Draft>) => void
 }
 
-/** What a kind of check needs to know. */
+/** The fields a kind of check needs. */
 export function CheckFields({ draft, onDraft }: Props) {
   const t = useTranslations("evals.cases")
   if (draft.kind === "none") return <p className="text-[0.8125rem] text-muted-foreground">{t("noneHint")}</p>

@@ -1,4 +1,4 @@
-/** A case as it is written in the form. Pure. */
+/** A case as edited in the form. Pure. */
 import {
   type CheckKind,
   type EvalCase,
@@ -42,21 +42,21 @@ export function draftOf({ question, system, check }: EvalCase): Draft {
   return { ...draft, schema: { name: check.name, schema: check.schema }, equals }
 }
 
-/** Characters of an answer that is worth repeating word by word; a longer one is judged. */
+/** Maximum characters of an answer that is compared verbatim; a longer one is judged. */
 const MOST_EXACT = 200
 
-/** An answer in a chat, and what it was asked for. */
+/** An answer in a chat and its question. */
 export interface AnswerSource {
   question: string
   system: string
   answer: string
-  /** What structured output was asked for. */
+  /** The schema of the requested structured output. */
   schema: DraftSchema | null
-  /** The question had attachments, or messages before it: a case has neither. */
+  /** The question had attachments or earlier messages, which a case lacks. */
   more: boolean
 }
 
-/** The case that an answer suggests: it is taken for a good one. */
+/** A case suggested by an answer, which is assumed to be good. */
 export function draftFrom({ question, system, answer, schema }: AnswerSource): Draft {
   const draft = {
     ...NEW_CASE,
@@ -68,10 +68,10 @@ export function draftFrom({ question, system, answer, schema }: AnswerSource): D
   return { ...draft, kind: answer.length <= MOST_EXACT ? "exact" : "judge" }
 }
 
-/** What is missing, by the key of its sentence. */
+/** What is missing, as a key of its message. */
 export type Missing = "needQuestion" | "needExpected" | "needPattern" | "needSchema" | "needRubric" | "notJson"
 
-/** The case that is written, or what keeps it from being one. */
+/** The case in the form, or what is missing. */
 export function caseOf(draft: Draft, id: string): { case: EvalCase } | { missing: Missing } {
   if (!draft.question.trim()) return { missing: "needQuestion" }
   const check = checkOf(draft)

@@ -1,20 +1,20 @@
-/** Cases out of a table or of lines of JSON. Pure. */
+/** Parses cases from a table or JSON lines. Pure. */
 import { v7 as uuidv7 } from "uuid"
 import { caseSchema, checkSchema, type EvalCase, type EvalCheck, MOST_CASES_ADDED } from "@/lib/evals/contract/eval"
 import { isRecord } from "@/lib/is-record"
 import { rowsOf } from "@/lib/output/separated"
 
-/** Kinds that a row can ask for by its name: a schema has no room in a cell. */
+/** Kinds that a row can specify by name: a schema does not fit into a cell. */
 export const IMPORTED_KINDS = ["exact", "contains", "pattern", "judge", "none"] as const
 export type ImportedKind = (typeof IMPORTED_KINDS)[number]
 
 export interface Imported {
   cases: EvalCase[]
-  /** Rows that are no case. */
+  /** Rows that are not valid cases. */
   skipped: number
 }
 
-/** What columns may be called, in small letters. */
+/** Accepted column names, lowercase. */
 const NAMES = {
   question: ["question", "prompt", "input", "frage", "q"],
   expected: ["expected", "answer", "output", "ideal", "target", "rubric", "pattern", "erwartet", "antwort"],
@@ -23,7 +23,10 @@ const NAMES = {
 }
 type Name = keyof typeof NAMES
 
-/** CSV, JSON, or JSONL; null: it has no column of questions. `usual`: how rows are checked that don't say it. */
+/**
+ * Parses CSV, JSON, or JSONL; null when there is no question column. `usual`: the check for rows that don't specify
+ * one.
+ */
 export function casesIn(text: string, usual: ImportedKind): Imported | null {
   const trimmed = text.replace(/^\uFEFF/, "").trim()
   if (trimmed === "") return null
@@ -61,7 +64,7 @@ function fromJson(text: string, usual: ImportedKind): Imported | null {
   return cases.some((one) => one !== null) ? gathered(cases) : null
 }
 
-/** A list, or a value a line; a line that is none is null. */
+/** A list, or one value per line; an invalid line is null. */
 function jsonValues(text: string): unknown[] {
   const whole = parsed(text)
   if (Array.isArray(whole)) return whole
@@ -84,7 +87,7 @@ const words = (value: unknown): string =>
   typeof value === "string" ? value : value === undefined || value === null ? "" : JSON.stringify(value)
 
 function caseFrom({ question, expected, check, system }: Partial<Record<Name, unknown>>, usual: ImportedKind) {
-  // As an export has it: the check is an object of its own.
+  // As in an export, where the check is an object.
   const whole = checkSchema.safeParse(check).data
   const kind = IMPORTED_KINDS.find((one) => one === words(check).trim().toLowerCase()) ?? usual
   const made = {
@@ -107,10 +110,10 @@ function gathered(cases: (EvalCase | null)[]): Imported {
   return { cases: good, skipped: cases.length - good.length }
 }
 
-/** Characters of one request that adds cases. */
+/** Maximum characters per request that adds cases. */
 const MOST_CHARACTERS = 1_500_000
 
-/** Cases in pieces that a request may have. */
+/** Splits cases into batches that fit into one request. */
 export function* piecesOf(cases: EvalCase[]): Generator<EvalCase[]> {
   let piece: EvalCase[] = []
   let characters = 0

@@ -19,7 +19,7 @@ import { FileInput } from "@/components/ui/file-input"
 import { MOST_CASES } from "@/lib/evals/contract/eval"
 import type { EvalHead } from "@/lib/evals/types"
 
-/** Bytes of a file. */
+/** Maximum bytes of a file. */
 const MOST_BYTES = 20_000_000
 const SHOWN = 3
 
@@ -29,7 +29,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Cases from a file, or pasted. */
+/** Imports cases from a file or pasted text. */
 export default function ImportDialog({ head, onHead, onClose }: Props) {
   const t = useTranslations("evals.import")
   const common = useTranslations("common")
@@ -44,7 +44,7 @@ export default function ImportDialog({ head, onHead, onClose }: Props) {
     setBusy(true)
     setProblem(null)
     try {
-      // The ids are made when the text is read: added again, they are the same cases.
+      // Ids are generated when the text is parsed, so a retry adds the same cases.
       for (const piece of piecesOf(cases)) onHead(await changeCases(head.id, { put: piece }))
       onClose()
     } catch (error) {

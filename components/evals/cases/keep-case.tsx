@@ -6,7 +6,7 @@ import type { KeepCaseProps } from "@/components/evals/cases/keep-dialog"
 import { MoreTexts } from "@/components/texts"
 import { lazyOverlay } from "@/components/ui/lazy-part"
 
-/** Chats don't have the texts of evals: they come with the dialog. */
+/** Chats lack the eval translations, which load with the dialog. */
 const withTexts = (texts: () => Promise<{ default: object }>) => async () => {
   const [{ default: KeepCaseDialog }, { default: catalogue }] = await Promise.all([
     import("@/components/evals/cases/keep-dialog"),
@@ -27,7 +27,7 @@ const DIALOGS: Record<Locale, ComponentType<KeepCaseProps>> = {
   de: lazyOverlay(withTexts(() => import("@/lib/i18n/de.evals.json"))),
 }
 
-/** Saves the question of an answer as a case of an eval; for pages that aren't about evals. */
+/** Saves an answer's question as an eval case; for pages other than evals. */
 export function KeepCase(props: KeepCaseProps) {
   const Dialog = DIALOGS[useLocale()]
   return <Dialog {...props} />

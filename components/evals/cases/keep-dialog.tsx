@@ -22,14 +22,14 @@ export interface KeepCaseProps {
   onClose: () => void
 }
 
-/** Where a case goes: into one that is there, or into a new one of this title. */
+/** The target eval: an existing one, or a new one with this title. */
 interface Target {
-  /** Of the one that is there; empty: a new one. */
+  /** Id of the existing one; empty: a new one. */
   id: string
   title: string
 }
 
-/** Saves the question of an answer as a case of an eval. */
+/** Saves an answer's question as an eval case. */
 export default function KeepCaseDialog({ source, onClose }: KeepCaseProps) {
   const t = useTranslations("evals.keep")
   const all = useTranslations("evals")
@@ -79,7 +79,7 @@ export default function KeepCaseDialog({ source, onClose }: KeepCaseProps) {
   )
 }
 
-/** Closing the dialog asks first when something was typed. */
+/** Closing the dialog asks first when there is input. */
 function Fields({ source, draft, onDraft }: { source: AnswerSource; draft: Draft; onDraft: (draft: Draft) => void }) {
   useUnsaved(JSON.stringify(draft) !== JSON.stringify({ ...draftFrom(source), kind: draft.kind }))
   return <CaseForm draft={draft} onDraft={onDraft} />
@@ -135,7 +135,7 @@ function Where({ evals, target, onTarget }: WhereProps) {
 function useSave(onSaved: () => void) {
   const t = useTranslations("evals")
   const router = useRouter()
-  // Saved once more after a failure, they are the same eval and the same case.
+  // Stable ids: a retry after a failure saves the same eval and case.
   const [ids] = useState(() => ({ eval: uuidv7(), case: uuidv7() }))
   const [wrong, setWrong] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)

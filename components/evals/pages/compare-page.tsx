@@ -14,7 +14,7 @@ interface Props {
   columns: ComparedColumn[]
 }
 
-/** Two runs of an eval: which cases came out differently, column by column. */
+/** Two runs of an eval: the cases whose outcomes differ, by column. */
 export function ComparePage({ evalId, before, after, columns }: Props) {
   const t = useTranslations("evals.compare")
   return (

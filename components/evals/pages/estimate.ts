@@ -1,12 +1,12 @@
-/** What a run will cost, roughly, before anything is measured. Pure. */
+/** The rough cost of a run before anything is measured. Pure. */
 import type { EvalCase } from "@/lib/evals/contract/eval"
 import type { EvalHead } from "@/lib/evals/types"
 import type { ModelInfo, ModelPrice } from "@/lib/models/model.types"
 import { findModel } from "@/lib/models/ways"
 
-/** Characters of a token, about. */
+/** Approximate characters per token. */
 const PER_TOKEN = 4
-/** Tokens of an answer, of a judge's, and of what every model is told, about. */
+/** Approximate tokens of an answer, a judge's answer, and the prompt every model gets. */
 const OF_ANSWER = 400
 const OF_JUDGE = 120
 const OF_PROMPT = 120
@@ -18,8 +18,8 @@ const costOf = (input: number, output: number, price: ModelPrice) =>
   (input * price.input + output * price.output) / 1_000_000
 
 /**
- * US dollars; null: a price isn't known. Where the last run had the same model, what its answers cost; else tokens by
- * characters. A judge's answers are counted by characters.
+ * US dollars; null: a price is unknown. Uses the measured cost of the newest run with the same model, otherwise
+ * estimates tokens by characters. A judge's answers are always estimated by characters.
  */
 export function estimateOf(head: EvalHead, columns: { model: string }[], models: ModelInfo[]): number | null {
   const { cases, judge, runs } = head

@@ -21,7 +21,6 @@ import type { EvalSummary } from "@/lib/evals/types"
 
 const TitleDialog = lazyOverlay(() => import("@/components/evals/pages/title-dialog"))
 
-/** All of a person's evals. */
 export function EvalList({ evals: first }: { evals: EvalSummary[] }) {
   const t = useTranslations("evals")
   const go = useGo()

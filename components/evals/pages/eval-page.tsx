@@ -23,7 +23,7 @@ import type { ModelsResponse } from "@/lib/models/model.types"
 const TitleDialog = lazyOverlay(() => import("@/components/evals/pages/title-dialog"))
 const StartDialog = lazyOverlay(() => import("@/components/evals/pages/start-dialog"))
 
-/** An eval: its runs, and its cases. */
+/** An eval with its runs and cases. */
 export function EvalPage({ head: first, models: initial }: { head: EvalHead; models: ModelsResponse }) {
   const t = useTranslations("evals")
   const [head, setHead] = useState(first)

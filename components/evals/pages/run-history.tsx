@@ -17,15 +17,15 @@ import { IconButton } from "@/components/ui/icon-button"
 import type { ChartSpec } from "@/lib/ai/tools/show_chart/types"
 import type { EvalHead, RunSummary } from "@/lib/evals/types"
 
-/** Runs and columns that the chart shows at most. */
+/** Maximum runs and columns in the chart. */
 const MOST_CHARTED = 30
 const MOST_SERIES = 8
-/** The axis of pass rates, however close they are. */
+/** The full axis of pass rates, even if they are close together. */
 const PERCENT = [0, 100] as const
-/** Runs that are listed at first. */
+/** Runs listed initially. */
 const FIRST_RUNS = 8
 
-/** The runs of an eval, the newest first: how each column came off, and over time. */
+/** The runs of an eval, newest first, with each column's result and a chart over time. */
 export function RunHistory({ head }: { head: EvalHead }) {
   const t = useTranslations("evals.runs")
   const go = useGo()
@@ -131,7 +131,7 @@ function RunLine({ run, picked, onPick }: LineProps) {
   )
 }
 
-/** Pass rates by run, a line a column; null where there is no line to draw. */
+/** Pass rates by run, one line per column; null when there is no line to draw. */
 function chartOf(newest: RunSummary[], title: string, nameOf: (number: number) => string): ChartSpec | null {
   const runs = newest
     .filter(({ columns }) => columns.some((column) => rateOf(column) !== null))

@@ -33,7 +33,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Chooses the columns of a run, and starts it. */
+/** Selects the columns of a run and starts it. */
 export default function StartDialog({ head, models, onClose }: Props) {
   const t = useTranslations("evals.start")
   const locale = useFormatLocale()
@@ -87,7 +87,7 @@ export default function StartDialog({ head, models, onClose }: Props) {
   )
 }
 
-/** Those of the last run, as far as they are still offered; else the model for new chats. */
+/** The columns of the last run that are still offered; otherwise the model for new chats. */
 function firstColumns({ runs: [last] }: EvalHead, models: ModelsResponse): Column[] {
   const offered = new Set(choosable(models.models, undefined).map(({ id }) => id))
   const same = last?.columns.filter(({ model, preset }) => preset === null && offered.has(model)) ?? []
@@ -96,7 +96,7 @@ function firstColumns({ runs: [last] }: EvalHead, models: ModelsResponse): Colum
     : [{ model: models.default, presetId: null }]
 }
 
-/** Makes the run and goes there. Tried again, it is the same one. */
+/** Creates the run and opens it. A retry uses the same run. */
 function useStart(head: EvalHead, columns: Column[], limit: string) {
   const t = useTranslations("evals.start")
   const go = useGo()
@@ -139,7 +139,7 @@ function Columns({ columns, models, onColumns }: ColumnsProps) {
   return (
     <div className="space-y-2">
       {columns.map((column, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
+        // biome-ignore lint/suspicious/noArrayIndexKey: columns are identified by index
         <div key={at} className="flex items-center gap-2">
           <span aria-hidden className="w-4 shrink-0 font-medium text-muted-foreground text-sm">
             {letterOf(at)}

@@ -7,12 +7,12 @@ interface Props {
   heading: string
   action: string
   title: string
-  /** Rejects with what the server refuses. */
+  /** Rejects with the server's error. */
   onSave: (title: string) => Promise<unknown>
   onClose: () => void
 }
 
-/** The name of an eval: of a new one, or another one. */
+/** Names a new eval, or renames one. */
 export default function TitleDialog({ heading, action, title, onSave, onClose }: Props) {
   const t = useTranslations("evals")
   return (

@@ -9,7 +9,7 @@ import { Pieces, useDifference } from "@/components/ui/difference"
 import type { EvalCheck } from "@/lib/evals/contract/eval"
 import type { AnswerView } from "@/lib/evals/types"
 
-/** Characters of an answer that are shown, and of texts whose difference is. */
+/** Maximum characters of an answer shown, and of texts that are diffed. */
 const MOST_SHOWN = 40_000
 const MOST_COMPARED = 4_000
 
@@ -18,7 +18,7 @@ interface Props {
   answer: AnswerView
 }
 
-/** An answer, and why it passed or didn't. */
+/** An answer, and why it passed or failed. */
 export function AnswerDetails({ check, answer }: Props) {
   const t = useTranslations("evals.answer")
   const { text, error, why, problems, judge } = answer
@@ -60,7 +60,7 @@ export function AnswerDetails({ check, answer }: Props) {
   )
 }
 
-/** What a check by text found missing. */
+/** What a text check found missing. */
 function Reason({ check, answer: { verdict, text } }: Props) {
   const t = useTranslations("evals.answer")
   if (verdict !== "fail" || text === null) return null

@@ -15,7 +15,7 @@ interface Props {
   blind: BlindView
 }
 
-/** Chooses between answers without knowing whose they are; who won is told at the end. */
+/** Chooses between answers without knowing their models; the result is revealed at the end. */
 export function BlindPage({ ids: { evalId, runId }, blind: first }: Props) {
   const t = useTranslations("evals.blind")
   const [blind, setBlind] = useState(first)
@@ -99,7 +99,7 @@ const COLUMNS = ["", "", "md:grid-cols-2", "md:grid-cols-3", "md:grid-cols-2 xl:
 function Question({ next: { question, tie, answers }, busy, onChoose }: QuestionProps) {
   const t = useTranslations("evals.blind")
   const heading = useRef<HTMLHeadingElement>(null)
-  // The next question begins where the last one did, also for keys and readers.
+  // Starts the next question at the same place, for keyboards and screen readers.
   useEffect(() => heading.current?.focus(), [])
   return (
     <section>

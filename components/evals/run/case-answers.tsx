@@ -24,7 +24,7 @@ interface Props {
   onRun: (run: RunHead) => void
 }
 
-/** All of one case: what was asked and expected, and each column's answer with why it passed or didn't. */
+/** A case in full: the question and expectation, and each column's answer with why it passed or failed. */
 export default function CaseAnswers({ run, rows, open, onOpen, onRun }: Props) {
   const t = useTranslations("evals.answer")
   const { number, place } = open
@@ -33,7 +33,7 @@ export default function CaseAnswers({ run, rows, open, onOpen, onRun }: Props) {
   const row = rows.find((one) => one.number === number)
   const stand = JSON.stringify(row?.cells.map(standOf))
   const [seen, setSeen] = useState(stand)
-  // An answer came, or went, while it is looked at.
+  // An answer arrived or was removed while viewing.
   useEffect(() => {
     if (seen === stand) return
     setSeen(stand)

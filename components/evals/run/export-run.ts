@@ -1,4 +1,4 @@
-/** A run as a file: JSON as the server writes it, CSV made of that in the browser. */
+/** Exports a run: JSON as written by the server, or converted to CSV in the browser. */
 import { saveFile } from "@/components/base/save-file"
 import { csvFile, toCsv } from "@/components/base/table-text"
 import { readExport } from "@/components/evals/api"

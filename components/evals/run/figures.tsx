@@ -6,12 +6,12 @@ import { columnName, duration, letterOf, percent, rateOf, rounded } from "@/comp
 import { usd } from "@/components/grids/words"
 import type { ColumnStats, RunHead, Spread } from "@/lib/evals/types"
 
-/** What each column came to: passed, price, first token, speed. */
+/** The results of each column: pass rate, cost, time to first token, speed. */
 export function Figures({ run: { columns, stats } }: { run: RunHead }) {
   const t = useTranslations("evals.run")
   const heads = [t("passRate"), t("cost"), t("first"), t("speed")]
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard
     <section aria-label={t("figures")} tabIndex={0} className="overflow-x-auto rounded-lg border bg-surface">
       <table className="w-full text-sm">
         <thead className="border-b text-[0.8125rem] text-muted-foreground">
@@ -76,7 +76,7 @@ function ColumnFigures({ stats }: { stats: ColumnStats }) {
   )
 }
 
-/** Of an answer, or of judging, which cost parts of a cent. */
+/** The cost of an answer or a judgment, which is a fraction of a cent. */
 const usdEach = (amount: number, locale: string) =>
   new Intl.NumberFormat(locale, {
     ...{ style: "currency", currency: "USD", currencyDisplay: "narrowSymbol", maximumSignificantDigits: 2 },

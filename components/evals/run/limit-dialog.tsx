@@ -12,7 +12,7 @@ interface Props {
   onClose: () => void
 }
 
-/** What a run may cost: it stops there, and can go on with a higher limit or none. */
+/** The spend limit of a run: it stops there, and can continue with a higher limit or none. */
 export default function LimitDialog({ run, onRun, onClose }: Props) {
   const t = useTranslations("evals")
   const save = async (text: string) => onRun(await changeRun(run.id, { spendLimitUsd: spendLimitOf(text) }))

@@ -24,7 +24,7 @@ interface Props {
   onOpen: (number: number, place: number) => void
 }
 
-/** Cases by columns: how each answer came out. */
+/** The outcome of each answer, cases by columns. */
 export function Matrix({ run, rows, onOpen }: Props) {
   const t = useTranslations("evals.run")
   const [filter, setFilter] = useState<Filter>("filterAll")
@@ -46,7 +46,7 @@ export function Matrix({ run, rows, onOpen }: Props) {
           ))}
         </select>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard */}
       <section aria-label={t("matrix")} tabIndex={0} className="overflow-x-auto rounded-lg border bg-surface">
         <table className="w-full table-fixed text-sm" style={{ minWidth: `${10 + run.columns.length * 9}rem` }}>
           <thead className="border-b text-[0.8125rem] text-muted-foreground">
@@ -73,7 +73,7 @@ export function Matrix({ run, rows, onOpen }: Props) {
   )
 }
 
-/** What is far from view is not laid out. */
+/** Rows far from the viewport are not laid out. */
 const Row = memo(function Row({ row, onOpen }: { row: RowView; onOpen: Props["onOpen"] }) {
   const t = useTranslations("evals")
   const { number, question, cells } = row

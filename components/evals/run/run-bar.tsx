@@ -21,7 +21,7 @@ interface Props {
 const sumOf = ({ stats }: RunHead, of: (column: ColumnStats) => number) =>
   stats.reduce((total, column) => total + of(column), 0)
 
-/** How a run stands, and what stops it and goes on with it. */
+/** A run's progress, with buttons to stop and resume it. */
 export function RunBar({ run, onRun }: Props) {
   const t = useTranslations("evals.run")
   const go = useGo()
@@ -83,7 +83,7 @@ export function RunBar({ run, onRun }: Props) {
 const endedOf = ({ counts }: ColumnStats) => counts.done + counts.failed + counts.skipped
 const allOf = ({ counts }: ColumnStats) => Object.values(counts).reduce((total, count) => total + count, 0)
 
-/** Counts and money in one line. */
+/** Counts and cost on one line. */
 function Money({ run }: { run: RunHead }) {
   const t = useTranslations("evals.run")
   const locale = useFormatLocale()

@@ -15,7 +15,7 @@ import type { RunHead } from "@/lib/evals/types"
 
 const LimitDialog = lazyOverlay(() => import("@/components/evals/run/limit-dialog"))
 
-/** What else can be done with a run. */
+/** Further actions on a run. */
 export function RunMenu({ run, onRun }: { run: RunHead; onRun: (run: RunHead) => void }) {
   const t = useTranslations("evals")
   const go = useGo()
@@ -39,7 +39,7 @@ export function RunMenu({ run, onRun }: { run: RunHead; onRun: (run: RunHead) =>
             <Download /> {t("run.export", { format: format.toUpperCase() })}
           </MenuItem>
         ))}
-        {/* A run on its way has its limit from its start. */}
+        {/* A running run keeps the limit it was started with. */}
         {(run.state === "ready" || run.state === "paused") && (
           <MenuItem onSelect={() => setLimiting(true)}>
             <CircleDollarSign /> {t("run.changeLimit")}

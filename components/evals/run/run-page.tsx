@@ -13,7 +13,7 @@ import type { RunView } from "@/lib/evals/types"
 
 const CaseAnswers = lazyOverlay(() => import("@/components/evals/run/case-answers"))
 
-/** A run: how its columns came off, and each answer. */
+/** A run: the results of its columns, and each answer. */
 export function RunPage({ view }: { view: RunView }) {
   const t = useTranslations("evals")
   const { run, rows, error, setRun, refresh } = useRun(view)

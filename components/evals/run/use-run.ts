@@ -8,14 +8,14 @@ import { useRefresh } from "@/components/evals/use-refresh"
 import type { EvalNews } from "@/lib/evals/contract/eval"
 import type { RowView, RunHead, RunView } from "@/lib/evals/types"
 
-/** Rows by their numbers, with those that were read anew. */
+/** Merges reloaded rows by number. */
 function merged(before: RowView[], read: RowView[]): RowView[] {
   const rows = new Map(before.map((row) => [row.number, row]))
   for (const row of read) rows.set(row.number, row)
   return [...rows.values()].sort((a, b) => a.number - b.number)
 }
 
-/** A run as it is since the page came: what changes is told, and read anew. */
+/** A run, kept current since the page loaded: reloads what events report as changed. */
 export function useRun(first: RunView) {
   const [view, setView] = useState(first)
   const [error, setError] = useState<string | null>(null)
@@ -38,7 +38,7 @@ export function useRun(first: RunView) {
     [id, refresh],
   )
   useEvalNews(hearing)
-  // What happened between the server's reading and now was told to nobody.
+  // Events since the server rendered the page were missed.
   useEffect(() => refresh(null), [refresh])
   const setRun = useCallback((run: RunHead) => setView((before) => ({ ...before, run })), [])
   return { ...view, error, setRun, refresh }

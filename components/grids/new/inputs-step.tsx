@@ -24,11 +24,11 @@ import { MOST_ROWS } from "@/lib/grids/contract/grid"
 interface Props {
   inputs: Inputs | null
   onInputs: (inputs: Inputs | null) => void
-  /** A name that a file suggests. */
+  /** Called with a name suggested by a file. */
   onName: (name: string) => void
 }
 
-/** What the rows are: pasted, or files. */
+/** Collects the rows: pasted text or files. */
 export function InputsStep({ inputs, onInputs, onName }: Props) {
   const [text, setText] = useState("")
   const [blocks, setBlocks] = useState(false)
@@ -75,7 +75,7 @@ export function InputsStep({ inputs, onInputs, onName }: Props) {
 
 type Read = { inputs: Inputs; sheets?: undefined } | { sheets: Sheet[]; name: string; inputs?: undefined }
 
-/** Reads files, and says how far it is and what went wrong. */
+/** Reads files, reporting progress and errors. */
 function useFiles(onRead: (read: Read) => void) {
   const t = useTranslations("grids.create")
   const [state, setState] = useState<{ done: number; all: number } | null>(null)
@@ -118,7 +118,7 @@ function DropZone({ files: { state, problem, take }, text, blocks, onPaste }: Zo
     void take([...event.dataTransfer.files])
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: files can be chosen by the button as well
+    // biome-ignore lint/a11y/noStaticElementInteractions: files can also be chosen with the button
     <div
       onDragOver={(event) => {
         if (!event.dataTransfer.types.includes("Files")) return
@@ -217,7 +217,7 @@ interface PreviewProps {
   onClear: () => void
 }
 
-/** How many rows there are, the first of them, and which columns are used. */
+/** The number of rows, the first few, and which columns are used. */
 function Preview({ inputs, onInputs, onClear }: PreviewProps) {
   const t = useTranslations("grids.create")
   const row = useTranslations("grids.row")
@@ -243,14 +243,14 @@ function Preview({ inputs, onInputs, onClear }: PreviewProps) {
         </Button>
       </div>
       {inputs.kind === "table" && <Columns inputs={inputs} onInputs={onInputs} />}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard */}
       <section aria-label={t("preview")} tabIndex={0} className="overflow-x-auto rounded-lg border">
         <table className="w-full text-[0.8125rem]">
           {names.length > 0 && (
             <thead className="border-b text-muted-foreground">
               <tr>
                 {names.map((name, at) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have one name
+                  // biome-ignore lint/suspicious/noArrayIndexKey: column names may repeat
                   <th key={at} scope="col" className="whitespace-nowrap px-3 py-1.5 text-start font-medium">
                     {name}
                   </th>
@@ -260,10 +260,10 @@ function Preview({ inputs, onInputs, onClear }: PreviewProps) {
           )}
           <tbody>
             {rows.map((input, place) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows are identified by index
               <tr key={place} className="border-b last:border-0">
                 {wordsOf(input).map((words, at) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
+                  // biome-ignore lint/suspicious/noArrayIndexKey: cells are identified by index
                   <td key={at} className="max-w-80 truncate px-3 py-1.5">
                     {words}
                   </td>
@@ -294,7 +294,7 @@ function Columns({ inputs, onInputs }: ColumnsProps) {
       <div className="flex flex-wrap gap-1.5">
         {inputs.columns.map((name, at) => (
           <button
-            // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have one name
+            // biome-ignore lint/suspicious/noArrayIndexKey: column names may repeat
             key={at}
             type="button"
             aria-pressed={inputs.used.includes(at)}

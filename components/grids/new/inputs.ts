@@ -1,14 +1,14 @@
-/** What a person pasted or dropped as the inputs of a grid. Pure. */
+/** Parses pasted or dropped grid inputs. Pure. */
 import { type GridInput, MOST_COLUMNS, MOST_ROW_CHARACTERS, MOST_ROWS } from "@/lib/grids/contract/grid"
 import { rowsOf } from "@/lib/output/separated"
 
-/** Rows under named columns: of a CSV, or a sheet. */
+/** Rows with named columns, from a CSV or a sheet. */
 export interface TableInputs {
   kind: "table"
   name: string
   columns: string[]
   rows: string[][]
-  /** Places of the columns that are used. */
+  /** Indexes of the columns in use. */
   used: number[]
 }
 
@@ -17,7 +17,7 @@ export interface TextInputs {
   texts: string[]
 }
 
-/** Images and pages of documents. */
+/** Images and document pages. */
 export interface FileInputs {
   kind: "files"
   files: ({ imageId: string; name: string } | { documentId: string; pages: number; name: string })[]
@@ -25,13 +25,13 @@ export interface FileInputs {
 
 export type Inputs = TableInputs | TextInputs | FileInputs
 
-/** Texts of a field: one per line, or (`blocks`) one between blank lines. */
+/** The texts in a field: one per line, or with `blocks` one per paragraph. */
 export function textsOf(text: string, blocks: boolean): string[] {
   const parts = text.replaceAll("\r\n", "\n").split(blocks ? /\n\s*\n/ : "\n")
   return parts.map((part) => part.trim()).filter(Boolean)
 }
 
-/** Whether a text looks like a table: its first lines have as many cells, and more than one. */
+/** Whether a text looks like a table: its first lines have the same number of cells, more than one. */
 export function looksLikeTable(text: string): boolean {
   const lines = text
     .split("\n")
@@ -44,13 +44,13 @@ export function looksLikeTable(text: string): boolean {
   })
 }
 
-/** A CSV as a table: its first row names the columns. Null when there is no row below it. */
+/** A CSV as a table whose first row names the columns. Null when there are no further rows. */
 export function tableIn(text: string, name: string): TableInputs | null {
   const [head, ...rows] = rowsOf(text.replace(/^\uFEFF/, ""))
   return head && rows.length > 0 ? tableOfRows(head, rows, name) : null
 }
 
-/** All columns are used that have something in them. */
+/** Uses all columns that are not empty. */
 export function tableOfRows(head: string[], rows: string[][], name: string): TableInputs {
   const columns = head.slice(0, MOST_COLUMNS).map((column) => column.trim().slice(0, 200))
   const filled = columns.map((_, at) => at).filter((at) => rows.some((row) => row[at]?.trim()))
@@ -75,23 +75,23 @@ export function gridRows(inputs: Inputs): GridInput[] {
   return rows.slice(0, MOST_ROWS)
 }
 
-/** How many rows there are, also beyond what a grid takes. */
+/** The number of rows, including those beyond a grid's limit. */
 export function countOf(inputs: Inputs): number {
   if (inputs.kind === "texts") return inputs.texts.length
   if (inputs.kind === "table") return inputs.rows.length
   return inputs.files.reduce((sum, file) => sum + ("pages" in file ? file.pages : 1), 0)
 }
 
-/** Names of the grid's columns; none where inputs have none. */
+/** The grid's column names; empty when the inputs have none. */
 export const columnNames = (inputs: Inputs, unnamed: (number: number) => string): string[] =>
   inputs.kind === "table" ? inputs.used.map((at) => inputs.columns[at] || unnamed(at + 1)) : []
 
-/** Characters and values of one request that adds rows. */
+/** Maximum characters and values per request that adds rows. */
 const MOST_CHARACTERS = 1_500_000
 const MOST_VALUES = 12_000
 const MOST_TOGETHER = 500
 
-/** Rows in pieces that a request may have. */
+/** Splits rows into batches that fit into one request. */
 export function* piecesOf(rows: GridInput[]): Generator<GridInput[]> {
   let piece: GridInput[] = []
   let [characters, values] = [0, 0]
@@ -112,9 +112,9 @@ export function* piecesOf(rows: GridInput[]): Generator<GridInput[]> {
   if (piece.length > 0) yield piece
 }
 
-/** Characters of a token, about. */
+/** Approximate characters per token. */
 const PER_TOKEN = 4
-/** Tokens of an image, and of a page of a document, about. */
+/** Approximate tokens of an image or a document page. */
 const OF_PICTURE = 1_200
 const OF_FIELD = 12
 
@@ -123,7 +123,10 @@ interface Priced {
   output: number
 }
 
-/** US dollars for all rows, roughly, before anything is measured: tokens by characters, answers by their fields. */
+/**
+ * Rough cost of all rows in US dollars before anything is measured: input tokens by characters, output tokens by
+ * fields.
+ */
 export function estimateUsd(rows: GridInput[], fixed: number, fields: number, prices: Priced[]): number {
   const own = rows.reduce((sum, row) => {
     if ("text" in row) return sum + row.text.length / PER_TOKEN

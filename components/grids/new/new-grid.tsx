@@ -20,7 +20,7 @@ import { columnsOfSchema } from "@/lib/output/columns"
 
 const OutputDialog = lazyOverlay(() => import("@/components/composer/output/output-dialog"))
 
-/** Makes a grid: inputs, schema, instructions, model; then a few rows, or all. */
+/** Creates a grid: inputs, schema, instructions, model; then runs a few rows, or all. */
 export function NewGrid({ models: initial }: { models: ModelsResponse }) {
   const t = useTranslations("grids")
   const known = useModels(initial, null)
@@ -233,7 +233,7 @@ interface EstimateProps {
   models: string[]
 }
 
-/** What it will cost, roughly; nothing while there is too little to say. */
+/** The rough cost; nothing while too little is known. */
 function Estimate({ known, inputs, output, instructions, models }: EstimateProps) {
   const t = useTranslations("grids.create")
   const locale = useFormatLocale()

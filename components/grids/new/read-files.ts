@@ -1,12 +1,15 @@
-/** Files that were chosen as inputs: tables and texts are read here or by the server, images and documents are uploaded. */
+/**
+ * Reads the files chosen as inputs: tables and texts are parsed here or by the server, images and documents are
+ * uploaded.
+ */
 import { readSheets, type Sheet } from "@/components/grids/api"
 import { type FileInputs, type Inputs, tableIn, textsOf } from "@/components/grids/new/inputs"
 import { transfer } from "@/components/uploads/transfer"
 import { MOST_ROWS } from "@/lib/grids/contract/grid"
 
-/** Bytes of a file of text. */
+/** Maximum bytes of a text file. */
 const MOST_TEXT_BYTES = 30_000_000
-/** Uploads at once. */
+/** Parallel uploads. */
 const AT_ONCE = 3
 
 export interface Problem {
@@ -30,7 +33,7 @@ interface Options {
   onProgress: (done: number) => void
 }
 
-/** Rejects with `ApiError` for what the server refuses. */
+/** Rejects with `ApiError` when the server refuses a file. */
 export async function readFiles(files: File[], options: Options): Promise<ReadResult> {
   const [only] = files
   if (files.length === 1 && only && isWorkbook(only)) return { sheets: await readSheets(only), name: only.name }

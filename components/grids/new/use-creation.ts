@@ -20,7 +20,7 @@ interface Draft {
   limit: string
 }
 
-/** Makes the grid, adds its rows in pieces, and starts it. Tried again, it goes on with the same one. */
+/** Creates the grid, adds its rows in batches, and starts it. A retry continues with the same grid. */
 export function useCreation(draft: Draft) {
   const t = useTranslations("grids")
   const go = useGo()

@@ -24,16 +24,16 @@ export interface MessageActionsProps {
   siblings: string[] | undefined
   last: boolean
   readOnly: boolean
-  /** Of an answer: the question that it answers is there, so that it can be asked for again. */
+  /** For an answer: its question is loaded, so it can be regenerated. */
   asked?: boolean
   onEdit?: () => void
-  /** How likely its words were is known: whether that is shown, and the way there and back. */
+  /** Present when token probabilities are known: whether they are shown, and the toggle. */
   likely?: { shown: boolean; onToggle: () => void }
 }
 
 /**
- * What can be done with a message: versions and who answered are always to be seen, the rest where the pointer or the
- * focus is. Its room is always kept, so that nothing moves when it appears.
+ * The actions of a message. Versions and the model are always visible; the rest on hover or focus, except on the newest
+ * answer and on touch screens, where they always are. Their space is reserved, so nothing moves when they appear.
  */
 export function MessageActions(props: MessageActionsProps) {
   const { message, siblings, last, readOnly } = props
@@ -113,7 +113,7 @@ function Buttons(props: ButtonsProps) {
   )
 }
 
-/** Another answer of the same model at once, or of one that is chosen. */
+/** Regenerates with the same model immediately, or with one chosen from a menu. */
 function Again({ message, asked = true }: MessageActionsProps) {
   const t = useTranslations("message")
   const { handlers, busy, tools } = useMessageContext()

@@ -4,7 +4,7 @@ import type { ReactNode } from "react"
 import type { RowItem } from "@/components/message/actions/use-row-items"
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu"
 
-/** What else can be done with a message, fetched when it is first opened; on a phone also what has a button elsewhere. */
+/** Further actions of a message, loaded when first opened; on a phone also those that have buttons elsewhere. */
 export default function MessageMenu({ trigger, items }: { trigger: ReactNode; items: RowItem[] }) {
   const row = ({ key, label, icon: Icon, where, danger, disabled, run }: RowItem) => (
     <MenuItem

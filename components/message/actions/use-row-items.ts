@@ -27,12 +27,15 @@ import { canSpeak, speakingAnswer, startSpeaking, stopSpeaking } from "@/compone
 import { copy } from "@/components/ui/copy"
 import { toast } from "@/components/ui/toast"
 
-/** Something that can be done with a message. */
+/** An action on a message. */
 export interface RowItem {
   key: string
   label: string
   icon: LucideIcon
-  /** `wide`: a button of its own where there is room; `narrow`: has one elsewhere there. Both are in the menu on a phone. */
+  /**
+   * `wide`: has its own button where there is room; `narrow`: has a button elsewhere there. Both are in the menu on a
+   * phone.
+   */
   where: "menu" | "wide" | "narrow"
   run: () => void
   pressed?: boolean
@@ -42,12 +45,12 @@ export interface RowItem {
 
 type Article = () => HTMLElement | null
 
-/** What can be done with a message beside copying, editing and asking again, in this order. */
+/** The actions of a message besides copy, edit and regenerate, in display order. */
 export function useRowItems(props: MessageActionsProps, article: Article): RowItem[] {
   return [...useReading(props), ...useAgain(props), ...useCopies(props, article), ...useTree(props)]
 }
 
-/** Other ways to take it in. */
+/** Other ways to read or listen to it. */
 function useReading({ message, likely }: MessageActionsProps): RowItem[] {
   const t = useTranslations("message")
   const speech = useTranslations("speech")
@@ -74,7 +77,7 @@ function useReading({ message, likely }: MessageActionsProps): RowItem[] {
   return items
 }
 
-/** Where there is no room for a menu of its own. */
+/** Regenerate actions for where there is no room for a separate menu. */
 function useAgain({ message, readOnly, asked = true }: MessageActionsProps): RowItem[] {
   const t = useTranslations("message")
   const { busy, tools } = useMessageContext()
@@ -110,7 +113,7 @@ function useCopies({ message }: MessageActionsProps, article: Article): RowItem[
   ]
 }
 
-/** What is done with the branch that it stands on. */
+/** Actions on the message's branch. */
 function useTree({ message, readOnly }: MessageActionsProps): RowItem[] {
   const { id } = message
   const t = useTranslations("message")
@@ -150,10 +153,10 @@ function useTree({ message, readOnly }: MessageActionsProps): RowItem[] {
   ]
 }
 
-/** An answer to one question, by a model that may be told. */
+/** An answer to one question by a model whose name is not hidden. */
 const hasRequest = ({ role, metadata }: MessageActionsProps["message"]): boolean =>
   role === "assistant" && metadata?.model !== undefined && !metadata.blind && !metadata.merged
 
-/** An answer in words. */
+/** A prose answer. */
 const isProse = (message: MessageActionsProps["message"]): boolean =>
   message.role === "assistant" && textOf(message) !== "" && !message.metadata?.output

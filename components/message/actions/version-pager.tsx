@@ -8,7 +8,7 @@ import { useMessageContext } from "@/components/message/parts/message-context"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
 
-/** `2 / 3` with the way to the alternatives before and after, also by the arrow keys. */
+/** `2 / 3` with buttons for the previous and next version, also by arrow keys. */
 export function VersionPager({ current, ids }: { current: string; ids: string[] }) {
   const t = useTranslations("message")
   const { handlers, busy } = useMessageContext()

@@ -1,4 +1,4 @@
-/** Emphasis and strike-through beside the punctuation of Chinese, Japanese and Korean. */
+/** Emphasis and strikethrough next to Chinese, Japanese and Korean punctuation. */
 import remarkCjkFriendly from "remark-cjk-friendly"
 import remarkCjkStrikethrough from "remark-cjk-friendly-gfm-strikethrough"
 import type { PluginConfig } from "streamdown"

@@ -16,13 +16,13 @@ import { cn } from "@/lib/cn"
 interface Props {
   code: string
   language: string
-  /** What stands behind the language in the fence. */
+  /** The fence's info string after the language. */
   meta: string | undefined
-  /** It is still being written. */
+  /** Still being written. */
   growing: boolean
 }
 
-/** A block of code: its language, copy, wrap, download; colored when the highlighter has come. */
+/** A code block with its language, copy, wrap and download; colored once the highlighter has loaded. */
 export const CodeBlock = memo(function CodeBlock({ code: written, language, meta, growing }: Props) {
   const t = useTranslations("reading")
   const code = written.replace(/\n+$/, "")
@@ -72,7 +72,7 @@ function CodeText({ code, language, name, growing, wraps }: TextProps) {
     if (growing && code) hold(part.current)
   }, [growing, code, hold])
   return (
-    // biome-ignore lint/a11y/useSemanticElements: code that scrolls is a region with a name
+    // biome-ignore lint/a11y/useSemanticElements: scrollable code is a labeled region
     <pre
       ref={(element) => {
         part.current = element

@@ -1,4 +1,4 @@
-/** What a block of code is called: its language for people, and a file to keep it in. */
+/** Display names of languages, and file names for code blocks. */
 
 const LANGUAGES: [names: string, shown: string, extension: string][] = [
   ["bash sh shell zsh console shellscript", "Shell", "sh"],
@@ -65,7 +65,7 @@ const known = new Map(
   LANGUAGES.flatMap(([names, shown, extension]) => names.split(" ").map((name) => [name, { shown, extension }])),
 )
 
-/** The language as people write it: as the fence names it when it is not known, null when it names none. */
+/** The language's display name: the fence's own name when unknown, null when it names none. */
 export function languageName(language: string): string | null {
   const name = language.toLowerCase()
   if (/^(?:text|txt|plaintext|plain)?$/.test(name)) return null
@@ -76,8 +76,8 @@ const NAMED = /(?:title|file(?:name)?|path)=["']?([^"'\s]+)/i
 const LONGEST_NAME = 80
 
 /**
- * A file's name for a block of code: the one that its fence gives (```` ```ts title="src/a.ts" ````), without its
- * folders, else “code” with an ending that fits. Never a path, never hidden.
+ * A file name for a code block: the one from its fence (```` ```ts title="src/a.ts" ````) without folders, else “code”
+ * with a matching extension. Never a path, never a hidden file.
  */
 export function codeFileName(language: string, meta = ""): string {
   const named = NAMED.exec(meta)?.[1]?.split(/[/\\]/).at(-1)

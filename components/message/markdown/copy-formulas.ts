@@ -1,7 +1,7 @@
 import type { ClipboardEvent } from "react"
 import { contentOf, laidOut } from "@/components/message/markdown/text/selected-text"
 
-/** A selection is copied with its formulas as TeX: what KaTeX draws is no text that anybody can use. */
+/** Copies a selection with its formulas as TeX: the text KaTeX renders is unusable when pasted. */
 export function copyFormulas(event: ClipboardEvent<HTMLElement>): void {
   const selection = document.getSelection()
   if (!selection || selection.rangeCount === 0) return

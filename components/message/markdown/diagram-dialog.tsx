@@ -16,12 +16,12 @@ interface Props {
   address: string
   name: string
   svg: Svg
-  /** Drawn for light paper. */
+  /** Designed for a light background. */
   paper: boolean
   onClose: () => void
 }
 
-/** A diagram as large as one wants: buttons, + − 0, and the wheel with Ctrl zoom; dragging, scrolling and arrows move. */
+/** A zoomable diagram: buttons, + − 0 and Ctrl+wheel zoom; dragging, scrolling and arrow keys move it. */
 export default function DiagramDialog({ address, name, svg, paper, onClose }: Props) {
   const t = useTranslations("reading")
   const { zoom, room, change, showWhole } = useZoom(svg.width)
@@ -49,12 +49,12 @@ export default function DiagramDialog({ address, name, svg, paper, onClose }: Pr
         <section
           ref={room}
           aria-label={name}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: keys scroll it
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable by keyboard
           tabIndex={0}
           {...dragging()}
           className={cn("diagram-large", paper && "on-paper", size ? "cursor-grab" : "grid place-items-center")}
         >
-          {/* biome-ignore lint/performance/noImgElement: it is made here */}
+          {/* biome-ignore lint/performance/noImgElement: generated here */}
           <img
             src={address}
             alt={t("diagramOf", { kind: name })}
@@ -69,9 +69,9 @@ export default function DiagramDialog({ address, name, svg, paper, onClose }: Pr
   )
 }
 
-/** How large it is, and the keys and the wheel that change it. */
+/** The zoom level, and the keys and wheel events that change it. */
 function useZoom(width: number) {
-  /** Null: as large as the window. */
+  /** Null: fit to the window. */
   const [zoom, setZoom] = useState<number | null>(null)
   const room = useRef<HTMLDivElement>(null)
   const showWhole = useCallback(() => setZoom(null), [])
@@ -101,7 +101,7 @@ function useZoom(width: number) {
   return { zoom, room: listen, change, showWhole }
 }
 
-/** Wherever in the dialog the focus is. */
+/** Works wherever the focus is in the dialog. */
 function useZoomKeys(change: (factor: number) => void, showWhole: () => void): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -117,7 +117,7 @@ function useZoomKeys(change: (factor: number) => void, showWhole: () => void): v
   }, [change, showWhole])
 }
 
-/** What is larger than its room is pulled about in it. A finger does so by itself. */
+/** Drags content that is larger than its container. Touch scrolls natively. */
 const dragging = () => ({
   onPointerDown: (event: PointerEvent<HTMLElement>) => {
     if (event.pointerType !== "touch" && event.button === 0) event.currentTarget.setPointerCapture(event.pointerId)

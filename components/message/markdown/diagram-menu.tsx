@@ -11,7 +11,7 @@ import { toast } from "@/components/ui/toast"
 
 const GROUNDS: Record<Theme, string> = { light: "#ffffff", dark: "#1d1a17" }
 
-/** The kinds of file that a diagram can be kept as. */
+/** The file formats a diagram can be saved as. */
 export default function DiagramMenu({ trigger, svg, theme }: { trigger: ReactNode; svg: Svg; theme: Theme }) {
   const t = useTranslations("reading")
   const png = async () => {

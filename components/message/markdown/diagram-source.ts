@@ -1,4 +1,4 @@
-/** What a diagram's source says of it. Pure. */
+/** Metadata from a diagram's source. Pure. */
 
 const KINDS = [
   [/^(?:graph|flowchart)/, "flowchart"],
@@ -17,10 +17,10 @@ const KINDS = [
   [/^sankey/, "sankey"],
 ] as const
 
-/** Named in the catalogue of texts. */
+/** Keys in the message catalog. */
 export type DiagramKind = (typeof KINDS)[number][1] | "other"
 
-/** The source without its directives, its front matter and its comments. */
+/** The source without directives, front matter and comments. */
 const bodyOf = (source: string) =>
   source
     .replace(/^\s*---\n[\s\S]*?\n---\n/, "")
@@ -28,7 +28,7 @@ const bodyOf = (source: string) =>
     .replace(/^\s*%%.*$/gm, "")
     .trim()
 
-/** The title that it gives itself. */
+/** The diagram's own title. */
 export const diagramTitle = (source: string): string | null =>
   /^\s*(?:accTitle\s*:|title\s*:?\s)\s*(\S.*)$/m.exec(source)?.[1]?.trim() ?? null
 
@@ -37,6 +37,6 @@ export function diagramKind(source: string): DiagramKind {
   return KINDS.find(([pattern]) => pattern.test(body))?.[1] ?? "other"
 }
 
-/** It brings colors of its own, made for light paper as a rule: in the dark its words might not be legible. */
+/** The diagram sets its own colors, usually made for a light background: its text might be illegible in dark mode. */
 export const hasOwnColors = (source: string): boolean =>
   /\b(?:fill|color|background)\s*:\s*[#a-z]/i.test(bodyOf(source))

@@ -21,7 +21,7 @@ import { cn } from "@/lib/cn"
 const DiagramMenu = lazyOverlay(() => import("@/components/message/markdown/diagram-menu"))
 const DiagramDialog = lazyOverlay(() => import("@/components/message/markdown/diagram-dialog"))
 
-/** A diagram as an image; its source until it is drawn, and when it can't be. */
+/** A diagram as an image; its source until it is rendered, or if it can't be. */
 export default function Diagram({ source }: { source: string }) {
   const t = useTranslations("reading")
   const common = useTranslations("common")
@@ -31,7 +31,7 @@ export default function Diagram({ source }: { source: string }) {
   const { drawing, retry } = useDrawing(source, theme)
   const written = <CodeBlock code={source} language="mermaid" meta={undefined} growing={false} />
   if (drawing && "svg" in drawing) return <Drawn source={source} svg={drawing.svg} theme={theme} />
-  // A printer waits for it.
+  // Printing waits for it.
   if (!drawing)
     return (
       <div data-pending className="contents">
@@ -57,12 +57,12 @@ export default function Diagram({ source }: { source: string }) {
 
 const firstLines = (problem: string) => problem.split("\n").slice(0, 2).join(" ").slice(0, 200)
 
-/** The drawing as soon as it is there: at once when it was drawn before. */
+/** The rendered diagram, immediately if it was rendered before. */
 function useDrawing(source: string, theme: Theme): { drawing: Drawing | undefined; retry: () => void } {
   const [tries, setTries] = useState(0)
   const [drawn, setDrawn] = useState<{ source: string; theme: Theme; drawing: Drawing } | null>(null)
   const known = drawnBefore(source, theme)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is drawn again with each try
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rendered again on each retry
   useEffect(() => {
     if (known) return
     let left = false
@@ -83,7 +83,7 @@ function useDrawing(source: string, theme: Theme): { drawing: Drawing | undefine
     window.addEventListener("online", retry)
     return () => window.removeEventListener("online", retry)
   }, [away, retry])
-  // The other theme's stays while this one's is drawn.
+  // The other theme's drawing stays until this one's is rendered.
   return { drawing: known ?? (drawn?.source === source ? drawn.drawing : undefined), retry }
 }
 
@@ -125,11 +125,11 @@ function Drawn({ source, svg, theme }: { source: string; svg: Svg; theme: Theme 
         </>
       }
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the button above does the same for keys */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the button above does the same for keyboard users */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above */}
       <div ref={scrollByKeys} className="diagram-room" hidden={asSource} onClick={() => setLarge(true)}>
         {address && (
-          // biome-ignore lint/performance/noImgElement: it is made here
+          // biome-ignore lint/performance/noImgElement: generated here
           <img src={address} alt={alt} width={svg.width} height={svg.height} style={{ minWidth: legible(svg) }} />
         )}
       </div>
@@ -143,10 +143,10 @@ function Drawn({ source, svg, theme }: { source: string; svg: Svg; theme: Theme 
   )
 }
 
-/** Pixels of width below which its words can't be read: a wide one scrolls instead. */
+/** Width in pixels below which its text is unreadable: a wider diagram scrolls instead. */
 const legible = ({ width }: Svg) => Math.min(width * 0.6, 1_200)
 
-/** An image's address, as long as it is shown. */
+/** An object URL for the image, revoked when it is no longer shown. */
 function useAddress(svg: Svg): string | null {
   const [address, setAddress] = useState<string | null>(null)
   useEffect(() => {
@@ -163,7 +163,7 @@ interface SourceProps {
   onFound: () => void
 }
 
-/** The words of an image: the browser's search finds them, and shows the source. */
+/** The text of an image, so that find-in-page matches it and reveals the source. */
 function SourceToFind({ source, shown, onFound }: SourceProps) {
   const t = useTranslations("reading")
   const hide = (element: HTMLElement | null) => {
@@ -174,8 +174,8 @@ function SourceToFind({ source, shown, onFound }: SourceProps) {
     return () => element.removeEventListener("beforematch", onFound)
   }
   return (
-    // biome-ignore lint/a11y/useSemanticElements: code that scrolls is a region with a name
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: keys scroll it
+    // biome-ignore lint/a11y/useSemanticElements: scrollable code is a labeled region
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable by keyboard
     <pre ref={hide} className="code" role="group" aria-label={t("codeIn", { language: "Mermaid" })} tabIndex={0}>
       <code>{source}</code>
     </pre>

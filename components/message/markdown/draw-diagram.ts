@@ -1,14 +1,14 @@
 /**
- * Has diagrams drawn: by Mermaid in a frame that has no origin, no network and no way to the page but one port
- * (`app/api/diagrams`). Whatever a diagram makes Mermaid do, it does there; what comes back is shown as an image.
+ * Renders diagrams with Mermaid in a frame that has no origin, no network and no access to the page except one message
+ * port (`app/api/diagrams`). Anything a diagram makes Mermaid do stays in there; the result is shown as an image.
  */
 import { cleanSvg, type Svg } from "@/components/message/markdown/svg"
 
 export type Theme = "light" | "dark"
-/** `away`: what draws can't be had. */
+/** `away`: the renderer can't be loaded. */
 export type Drawing = { svg: Svg } | { problem: string } | { slow: true } | { away: true }
 
-/** Milliseconds: to fetch Mermaid, to draw one diagram. */
+/** Milliseconds to load Mermaid, and to render one diagram. */
 const LOAD_MS = 30_000
 const DRAW_MS = 10_000
 const MOST_KEPT = 80
@@ -16,12 +16,12 @@ const MOST_KEPT = 80
 const kept = new Map<string, Drawing>()
 const keyOf = (source: string, theme: Theme) => `${theme} ${source}`
 
-/** What was drawn before; undefined when it was not. */
+/** A cached drawing; undefined when there is none. */
 export const drawnBefore = (source: string, theme: Theme): Drawing | undefined => kept.get(keyOf(source, theme))
 
 let turn: Promise<unknown> = Promise.resolve()
 
-/** Draws it, one after the other. Never throws. */
+/** Renders a diagram, one at a time. Never throws. */
 export function drawDiagram(source: string, theme: Theme): Promise<Drawing> {
   const drawing = turn.then(async () => {
     const known = drawnBefore(source, theme)
@@ -56,14 +56,14 @@ async function drawNow(source: string, theme: Theme): Promise<Drawing> {
     opened.port.postMessage({ source, theme })
     return readAnswer(await answer)
   } catch {
-    // It hangs: the next diagram gets a new one.
+    // The frame hangs: the next diagram gets a new one.
     opened.element.remove()
     frame = null
     return { slow: true }
   }
 }
 
-/** What the frame says is believed to be nothing but text. */
+/** The frame is untrusted: its answer is treated as text only. */
 function readAnswer(answer: unknown): Drawing {
   const { svg, problem }: { svg?: unknown; problem?: unknown } = typeof answer === "object" && answer ? answer : {}
   const clean = typeof svg === "string" ? cleanSvg(svg) : null
@@ -77,7 +77,7 @@ async function openFrame(): Promise<Frame> {
   element.title = "Diagrams"
   element.inert = true
   element.setAttribute("aria-hidden", "true")
-  // Out of sight, and laid out: what is drawn has to be measured.
+  // Offscreen but laid out: Mermaid needs to measure.
   element.style.cssText = "position:fixed;left:-3000px;top:0;width:1280px;height:960px;border:0;visibility:hidden"
   element.src = "/api/diagrams"
   const { port1: port, port2: other } = new MessageChannel()

@@ -1,4 +1,4 @@
-/** For tests: an answer as the page draws it, on the server. */
+/** For tests: an answer as rendered on the server. */
 import { NextIntlClientProvider } from "next-intl"
 import { type DefaultTreeAdapterTypes, parseFragment } from "parse5"
 import type { JSX } from "react"
@@ -11,7 +11,7 @@ import { loadPlugins } from "@/components/message/markdown/plugins"
 import MarkdownView from "@/components/message/markdown/view"
 import messages from "@/lib/i18n/en.json"
 
-/** The HTML of a text, with everything in it that is fetched later. */
+/** The HTML of a text, including everything that is loaded lazily. */
 export async function drawn(text: string, streaming = false): Promise<string> {
   await loadPlugins("$$ *，")
   const { prelude } = await prerenderToNodeStream(
@@ -26,7 +26,7 @@ export async function drawn(text: string, streaming = false): Promise<string> {
 
 type Node = DefaultTreeAdapterTypes.ChildNode
 
-/** What the page adds to an answer, and what only machines read. */
+/** Elements the page adds to an answer, and those only machines read. */
 const isOurs = (node: Node): boolean =>
   "attrs" in node &&
   (node.tagName === "svg" ||
@@ -41,11 +41,11 @@ function textOf(node: Node): string {
   return "childNodes" in node ? node.childNodes.map(textOf).join("") : ""
 }
 
-/** The words that a reader sees, blanks made one. */
+/** The visible words, with whitespace collapsed. */
 export const words = (html: string): string =>
   parseFragment(html).childNodes.map(textOf).join("").replace(/\s+/g, " ").trim()
 
-/** The tags of what a reader sees, in their order. */
+/** The tags of the visible content, in order. */
 export function tags(html: string): string[] {
   const found: string[] = []
   const visit = (node: Node) => {
@@ -64,7 +64,9 @@ const PLAIN: (keyof JSX.IntrinsicElements)[] = [
 const plain: Components = Object.fromEntries(PLAIN.map((tag) => [tag, tag]))
 const rehypePlugins = rehypePluginsFor("m-")
 
-/** As `drawn`, without the page's own parts: many times faster. `loadPlugins` fetches what is fetched later. */
+/**
+ * Like `drawn` without the page's own parts: many times faster. `loadPlugins` loads what is otherwise loaded lazily.
+ */
 export const outlined = (text: string, streaming = false, plugins: PluginConfig = {}): string =>
   renderToStaticMarkup(
     <Streamdown
@@ -82,7 +84,7 @@ export const outlined = (text: string, streaming = false, plugins: PluginConfig 
     </Streamdown>,
   )
 
-/** Lengths at which a text that is being written shows words that the whole does not begin with. */
+/** Prefixes of a streaming text that show words the complete text does not start with. */
 export async function flashes(text: string): Promise<string[]> {
   const plugins = await loadPlugins("$$ *，")
   const whole = words(outlined(text, false, plugins))

@@ -16,7 +16,7 @@ import { lazyLook } from "@/components/ui/lazy-part"
 const Tex = ({ tex }: { tex: string }) => <code className="inline-code">{tex}</code>
 
 const Formula = lazyLook(() => import("@/components/message/markdown/formula"), Tex)
-/** With what sets `\\ce{H2O}` and `\\pu{5 m}`. */
+/** Loads the extension for `\ce{H2O}` and `\pu{5 m}`. */
 const Chemistry = lazyLook(async () => {
   await import("katex/contrib/mhchem")
   return import("@/components/message/markdown/formula")
@@ -28,7 +28,7 @@ const Diagram = lazyLook(
 
 type Props<Tag extends keyof React.JSX.IntrinsicElements> = ComponentProps<Tag> & { node?: unknown }
 
-/** A footnote and its way back: within the message, without a trace in the browser's history. */
+/** Jumps to a footnote or back, within the message, without adding to the browser history. */
 function goTo(event: MouseEvent<HTMLAnchorElement>): void {
   const id = decodeURIComponent(event.currentTarget.hash.slice(1))
   const target = document.getElementById(id)
@@ -84,7 +84,7 @@ function Link({ node: _, href, children, ...props }: Props<"a"> & { "data-pictur
     )
   if (!props["data-picture"])
     return (
-      // On paper its address follows, unless these are its words.
+      // In print its address follows, unless the text already is the address.
       <a {...props} {...outside} data-bare={isAddress(words, address) || undefined}>
         {children}
       </a>
@@ -113,7 +113,7 @@ interface CodeProps extends Props<"code"> {
   metastring?: string
 }
 
-/** Code in a line, a block of code, a formula, a diagram: all come as `code`. */
+/** Inline code, code blocks, formulas and diagrams all arrive as `code`. */
 function Code({ node: _, className = "", children, "data-block": block, metastring }: CodeProps) {
   const growing = useIsCodeFenceIncomplete()
   const text = textOf(children)
@@ -144,19 +144,19 @@ function Code({ node: _, className = "", children, "data-block": block, metastri
   )
 }
 
-/** A block of code is no paragraph of preformatted text of ours: `Code` draws it. */
+/** A code block is not rendered as a preformatted paragraph: `Code` renders it. */
 function Pre({ children }: Props<"pre">) {
   if (!isValidElement<CodeProps>(children) || children.type !== Code) return <pre>{children}</pre>
   return <Code {...children.props} data-block="true" />
 }
 
-/** The box of a task. */
+/** The checkbox of a task. */
 function Box({ node: _, checked, ...props }: Props<"input">) {
   const t = useTranslations("reading")
   return <input {...props} checked={checked ?? false} readOnly aria-label={checked ? t("done") : t("open")} />
 }
 
-/** Plain elements: markdown.css gives them their looks. Headings stand below the page's own. */
+/** Plain elements, styled by markdown.css. Headings are ranked below the page's own. */
 export const elements: Components = {
   a: Link,
   pre: Pre,
@@ -182,7 +182,7 @@ export const elements: Components = {
   hr: ({ node: _, ...props }: Props<"hr">) => <hr {...props} />,
   sup: ({ node: _, ...props }: Props<"sup">) => <sup {...props} />,
   sub: ({ node: _, ...props }: Props<"sub">) => <sub {...props} />,
-  // Only those stored here come so far.
-  // biome-ignore lint/performance/noImgElement: shown as it is stored
+  // Only images stored here get this far.
+  // biome-ignore lint/performance/noImgElement: shown as stored
   img: ({ node: _, alt = "", ...props }: Props<"img">) => <img {...props} alt={alt} loading="lazy" />,
 }

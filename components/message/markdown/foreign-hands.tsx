@@ -10,7 +10,7 @@ interface Props {
 }
 
 interface State {
-  /** How often it has been drawn anew. */
+  /** How often it has been remounted. */
   drawing: number
   failure: unknown
 }
@@ -18,9 +18,9 @@ interface State {
 const MOST_FAILURES = 50
 
 /**
- * A browser's translator puts each text into `<font>` elements of its own: what React writes then reaches nobody, and what
- * it removes is no longer where it was. While a text grows it asks not to be translated; where that has happened all the
- * same, it is drawn anew. At its end it is drawn anew on a page that is being translated, so that it is translated, too.
+ * A browser translator wraps each text in its own `<font>` elements, so React's later writes are lost and the nodes it
+ * removes have moved. While a text grows, it opts out of translation; if it is translated anyway, it is remounted. At
+ * its end it is remounted on a page that is being translated, so that it gets translated too.
  */
 export class ForeignHands extends Component<Props, State> {
   override state: State = { drawing: 0, failure: null }
@@ -68,5 +68,5 @@ export class ForeignHands extends Component<Props, State> {
   }
 }
 
-/** Chrome's and Edge's translators mark the page. */
+/** The translators of Chrome and Edge mark the page. */
 const isTranslated = () => document.documentElement.matches(".translated-ltr, .translated-rtl, [_msttexthash]")

@@ -9,11 +9,13 @@ import { cn } from "@/lib/cn"
 
 interface Props {
   tex: string
-  /** On lines of its own. */
+  /** Display mode: on its own lines. */
   display: boolean
 }
 
-/** A formula, or its source with a note when it can't be set. Nothing in it can link, load or run (`trust` is off). */
+/**
+ * A formula, or its source with a note when it can't be typeset. Nothing in it can link, load or run (`trust` is off).
+ */
 const Formula = memo(function Formula({ tex, display }: Props) {
   const t = useTranslations("reading")
   const html = setFormula(tex, display)
@@ -24,7 +26,7 @@ const Formula = memo(function Formula({ tex, display }: Props) {
         <span className="sr-only"> ({t("brokenFormula")})</span>
       </code>
     )
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: KaTeX escapes what it is given, and trusts no command
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: KaTeX escapes its input, and `trust` is off
   const set = <span data-tex={tex} dangerouslySetInnerHTML={{ __html: html }} />
   if (!display) return set
   return (
@@ -37,7 +39,7 @@ const Formula = memo(function Formula({ tex, display }: Props) {
 
 export default Formula
 
-/** The formula as HTML; null when it is wrong. At most 20 em large and 1,000 expansions of macros. */
+/** The formula as HTML; null when invalid. Limited to 20 em and 1,000 macro expansions. */
 function setFormula(tex: string, display: boolean): string | null {
   try {
     return katex.renderToString(asKatexReads(tex, display), {
@@ -53,7 +55,7 @@ function setFormula(tex: string, display: boolean): string | null {
   }
 }
 
-/** What KaTeX lacks, as what it has. Within a line it sets no environment that numbers its lines. */
+/** Replaces what KaTeX lacks with supported equivalents. Inline, it supports no environment that numbers its lines. */
 function asKatexReads(tex: string, display: boolean): string {
   if (!tex.includes("\\")) return tex
   const known = tex

@@ -4,7 +4,7 @@ import type { ReactNode } from "react"
 import { cn } from "@/lib/cn"
 
 interface Props {
-  /** What it is, for people: “Python”, “Table”. */
+  /** Display name: “Python”, “Table”. */
   label: ReactNode
   kind: "code" | "table" | "diagram"
   actions: ReactNode
@@ -12,7 +12,7 @@ interface Props {
   className?: string
 }
 
-/** A part of an answer that can be taken along: its name, what can be done with it, and the part. */
+/** A part of an answer that can be copied or saved: its name, its actions, and the part itself. */
 export function Frame({ label, kind, actions, children, className }: Props) {
   return (
     <div data-part={kind} className={cn("part", className)} dir="ltr">

@@ -1,6 +1,6 @@
 /**
- * Colors code beside the page, so that neither loading a language nor a long file holds up a frame. What was colored of
- * a growing block is not looked at again: a line that has ended keeps its colors.
+ * Highlights code off the main thread, so that neither loading a language nor a long file blocks a frame. Incremental:
+ * a completed line of a growing block keeps its colors.
  */
 import { createHighlighterCore, type GrammarState } from "shiki/core"
 import { createJavaScriptRegexEngine } from "shiki/engine/javascript"
@@ -10,10 +10,10 @@ import githubLight from "shiki/themes/github-light.mjs"
 import type { ColorReply, ColorRequest, Line } from "@/components/message/markdown/highlight"
 
 const THEMES = { light: "github-light", dark: "github-dark" }
-/** What has too little contrast in GitHub's themes (WCAG 2.2 AA: 4.5 : 1), and its like that has enough. */
+/** Colors with too little contrast in GitHub's themes (WCAG 2.2 AA: 4.5 : 1), and similar ones with enough. */
 const LEGIBLE: Record<string, string> = { "#E36209": "#B04A00", "#D73A49": "#C62F3F", "#22863A": "#1C7431" }
 const LEGIBLE_DARK: Record<string, string> = { "#6A737D": "#929BA6" }
-/** Characters of a line beyond which it is left plain. */
+/** Characters of a line beyond which it is left uncolored. */
 const LONGEST_LINE = 5_000
 
 const highlighter = createHighlighterCore({
@@ -24,7 +24,7 @@ const highlighter = createHighlighterCore({
 
 interface Progress {
   language: string
-  /** The lines that have ended, as text and as a count. */
+  /** The completed lines, as text and as a count. */
   ended: string
   lines: number
   state: GrammarState | undefined

@@ -1,4 +1,4 @@
-/** Colors of code: asked for when the first code is shown, from a worker that makes them. */
+/** Syntax highlighting in a worker, which starts when the first code is shown. */
 import { useEffect, useRef, useState } from "react"
 
 export interface Token {
@@ -8,7 +8,7 @@ export interface Token {
   dark: string | undefined
 }
 
-/** A line keeps its identity while the code behind it grows. */
+/** A line keeps its identity while the code after it grows. */
 export type Line = readonly Token[]
 
 interface Code {
@@ -18,24 +18,26 @@ interface Code {
 
 export type ColorRequest = ({ block: number } & Code) | { block: number; end: true }
 
-/** The lines of a block from one on: those before it are as they were. No lines: a language that nobody knows. */
+/** The lines of a block starting at `from`; earlier ones are unchanged. No lines: the language is unknown. */
 export interface ColorReply {
   block: number
   from: number
   lines: Line[]
-  /** Characters of the code that this is of. */
+  /** Characters of code that this covers. */
   length: number
 }
 
-/** The code's lines as far as they are colored, and the characters that these are. */
+/** The lines colored so far, and the number of characters they cover. */
 export interface Colored {
   lines: readonly Line[]
   length: number
 }
 
-/** Characters beyond which code is shown plain. */
+/** Characters beyond which code is not highlighted. */
 const MOST_COLORED = 60_000
-/** Characters of finished blocks that are kept, so that they come back in colors when the reader does. */
+/**
+ * Characters of finished blocks kept in the cache, so that they are colored immediately when scrolled back into view.
+ */
 const MOST_KEPT = 1_000_000
 
 const NOTHING: Colored = { lines: [], length: 0 }
@@ -57,7 +59,7 @@ function keep(code: string, language: string, colored: Colored): void {
 
 interface Hearer {
   hear: (reply: ColorReply) => void
-  /** What it asked is gone. */
+  /** The request was lost: send it again. */
   again: () => void
 }
 
@@ -77,7 +79,7 @@ function openWorker(): Worker {
     opened.onerror = null
     hearers.get(data.block)?.hear(data)
   }
-  // Its script can't be had: asked again once the browser is online, and for the next block.
+  // The script can't be loaded: retried when the browser is online, and for the next block.
   opened.onerror = () => {
     if (worker === opened) worker = null
     lost = true
@@ -94,7 +96,10 @@ function askAgain(): void {
   for (const { again } of hearers.values()) again()
 }
 
-/** Colors one block as it grows: one question at a time, the newest code next. Returns how to ask and how to end. */
+/**
+ * Highlights a growing block: one request at a time, always followed by the newest code. Returns functions to request
+ * and to end.
+ */
 function openBlock(show: (colored: Colored, of: Code) => void) {
   const block = ++lastBlock
   let lines: readonly Line[] = []
@@ -132,7 +137,7 @@ function openBlock(show: (colored: Colored, of: Code) => void) {
   }
 }
 
-/** Colors code, afresh when it changes. `growing`: more of it comes, so nothing of it is kept for later. */
+/** Highlights code, again whenever it changes. `growing`: more code follows, so nothing is cached. */
 export function useHighlight(code: string, language: string, growing: boolean): Colored {
   const [known, setKnown] = useState<(Code & { colored: Colored }) | null>(null)
   const block = useRef<ReturnType<typeof openBlock> | null>(null)

@@ -1,2 +1,2 @@
-/** The script that draws Markdown. It comes with the first answer that needs it, or before (`message/preload.ts`). */
+/** The Markdown renderer, loaded with the first answer that needs it, or before (`message/preload.ts`). */
 export const loadMarkdown = () => import("@/components/message/markdown/view")

@@ -10,19 +10,19 @@ import { lazyLook } from "@/components/ui/lazy-part"
 export interface MarkdownProps {
   text: string
   streaming: boolean
-  /** It has no end: what is open in it is closed. */
+  /** The text is incomplete: open syntax is closed. */
   brokeOff?: boolean
-  /** Its place among the parts of an answer, where it is one. */
+  /** Index among the parts of an answer, if it is one. */
   part?: number
 }
 
 /**
- * A model's text as markdown: one renderer for what streams and what is stored. Until it has loaded, the text itself
- * shows in the same metrics. So does what the server has no time for, until the browser shows it; and for good, with a
- * note, what would take too long anywhere.
+ * A model's text as Markdown, with one renderer for streamed and stored text. Until it has loaded, the plain text shows
+ * in the same metrics. The same applies to text the server has no time for, until the browser renders it, and
+ * permanently, with a note, to text that would take too long anywhere.
  */
 export const Markdown = memo(function Markdown({ text, streaming, brokeOff = false, part }: MarkdownProps) {
-  // Once for all: a growing text stays in its place.
+  // Decided once: a growing text keeps its place.
   const [long] = useState(text.length > LONG)
   const pieces = <Pieces text={text} streaming={streaming} brokeOff={brokeOff} />
   return (
@@ -38,10 +38,13 @@ export const Markdown = memo(function Markdown({ text, streaming, brokeOff = fal
   )
 })
 
-/** Characters of a text that the server does not even measure: it shows how it begins. */
+/** Characters beyond which the server does not even estimate a text and shows only its beginning. */
 const LONG = 60_000
 
-/** A long text until the browser shows it, and for good where no script runs: as Markdown up to a bound, then as it was written. */
+/**
+ * A long text until the browser renders it, and permanently without JavaScript: as Markdown up to a limit, then as
+ * written.
+ */
 function LongText({ text }: { text: string }) {
   const { text: begun, rest, ms } = useMemo(() => beginningOf(text), [text])
   return (
@@ -65,7 +68,7 @@ function Pieces({ text, streaming, brokeOff }: PieceProps) {
       {pieces.map((piece, index) => {
         const last = index === pieces.length - 1
         return (
-          // Pieces are only ever appended: the place is the identity.
+          // Pieces are only ever appended, so the index is a stable key.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
           <PieceView key={index} {...piece} streaming={streaming && last} brokeOff={brokeOff && last} />
         )
@@ -74,7 +77,7 @@ function Pieces({ text, streaming, brokeOff }: PieceProps) {
   )
 }
 
-/** What the server shows when it has so many milliseconds; else it sends the text, and the browser shows it. */
+/** Rendered by the server if it has that many milliseconds; otherwise it sends the text, and the browser renders it. */
 function InTime({ text, ms, pieces }: { text: string; ms: number; pieces: ReactNode }) {
   return (
     <Suspense fallback={<Plain text={text} />}>

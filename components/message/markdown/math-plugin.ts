@@ -1,4 +1,4 @@
-/** Mathematics between double dollars becomes `code` of the language “math”; `elements.tsx` sets it. */
+/** Math between double dollars becomes `code` with the language “math”, which `elements.tsx` typesets. */
 import remarkMath from "remark-math"
 import type { MathPlugin } from "streamdown"
 

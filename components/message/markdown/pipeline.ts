@@ -1,4 +1,4 @@
-/** From Markdown to elements: the plugins, in their order. Pure; `view.tsx` and the tests draw with the same ones. */
+/** The plugins from Markdown to elements, in order. Pure; `view.tsx` and the tests use the same ones. */
 import remarkGfm from "remark-gfm"
 import { defaultRehypePlugins, defaultRemarkPlugins, type StreamdownProps } from "streamdown"
 import { htmlAsWritten } from "@/components/message/markdown/html/as-written"
@@ -18,18 +18,18 @@ import { settled, withCodeClosed } from "@/components/message/markdown/text/unfi
 interface Preparing {
   brokeOff?: boolean
   sources?: Sources
-  /** The document whose pages are links. */
+  /** The document whose page references become links. */
   pages?: PagesOf | null
 }
 
-/** The text as it is parsed: without what is uncertain at its end while it grows, in the one way of writing things. */
+/** The text to parse: without its uncertain end while it grows, and in normalized syntax. */
 export const prepared = (
   text: string,
   growing: boolean,
   { brokeOff = false, sources = NO_SOURCES, pages = null }: Preparing = {},
 ): string => rewritten(growing ? settled(text) : brokeOff ? withCodeClosed(text) : text, sources, pages)
 
-/** The ways in which models write things made one: the one that the parser reads. */
+/** Normalizes the syntax variants models use to the one the parser reads. */
 const rewritten = (text: string, sources: Sources, pages: PagesOf | null): string =>
   mapProse(withFencesApart(text), (prose) =>
     withPages(withSources(proseWithMath(withStrokesKept(withLists(prose))), sources), pages),
@@ -46,7 +46,7 @@ export const remarkPlugins: RemarkPlugins = [gfm, defaultRemarkPlugins.codeMeta,
   present,
 )
 
-/** HTML is parsed, then sanitized, and last what is left may not load anything from elsewhere. */
+/** HTML is parsed, then sanitized; finally nothing left may load from elsewhere. */
 const cleaned: RehypePlugins = [
   defaultRehypePlugins.raw,
   sanitize,
@@ -56,8 +56,8 @@ const cleaned: RehypePlugins = [
   directBlocks,
 ].filter(present)
 
-/** For one answer: its ids begin with `prefix`. */
+/** Plugins for one answer: its ids start with `prefix`. */
 export const rehypePluginsFor = (prefix: string): RehypePlugins => [...cleaned, [scopeIds, { prefix }]]
 
-/** What is uncertain at the end is held back by `settled`; a “<” is no tag before it looks like one. */
+/** `settled` holds back the uncertain end; a “<” is not a tag until it looks like one. */
 export const REMEND = { htmlTags: false, linkMode: "text-only" } as const

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useState } from "react"
 import type { PluginConfig } from "streamdown"
 import { useLookNotice } from "@/components/ui/lazy-part"
 
-/** What is fetched when a text first needs it, once for the whole page. */
+/** Plugins loaded when a text first needs them, once per page. */
 const LOADERS: { name: keyof PluginConfig; needed: (text: string) => boolean; load: () => Promise<PluginConfig> }[] = [
   {
     name: "math",
@@ -12,7 +12,7 @@ const LOADERS: { name: keyof PluginConfig; needed: (text: string) => boolean; lo
     load: async () => ({ math: (await import("@/components/message/markdown/math-plugin")).math }),
   },
   {
-    // Emphasis beside the brackets and full stops of these scripts, which CommonMark does not see.
+    // Emphasis next to brackets and full stops of these scripts, which CommonMark does not recognize.
     name: "cjk",
     needed: (text) => /[*~]/.test(text) && /[\u3000-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]/.test(text),
     load: async () => ({ cjk: (await import("@/components/message/markdown/cjk-plugin")).cjk }),
@@ -24,7 +24,7 @@ let loaded: PluginConfig = {}
 const missing = (text: string, plugins: PluginConfig) =>
   LOADERS.filter(({ name, needed }) => !plugins[name] && needed(text))
 
-/** Fetches what a text needs; resolves with all that has been fetched. */
+/** Loads what a text needs; resolves with all plugins loaded so far. */
 export const loadPlugins = (text: string): Promise<PluginConfig> => loadAll(missing(text, loaded))
 
 async function loadAll(loaders: typeof LOADERS): Promise<PluginConfig> {
@@ -37,10 +37,10 @@ async function loadAll(loaders: typeof LOADERS): Promise<PluginConfig> {
   return loaded
 }
 
-/** The plugins that the text needs, as far as they have loaded. Without one the text reads as it was written. */
+/** The plugins the text needs, as far as they have loaded. Without one, the text is shown as written. */
 export function usePlugins(text: string): PluginConfig {
   const [plugins, setPlugins] = useState(loaded)
-  /** How often they could not be fetched. */
+  /** Number of failed loads. */
   const [failures, setFailures] = useState(0)
   const wanted = missing(text, plugins)
     .map(({ name }) => name)

@@ -1,4 +1,4 @@
-/** The ways in which models write fences, tables, lists and addresses, as the page draws them; and while they grow. */
+/** How the page renders fences, tables, lists and addresses as models write them, also while they grow. */
 import { beforeAll, describe, expect, test } from "vitest"
 import { drawn, flashes, tags, words } from "@/components/message/markdown/drawn"
 import { loadPlugins } from "@/components/message/markdown/plugins"
@@ -11,7 +11,7 @@ beforeAll(async () => {
   await loadPlugins("$$ *，")
 })
 
-/** What stands in the blocks of code, and what stands behind them. */
+/** The number of code blocks, and all visible words. */
 async function codeOf(text: string): Promise<{ blocks: number; words: string }> {
   const html = await drawn(text)
   return { blocks: tags(html).filter((tag) => tag === "pre").length, words: words(html) }
@@ -69,7 +69,7 @@ describe("strokes in the cells of a table", () => {
       expect(shown).toEqual(expect.arrayContaining(cells))
     }
     const flashing = await flashes(`| a | b |\n| --- | --- |\n${row}\n| c | d |\n\nend`)
-    // But for a stroke in code whose escape has come and itself has not.
+    // Except for a pipe in code whose escape has arrived before the pipe itself.
     expect(flashing.filter((flash) => !/a \\\\" shows/.test(flash))).toEqual([])
   })
 
@@ -87,7 +87,7 @@ describe("strokes in the cells of a table", () => {
     const [, , row = ""] = withStrokesKept("| a | b |\n|---|---|\n| $|x|$ | y |").split("\n")
     expect(withStrokes(row)).toBe("| $|x|$ | y |")
     expect(countCells("| $|x|$ | `a|b` |")).toBe(2)
-    // Two cells with a dollar each, since the table has two.
+    // Two cells with one dollar each, since the table has two columns.
     expect(withStrokesKept("| a | b |\n|---|---|\n| $a | b$ |\n| c | d |")).toContain("| $a | b$ |")
   })
 })

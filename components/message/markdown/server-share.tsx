@@ -1,32 +1,32 @@
 import type { ReactNode } from "react"
 import { singleton } from "@/lib/singleton"
 
-/** Milliseconds of Markdown that the server shows at once, and per millisecond that passes. */
+/** Milliseconds of Markdown the server renders in a burst, and the budget gained per elapsed millisecond. */
 const MOST_MS = 40
 const SHARE = 0.25
-/** Milliseconds of a turn of the event loop after which none is begun any more. */
+/** Milliseconds of an event loop turn after which no rendering is started. */
 const LONGEST_TURN_MS = 50
 
-/** Next.js knows this: the boundary's fallback is sent, and the browser shows the rest. Not an error. */
+/** Next.js recognizes this digest: it sends the boundary's fallback, and the browser renders the rest. Not an error. */
 class ForBrowser extends Error {
   readonly digest = "BAILOUT_TO_CLIENT_SIDE_RENDERING"
   readonly reason = "the server has shown enough Markdown for now"
 }
 
 interface Account {
-  /** What is left of the server's time, */
+  /** The server's remaining budget, */
   left: number
-  /** a moment ago. */
+  /** as of this time. */
   at: number
-  /** When Markdown was first shown in this turn of the event loop; null before that. */
+  /** When Markdown was first rendered in this event loop turn; null before that. */
   turnBegan: number | null
 }
 
 const account = () => singleton<Account>("markdown-account", () => ({ left: MOST_MS, at: 0, turnBegan: null }))
 
 /**
- * Takes so many milliseconds of the server's time for Markdown, when they are there. Everybody's answers share it. What
- * was foreseen may be wrong: none is given in a turn of the event loop that has lasted for long.
+ * Takes this many milliseconds from the server's Markdown budget, if available. All users share it. Estimates may be
+ * wrong, so nothing is granted in an event loop turn that has already taken long.
  */
 export function mayTake(ms: number, now: number): boolean {
   const state = account()
@@ -43,21 +43,21 @@ export function mayTake(ms: number, now: number): boolean {
   return true
 }
 
-/** Milliseconds that the smallest piece of Markdown takes, and another part of a message. */
+/** Minimum milliseconds charged for a piece of Markdown or another part of a message. */
 export const LEAST_MS = 0.4
 
 const onServer = () => typeof window === "undefined"
 
 /**
- * Inside a Suspense boundary: on the server, what takes more time than there is shows as the boundary's fallback, and
- * the browser takes it from there. In the browser everything is shown.
+ * Inside a Suspense boundary: on the server, anything over budget shows as the boundary's fallback, and the browser
+ * renders it. In the browser, everything is rendered.
  */
 export function ServerShare({ ms, children }: { ms: number; children: ReactNode }) {
   if (onServer() && !mayTake(Math.max(ms, LEAST_MS), performance.now())) throw new ForBrowser()
   return children
 }
 
-/** Inside a Suspense boundary: what the server leaves to the browser, in any case. */
+/** Inside a Suspense boundary: content the server always leaves to the browser. */
 export function InBrowser({ children }: { children: ReactNode }) {
   if (onServer()) throw new ForBrowser()
   return children
@@ -66,10 +66,10 @@ export function InBrowser({ children }: { children: ReactNode }) {
 interface ShortlyProps {
   ms: number
   children: ReactNode
-  /** When there is no time for it. */
+  /** Shown when there is no budget for it. */
   instead: ReactNode
 }
 
-/** In a boundary's fallback: what the server shows there when it has so many milliseconds. */
+/** In a boundary's fallback: what the server renders there when the budget allows. */
 export const Shortly = ({ ms, children, instead }: ShortlyProps) =>
   onServer() && mayTake(Math.max(ms, LEAST_MS), performance.now()) ? children : instead

@@ -1,4 +1,4 @@
-/** The SVG of a diagram as an image may be made of it. */
+/** A diagram's SVG, safe to show as an image. */
 
 export interface Svg {
   text: string
@@ -10,8 +10,8 @@ export interface Svg {
 const UNWANTED = "script, foreignObject iframe, iframe, object, embed, animate, set"
 
 /**
- * The drawing with its size, and without anything that could run, link or load once it is kept as a file and opened
- * by itself (in the page it is an image, in which nothing does). Null when it is none.
+ * The drawing with its size, without anything that could run, link or load when it is saved and opened as a file (in
+ * the page it is an image, where nothing does). Null when it is not an SVG with a size.
  */
 export function cleanSvg(drawn: string): Svg | null {
   const root = new DOMParser().parseFromString(drawn, "image/svg+xml").documentElement
@@ -35,11 +35,11 @@ export function cleanSvg(drawn: string): Svg | null {
 const withoutAddresses = (style: string) =>
   style.replace(/@import[^;]*;?/gi, "").replace(/url\(\s*(?!["']?#)[^)]*\)/gi, "none")
 
-/** Pixels of a PNG for one of the drawing, and its longest side at most. */
+/** PNG pixels per drawing pixel, and the maximum longest side. */
 const SCALE = 2
 const LONGEST = 8_000
 
-/** The drawing as a PNG on the given ground. Throws when the browser can't make one. */
+/** The drawing as a PNG on the given background. Throws when the browser can't create one. */
 export async function toPng({ text, width, height }: Svg, ground: string): Promise<Blob> {
   const scale = Math.min(SCALE, LONGEST / Math.max(width, height))
   const image = new Image()

@@ -14,7 +14,7 @@ import { OnDemand } from "@/components/ui/on-demand"
 
 const TableMenu = lazyOverlay(() => import("@/components/message/markdown/table-menu"))
 
-/** A table: it scrolls sideways, and can be copied and kept as a file. */
+/** A table that scrolls sideways and can be copied and saved. */
 export function TableBlock(props: ComponentProps<"table">) {
   const t = useTranslations("reading")
   const table = useRef<HTMLTableElement>(null)
@@ -43,7 +43,7 @@ export function TableBlock(props: ComponentProps<"table">) {
         </>
       }
     >
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is a form's */}
+      {/* biome-ignore lint/a11y/useSemanticElements: fieldset is for forms */}
       <div ref={scrollByKeys} role="group" aria-label={t("table")} className="table-room">
         <table ref={table} {...props} />
       </div>

@@ -32,7 +32,7 @@ export default function TableMenu({ trigger, rows }: { trigger: ReactNode; rows:
   )
 }
 
-/** What documents and spreadsheets take first; built by the browser, so that nothing in a cell becomes a tag. */
+/** The format documents and spreadsheets prefer; built with DOM APIs, so that no cell content becomes a tag. */
 function toHtml(rows: Rows): string {
   const table = document.createElement("table")
   for (const cells of rows) {

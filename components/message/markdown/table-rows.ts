@@ -1,6 +1,6 @@
 import type { Rows } from "@/components/base/table-text"
 
-/** The cells of a table on the page as text; a formula in it as its TeX, a line break as a space. */
+/** The cells of a rendered table as text; a formula as its TeX, a line break as a space. */
 export function rowsOf(table: HTMLTableElement | null): Rows {
   return [...(table?.rows ?? [])].map((row) => [...row.cells].map(textOf))
 }

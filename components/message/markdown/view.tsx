@@ -52,5 +52,5 @@ export default function MarkdownView({ text, streaming, brokeOff }: MarkdownProp
   )
 }
 
-/** Links open in tabs of their own, without asking first. */
+/** Links open in new tabs without confirmation. */
 const LINK_SAFETY = { enabled: false }

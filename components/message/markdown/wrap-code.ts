@@ -1,4 +1,4 @@
-/** Whether long lines of code are wrapped: one choice for all code, kept in this browser. */
+/** Whether long code lines wrap: one setting for all code, stored in this browser. */
 import { asJson, Preference } from "@/components/base/preference"
 import { useStore } from "@/components/base/store"
 

@@ -6,7 +6,7 @@ import type { ChatMessage } from "@/lib/messages/types"
 
 const NewsContext = createContext<ReadonlyMap<string, CallNews>>(new Map())
 
-/** Hands what the calls of an answer say while they run to their cards. */
+/** Provides the progress messages of an answer's running calls to their cards. */
 export function CallNewsProvider({ parts, children }: { parts: ChatMessage["parts"]; children: ReactNode }) {
   const news = useMemo(
     () => new Map(parts.flatMap((part) => (part.type === "data-call" ? [[part.data.toolCallId, part.data]] : []))),
@@ -15,5 +15,5 @@ export function CallNewsProvider({ parts, children }: { parts: ChatMessage["part
   return <NewsContext value={news}>{children}</NewsContext>
 }
 
-/** What a call says; undefined while it says nothing, and when it is over. */
+/** The progress of a call; undefined when it reports none or has ended. */
 export const useCallNews = (toolCallId: string): CallNews | undefined => useContext(NewsContext).get(toolCallId)

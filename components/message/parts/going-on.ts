@@ -1,7 +1,7 @@
 import { goOn } from "@/components/base/focus"
 import type { MessageHandlers } from "@/components/message/parts/message-context"
 
-/** What asks for an answer takes the focus along: the button that was pressed is about to go. */
+/** Moves the focus when an answer is requested, since the pressed button is about to be removed. */
 export const goingOn = (handlers: MessageHandlers): MessageHandlers => ({
   ...handlers,
   regenerate: (...asked) => {

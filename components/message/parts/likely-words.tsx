@@ -5,7 +5,7 @@ import { type KeyboardEvent, useRef, useState } from "react"
 import { useFormatLocale } from "@/components/base/format-locale"
 import type { Alternatives, LikelyWord } from "@/lib/messages/alternatives"
 
-/** Pixels of the card that tells of a word. */
+/** Width in pixels of a word's card. */
 const CARD_WIDTH = 240
 
 interface ShownWord {
@@ -14,7 +14,7 @@ interface ShownWord {
   top: number
 }
 
-/** The words of an answer as the model chose them, colored where it was unsure; what else was likely at each of them. */
+/** An answer's words colored by the model's uncertainty, with the likely alternatives for each. */
 export default function LikelyWords({ words, more }: Alternatives) {
   const t = useTranslations("message")
   const root = useRef<HTMLDivElement>(null)
@@ -33,7 +33,7 @@ export default function LikelyWords({ words, more }: Alternatives) {
   }
   const word = shown ? words[shown.index] : undefined
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only notices what happens to its words
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only observes events of its words
     <div
       ref={root}
       className="relative text-[0.9375rem] leading-7"
@@ -99,5 +99,5 @@ function Card({ text, chance, others }: LikelyWord) {
   )
 }
 
-/** Spaces and new lines as signs: they are part of a word, and can't be seen. */
+/** Makes whitespace visible, since it is part of a token. */
 const visible = (text: string): string => text.replaceAll(" ", "␣").replaceAll("\n", "↵").replaceAll("\t", "⇥")

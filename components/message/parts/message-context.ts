@@ -7,76 +7,76 @@ import type { ChangeRequest } from "@/lib/messages/change.types"
 import type { ValueEdit } from "@/lib/messages/edits.types"
 import type { ChatMessage } from "@/lib/messages/types"
 
-/** What a person says of a call: it runs, from now on unasked, or not, and why not. */
+/** The user's decision on a call: whether to run it, whether to always allow it, and the reason if not. */
 export type Said = Pick<ApprovalRequest, "approved" | "always" | "reason">
 
-/** What can be done with messages. One stable object, so that a message renders anew only when it changes. */
+/** Actions on messages. A stable object, so that a message rerenders only when it changes. */
 export interface MessageHandlers {
   edit: (messageId: string, edited: Edited) => void
-  /** Asks for another answer; of a model that is not the chat's only this once. */
+  /** Requests another answer; a model other than the chat's is used only this once. */
   regenerate: (messageId: string, model?: string) => void
-  /** Asks for a version of an answer in JSON in which what is wrong is asked for again. */
+  /** Requests a version of a JSON answer in which the invalid values are generated again. */
   repair: (messageId: string) => void
-  /** Goes on with an answer that broke off. */
+  /** Continues an answer that broke off. */
   goOn: (messageId: string) => void
-  /** Says whether a call that waits for the person may run. Never rejects. */
+  /** Approves or denies a pending call. Never rejects. */
   approve: (messageId: string, approvalId: string, said: Said) => Promise<void>
-  /** Runs a call that failed again, and lets the model go on. Never rejects. */
+  /** Retries a failed call, and lets the model continue. Never rejects. */
   retryCall: (messageId: string, toolCallId: string) => Promise<void>
-  /** Reads what has changed on the server. */
+  /** Reloads the conversation from the server. */
   reload: () => Promise<void>
-  /** Ends an answer that is being written. */
+  /** Stops an answer that is being written. */
   stop: (messageId: string) => void
-  /** Takes a change of a part, or leaves it. Resolves with false when that did not work. */
+  /** Accepts or rejects a change of a part. Resolves to false when the request failed. */
   decideChange: (messageId: string, taken: boolean) => Promise<boolean>
-  /** Asks for it once more, in the place of this version. */
+  /** Requests the change again, replacing this version. */
   changeAgain: (messageId: string, change: ChangeRequest) => Promise<void>
-  /** Writes over values of an answer in JSON. Rejects with why that did not work. */
+  /** Overwrites values in a JSON answer. Rejects with the error from the request. */
   editValues: (messageId: string, values: ValueEdit[]) => Promise<void>
-  /** Shows another alternative of a message. */
+  /** Shows another version of a message. */
   selectSibling: (messageId: string) => void
 }
 
-/** What the page around the messages can do with them. Stable, too. */
+/** Actions of the page around the messages. Also stable. */
 export interface MessageTools {
-  /** The models that an answer can be asked of again, behind `trigger`. */
+  /** A menu, opened by `trigger`, of the models an answer can be requested from again. */
   TryAgain: ComponentType<{ message: ChatMessage; trigger: ReactElement<ButtonProps> }>
-  /** Lets the person choose who answers again. */
+  /** Lets the user choose another model for the answer. */
   tryOther: (message: ChatMessage) => void
-  /** Shows the request behind an answer as programs. */
+  /** Shows the request behind an answer as code. */
   getCode: (messageId: string) => void
-  /** Shows what is in the recording of an answer, to be saved. */
+  /** Shows the recording of an answer, for saving. */
   saveRecording: (messageId: string) => void
-  /** Saves the question of an answer as a case of an eval. */
+  /** Saves an answer's question as an eval case. */
   saveCase: (messageId: string) => void
-  /** Deletes a message, and offers to bring it back. */
+  /** Deletes a message and offers undo. */
   remove: (messageId: string) => void
-  /** Makes a chat of the branch up to here. Null where nothing is to be left behind. */
+  /** Creates a chat from the branch up to here. Null for temporary chats. */
   branch: ((messageId: string) => void) | null
-  /** Shares the branch up to here; null as well. */
+  /** Shares the branch up to here; null for temporary chats. */
   share: ((messageId: string) => void) | null
 }
 
 export interface MessageContextValue {
-  /** Null where messages can only be read. */
+  /** Null where messages are read-only. */
   handlers: MessageHandlers | null
-  /** Null as well. */
+  /** Null where messages are read-only. */
   tools: MessageTools | null
-  /** Answers stand side by side, each below its model's name: the chat goes on from none of them yet. */
+  /** Answers are side by side, each below its model's name, and none has been chosen to continue from. */
   beside?: boolean
-  /** Makes a chat of the reader's own of what is shared, up to here. */
+  /** Copies a shared conversation up to here into a chat of the reader's own. */
   continueFrom?: (messageId: string) => void
-  /** Null where it is not the reader's own. */
+  /** Null when it does not belong to the reader. */
   conversationId: string | null
-  /** The address of a message; null where it has none that lasts. */
+  /** The URL of a message; null when it has no permanent one. */
   linkTo: ((messageId: string) => string) | null
-  /** Attaches an image to what is written next; missing where nothing can be asked. */
+  /** Attaches an image to the next message; undefined where no message can be sent. */
   attach?: (image: ImageInfo) => void
-  /** Puts a question into the composer, for the person to send; missing where nothing can be asked. */
+  /** Puts a question into the composer for the user to send; undefined where no message can be sent. */
   suggest?: (text: string) => void
-  /** An answer is on its way: no other can be asked for. */
+  /** An answer is in progress: no other can be requested. */
   busy: boolean
-  /** A model's name for people. */
+  /** A model's display name. */
   modelName: (id: string) => string
 }
 

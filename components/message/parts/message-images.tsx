@@ -12,11 +12,14 @@ import { cn } from "@/lib/cn"
 const ImageDialog = lazyOverlay(() => import("@/components/images/image-dialog"))
 const Placeholder = lazyExtra(() => import("@/components/images/placeholder"))
 
-/** Pixels that one picture by itself is high at most, and a row of several. */
+/** Maximum height in pixels of a single image, and of a row of several. */
 const SINGLE_PX = 288
 const ROW_PX = 148
 
-/** The pictures of a message: one as large as it may be, several in rows, numbered as the model knows them. They open large. */
+/**
+ * The images of a message: a single one as large as possible, several in rows, numbered as the model sees them.
+ * Clicking enlarges them.
+ */
 export function MessageImages({ images: parts }: { images: FileUIPart[] }) {
   const t = useTranslations("message")
   const { attach } = useMessageContext()
@@ -30,7 +33,7 @@ export function MessageImages({ images: parts }: { images: FileUIPart[] }) {
         <div key={row[0]?.place} className="flex max-w-full justify-end gap-1.5">
           {row.map(({ place, ...image }) => (
             <Thumbnail
-              // One may be there twice.
+              // The same image may appear twice.
               key={place}
               image={image}
               number={images.length > 1 ? place + 1 : 0}
@@ -50,7 +53,7 @@ export function MessageImages({ images: parts }: { images: FileUIPart[] }) {
 
 interface ThumbnailProps {
   image: ShownImage
-  /** 0: it is the only one. */
+  /** 0: the only one. */
   number: number
   onOpen: () => void
 }
@@ -77,7 +80,7 @@ function Thumbnail({ image, number, onOpen }: ThumbnailProps) {
           <Placeholder thumbhash={image.thumbhash} />
         </Suspense>
       )}
-      {/* biome-ignore lint/performance/noImgElement: our own store's picture, at the sizes that it has */}
+      {/* biome-ignore lint/performance/noImgElement: an image from our own store, which provides the sizes */}
       <img
         ref={(element) => {
           if (element?.complete) setLoaded(true)
@@ -104,12 +107,12 @@ function Thumbnail({ image, number, onOpen }: ThumbnailProps) {
   )
 }
 
-/** Its room before it is there; none where its size isn't known. */
+/** Space reserved before the image loads; null when its size is unknown. */
 function boxOf(image: ShownImage, single: boolean): { width: number; ratio: number } | null {
   const { width, height } = image
   if (!width || !height) return null
   const ratio = ratioOf(image)
-  // A small one isn't blown up.
+  // A small image isn't enlarged.
   const high = single ? Math.min(SINGLE_PX, Math.max(48, height)) : ROW_PX
   return { width: high * ratio, ratio }
 }

@@ -10,11 +10,11 @@ import { cn } from "@/lib/cn"
 interface Props {
   text: string
   streaming: boolean
-  /** Milliseconds, once they are known. */
+  /** Milliseconds, once known. */
   tookMs: number | undefined
 }
 
-/** A model's thinking, folded. How long it took is said once the answer has ended. */
+/** A model's reasoning, collapsed. Its duration is shown once the answer has ended. */
 export function Reasoning({ text, streaming, tookMs }: Props) {
   const t = useTranslations("message")
   const [open, setOpen] = useState(false)

@@ -8,13 +8,13 @@ import { Button } from "@/components/ui/button"
 import { Spinner } from "@/components/ui/spinner"
 import type { ChatMessage } from "@/lib/messages/types"
 
-/** The deployment of an answer starts from zero, for so many milliseconds by now; null when it does not, or is up. */
+/** The answer's deployment is scaling up from zero, with the time elapsed so far; null otherwise. */
 export function startOf({ parts }: ChatMessage): { elapsedMs: number } | null {
   const part = parts.findLast(({ type }) => type === "data-starting")
   return part?.type === "data-starting" && !part.data.over ? part.data : null
 }
 
-/** Stands in an answer's place while its deployment starts, with a clock and a way to stop. */
+/** Placeholder for an answer while its deployment starts, with a clock and a stop button. */
 export function Starting({ id, elapsedMs }: { id: string; elapsedMs: number }) {
   const t = useTranslations("message")
   const { handlers } = useMessageContext()
@@ -32,7 +32,7 @@ export function Starting({ id, elapsedMs }: { id: string; elapsedMs: number }) {
   )
 }
 
-/** `2:05`, counted on from what the server said last. */
+/** `2:05`, counting up from the server's last value. */
 function Clock({ fromMs }: { fromMs: number }) {
   const [ms, setMs] = useState(fromMs)
   useEffect(() => {

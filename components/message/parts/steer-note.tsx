@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl"
 
-/** What the person said in the middle of the answer, at the place where the model was told. */
+/** A message the user sent mid-answer, shown where the model received it. */
 export function SteerNote({ text }: { text: string }) {
   const t = useTranslations("message")
   return (

@@ -12,7 +12,7 @@ interface Props {
 }
 
 /**
- * A long answer, of which the beginning shows. Whatever the browser brings into view in the hidden part (a found word, a
+ * A long answer showing only its beginning. Anything the browser scrolls to in the hidden part (a search match, a
  * footnote, the focus) opens it.
  */
 export function Fold({ messageId, children }: Props) {
@@ -22,7 +22,7 @@ export function Fold({ messageId, children }: Props) {
   const id = useId()
   const toggle = () => {
     setOpen(messageId, !open)
-    // Closed from its end, the reader would be left somewhere below it.
+    // When collapsed from its end, the reader would end up somewhere below it.
     if (open) requestAnimationFrame(() => room.current?.closest("article")?.scrollIntoView({ block: "nearest" }))
   }
   return (
@@ -52,7 +52,7 @@ export function Fold({ messageId, children }: Props) {
   )
 }
 
-/** What was brought into view in a room that hides the rest stays there when the room grows around it. */
+/** Keeps what was scrolled into view in place when the clipped box expands around it. */
 function reveal(room: HTMLElement, grow: () => void): void {
   const shown = shownIn(room)
   const top = shown.getBoundingClientRect().top
@@ -60,7 +60,7 @@ function reveal(room: HTMLElement, grow: () => void): void {
   room.scrollTop = 0
   grow()
   holdPlace(() => {
-    // Drawn anew meanwhile, it is another element with the same words.
+    // After a rerender it is a different element with the same text.
     const now = shown.isConnected
       ? shown
       : [...room.querySelectorAll(shown.tagName)].find((element) => element.textContent === text)
@@ -72,7 +72,7 @@ function reveal(room: HTMLElement, grow: () => void): void {
   })
 }
 
-/** What stands in the middle of the part that a room shows. */
+/** The element in the middle of the visible part of a box. */
 function shownIn(room: HTMLElement): Element {
   const { left, top, width, height } = room.getBoundingClientRect()
   const middle = document.elementFromPoint(left + width / 2, top + height / 2)

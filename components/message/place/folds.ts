@@ -1,22 +1,23 @@
 /**
- * Long messages are folded, so that a conversation can be looked through. Not the newest, which is being read, and not
- * one that somebody opened, jumped to or searched in. What is open stays so while the page lives, drawn or not.
+ * Long messages are folded to make a conversation easy to skim. Except the newest, which is being read, and any the
+ * user opened, jumped to or searched in. The state is kept for the lifetime of the page, even while a message is not
+ * rendered.
  */
 import { Store, usePart } from "@/components/base/store"
 import type { ChatMessage } from "@/lib/messages/types"
 
-/** Pixels, as estimated, from which an answer is folded: about four screens. */
+/** Estimated pixels beyond which an answer is folded: about four screens. */
 const ANSWER_FROM_PX = 3_200
-/** Pixels of a folded answer that show; app/globals.css keeps to it. */
+/** Visible pixels of a folded answer; app/globals.css uses the same value. */
 export const FOLDED_ANSWER_PX = 640
-/** Characters from which a question is folded, and of it that show: a pasted log must not fill the page. */
+/** Characters beyond which a question is folded, and how many of them show: a pasted log must not fill the page. */
 const QUESTION_FROM = 4_000
 const FOLDED_QUESTION = 1_200
 
-/** An answer of so many pixels is worth folding. */
+/** Whether an answer of this height is worth folding. */
 export const isLongAnswer = (pixels: number): boolean => pixels > ANSWER_FROM_PX
 
-/** What shows of a folded question; null when it is short enough to show whole. */
+/** The visible part of a folded question; null when it is short enough to show whole. */
 export const foldedQuestion = (text: string): string | null =>
   text.length > QUESTION_FROM ? `${text.slice(0, FOLDED_QUESTION).trimEnd()}…` : null
 
@@ -27,10 +28,10 @@ export function setOpen(messageId: string, isOpen: boolean): void {
   if (known.get(messageId) !== isOpen) opened.set(new Map(known).set(messageId, isOpen))
 }
 
-/** Undefined when nobody has opened or closed it. */
+/** Undefined when the user has neither opened nor closed it. */
 export const isOpen = ({ id }: Pick<ChatMessage, "id">): boolean | undefined => opened.get().get(id)
 
-/** Whether a message shows whole: as it was left, else folded. */
+/** Whether a message shows whole: as last set by the user, else folded. */
 export const useOpen = (messageId: string): boolean =>
   usePart(
     opened,

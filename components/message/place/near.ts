@@ -1,14 +1,14 @@
-/** Which messages are drawn: those in view and near it. The others keep their place and their text. */
+/** Decides which messages are rendered: those in or near the viewport. The others keep their space and text. */
 import { textOf } from "@/components/base/message-content"
 import { FOLDED_ANSWER_PX, foldedQuestion, isLongAnswer, isOpen } from "@/components/message/place/folds"
 import type { ChatMessage } from "@/lib/messages/types"
 
-/** Pixels around the view in which messages are drawn: two screens, so that a fast wheel finds them ready. */
+/** Pixels around the viewport in which messages are rendered: two screens, so that fast scrolling finds them ready. */
 const MARGIN_PX = 1_600
 
 interface Nearness {
   near: boolean
-  /** Pixels, as it stood when this was seen. */
+  /** Height in pixels at the time of the observation. */
   height: number
 }
 
@@ -16,7 +16,9 @@ type Hear = (nearness: Nearness) => void
 
 const observers = new WeakMap<Element | Document, { observer: IntersectionObserver; hearers: WeakMap<Element, Hear> }>()
 
-/** Hears when an element comes near the view of the scroller that it stands in, and when it leaves. Returns how to stop. */
+/**
+ * Calls back when an element comes near the viewport of its scroller, and when it leaves. Returns a function to stop.
+ */
 export function watchNear(element: Element, hear: Hear): () => void {
   const scroller = element.closest("[data-scroller]")
   const { observer, hearers } = observerOf(scroller)
@@ -45,7 +47,7 @@ function observerOf(scroller: Element | null) {
   return made
 }
 
-/** Somebody is at work in it: it has the focus, a selection, or words that are not sent. */
+/** The user is working in it: it has focus, a selection, or unsent text. */
 export function isInUse(element: Element): boolean {
   if (element.contains(document.activeElement) || element.querySelector("textarea")) return true
   const selection = document.getSelection()
@@ -54,10 +56,12 @@ export function isInUse(element: Element): boolean {
 
 const LINE_PX = 26
 const CHARACTERS_A_LINE = { user: 62, assistant: 92, system: 92 }
-/** What stands around the text, with the room to the next message. */
+/** Height around the text, including the gap to the next message. */
 const REST_PX = { user: 34, assistant: 46, system: 46 }
 
-/** Pixels that a message will about take, from its text and whether it is folded: until it is drawn and measured. */
+/**
+ * Estimated height in pixels of a message, from its text and whether it is folded, until it is rendered and measured.
+ */
 export function estimateHeight(message: ChatMessage): number {
   const height = wholeHeight(message)
   if (isOpen(message)) return height
@@ -66,10 +70,10 @@ export function estimateHeight(message: ChatMessage): number {
   return folded === null ? height : Math.round(textHeight(folded, "user")) + 2 * REST_PX.user
 }
 
-/** Pixels that it will about take when it shows whole. */
+/** Estimated height in pixels when shown whole. */
 export function wholeHeight({ role, parts }: ChatMessage): number {
   const images = parts.filter(({ type }) => type === "file").length
-  // One is large, several stand in rows.
+  // A single image is large, several are in rows.
   let height = REST_PX[role] + (images === 1 ? 320 : Math.ceil(images / 3) * 154)
   for (const part of parts) {
     if (part.type === "data-text-file") height += 62

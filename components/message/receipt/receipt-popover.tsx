@@ -14,18 +14,18 @@ interface Props {
   trigger: ReactNode
   metadata: MessageMetadata
   model: string
-  /** Who answered in its place. */
+  /** The model that answered instead. */
   served: string | null
-  /** What was asked for, where only a part was changed. */
+  /** The change request, when only a part was changed. */
   changed: string | undefined
-  /** Null where it is not the reader's own. */
+  /** Null when it does not belong to the reader. */
   conversationId: string | null
 }
 
-/** What the window has room for, the popover's own edge left out. */
+/** The available height in the window, minus the popover's own border. */
 const HEIGHT = "max-h-[min(36rem,calc(var(--radix-popover-content-available-height)-1.75rem))]"
 
-/** The figures of a `Receipt`, fetched when it is first opened. Only what was measured is listed. */
+/** The figures of a `Receipt`, loaded when first opened. Lists only what was measured. */
 export default function ReceiptPopover({ trigger, metadata, model, served, changed, conversationId }: Props) {
   const t = useTranslations("message")
   const wording = { t: useTranslations("receipt"), locale: useFormatLocale() }
@@ -33,7 +33,7 @@ export default function ReceiptPopover({ trigger, metadata, model, served, chang
   const named = (key: string, name: string) => wording.t("serverTiming", { key, name })
   return (
     <Popover label={t("about")} align="start" trigger={trigger} defaultOpen>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard */}
       <div tabIndex={0} className={cn(HEIGHT, "space-y-3 overflow-y-auto text-[0.8125rem]")}>
         <Rows rows={receiptRows(metadata, { model, served, changed }, wording)} />
         <Rows title={t("measured")} rows={timingRows(metadata.serverTimings, wording.locale, named)} />
@@ -60,7 +60,7 @@ function Rows({ title, rows }: { title?: string; rows: [string, string][] }) {
   )
 }
 
-/** Read when the receipt is opened, and again when the answer has changed. Null while they can't be had. */
+/** Loaded when the receipt opens, and again when the answer has changed. Null while unavailable. */
 function useTotals(conversationId: string | null, metadata: MessageMetadata): ConversationTotals | null {
   const [totals, setTotals] = useState<ConversationTotals | null>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the answer's own figures are part of the totals

@@ -1,4 +1,4 @@
-/** The lines of a receipt. Pure. */
+/** The rows of a receipt. Pure. */
 import { formatCount, formatDuration, formatFixed, formatUsd } from "@/components/base/message-content"
 import type { ConversationTotals } from "@/lib/chat/conversation.types"
 import { cut } from "@/lib/cut"
@@ -9,26 +9,26 @@ import { aboutLessOf, isPriced } from "@/lib/models/ways"
 type Row = [name: string, value: string]
 const known = (rows: [string, string | undefined][]): Row[] => rows.filter((row): row is Row => row[1] !== undefined)
 
-/** In which words and figures a receipt is written. */
+/** The language and number format of a receipt. */
 export interface Wording {
-  /** The names of lines in the reader's language. */
+  /** Row labels in the reader's language. */
   t: (name: keyof (typeof messages)["receipt"], values?: Record<string, string>) => string
-  /** Of figures and dates. */
+  /** For numbers and dates. */
   locale: string
 }
 
 const usdIn = (usd: number, { t, locale }: Wording): string =>
   formatUsd(usd, locale, (amount) => t("under", { amount }))
 
-/** Names for people: of the model that was asked, and of the one that answered in its place. */
+/** Display names of the requested model and of the one that answered instead. */
 interface Who {
   model: string
   served?: string | null
-  /** What was asked for, where only a part of an answer was changed. */
+  /** The change request, when only a part of an answer was changed. */
   changed?: string
 }
 
-/** Characters of what was asked for. */
+/** Maximum characters of the change request. */
 const MOST_OF_WISH = 80
 
 export function receiptRows(metadata: MessageMetadata, { model, served, changed }: Who, wording: Wording): Row[] {
@@ -51,9 +51,9 @@ export function receiptRows(metadata: MessageMetadata, { model, served, changed 
   ])
 }
 
-/** Of an answer that costs something, nobody knows how much; undefined for one that costs nothing. */
+/** The cost text for a priced answer of unknown cost; undefined for a free one. */
 function unknownCost({ model = "", usage, timeToFirstTokenMs }: MessageMetadata, { t }: Wording): string | undefined {
-  // What a key of their own is billed, its account says.
+  // The cost with the user's own key is on their account's bill.
   if (!isPriced(model) || usage?.ownKey || (!usage && timeToFirstTokenMs === undefined)) return undefined
   const percent = aboutLessOf(model)
   return percent === null ? t("unknownCost") : t("lessThanStandard", { percent: String(percent) })
@@ -72,7 +72,7 @@ function usageRows(usage: TokenUsage | undefined, wording: Wording): [string, st
   ]
 }
 
-/** All answers of a conversation, whether they are shown or not: each was paid for. */
+/** Totals over all answers of a conversation, visible or not: each was paid for. */
 export function totalRows(totals: ConversationTotals, wording: Wording): Row[] {
   const { answers, hidden, uncounted, usage, costUsd, unpriced } = totals
   const { t, locale } = wording
@@ -88,16 +88,16 @@ export function totalRows(totals: ConversationTotals, wording: Wording): Row[] {
   ])
 }
 
-/** Lines of measured values that are shown, and characters of one. */
+/** Maximum rows of measured values, and characters of one value. */
 const MOST_MEASURED = 60
 const LONGEST_VALUE = 120
 
-/** What a value is called that is documented; of others the server's own words. `key`: like `server_processing_time`. */
+/** The label of a documented value; for others the server's own words. `key`: like `server_processing_time`. */
 type NameTiming = (key: string, words: string) => string
 
 /**
- * A model server's own names in words: `server-time-to-first-token` of 0.12 is “time to first token: 120 ms”, or what
- * `named` calls it. Lists are joined, an object has a line for each of its members.
+ * A model server's own metric names in words: `server-time-to-first-token` of 0.12 is “time to first token: 120 ms”, or
+ * the label from `named`. Lists are joined, an object has a row for each member.
  */
 export const timingRows = (
   timings: ServerTimings | undefined,

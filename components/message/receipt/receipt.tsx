@@ -13,10 +13,10 @@ import type { ChatMessage } from "@/lib/messages/types"
 
 const ReceiptPopover = lazyOverlay(() => import("@/components/message/receipt/receipt-popover"))
 
-/** The looks of a model's name at an answer. */
+/** Styles of the model's name on an answer. */
 export const ANSWERED_BY = "min-w-0 truncate font-normal text-[0.78125rem] text-muted-foreground"
 
-/** Who answered, and when; behind it what the answer cost: tokens, time, money. */
+/** Which model answered and when; opens the cost of the answer: tokens, time, money. */
 export function Receipt({ message: { metadata, parts } }: { message: ChatMessage }) {
   const t = useTranslations("message")
   const { modelName, conversationId, beside } = useMessageContext()
@@ -25,7 +25,7 @@ export function Receipt({ message: { metadata, parts } }: { message: ChatMessage
   const part = parts.findLast(({ type }) => type === "data-served")
   const served = part?.type === "data-served" ? modelName(part.data.model) : null
   const name = served ?? modelName(metadata.model)
-  // By hand, in the browser: the server does not know the reader's time zone.
+  // Set imperatively in the browser: the server does not know the reader's time zone.
   const tell = (button: HTMLButtonElement | null) => {
     if (button)
       button.dataset.tip = new Date(metadata.createdAt).toLocaleString(locale, {

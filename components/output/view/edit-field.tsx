@@ -22,21 +22,21 @@ interface Props {
 
 interface Draft {
   text: string
-  /** What stood there when it was begun; undefined: what stands there now, which was kept just before. */
+  /** The stored value when editing began; undefined: the current one, which was just saved. */
   was: string | null | undefined
 }
 
-/** What is typed in a field until it is kept, and what another tab has made of the value meanwhile. */
+/** The field's text until it is saved, and concurrent changes to the value from other tabs. */
 function useFieldDraft({ kind, value, pointer }: Props) {
   const { edits, onEdit } = useView()
   const stored = edits.get(pointer) ?? null
   const [draft, setDraft] = useState<Draft | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
-  /** The text that is being kept: Enter keeps it, and leaving the field then not again. */
+  /** The text being saved: after Enter, leaving the field must not save it again. */
   const sent = useRef<string | null>(null)
   const text = draft?.text ?? fieldText(value)
   const problem = draft ? fieldProblem(kind, text) : null
-  // Another tab has written over it since.
+  // Another tab has edited the value since.
   const was = draft?.was === undefined ? stored : draft.was
   const elsewhere = draft !== null && was !== stored
   const save = async (json: string | null, before: string | null) => {
@@ -44,7 +44,7 @@ function useFieldDraft({ kind, value, pointer }: Props) {
     sent.current = text
     try {
       await onEdit?.(pointer, json, before)
-      // What was typed meanwhile stays.
+      // Text typed in the meantime is kept.
       setDraft((now) => (now && now.text !== text ? { text: now.text, was: undefined } : null))
     } catch (error) {
       setFailure(sentenceOf(error))
@@ -65,7 +65,7 @@ function useFieldDraft({ kind, value, pointer }: Props) {
   return { text, problem, failure, elsewhere, stored, save, settle, mine, theirs, change }
 }
 
-/** A value that can be written over. What is written is checked at once and kept when the field is left. */
+/** An editable value. Input is validated immediately and saved when the field loses focus. */
 export function EditField(props: Props) {
   const { kind, value, shape, name } = props
   const t = useTranslations("output")
@@ -98,7 +98,7 @@ export function EditField(props: Props) {
   )
 }
 
-/** Two tabs have written over one value: one of both stays. */
+/** Two tabs have edited the same value: one of the two is kept. */
 function Both({ onMine, onTheirs }: { onMine: () => void; onTheirs: () => void }) {
   const t = useTranslations("output.edit")
   return (

@@ -1,12 +1,12 @@
 import type { MouseEvent } from "react"
 
-/** To a place on the page, without a trace in the browser's history; it gets the focus. */
+/** Scrolls to a place on the page and focuses it, without adding to the browser history. */
 export function goTo(event: MouseEvent<HTMLAnchorElement>): void {
   event.preventDefault()
   showPlace(decodeURIComponent(event.currentTarget.hash.slice(1)))
 }
 
-/** Brings an element into view and gives it the focus. */
+/** Scrolls an element into view and focuses it. */
 export function showPlace(id: string): void {
   const target = document.getElementById(id)
   if (!target) return

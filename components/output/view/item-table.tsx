@@ -22,16 +22,19 @@ interface Props {
   currencies: Currencies
 }
 
-/** Rows that are drawn, or left out, together. */
+/** Rows rendered or skipped together. */
 const CHUNK = 25
-/** Rows that stand in the page from the start, so that it can be read without a script. */
+/** Rows always rendered, so that they can be read without JavaScript. */
 const AT_ONCE = 200
-/** A row before it was drawn, in rems. */
+/** Estimated row height in rem before rendering. */
 const ROW_REM = 2.25
-/** Pixels around the view in which rows are drawn. */
+/** Pixels around the viewport in which rows are rendered. */
 const BEYOND = 400
 
-/** A list of objects. Columns have the widths that the schema suggests: nothing moves while rows come. Of many rows only those near the view are drawn. */
+/**
+ * A list of objects. Column widths follow the schema, so nothing moves while rows arrive. In long lists, only rows near
+ * the viewport are rendered.
+ */
 export function ItemTable({ items, shape, pointer, name, last, currencies }: Props) {
   const { root } = useView()
   const scrollByKeys = useScrollByKeys<HTMLDivElement>()
@@ -48,7 +51,7 @@ export function ItemTable({ items, shape, pointer, name, last, currencies }: Pro
     [scrollByKeys],
   )
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is a form's
+    // biome-ignore lint/a11y/useSemanticElements: fieldset is for forms
     <div
       ref={hold}
       role="group"
@@ -74,7 +77,7 @@ export function ItemTable({ items, shape, pointer, name, last, currencies }: Pro
   )
 }
 
-/** On a phone no column takes most of the width. */
+/** On a phone no column takes up most of the width. */
 const widthOf = ({ width }: Column): string => `min(${width}rem, 42vw)`
 
 function Head({ columns }: { columns: Column[] }) {
@@ -118,7 +121,7 @@ function Chunk({ columns, rows, first, all, room, pointer, ...rest }: ChunkProps
   const { wanted } = useView()
   const printing = usePrinting()
   const body = useRef<HTMLTableSectionElement>(null)
-  // Its height while it isn't drawn; null while it is.
+  // Its height while not rendered; null while rendered.
   const [away, setAway] = useState<string | null>(first < AT_ONCE ? null : `${CHUNK * ROW_REM}rem`)
   const full = rows.length === CHUNK
   useEffect(() => {
@@ -223,7 +226,7 @@ function Row({ columns, row, index, shape: list, pointer, last, currencies: arou
   )
 }
 
-/** Of the row that is being written. */
+/** Placeholder in the row being written. */
 function Awaiting() {
   const { forming } = useView()
   return forming ? <Awaited /> : null

@@ -23,10 +23,10 @@ interface Props {
   depth: number
 }
 
-/** Items of one list before the rest is asked for. */
+/** Items of one list shown before a “more” button. */
 const PAGE = 100
 
-/** A list: of objects as a table, or one below the other. */
+/** A list: objects as a table, or items stacked. */
 export function Items(props: Props) {
   const { root } = useView()
   const layout = listLayout(root, props.items, props.shape)

@@ -12,7 +12,7 @@ import { labelOf } from "@/lib/output/view/names"
 import { childPointer } from "@/lib/output/view/pointers"
 import { type Schema, type Shape, shapeOf } from "@/lib/output/view/shape"
 
-/** Objects and lists in each other that are drawn; what is deeper stands as JSON. */
+/** Maximum rendered nesting depth; anything deeper is shown as JSON. */
 export const MAX_DEPTH = 12
 
 interface MembersProps {
@@ -24,7 +24,7 @@ interface MembersProps {
   depth: number
 }
 
-/** An object as its fields, with a place for each that the schema promises. */
+/** An object as its fields, with a slot for each one in the schema. */
 export function Members({ value, shape, pointer, last, currencies: around, depth }: MembersProps) {
   const { open } = useView()
   const currencies = value ? currenciesOf(value, around, last && open) : around
@@ -90,7 +90,7 @@ function Member({ row, pointer, last, awaited, currencies, depth }: MemberProps)
   )
 }
 
-/** It takes the whole width: beside its label there is no room for it. */
+/** Takes the full width, since it does not fit beside its label. */
 function isBlock(root: Schema | null, value: unknown, shape: Shape): boolean {
   if (value instanceof JsonObject) return value.members.length > 0 || shape.members.size > 0
   return Array.isArray(value) && value.length > 0 && listLayout(root, value, shape) !== "values"
@@ -104,11 +104,11 @@ export interface PartsProps {
   last: boolean
   currencies: Currencies
   depth: number
-  /** Without a line at its side: it has a frame already. */
+  /** Without a line at its side, since it already has a frame. */
   plain?: boolean
 }
 
-/** What an object or a list holds. */
+/** The contents of an object or a list. */
 export function Parts({ value, shape, pointer, name, last, currencies, depth, plain }: PartsProps) {
   const { forming } = useView()
   if (Array.isArray(value)) {

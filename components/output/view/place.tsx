@@ -20,14 +20,14 @@ export interface PlaceProps {
   shape: Shape
   pointer: string
   name: string
-  /** It is the last that came, all the way up: what is written now is in it. */
+  /** It is the last value received at every level: what is being written is inside it. */
   last: boolean
   currencies: Currencies
-  /** It is promised, and what it stands in is still being written. */
+  /** It is in the schema, and its container is still being written. */
   awaited?: boolean
 }
 
-/** A value at its place, with what is wrong there, what it was before, and where it comes from. */
+/** A value in place, with its problems, its original value, and its source. */
 export function Place({ value, shape, pointer, name, last, currencies, awaited }: PlaceProps) {
   const { root, forming, open, edits, editing, sources, problems } = useView()
   const kind = editing && isLeaf(value) ? fieldKind(value, shape) : null
@@ -47,7 +47,7 @@ export function Place({ value, shape, pointer, name, last, currencies, awaited }
   )
 }
 
-/** What the model wrote, and the way back to it. */
+/** What the model wrote, with a way to restore it. */
 function Edited({ shape, pointer, name, currencies }: Pick<PlaceProps, "shape" | "pointer" | "name" | "currencies">) {
   const t = useTranslations("output")
   const { root, original, edits, editing, onEdit } = useView()
@@ -71,7 +71,7 @@ function Edited({ shape, pointer, name, currencies }: Pick<PlaceProps, "shape" |
   )
 }
 
-/** The room of a value that the schema promises. */
+/** Placeholder for a value in the schema. */
 export function Awaited() {
   return (
     <span aria-hidden className="flex h-[1lh] items-center">
@@ -80,7 +80,7 @@ export function Awaited() {
   )
 }
 
-/** What is wrong with a value: each line leads back to the list of all. */
+/** The problems of a value; each line links back to the list of all. */
 export function Problems({ pointer, className }: { pointer: string; className?: string }) {
   const t = useTranslations("output")
   const { problems, problemsId } = useView()
@@ -97,5 +97,5 @@ export function Problems({ pointer, className }: { pointer: string; className?: 
   ))
 }
 
-/** The ground of a value that has a problem. */
+/** The background of a value with a problem. */
 export const WRONG = "bg-danger-soft"

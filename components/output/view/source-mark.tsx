@@ -6,7 +6,7 @@ import { useView } from "@/components/output/view/view-context"
 
 const MARK = "ms-1 inline-flex h-[1lh] min-h-6 w-6 items-center justify-center rounded align-top"
 
-/** Where a value comes from: opens the place in its source, or says that it isn't there. */
+/** A value's source: opens the place it comes from, or states that it was not found. */
 export function SourceMark({ pointer }: { pointer: string }) {
   const t = useTranslations("output.source")
   const { sources, onSource } = useView()

@@ -17,23 +17,23 @@ import { placeOfProblem } from "@/lib/output/view/pointers"
 import { type Schema, shapeOf, typesBesideNull } from "@/lib/output/view/shape"
 
 interface Props {
-  /** As `readJson` gives it. */
+  /** As returned by `readJson`. */
   value: unknown
   schema: Schema | null
   name: string
-  /** More is to come; `open`: of the last string or number, too. */
+  /** More is to come; `open`: including of the last string or number. */
   forming: boolean
   open: boolean
   problems?: OutputProblem[]
   problemsId?: string
   wanted?: string | null
-  /** What can be done with its values; missing where they are only shown. */
+  /** Actions on its values; undefined when they are read-only. */
   changes?: ViewEditing
-  /** The beginning of all its ids. */
+  /** Prefix of all its ids. */
   id: string
 }
 
-/** Problems by the places that they are about. */
+/** Problems grouped by place. */
 export function byPlace(problems: OutputProblem[]): Map<string, OutputProblem[]> {
   const places = new Map<string, OutputProblem[]>()
   for (const problem of problems) {
@@ -43,10 +43,10 @@ export function byPlace(problems: OutputProblem[]): Map<string, OutputProblem[]>
   return places
 }
 
-/** The id of the element that shows a place: ids have no blanks. */
+/** The id of the element that shows a place: ids have no spaces. */
 export const placeId = (id: string, pointer: string) => `${id}${encodeURIComponent(pointer.toWellFormed())}`
 
-/** A value in JSON as its schema means it: labels, types, nested groups, tables. It may still be growing. */
+/** A JSON value as its schema describes it: labels, types, nested groups, tables. It may still be growing. */
 export function TypedView({ value, schema, name, changes = ONLY_SHOWN, id, ...state }: Props) {
   const { forming, open, problems, problemsId = "", wanted = null } = state
   const own = useId()

@@ -12,23 +12,23 @@ import { type Look, lookOf } from "@/lib/output/view/look"
 import { ANY, itemSchema, type Schema, type Shape, shapeOf } from "@/lib/output/view/shape"
 
 interface Props {
-  /** As `readJson` gives it; undefined where there is none. */
+  /** As returned by `readJson`; undefined when there is none. */
   value: unknown
-  /** What the schema says of it. */
+  /** What the schema says about it. */
   shape?: Shape
-  /** The whole schema, which references point into. */
+  /** The whole schema, for resolving references. */
   root?: Schema | null
-  /** The member's name: it may say that a number is an amount. */
+  /** The member's name, which may indicate that a number is an amount. */
   name?: string
-  /** It is still being written: shown as the text that it is so far. */
+  /** Still being written: shown as plain text so far. */
   open?: boolean
-  /** Currencies that the values around it name. */
+  /** Currencies named by sibling values. */
   currencies?: Currencies
-  /** On one line. */
+  /** On a single line. */
   oneLine?: boolean
 }
 
-/** One value as its type: never as a type that it may not be. */
+/** A single value rendered as its type, never as a type it might not have. */
 export function Value({ value, shape = ANY, root = null, oneLine = false, ...rest }: Props) {
   const locale = useFormatLocale()
   if (Array.isArray(value) && value.length > 0 && value.every(isLeaf))
@@ -86,7 +86,7 @@ function Shown({ look, oneLine }: { look: Look; oneLine: boolean }) {
   }
 }
 
-// Words are looked up only where there are some: a table has thousands of values.
+// Translations are looked up only when needed: a table has thousands of values.
 
 function Nothing({ kind }: { kind: "missing" | "null" | "empty" }) {
   const t = useTranslations("output.value")
@@ -117,7 +117,7 @@ function Text({ text, oneLine }: { text: string; oneLine: boolean }) {
   return <span className={oneLine ? "block truncate" : "wrap-anywhere whitespace-pre-wrap"}>{text}</span>
 }
 
-/** As in an answer's Markdown: the web with its host, none of this application's routes. */
+/** As in Markdown answers: web addresses with a host, except this application's routes. */
 function WebLink({ text, href, oneLine }: { text: string; href: string; oneLine: boolean }) {
   const address = safeLink(href)
   const own = useIsOwnRoute(address)

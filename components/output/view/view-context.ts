@@ -3,35 +3,38 @@ import type { ValueSource } from "@/lib/messages/sources.types"
 import type { OutputProblem } from "@/lib/messages/types"
 import type { Schema } from "@/lib/output/view/shape"
 
-/** What can be done with the values of a view beside looking at them. */
+/** Actions on the values of a view. */
 export interface ViewEditing {
-  /** Values are fields. */
+  /** Values are shown as input fields. */
   editing: boolean
-  /** JSON by the places that were written over. */
+  /** JSON of the edited values by place. */
   edits: ReadonlyMap<string, string>
   /** What the model wrote. */
   original: unknown
-  /** Writes a value over, or with null takes that back. `was`: what was written there so far. Rejects with why that did not work. */
+  /**
+   * Edits a value, or restores it with null. `was`: the previously edited value. Rejects with the error from the
+   * request.
+   */
   onEdit?: (pointer: string, json: string | null, was: string | null) => Promise<void>
-  /** By the places of the values. */
+  /** Keyed by the place of the value. */
   sources: ReadonlyMap<string, ValueSource>
   onSource?: (source: ValueSource) => void
 }
 
-/** What all places of one view share. */
+/** Shared by all places of one view. */
 export interface ViewContextValue extends ViewEditing {
   root: Schema | null
   /** More of the value is to come. */
   forming: boolean
   /** Its last string or number is still being written. */
   open: boolean
-  /** By the place that they are about. */
+  /** Keyed by the place they are about. */
   problems: ReadonlyMap<string, OutputProblem[]>
   /** The id of the element that shows a place. */
   idOf: (pointer: string) => string
   /** The id of the list of problems. */
   problemsId: string
-  /** A place that has to be drawn, since somebody goes there. */
+  /** A place that must be rendered because the user navigates to it. */
   wanted: string | null
 }
 

@@ -6,7 +6,7 @@ import { MAX_SCHEMA_DESCRIPTION, MAX_SCHEMA_NAME } from "@/lib/limits"
 
 const FIELD = "w-full rounded-md border border-input bg-background px-3 py-2 text-sm max-sm:text-base"
 
-/** What the schema is called, and what it is for. */
+/** The schema's name and description. */
 export function BasicFields({ editor: { draft, change } }: { editor: Editor }) {
   const t = useTranslations("schemas")
   return (

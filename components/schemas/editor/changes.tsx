@@ -10,7 +10,7 @@ interface Props {
   after: string
 }
 
-/** What changed between two schemas: field by field, then line by line. */
+/** The differences between two schemas: by field, then by line. */
 export function Changes({ before, after }: Props) {
   const t = useTranslations("schemas.changes")
   const changes = useMemo(() => changesOf(before, after), [before, after])
@@ -75,7 +75,7 @@ interface Line {
   mark: "+" | "-" | " "
 }
 
-/** Lines that are the same around a change. */
+/** Unchanged lines shown around a change. */
 const AROUND = 2
 const MOST_MS = 500
 
@@ -98,11 +98,11 @@ function Lines({ before, after }: Props) {
   return (
     <details>
       <summary className="cursor-pointer text-[0.8125rem] text-muted-foreground">{t("text")}</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable by keyboard */}
       <pre tabIndex={0} className="mt-2 overflow-x-auto rounded-md border bg-surface py-2 font-mono text-xs leading-5">
         {lines.map(({ text, mark }, index) => (
           <span
-            // biome-ignore lint/suspicious/noArrayIndexKey: made once
+            // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes
             key={index}
             className={
               mark === "+"

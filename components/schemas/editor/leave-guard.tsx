@@ -6,7 +6,7 @@ import { type AskToLeave, useAskToLeave } from "@/components/history/leaving"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 
-/** While something isn't saved, the page is left only when the person says so. */
+/** Asks before leaving the page while there are unsaved changes. */
 export function LeaveGuard({ unsaved }: { unsaved: boolean }) {
   const t = useTranslations("common")
   const [go, setGo] = useState<(() => void) | null>(null)

@@ -13,7 +13,7 @@ interface Props {
   newer: StoredSchema
 }
 
-/** Somebody saved in the meantime, in another tab say: nothing is overwritten unless the person says so. */
+/** A newer version was saved meanwhile, in another tab for example: overwriting requires confirmation. */
 export function NewerNotice({ editor, newer }: Props) {
   const t = useTranslations("schemas.newer")
   const schemas = useTranslations("schemas")

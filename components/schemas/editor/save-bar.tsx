@@ -14,7 +14,7 @@ interface Props {
   onSave: () => Promise<void>
 }
 
-/** Always in sight: what isn't saved, a word on what is new, and the button that saves. */
+/** Always visible: unsaved changes, a note about the new version, and the save button. */
 export function SaveBar({ editor, isUsable, onSave }: Props) {
   const t = useTranslations("schemas")
   const { changed, kept, busy, error, undo, note, setNote } = editor
@@ -54,7 +54,7 @@ export function SaveBar({ editor, isUsable, onSave }: Props) {
           <Undo2 className="size-4" />
         </IconButton>
       )}
-      {/* Not disabled: with nothing to save it does nothing, and keeps the focus. */}
+      {/* Not disabled, to keep focus; with nothing to save it does nothing. */}
       <SubmitButton variant="primary" aria-disabled={!can} className="aria-disabled:opacity-45">
         {t(isVersion ? "saveVersion" : "save")}
       </SubmitButton>

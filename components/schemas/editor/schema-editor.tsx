@@ -34,7 +34,7 @@ interface Props {
 
 const NOTHING: Draft = { name: "", description: "", text: "" }
 
-/** One schema: as a form and as text, its versions, and what uses it. */
+/** Edits a schema as a form and as text, and shows its versions and uses. */
 export function SchemaEditor({ stored, begun = NOTHING }: Props) {
   const t = useTranslations("schemas")
   const router = useRouter()
@@ -61,7 +61,7 @@ export function SchemaEditor({ stored, begun = NOTHING }: Props) {
   const turn = (value: string) => {
     const next = tabs.find((one) => one === value)
     if (next) setTab(next)
-    // A place that was gone to is not gone to again.
+    // Clears the target, so that it is not jumped to again.
     setJump(null)
   }
   return (

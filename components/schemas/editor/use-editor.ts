@@ -6,7 +6,7 @@ import { ApiError, sentenceOf } from "@/components/base/api"
 import { changeSchema, fetchSchema, keepSchema } from "@/components/schemas/library-api"
 import type { StoredSchema } from "@/lib/schemas/types"
 
-/** What can be changed of a schema. */
+/** The editable fields of a schema. */
 export interface Draft {
   name: string
   description: string
@@ -15,17 +15,17 @@ export interface Draft {
 
 const draftOf = ({ name, description, text }: Draft): Draft => ({ name, description, text })
 
-/** Texts before changes of the form that can be taken back. */
+/** Undo steps for changes made through the form. */
 const MOST_UNDONE = 50
 
 interface Saving {
   busy: boolean
   error: string | null
-  /** How it is on the server, where somebody else was faster. */
+  /** The server's version, if someone else saved first. */
   newer: StoredSchema | null
 }
 
-/** A schema while it is edited: what is written, what is kept, and saving without overwriting what others saved. */
+/** The state of a schema being edited: the draft, the saved version, and saving without overwriting others' changes. */
 export function useEditor(stored: StoredSchema | null, begun: Draft) {
   const [kept, setKept] = useState(stored)
   const [draft, setDraft] = useState<Draft>(stored ? draftOf(stored) : begun)
@@ -36,7 +36,7 @@ export function useEditor(stored: StoredSchema | null, begun: Draft) {
   const base = kept ?? { name: "", description: "", text: "" }
   const changed = (["name", "description", "text"] as const).filter((part) => draft[part] !== base[part])
 
-  /** Keeps what is written as it was seen at `revision`. Null: it wasn't kept, and why is told. */
+  /** Saves the draft based on the version in `over`. Null: it was not saved; the reason is shown. */
   const save = async (over = kept): Promise<StoredSchema | null> => {
     setSaving({ busy: true, error: null, newer: null })
     const said = note.trim() || null
@@ -56,7 +56,7 @@ export function useEditor(stored: StoredSchema | null, begun: Draft) {
       return null
     }
   }
-  /** Goes on from how it is kept: what was written is left. */
+  /** Continues from the saved version, discarding the draft. */
   const take = (schema: StoredSchema) => {
     setKept(schema)
     setDraft(draftOf(schema))
@@ -67,10 +67,10 @@ export function useEditor(stored: StoredSchema | null, begun: Draft) {
 
   return {
     ...{ id, kept, draft, changed, busy, error, newer, save, take },
-    /** What is new in the version that is saved next; it stays until one is. */
+    /** The note about the next version; kept until one is saved. */
     ...{ note, setNote },
     change: (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part })),
-    /** A change that isn't typed: it can be taken back. */
+    /** A change not made by typing, which can be undone. */
     replaceText: (text: string) => {
       setBefore((texts) => [...texts, draft.text].slice(-MOST_UNDONE))
       setDraft((now) => ({ ...now, text }))

@@ -10,7 +10,7 @@ import { Spinner } from "@/components/ui/spinner"
 import { TextLink } from "@/components/ui/text-link"
 import type { SchemaUses, StoredSchema } from "@/lib/schemas/types"
 
-/** Chats and presets that ask for this schema, and in which version. */
+/** The chats and presets that use this schema, and in which version. */
 export function Uses({ kept: { id, version } }: { kept: StoredSchema }) {
   const t = useTranslations("schemas.uses")
   const common = useTranslations("common")

@@ -19,11 +19,11 @@ interface Props {
   kept: StoredSchema
 }
 
-/** Every version, the newest first, what each changed, and the way back to it. */
+/** All versions, newest first, with their changes, and a button to restore each. */
 export function Versions({ editor, kept }: Props) {
   const t = useTranslations("schemas.versions")
   const { id, version } = kept
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another version is in the list
+  // biome-ignore lint/correctness/useExhaustiveDependencies: reloads when there is another version
   const read = useCallback(() => fetchVersions(id), [id, version])
   const { value, error, retry } = useRead(read)
   if (error) return <Failed error={error} onRetry={retry} />
@@ -52,7 +52,7 @@ function Failed({ error, onRetry }: { error: string; onRetry: () => void }) {
 
 interface ItemProps extends Props {
   version: SchemaVersion
-  /** The one before it that is still there. */
+  /** The previous version that still exists. */
   before: number | undefined
 }
 
@@ -124,7 +124,7 @@ function Restore({ number, editor, kept }: Props & { number: number }) {
       toast.success(t("restored", { number, version: restored.version }))
     } catch (error) {
       toast.error(sentenceOf(error))
-      // How it is now, unless something written would be lost.
+      // Loads the current version, unless that would discard unsaved changes.
       if (error instanceof ApiError && error.code === "schema:changed" && !unsaved)
         await fetchSchema(kept.id).then(editor.take, () => undefined)
     }

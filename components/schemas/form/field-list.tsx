@@ -24,13 +24,13 @@ import { valueAt } from "@/lib/output/form/source"
 import type { JsonObject } from "@/lib/output/json-source"
 
 interface Props {
-  /** Of a group or a table. */
+  /** A group or a table. */
   field: FormField
   root: JsonObject
   onChange: (root: JsonObject) => void
 }
 
-/** The fields of a group, to be dragged into another order, or moved with Alt and an arrow key. */
+/** The fields of a group, reordered by dragging or by Alt with an arrow key. */
 export function FieldList({ field, root, onChange }: Props) {
   const t = useTranslations("schemas.form")
   const [said, setSaid] = useState("")
@@ -91,7 +91,7 @@ export function FieldList({ field, root, onChange }: Props) {
   )
 }
 
-/** Where the field stands that was added last. */
+/** The path of the field added last. */
 function addedIn(root: JsonObject, holder: Path): Path {
   const find = (field: FormField): FormField | null => {
     if (field.holder && JSON.stringify(field.holder) === JSON.stringify(holder)) return field

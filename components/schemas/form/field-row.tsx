@@ -20,16 +20,16 @@ import type { JsonObject } from "@/lib/output/json-source"
 
 interface Props {
   field: FormField
-  /** Where its brothers are. */
+  /** The path of its siblings. */
   holder: Path
-  /** Names of all of them. */
+  /** The names of all siblings. */
   taken: string[]
   root: JsonObject
   onChange: (root: JsonObject) => void
   onMove: (by: -1 | 1) => void
 }
 
-/** One field: its name, what it holds, whether it must be there, and what lies in it. */
+/** A field: its name, type, whether it is required, and its contents. */
 export function FieldRow(props: Props) {
   const { field, root, onChange } = props
   const t = useTranslations("schemas.form")
@@ -54,7 +54,7 @@ export function FieldRow(props: Props) {
   )
 }
 
-/** What a list is of, and the fields of a group. */
+/** The item type of a list, and the fields of a group. */
 function Inside({ field, root, onChange }: Pick<Props, "field" | "root" | "onChange">): ReactNode {
   const t = useTranslations("schemas.form")
   if (field.holder)
@@ -89,7 +89,7 @@ function RowHead({ field, holder, taken, root, onChange, onMove, sortable }: Hea
     onMove(event.key === "ArrowUp" ? -1 : 1)
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the keys of what stands in it
+    // biome-ignore lint/a11y/noStaticElementInteractions: handles keys of the controls inside
     <div
       className="relative flex flex-wrap items-center gap-x-2 gap-y-1.5 pe-10 pointer-coarse:pe-12"
       onKeyDown={onKeyDown}
@@ -135,7 +135,7 @@ interface RemoveProps extends Pick<Props, "holder" | "taken"> {
   onRemove: () => void
 }
 
-/** Takes a field away; the focus goes to the one beside it. */
+/** Removes a field; focus moves to the adjacent one. */
 function Remove({ name, holder, taken, onRemove }: RemoveProps) {
   const t = useTranslations("schemas.form")
   return (
@@ -177,7 +177,7 @@ function Check({ checked, name, onChange, children }: CheckProps) {
   )
 }
 
-/** Its name counts when it is left: until then it may be empty, or the same as another one's. */
+/** The name applies on blur: until then it may be empty, or a duplicate. */
 function NameField({ field, holder, taken, root, onChange }: Omit<Props, "onMove">) {
   const t = useTranslations("schemas.form")
   const { name, path } = field
@@ -203,7 +203,7 @@ function NameField({ field, holder, taken, root, onChange }: Omit<Props, "onMove
           if (event.key !== "Enter" || problem || isComposing(event.nativeEvent)) return
           event.preventDefault()
           commit()
-          // It is drawn anew under its new name.
+          // It is remounted under its new name.
           focusSoon(() => document.getElementById(kindId([...path.slice(0, -1), written])))
         }}
         spellCheck={false}

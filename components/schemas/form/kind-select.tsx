@@ -7,7 +7,7 @@ import { type FormField, KINDS, type OfferedKind } from "@/lib/output/form/field
 interface Props {
   field: FormField
   kinds?: readonly OfferedKind[]
-  /** Its name for screen readers, where it has no label. */
+  /** Accessible name, if there is no visible label. */
   label?: string
   onChange: (kind: OfferedKind) => void
 }
@@ -15,7 +15,7 @@ interface Props {
 const isOffered = (value: string): value is OfferedKind => KINDS.some((kind) => kind === value)
 const OFFERED: readonly OfferedKind[] = KINDS.filter(isOffered)
 
-/** Which kind of thing a field holds. */
+/** Selects the type of a field. */
 export function KindSelect({ field, kinds = OFFERED, label, onChange }: Props) {
   const t = useTranslations("schemas.kinds")
   return (
@@ -36,7 +36,7 @@ export function KindSelect({ field, kinds = OFFERED, label, onChange }: Props) {
   )
 }
 
-/** With its label before it. */
+/** The same with a label before it. */
 export function LabeledKind({ says, ...props }: Omit<Props, "label"> & { says: string }) {
   return (
     <div className="flex items-center gap-2">

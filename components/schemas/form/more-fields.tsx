@@ -19,7 +19,7 @@ interface Props {
 const FIELD =
   "w-full rounded-md border border-input bg-background px-2.5 py-1.5 text-[0.8125rem] aria-invalid:border-danger max-sm:text-base"
 
-/** What the model is told of a field. */
+/** The description of a field for the model. */
 export function Description({ field, root, onChange }: Props) {
   const t = useTranslations("schemas.form")
   return (
@@ -34,11 +34,11 @@ export function Description({ field, root, onChange }: Props) {
   )
 }
 
-/** The values of a choice, a line each. */
+/** The values of an enum, one per line. */
 export function Choices({ field, root, onChange }: Props) {
   const t = useTranslations("schemas.form")
   const [written, setWritten] = useState(field.choices.join("\n"))
-  // Changed elsewhere, in the text say, it is another list.
+  // If the list was changed elsewhere, in the text for example, shows that.
   const shown = choicesIn(written).join("\n") === field.choices.join("\n") ? written : field.choices.join("\n")
   return (
     <label className="flex flex-col gap-1">
@@ -90,7 +90,7 @@ export function MoreFields({ field, root, onChange }: Props) {
   )
 }
 
-/** Yes is what JSON Schema takes without the keyword for `additionalProperties`, no for `uniqueItems`. */
+/** JSON Schema's defaults for omitted keywords: true for `additionalProperties`, false for `uniqueItems`. */
 const WITHOUT: Record<string, boolean> = { additionalProperties: true, uniqueItems: false }
 
 function SwitchField({ keyword, field, root, onChange }: Props & { keyword: string }) {
@@ -117,7 +117,7 @@ type LimitKeyword =
   | ("minLength" | "maxLength" | "pattern" | "minimum" | "maximum" | "multipleOf")
   | ("minItems" | "maxItems")
 
-/** The catalogue has each keyword of `MORE`. */
+/** The message catalog has every keyword in `MORE`. */
 const nameOfKeyword = (keyword: string): Keyword => keyword as Keyword
 
 function LimitField({ keyword, field, root, onChange }: Props & { keyword: string }) {

@@ -14,7 +14,7 @@ interface Props {
   onChange: (root: JsonObject) => void
 }
 
-/** A schema as fields that are named, typed, and ordered. What it can't show stays in the schema, and is named. */
+/** A schema as a form of named, typed, ordered fields. Anything it can't show stays in the schema and is listed. */
 export default function SchemaForm({ root, onChange }: Props) {
   const t = useTranslations("schemas.form")
   const form = formOf(root)
@@ -32,7 +32,7 @@ export default function SchemaForm({ root, onChange }: Props) {
   )
 }
 
-/** What the whole answer is: an object with fields, a table, a list. */
+/** The type of the whole answer: an object with fields, a table, a list. */
 function Whole({ form, root, onChange }: Props & { form: FormField }) {
   const t = useTranslations("schemas.form")
   const { item } = form

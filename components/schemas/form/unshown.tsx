@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl"
 
-/** Keywords that stay in the schema and that the form has no control for. */
+/** Keywords that stay in the schema but have no form control. */
 export function Unshown({ keywords }: { keywords: string[] }) {
   const t = useTranslations("schemas.form")
   if (keywords.length === 0) return null

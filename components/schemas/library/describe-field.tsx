@@ -14,7 +14,7 @@ interface Props {
   onMade: (made: { text: string; name: string }) => void
 }
 
-/** The person says what data is wanted; a model writes the schema. */
+/** The user describes the data; a model writes the schema. */
 export function DescribeField({ onMade }: Props) {
   const t = useTranslations("schemas.begin")
   const [words, setWords] = useState("")

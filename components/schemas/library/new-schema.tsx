@@ -14,7 +14,7 @@ import { SCHEMA_TEMPLATES } from "@/lib/output/templates"
 
 const EMPTY = JSON.stringify({ type: "object", properties: {}, required: [], additionalProperties: false }, null, 2)
 
-/** Where a new schema comes from; then the schema itself, kept once it is saved. */
+/** Chooses how a new schema starts, then shows the editor; it is stored once saved. */
 export function NewSchema() {
   const [begun, setBegun] = useState<Draft | null>(null)
   return begun ? <SchemaEditor stored={null} begun={begun} /> : <Beginnings onBegin={setBegun} />

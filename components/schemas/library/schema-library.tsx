@@ -13,10 +13,10 @@ import { toast } from "@/components/ui/toast"
 import { MAX_SCHEMA_NAME } from "@/lib/limits"
 import type { SchemaEntry } from "@/lib/schemas/types"
 
-/** Schemas from which on they can be searched. */
+/** Number of schemas from which there is a search field. */
 const SEARCHED_FROM = 5
 
-/** The list as the server has it, and what is done with one of it. `onRemoved`: the button that was pressed is gone. */
+/** The server's list and actions on its entries. `onRemoved`: the pressed button is gone. */
 function useLibrary(initial: SchemaEntry[], onRemoved: () => void) {
   const t = useTranslations("schemas")
   const [schemas, setSchemas] = useState(initial)
@@ -25,7 +25,7 @@ function useLibrary(initial: SchemaEntry[], onRemoved: () => void) {
     () => fetchSchemas().then(setSchemas, (error: unknown) => void toast.error(sentenceOf(error))),
     [],
   )
-  // The router may show the page as it was before.
+  // The router may restore an outdated page.
   useEffect(() => void read(), [read])
   const remove = async ({ id, name }: SchemaEntry) => {
     try {
@@ -52,7 +52,7 @@ function useLibrary(initial: SchemaEntry[], onRemoved: () => void) {
   return { schemas, remove, duplicate }
 }
 
-/** The person's schemas: to be opened, found, copied, and deleted with a way back. */
+/** The user's schemas, to open, search, copy, and delete with undo. */
 export function SchemaLibrary({ initial }: { initial: SchemaEntry[] }) {
   const t = useTranslations("schemas")
   const [text, setText] = useState("")

@@ -1,4 +1,4 @@
-/** CodeMirror as it edits schemas: JSON in our colors, completion, what is wrong marked. Fetched with the text editor. */
+/** CodeMirror set up for schemas: JSON in our colors, completion, marked problems. Loaded with the text editor. */
 import {
   autocompletion,
   type CompletionContext,
@@ -24,14 +24,14 @@ import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } f
 import { tags } from "@lezer/highlight"
 import { suggestionsAt } from "@/components/schemas/text/suggestions"
 
-/** What is offered where the caret is. */
+/** The completions at the caret. */
 export function complete({ state, pos }: CompletionContext): CompletionResult | null {
   const found = suggestionsAt(state.doc.toString(), pos)
   if (!found || found.options.length === 0) return null
   return {
     from: found.from,
     to: found.to,
-    // The text between is a name in quotes; what is offered is without.
+    // The text in between is a quoted name, while the labels have no quotes.
     filter: false,
     options: filtered(state.sliceDoc(found.from, pos), found.options).map(({ label, insert, caret }) => ({
       label,
@@ -42,7 +42,7 @@ export function complete({ state, pos }: CompletionContext): CompletionResult | 
           selection: { anchor: from + caret },
           userEvent: "input.complete",
         })
-        // Types, formats, and references follow at once.
+        // Opens completion for types, formats and references immediately.
         if (insert.charAt(caret) === '"') startCompletion(view)
       },
     })),
@@ -94,7 +94,7 @@ const LOOK = EditorView.theme({
   ".cm-lintRange-info": { backgroundImage: "none", borderBottom: "2px dotted var(--input)" },
 })
 
-/** `label`: its name for screen readers; `onChange` hears the text after each change of the person's. */
+/** `label`: accessible name; `onChange` receives the text after each user edit. */
 export const schemaEditing = (label: string, onChange: (text: string) => void): Extension => [
   ...[lineNumbers(), lintGutter(), codeFolding(), foldGutter(), history(), drawSelection(), bracketMatching()],
   ...[closeBrackets(), highlightActiveLine(), json(), indentUnit.of("  "), EditorState.tabSize.of(2)],
@@ -102,7 +102,7 @@ export const schemaEditing = (label: string, onChange: (text: string) => void): 
   syntaxHighlighting(COLORS),
   LOOK,
   EditorView.lineWrapping,
-  // Tab leaves the editor, as it leaves any field.
+  // Tab leaves the editor, as in any field.
   keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap]),
   EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off" }),
   EditorView.updateListener.of((update) => {

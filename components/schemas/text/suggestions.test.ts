@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { suggestionsAt } from "@/components/schemas/text/suggestions"
 
-/** What is offered at `|`, and the text after the first of them that fits is taken. */
+/** The completions offered at `|`, and the text after accepting the first that matches. */
 function at(marked: string, wanted?: string) {
   const position = marked.indexOf("|")
   const text = marked.replace("|", "")
@@ -25,7 +25,7 @@ test("keywords where a schema has its members, those that are there and those of
   expect(labels).not.toContain("type")
   expect(labels).not.toContain("properties")
   expect(taken).toBe('{ "type": "string", "maxLength": | }')
-  // No name that every object has is a type.
+  // Names of `Object.prototype` members are not types.
   expect(at('{ "type": "constructor", | }').labels).toContain("properties")
   expect(at("{|}", "properties").taken).toBe('{"properties": {|}}')
   expect(at("{ pro| }", "properties").taken).toBe('{ "properties": {|} }')

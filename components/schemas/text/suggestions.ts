@@ -1,12 +1,12 @@
-/** What may be written at a place of a JSON Schema: keywords, types, formats, references, names. Pure. */
+/** What can be written at a position of a JSON Schema: keywords, types, formats, references, names. Pure. */
 import { jsonLanguage } from "@codemirror/lang-json"
 import type { SyntaxNode } from "@lezer/common"
 
 export interface Suggestion {
   label: string
-  /** What is written instead of what stands between `from` and `to`. */
+  /** Replaces the text between `from` and `to`. */
   insert: string
-  /** Where the caret is then, in `insert`. */
+  /** The resulting caret position in `insert`. */
   caret: number
 }
 
@@ -22,7 +22,7 @@ const FORMAT_NAMES = [
   ...["uri-reference", "json-pointer", "regex"],
 ]
 
-/** Keywords and what is written behind each; the caret goes to `|`. */
+/** Keywords and the text inserted after each; the caret goes to `|`. */
 const KEYWORDS: [behind: string, keywords: string[]][] = [
   ['"|"', ["type", "description", "title"]],
   ["{|}", ["properties"]],
@@ -47,7 +47,7 @@ const KEYWORDS: [behind: string, keywords: string[]][] = [
   ['"|"', ["$comment"]],
 ]
 
-/** Keywords that mean something for a type only. */
+/** Keywords that apply only to one type. */
 const ONLY: Record<string, string[]> = {
   object: [
     ...["properties", "required", "additionalProperties", "patternProperties", "propertyNames", "minProperties"],
@@ -73,14 +73,14 @@ const HOLDS: [Context, string[]][] = [
 const BEHIND = new Map(HOLDS.flatMap(([context, keywords]) => keywords.map((keyword) => [keyword, context] as const)))
 
 function contextAfter(context: Context, step: string | number): Context {
-  // What may be yes or no may be a schema, too.
+  // Boolean keywords may also take a schema.
   if (context === "schema" || context === "switch") return BEHIND.get(String(step)) ?? "any"
   if (context === "schemas") return "schema"
   if (context === "schemaList") return "schema"
   return context === "type" || context === "required" ? context : "any"
 }
 
-/** Null where nothing can be offered. */
+/** Null when there is nothing to offer. */
 export function suggestionsAt(text: string, position: number): Suggestions | null {
   const tree = jsonLanguage.parser.parse(text)
   const node = tree.resolveInner(position, -1)
@@ -100,13 +100,13 @@ export function suggestionsAt(text: string, position: number): Suggestions | nul
   return null
 }
 
-/** The first of these around a place. */
+/** The closest ancestor with one of these names. */
 function nearest(node: SyntaxNode, names: string[]): SyntaxNode | null {
   for (let at: SyntaxNode | null = node; at; at = at.parent) if (names.includes(at.name)) return at
   return null
 }
 
-/** Names and places from the root to a node; of a property its own name too. */
+/** Names and indexes from the root to a node, including a property's own name. */
 function pathTo(text: string, node: SyntaxNode): (string | number)[] {
   const path: (string | number)[] = []
   for (let at: SyntaxNode | null = node; at; at = at.parent) {
@@ -179,7 +179,7 @@ function valuesIn(text: string, node: SyntaxNode, range: { from: number; to: num
   return null
 }
 
-/** Definitions of the document, and the whole of it. */
+/** The document's definitions, and the root itself. */
 function targetsIn(text: string, node: SyntaxNode): string[] {
   let top = node
   while (top.parent) top = top.parent
@@ -195,7 +195,7 @@ function targetsIn(text: string, node: SyntaxNode): string[] {
   return [...found, "#"]
 }
 
-/** Names of the fields beside a `required` that it doesn't have yet. */
+/** Names of the fields next to a `required` that it does not list yet. */
 function namesAround(text: string, node: SyntaxNode): string[] {
   let list: SyntaxNode | null = node
   while (list && list.name !== "Array") list = list.parent

@@ -12,11 +12,11 @@ interface Props {
   text: string
   onChange: (text: string) => void
   problems: PlacedProblem[]
-  /** Where to go to; another object goes again. */
+  /** Where to jump to; a new object jumps again. */
   jump: { from: number; to: number } | null
 }
 
-/** The schema as text: completion by place, what is wrong marked where it is. */
+/** The schema as text, with context-aware completion and marked problems. */
 export default function TextEditor({ label, text, onChange, problems, jump }: Props) {
   const around = useRef<HTMLDivElement>(null)
   const editor = useRef<EditorView | null>(null)
@@ -37,7 +37,7 @@ export default function TextEditor({ label, text, onChange, problems, jump }: Pr
   }, [text])
   useEffect(() => {
     const view = editor.current
-    // They may be of a text that is another one by now.
+    // They may refer to an outdated text.
     if (!view || view.state.doc.toString() !== text) return
     const marks = problems.map(({ from, to, level, message }) => ({
       ...{ from, to, message, severity: level === "error" ? ("error" as const) : ("info" as const) },
@@ -55,7 +55,7 @@ export default function TextEditor({ label, text, onChange, problems, jump }: Pr
   return <div ref={around} className="rounded-md border border-input" />
 }
 
-/** Another text, from elsewhere: what both have in common stays, and with it the caret. */
+/** Replaces the text from outside, keeping the common parts and thus the caret. */
 function replaceText(view: EditorView, text: string): void {
   const old = view.state.doc.toString()
   if (old === text) return

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { sourceRange } from "@/components/selection/source/source-range"
 
-/** Finds the piece of the source for what is between ‹ and › in what is shown. */
+/** Finds the source range for the visible text between ‹ and ›. */
 function found(source: string, shown: string, formulas: string[] = []) {
   const from = shown.indexOf("‹")
   const to = shown.indexOf("›") - 1

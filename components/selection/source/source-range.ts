@@ -1,6 +1,6 @@
 /**
- * Which piece of an answer's Markdown a selection on the page means. The words that are shown are found again in the
- * source, in their order; what is selected of them is widened so that no mark is cut in two. Pure.
+ * Maps a selection on the page to the range of the answer's Markdown. Matches the visible words with the source in
+ * order, and widens the selected range so that no markup is split. Pure.
  */
 import { diffArrays } from "diff"
 import { type Token, tokensOf } from "@/components/selection/source/tokens"
@@ -12,10 +12,10 @@ export interface SourceRange {
   end: number
 }
 
-/** Milliseconds that looking for the words may take. */
+/** Maximum milliseconds for matching words. */
 const PATIENCE_MS = 800
 
-/** The piece of the source; whole blocks where the words alone don't tell it. Null when nothing of it is found. */
+/** The source range; whole blocks where the words alone are ambiguous. Null when nothing is found. */
 export function sourceRange(source: string, visible: VisibleText): SourceRange | null {
   const tree = treeOf(source)
   const shown = tokensOf(visible.text)
@@ -35,7 +35,7 @@ export function sourceRange(source: string, visible: VisibleText): SourceRange |
   return range && trimmed(source, balanced(source, tree, range))
 }
 
-/** For each word that is shown its place among those of the source. */
+/** Maps each visible word to its index among those of the source. */
 function alignment(known: Token[], shown: Token[]): Map<number, number> {
   const words = (tokens: Token[]) => tokens.map(({ text }) => text)
   const changes = diffArrays(words(known), words(shown), { timeout: PATIENCE_MS })
@@ -51,7 +51,7 @@ function alignment(known: Token[], shown: Token[]): Map<number, number> {
 
 type Pair = [known: Token | undefined, shown: Token | undefined]
 
-/** From the first character that is selected to the last, signs at the ends too where both have them. */
+/** From the first selected character to the last, including punctuation at the ends if both have it. */
 function exactly(
   { source, visible }: { source: string; visible: VisibleText },
   [firstKnown, firstShown]: Pair,
@@ -62,7 +62,7 @@ function exactly(
   let end = lastKnown.to - Math.max(0, lastShown.to - visible.to)
   for (let at = firstShown.from; at > visible.from && isSame(visible.text[at - 1], source[start - 1]); at--) start--
   for (let at = lastShown.to; at < visible.to && isSame(visible.text[at], source[end]); at++) end++
-  // A formula is the whole of it, with its signs.
+  // A formula is taken whole, with its delimiters.
   const touches = (token: Token) => visible.formulas.some(([from, to]) => token.to > from && token.from < to)
   if (touches(firstShown) || touches(lastShown)) {
     for (const { 0: formula, index } of source.matchAll(FORMULA)) {
@@ -78,10 +78,10 @@ const FORMULA = /\$\$[\s\S]+?\$\$|\\\[[\s\S]+?\\\]|\\\([\s\S]+?\\\)|(?<![\\$])\$
 
 const isSame = (shown: string | undefined, known: string | undefined): boolean => shown !== undefined && shown === known
 
-/** Parents of whole blocks; what lies in several of them is taken as these. */
+/** Parents of whole blocks: a range across several children covers them completely. */
 const OF_BLOCKS = new Set(["root", "list", "blockquote", "listItem", "footnoteDefinition"])
 
-/** Widened so that it holds every mark that it touches whole: no emphasis, link or item is cut in two. */
+/** Widens the range to include all markup it touches: no emphasis, link or item is split. */
 function balanced(source: string, place: Place, { start, end }: SourceRange): SourceRange {
   const touched = place.children.filter(({ from, to }) => to > start && from < end)
   const [first] = touched
@@ -89,7 +89,7 @@ function balanced(source: string, place: Place, { start, end }: SourceRange): So
   if (!first || !last)
     return place.type === "code" ? clipped({ start, end }, codeInside(source, place)) : { start, end }
   if (first === last) return balanced(source, first, clipped({ start, end }, [first.from, first.to]))
-  // Cells of several columns or rows make no table by themselves.
+  // Cells of several columns or rows are not a table by themselves.
   if (place.type === "table" || place.type === "tableRow") return { start: place.from, end: place.to }
   if (OF_BLOCKS.has(place.type)) return wholeBlocks(first, last)
   return {
@@ -105,7 +105,7 @@ const clipped = ({ start, end }: SourceRange, [from, to]: [number, number]): Sou
   end: Math.min(end, to),
 })
 
-/** The blocks in which these words stand; null for none. */
+/** The blocks containing these words; null for none. */
 function blocksAround(tree: Place, tokens: Token[]): SourceRange | null {
   const [first] = tokens
   const last = tokens.at(-1)

@@ -1,4 +1,4 @@
-/** Words of a text and where they stand; of scripts without spaces each sign is one. Pure. */
+/** Words of a text and their positions; in scripts without spaces each character is one. Pure. */
 
 export interface Token {
   text: string

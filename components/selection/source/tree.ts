@@ -1,4 +1,4 @@
-/** The Markdown of an answer as a tree of places in it. Pure. */
+/** Parses an answer's Markdown into a tree of source positions. Pure. */
 import remarkGfm from "remark-gfm"
 import remarkParse from "remark-parse"
 import { unified } from "unified"
@@ -27,7 +27,7 @@ const placeOf = ({ type, position, children = [] }: Node): Place => ({
   children: children.map(placeOf),
 })
 
-/** Of a text that would keep a parser too long only its paragraphs. */
+/** A text that would take too long to parse is only split into paragraphs. */
 export function treeOf(source: string): Place {
   const costly = piecesOf(source).some(({ plain }) => plain)
   return costly ? paragraphsOf(source) : placeOf(parser.parse(source))
@@ -43,7 +43,7 @@ function paragraphsOf(source: string): Place {
   return { type: "root", from: 0, to: source.length, children }
 }
 
-/** The words of a source that are shown, without addresses, languages of code and the like. */
+/** The visible words of a source, without addresses, code languages and the like. */
 export function shownTokens(source: string, place: Place): Token[] {
   if (place.type === "code") return codeTokens(source, place)
   if (SHOWN.has(place.type)) return tokensOf(source, place.from, place.to)
@@ -52,13 +52,13 @@ export function shownTokens(source: string, place: Place): Token[] {
 
 const SHOWN = new Set(["text", "inlineCode", "html"])
 
-/** Without the lines of its fence. */
+/** Excludes the fence lines. */
 function codeTokens(source: string, { from, to }: Place): Token[] {
   const [inner, end] = codeInside(source, { from, to })
   return tokensOf(source, inner, end)
 }
 
-/** Where the text of a block of code begins and ends. */
+/** Start and end of the text in a code block. */
 export function codeInside(source: string, { from, to }: Pick<Place, "from" | "to">): [number, number] {
   const text = source.slice(from, to)
   const [, fence] = /^(`{3,}|~{3,})[^\n]*/.exec(text) ?? []

@@ -1,27 +1,27 @@
-/** What a part of an answer shows, as one text, and where the selection lies in it. */
+/** The visible text of an answer part, and the position of the selection in it. */
 
 export interface VisibleText {
   text: string
-  /** Where the selection begins and ends in it. */
+  /** Start and end of the selection in it. */
   from: number
   to: number
-  /** Where formulas stand, as their source. */
+  /** Positions of formulas, as their source. */
   formulas: [from: number, to: number][]
 }
 
-/** What is on the page and in no source: buttons, labels, numbers of footnotes. */
+/** Elements on the page that are in no source: buttons, labels, footnote numbers. */
 const LEFT_OUT = "button, svg, .part-bar, .sr-only, [data-footnote-ref], [data-footnote-backref], [role='note']"
-/** What stands on lines of its own. */
+/** Block elements. */
 const BLOCKS = "p, li, td, th, h3, h4, h5, h6, pre, div, section, blockquote, dt, dd, summary"
 
-/** Reads a part of the page; `range` is widened to whole formulas. */
+/** Reads a part of the page; widens `range` to whole formulas. */
 export function visibleText(part: HTMLElement, range: Range): VisibleText {
   const visible: VisibleText = { text: "", from: -1, to: -1, formulas: [] }
   let block: Element | null = null
   const walker = document.createTreeWalker(part, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) => {
     if (!(node instanceof Element)) return NodeFilter.FILTER_ACCEPT
     if (node.matches(LEFT_OUT)) return NodeFilter.FILTER_REJECT
-    // A formula is taken as a whole, its insides are drawn.
+    // A formula is taken whole, since its content is rendered.
     return node.parentElement?.closest("[data-tex]") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT
   })
   const add = (text: string, selected: [number, number] | null) => {
@@ -47,7 +47,7 @@ export function visibleText(part: HTMLElement, range: Range): VisibleText {
   return visible
 }
 
-/** Which characters of a text are selected; null when none are. */
+/** The selected characters of a text node; null when there are none. */
 function selectedOf(node: Text, range: Range): [number, number] | null {
   if (!range.intersectsNode(node)) return null
   const from = node === range.startContainer ? range.startOffset : 0

@@ -6,7 +6,7 @@ import { SHORTCUT_GROUPS, shortcutsWith } from "@/components/settings/shortcuts/
 import { Dialog } from "@/components/ui/dialog"
 import { sendKey } from "@/components/ui/enter"
 
-/** The sheet of keyboard shortcuts. */
+/** The keyboard shortcuts dialog. */
 export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations("shortcuts")
   const shortcuts = shortcutsWith(sendKey())
@@ -17,7 +17,7 @@ export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
       {SHORTCUT_GROUPS.map((group, index) => (
         <section
           key={group}
-          // Where reading begins; keys scroll from here.
+          // Reading starts here, and keys scroll from here.
           {...(index === 0 ? { tabIndex: -1, "data-autofocus": true } : {})}
           className="mt-4 outline-hidden first:mt-0"
         >

@@ -7,7 +7,7 @@ import { lazyOverlay } from "@/components/ui/lazy-part"
 
 const ShortcutsDialog = lazyOverlay(() => import("@/components/settings/shortcuts/shortcuts-dialog"))
 
-/** Shows the sheet of keyboard shortcuts, on Ctrl/⌘+/ and for whoever asks by the page's command. */
+/** Shows the keyboard shortcuts on Ctrl/⌘+/ and through the page command. */
 export function ShortcutsHost() {
   const [open, setOpen] = useState(false)
   const show = useCallback(() => setOpen(true), [])

@@ -1,6 +1,6 @@
 import type { SendKey } from "@/components/ui/enter"
 
-/** The keys of the page, for the sheet that lists them. `Mod` is ⌘ on a Mac and Ctrl elsewhere. */
+/** The page's shortcuts, for the dialog that lists them. `Mod` is ⌘ on a Mac and Ctrl elsewhere. */
 const SHORTCUTS = [
   { group: "everywhere", keys: [["Mod", "Shift", "O"]], does: "newChat" },
   { group: "everywhere", keys: [["Mod", "K"]], does: "search" },
@@ -31,7 +31,7 @@ const SHORTCUTS = [
   { group: "list", keys: [["Delete"]], does: "delete" },
 ] as const
 
-/** All of them, where this is the key that sends. */
+/** All shortcuts, given the key that sends. */
 export const shortcutsWith = (sends: SendKey) =>
   SHORTCUTS.map((shortcut) => {
     const keys: readonly (readonly string[])[] =

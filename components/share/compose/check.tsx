@@ -10,7 +10,7 @@ interface Props {
   onChange: (checked: boolean) => void
 }
 
-/** A choice that is on or off, its words beside it. */
+/** A labeled checkbox. */
 export function Check({ label, meaning, checked, disabled, onChange }: Props) {
   const id = useId()
   return (

@@ -12,13 +12,13 @@ import type { ShareInfo } from "@/lib/share/types"
 
 interface Props {
   compose: Compose
-  /** The link that is changed. */
+  /** The link being edited. */
   link: ShareInfo | null
-  /** What it shows stays as it is. */
+  /** Its content stays as it is. */
   kept: boolean
 }
 
-/** What is shown, and how it can be opened. */
+/** What is shown, and how the link can be opened. */
 export function Choices({ compose, link, kept }: Props) {
   const t = useTranslations("share")
   const { options, setOptions, preview, secretsIn } = compose
@@ -151,7 +151,7 @@ function Who({ compose: { terms, setTerms, preview } }: Pick<Props, "compose">) 
 
 interface PasscodeProps {
   passcode: string | null | undefined
-  /** The link has one. */
+  /** The link has a passcode. */
   has: boolean
   onChange: (passcode: string | null | undefined) => void
 }

@@ -7,12 +7,12 @@ import type { Difference } from "@/lib/share/snapshot"
 
 interface Props {
   difference: Difference
-  /** What the link shows stays as it is. */
+  /** The link's content stays as it is. */
   kept: boolean
   onKeep: (kept: boolean) => void
 }
 
-/** What updating a link would change for its readers, before it does. */
+/** What updating a link would change for its readers, shown beforehand. */
 export function DifferenceNote({ difference: { added, removed, changed }, kept, onKeep }: Props) {
   const t = useTranslations("share.difference")
   const counts = { added: added.size, removed: removed.length, changed: changed.size }

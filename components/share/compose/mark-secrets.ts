@@ -1,11 +1,11 @@
-/** Marks texts on the page without changing it: what is previewed stays as it will be seen. */
+/** Highlights texts without changing the DOM, so that the preview stays as readers will see it. */
 import { type RefObject, useEffect } from "react"
 
 const NAME = "likely-secret"
-/** Texts that are looked for at once. */
+/** Maximum texts searched for. */
 const MOST = 300
 
-/** Marks these texts in what `root` shows, also in what comes into view later. Does nothing where a browser can't. */
+/** Highlights these texts in `root`, including content rendered later. Does nothing in browsers without support. */
 export function useMarks(root: RefObject<HTMLElement | null>, texts: readonly string[]): void {
   useEffect(() => {
     const element = root.current
@@ -29,7 +29,7 @@ export function useMarks(root: RefObject<HTMLElement | null>, texts: readonly st
   }, [root, texts])
 }
 
-/** Where the texts stand: a highlighted line of code is many nodes. */
+/** The positions of the texts: a highlighted line of code spans many nodes. */
 function rangesOf(root: Element, texts: readonly string[]): Range[] {
   const ranges: Range[] = []
   for (const article of root.querySelectorAll("article, [data-shared-title], [data-system-prompt]")) {

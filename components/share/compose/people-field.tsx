@@ -7,18 +7,18 @@ import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
 
 interface Props {
-  /** Mail addresses, or who stands behind them. */
+  /** Email addresses, or the names of their users. */
   people: string[]
   busy?: boolean
-  /** What went wrong with the last one. */
+  /** The error for the last one. */
   error?: string | null
-  /** Resolves with false where what was typed shall stay. */
+  /** Resolves to false to keep the typed text. */
   onAdd?: (email: string) => Promise<boolean>
   onRemove?: (person: string) => void
   onChange?: (people: string[]) => void
 }
 
-/** People of this Sparkler, by their mail addresses. */
+/** Users of this installation, by email address. */
 export function PeopleField({ people, busy, error, onAdd, onRemove, onChange }: Props) {
   const t = useTranslations("share.people")
   const [typed, setTyped] = useState("")

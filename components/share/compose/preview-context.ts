@@ -5,7 +5,7 @@ import type { Difference } from "@/lib/share/snapshot"
 export interface PreviewContextValue {
   leftOut: ReadonlySet<string>
   onInclude: (messageId: string, include: boolean) => void
-  /** Likely secrets by message that are not blacked out. */
+  /** Likely secrets that are not redacted, by message. */
   open: ReadonlyMap<string, FoundSecret[]>
   onBlackOut: (secrets: FoundSecret[]) => void
   difference: Difference | null

@@ -8,10 +8,10 @@ import type { MessageFrame } from "@/components/message/message-list"
 import { usePreviewContext } from "@/components/share/compose/preview-context"
 import { cn } from "@/lib/cn"
 
-/** Characters of a message that name it. */
+/** Characters of a message used as its label. */
 const FIRST_WORDS = 60
 
-/** A message of the preview: whether it comes along, what is new about it, and the likely secrets in it. */
+/** A message in the preview: whether it is included, how it changed, and its likely secrets. */
 export const PreviewFrame: MessageFrame = ({ message, children }) => {
   const t = useTranslations("share.preview")
   const { leftOut, onInclude, open, onBlackOut, difference } = usePreviewContext()

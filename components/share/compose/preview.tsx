@@ -21,11 +21,11 @@ const NO_NAMES: Record<string, string> = {}
 interface Props {
   compose: Compose
   link: ShareInfo | null
-  /** What the link shows stays as it is. */
+  /** The link's content stays as it is. */
   kept: boolean
 }
 
-/** What will be seen, drawn as the page draws it. */
+/** What readers will see, rendered as on the shared page. */
 export function Preview({ compose, link, kept }: Props) {
   const t = useTranslations("share.preview")
   const common = useTranslations("common")
@@ -33,7 +33,7 @@ export function Preview({ compose, link, kept }: Props) {
   return (
     <section
       aria-label={t("title")}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keys
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable by keyboard
       tabIndex={0}
       data-scroller
       className="min-h-0 min-w-0 bg-background max-md:border-t md:overflow-y-auto md:overscroll-contain md:border-s"
@@ -58,7 +58,7 @@ export function Preview({ compose, link, kept }: Props) {
   )
 }
 
-/** The page of the link, as it is or as it would be. */
+/** The link's page, as it is or as it would be. */
 function Shown({ compose, link, kept }: Props) {
   const { preview, shown, options, setOptions, secretsIn, difference, terms } = compose
   const root = useRef<HTMLDivElement>(null)

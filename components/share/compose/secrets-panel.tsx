@@ -6,20 +6,20 @@ import { Button } from "@/components/ui/button"
 import { type FoundSecret, isBlackedOut, type ShareOptions } from "@/lib/share/options"
 import { SECRET_KINDS, type SecretKind } from "@/lib/share/secrets"
 
-/** Secrets of a kind that are listed one by one. */
+/** Maximum secrets of a kind listed individually. */
 const MOST_LISTED = 50
 
 interface Props {
-  /** All that would be seen. */
+  /** All that would be visible. */
   secrets: FoundSecret[]
   blackOut: ShareOptions["blackOut"]
-  /** Blacks out these, or shows them. */
+  /** Redacts these, or shows them. */
   onChange: (secrets: FoundSecret[], black: boolean) => void
-  /** Blacks out a whole kind, also of messages to come, or shows it; null: all kinds. */
+  /** Redacts a whole kind, including in future messages, or shows it; null: all kinds. */
   onKind: (kind: SecretKind | null, black: boolean) => void
 }
 
-/** The likely secrets of what is shared: each, a kind, or all are blacked out by one click. */
+/** The likely secrets in the shared content, to redact individually, by kind, or all at once. */
 export function SecretsPanel({ secrets, blackOut, onChange, onKind }: Props) {
   const t = useTranslations("share.secrets")
   if (secrets.length === 0) return null

@@ -16,10 +16,10 @@ const isPreview = (value: unknown): value is SharePreview =>
 
 const isPerson = (value: unknown): value is Person => isRecord(value) && typeof value.id === "string"
 
-/** The address as people open it. */
+/** The URL people open. */
 export const addressOf = ({ path, origin }: ShareInfo) => new URL(path, origin ?? window.location.origin).href
 
-/** The links to a conversation that work, or (null) all of the person, newest first. Throws `ApiError`. */
+/** The active links to a conversation, or (null) all of the user's, newest first. Throws `ApiError`. */
 export async function liveLinks(conversationId: string | null): Promise<ShareInfo[]> {
   const answer = await api(conversationId ? `/api/conversations/${conversationId}/shares` : "/api/shares")
   if (!isRecord(answer) || !Array.isArray(answer.shares) || !answer.shares.every(isShare)) throw unexpected()
@@ -32,23 +32,23 @@ const queryOf = (members: Record<string, string | undefined>) => {
 }
 
 interface Of {
-  /** The message with which it ends. */
+  /** The last message included. */
   message?: string
   /** The link that would be changed. */
   share?: string
 }
 
-/** What could be shared of a conversation. Throws `ApiError`. */
+/** The content of a conversation that can be shared. Throws `ApiError`. */
 export async function fetchPreview(conversationId: string, of: Of, signal: AbortSignal): Promise<SharePreview> {
   const answer = await api(`/api/conversations/${conversationId}/shares/preview${queryOf({ ...of })}`, { signal })
   if (!isPreview(answer)) throw unexpected()
   return answer
 }
 
-/** How a link is opened. */
+/** How a link can be opened. */
 export interface Terms {
   title: string
-  /** ISO 8601; null: it works until it is revoked. Left out: as it is. */
+  /** ISO 8601; null: valid until revoked. Omitted: unchanged. */
   expiresAt?: string | null
   passcode?: string | null
   listed: boolean
@@ -66,7 +66,7 @@ const shareOf = (answer: unknown): ShareInfo => {
   return answer.share
 }
 
-/** Makes a link to what was previewed. Throws `ApiError`. */
+/** Creates a link to the previewed content. Throws `ApiError`. */
 export const createLink = async (conversationId: string, link: NewLink, message?: string): Promise<ShareInfo> =>
   shareOf(
     await api(`/api/conversations/${conversationId}/shares${queryOf({ message })}`, { method: "POST", body: link }),
@@ -80,16 +80,16 @@ export interface LinkChange extends Terms {
 export const changeLink = async (id: string, change: LinkChange): Promise<ShareInfo> =>
   shareOf(await api(`/api/shares/${id}`, { method: "PATCH", body: change }))
 
-/** Ends a link. Throws `ApiError`. */
+/** Revokes a link. Throws `ApiError`. */
 export const revokeLink = (id: string) => api(`/api/shares/${id}`, { method: "DELETE" })
 
-/** Lets somebody of this Sparkler read a share. Throws `ApiError`. */
+/** Gives a user of this installation access to a share. Throws `ApiError`. */
 export async function addReader(id: string, email: string): Promise<Person> {
   const answer = await api(`/api/shares/${id}/people`, { method: "POST", body: { email } })
   if (!isRecord(answer) || !isPerson(answer.person)) throw unexpected()
   return answer.person
 }
 
-/** Takes that back. Throws `ApiError`. */
+/** Revokes that access. Throws `ApiError`. */
 export const removeReader = (id: string, user: string) =>
   api(`/api/shares/${id}/people${queryOf({ user })}`, { method: "DELETE" })

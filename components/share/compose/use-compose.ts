@@ -7,17 +7,17 @@ import { DEFAULT_OPTIONS, type FoundSecret, isBlackedOut, type ShareOptions } fr
 import { type Difference, differenceOf, type Snapshot, snapshotOf, textsOf } from "@/lib/share/snapshot"
 import type { ShareInfo, SharePreview } from "@/lib/share/types"
 
-/** Days until a link expires; `never`, or as it is. */
+/** Days until a link expires; `never`, or unchanged. */
 export type Expiry = "never" | "keep" | "1" | "7" | "30" | "90"
 
 export interface TermsDraft {
   title: string
   expiry: Expiry
-  /** Undefined: as it is; null: none. */
+  /** Undefined: unchanged; null: none. */
   passcode: string | null | undefined
   listed: boolean
   inside: boolean
-  /** Mail addresses of people of this Sparkler. */
+  /** Email addresses of users of this installation. */
   people: string[]
 }
 
@@ -28,11 +28,11 @@ export interface Compose {
   setOptions: (change: Partial<ShareOptions>) => void
   terms: TermsDraft
   setTerms: (change: Partial<TermsDraft>) => void
-  /** What would be stored, but with the messages that are left out. */
+  /** What would be stored, but including messages that are left out. */
   shown: Snapshot | null
-  /** The likely secrets that are in it, by message; "" are those outside of messages. */
+  /** The likely secrets in it, by message; "" for those outside of messages. */
   secretsIn: ReadonlyMap<string, FoundSecret[]>
-  /** Of a link that is there: what readers would see change. */
+  /** For an existing link: the changes readers would see. */
   difference: Difference | null
   again: () => void
   newLink: () => NewLink
@@ -42,17 +42,17 @@ export interface Compose {
 interface Asked {
   conversationId: string
   upTo: string | undefined
-  /** The link that is changed. */
+  /** The link being edited. */
   link: ShareInfo | null
 }
 
-/** What is chosen for a link before it is made or changed, and what it would show. */
+/** The options for a link before it is created or changed, and its resulting content. */
 export function useCompose({ conversationId, upTo, link }: Asked): Compose {
   const { preview, error, again } = usePreview(conversationId, upTo, link?.id)
   const [options, setOptions] = useState(link?.options ?? DEFAULT_OPTIONS)
   const [terms, setTerms] = useState<TermsDraft>(() => termsOf(link))
   const [titled, setTitled] = useState(link !== null)
-  // The chat's own title, until the author types another one.
+  // The chat's own title, until the author types one.
   const title = titled ? terms.title : (preview?.title ?? "")
   const chosen = useDeferredValue(options)
   const shown = useMemo(
@@ -130,7 +130,7 @@ function usePreview(conversationId: string, message: string | undefined, share: 
   }
 }
 
-/** Which secrets would be seen where if nothing were blacked out. */
+/** The secrets that would be visible without redaction, by place. */
 function secretsOf(preview: SharePreview | null, options: ShareOptions, title: string): Map<string, FoundSecret[]> {
   const found = new Map<string, FoundSecret[]>()
   if (!preview || preview.secrets.length === 0) return found
@@ -149,12 +149,12 @@ function secretsOf(preview: SharePreview | null, options: ShareOptions, title: s
   return found
 }
 
-/** Each secret that would be seen, once. */
+/** Each visible secret, once. */
 export const distinct = (secretsIn: ReadonlyMap<string, FoundSecret[]>): FoundSecret[] => [
   ...new Map([...secretsIn.values()].flat().map((secret) => [secret.id, secret])).values(),
 ]
 
-/** Blacks out these secrets, or shows them again. A kind that is blacked out as a whole is so no longer when one of it shows. */
+/** Redacts these secrets, or shows them again. Showing one of a kind ends the redaction of the whole kind. */
 export function withSecrets(
   blackOut: ShareOptions["blackOut"],
   { secrets, all, black }: { secrets: FoundSecret[]; all: FoundSecret[]; black: boolean },
@@ -164,7 +164,7 @@ export function withSecrets(
   const kept = all.filter((secret) => isBlackedOut(secret, blackOut) && !touched.has(secret.id))
   const kinds = blackOut.kinds.filter((kind) => !opened.has(kind))
   const ids = [...kept, ...(black ? secrets : [])].filter(({ kind }) => !kinds.includes(kind)).map(({ id }) => id)
-  // What is not seen now stays as it was.
+  // Secrets not currently visible keep their state.
   const unseen = blackOut.ids.filter((id) => !touched.has(id) && !all.some((secret) => secret.id === id))
   return { kinds, ids: [...new Set([...ids, ...unseen])] }
 }

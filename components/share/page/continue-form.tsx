@@ -10,13 +10,13 @@ import { Spinner } from "@/components/ui/spinner"
 
 interface Props {
   token: string
-  /** Of the copy: one, however often this is pressed. */
+  /** Id of the copy, so that pressing repeatedly creates only one. */
   copyId: string
-  /** What went wrong, where no script runs. */
+  /** The error, when JavaScript is unavailable. */
   problem: string | null
 }
 
-/** Makes a chat of the reader's own of all that is shown. A form, so that it works without scripts. */
+/** Copies everything shown into a chat of the reader's own. A form, so that it works without JavaScript. */
 export function ContinueForm({ token, copyId, problem }: Props) {
   const t = useTranslations("share")
   const [busy, setBusy] = useState(false)

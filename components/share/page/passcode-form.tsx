@@ -10,13 +10,13 @@ import { PASSCODE } from "@/lib/share/options"
 
 interface Props {
   token: string
-  /** What went wrong, where no script runs. */
+  /** The error, when JavaScript is unavailable. */
   problem: string | null
-  /** Seconds until another try. */
+  /** Seconds until the next attempt is allowed. */
   wait: number
 }
 
-/** Asks for the passcode of a link. A form, so that it works without scripts. */
+/** Asks for a link's passcode. A form, so that it works without JavaScript. */
 export function PasscodeForm({ token, problem, wait: firstWait }: Props) {
   const t = useTranslations("share.passcode")
   const { error, busy, wait, submit } = useUnlock(token, problem, firstWait)
@@ -86,7 +86,7 @@ function useUnlock(token: string, problem: string | null, firstWait: number) {
   return { error, busy, wait, submit }
 }
 
-/** Counts seconds down. */
+/** A countdown in seconds. */
 function useWait(first: number): [number, (seconds: number) => void] {
   const [wait, setWait] = useState(first)
   const waiting = wait > 0

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl"
 import type { Said } from "@/lib/share/form-answer"
 import { MAX_REASON } from "@/lib/share/options"
 
-/** Tells the operator what is wrong with a shared chat. Works without scripts. */
+/** Reports a shared chat to the operator. Works without JavaScript. */
 export function ReportForm({ token, said }: { token: string; said: Said | null }) {
   const t = useTranslations("share.report")
   if (said === "done")

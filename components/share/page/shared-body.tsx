@@ -12,17 +12,17 @@ import type { ChatMessage } from "@/lib/messages/types"
 
 interface Props {
   messages: ChatMessage[]
-  /** Answers to the last of them that are compared. */
+  /** Compared answers to the last message. */
   compared: ChatMessage[]
   systemPrompt: string | null
-  /** Names of the models that are known here. */
+  /** Names of the models known here. */
   names: Record<string, string>
-  /** Around each message: of a preview. */
+  /** Wraps each message in a preview. */
   Frame?: MessageFrame
   continueFrom?: (messageId: string) => void
 }
 
-/** What a link shows: on its page, and before that in the preview. */
+/** The content of a link: on its page, and in the preview before. */
 export function SharedBody({ messages, compared, systemPrompt, names, Frame, continueFrom }: Props) {
   const t = useTranslations("share")
   const context = useMemo(

@@ -14,20 +14,20 @@ import type { ChatMessage } from "@/lib/messages/types"
 
 interface Props {
   token: string
-  /** Of what is shown. */
+  /** Version of the content shown. */
   version: string
   messages: ChatMessage[]
   compared: ChatMessage[]
   systemPrompt: string | null
   names: Record<string, string>
-  /** Of the copy that the reader may make. */
+  /** Id of the copy the reader may create. */
   copyId: string
   head: ReactNode
-  /** Below the messages; `null` where chats can't be continued. */
+  /** Shown below the messages; `null` where chats can't be continued. */
   foot: ReactNode
 }
 
-/** A shared chat in an open page: it goes when its link does, and can be continued from any message on. */
+/** A shared chat on an open page: disappears when its link is revoked, and can be continued from any message. */
 export function SharedChat({ token, version, head, foot, copyId, ...shown }: Props) {
   const t = useTranslations("share")
   const state = useGone(token, version)
@@ -61,7 +61,7 @@ export function SharedChat({ token, version, head, foot, copyId, ...shown }: Pro
   )
 }
 
-/** One copy for each message that is continued from, however often that is clicked. */
+/** One copy per message continued from, however often it is clicked. */
 function useContinue(token: string, copyId: string) {
   const t = useTranslations("share")
   const [ids] = useState(() => new Map<string, string>())
@@ -78,7 +78,7 @@ function useContinue(token: string, copyId: string) {
   )
 }
 
-/** Makes a copy of the reader's own. Returns its path; throws `ApiError`. */
+/** Creates a copy for the reader. Resolves with its path. Throws `ApiError`. */
 export async function continueChat(token: string, asked: { id: string; message?: string }): Promise<string> {
   const answer = await api(`/api/shared/${token}/continue`, { method: "POST", body: asked })
   const conversation = isRecord(answer) && isRecord(answer.conversation) ? answer.conversation : {}

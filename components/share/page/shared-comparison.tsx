@@ -13,12 +13,12 @@ import type { ChatMessage } from "@/lib/messages/types"
 
 interface Props {
   answers: ChatMessage[]
-  /** Of the models that are known here. */
+  /** Names of the models known here. */
   names: Record<string, string>
   Frame?: MessageFrame
 }
 
-/** Answers of several models to the last question of a shared conversation: beside each other where there is room. */
+/** Answers of several models to the last question of a shared conversation, side by side where there is room. */
 export function SharedComparison({ answers, names, Frame = Bare }: Props) {
   const t = useTranslations("compare")
   const { modelName } = useMessageContext()
@@ -32,7 +32,7 @@ export function SharedComparison({ answers, names, Frame = Bare }: Props) {
       >
         {answers.map((answer, place) => {
           const { model = "", status = "complete" } = answer.metadata ?? {}
-          // While names were hidden a letter stands for them.
+          // While names are hidden, letters stand in for them.
           const own = model ? (names[model] ?? modelName(model)) : t("answer", { letter: letterOf(place) })
           const name = isMerged(answer) ? t("merged") : own
           return (

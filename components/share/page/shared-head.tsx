@@ -6,7 +6,7 @@ import { SharedPrint } from "@/components/share/page/shared-print"
 import { Wordmark } from "@/components/ui/wordmark"
 import type { ChatMessage } from "@/lib/messages/types"
 
-/** The bar over a shared chat: whose page this is, and the way to a chat of one's own. Without a script, too. */
+/** The bar above a shared chat: the site's name, and a link to start a chat. Works without JavaScript. */
 export function SharedBar() {
   const t = useTranslations("share")
   return (
@@ -23,7 +23,7 @@ export function SharedBar() {
   )
 }
 
-/** To an empty chat. */
+/** Link to an empty chat. */
 export function StartLink() {
   const t = useTranslations("share")
   return (
@@ -39,19 +39,19 @@ export function StartLink() {
 
 interface TitleProps {
   title: string
-  /** When the link was made: ISO 8601, and as it is read. */
+  /** When the link was created: ISO 8601, and formatted. */
   createdAt: string
   date: string
-  /** Who shared it, where they want that to be known. */
+  /** The author's name, if they choose to show it. */
   authorName: string | null
   messages: ChatMessage[]
-  /** Names of the models that are known here. */
+  /** Names of the models known here. */
   names: Record<string, string>
-  /** Of its heading: a preview stands below another one. */
+  /** Level of its heading: a preview is below another one. */
   level?: "h1" | "h3"
 }
 
-/** What is shared: its title, of when, by whom it was answered, and that it can only be read. */
+/** The title of the shared chat, with its date and models, and a note that it is read-only. */
 export function SharedTitle({
   title,
   createdAt,

@@ -4,10 +4,10 @@ import { useInBrowser } from "@/components/base/store"
 import { PrintButton } from "@/components/print/print-button"
 import { usePrint } from "@/components/print/printing"
 
-/** All of it is here. */
+/** Everything is loaded. */
 const nothingMore = async () => {}
 
-/** Prints a shared chat. There only where it works: with scripts. */
+/** Prints a shared chat. Rendered only when JavaScript is available. */
 export function SharedPrint() {
   const print = usePrint(nothingMore)
   const works = useInBrowser(() => true)

@@ -1,10 +1,10 @@
 import { useEffect, useState } from "react"
 import { isRecord } from "@/lib/is-record"
 
-/** Milliseconds between two questions of a page that is looked at. */
+/** Polling interval in milliseconds while the page is visible. */
 const EVERY_MS = 15_000
 
-/** Whether what an open page shows may still be seen, and is what the link shows now. Asked while it is looked at. */
+/** Whether an open page's content is still shared and current. Polls while the page is visible. */
 export function useGone(token: string, version: string): "there" | "changed" | "gone" {
   const [state, setState] = useState<"there" | "changed" | "gone">("there")
   useEffect(() => {
@@ -17,7 +17,7 @@ export function useGone(token: string, version: string): "there" | "changed" | "
       const now: unknown = response.ok ? await response.json() : null
       if (isRecord(now) && now.version !== version) setState("changed")
     }
-    // Offline, or the server restarts: the next time tells.
+    // Offline, or the server is restarting: the next poll tells.
     const look = () => void ask().catch(() => undefined)
     const timer = setInterval(look, EVERY_MS)
     const events = ["focus", "online", "pageshow"] as const

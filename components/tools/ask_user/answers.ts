@@ -1,9 +1,9 @@
-/** What a person puts into the form of `ask_user`. Pure. */
+/** Reads the user's input from the `ask_user` form. Pure. */
 import type { Answer, AskUserInput, Question } from "@/lib/ai/tools/ask_user/types"
 
 export type Fault = "required" | "between" | "atLeast" | "atMost"
 
-/** The answer to one question in a form; undefined where there is none, and what is wrong with it. */
+/** The answer to one question in a form, undefined when there is none, and its validation error. */
 function answerIn(form: FormData, question: Question): { answer?: Answer; fault?: Fault } {
   const { id, optional } = question
   const missing = optional ? {} : { fault: "required" as const }
@@ -23,7 +23,7 @@ function answerIn(form: FormData, question: Question): { answer?: Answer; fault?
   return { fault: min !== undefined && max !== undefined ? "between" : min !== undefined ? "atLeast" : "atMost" }
 }
 
-/** All answers of a form, or what is wrong with them, by the ids of the questions. */
+/** All answers of a form, or the errors by question id. */
 export function readForm(form: FormData, { questions }: AskUserInput) {
   const answers: Record<string, Answer> = {}
   const faults: Record<string, Fault> = {}

@@ -15,7 +15,7 @@ import { Button } from "@/components/ui/button"
 import { toast } from "@/components/ui/toast"
 import { type Answer, type AskUserInput, askUserInput, askUserOutput } from "@/lib/ai/tools/ask_user/types"
 
-/** The form of `ask_user`, and afterwards what was said. */
+/** The `ask_user` form and, once submitted, the answers. */
 export default function AskUserCard(props: ToolCardProps) {
   const { part, streaming, asking } = props
   const asked = askUserInput.safeParse(part.input)
@@ -41,7 +41,7 @@ function Form({ asked, messageId, toolCallId }: { asked: AskUserInput; messageId
     try {
       await sendResult(conversationId, { messageId, toolCallId, result, generationId: uuidv7() })
     } catch (error) {
-      // Answered elsewhere: what was said there is shown.
+      // If it was answered elsewhere, those answers are shown.
       if (!isFinal(error)) toast.error(sentenceOf(error))
     }
     await handlers.reload()

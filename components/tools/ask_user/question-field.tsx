@@ -7,7 +7,7 @@ import type { Question } from "@/lib/ai/tools/ask_user/types"
 
 const FIELD = "w-full rounded-md border bg-background px-2.5 py-1.5 text-[0.875rem] pointer-coarse:py-2.5"
 
-/** One question with its field; a choice is a group of its own. */
+/** A question with its field; a choice is a fieldset. */
 export function QuestionField({ question, fault }: { question: Question; fault: Fault | undefined }) {
   const t = useTranslations("tools")
   const id = useId()
@@ -59,7 +59,7 @@ export function QuestionField({ question, fault }: { question: Question; fault: 
   )
 }
 
-/** What can be picked. */
+/** The selectable options. */
 function Options({ question }: { question: Question }) {
   const t = useTranslations("tools")
   return (

@@ -16,7 +16,7 @@ const Formula = lazyLook<{ tex: string; display: boolean; text: string }>(
   Plain,
 )
 
-/** Each line typeset, with its result. */
+/** Each line typeset with its result. */
 export default toolCard({
   input: calculateInput,
   output: calculateOutput,
@@ -29,7 +29,7 @@ function Lines({ lines }: { lines: CalculatedLine[] }) {
     <CardFrame icon={<Calculator aria-hidden />} title={t("title")}>
       <ul className="divide-y">
         {lines.map((line, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines are identified by index
           <LineView key={index} line={line} />
         ))}
       </ul>
@@ -37,7 +37,7 @@ function Lines({ lines }: { lines: CalculatedLine[] }) {
   )
 }
 
-/** Characters of a result that stays on one line; longer ones are text that breaks. */
+/** Characters up to which a result is typeset on one line; longer ones are plain text that wraps. */
 const LONGEST_TYPESET = 36
 
 function LineView({ line: { expression, expressionTex, result, resultTex, fraction } }: { line: CalculatedLine }) {

@@ -7,7 +7,7 @@ import { CardFrame } from "@/components/tools/card-frame"
 import { toolCard } from "@/components/tools/tool-card"
 import { type TimeOutput, timeInput, timeOutput } from "@/lib/ai/tools/current_time/types"
 
-/** The clocks of the places. */
+/** Clocks for the requested places. */
 export default toolCard({ input: timeInput, output: timeOutput, Result: ({ output }) => <Clocks output={output} /> })
 
 function Clocks({ output: { places, note } }: { output: TimeOutput }) {
@@ -16,7 +16,7 @@ function Clocks({ output: { places, note } }: { output: TimeOutput }) {
     <CardFrame icon={<Clock aria-hidden />} title={t("title", { count: places.length })}>
       <ul className="divide-y">
         {places.map((place, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: one place may be asked for twice
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same place may be requested twice
           <ClockRow key={index} place={place} />
         ))}
       </ul>

@@ -17,7 +17,7 @@ import { Menu, MenuItem } from "@/components/ui/menu"
 import { hintMoreSideways } from "@/components/ui/more-sideways"
 import { type WeatherOutput, weatherInput, weatherOutput } from "@/lib/ai/tools/get_weather/types"
 
-/** The forecast of `get_weather`: now, the next 24 hours, the next days. */
+/** The `get_weather` forecast: now, the next 24 hours, the next days. */
 export default function WeatherCard({ part, streaming }: ToolCardProps) {
   const t = useTranslations("weather")
   const asked = weatherInput.safeParse(part.input)
@@ -42,7 +42,7 @@ export default function WeatherCard({ part, streaming }: ToolCardProps) {
         {t("ended")}
       </Notice>
     )
-  // A result of another version is shown as it is.
+  // A result from another version is shown as raw data.
   const output = weatherOutput.safeParse(part.output)
   return output.success ? <Forecast weather={output.data} /> : <GenericCard part={part} streaming={streaming} />
 }
@@ -90,7 +90,7 @@ function UnitsButton({ units }: { units: Units }) {
   )
 }
 
-/** Which other place may have been meant; the one chosen is asked about. */
+/** Other places with the same name; choosing one asks about it. */
 function OtherPlaces({ others }: { others: NonNullable<WeatherOutput["others"]> }) {
   const t = useTranslations("weather")
   const { suggest } = useMessageContext()
@@ -156,7 +156,7 @@ function Now({ weather: { place, now }, units }: { weather: WeatherOutput; units
   )
 }
 
-/** Its name is above it, beside it where there is room for that, and where there is none its icon stands for it. */
+/** The name is above the value, or beside it where there is room; otherwise the icon stands for it. */
 function Figure({ icon, name, children }: { icon: ReactNode; name: string; children: ReactNode }) {
   return (
     <div
@@ -205,7 +205,7 @@ function Days({ days, units }: { days: WeatherOutput["days"]; units: Units }) {
   )
 }
 
-/** The same measures as the forecast, so that nothing moves when it comes. */
+/** Has the same dimensions as the forecast, so that nothing moves when it arrives. */
 function Loading({ place }: { place: string | null }) {
   const t = useTranslations("weather")
   return (

@@ -13,16 +13,19 @@ import type { WeatherOutput } from "@/lib/ai/tools/get_weather/types"
 
 type Hours = WeatherOutput["hours"]
 
-/** The drawing's own units; the height is in pixels on the page, the width stretches. */
+/** SVG units; the height is in page pixels, the width stretches. */
 const WIDTH = 600
 const HEIGHT = 104
 const LINE: LineBox = { width: WIDTH, top: 20, bottom: 58 }
-/** Height of a full chance of rain, below the line and its labels. */
+/** Height of a 100% chance of rain, below the line and its labels. */
 const RAIN = 24
-/** Every how many hours the clock is named. */
+/** Hours between time labels. */
 const CLOCK_STEP = 6
 
-/** From left to right in every language, as the line of a chart is: temperature as a line and the chance of rain as columns, for the next 24 hours. */
+/**
+ * The next 24 hours: temperature as a line and chance of rain as columns. Left to right in every language, as is usual
+ * for charts.
+ */
 export function WeatherChart({ hours, units }: { hours: Hours; units: Units }) {
   const t = useTranslations("weather")
   const locale = useFormatLocale()
@@ -69,7 +72,7 @@ export function WeatherChart({ hours, units }: { hours: Hours; units: Units }) {
   )
 }
 
-/** The figures at the line and the hours below it. HTML, since the drawing is stretched. */
+/** Value labels on the line and hours below it. HTML, since the SVG is stretched. */
 function Labels({ hours, points, units }: { hours: Hours; points: { x: number; y: number }[]; units: Units }) {
   const { warmest, coldest } = extremes(hours)
   const locale = useFormatLocale()

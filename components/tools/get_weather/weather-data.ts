@@ -1,10 +1,10 @@
-/** From a forecast's figures to the lines of its chart. Pure. */
+/** Converts forecast data to chart lines. Pure. */
 import { degrees, type Units } from "@/components/tools/get_weather/units"
 import type { WeatherOutput } from "@/lib/ai/tools/get_weather/types"
 
 type Hours = WeatherOutput["hours"]
 
-/** The sentences of `weather` in the catalogue. */
+/** Translations from `weather` in the message catalog. */
 type Wording = (name: "noHours" | "dry" | "rain" | "range", values?: Record<string, string | number>) => string
 
 interface Point {
@@ -12,14 +12,14 @@ interface Point {
   y: number
 }
 
-/** Where the line may be: the whole width, and from `top` down to `bottom`. */
+/** The area for the line: the full width, from `top` down to `bottom`. */
 export interface LineBox {
   width: number
   top: number
   bottom: number
 }
 
-/** Where each hour lies: in the middle of its share of the width, and by its temperature between the extremes. */
+/** The position of each hour: centered in its share of the width, and by its temperature between the extremes. */
 export function temperaturePoints(hours: Hours, { width, top, bottom }: LineBox): Point[] {
   const temperatures = hours.map(({ temperatureC }) => temperatureC)
   const min = Math.min(...temperatures)
@@ -27,14 +27,14 @@ export function temperaturePoints(hours: Hours, { width, top, bottom }: LineBox)
   const share = width / hours.length
   return temperatures.map((temperature, index) => ({
     x: round((index + 0.5) * share),
-    // A day without change is a line in the middle, not a division by zero.
+    // A day without change is a line in the middle, avoiding a division by zero.
     y: round(range === 0 ? (top + bottom) / 2 : bottom - ((temperature - min) / range) * (bottom - top)),
   }))
 }
 
 const round = (value: number) => Math.round(value * 10) / 10
 
-/** A line through the points as an SVG path, rounded between them without overshooting (horizontal tangents at half way). */
+/** A smooth SVG path through the points without overshooting (horizontal tangents at the midpoints). */
 export function smoothPath(points: Point[]): string {
   const [first, ...rest] = points
   if (!first) return ""
@@ -48,7 +48,7 @@ export function smoothPath(points: Point[]): string {
   return path
 }
 
-/** Place of the first highest and the first lowest hour. */
+/** Index of the first highest and the first lowest hour. */
 export function extremes(hours: Hours): { warmest: number; coldest: number } {
   let warmest = 0
   let coldest = 0
@@ -59,18 +59,18 @@ export function extremes(hours: Hours): { warmest: number; coldest: number } {
   return { warmest, coldest }
 }
 
-/** `14:00` or `2:00 PM` of a local ISO time; the place's own clock, so no conversion. */
+/** `14:00` or `2:00 PM` from a local ISO time; already in the place's time zone, so no conversion. */
 export const clock = (time: string, locale: string): string =>
   new Date(`${time.slice(0, 16)}Z`)
     .toLocaleTimeString(locale, { hour: "numeric", minute: "2-digit", timeZone: "UTC" })
-    // Servers and browsers have different spaces here.
+    // Servers and browsers use different space characters here.
     .replace(/\s/g, " ")
 
-/** `Tue`: the weekday of a local date. */
+/** The weekday of a local date: `Tue`. */
 export const dayName = (date: string, locale: string): string =>
   new Date(`${date}T12:00:00Z`).toLocaleDateString(locale, { weekday: "short", timeZone: "UTC" })
 
-/** What the chart shows, for who can't see it. */
+/** A text description of the chart for screen readers. */
 export function describeHours(hours: Hours, units: Units, locale: string, t: Wording): string {
   const { warmest, coldest } = extremes(hours)
   const warm = hours[warmest]
@@ -88,7 +88,7 @@ export function describeHours(hours: Hours, units: Units, locale: string, t: Wor
 
 export type Sky = "clear" | "partly" | "cloudy" | "fog" | "drizzle" | "rain" | "snow" | "storm"
 
-/** The kind of sky of a WMO code 4677, as Open-Meteo documents the codes that it uses. */
+/** The kind of sky for a WMO code 4677, as documented by Open-Meteo for the codes it uses. */
 export function skyOf(code: number): Sky {
   if (code <= 1) return "clear"
   if (code === 2) return "partly"

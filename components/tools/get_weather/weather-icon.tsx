@@ -26,7 +26,7 @@ const DAY: Record<Sky, LucideIcon> = {
 }
 const NIGHT: Partial<Record<Sky, LucideIcon>> = { clear: Moon, partly: CloudMoon }
 
-/** The sky of a WMO code; purely visual, the words stand beside it. */
+/** The sky icon of a WMO code; purely visual, with the text beside it. */
 export function SkyIcon({ code, day = true, className }: { code: number; day?: boolean; className?: string }) {
   const sky = skyOf(code)
   const Icon = (day ? undefined : NIGHT[sky]) ?? DAY[sky]

@@ -6,7 +6,7 @@ import { toolCard } from "@/components/tools/tool-card"
 import { WholeFile } from "@/components/tools/whole-file"
 import { type PageOutput, pageInput, pageOutput } from "@/lib/ai/tools/read_web_page/types"
 
-/** The page, and its text as the model got it. */
+/** The page, and its text as the model received it. */
 export default toolCard({ input: pageInput, output: pageOutput, Result: ({ output }) => <Page page={output} /> })
 
 function Page({ page: { sources, site, author, published, text, from, characters, whole } }: { page: PageOutput }) {

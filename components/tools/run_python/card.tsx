@@ -11,7 +11,7 @@ export default function RunPythonCard(props: ToolCardProps) {
     <CodeRun {...props} language="python" output={output ?? null}>
       {output?.charts?.map((chart, index) => (
         <ToolPart
-          // biome-ignore lint/suspicious/noArrayIndexKey: they never move
+          // biome-ignore lint/suspicious/noArrayIndexKey: items never move
           key={index}
           part={{
             type: "tool-show_chart",

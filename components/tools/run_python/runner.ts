@@ -26,7 +26,7 @@ const runPython: Runner = async (input, { conversationId, files, signal, onStage
   }
 }
 
-/** The bytes of text files, and of others that the code names or may look for: those are fetched. */
+/** Loads the bytes of text files, and of other files that the code names or might list. */
 async function filesNamedIn(code: string, files: CallFile[]): Promise<SandboxFile[]> {
   const lists = /\b(?:listdir|glob|iterdir|walk|scandir)\b/.test(code)
   const read: SandboxFile[] = []
@@ -43,12 +43,12 @@ async function filesNamedIn(code: string, files: CallFile[]): Promise<SandboxFil
 
 async function bytesOf({ text, url }: CallFile): Promise<Uint8Array<ArrayBuffer> | null> {
   if (text !== undefined) return new TextEncoder().encode(text)
-  // One of our own, whatever is stored.
+  // Only our own URLs, whatever is stored.
   if (!url?.startsWith("/api/")) return null
   const response = await fetch(url).catch((error: unknown) => {
     throw unreachable(error)
   })
-  // It was deleted meanwhile.
+  // It was deleted in the meantime.
   if (response.status === 404) return null
   if (!response.ok) throw await readError(response)
   return new Uint8Array(await response.arrayBuffer())

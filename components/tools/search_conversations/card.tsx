@@ -7,7 +7,7 @@ import { CardFrame } from "@/components/tools/card-frame"
 import { toolCard } from "@/components/tools/tool-card"
 import { type OwnSearchOutput, ownSearchInput, ownSearchOutput } from "@/lib/ai/tools/search_conversations/types"
 
-/** The messages that were found; links for whose they are. */
+/** The messages found, with links for their owner. */
 export default toolCard({
   input: ownSearchInput,
   output: ownSearchOutput,

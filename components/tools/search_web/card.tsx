@@ -5,7 +5,7 @@ import { CardFrame, hostOf, OutsideLink, SourceNumber } from "@/components/tools
 import { toolCard } from "@/components/tools/tool-card"
 import { type WebSearchOutput, webSearchInput, webSearchOutput } from "@/lib/ai/tools/search_web/types"
 
-/** What was found, by the numbers that the answer names. Nothing of it is loaded. */
+/** The results, numbered as the answer cites them. Nothing from them is loaded. */
 export default toolCard({
   input: webSearchInput,
   output: webSearchOutput,

@@ -5,7 +5,7 @@ import { LongText } from "@/components/tools/long-text"
 import { toolCard } from "@/components/tools/tool-card"
 import { type WikipediaOutput, wikipediaInput, wikipediaOutput } from "@/lib/ai/tools/wikipedia/types"
 
-/** The article, and what else the words fit. */
+/** The article, and other matches. */
 export default toolCard({
   input: wikipediaInput,
   output: wikipediaOutput,

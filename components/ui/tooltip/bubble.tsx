@@ -6,7 +6,7 @@ import { useKeyText } from "@/components/base/keys"
 import { placeOf } from "@/components/ui/tooltip/place"
 import { type Tip, TipWatch } from "@/components/ui/tooltip/watch"
 
-/** The tooltip, and who watches for it, fetched when somebody first uses the page. `began`: what they began with. */
+/** The tooltip and its watcher, loaded on the user's first interaction. `began`: that first event. */
 export default function Bubble({ began }: { began: RefObject<Event | null> }) {
   const [tip, setTip] = useState<Tip | null>(null)
   const keyText = useKeyText()
@@ -35,7 +35,7 @@ export default function Bubble({ began }: { began: RefObject<Event | null> }) {
       data-part="tooltip"
       aria-hidden
       dir="auto"
-      // A press on it leaves the focus where it is.
+      // Pressing it doesn't move focus.
       onMouseDown={(event) => event.preventDefault()}
       className="pointer-events-auto fixed top-0 left-0 z-[60] max-w-[min(20rem,calc(100vw-16px))] whitespace-pre-line break-words rounded-md border border-transparent bg-foreground px-2 py-1 font-medium text-background text-xs shadow-float transition-opacity duration-100 starting:opacity-0 motion-reduce:transition-none"
     >

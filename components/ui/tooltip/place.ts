@@ -1,4 +1,4 @@
-/** Where a tooltip stands: beside what it names, never on it, and never outside the window. All in CSS pixels. */
+/** Positions a tooltip next to its target, never covering it and never outside the window. All in CSS pixels. */
 
 interface Box {
   left: number
@@ -11,7 +11,7 @@ export interface Surroundings {
   target: Box
   tip: { width: number; height: number }
   view: { width: number; height: number }
-  /** Beside it, where below would cover its neighbors in a list. */
+  /** To the side, where below would cover neighboring list items. */
   aside: boolean
   rtl: boolean
 }

@@ -1,8 +1,8 @@
-/** The browser's own tooltips are slow, and neither fingers nor keys reach them: elements say `data-tip`. */
+/** Native tooltips are slow and unreachable by touch or keyboard: elements use `data-tip`. */
 import { expect, test } from "vitest"
 import { nodesOf, placeOf, sourcesOf } from "@/lib/i18n/source-scan.fixture"
 
-/** Elements of HTML, and components that pass everything on to one. */
+/** HTML elements, and components that pass all props to one. */
 const PASSES_ON = /^(?:[a-z].*|Button|IconButton|CopyButton|Link)$/
 
 const read = (value: unknown, ...path: string[]): unknown =>

@@ -5,19 +5,22 @@ import { lazyExtra } from "@/components/ui/lazy-part"
 
 const Bubble = lazyExtra(() => import("@/components/ui/tooltip/bubble"))
 
-/** Somebody uses the page. */
+/** Events that count as the first interaction. */
 const FIRST_USE = ["pointerover", "pointerdown", "keydown"] as const
 
-/** The one tooltip of the page, for everything that has a `data-tip` (`watch.ts`). Screen readers have its words already, as the name of that. */
+/**
+ * The page's single tooltip, for everything with `data-tip` (`watch.ts`). Screen readers already get the text as the
+ * element's name.
+ */
 export function Tooltips() {
   const [used, setUsed] = useState(false)
-  /** The first that somebody does may be a long press, or a key that leads to a button. */
+  /** The first interaction may be a long press, or a key that moves focus to a button. */
   const began = useRef<Event | null>(null)
   useEffect(() => {
     const listeners = new AbortController()
     const options = { capture: true, passive: true, signal: listeners.signal }
     const begin = (event: Event) => {
-      // A browser says where the pointer is though nobody moves it.
+      // Browsers report the pointer's position even if nobody moves it.
       if (event.type === "pointerover" && !(event.target instanceof Element && event.target.closest("[data-tip]")))
         return
       began.current = event
@@ -28,7 +31,7 @@ export function Tooltips() {
     }
     for (const type of FIRST_USE) document.addEventListener(type, begin, options)
     for (const type of ["pointerup", "pointercancel"]) document.addEventListener(type, end, options)
-    // What was pointed at while the page got ready.
+    // Something was already hovered while the page loaded.
     if (document.querySelector("[data-tip]:hover")) setUsed(true)
     return () => listeners.abort()
   }, [])

@@ -1,32 +1,30 @@
 /**
- * Watches the whole page for what has a tooltip: one set of listeners, however many buttons there are.
- *
- * - `data-tip`: its words. Where it has `aria-keyshortcuts`, those are shown, too.
- * - `data-tip-cut`: shown only where the text in it is cut off, with the mouse.
- * - `data-tip-aside`: stands beside it.
- *
- * The words are the name of what has them, or only repeat its text: screen readers have read them already.
+ * Watches the whole page for elements with tooltips: one set of listeners for any number of buttons.
+ * - `data-tip`: its text. `aria-keyshortcuts` are shown too.
+ * - `data-tip-cut`: shown only if the element's text is truncated, and only for the mouse.
+ * - `data-tip-aside`: shown to the side.
+ * The text is the element's name or repeats its content, so screen readers have already read it.
  */
 
 export interface Tip {
   target: HTMLElement
   text: string
-  /** As `aria-keyshortcuts`; may be empty. */
+  /** In `aria-keyshortcuts` syntax; may be empty. */
   keys: string
   aside: boolean
 }
 
-/** Milliseconds that a pointer rests before it asks; none right after another tooltip. */
+/** Milliseconds of hovering before it shows; none right after another tooltip. */
 const WAIT_MS = 450
 const NEIGHBOR_MS = 350
-/** Time to get from the target onto the tooltip. */
+/** Milliseconds to move from the target onto the tooltip. */
 const LEAVE_MS = 150
-/** A long press, and how long its tooltip stays when the finger has gone. */
+/** Milliseconds of a long press, and how long its tooltip stays after the finger lifts. */
 const PRESS_MS = 500
 const READ_MS = 2_000
-/** Pixels after which a finger scrolls. */
+/** Pixels of movement after which a touch counts as scrolling. */
 const MOVED_PX = 10
-/** The focus came by a key when one of these was pressed just before. */
+/** Focus counts as moved by keyboard if one of these was pressed just before. */
 const MOVES = new Set(["Tab", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"])
 const MODIFIERS = new Set(["Shift", "Control", "Alt", "Meta"])
 const BY_KEY_MS = 200
@@ -37,7 +35,7 @@ export const BUBBLE = "[data-part=tooltip]"
 const isCut = (element: HTMLElement) =>
   [element, ...element.querySelectorAll<HTMLElement>(".truncate")].some((one) => one.scrollWidth > one.clientWidth)
 
-/** A menu that is open says more. */
+/** An open menu says more than a tooltip. */
 const isOpened = (element: HTMLElement) =>
   element.ariaExpanded === "true" && element.ariaHasPopup !== null && element.ariaHasPopup !== "false"
 
@@ -47,20 +45,20 @@ const targetAt = (at: EventTarget | null): HTMLElement | null =>
 export class TipWatch {
   private readonly left = new AbortController()
   private shown: HTMLElement | null = null
-  /** The mouse rests on it, or it was clicked: it is not asked for again before the mouse has been elsewhere. */
+  /** Hovered or clicked: not shown again until the mouse has been elsewhere. */
   private over: HTMLElement | null = null
   private press: { target: HTMLElement; x: number; y: number; held: boolean } | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
-  /** Where the mouse is; and where it was when Escape took a tooltip away: what lies below was not asked for. */
+  /** The mouse position, and where it was when Escape closed a tooltip: elements then uncovered don't show theirs. */
   private mouse = { x: -1, y: -1 }
   private escapedAt: { x: number; y: number } | null = null
   private shownUntil = Number.NEGATIVE_INFINITY
   private movedAt = Number.NEGATIVE_INFINITY
-  /** Sees the target go, by whatever way. */
+  /** Detect the removal of the target by any means. */
   private readonly sizes = new ResizeObserver(() => this.look())
   private readonly changes = new MutationObserver(() => this.look())
 
-  /** `show` is told what to show, null for nothing. `began`: what somebody did before this was here. */
+  /** `show` receives the tooltip to show, or null. `began`: the first event, from before this was loaded. */
   constructor(
     private readonly show: (tip: Tip | null) => void,
     began: Event | null = null,
@@ -83,7 +81,7 @@ export class TipWatch {
     on("focusout", ({ target }) => target === this.shown && this.hide())
     on("scroll", ({ target }) => this.shown && target instanceof Node && target.contains(this.shown) && this.hide())
     window.addEventListener("blur", () => this.hide(), { signal: this.left.signal })
-    // What was asked for meanwhile: pointed at, come to by a key, held down.
+    // Handles what was requested while loading: hovering, keyboard focus, a long press.
     this.moveTo([...document.querySelectorAll<HTMLElement>("[data-tip]:hover")].at(-1) ?? null)
     const { activeElement } = document
     const byKey = began instanceof KeyboardEvent && MOVES.has(began.key)
@@ -105,7 +103,7 @@ export class TipWatch {
     this.moveTo(targetAt(target))
   }
 
-  /** The mouse is on this now. */
+  /** The mouse is now on this element. */
   private moveTo(target: HTMLElement | null): void {
     if (target && target === this.shown) clearTimeout(this.timer)
     if (target === this.over) return
@@ -121,7 +119,7 @@ export class TipWatch {
   }
 
   private readonly pointerDown = (event: PointerEvent) => {
-    // A click on the tooltip is none outside the dialog that it belongs to.
+    // A click on the tooltip doesn't count as outside of the dialog it belongs to.
     if (event.target instanceof Element && event.target.closest(BUBBLE)) event.stopPropagation()
     this.hide()
     this.press = null
@@ -148,7 +146,7 @@ export class TipWatch {
     if (this.press?.held) this.timer = setTimeout(() => this.hide(), READ_MS)
   }
 
-  /** The finger asked for the name, not for what the button does. */
+  /** A long press shows the tooltip without activating the button. */
   private readonly click = (event: MouseEvent) => {
     const { press } = this
     this.press = null
@@ -175,7 +173,7 @@ export class TipWatch {
     this.open(target)
   }
 
-  /** False where there is nothing to say. */
+  /** False when there is nothing to show. */
   private open(target: HTMLElement): boolean {
     const { tip: text, tipCut, tipAside } = target.dataset
     const visible = target.isConnected && target.checkVisibility() && !isOpened(target)
@@ -196,7 +194,7 @@ export class TipWatch {
     this.changes.observe(target, { attributes: true, attributeFilter: ["data-tip", "aria-expanded", "disabled"] })
   }
 
-  /** The target is another than it was. */
+  /** The target has changed. */
   private look(): void {
     if (this.shown) this.open(this.shown)
   }

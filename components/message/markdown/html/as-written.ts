@@ -1,6 +1,6 @@
 /**
- * What looks like HTML in an answer and is none that the page shows becomes text: `Vec<String>`, `<your-api-key>`,
- * `<!-- -->`, `<script>`, a tag without its counterpart. A remark plugin, pure, linear in the text.
+ * Turns anything in an answer that looks like HTML but is not shown as HTML into text: `Vec<String>`, `<your-api-key>`,
+ * `<!-- -->`, `<script>`, a tag without its counterpart. A remark plugin; pure, linear in the text.
  */
 import {
   isBlockTag,
@@ -22,26 +22,26 @@ export interface MarkdownNode {
   position?: { start: { offset?: number }; end: { offset?: number } }
 }
 
-/** A tag at its place in the tree. */
+/** A tag at its position in the tree. */
 interface Place extends Tag {
-  /** Number of the node that holds it, and of the block of the text that it stands in. */
+  /** Index of the containing node, and of the text block it is in. */
   parent: number
   siblings: MarkdownNode[]
   block: number
-  /** Its place among the children of that node. */
+  /** Index among the children of that node. */
   index: number
-  /** It needs no end tag: what follows shows what it is. */
+  /** It needs no end tag: what follows shows that it is HTML. */
   evident: boolean
-  /** It is shown as HTML. */
+  /** Shown as HTML. */
   kept: boolean
   partner: Place | null
 }
 
-/** Class of a block that is shown word for word, line by line. */
+/** Class of a block that is shown verbatim, line by line. */
 export const AS_WRITTEN = "as-written"
 
 const FLOW = new Set(["root", "blockquote", "listItem", "footnoteDefinition"])
-/** What an autolink may lead to; `<std::string>` has the form of one. */
+/** Allowed autolink targets; `<std::string>` has the form of one. */
 const ADDRESS = /^(?:https?:\/\/|mailto:|tel:)/i
 
 export function htmlAsWritten() {
@@ -57,9 +57,9 @@ export function htmlAsWritten() {
 }
 
 interface Found {
-  /** Nodes of HTML with their tags, in the order of the text. */
+  /** HTML nodes with their tags, in text order. */
   nodes: Map<MarkdownNode, Place[]>
-  /** Those of them that are blocks. */
+  /** The subset that are blocks. */
   flow: Set<MarkdownNode>
 }
 
@@ -90,7 +90,7 @@ function collect(tree: MarkdownNode, source: string): Found {
   return found
 }
 
-/** A script, a comment and the like hold no tags. */
+/** Scripts, comments and the like contain no tags. */
 function tagsOf(value: string): Tag[] {
   if (/^\s*<(?:[!?]|(?:script|style|textarea)\b)/i.test(value)) return []
   const tags: Tag[] = []
@@ -101,7 +101,7 @@ function tagsOf(value: string): Tag[] {
   return tags
 }
 
-/** An autolink that leads nowhere is text between two brackets. */
+/** An autolink without a valid target is text between two brackets. */
 function bracketsKept(link: MarkdownNode, source: string): void {
   const { start, end } = link.position ?? {}
   if (start?.offset === undefined || source[start.offset] !== "<" || ADDRESS.test(link.url ?? "")) return
@@ -110,19 +110,19 @@ function bracketsKept(link: MarkdownNode, source: string): void {
   link.children = undefined
 }
 
-/** What stands between two tags that are talked about: “between <b> and </b>”. */
+/** Text between two tags that are being mentioned: “between <b> and </b>”. */
 const MENTION = /^[\s,;/&…-]*(?:and|or|to|und|oder|et|ou|y|o|e|и|和|与|或|と|\.{2,})?[\s,;/&…-]*$/iu
 
 const isBetween = (words: string) => words.length < 20 && MENTION.test(words)
 
-/** Both are named, nothing is in them. */
+/** Both tags are only mentioned, with nothing inside. */
 function isMention(opener: Place, closer: Place): boolean {
   if (opener.parent !== closer.parent || opener.siblings[opener.index] === closer.siblings[closer.index]) return false
   const between = opener.siblings.slice(opener.index + 1, closer.index)
   return !opener.attributes && between.every(({ type, value }) => type === "text" && isBetween(value ?? ""))
 }
 
-/** Start and end tags find each other: within one line's parent, those of blocks and unknown ones anywhere. */
+/** Matches start and end tags: inline tags within the same parent, block and unknown tags anywhere. */
 function pair(places: Place[]): void {
   const open = new Map<string, Place[]>()
   for (const place of places) {
@@ -142,8 +142,8 @@ function pair(places: Place[]): void {
 }
 
 /**
- * What stands in an element that is text is text, too: it is a piece of source. Not so when headings, lists or tables
- * stand in it: `<answer>` around a whole answer is a wrapper.
+ * Text inside an element shown as text is text too, since it is source code. Except when it contains headings, lists or
+ * tables: `<answer>` around a whole answer is a wrapper.
  */
 function hideWithin(places: Place[], tree: MarkdownNode): void {
   const children = tree.children ?? []

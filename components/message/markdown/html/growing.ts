@@ -1,13 +1,15 @@
-/** Tags at the end of a text that is still being written: what they are is often told by what follows. */
+/** Tags at the end of a growing text: what follows often decides what they are. */
 import { isBlockTag, isEvident, isOpenEnded, isVoidTag, type Tag, tagAt } from "@/components/message/markdown/html/tags"
 
-/** Characters that are held back at most, from a tag on that has no end tag yet. */
+/** Maximum characters held back from a tag that has no end tag yet. */
 const MOST_HELD = 400
-/** The same for a known tag within an unknown one that may yet be closed: then both are text. */
+/** The same for a known tag inside an unknown one that may still be closed: then both are text. */
 const MOST_HELD_WITHIN = 200
 const LOOKED_AT = 800
 
-/** Where a text is to be cut off for now: at the first tag that may yet become text or HTML. Its length if nowhere. */
+/**
+ * Where to cut off a growing text: at the first tag that may still become text or HTML. The text's length if nowhere.
+ */
 export function certainUpTo(text: string): number {
   const from = startOfBlock(text)
   const { open, inside } = openTags(text, from)
@@ -22,10 +24,10 @@ export function certainUpTo(text: string): number {
   )
 }
 
-/** Start tags one behind the other that are looked at. */
+/** Maximum consecutive start tags examined. */
 const MOST_TAGS = 16
 
-/** A start tag of a block is one when something follows it. */
+/** A block start tag counts as a tag once something follows it. */
 function beforeStarts(text: string, end: number, tags = 0): number {
   if (tags === MOST_TAGS) return end
   const before = text.slice(Math.max(0, end - MOST_HELD), end)
@@ -38,7 +40,7 @@ function beforeStarts(text: string, end: number, tags = 0): number {
   return tag?.known && tag.opens && isBlockTag(tag.name) && !inCode ? beforeStarts(text, at, tags + 1) : end
 }
 
-/** Of the last paragraph, item, row or heading. */
+/** Start of the last paragraph, item, row or heading. */
 function startOfBlock(text: string): number {
   const begin = Math.max(0, text.length - LOOKED_AT)
   const tail = text.slice(begin)
@@ -49,9 +51,9 @@ function startOfBlock(text: string): number {
 }
 
 interface Open {
-  /** Start tags without their end tag, in the order of the text. */
+  /** Unclosed start tags, in text order. */
   open: Tag[]
-  /** The first known tag that stands in an unknown one which is not closed. */
+  /** The first known tag inside an unclosed unknown one. */
   inside: number | undefined
 }
 
@@ -87,7 +89,7 @@ function endOfCode(text: string, at: number, ticks: string): number {
   return found ? found.index + ticks.length : -1
 }
 
-/** It begins a block of HTML that is one in any case. */
+/** Starts an HTML block that is HTML in any case. */
 function stands(text: string, tag: Tag, from: number): boolean {
   if (isVoidTag(tag.name) || !isBlockTag(tag.name)) return false
   const before = text.slice(Math.max(from, text.lastIndexOf("\n", tag.start - 1) + 1), tag.start)

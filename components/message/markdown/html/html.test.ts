@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest"
 import { drawn, flashes, tags, words } from "@/components/message/markdown/drawn"
 
-/** What is no HTML that the page shows: a reader sees each sign of it. */
+/** Text that is not shown as HTML: every character of it is visible. */
 const WRITTEN = [
   "ssh <user>@<server> -p <port>",
   "Vec<String>, Map<String, List<Integer>>, std::vector<int>, Promise<void>, Option<&str>",
@@ -99,7 +99,7 @@ describe("what is no HTML is shown as it was written", () => {
   })
 })
 
-/** What the page shows as HTML, with the tags that it becomes. */
+/** Text shown as HTML, with the resulting tags. */
 const SHOWN: [text: string, tag: string, words: string][] = [
   ["one<br>two<br/>three", "br", "one two three"],
   ["press <kbd>Ctrl</kbd>+<kbd>C</kbd>", "kbd", "press Ctrl+C"],

@@ -51,13 +51,13 @@ const INNER = [
   "<nobr><nobr>x",
 ]
 
-/** Start and end tags in their order. */
+/** Start and end tags in order. */
 const tagsOf = (html: string) =>
   [...html.replace(/<!--.*?-->/g, "").matchAll(/<(\/?[a-zA-Z][\w-]*)/g)].map(([, tag = ""]) => tag.toLowerCase())
 
 const VOID = /^\/?(?:br|hr|img|input|col|wbr|path|circle|rect|line|polyline|polygon)$/
 
-/** What the server sends, and what a browser's parser makes of it. */
+/** What the server sends, and how an HTML parser reads it. */
 async function parsedAs(text: string): Promise<[sent: string[], parsed: string[]]> {
   const html = await drawn(text)
   const tags = (source: string) => tagsOf(source).filter((tag) => !VOID.test(tag))
@@ -74,7 +74,8 @@ describe("what an answer becomes stands as it is when a browser parses it", () =
       `| a |\n| --- |\n| <${outer}>${inner}</${name}> |`,
       `[<${outer}>${inner}</${name}>](https://e.f/)`,
     ]
-    // Two of five places for each pair, by turns: every pair, and every tag in every place, at a fraction of the time.
+    // Two of five places per pair, alternating: covers every pair, and every tag in every place, in a fraction of the
+    // time.
     for (const [index, inner] of INNER.entries())
       for (const text of places(inner).filter((_, place) => (place + index + OUTER.indexOf(outer)) % 5 < 2)) {
         const [sent, parsed] = await parsedAs(text)

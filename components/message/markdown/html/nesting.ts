@@ -1,10 +1,10 @@
 /**
- * A tree that a browser's parser reads as it stands: what it would repair is repaired here, else the page that the
- * server sends and the page that React expects differ. A rehype plugin, pure.
+ * Produces a tree that an HTML parser reads unchanged: anything a browser would repair is repaired here, otherwise the
+ * server's page and React's expected tree differ on hydration. A rehype plugin, pure.
  */
 import type { HtmlNode } from "@/components/message/markdown/html/safe-urls"
 
-/** Their start tag ends an open paragraph (HTML, “in body”). */
+/** Elements whose start tag closes an open paragraph (HTML, “in body”). */
 const END_PARAGRAPH = new Set(
   (
     "blockquote center details div dd dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section summary table " +
@@ -12,10 +12,10 @@ const END_PARAGRAPH = new Set(
   ).split(" "),
 )
 const HEADING = /^h[1-6]$/
-/** What stands in them is parsed anew: no paragraph around them is open there. */
+/** Elements that start a new parsing scope: no paragraph around them is open inside. */
 const SCOPES = new Set(["caption", "td", "th"])
 
-/** The start tag of one ends an open one of its kind, unless another block stands between. */
+/** Elements whose start tag closes an open one of the same kind, unless another block is in between. */
 const ITEMS = new Map([
   ["li", "li"],
   ["dd", "term"],
@@ -24,7 +24,7 @@ const ITEMS = new Map([
 
 interface Around {
   link: boolean
-  /** The kind of item that is open. */
+  /** The kind of the open item. */
   item: string | null
   paragraph: HtmlNode | null
 }
@@ -34,7 +34,7 @@ export function validNesting() {
 }
 
 function nest(node: HtmlNode, around: Around): void {
-  // Left over where a block stood within a paragraph.
+  // Left over where a block was inside a paragraph.
   node.children = node.children?.filter(({ tagName, children }) => tagName !== "p" || children?.length !== 0)
   for (const child of node.children ?? []) {
     const { tagName } = child

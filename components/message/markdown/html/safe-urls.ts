@@ -1,9 +1,9 @@
 /**
- * What a model's text may point at. Pictures: only those stored here, since loading any other address would tell
- * its owner what is being talked about. Links: the web and mail.
+ * What a model's text may reference. Images: only those stored here, since loading any other address would tell its
+ * owner about the conversation. Links: web and mail.
  */
 
-/** The part of a hast node that is read here. */
+/** The subset of a hast node used here. */
 export interface HtmlNode {
   type: string
   tagName?: string
@@ -13,33 +13,36 @@ export interface HtmlNode {
 }
 
 /**
- * A browser reads `http:/a`, `http:a` and `http:\\a` on a page of the same scheme as addresses of that page (WHATWG URL,
- * “special relative or authority state”), and leaves out tabs and line breaks.
+ * On a page with the same scheme, a browser resolves `http:/a`, `http:a` and `http:\\a` relative to that page (WHATWG
+ * URL, “special relative or authority state”), and strips tabs and line breaks.
  */
 const LINK = /^(?:https?:\/\/[^\s/\\?#]|mailto:|tel:)[^\t\n\r]*$/i
 
 /**
- * An address that a link may have, or null: the web with its host, mail, telephone. No `javascript:`, no `data:`, nothing
- * relative to this application.
+ * An allowed link address, or null. Allowed: web addresses with a host, mail, telephone. Not allowed: `javascript:`,
+ * `data:`, anything relative to this application.
  */
 export function safeLink(address: unknown): string | null {
   return typeof address === "string" && LINK.test(address) && URL.canParse(address) ? address : null
 }
 
-/** Pages of ours that an answer may link to: conversations and what is shared. */
+/** Pages of this application that an answer may link to: conversations and shares. */
 const OWN_PAGE = /^\/(?:c|share)\/[\w-]+$/
 
-/** The address is one of this application (`origin`), and none of its pages that may be linked: its routes act. */
+/**
+ * Whether the address belongs to this application (`origin`) but is not a page that may be linked: its routes have side
+ * effects.
+ */
 export function isOwnRoute(address: string, origin: string): boolean {
   const { origin: host, pathname } = new URL(address)
   return host === origin && !OWN_PAGE.test(pathname)
 }
 
-/** A picture that may be loaded: one of ours. */
+/** An image that may be loaded: only our own. */
 export const isOwnImage = (address: unknown): boolean =>
   typeof address === "string" && /^\/api\/images\/[0-9a-f-]{36}(?:\?share=[\w-]+)?$/.test(address)
 
-/** A rehype plugin: every picture that is not ours becomes a link to it, so that nothing is loaded from elsewhere. */
+/** A rehype plugin: turns every foreign image into a link to it, so that nothing is loaded from elsewhere. */
 export function linkForeignImages() {
   return (tree: HtmlNode): void => visit(tree, false)
 }
@@ -51,7 +54,7 @@ function visit(node: HtmlNode, inLink: boolean): void {
   }
 }
 
-/** Within a link (a badge) its words are words of that link. */
+/** Inside a link (a badge), its alt text becomes the link's text. */
 function toLink(image: HtmlNode, inLink: boolean): void {
   const { src, alt } = image.properties ?? {}
   const href = inLink ? null : safeLink(src)

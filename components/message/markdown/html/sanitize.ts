@@ -1,4 +1,4 @@
-/** What of a model's HTML reaches the page: these elements with these attributes, none of which loads or acts. */
+/** The HTML elements and attributes of a model's text that reach the page; none of them loads or executes anything. */
 import rehypeSanitize, { defaultSchema } from "rehype-sanitize"
 import { AS_WRITTEN } from "@/components/message/markdown/html/as-written"
 
@@ -8,16 +8,16 @@ const LABELS = ["ariaDescribedBy", "ariaLabel", "ariaLabelledBy"]
 
 const schema: Schema = {
   ...defaultSchema,
-  // Each answer gets a prefix of its own (`scopeIds`).
+  // Each answer gets its own prefix (`scopeIds`).
   clobberPrefix: "",
-  // What is no HTML that the page shows is text by now; the names stand here again so that nothing else gets through.
+  // Anything not shown as HTML is text by now; the allowlist is a second safeguard.
   tagNames: [
     ...(defaultSchema.tagNames ?? []).filter((name) => name !== "source" && name !== "picture"),
     ...["abbr", "big", "caption", "center", "col", "colgroup", "figcaption", "figure", "font", "mark", "small", "u"],
     "wbr",
   ],
   protocols: { href: ["http", "https", "mailto", "tel"] },
-  // Pictures: `linkForeignImages` judges their address.
+  // `linkForeignImages` checks image addresses.
   attributes: {
     "*": ["align", "dir", "id", "lang", "title", "vAlign"],
     a: ["href", "name", "dataFootnoteBackref", "dataFootnoteRef", ["className", "data-footnote-backref"], ...LABELS],

@@ -1,19 +1,19 @@
 /**
- * Which lines begin a block of HTML. CommonMark takes every tag for one; here only known tags do, and what is shown
- * word for word (`<script>`, `<!-- -->`): “<name> is **required**” is a paragraph. A remark plugin.
+ * Decides which lines start an HTML block. CommonMark accepts any tag; here only known tags and verbatim content
+ * (`<script>`, `<!-- -->`) count, so “<name> is **required**” is a paragraph. A remark plugin.
  */
 import { htmlFlow } from "micromark-core-commonmark"
 import type { Code, Construct, Effects, Extension, State, TokenizeContext } from "micromark-util-types"
 import { parseMarkdownIntoBlocks } from "streamdown"
 import { isKnownTag } from "@/components/message/markdown/html/tags"
 
-/** Their content is no Markdown, up to their end tag. `pre` is a known tag. */
+/** Elements whose content is not Markdown, up to their end tag. `pre` is a known tag. */
 const RAW = new Set(["script", "style", "textarea"])
 const LONGEST_NAME = 20
 
 const startsBlock = (name: string) => isKnownTag(name.toLowerCase()) || RAW.has(name.toLowerCase())
 
-/** Looks at the name behind “<” or “</”; consumes nothing that stays. */
+/** Checks the name after “<” or “</” without consuming it. */
 const knownName: Construct = {
   partial: true,
   tokenize(effects: Effects, ok: State, nok: State): State {
@@ -34,7 +34,7 @@ const knownName: Construct = {
       return behind
     }
     const behind = (code: Code): State | undefined => {
-      // A comment, an instruction, a declaration, CDATA.
+      // A comment, processing instruction, declaration or CDATA.
       if (code === 33 || code === 63) {
         effects.exit("data")
         return ok(code)
@@ -69,13 +69,13 @@ export function knownHtmlBlocks(this: Parser): void {
 const TAG_START = /(?<!^ {0,3}\[[^\]\n]{1,999}\]:[ \t]*)<(?![!?])(\/?)([a-zA-Z0-9]*)/gm
 
 /**
- * The blocks of a text, for Streamdown to draw each by itself. Where its own lexer would see a block of HTML and the
- * parser sees none, they would be cut apart in the wrong places: such signs are hidden from it.
+ * The blocks of a text, for Streamdown to render separately. Its lexer would see HTML blocks where the parser sees none
+ * and split in the wrong places, so such signs are hidden from it.
  */
 export function blocksOf(text: string): string[] {
   const source = text.replace(/\r\n?/g, "\n")
   const closed = new Set([...source.matchAll(/<\/([a-zA-Z][\w-]*)>/g)].map(([, name]) => name))
-  // What an unknown tag holds is judged with it (`as-written.ts`), so it stays in one block.
+  // An unknown tag is judged together with its content (`as-written.ts`), so it stays in one block.
   const masked = source.replace(TAG_START, (sign, slash: string, name: string) =>
     startsBlock(name) || closed.has(name) ? sign : `‹${slash}${name}`,
   )

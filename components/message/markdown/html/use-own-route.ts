@@ -1,7 +1,10 @@
 import { useLayoutEffect, useState } from "react"
 import { isOwnRoute } from "@/components/message/markdown/html/safe-urls"
 
-/** The address is a route of this application. The server doesn't know what that is called: only what is one is drawn again. */
+/**
+ * Whether the address is a route of this application. The server doesn't know the application's origin, so only
+ * matching links are rendered again.
+ */
 export function useIsOwnRoute(address: string | null): boolean {
   const [own, setOwn] = useState(false)
   useLayoutEffect(() => {

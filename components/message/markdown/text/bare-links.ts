@@ -1,4 +1,4 @@
-/** Addresses without brackets in Chinese and Japanese text: GFM takes the whole sentence behind them into the link. */
+/** Bare URLs in Chinese and Japanese text: GFM would include the rest of the sentence in the link. */
 
 const PUNCTUATION = String.raw`\u3000-\u303f\u30fb\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65‘’“”…—·`
 const LETTER = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff21-\uff3a\uff41-\uff5a\uff66-\uff9f]/
@@ -7,9 +7,9 @@ const ADDRESS = new RegExp(String.raw`(?:https?:\/\/|www\.)[^\s<>${"`"}"|${PUNCT
 const BEHIND = new RegExp(`[${PUNCTUATION}]`)
 
 /**
- * Where the part ends that begins with the address at `at`, and what is written for it: within brackets where something
- * follows that would be taken in. Letters of these scripts belong to an address behind a sign of addresses
- * (`/wiki/東京`), not behind a Latin letter (`/a然后`).
+ * Where the part starting with the address at `at` ends, and its replacement: in angle brackets if the text after it
+ * would be included. Letters of these scripts belong to an address after URL punctuation (`/wiki/東京`), but not after a
+ * Latin letter (`/a然后`).
  */
 export function bareAddress(text: string, at: number): [end: number, made: string] {
   ADDRESS.lastIndex = at
@@ -31,7 +31,7 @@ function endOf(address: string): number {
   return address.length
 }
 
-/** Without the punctuation that ends a sentence, and a bracket that was opened before the address. */
+/** The address without sentence-ending punctuation, or a bracket opened before it. */
 function withoutEnd(address: string): string {
   const bare = address.replace(/[?!.,:;*_~'"\]]+$/, "")
   const unbalanced = bare.endsWith(")") && bare.split(")").length > bare.split("(").length

@@ -1,13 +1,13 @@
 /**
- * Fenced code in a text, line by line: what stands in it is no Markdown. Models write a block of Markdown with blocks in
- * it, all with the same three signs; CommonMark ends the outer one at the first end of an inner one. Here a fence that
- * names a language opens an inner block of a block of Markdown, and the next bare fence ends that one.
+ * Fenced code in a text, line by line: its content is not Markdown. Models nest blocks inside a Markdown block using
+ * the same three characters for all; CommonMark would end the outer one at the first inner end. Here a fence that names
+ * a language opens an inner block of a Markdown block, and the next bare fence ends it.
  */
 
 export interface Fence {
   mark: "`" | "~"
   length: number
-  /** It shows Markdown, in which other blocks may open. */
+  /** A Markdown block, in which other blocks may open. */
   markdown: boolean
   inner: Fence | null
 }
@@ -28,11 +28,13 @@ export function fenceLine(line: string): FenceLine | null {
   return mark && { prefix, mark, length: run.length, rest }
 }
 
-/** Ends a block, by the rules of CommonMark: bare, as long as its beginning, at no item of a list. */
+/**
+ * Whether a line closes a block by CommonMark's rules: bare, at least as long as the opening fence, not in a list item.
+ */
 export const ends = (line: FenceLine, { mark, length }: Fence) =>
   line.mark === mark && line.length >= length && line.rest.trim() === "" && /^[ \t>]*$/.test(line.prefix)
 
-/** Blocks of Markdown in one another. */
+/** Maximum nesting of Markdown blocks. */
 const DEEPEST = 4
 
 const begun = ({ mark, length, rest }: FenceLine, depth: number): Fence | null =>
@@ -40,7 +42,7 @@ const begun = ({ mark, length, rest }: FenceLine, depth: number): Fence | null =
     ? null
     : { mark, length, markdown: depth < DEEPEST && MARKDOWN.test(rest), inner: null }
 
-/** The fence that is open behind a line, where `open` was before it. */
+/** The fence open after a line, given `open` before it. */
 export function fenceAfter(line: string, open: Fence | null, depth = 0): Fence | null {
   const fence = fenceLine(line)
   if (!fence) return open

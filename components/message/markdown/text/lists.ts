@@ -1,17 +1,17 @@
 /**
- * Lists that models write with signs of their own: “• one”, “– one”. Those become lists; lines that begin with a number in
- * a circle, a letter or a picture stay lines. Pure, linear in the text.
+ * Lists that models write with nonstandard markers: “• one”, “– one”. Those become lists; lines starting with a circled
+ * number, a letter or an emoji stay separate lines. Pure, linear in the text.
  */
 
 const BULLET = /^([ \t>]*)(?:[•‣●◦▪■⁃∙][ \t\u00a0]*(?=[\p{L}\p{N}*_`"“‘'([$<])|[·・○□▫–][ \t\u00a0]+(?=\S))/u
 const DASH = /^[ \t>]*–[ \t\u00a0]+\S/
-/** What CommonMark itself takes for an item. */
+/** A list item in CommonMark. */
 const ITEM = /^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]/
-/** Lines that would run together with the line before. */
+/** Lines that would otherwise be joined with the previous line. */
 const OWN_LINE =
   /^[ \t>]*(?:[①-⑳⑴-⒇⒈-⒛❶-❿]|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)[ \t]|（[\d一二三四五六七八九十]{1,3}）|\d{1,2}[、）]|[一二三四五六七八九十]{1,3}、|[a-z][).][ \t]|— |(?![©®™])\p{Extended_Pictographic}|[✓✗✘☐☒→⇒►★☆◆◇※])/u
 
-/** The prose with its lists as CommonMark writes them. */
+/** The prose with its lists in CommonMark syntax. */
 export function withLists(prose: string): string {
   if (!/[^\s -~]|^[ \t>]*(?:\(\w{1,4}\)|[a-z][).])[ \t]/m.test(prose)) return prose
   const lines = prose.split("\n")
@@ -20,7 +20,7 @@ export function withLists(prose: string): string {
   for (const [index, line] of lines.entries()) {
     const [mark, margin = ""] = BULLET.exec(line) ?? []
     const dash = DASH.test(line)
-    // One dash alone introduces words or a name.
+    // A single dash introduces a remark or a name, not a list.
     dashes = dash && (dashes || DASH.test(lines[index + 1] ?? ""))
     if (mark !== undefined && (!dash || dashes) && (list || margin.replaceAll("\t", "    ").length < 4)) {
       lines[index] = `${margin}- ${line.slice(mark.length)}`
@@ -35,8 +35,8 @@ export function withLists(prose: string): string {
 const withBreak = (line: string): string => (line.trim() === "" || / {2}$|\\$/.test(line) ? line : `${line}  `)
 
 /**
- * Where a line with a dash of its own begins at the end of a growing text: it is one of a list when the next one has such
- * a dash, too. −1 when there is none.
+ * Where a last line starting with a dash begins in a growing text: it belongs to a list only if the next line starts
+ * with one too. −1 when there is none.
  */
 export function uncertainDash(text: string): number {
   const lines = text.slice(-LONGEST_HELD).split("\n")

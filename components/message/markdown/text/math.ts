@@ -1,28 +1,31 @@
 /**
- * The ways in which models write mathematics, made one: `$$…$$` within a line, `$$` on lines of their own around what
- * is displayed. Money stays money: “$5 and $10” is left alone. One pass, linear in the text.
+ * Normalizes the ways models write math: `$$…$$` inline, `$$` on separate lines around display math. Money stays money:
+ * “$5 and $10” is left alone. One pass, linear in the text.
  */
 import { bareAddress } from "@/components/message/markdown/text/bare-links"
 import { mapProse } from "@/components/message/markdown/text/prose"
 
 const MAYBE = /\$|\\(?:[[(]|begin\{|ce\{|pu\{)|https?:\/\/|www\./i
 
-/** The text with its mathematics between double dollars. Code and addresses are left as they are. */
+/** The text with its math between double dollars. Code and addresses are unchanged. */
 export const withMath = (text: string): string => (MAYBE.test(text) ? mapProse(text, proseWithMath) : text)
 
-/** What opens here, where it may close, and what is made of it. */
+/** Opening and closing delimiters. */
 const DELIMITERS = [
   { open: "$$", close: "$$" },
   { open: "\\[", close: "\\]" },
   { open: "\\(", close: "\\)" },
 ] as const
 
-/** As `withMath`, for a text without fences. Addresses get their end (`bare-links.ts`), since no formula is in them. */
+/**
+ * Like `withMath`, for a text without fences. Also delimits addresses (`bare-links.ts`), since they contain no
+ * formulas.
+ */
 export function proseWithMath(text: string): string {
   let out = ""
   let from = 0
   const stops = /[`$\\]|https?:\/\/|(?<![\w./-])www\./gi
-  /** Closing marks that are not to be found behind here: each is searched for once. */
+  /** Closing delimiters known not to occur after this point, so that each is searched for only once. */
   const missing = new Set<string>()
   for (let stop = stops.exec(text); stop; stop = stops.exec(text)) {
     const at = stop.index
@@ -34,7 +37,7 @@ export function proseWithMath(text: string): string {
   return out + text.slice(from)
 }
 
-/** Where the part ends that begins at a stop, and what is written for it. */
+/** Where the part starting at a stop ends, and its replacement. */
 function partAt(text: string, at: number, missing: Set<string>): [end: number, made: string] {
   if (text[at] === "`") return codeSpan(text, at, missing)
   if (/[hw]/i.test(text[at] ?? "")) return bareAddress(text, at)
@@ -42,7 +45,7 @@ function partAt(text: string, at: number, missing: Set<string>): [end: number, m
   if (named) return named
   const run = /^\$+/.exec(text.slice(at, at + 80))?.[0] ?? ""
   if (run.length === 1) return single(text, at)
-  // “$$$”: how dear a restaurant is.
+  // “$$$” is a price range.
   if (run.length > 2) return [at + run.length, "\\$".repeat(run.length)]
   const kind = DELIMITERS.find(({ open }) => text.startsWith(open, at))
   if (!kind) return [at + 2, text.slice(at, at + 2)]
@@ -53,17 +56,17 @@ function partAt(text: string, at: number, missing: Set<string>): [end: number, m
   return [close + 2, display(text, at, close + 2, body) ?? `$$${inline(body)}$$`]
 }
 
-/** Environments of LaTeX that are mathematics by themselves. */
+/** LaTeX environments that are math by themselves. */
 const ENVIRONMENT =
   /\\begin\{((?:equation|align|alignat|aligned|alignedat|flalign|gather|gathered|multline|split|eqnarray|displaymath|math|[dr]?r?cases|[pbBvV]?matrix|smallmatrix|array|CD)\*?)\}/y
 
-/** One of them begins here. */
+/** Whether one of them begins here. */
 export function isEnvironment(text: string, at: number): boolean {
   ENVIRONMENT.lastIndex = at
   return ENVIRONMENT.test(text)
 }
 
-/** `\begin{align}…\end{align}` without dollars around it. */
+/** `\begin{align}…\end{align}` without surrounding dollars. */
 function environment(text: string, at: number, missing: Set<string>): [number, string] | null {
   ENVIRONMENT.lastIndex = at
   const [begin, name] = ENVIRONMENT.exec(text) ?? []
@@ -89,12 +92,12 @@ function endOfEnvironment(text: string, from: number, begin: string, end: string
   return at
 }
 
-/** Characters of a formula of chemistry. */
+/** Maximum characters of a chemical formula. */
 const LONGEST_CHEMISTRY = 400
-/** Brackets in brackets of one. */
+/** Maximum nesting of its brackets. */
 const DEEPEST_CHEMISTRY = 8
 
-/** `\ce{H2O}` without dollars around it. */
+/** `\ce{H2O}` without surrounding dollars. */
 function chemistry(text: string, at: number): [number, string] | null {
   if (!text.startsWith("\\ce{", at) && !text.startsWith("\\pu{", at)) return null
   let depth = 0
@@ -134,7 +137,7 @@ function closeOf(text: string, from: number, mark: string, missing: Set<string>)
 
 const inline = (body: string) => body.trim().replace(/\s*\n[ \t]*(?:>[ \t]*)*/g, " ")
 
-/** Written on lines of its own when nothing else stands there; null when something does. */
+/** Display form on separate lines when nothing else is on them; null otherwise. */
 function display(text: string, from: number, to: number, body: string): string | null {
   const before = text.slice(text.lastIndexOf("\n", from - 1) + 1, from)
   const newline = text.indexOf("\n", to)
@@ -149,7 +152,7 @@ function display(text: string, from: number, to: number, body: string): string |
   return ["$$", ...set, `${margin}$$`].join("\n")
 }
 
-/** One dollar: mathematics up to the next one, or money. */
+/** A single dollar: math up to the next one, or money. */
 function single(text: string, at: number): [number, string] {
   const literal: [number, string] = [at + 1, "$"]
   const close = /^[^$\n\\]*(?:\\.[^$\n\\]*)*(?=\$)/.exec(text.slice(at + 1, at + 1 + LONGEST_INLINE))
@@ -159,23 +162,23 @@ function single(text: string, at: number): [number, string] {
   return [end + 1, `$$${close[0]}$$`]
 }
 
-/** Chinese, Japanese and Korean are written without spaces: a formula may stand right between their letters. */
+/** Chinese, Japanese and Korean use no spaces: a formula may directly adjoin their letters. */
 const CJK = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]/
-/** A letter or digit that a dollar sign belongs to: “US$5”. */
+/** A letter or digit that makes a dollar sign part of a word: “US$5”. */
 export const ATTACHED = new RegExp(String.raw`(?!${CJK.source})[\p{L}\p{N}]`, "u")
 
-/** Characters of mathematics between single dollars. */
+/** Maximum characters of math between single dollars. */
 const LONGEST_INLINE = 400
 const SIGNS = /[\\^_{}=<>+*/|!()[\]\u23d0]|[α-ωΑ-Ωℂℕℚℝℤ∀-⋿←-⇿×÷±′]/
 const NAMES = /^(?:sin|cos|tan|cot|sec|csc|log|ln|lg|exp|min|max|sup|inf|lim|mod|gcd|lcm|det|dim|ker|arg|deg|Pr|Re|Im)$/
 
-/** What stands between two single dollars is mathematics, not a price and the words behind it. */
+/** Whether text between two single dollars is math rather than a price and the words after it. */
 export function looksLikeMath(body: string): boolean {
   if (body === "" || /^\s|\s$/.test(body)) return false
   const bare = body.replace(/\\(?:text|mathrm|mathbf|operatorname|mbox)\s*\{[^}]*\}|\\[a-zA-Z]+/g, " ")
   const words = (bare.match(/[\p{L}]{2,}/gu) ?? []).filter((word) => !NAMES.test(word))
   if (/^[\d.,]+(?:\s?[kKmMbB]\b)?[\s/]+\p{L}{2,}/u.test(body)) return false
-  // “$5到$10”: money, and words behind it.
+  // “$5到$10”: money, followed by words.
   if (CJK.test(bare) && (/[\u3000-\u303f\uff01-\uff20]/.test(bare) || /^\d/.test(body) || !/[\\^_=]/.test(body)))
     return false
   if (SIGNS.test(body)) return words.length < 2 || /\\[a-zA-Z]+|[_^]\{/.test(body)

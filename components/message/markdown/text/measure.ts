@@ -1,18 +1,19 @@
 /**
- * What a Markdown text will cost to show, before it is parsed: some texts of a few kilobytes (`*a*a*a…`, `[[[[…`,
- * `>>>>…`) keep a parser busy for minutes. One pass, linear in the text; it may be wrong, but not by much.
+ * Estimates the cost of rendering a Markdown text before it is parsed: some texts of a few kilobytes (`*a*a*a…`,
+ * `[[[[…`, `>>>>…`) keep a parser busy for minutes. One pass, linear in the text; the estimate may be off, but not by
+ * much.
  */
 import { type Fence, fenceAfter } from "@/components/message/markdown/text/fences"
 
-/** What stands between two blank lines. */
+/** The text between two blank lines. */
 export interface Block {
   from: number
   to: number
-  /** Work that grows with the text, in units of about 15 µs. */
+  /** Work linear in the text, in units of about 15 µs. */
   steady: number
-  /** Work that grows with the square of the signs in one paragraph, in units of about 25 ns. */
+  /** Work quadratic in the signs of one paragraph, in units of about 25 ns. */
   steep: number
-  /** A text may be parted before it: it goes on with nothing that stands before. */
+  /** The text may be split before it: it continues nothing from before. */
   fresh: boolean
 }
 
@@ -21,23 +22,23 @@ const OF_A_LINE = 3
 const OF_A_BLOCK = 8
 const OF_CODE = 0.4
 const A_CHARACTER = 1 / 100
-/** A formula is set character by character. */
+/** A formula is typeset character by character. */
 const OF_MATH = 1 / 4
 const OF_DOLLARS = 20
 const OF_A_NOTE = 6
-/** What may be an attribute of a tag. */
+/** A possible attribute of a tag. */
 const OF_AN_ATTRIBUTE = 2
-/** Each level of quotes and lists is opened anew for each line. */
+/** Each level of quotes and lists is reopened for each line. */
 const OF_DEPTH = 20
 
 const BACKTICK = 96
 const [SPACE, RETURN, LESS, GREATER] = [32, 13, 60, 62]
 const isWordLike = (code: number) =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95
-/** Of what may be the name in an e-mail address, each such sign may begin one. */
+/** Each such sign may start the local part of an email address. */
 const isJoint = (code: number) => code === 43 || code === 45 || code === 46
 
-/** The blocks of a text, in order; together they are the whole of it. */
+/** The blocks of a text, in order, covering all of it. */
 export function costsOf(text: string): Block[] {
   const blocks: Block[] = []
   let fence: Fence | null = null
@@ -61,11 +62,11 @@ export function costsOf(text: string): Block[] {
   return blocks
 }
 
-/** The marks of quotes and lists that a line begins with. */
+/** The quote and list markers at the start of a line. */
 interface Beginning {
   depth: number
   end: number
-  /** The last of them: of a list, and of which. */
+  /** The kind of list marker that comes last. */
   list: "bullet" | "first" | "number" | null
 }
 
@@ -77,14 +78,14 @@ function beginningOf(line: string): Beginning {
   for (let match = MARK.exec(line); match; match = MARK.exec(line)) {
     const [, quote, bullet, number] = match
     list = quote ? null : bullet ? "bullet" : number === "1" ? "first" : "number"
-    // What is set in by two characters may be one level more.
+    // Every two characters of indentation may be another level.
     depth += 1 + (list === null ? 0 : (MARK.lastIndex - end) >> 1)
     end = MARK.lastIndex
   }
   return { depth, end, list }
 }
 
-/** The cells of a line of a table: what is between its bars. */
+/** The cells of a table row: the text between its bars. */
 const cellsOf = (line: string) =>
   line
     .trim()
@@ -94,9 +95,9 @@ const cellsOf = (line: string) =>
 class Measure {
   private steady = OF_A_BLOCK
   private steep = 0
-  /** Signs of the paragraph so far. */
+  /** Signs in the paragraph so far. */
   private signs = 0
-  /** Its characters, and its runs of backticks: each may be looked for up to its end. */
+  /** Characters and runs of backticks in the paragraph: each run may be searched for up to its end. */
   private length = 0
   private ticks = 0
   private above = ""
@@ -134,7 +135,7 @@ class Measure {
     this.addSigns(line, end)
   }
 
-  /** A line of a list ends the paragraph above it; one with a number does so only among such lines. */
+  /** A list line ends the paragraph above it; one starting with a number does so only among such lines. */
   private begins(list: Beginning["list"]): boolean {
     return list === "bullet" || list === "first" || (list === "number" && this.inNumbers)
   }

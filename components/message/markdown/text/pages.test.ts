@@ -9,7 +9,7 @@ test.each([
   ["As told [page 2].", "As told [page 2](#document-page-2)."],
   ["Auf Seite 4 und S. 5", "Auf [Seite 4](#document-page-4) und [S. 5](#document-page-5)"],
   ["**Page 7**: more", "**[Page 7](#document-page-7)**: more"],
-  // No page of it, or none at all.
+  // Not a page of the document, or not a page reference.
   ["page 13, page 0, page 3.5, page 3%", "page 13, page 0, page 3.5, page 3%"],
   ["homepage 3 and webpage 4", "homepage 3 and webpage 4"],
   ["`page 3` and $$page 3$$", "`page 3` and $$page 3$$"],

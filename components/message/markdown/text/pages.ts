@@ -1,15 +1,14 @@
-/** Where an answer names a page of the document that it is about, a link to it. Pure. */
+/** Links page references in an answer to the document it is about. Pure. */
 import { createContext } from "react"
 
 export interface PagesOf {
-  /** How many there are. */
   pages: number
-  /** What they are called, in the languages in which answers are written. */
+  /** Determines the words for a page, in the languages answers are written in. */
   unit: "page" | "slide" | "sheet" | "chapter" | "section"
   open: (page: number) => void
 }
 
-/** The document that is meant; null where there is none, or several. */
+/** The document referred to; null when there is none, or several. */
 export const PagesContext = createContext<PagesOf | null>(null)
 
 const WORDS: Record<PagesOf["unit"], string> = {
@@ -20,7 +19,7 @@ const WORDS: Record<PagesOf["unit"], string> = {
   section: "sections?|Abschnitte?n?|pages?|Seiten?",
 }
 
-/** Code, formulas, links and addresses, which stay as they are. */
+/** Code, formulas, links and addresses, which stay unchanged. */
 const APART = "(`+)[\\s\\S]*?\\1|\\$\\$[\\s\\S]*?\\$\\$|!?\\[[^\\]\\n]*\\]\\([^)\\n]*\\)|<[^>\\n]*>|https?:\\/\\/\\S+"
 
 const patterns = new Map<string, RegExp>()
@@ -34,7 +33,7 @@ function patternOf(unit: PagesOf["unit"]): RegExp {
   return made
 }
 
-/** The Markdown with each page that there is as a link to it. */
+/** The Markdown with each reference to an existing page turned into a link. */
 export function withPages(markdown: string, of: Pick<PagesOf, "pages" | "unit"> | null): string {
   if (!of) return markdown
   return markdown.replace(patternOf(of.unit), (whole, _code, named: string | undefined, number: string | undefined) => {
@@ -42,14 +41,14 @@ export function withPages(markdown: string, of: Pick<PagesOf, "pages" | "unit"> 
     if (named === undefined || page < 1 || page > of.pages) return whole
     const opened = whole.startsWith("[")
     const closed = whole.endsWith("]")
-    // One bracket alone is not ours.
+    // An unbalanced bracket is not part of the reference.
     if (opened !== closed)
       return `${opened ? "\\[" : ""}[${whole.replace(/[[\]]/g, "")}](#document-page-${page})${closed ? "\\]" : ""}`
     return `[${whole.replace(/[[\]]/g, "")}](#document-page-${page})`
   })
 }
 
-/** The page that such a link leads to. */
+/** The page number of such a link. */
 export function pageOfLink(href: string): number | null {
   const page = /document-page-(\d{1,4})$/.exec(href)?.[1]
   return page === undefined ? null : Number(page)

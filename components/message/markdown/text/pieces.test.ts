@@ -71,7 +71,7 @@ test("a very long text is parted between its paragraphs, in pieces that stay as 
   }
   const grown = piecesOf(`${text}\n\nMore`)
   expect(grown.slice(0, pieces.length - 1)).toEqual(pieces.slice(0, -1))
-  // Never in the middle of a list.
+  // Never splits inside a list.
   for (const piece of pieces.slice(1)) expect(piece.text.startsWith("Some")).toBe(true)
 })
 

@@ -1,15 +1,15 @@
-/** A text in pieces that can be shown in bounded time, one after the other. Pure; the same on both sides. */
+/** Splits a text into pieces that each render in bounded time. Pure; same result on server and client. */
 import { type Block, costsOf } from "@/components/message/markdown/text/measure"
 
 export interface Piece {
   text: string
-  /** Too much formatting to be shown as Markdown. */
+  /** Too much formatting to be rendered as Markdown. */
   plain: boolean
-  /** About how many milliseconds it takes to show. */
+  /** Estimated milliseconds to render. */
   ms: number
 }
 
-/** What one block may cost, and one piece: 150 and 300 ms on a machine of 2024. */
+/** Maximum cost of a block and of a piece: 150 and 300 ms on a 2024 machine. */
 const MOST_OF_BLOCK = { steady: 9_000, steep: 1_000_000 }
 const MOST_OF_PIECE = { steady: 15_000, steep: 3_000_000 }
 const FORCED = { steady: 2 * MOST_OF_PIECE.steady, steep: 2 * MOST_OF_PIECE.steep }
@@ -22,8 +22,8 @@ const isMore = (cost: Cost, most: Cost) => cost.steady > most.steady || cost.ste
 const msOf = ({ steady, steep }: Cost) => steady * STEADY_MS + steep * STEEP_MS
 
 /**
- * The pieces of a text, in order; together they are the whole of it. Nearly every text is one piece. A block that costs
- * too much is a plain piece of its own; a very long text is parted between its blocks. A growing text keeps its pieces.
+ * The pieces of a text, in order, covering all of it. Nearly every text is one piece. A block that costs too much
+ * becomes a plain piece of its own; a very long text is split between blocks. A growing text keeps its pieces.
  */
 export function piecesOf(text: string): Piece[] {
   const open: Open[] = []
@@ -38,19 +38,22 @@ export function piecesOf(text: string): Piece[] {
   return open.map(({ from, to, plain, ...cost }) => ({ text: text.slice(from, to), plain, ms: msOf(cost) }))
 }
 
-/** Characters of a text in which its beginning is looked for, and what that may cost: some 16 ms. */
+/** Characters of a text in which its beginning is searched, and the beginning's maximum cost: about 16 ms. */
 const MOST_OF_BEGINNING = 20_000
 const BEGINNING = { steady: 1_000, steep: 80_000 }
 
 export interface Beginning {
   text: string
-  /** What follows it, as it was written. */
+  /** The rest of the text, as written. */
   rest: string
-  /** About how many milliseconds the beginning takes to show. */
+  /** Estimated milliseconds to render the beginning. */
   ms: number
 }
 
-/** What of a long text can be shown at once: whole blocks, of which the next one goes on with nothing. May be empty. */
+/**
+ * The part of a long text that can be rendered immediately: whole blocks, up to one that continues nothing from before.
+ * May be empty.
+ */
 export function beginningOf(text: string): Beginning {
   const blocks = costsOf(text.slice(0, MOST_OF_BEGINNING))
   let [steady, steep, to, ms] = [0, 0, 0, 0]
@@ -58,7 +61,7 @@ export function beginningOf(text: string): Beginning {
     steady += block.steady
     steep += block.steep
     if (isMore({ steady, steep }, BEGINNING)) break
-    // The last one may be half of a block.
+    // The last block may be incomplete.
     if (blocks[index + 1]?.fresh) [to, ms] = [block.to, msOf({ steady, steep })]
   }
   return { text: text.slice(0, to), rest: text.slice(to), ms }
@@ -70,5 +73,5 @@ interface Open extends Cost {
   plain: boolean
 }
 
-/** Between two blocks that belong together only when there is no other way. */
+/** Splits between two blocks that belong together only when unavoidable. */
 const isParted = (grown: Cost, { fresh }: Block) => isMore(grown, fresh ? MOST_OF_PIECE : FORCED)

@@ -1,14 +1,14 @@
-/** A text as prose and fenced code, for what is done to one of them. Pure, linear in the text. */
+/** Splits a text into prose and fenced code, to process one of them. Pure, linear in the text. */
 import { ends, type Fence, fenceAfter, fenceLine, openFence } from "@/components/message/markdown/text/fences"
 
-/** The text without what is uncertain in its last line, where `fence` is open before that line; null when no block is. */
+/** Inside a code block: the text, without its last line if that is uncertain. Null outside of one. */
 export function withoutHalfFence(text: string): string | null {
   const start = text.lastIndexOf("\n") + 1
   const before = openFence(text.slice(0, start))
   const line = text.slice(start)
   const after = fenceAfter(line, before)
   if (!before) return after ? text : null
-  // Half of the line that ends it, or a fence that may yet name a language.
+  // A partial closing fence, or a fence that may still name a language.
   const uncertain = /^[ \t>]*[`~]{1,2}$/.test(line) || (before.markdown && /^[ \t>]*(?:`{3,}|~{3,})/.test(line))
   if (uncertain) return text.slice(0, start)
   return after ? text : null
@@ -16,7 +16,7 @@ export function withoutHalfFence(text: string): string | null {
 
 const asLongAs = (line: string, length: number) => line.replace(/(?:`{3,}|~{3,})/, ([sign = ""]) => sign.repeat(length))
 
-/** The text with the fences of a block longer than those of the blocks in it, as CommonMark wants it. */
+/** The text with the fences of an outer block made longer than those inside it, as CommonMark requires. */
 export function withFencesApart(text: string): string {
   if (!/^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:`{3,}|~{3,})\s*(?:m|gfm|r|qmd)/im.test(text)) return text
   const lines = text.split("\n")
@@ -40,7 +40,7 @@ export function withFencesApart(text: string): string {
   return lines.join("\n")
 }
 
-/** The text with its prose made anew; fenced code is left as it is. */
+/** The text with its prose transformed; fenced code is left as is. */
 export function mapProse(text: string, made: (prose: string) => string): string {
   let out = ""
   let prose = ""

@@ -1,7 +1,7 @@
-/** An answer as documents and mail take it: HTML without anything of ours, and the same as text without marks. */
+/** An answer for documents and mail: HTML without anything specific to this app, and the same as plain text. */
 import { contentOf, laidOut } from "@/components/message/markdown/text/selected-text"
 
-/** Tags that stay, with the attributes that they keep. Of others only what is in them stays. */
+/** Tags that are kept, with their kept attributes. Of other elements only the content is kept. */
 const KEPT: Record<string, readonly string[]> = {
   ...Object.fromEntries(
     ["p", "br", "strong", "b", "em", "i", "del", "s", "u", "ul", "li", "blockquote", "hr", "sup", "sub", "kbd", "mark"]
@@ -13,7 +13,7 @@ const KEPT: Record<string, readonly string[]> = {
   th: ["colspan", "rowspan"],
   td: ["colspan", "rowspan"],
 }
-/** What only the page needs. */
+/** Elements only the page needs. */
 const OURS =
   "button, svg, script, style, .part-bar, .sr-only, .katex-html, annotation, [aria-hidden='true']:not(.katex-html)"
 
@@ -26,7 +26,10 @@ const STYLES: Record<string, string> = {
   td: "border:1px solid #bbb;padding:4px 8px",
 }
 
-/** The drawn words of an answer as HTML; undefined where none are drawn. No class, no address of ours, nothing that loads. */
+/**
+ * The rendered answer as HTML; undefined when nothing is rendered. Without classes, addresses of this app, or anything
+ * that loads.
+ */
 export function richHtml(article: HTMLElement | null): string | undefined {
   const roots = article?.querySelectorAll<HTMLElement>(".markdown") ?? []
   const out = document.implementation.createHTMLDocument("").createElement("div")
@@ -63,13 +66,13 @@ function made(tag: string, to: Document, children: Node[], attributes: Record<st
   const element = to.createElement(tag)
   for (const [name, value] of Object.entries(attributes)) if (value) element.setAttribute(name, value)
   const style = STYLES[tag]
-  // Set by hand: as an attribute the policy of the page would refuse it.
+  // Set through the DOM: the page's CSP would block a style attribute.
   if (style) element.style.cssText = style
   element.append(...children)
   return element
 }
 
-/** Headings of an answer stand below the page's own. */
+/** An answer's headings are ranked below the page's own. */
 const tagOf = (element: Element): string => {
   const level = element instanceof HTMLElement ? element.dataset.level : undefined
   return /^[1-6]$/.test(level ?? "") ? `h${level}` : element.localName
@@ -78,13 +81,13 @@ const tagOf = (element: Element): string => {
 const alignOf = (cell: HTMLElement): string =>
   /^(center|right|left)$/.test(cell.style.textAlign) ? cell.style.textAlign : ""
 
-/** The address of a link that leads out; null for one of ours and for a footnote. */
+/** The address of an external link; null for internal links and footnotes. */
 function outside({ href, origin, protocol }: HTMLAnchorElement): string | null {
   if (protocol === "mailto:") return href
   return /^https?:$/.test(protocol) && origin !== window.location.origin ? href : null
 }
 
-/** MathML, which documents make a formula of; where they can't, its characters stay. */
+/** MathML, which word processors convert to a formula; where they can't, its characters stay. */
 function formula(element: HTMLElement, to: Document): Node[] {
   const math = element.querySelector("math")
   if (!math) return [to.createTextNode(element.dataset.tex ?? "")]
@@ -96,7 +99,10 @@ function formula(element: HTMLElement, to: Document): Node[] {
   return element.querySelector(".katex-display") ? [made("p", to, [copy])] : [copy]
 }
 
-/** The drawn words without marks: formulas as TeX, lists with theirs, tables with tabs. Empty where none are drawn. */
+/**
+ * The rendered text without markup: formulas as TeX, lists with their markers, tables with tabs. Empty when nothing is
+ * rendered.
+ */
 export function plainText(article: HTMLElement | null): string {
   const roots = [...(article?.querySelectorAll<HTMLElement>(".markdown") ?? [])]
   return roots

@@ -1,11 +1,11 @@
-/** What is selected of a message as text that can be used: formulas as TeX, code with its fences. */
+/** Selected message content as usable text: formulas as TeX, code with its fences. */
 
 const elementOf = (node: Node): Element | null => (node instanceof Element ? node : node.parentElement)
 
-/** The content of a selection, formulas as TeX: what KaTeX draws is no text that anybody can use. Widens the range. */
+/** The content of a selection, with formulas as TeX: the text KaTeX renders is unusable. Widens the range. */
 export function contentOf(range: Range): { content: DocumentFragment; formulas: number } {
   const within = (node: Node) => elementOf(node)?.closest("[data-tex]")
-  // A part of a formula is copied as the whole of it.
+  // A partly selected formula is copied whole.
   const first = within(range.startContainer)
   const last = within(range.endContainer)
   if (first) range.setStartBefore(first)
@@ -19,7 +19,10 @@ export function contentOf(range: Range): { content: DocumentFragment; formulas: 
   return { content, formulas: formulas.length }
 }
 
-/** The content on the page, out of sight: laid out, so that paragraphs become lines. The caller removes it. */
+/**
+ * Inserts the content into the page offscreen so that it is laid out and paragraphs become lines. The caller removes
+ * it.
+ */
 export function laidOut(content: DocumentFragment): HTMLElement {
   const copy = document.createElement("div")
   copy.append(content)
@@ -29,7 +32,7 @@ export function laidOut(content: DocumentFragment): HTMLElement {
   return copy
 }
 
-/** A selection as Markdown that says the same: formulas, code and lists as they are written; no other marks. */
+/** A selection as equivalent Markdown: formulas, code and lists in their syntax; no other markup. */
 export function selectedMarkdown(selected: Range): string {
   const range = selected.cloneRange()
   const code = elementOf(range.commonAncestorContainer)?.closest<HTMLElement>("pre.code, .inline-code")
@@ -54,7 +57,7 @@ function markOf(item: HTMLLIElement): string {
   return `${list.start + place}.`
 }
 
-/** Fences longer than any in it. */
+/** Fences longer than any inside the code. */
 function fenced(code: string, language = ""): string {
   const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([ticks]) => ticks.length))
   const fence = "`".repeat(longest + 1)

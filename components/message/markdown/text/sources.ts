@@ -1,4 +1,4 @@
-/** The sources that tools found for an answer, and the numbers by which it names them. */
+/** The sources that tools found for an answer, and the numbers it cites them by. */
 import { createContext } from "react"
 import { isRecord } from "@/lib/is-record"
 
@@ -7,7 +7,7 @@ export interface Source {
   url: string
 }
 
-/** By the number: `[1]`. */
+/** Keyed by citation number: `[1]`. */
 export type Sources = ReadonlyMap<number, Source>
 
 export const NO_SOURCES: Sources = new Map()
@@ -15,7 +15,10 @@ export const SourcesContext = createContext<Sources>(NO_SOURCES)
 
 const MOST = 200
 
-/** Of the results in an answer's parts (`sources`, as `lib/ai/service/sources.ts` has them); the first that has a number keeps it. */
+/**
+ * Collects sources from the tool results in an answer's parts (`sources`, as in `lib/ai/service/sources.ts`); the first
+ * with a number wins.
+ */
 export function sourcesOf(parts: readonly object[]): Sources {
   const found = new Map<number, Source>()
   for (const part of parts) {
@@ -30,10 +33,10 @@ export function sourcesOf(parts: readonly object[]): Sources {
   return found.size > 0 ? found : NO_SOURCES
 }
 
-/** Code and formulas, which are left as they are; or numbers in brackets that are no link. */
+/** Code and formulas, which are left as is; or bracketed numbers that are not links. */
 const CITED = /(`+)[\s\S]*?\1|\$\$[\s\S]*?\$\$|(?<![\\!\]])((?:\[\d{1,3}(?:\s*,\s*\d{1,3})*\])+)(?![([:])/g
 
-/** The Markdown with each number of a source as a link to it; a number of none stays as it is written. */
+/** The Markdown with each source number as a link; other numbers stay as written. */
 export function withSources(markdown: string, sources: Sources): string {
   if (sources.size === 0) return markdown
   return markdown.replace(CITED, (whole: string, _code: string | undefined, cited: string | undefined) => {
@@ -48,14 +51,14 @@ function linkOf(number: number, sources: Sources): string | null {
   return address === null ? null : `[${number}](<${address}>)`
 }
 
-/** Of pages only, and as no Markdown breaks it. */
+/** Web pages only, escaped for Markdown. */
 function addressOf(url: string): string | null {
   if (!URL.canParse(url)) return null
   const { href, protocol } = new URL(url)
   return /^https?:$/.test(protocol) && !/[<>\s\\]/.test(href) ? href : null
 }
 
-/** Is a link the naming of a source? Its number is what it says, and it leads there. */
+/** The source when a link is a citation: its text is the number and it points to that source. */
 export function isCitation(text: string, address: string, sources: Sources): Source | null {
   const source = /^\d{1,3}$/.test(text) ? sources.get(Number(text)) : undefined
   return source && addressOf(source.url) === address ? source : null

@@ -1,17 +1,17 @@
 /**
- * Strokes within formulas and code in the rows of a table: GFM takes each for the border of a cell. Here those in code
- * are escaped, as GFM wants it, and those in formulas become a sign of their own. Pure, linear in the text.
+ * Pipes within formulas and code in table rows: GFM treats each as a cell border. Those in code are escaped as GFM
+ * expects, and those in formulas are replaced by a substitute character. Pure, linear in the text.
  */
 import { looksLikeMath } from "@/components/message/markdown/text/math"
 
-/** Stands for a stroke in a formula that stands in a table (U+23D0, “vertical line extension”). */
+/** Substitute for a pipe in a formula inside a table (U+23D0, “vertical line extension”). */
 export const STROKE = "\u23d0"
 
-/** The TeX as it was written. */
+/** The original TeX. */
 export const withStrokes = (tex: string): string => tex.replaceAll(STROKE, "|")
 
 const DASHES = /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/
-/** Its spaces are read one by one at several places of the pattern: a long run of them is one. */
+/** The pattern reads spaces at several places; collapsing long runs keeps it fast. */
 const isDashes = (line: string | undefined): boolean =>
   line?.includes("|") === true && DASHES.test(line.replace(/[ \t]+/g, " "))
 
@@ -21,11 +21,11 @@ const borders = (line: string) =>
     .trim()
     .replace(/^\||(?<!\\)\|$/g, "")
 
-/** How many cells a row has, strokes in formulas and code not counted. */
+/** Number of cells in a row, ignoring pipes in formulas and code. */
 export const countCells = (row: string): number => plainCells(strokesKept(row))
 const plainCells = (row: string): number => borders(row).split(/(?<!\\)\|/).length
 
-/** The prose with the tables in it as GFM wants them. */
+/** The prose with its tables in valid GFM. */
 export function withStrokesKept(prose: string): string {
   if (!/-:?[ \t]*\|/.test(prose)) return prose
   const lines = prose.split("\n")
@@ -39,7 +39,7 @@ export function withStrokesKept(prose: string): string {
   return lines.join("\n")
 }
 
-/** What looks like a formula over two cells is none, when only so the row has as many cells as the table. */
+/** An apparent formula spanning two cells is not one if only then the row has as many cells as the table. */
 function rowOf(row: string, columns: number, whole: boolean): string {
   const kept = strokesKept(row)
   const cut = kept !== row && whole && plainCells(kept) !== columns && plainCells(row) === columns
@@ -49,7 +49,7 @@ function rowOf(row: string, columns: number, whole: boolean): string {
 const PART =
   /(`+)(?!`)(.*?[^`])\1(?!`)|\$\$([^$]+)\$\$|\\\((.+?)\\\)|(?<![\\$\w])\$([^$\s](?:[^$]*[^$\s])?)\$(?![\w$])/g
 
-/** Characters of a row that is looked into. */
+/** Maximum characters of a row that is examined. */
 const LONGEST_ROW = 4_000
 
 function strokesKept(row: string): string {
@@ -58,7 +58,7 @@ function strokesKept(row: string): string {
     if (ticks) return part.replace(/(?<!\\)\|/g, "\\|")
     const body = double ?? round ?? single ?? ""
     if (single !== undefined && !looksLikeMath(single)) return part
-    // An odd number of escaped ones are no norms: they were escaped for the table.
+    // An odd number of escaped pipes are not norms (`\|x\|`): they were escaped for the table.
     const escaped = (body.match(/\\\|/g) ?? []).length % 2 === 1 ? part.replaceAll("\\|", STROKE) : part
     return escaped.replace(/(?<!\\)\|/g, STROKE)
   })

@@ -1,12 +1,12 @@
-/** What is done to an answer's tree of HTML after it has been sanitized. Pure: rehype plugins. */
+/** Transformations of an answer's HTML tree after sanitizing. Pure rehype plugins. */
 import type { HtmlNode } from "@/components/message/markdown/html/safe-urls"
 
-/** Attributes that name elements by their id. */
+/** Attributes that refer to elements by id. */
 const REFERENCES = ["ariaDescribedBy", "ariaLabelledBy", "htmlFor"]
 
 /**
- * Gives every id of an answer the answer's own prefix, with what points at it: `[^1]` of two messages are two notes, and
- * no id that a model writes can stand for a part of the page.
+ * Prefixes every id of an answer, and references to it: `[^1]` in two messages are two notes, and a model can't write
+ * an id that collides with the page's.
  */
 export function scopeIds({ prefix }: { prefix: string }) {
   return (tree: HtmlNode): void => walk(tree, (node) => scope(node, prefix))
@@ -26,12 +26,12 @@ function scope({ properties }: HtmlNode, prefix: string): void {
 }
 
 const BLOCKS = new Set(["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "table", "summary"])
-/** Always from left to right. */
+/** Always left to right. */
 const CODE = new Set(["pre", "code", "kbd", "samp"])
 
 /**
- * Each block has the direction of its own first strong letter. The outermost only: what stands in it follows
- * (markdown.css lays out each item and cell by its own letters), and a browser would not look into inner ones.
+ * Gives each block the direction of its first strong letter. Only outermost blocks: nested ones follow (markdown.css
+ * handles items and cells), and a browser would not look into inner ones.
  */
 export function directBlocks() {
   return (tree: HtmlNode): void => direct(tree)
@@ -45,7 +45,7 @@ function direct(node: HtmlNode): void {
   }
 }
 
-/** A footnote that has no text yet, or never gets one, is no entry. */
+/** Drops footnotes without text, whether it is still to come or missing. */
 export function dropEmptyNotes() {
   return (tree: HtmlNode): void => {
     for (const child of tree.children ?? [])
@@ -58,7 +58,7 @@ export function dropEmptyNotes() {
   }
 }
 
-/** The words of a note without its way back. */
+/** A note's text without its back link. */
 function textOf(node: HtmlNode): string {
   if (node.properties?.dataFootnoteBackref !== undefined) return ""
   return (node.value ?? "").trim() + (node.children ?? []).map(textOf).join("")

@@ -9,14 +9,14 @@ beforeAll(async () => {
   plugins = await loadPlugins("$$ *，")
 })
 
-/** What is shown of a text: its blocks in their order. */
+/** The rendered blocks of a text, in order. */
 function blocksOf(text: string, streaming: boolean): { tags: string[]; words: string } {
   const html = outlined(text, streaming, plugins)
   const tags = [...html.matchAll(/<(h[1-6]|p|ul|ol|li|table|tr|t[hd]|blockquote|pre|hr|img|strong|em|del|a|code)\b/g)]
   return { tags: tags.map(([, tag]) => tag ?? ""), words: html.replace(/<[^>]*>/g, "") }
 }
 
-/** At every character: no block is shown that the whole has not at this place. */
+/** Checks every prefix: no block is shown that the complete text does not have at this place. */
 function flashesOf(text: string): string[] {
   const { tags: whole } = blocksOf(text, false)
   const flashes: string[] = []

@@ -1,8 +1,7 @@
 /**
- * A text that is still being written, without the signs at its end whose meaning the next characters decide: a `#` that
- * is no heading yet, the dashes under a paragraph, the head of a table before its line of dashes. Shown at once they
- * would flash as one thing and become another. What has a beginning that is certain (`**bold`, “`code”, `[a link`) is
- * left: Streamdown closes it.
+ * Trims from a growing text the trailing syntax whose meaning the next characters decide: a `#` that is not a heading
+ * yet, dashes under a paragraph, a table header before its delimiter row. Shown immediately, they would flash as one
+ * thing and become another. Syntax with a certain start (`**bold`, “`code`, `[a link`) is kept: Streamdown closes it.
  */
 
 import { certainUpTo } from "@/components/message/markdown/html/growing"
@@ -12,11 +11,11 @@ import { ATTACHED, isEnvironment, looksLikeMath } from "@/components/message/mar
 import { withoutHalfFence } from "@/components/message/markdown/text/prose"
 import { countCells } from "@/components/message/markdown/text/tables"
 
-/** Characters that are held back at most: a sign that never gets its end must not hide an answer. */
+/** Maximum characters held back: a sign that never ends must not hide an answer. */
 const MOST_HELD = 1_500
 const MOST_OF_A_LINE = 400
 
-/** The text as far as its meaning is certain. */
+/** The text up to where its meaning is certain. */
 export function settled(text: string): string {
   const code = withoutHalfFence(text)
   if (code !== null) return code
@@ -36,7 +35,7 @@ function withoutLastLine(text: string, uncertain: (line: string) => boolean): st
   return line.length <= MOST_OF_A_LINE && uncertain(line) ? text.slice(0, text.length - line.length) : text
 }
 
-/** Marks of a line that stand alone: of a heading, a list, a task, a quote, a rule, a fence and its language. */
+/** Markers alone on a line: heading, list, task, quote, rule, fence with its language. */
 const ALONE = [
   /^#{1,6}[ \t]*$/,
   /^(?:[-*+]|\d{1,3}[.)]?)[ \t]*$/,
@@ -56,13 +55,13 @@ function isUncertain(line: string): boolean {
 
 const isRow = (line: string | undefined) => line !== undefined && /^[ \t>]*\|/.test(line)
 
-/** A row that may be the head of a table, until the line of dashes below it is as wide. */
+/** A row that may be a table header, until the delimiter row below it is as wide. */
 function withoutTableHead(text: string): string {
   const lines = text.slice(-2 * MOST_OF_A_LINE).split("\n")
   const [before, above, last = ""] = [lines.at(-3), lines.at(-2), lines.at(-1)]
   const inner = last.replace(/^[ \t>]+/, "")
   if (isRow(last) && !isRow(above) && last.length < MOST_OF_A_LINE) return text.slice(0, text.length - last.length)
-  // A row of a table, whose first cell begins with a sign.
+  // A table row whose first cell starts with a sign.
   if (isRow(above) && isRow(before))
     return /^\|[\s*_~`]*$/.test(inner) ? text.slice(0, text.length - last.length) : text
   if (!isRow(above) || above === undefined || !/^[|:\- \t]*$/.test(inner)) return text
@@ -71,14 +70,14 @@ function withoutTableHead(text: string): string {
   return whole || held > 2 * MOST_OF_A_LINE ? text : text.slice(0, text.length - held)
 }
 
-/** Signs within a line, at the very end of the text. */
+/** Inline syntax at the very end of the text. */
 const TAILS = [
-  // An emphasis or a code span that has no word yet.
+  // Emphasis or a code span without a word yet.
   /(?<=^|[\s([{"'“‘«>\u3000-\u9fff\uac00-\ud7a3\uff00-\uffef])(?:\*{1,3}|_{1,3}|~{1,2}|`{1,2})$/,
-  // A picture, whole or not at all; the number of a footnote.
+  // An image, shown complete or not at all; the number of a footnote.
   /!\[[^\]\n]*(?:\](?:\([^)\n]*)?)?$/,
   /\[\^[^\]\s]*$/,
-  // A tag of HTML, an entity, an escape.
+  // An HTML tag, an entity, an escape.
   /<(?:[a-zA-Z/!][^<>\n]{0,200})?$/,
   /&#?\w{0,8}$/,
   /\\$/,
@@ -95,7 +94,7 @@ function withoutTail(text: string): string {
   return withoutOpenMath(kept)
 }
 
-/** A code span that is still open in the last line gets its end: what closes an emphasis around it must not come into it. */
+/** Closes a code span open in the last line: the closing of an emphasis around it must not end up inside. */
 export function withCodeClosed(text: string): string {
   if (openFence(text)) return text
   let open: string | null = null
@@ -108,13 +107,13 @@ export function withCodeClosed(text: string): string {
   return `${code}${code.endsWith("`") ? " " : ""}${open}`
 }
 
-/** An odd number of backticks before it in its line. */
+/** Whether an odd number of backtick runs precede the position in its line. */
 function inCodeSpan(text: string, at: number): boolean {
   const line = text.slice(text.lastIndexOf("\n", at - 1) + 1, at)
   return (line.match(/`+/g) ?? []).length % 2 === 1
 }
 
-/** A formula that is not closed yet: it would be set anew, and mostly wrongly, with every sign. */
+/** Drops an unclosed formula: it would be typeset again, mostly wrongly, with every character. */
 function withoutOpenMath(text: string): string {
   for (const [open, close] of [
     ["$$", "$$"],
@@ -131,7 +130,7 @@ function withoutOpenMath(text: string): string {
   return withoutOpenDollar(text)
 }
 
-/** Where a formula without dollars begins that has no end yet, in the last of the text; −1 when none does. */
+/** Where an unclosed formula without dollars begins near the end of the text; −1 when none does. */
 function openEnvironment(text: string): number {
   const from = Math.max(0, text.lastIndexOf("\n\n") + 1, text.length - MOST_HELD)
   const tail = text.slice(from)
@@ -161,7 +160,7 @@ function withoutOpenDollar(text: string): string {
     : text
 }
 
-/** Where the last `$$` stands that has no partner, in the last of the text; −1 when all have one. */
+/** The position of the last unpaired `$$` near the end of the text; −1 when all are paired. */
 function lastUnpaired(text: string): number {
   const begin = Math.max(0, text.lastIndexOf("\n\n", text.length - MOST_HELD))
   let open = -1
@@ -169,7 +168,7 @@ function lastUnpaired(text: string): number {
   return open
 }
 
-/** Footnotes are defined behind the text: until they are, their numbers have something to point at. */
+/** Footnotes are defined after the text: until then, adds placeholders for their numbers to refer to. */
 function withFootnotes(text: string): string {
   if (!text.includes("[^")) return text
   const named = new Set([...text.matchAll(/\[\^([\w-]{1,200})\](?!:)/g)].map(([, name]) => name))
