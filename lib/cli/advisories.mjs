@@ -53,7 +53,7 @@ export function compareVersions(a, b) {
   const [one, other] = [partsOf(a), partsOf(b)]
   for (const [place, number] of one.numbers.entries())
     if (number !== other.numbers[place]) return number - (other.numbers[place] ?? 0)
-  // A release has no pre-release and comes after all of its own.
+  // A release has no pre-release part and sorts after all of its pre-releases.
   if (one.before.length === 0 || other.before.length === 0) return other.before.length - one.before.length
   for (let place = 0; place < Math.max(one.before.length, other.before.length); place++) {
     const order = compareIdentifiers(one.before[place], other.before[place])
