@@ -1,6 +1,8 @@
-/** Which language a reader wants, by what their browser sends. Plain Node, so that what runs before the build's code can read it, too. */
+/**
+ * Determines the language that a browser prefers. Plain Node, so that code that runs before the build can use it, too.
+ */
 
-/** Longer headers are not a browser's. */
+/** No browser sends longer headers. */
 const MAX_HEADER_CHARS = 500
 
 /**
@@ -34,7 +36,7 @@ export function wantedTags(acceptLanguage) {
   return (
     wanted
       .filter(({ tag, q }) => tag !== "" && tag !== "*" && q > 0)
-      // Stable: what is wanted alike stays in its order.
+      // A stable sort: equal preferences keep their order.
       .sort((a, b) => b.q - a.q)
       .map(({ tag }) => tag)
   )
