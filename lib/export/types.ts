@@ -1,16 +1,15 @@
 /**
  * The export format, version 1. A later version may add members. If the meaning of a member changes, the version number
- * changes, and readers reject numbers that they don't know.
- * The zip of everything has
+ * changes, and readers reject numbers that they don't know. The zip of everything has
  * - `chats.json`: a JSON array of `ExportedChat`, one per line, newest first. Lines that aren't a chat contain only
- * punctuation, so the file can also be read line by line. Includes all branches, but nothing deleted or temporary.
+ *   punctuation, so the file can also be read line by line. Includes all branches, but nothing deleted or temporary.
  * - `files/{id}.{ending}`: the bytes of images and documents. In messages they are `file` parts whose url is
- * `/api/images/{id}`, and `data-document` parts with the `documentId`.
+ *   `/api/images/{id}`, and `data-document` parts with the `documentId`.
  * - `markdown/…`: each chat's current branch, for people to read. Importers don't need it.
  * - `grids/….ndjson`: each data grid, with its properties on the first line, then one line per row
- * (`lib/export/grids.ts`). Images and documents that are inputs are only listed by name.
+ *   (`lib/export/grids.ts`). Images and documents that are inputs are only listed by name.
  * - `evals/….ndjson`: each eval, with its properties on the first line, then its cases, and its runs with their answers
- * (`lib/export/evals.ts`).
+ *   (`lib/export/evals.ts`).
  * - `export.json`: `ExportManifest`, last.
  */
 export const EXPORT_VERSION = 1

@@ -3,15 +3,15 @@
  *
  * Recognized formats, and no others:
  * - JSON: the whole answer, a fenced block, or an object or a list of them anywhere, also in Python notation. Objects
- * are found at any depth; a mark is an object with one of these members: `bbox_2d`, `bbox`, `box` [x1, y1, x2, y2] ·
- * `box_2d` [y1, x1, y2, x2] (Gemini) · `point_2d` [x, y] · the same by name: {x1, y1, x2, y2}, {xmin, ymin, xmax,
- * ymax}, {left, top, right, bottom}, {x, y, width, height}, {x, y}. In a list called `points` or `keypoints`, {x, y} is
- * a point, too. The label is `label`, `text_content`, `name`, `class`, `category`, or `description`; `image` (from 1)
- * is the number of the picture.
+ *   are found at any depth; a mark is an object with one of these members: `bbox_2d`, `bbox`, `box` [x1, y1, x2, y2] ·
+ *   `box_2d` [y1, x1, y2, x2] (Gemini) · `point_2d` [x, y] · the same by name: {x1, y1, x2, y2}, {xmin, ymin, xmax,
+ *   ymax}, {left, top, right, bottom}, {x, y, width, height}, {x, y}. In a list called `points` or `keypoints`, {x, y}
+ *   is a point, too. The label is `label`, `text_content`, `name`, `class`, `category`, or `description`; `image` (from
+ *   1) is the number of the picture.
  * - Tables whose columns have these names, and members with their lists in a sentence: `bbox_2d: [x1, y1, x2, y2]`.
  * - `<|begin_of_box|>[[x1, y1, x2, y2], …]<|end_of_box|>`, or points `[[x, y], …]` (GLM), and
- * `<|object_ref_start|>label<|object_ref_end|><|box_start|>(x1, y1),(x2, y2)<|box_end|>`, or `<ref>label</ref><box>(x1,
- * y1),(x2, y2)</box>` (Qwen).
+ *   `<|object_ref_start|>label<|object_ref_end|><|box_start|>(x1, y1),(x2, y2)<|box_end|>`, or
+ *   `<ref>label</ref><box>(x1, y1),(x2, y2)</box>` (Qwen).
  *
  * A list `point` without names isn't recognized: models differ in which of its numbers comes first.
  *
@@ -21,7 +21,7 @@
  * 3. One is above 1,000: pixels of the picture as it was sent.
  * 4. One is outside the picture as it was sent: thousandths.
  * 5. Otherwise both are possible: the model's family decides. For an unknown family, thousandths are assumed, and the
- * result is marked as not sure, so that the reader can be asked.
+ *    result is marked as not sure, so that the reader can be asked.
  *
  * A mark whose corners are out of order, or that is outside the picture, is left out, because it would be a guess.
  */

@@ -1,9 +1,9 @@
 /**
  * The API key that is set on the page. It can be set by:
  * - a browser that holds the claim (it opened the one-time link, or was the first to set a key), identified by its
- * cookie;
+ *   cookie;
  * - anyone on this machine (`sitsHere`), as long as nobody has claimed it and nobody else has used this Sparkler: the
- * database contains no other person's conversation, including deleted and temporary ones;
+ *   database contains no other person's conversation, including deleted and temporary ones;
  * - an administrator.
  */
 import { z } from "zod"
