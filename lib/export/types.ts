@@ -1,6 +1,8 @@
 /**
  * The export format, version 1. A later version may add members. If the meaning of a member changes, the version number
- * changes, and readers reject numbers that they don't know. The zip of everything has
+ * changes, and readers reject numbers that they don't know.
+ *
+ * The zip of everything contains
  * - `chats.json`: a JSON array of `ExportedChat`, one per line, newest first. Lines that aren't a chat contain only
  *   punctuation, so the file can also be read line by line. Includes all branches, but nothing deleted or temporary.
  * - `files/{id}.{ending}`: the bytes of images and documents. In messages they are `file` parts whose url is
