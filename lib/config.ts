@@ -88,7 +88,7 @@ export interface Config extends NetworkConfig, ProcessConfig {
   observe: ObserveConfig
 }
 
-/** Reads settings from `env`. Throws `ConfigError` naming every wrong one. */
+/** Reads settings from `env`. Throws a `ConfigError` naming every invalid one. */
 export function readConfig(
   env: Record<string, string | undefined>,
 ): Omit<Config, "authSecret"> & { authSecret?: string } {
@@ -131,13 +131,13 @@ export function readConfig(
   }
 }
 
-/** Fireworks keeps both APIs on one host: `…/inference/v1` for models, `…/v1` for the account. */
+/** Fireworks serves both APIs on one host: `…/inference/v1` for models, `…/v1` for the account. */
 const accountUrlOf = (baseUrl: string): string | null =>
   baseUrl.endsWith("/inference/v1") ? baseUrl.replace(/\/inference\/v1$/, "/v1") : null
 
 let current: Config | undefined
 
-/** The settings of this process. Throws `ConfigError` when one is wrong. */
+/** The settings of this process. Throws a `ConfigError` if one is invalid. */
 export function config(): Config {
   if (!current) {
     const read = readConfig(process.env)

@@ -13,7 +13,7 @@ import { problemIn } from "@/lib/sign-in/problem"
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
-/** `/?temporary` begins a conversation that leaves nothing behind, `/?folder=…` one in a folder. */
+/** `/?temporary` starts a temporary conversation, `/?folder=…` one in a folder. */
 export default async function NewChatPage({ searchParams }: Props) {
   const asked = await searchParams
   const temporary = asked.temporary !== undefined
