@@ -79,7 +79,7 @@ const offsetOf = async (guest: TestGuest, id: string) =>
 const taking = (guest: TestGuest, id: string, body?: string) =>
   take(request(`/api/uploads/${id}/take`, guest, { body }), context(id))
 
-/** The routes behind a real server; `cutAfter`: closes the connection after this many bytes of each chunk. */
+/** The routes behind a real server; `cut.after`: closes the connection after this many bytes of each chunk. */
 async function serve(guest: TestGuest, cut: { after: number | null }): Promise<{ server: Server; url: string }> {
   const server = createServer(async (incoming, outgoing) => {
     const [, , , id = ""] = (incoming.url ?? "").split("/")
