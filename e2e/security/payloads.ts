@@ -1,6 +1,6 @@
 /**
- * Ways to run a script, load something or lead away, as people publish them (OWASP, PortSwigger, Cure53, advisories of
- * Markdown and diagram renderers). Each that runs calls `xss()`; each that loads asks for a host that ends in `.invalid`.
+ * Published ways to run a script, load something, or navigate away (OWASP, PortSwigger, Cure53, advisories of Markdown
+ * and diagram renderers). Each that runs calls `xss()`; each that loads requests a host that ends in `.invalid`.
  */
 
 const SCRIPTS = [
@@ -231,7 +231,7 @@ const RENDERERS = [
   "&<img src=x onerror=xss()>;",
 ]
 
-/** In blocks, for whatever draws Markdown. */
+/** In blocks, for any Markdown renderer. */
 export const PAYLOADS = [
   ...SCRIPTS,
   ...HANDLERS,
