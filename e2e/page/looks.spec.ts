@@ -117,7 +117,7 @@ test("an image is shown larger than on the page, zooms, and leads to the others 
   await page.keyboard.press("ArrowRight")
   await expect(dialog.getByRole("status")).toHaveText("2 of 2")
   await expect.poll(async () => (await boxOf(image)).width).toBeGreaterThan(800)
-  // Keys still work afterward.
+  // The keyboard still works after switching images.
   await page.keyboard.press("+")
   await expect.poll(async () => (await boxOf(image)).width).toBeGreaterThan(1_200)
   const download = page.waitForEvent("download")

@@ -19,7 +19,7 @@ test("the mouse asks for the name and the keys, goes from neighbor to neighbor, 
   const [named, shown] = await Promise.all([hide.boundingBox(), tooltip(page).boundingBox()])
   if (!named || !shown) throw new Error("nothing is drawn")
   expect(shown.y).toBeGreaterThanOrEqual(named.y + named.height)
-  // It can be hovered, so that it can be read when magnified (WCAG 1.4.13).
+  // It can be hovered, so that it can be read when magnified.
   await tooltip(page).hover()
   await expect(tooltip(page)).toHaveText(/^Hide sidebar/)
   await page.keyboard.press("Escape")

@@ -219,7 +219,7 @@ const RENDERERS = [
   "```html\n<script>xss()</script>\n```",
   "```svg\n<svg xmlns='http://www.w3.org/2000/svg' onload='xss()'/>\n```",
   "{{constructor.constructor('xss()')()}}",
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: others' templates
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: template syntax of other languages
   "${xss()}",
   "#{xss()}",
   "<%= xss() %>",

@@ -26,7 +26,7 @@ const one = (passed) => ({ passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipp
 const faults = []
 /** Characters of an error that are repeated at the end. */
 const MAX_ERROR = 400
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colors of a terminal
+// biome-ignore lint/suspicious/noControlCharactersInRegex: terminal color codes
 const plain = (text = "") => text.replace(/\x1b\[[\d;]*m/g, "").slice(0, MAX_ERROR)
 
 /** A test may be skipped if its server or browser is missing, and if it says so. */

@@ -91,7 +91,7 @@ async function checkPrograms(request: ChatRequest, files: [name: string, bytes: 
   return { body: sent?.body, answerId }
 }
 
-// biome-ignore lint/suspicious/noTemplateCurlyInString: what shells and JavaScript would fill in
+// biome-ignore lint/suspicious/noTemplateCurlyInString: tests the escaping of shell and JavaScript expansions
 const ODD = "It costs $5, `date`, $(touch x), \\n \"quotes\" 'single' ${x} \u2028 `` é 日本 \u0001\nEND_OF_BODY\nlast"
 
 test("a question with settings, instructions, and text that shells and languages read otherwise", async () => {

@@ -6,7 +6,7 @@
 const MAX_HEADER_CHARS = 500
 
 /**
- * The tag that somebody chose, by their cookies.
+ * The chosen language tag from these cookies.
  * @param {string} cookies
  * @returns {string | undefined}
  */
@@ -20,7 +20,7 @@ export const chosenTag = (cookies) => /(?:^|;\s*)sparkler\.language=([a-z]+)/.ex
 export const primaryOf = (tag) => tag.split("-")[0]?.toLowerCase() ?? ""
 
 /**
- * The tags of an Accept-Language header (RFC 9110, 12.5.4), the most wanted first. Never throws.
+ * The tags of an Accept-Language header (RFC 9110, 12.5.4), the most preferred first. Never throws.
  * @param {string | null | undefined} acceptLanguage
  * @returns {string[]}
  */

@@ -91,6 +91,6 @@ export async function joinSiblings(registry: Registry): Promise<void> {
       questions.delete(id)
     }
   }
-  // Reports what was counted since the last scrape when this worker ends. Unsolicited: 0.
+  // Reports what was counted since the last scrape when this worker ends. Id 0: not in response to a scrape.
   siblings().leave = () => give(0)
 }

@@ -42,9 +42,9 @@ function step(command, options) {
 
 /**
  * @param {string} folder an empty one
- * @param {{reuse: boolean, say: (line: string) => void}} options `reuse`: packages and build of this folder instead of
- *   installing and building anew
- * @returns what the last stage is: its folder, settings, user, and command
+ * @param {{reuse: boolean, say: (line: string) => void}} options `reuse`: uses this folder's packages and build
+ *   instead of installing and building
+ * @returns the last stage: its folder, settings, user, and command
  */
 export async function buildImage(folder, { reuse, say }) {
   const files = await contextFiles()
@@ -117,7 +117,7 @@ function taken(stage, text, say) {
     rmSync(target, { recursive: true, force: true })
     execFileSync("cp", ["-al", path.join(ROOT, name), target])
   }
-  // npm rewrites its lock record.
+  // npm rewrites its record of installed packages; a copy keeps the hard-linked original unchanged.
   if (!text.startsWith("npm ci")) return
   const record = path.join(inside(stage, stage.cwd), "node_modules/.package-lock.json")
   const kept = readFileSync(record)
