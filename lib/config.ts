@@ -70,7 +70,7 @@ export interface Config extends NetworkConfig, ProcessConfig {
   authSecret: string
   /** Defaults for the administration page's settings; for current values, use `lib/operator/settings.ts`. */
   operator: OperatorConfig
-  /** Sign-in without passwords, and email. */
+  /** Sign-in issuers, the administrator's address, and email. */
   accounts: AccountConfig
   weatherUrl: string
   geocodingUrl: string

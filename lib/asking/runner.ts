@@ -37,7 +37,7 @@ const LAST_MS = 4_000
 const LOOK_AGAIN_MS = 1_000
 /** Milliseconds before each retry of storing an answer. */
 const WRITE_WAITS_MS = [200, 1_000, 4_000]
-/** Milliseconds without an answer during which the server only reports that it is at capacity. */
+/** Milliseconds without any answer from a server at capacity, after which the run stops. */
 const PATIENCE_MS = 15 * 60_000
 
 type Used = Pick<CellEnding, "inputTokens" | "outputTokens" | "costUsd" | "usage">

@@ -124,7 +124,7 @@ async function copyFiles(
   return files
 }
 
-/** Whether a row still refers to the object. */
+/** Whether the object is still stored and not marked for removal. */
 const isWanted = async ({ key }: StoredObject): Promise<boolean> =>
   (await db().storedObject.count({ where: { key, removedAt: null } })) > 0
 

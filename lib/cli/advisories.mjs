@@ -1,10 +1,10 @@
 /**
- * Checks the installed packages of `package-lock.json` against the published advisories in `advisories.json`. `npm run audit`
- * (`audit.mjs`) prints the result, and `advisories.test.ts` checks that the list is complete.
+ * Checks the installed packages of `package-lock.json` against the published advisories in `advisories.json`. `npm run
+ * audit` (`audit.mjs`) prints the result, and `advisories.test.ts` checks that the list is complete.
  *
- * Ranges have the format of npm's advisories: comparisons that must all hold (`>=16.0.0 <16.2.5`), and alternatives separated
- * by `||`. Pre-releases sort before their release and count like any other version. `unknown` affects every version, because
- * the affected ones aren't known.
+ * Ranges have the format of npm's advisories: comparisons that must all hold (`>=16.0.0 <16.2.5`), and alternatives
+ * separated by `||`. Pre-releases sort before their release and count like any other version. `unknown` affects every
+ * version, because the affected ones aren't known.
  *
  * @typedef {{ id: string, cve?: string, what: string, affected: string, fixed: string | null, from: string, open?: string }} Advisory
  * @typedef {{ day: string, asked: string[], withdrawn?: string[], advisories: Advisory[] }} Entry
@@ -32,7 +32,7 @@ function partsOf(version) {
 }
 
 /**
- * Compares one pre-release identifier: numbers by value and before words, words alphabetically; a missing one comes first.
+ * Compares one pre-release identifier: numbers by value and before words, words alphabetically; a missing one first.
  * @param {string | undefined} a
  * @param {string | undefined} b
  */

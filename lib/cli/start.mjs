@@ -48,7 +48,7 @@ function serve(port, host) {
       PORT: String(port),
       NODE_ENV: "production",
       NEXT_MANUAL_SIG_HANDLE: "true",
-      // Pages that are opened by this machine's address are led to the name that is printed here (lib/http/one-name.ts).
+      // Redirects pages opened by IP address to the name that is printed here (lib/http/one-name.ts).
       SPARKLER_BY_NAME: shownHost(host) === "localhost" ? "1" : "",
     },
     stdio: ["ignore", "pipe", "inherit"],

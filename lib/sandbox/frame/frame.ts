@@ -1,6 +1,6 @@
 /**
  * The frame's page: starts a worker for each run and terminates it when its time is up. Models' code never runs here,
- * only in the worker, which has no document, no WebRTC, and no network access, and inherits this page's policy.
+ * only in the worker, which has no document, no WebRTC, and nothing to navigate, and inherits this page's policy.
  */
 import { outcomeOf, Printed } from "@/lib/sandbox/frame/outcome"
 import {
