@@ -1,7 +1,7 @@
 /**
- * `npm run bench:grid`: a data grid of 5,000 rows with a model server that injects faults and bursts of 429, a `kill
- * -9` half-way, and scrolling through it in Chromium, all with the production build on one machine. Prints the README's
- * table.
+ * `npm run bench:grid`: a data grid of 5,000 rows with a model server that injects faults and bursts of 429,
+ * a `kill -9` half-way, and scrolling through it in Chromium, all with the production build on one machine. Prints the
+ * README's table.
  */
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"

@@ -12,10 +12,7 @@ import type { FileStorage } from "@/lib/files/storage"
 
 const rowSchema = z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))
 
-/**
- * Splits at `
- * ` only: `node:readline` also ends lines at U+2028, which JSON doesn't escape.
- */
+/** Splits at `\n` only: `node:readline` also ends lines at U+2028, which JSON doesn't escape. */
 async function* linesOf(stream: Readable): AsyncGenerator<string> {
   let rest = ""
   stream.setEncoding("utf8")

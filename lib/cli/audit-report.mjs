@@ -5,8 +5,8 @@
  */
 
 /**
- * Parses the output of `npm audit --json`: its findings, or why there is no report. Findings inherited from a dependency
- * aren't repeated.
+ * Parses the output of `npm audit --json`: its findings, or why there is no report. Findings inherited from
+ * a dependency aren't repeated.
  * @param {string} output
  * @param {import("./advisories.mjs").Installed[]} installed
  * @returns {{ rows: Row[] } | { failure: string }}
