@@ -1,15 +1,15 @@
-# Sparkler as an image: not root, nothing written but to /data and /tmp. `docker build -t sparkler .`
+# Sparkler as an image: runs without root and writes only to /data and /tmp. `docker build -t sparkler .`
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 ENV NEXT_TELEMETRY_DISABLED=1
-# Packages by themselves: they are installed again only when the lock changes.
+# Packages in a separate layer: they are installed again only if the lock file changes.
 COPY package.json package-lock.json ./
 COPY lib/db/sqlite-driver ./lib/db/sqlite-driver
 RUN npm ci --include=dev --no-audit --no-fund
 COPY . .
 RUN node lib/cli/prepare.mjs
-# What only builds: npm keeps the compilers as optional peers. Prisma's own tool has made its clients, and what only browsers run
-# (mermaid, icons) is in .next/static. Source maps are a seventh of all.
+# Removes packages that only the build needs: npm keeps the compilers as optional peers, Prisma's CLI has generated its clients,
+# and browser-only code (mermaid, icons) is in .next/static. Source maps are a seventh of the size.
 RUN npm prune --omit=dev --no-audit --no-fund && \
   rm -rf .next/cache .next/dev node_modules/@next/swc-* node_modules/typescript node_modules/@typescript \
     node_modules/prisma node_modules/@prisma/studio-core node_modules/@prisma/dev node_modules/@prisma/engines \
@@ -19,7 +19,7 @@ RUN npm prune --omit=dev --no-audit --no-fund && \
 
 FROM node:24-bookworm-slim AS run
 WORKDIR /app
-# SPARKLER_BUILT: nothing is installed or built at the start.
+# SPARKLER_BUILT: nothing is installed or built at startup.
 ENV NODE_ENV=production SPARKLER_BUILT=1 HOST=0.0.0.0 PORT=3000 SANDBOX_PORT=3001 DATA_DIR=/data
 COPY --from=build /app/package.json /app/tsconfig.json ./
 COPY --from=build /app/node_modules ./node_modules
@@ -33,5 +33,5 @@ VOLUME ["/data"]
 EXPOSE 3000 3001
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 CMD ["node", "lib/cli/healthy.mjs"]
-# It hands signals on, and waits for running answers to end.
+# Forwards signals, and waits for running answers to end.
 CMD ["node", "lib/cli/start.mjs"]

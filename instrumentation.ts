@@ -10,7 +10,7 @@ export async function register(): Promise<void> {
   serveDirectly("POST", "/api/chat", (request) => POST(request, {}))
 }
 
-/** A page that failed: its line has the id that the page shows. */
+/** A page failed to render: the log line has the id that the page shows. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request, { routePath }) => {
   if (process.env.NEXT_RUNTIME !== "nodejs") return
   const { logFault } = await import("@/lib/log")

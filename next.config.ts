@@ -13,7 +13,7 @@ const securityHeaders = [
 ]
 
 const config: NextConfig = {
-  // Messages are read by a parser of our own, in the browser and here: see lib/i18n/icu.ts.
+  // Messages are parsed by our own parser, in the browser and here: see lib/i18n/icu.ts.
   turbopack: { resolveAlias: { "@formatjs/icu-messageformat-parser": "./lib/i18n/icu.ts" } },
   poweredByHeader: false,
   reactStrictMode: true,
@@ -40,9 +40,10 @@ const config: NextConfig = {
   ],
   headers: async () => [
     { source: "/:path*", headers: securityHeaders },
-    // Shown in a frame of the page (its own policy says by whom).
+    // Shown in a frame of the page (its own policy says which origins may embed it).
     { source: "/api/diagrams", headers: [{ key: "X-Frame-Options", value: "SAMEORIGIN" }] },
-    // Forms of a shared page say where they come from, and nobody else is told. It is Markdown or JSON where that is asked for.
+    // Forms of a shared page send their origin, but other sites get no referrer. The page is Markdown or JSON if
+    // requested.
     {
       source: "/share/:path*",
       headers: [
@@ -50,7 +51,7 @@ const config: NextConfig = {
         { key: "Vary", value: "Accept, Cookie" },
       ],
     },
-    // Messengers show it on pages of theirs.
+    // Messengers embed it in their own pages.
     { source: "/api/shared/:token/picture", headers: [{ key: "Cross-Origin-Resource-Policy", value: "cross-origin" }] },
   ],
 }

@@ -6,17 +6,19 @@ const CI = Boolean(process.env.CI)
 export default defineConfig<Options>({
   testDir: "e2e",
   outputDir: "test-results",
-  // On two cores: while one waits for what a person would wait for, too, the others work. The whole takes a third less time than with two.
+  // For two cores: while one worker waits as a person would, the others work. Takes a third less time than with two
+  // workers.
   workers: 3,
   fullyParallel: true,
   forbidOnly: CI,
-  // On two cores a robot meets a moment that no person does; what needs its second try is named at the end.
+  // Under load, an automated browser can hit race conditions that no person does. Tests that needed a retry are listed
+  // at the end.
   retries: CI ? 1 : 0,
-  // A limit for what hangs; a machine at full load takes its time.
+  // A limit for tests that hang; a fully loaded machine is slow.
   timeout: 300_000,
   expect: {
     timeout: 30_000,
-    // Another version of Chromium smooths letters a little otherwise; a token that changes is more than that.
+    // Other versions of Chromium smooth text slightly differently; a changed design token makes a larger difference.
     toHaveScreenshot: { threshold: 0.08, maxDiffPixelRatio: 0.004 },
   },
   // One platform: Chromium with the page's own fonts.
@@ -26,7 +28,7 @@ export default defineConfig<Options>({
     browserName: "chromium",
     viewport: { width: 1280, height: 800 },
     permissions: ["clipboard-read", "clipboard-write"],
-    // Recording costs processor time that two cores do not have: asked for when a failure needs a closer look.
+    // Recording costs CPU time that two cores don't have: turned on to look into a failure.
     trace: process.env.TRACE ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
     launchOptions: {
@@ -39,13 +41,13 @@ export default defineConfig<Options>({
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
-        // As Chromium with windows does it, so that both draw the same pictures.
+        // Like Chromium with a window, so that both render identical images.
         "--font-render-hinting=slight",
       ],
     },
   },
   projects: [
-    // The same story with the built-in demo model and against a server that speaks the Fireworks protocol.
+    // The same story with the built-in demo model and with a server that speaks the Fireworks protocol.
     { name: "demo", testMatch: "story.spec.ts", use: { upstream: "demo" } },
     { name: "fireworks", use: { upstream: "fireworks" } },
   ],

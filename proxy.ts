@@ -1,6 +1,6 @@
 /**
- * Runs before every page (not before the API, which checks for itself and whose bodies would be copied):
- * the content security policy with a fresh nonce, and a guest session for who comes without one.
+ * Runs before every page (not before the API, which checks requests itself and whose bodies would be copied): sets the
+ * content security policy with a fresh nonce, and creates a guest session for visitors without one.
  */
 import { randomBytes } from "node:crypto"
 import { type NextRequest, NextResponse } from "next/server"
@@ -28,7 +28,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   )
   const headers = new Headers(request.headers)
   headers.set("x-nonce", nonce)
-  // Pages are drawn for HEAD too, and aren't told.
+  // Pages are rendered for HEAD requests too, but can't see the method.
   headers.set(METHOD_HEADER, request.method)
   headers.set("content-security-policy", policy)
 
@@ -52,7 +52,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   return response
 }
 
-/** A shared page is HTML, Markdown or JSON, as it is asked for. */
+/** A shared page is HTML, Markdown, or JSON, depending on the request. */
 const sharedForm = ({ method, headers }: NextRequest) =>
   (method === "GET" || method === "HEAD") && !headers.has("rsc") ? preferredForm(headers.get("accept")) : "html"
 
@@ -61,7 +61,7 @@ async function sharedHeaders({ headers }: NextResponse, token: string): Promise<
   if (!listed) headers.set("x-robots-tag", "noindex, nofollow, noarchive")
 }
 
-/** Leads to where one signs in, and from there back. */
+/** Redirects to the sign-in page, and from there back. */
 function signInFirst(request: NextRequest, lead: "ended" | "nobody"): NextResponse {
   const { pathname, search } = request.nextUrl
   const address = request.nextUrl.clone()

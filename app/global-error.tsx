@@ -10,7 +10,7 @@ import "./globals.css"
 
 const CATALOGUES: Record<Language, typeof english> = { en: english, de: german }
 
-/** That of the page that failed. */
+/** The language of the page that failed. */
 function languageOfPage(): Language {
   const lang = typeof document === "undefined" ? "" : document.documentElement.lang
   return isKnown(lang) ? lang : "en"
@@ -18,7 +18,7 @@ function languageOfPage(): Language {
 
 const isKnown = (lang: string): lang is Language => Object.hasOwn(CATALOGUES, lang)
 
-/** When the layout of all pages fails: a document of its own, without a theme. */
+/** Shown if the root layout fails: a separate document, without a theme. */
 export default function GlobalError({ error, retry }: { error: { digest?: string }; retry: () => void }) {
   const [language] = useState(languageOfPage)
   return (

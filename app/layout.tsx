@@ -45,7 +45,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     ...texts
   } = await getMessages()
   return (
-    // Whose page this is, for what the browser keeps (components/base/storage.ts).
+    // The page's user, for keys in browser storage (components/base/storage.ts).
     <html
       lang={locale}
       dir={directionOf(locale)}

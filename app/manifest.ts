@@ -1,7 +1,7 @@
 import type { MetadataRoute } from "next"
 import { getTranslations } from "next-intl/server"
 
-/** What a browser needs to install the page as an application. */
+/** The web app manifest, for installing the page as an application. */
 export default async function manifest(): Promise<MetadataRoute.Manifest> {
   const t = await getTranslations("app")
   const icon = (size: number, purpose: "any" | "maskable") => ({

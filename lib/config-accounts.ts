@@ -1,21 +1,21 @@
-/** Settings about accounts: by which issuers people come in, and how mail is sent. */
+/** Settings for accounts: sign-in issuers and email. */
 import { z } from "zod"
 import { addressOf } from "@/lib/addresses"
 import { ConfigError } from "@/lib/config-error"
 import { text, url } from "@/lib/config-values"
 
-/** What an issuer knows this Sparkler by. */
+/** The client that is registered with an issuer. */
 export interface IssuerClient {
   id: string
   secret: string
 }
 
 export interface AccountConfig {
-  /** Whose account administers, once the address is shown to be theirs; in the form of `addressOf`. */
+  /** The administrator's account, once its address is confirmed; normalized by `addressOf`. */
   adminEmail: string | null
   github: IssuerClient | null
   google: IssuerClient | null
-  /** Any other issuer of OpenID Connect. `issuer` without a trailing slash. */
+  /** Any other OpenID Connect issuer. `issuer` has no trailing slash. */
   oidc: (IssuerClient & { issuer: string; name: string }) | null
   mail: { smtpUrl: string; from: string } | null
 }
@@ -31,7 +31,7 @@ const mailAddress = text.pipe(
     .optional(),
 )
 
-/** `Name <address>`, or an address alone. */
+/** `Name <address>`, or only an address. */
 const sender = text.pipe(
   z
     .string()
@@ -59,7 +59,7 @@ export const accountValues = {
 
 type Values = z.infer<z.ZodObject<typeof accountValues>>
 
-/** Throws `ConfigError` where one of several that belong together is missing. */
+/** Throws `ConfigError` if one of several settings that belong together is missing. */
 export function accountConfig(e: Values): AccountConfig {
   const oidc = whole("OIDC", { ISSUER: e.OIDC_ISSUER, ID: e.OIDC_ID, SECRET: e.OIDC_SECRET })
   const mail = together({ SMTP_URL: e.SMTP_URL, MAIL_FROM: e.MAIL_FROM })
@@ -83,7 +83,7 @@ const clientOf = (given: { ID: string; SECRET: string } | null): IssuerClient | 
 const whole = <K extends string>(prefix: string, values: Record<K, string | undefined>) =>
   together(values, (name) => `${prefix}_${name}`)
 
-/** All of these, or null where none is set. */
+/** All of these, or null if none is set. */
 function together<K extends string>(
   values: Record<K, string | undefined>,
   shown: (name: string) => string = (name) => name,
@@ -100,7 +100,7 @@ function together<K extends string>(
 const isWhole = <K extends string>(values: Record<K, string | undefined>): values is Record<K, string> =>
   Object.values(values).every((value) => value !== undefined)
 
-/** What must not be shown, stored or logged. */
+/** Values that must not be shown, stored, or logged. */
 export function accountSecrets({ github, google, oidc, mail }: AccountConfig): (string | undefined)[] {
   const password = mail ? decodeURIComponent(new URL(mail.smtpUrl).password) : undefined
   return [github?.secret, google?.secret, oidc?.secret, password]

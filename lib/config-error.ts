@@ -1,4 +1,4 @@
-/** A setting that can't be used; the message names it and says what is allowed. */
+/** An invalid setting; the message names it and the allowed values. */
 export class ConfigError extends Error {
   override name = "ConfigError"
 }

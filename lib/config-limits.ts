@@ -1,4 +1,4 @@
-/** How much there may be: of people, requests and answers. */
+/** Limits for people, requests, and answers. */
 import { z } from "zod"
 import { count, optionalCount } from "@/lib/config-values"
 import { MAX_OUTPUT } from "@/lib/limits"
@@ -23,26 +23,26 @@ export const limitValues = {
 export interface LimitsConfig {
   messageChars: number
   imageBytes: number
-  /** Of a file of chats from elsewhere. */
+  /** Size of an import file. */
   importBytes: number
-  /** Milliseconds from the wish to delete an account to its end. */
+  /** Milliseconds between the request to delete an account and its deletion. */
   deleteAccountMs: number
-  /** The most that an answer may have, whoever asks; undefined: what its model gives. */
+  /** Maximum tokens of any answer; undefined: the model's limit. */
   outputTokens: number | undefined
   toolSteps: number
   runningPerUser: number
-  /** Rows of one grid that are asked at once at most. */
+  /** Maximum concurrent rows of one grid. */
   gridRowsAtOnce: number
-  /** Guests that may begin from one address within an hour. */
+  /** New guests per address and hour. */
   newGuestsPerHour: number
-  /** Answers to all guests together in a day (UTC). */
+  /** Answers for all guests together, per day (UTC). */
   guestAnswersPerDay: number
   /** Milliseconds. */
   firstTokenMs: number
   silenceMs: number
-  /** That a deployment of one's own may take to start. */
+  /** For a deployment of the account to start. */
   startingMs: number
-  /** That the recording of an answer is kept; 0: none is made. */
+  /** How long an answer's recording is kept; 0: nothing is recorded. */
   recordingsMs: number
 }
 

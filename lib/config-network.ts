@@ -1,4 +1,4 @@
-/** Where Sparkler is reached, and how it reaches others. */
+/** Sparkler's own addresses, and how it reaches others. */
 import path from "node:path"
 import { z } from "zod"
 import { ConfigError } from "@/lib/config-error"
@@ -19,7 +19,7 @@ const proxy = text.pipe(
 
 export const networkValues = {
   APP_URL: url("this application, as people type it"),
-  // Both spellings are in use; the small one wins, as in curl and Node.js.
+  // Both spellings are in use; lowercase takes precedence, as in curl and Node.js.
   HTTPS_PROXY: proxy,
   https_proxy: proxy,
   HTTP_PROXY: proxy,
@@ -36,27 +36,27 @@ export const networkValues = {
 }
 
 export interface NetworkConfig {
-  /** Origin that people type, when configured. */
+  /** The public origin, if configured. */
   appUrl: string | undefined
-  /** Between this process and the servers that it asks. */
+  /** For outgoing requests. */
   proxies: Proxies
-  /** Certificates to believe beside those that Node.js believes: a file in PEM, absolute. */
+  /** Trusted certificates in addition to Node.js's: absolute path of a PEM file. */
   caFile: string | undefined
-  /** As it listens: an address of this machine, or all of them. */
+  /** The listening address: an address of this machine, or all of them. */
   host: string
   port: number
-  /** Where model-made code runs. */
+  /** Where models' code runs. */
   sandbox: {
-    /** Undefined: the one after `port`, or any that is free. */
+    /** Undefined: the one after `port`, or any free one. */
     port: number | undefined
-    /** The origin by which browsers reach it, when a proxy is in between. */
+    /** The origin at which browsers reach it through a proxy. */
     url: string | undefined
-    /** Folder of wheels that Python may import, absolute. */
+    /** Absolute path of the folder of wheels that Python may import. */
     wheelsDir: string
   }
-  /** Reverse proxies whose entry in `x-forwarded-for` is believed. */
+  /** Number of reverse proxies whose `x-forwarded-for` entry is trusted. */
   trustedProxies: number
-  /** Where people on this machine, or at `APP_URL`, open the page: without a trailing slash. */
+  /** Where people on this machine, or at `APP_URL`, open the page; no trailing slash. */
   address: string
 }
 
@@ -85,7 +85,7 @@ export function networkConfig(e: z.output<typeof schema>, dataDir: string): Netw
   }
 }
 
-/** Throws where model-made code would run in the application's own origin, or nobody could say who may embed it. */
+/** Throws if models' code would run in the application's own origin, or if the embedding origin is unknown. */
 function sandboxUrl(address: string | undefined, appUrl: string | undefined): string | undefined {
   if (address === undefined) return undefined
   const { origin } = new URL(address)
@@ -94,7 +94,7 @@ function sandboxUrl(address: string | undefined, appUrl: string | undefined): st
   return origin
 }
 
-/** A name for the address that the server listens on; `0.0.0.0` and its like are no places to go to. */
+/** A name for the listening address; addresses such as `0.0.0.0` can't be opened. */
 function hostShown(host: string | undefined): string {
   if (!host || ["127.0.0.1", "0.0.0.0", "::", "::1"].includes(host)) return "localhost"
   return host.includes(":") ? `[${host}]` : host
@@ -102,6 +102,6 @@ function hostShown(host: string | undefined): string {
 
 const passwordOf = (address: string) => decodeURIComponent(new URL(address).password)
 
-/** What must be told to nobody. */
+/** Values that must be kept secret. */
 export const networkSecrets = ({ proxies: { https, http } }: NetworkConfig): (string | undefined)[] =>
   [https, http].map((address) => address && passwordOf(address))

@@ -1,4 +1,4 @@
-/** Settings about what the operator sees: logs, metrics, traces. */
+/** Settings for logs, metrics, and traces. */
 import { z } from "zod"
 import { flag, text, url } from "@/lib/config-values"
 
@@ -15,13 +15,13 @@ export const observeValues = {
 }
 
 export interface ObserveConfig {
-  /** Who knows it may read the metrics; undefined: nobody. */
+  /** The token for reading the metrics; undefined: nobody can. */
   metricsToken: string | undefined
   /** A log line for each request. */
   logRequests: boolean
-  /** Traces are sent to the collector that OpenTelemetry's own settings name. */
+  /** Sends traces to the collector in OpenTelemetry's own settings. */
   traces: boolean
-  /** Model servers are told which trace their request is part of. */
+  /** Sends the trace context to model servers. */
   traceModelServers: boolean
 }
 

@@ -1,4 +1,4 @@
-/** The part of the environment that the administration page can say otherwise. */
+/** The part of the environment that the administration page can override. */
 import { z } from "zod"
 import { count, flag, whole } from "@/lib/config-values"
 
@@ -9,7 +9,7 @@ const number = (schema: z.ZodNumber, fallback: number | null) =>
     .transform((value) => (value?.trim() ? Number(value) : fallback))
     .pipe(schema.nullable())
 
-/** More than anybody means by a limit. */
+/** Higher than any sensible limit. */
 const MOST = 100_000_000
 /** Empty: no limit. */
 const limit = () => number(whole(0, MOST), null)
@@ -17,7 +17,7 @@ const moneyError = `allowed: an amount in US dollars from 0 to ${MOST}`
 const money = () =>
   number(z.number({ error: moneyError }).min(0, { error: moneyError }).max(MOST, { error: moneyError }), null)
 
-/** Of one person in a minute. */
+/** Per person and minute. */
 const MOST_A_MINUTE = 1_000_000
 const aMinute = (fallback: number) => count(fallback, 1, MOST_A_MINUTE)
 
@@ -81,13 +81,13 @@ type Audience = "everyone" | "members" | "admins" | "nobody"
 
 /** Null: no limit. */
 export interface Quotas {
-  /** Days and months are UTC's. */
+  /** Days and months are in UTC. */
   answersPerDay: number | null
   spendPerMonthUsd: number | null
   storageMb: number | null
 }
 
-/** Where the administration page says nothing else: ask `lib/operator/settings.ts`. */
+/** Defaults for the administration page's settings; for current values, use `lib/operator/settings.ts`. */
 export interface OperatorConfig {
   guests: boolean
   signUp: SignUp

@@ -1,4 +1,4 @@
-/** How many processes there are, and how they reach each other. */
+/** The number of processes, and how they communicate. */
 import { z } from "zod"
 import { ConfigError } from "@/lib/config-error"
 import { text } from "@/lib/config-values"
@@ -48,7 +48,7 @@ export interface ProcessConfig {
 
 const schema = z.object(processValues)
 
-/** Throws `ConfigError` where several processes would not hear each other. */
+/** Throws `ConfigError` if several processes couldn't communicate. */
 export function processConfig(e: z.output<typeof schema>, databaseUrl: string): ProcessConfig {
   const { REDIS_URL: url, WORKERS: workers } = e
   const postgres = databaseUrl.startsWith("postgres")
@@ -63,7 +63,7 @@ export function processConfig(e: z.output<typeof schema>, databaseUrl: string): 
   return { redis: url ? { url, prefix: e.REDIS_PREFIX ?? "sparkler:" } : null }
 }
 
-/** What must be told to nobody. */
+/** Values that must be kept secret. */
 export const processSecrets = ({ redis }: ProcessConfig): (string | undefined)[] => [
   redis ? decodeURIComponent(new URL(redis.url).password) : undefined,
 ]

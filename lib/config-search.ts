@@ -1,4 +1,4 @@
-/** Services that tools look things up with. */
+/** Services that tools use to look things up. */
 import { z } from "zod"
 import { text, url } from "@/lib/config-values"
 
@@ -24,7 +24,7 @@ export const searchValues = {
   WIKIPEDIA_URL: wikipedia,
 }
 
-/** Addresses are without a trailing slash. */
+/** URLs have no trailing slash. */
 export interface SearchConfig {
   searxngUrl: string | undefined
   braveKey: string | undefined
@@ -49,7 +49,7 @@ export const searchConfig = (e: Values): SearchConfig => ({
   exaUrl: strip(e.EXA_URL ?? "https://api.exa.ai"),
 })
 
-/** With `{language}` where the language stands, unless it is the address of one Wikipedia. */
+/** Contains `{language}`, unless it is the URL of one Wikipedia. */
 export const wikipediaUrl = (e: Values): string => strip(e.WIKIPEDIA_URL ?? `https://${LANGUAGE}.wikipedia.org`)
 
 export const searchSecrets = ({ braveKey, tavilyKey, exaKey }: SearchConfig) => [braveKey, tavilyKey, exaKey]

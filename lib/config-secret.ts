@@ -1,10 +1,10 @@
-/** The secret that Sparkler makes for itself where the environment names none. */
+/** The secret that Sparkler generates if the environment has none. */
 import { randomBytes } from "node:crypto"
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { ConfigError } from "@/lib/config-error"
 
-/** The kept secret of `dataDir`, made at the first start, readable by the owner only. Throws `ConfigError`. */
+/** The stored secret of `dataDir`, created at the first start, readable by the owner only. Throws `ConfigError`. */
 export function keptSecret(dataDir: string): string {
   const file = path.join(dataDir, "auth-secret")
   try {
@@ -13,7 +13,7 @@ export function keptSecret(dataDir: string): string {
     throw new ConfigError(`DATA_DIR is wrong (the folder ${dataDir} can't be created: ${String(cause)}).`)
   }
   try {
-    // "wx": of two processes that start at once, one writes and both read the same.
+    // "wx": if two processes start at once, one writes and both read the same value.
     writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" })
   } catch (cause) {
     if (!(cause instanceof Error && "code" in cause && cause.code === "EEXIST"))

@@ -1,4 +1,4 @@
-/** Where things are kept: the pool of PostgreSQL, an object store for files, backups. */
+/** Storage settings: the PostgreSQL pool, an object store for files, backups. */
 import path from "node:path"
 import { z } from "zod"
 import { ConfigError } from "@/lib/config-error"
@@ -40,9 +40,9 @@ export interface S3Config {
   region: string
   accessKeyId: string
   secretAccessKey: string
-  /** Before each key: empty, or with a slash at its end. */
+  /** Prefix of each key: empty, or ends with a slash. */
   prefix: string
-  /** The bucket stands in the path (`HOST/BUCKET/KEY`), else in the name of the host. */
+  /** The bucket is in the path (`HOST/BUCKET/KEY`), else in the host name. */
   pathStyle: boolean
   /** Browsers get links to the S3 server instead of the bytes. */
   signedLinks: boolean
@@ -50,21 +50,21 @@ export interface S3Config {
 
 export interface StoreConfig {
   database: {
-    /** Connections of this process to PostgreSQL at most. */
+    /** Maximum PostgreSQL connections of this process. */
     pool: number
-    /** Milliseconds that a statement may take there. */
+    /** Statement timeout in milliseconds. */
     statementMs: number
   }
-  /** Null: files lie in the data folder. */
+  /** Null: files are stored in the data folder. */
   s3: S3Config | null
   backup: {
     /** Absolute. */
     folder: string
-    /** Milliseconds between two; undefined: only when somebody asks for one. */
+    /** Interval in milliseconds; undefined: only on request. */
     everyMs: number | undefined
-    /** How many of the scheduled ones are kept. */
+    /** How many scheduled backups are kept. */
     keep: number
-    /** The files with the secrets of the data folder are in it. */
+    /** Includes the data folder's secret files. */
     secrets: boolean
   }
 }
@@ -87,7 +87,7 @@ export const storeConfig = (e: z.output<typeof schema>, dataDir: string): StoreC
 
 const NEEDED = ["S3_ENDPOINT", "S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"] as const
 
-/** All of it or nothing: half a setting would leave files where nobody expects them. */
+/** All or none: with partial settings, files would end up in unexpected places. */
 function s3Config(e: z.output<typeof schema>): S3Config | null {
   const { S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = e
   if (!S3_ENDPOINT || !S3_BUCKET || !S3_ACCESS_KEY_ID || !S3_SECRET_ACCESS_KEY) {
@@ -107,7 +107,7 @@ function s3Config(e: z.output<typeof schema>): S3Config | null {
   }
 }
 
-/** Of the bucket, without a slash at its end: `https://HOST/BUCKET` or `https://BUCKET.HOST`. */
+/** The bucket's URL without a trailing slash: `https://HOST/BUCKET` or `https://BUCKET.HOST`. */
 export function bucketAddress({ endpoint, bucket, pathStyle }: S3Config): string {
   const url = new URL(endpoint)
   if (pathStyle) url.pathname = `${url.pathname.replace(/\/$/, "")}/${bucket}`
@@ -115,11 +115,11 @@ export function bucketAddress({ endpoint, bucket, pathStyle }: S3Config): string
   return url.href.replace(/\/$/, "")
 }
 
-/** The origin that signed links lead to; null where bytes go through this process. */
+/** The origin of signed links; null if bytes go through this process. */
 export const linksOrigin = ({ s3 }: StoreConfig): string | null =>
   s3?.signedLinks ? new URL(bucketAddress(s3)).origin : null
 
-/** What must be told to nobody. */
+/** Values that must be kept secret. */
 export const storeSecrets = ({ s3 }: StoreConfig, databaseUrl: string): (string | undefined)[] => [
   s3?.secretAccessKey,
   passwordOf(databaseUrl),

@@ -1,7 +1,7 @@
-/** How settings are written in the environment. */
+/** Formats of settings in the environment. */
 import { z } from "zod"
 
-/** An unset variable and an empty one mean the same. */
+/** An unset variable and an empty one are equivalent. */
 export const text = z
   .string()
   .trim()
@@ -24,7 +24,7 @@ export const count = (fallback: number, min: number, max: number) =>
     .optional()
     .transform((value) => (value?.trim() ? Number(value) : fallback))
     .pipe(whole(min, max))
-/** Where nothing is set, it is decided where it is used. */
+/** If unset, the code that uses it decides. */
 export const optionalCount = (min: number, max: number) =>
   z
     .string()

@@ -1,4 +1,4 @@
-/** The environment, read once. Every setting stands in README's table. */
+/** The environment, read once. Every setting is listed in README's table. */
 
 import path from "node:path"
 import { z } from "zod"
@@ -52,11 +52,11 @@ const environment = z.object({
 })
 
 export interface Config extends NetworkConfig, ProcessConfig {
-  /** `FIREWORKS_API_KEY`. What is in use may be another one: ask `lib/ai/upstream/key.ts`. */
+  /** `FIREWORKS_API_KEY`. A different key may be in use: see `lib/ai/upstream/key.ts`. */
   environmentKey: string | undefined
   /** Without a trailing slash. */
   baseUrl: string
-  /** The person named a server: use it even without a key. */
+  /** A server is configured explicitly: use it even without a key. */
   baseUrlSet: boolean
   /** Fireworks' account API, without a trailing slash; null for another server. */
   accountUrl: string | null
@@ -68,27 +68,27 @@ export interface Config extends NetworkConfig, ProcessConfig {
   dataDir: string
   databaseUrl: string
   authSecret: string
-  /** Where the administration page says nothing else: ask `lib/operator/settings.ts`. */
+  /** Defaults for the administration page's settings; for current values, use `lib/operator/settings.ts`. */
   operator: OperatorConfig
-  /** Who people are, beside their passwords; and how mail gets to them. */
+  /** Sign-in issuers, the administrator's address, and email. */
   accounts: AccountConfig
   weatherUrl: string
   geocodingUrl: string
   wikipediaUrl: string
-  /** Of the web. */
+  /** Web search. */
   search: SearchConfig
-  /** The operator's MCP servers; absolute. It need not be there. */
+  /** Absolute path of the operator's MCP servers file; it doesn't have to exist. */
   mcpFile: string
-  /** The demo model plays the recordings in it. */
+  /** Folder of recordings that the demo model plays. */
   demoRecordings: string | undefined
-  /** Hosts of people's MCP servers that may be anywhere, as `NO_PROXY` has them. */
+  /** Hosts of people's MCP servers that may have any address, in the format of `NO_PROXY`. */
   mcpAllowedHosts: string[]
   limits: LimitsConfig
   store: StoreConfig
   observe: ObserveConfig
 }
 
-/** Reads settings from `env`. Throws `ConfigError` naming every wrong one. */
+/** Reads settings from `env`. Throws a `ConfigError` naming every invalid one. */
 export function readConfig(
   env: Record<string, string | undefined>,
 ): Omit<Config, "authSecret"> & { authSecret?: string } {
@@ -131,13 +131,13 @@ export function readConfig(
   }
 }
 
-/** Fireworks keeps both APIs on one host: `…/inference/v1` for models, `…/v1` for the account. */
+/** Fireworks serves both APIs on one host: `…/inference/v1` for models, `…/v1` for the account. */
 const accountUrlOf = (baseUrl: string): string | null =>
   baseUrl.endsWith("/inference/v1") ? baseUrl.replace(/\/inference\/v1$/, "/v1") : null
 
 let current: Config | undefined
 
-/** The settings of this process. Throws `ConfigError` when one is wrong. */
+/** The settings of this process. Throws a `ConfigError` if one is invalid. */
 export function config(): Config {
   if (!current) {
     const read = readConfig(process.env)

@@ -1,2 +1,2 @@
-/** The beginning of a text, `most` UTF-16 units at most; a character that would be cut in two is left out. */
+/** The beginning of a text, at most `most` UTF-16 units. Never splits a character; it is left out instead. */
 export const cut = (text: string, most: number): string => text.slice(0, most).replace(/[\ud800-\udbff]$/, "")

@@ -1,6 +1,6 @@
 /**
- * Waits until a stream takes more, or is closed. Leaves no listener behind: a long answer to a slow reader waits thousands of
- * times.
+ * Waits until a stream accepts more data, or is closed. Leaves no listeners behind, because a long answer to a slow
+ * reader waits thousands of times.
  * @param {import("node:stream").Writable} stream
  * @returns {Promise<void>}
  */

@@ -93,6 +93,6 @@ test("twenty thousand characters of anything are read in one go", () => {
   const before = process.cpuUsage()
   for (const text of ["key-", "a", "fw_", "*", "bearer ", "xX", "token=", "\\u", "..", KEY.slice(0, 7)])
     hideKeys(text.repeat(20_000 / text.length))
-  // Of the CPU: the clock goes on while others are at work.
+  // CPU time, because wall-clock time includes other processes.
   expect(process.cpuUsage(before).user / 1_000).toBeLessThan(5_000)
 })

@@ -1,24 +1,24 @@
 /**
- * Keys in words that somebody else wrote: a model server may repeat the key it was sent, whole or in part, in its error.
- * What is shown, stored or logged of such words goes through `hideKeys`.
+ * Hides keys in text written by others: a model server may repeat the key it received, in full or in part, in its
+ * error. Such text goes through `hideKeys` before it is shown, stored, or logged.
  */
 import { singleton } from "@/lib/singleton"
 
 export const HIDDEN = "[hidden]"
 
-/** Keys that are remembered; a key that was replaced is still hidden for a while. */
+/** Maximum keys remembered; a replaced key stays hidden for a while. */
 const MOST_KEYS = 32
-/** Characters of a key in a row that give it away. */
+/** Consecutive characters of a key that are enough to hide. */
 const PIECE = 8
-/** What people write where a local server wants some key: no secrets, and words of ordinary sentences. */
+/** Placeholders that people enter if a local server requires a key: not secrets, and common words. */
 const PLACEHOLDERS = new Set(["ollama", "lm-studio", "none", "empty", "dummy", "no-key", "not-needed", "local", "test"])
 
 const known = () => singleton("hiddenKeys", () => new Set<string>())
-/** Keys of persons, of which there may be many: those that were used last. */
+/** Personal keys, of which there may be many: the most recently used ones. */
 const ofPersons = () => singleton("hiddenKeysOfPersons", () => new Set<string>())
 const MOST_OF_PERSONS = 128
 
-/** Remembers a key of a person for as long as it is one of those that were used last. */
+/** Remembers a personal key while it is among the most recently used ones. */
 export function keepPersonsKeyHidden(key: string): void {
   const keys = ofPersons()
   keys.delete(key)
@@ -27,7 +27,7 @@ export function keepPersonsKeyHidden(key: string): void {
   if (keys.size > MOST_OF_PERSONS && oldest !== undefined) keys.delete(oldest)
 }
 
-/** Remembers a key that this process uses, so that `hideKeys` knows it by heart. */
+/** Remembers a key that this process uses, so that `hideKeys` hides it exactly. */
 export function keepHidden(key: string | undefined): void {
   const keys = known()
   if (!key || key.length < 4 || PLACEHOLDERS.has(key.toLowerCase()) || keys.has(key)) return
@@ -37,9 +37,9 @@ export function keepHidden(key: string | undefined): void {
 }
 
 /**
- * The text without keys: those in use (whole, or eight characters of them in a row, also percent-encoded, JSON- or
- * HTML-escaped and in other case), their masked forms (`fw_3Z…abcd`, `****abcd`), and whatever else looks like one
- * (`Bearer …`, `api_key=…`, tokens of known forms).
+ * The text without keys: known keys (in full, or any eight consecutive characters, also percent-encoded, JSON- or
+ * HTML-escaped, and in other case), their masked forms (`fw_3Z…abcd`, `****abcd`), and anything else that looks like a
+ * key (`Bearer …`, `api_key=…`, tokens in known formats).
  */
 export function hideKeys(text: string): string {
   const keys = [...known(), ...ofPersons()]
@@ -54,17 +54,17 @@ export function hideKeys(text: string): string {
 
 const REPEATED = /\[hidden\](?:[…*•.\-_]*\[hidden\])+/g
 
-/** Beginnings of keys that are given out: Fireworks, OpenAI and its kin, Groq, Hugging Face, NVIDIA, Git hosts, … */
+/** Known key prefixes: Fireworks, OpenAI and compatible, Groq, Hugging Face, NVIDIA, Git hosts, … */
 const PREFIX = "(?:fw|sk|pk|rk|gsk|csk|hf|nvapi|pplx|r8|tgp|ghp|gho|ghs|github_pat|glpat)[-_]"
 const TOKEN = "[A-Za-z0-9+/=_~.-]"
 const MASK = String.raw`(?:\*{2,64}|…{1,64}|\.{2,64}|•{2,64}|[xX]{4,64}|#{3,64})`
 const MASKED_TOKEN = `${TOKEN}{0,64}${MASK}${TOKEN}{0,64}`
-/** Of at least eight characters, with a digit: no plain word. */
+/** At least eight characters, with a digit: not a plain word. */
 const LIKELY = String.raw`(?=${TOKEN}{0,64}\d)${TOKEN}{8,}`
 const NAMES = "(?:x-)?api[-_ ]?key|access[-_ ]?token|auth[-_ ]?token|authorization|secret|password|key|token"
 const ASSIGNED = String.raw`\\*["']?\s*[:=]\s*\\*["'“‘]?`
 
-/** Lengths are bounded, so that a long text costs no square of its length. */
+/** Lengths are bounded, so that a long text doesn't take quadratic time. */
 const PATTERNS: [RegExp, string][] = [
   [
     new RegExp(String.raw`\b(bearer|basic)(\s+|%20|\+)["'“]?(?:${LIKELY}|${MASKED_TOKEN}|${TOKEN}{20,})`, "gi"),
@@ -76,7 +76,7 @@ const PATTERNS: [RegExp, string][] = [
   [/\b(?:xai-\w{20,}|AIza[\w-]{30,}|AKIA[A-Z0-9]{12,}|eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*)/g, HIDDEN],
 ]
 
-/** What a masked key has; looked for first, since what stands before it may begin anywhere. */
+/** Characters of masked keys; searched first, since the text before them may start anywhere. */
 const STARS = /\*{4}|•{4}/
 const STARRED = /[A-Za-z0-9]{0,64}(?:\*{4,64}|•{4,64})[A-Za-z0-9]{2,64}/g
 const MASKS = /\*{2}|…|\.{2}|•{2}|[xX]{4}|#{3}|end|last|start|begin|first/i
@@ -102,7 +102,7 @@ const NAMED_END =
   /\b((?:(?:end|start)(?:s|ing)?|begin(?:s|ning)?) (?:in|with):? ["'“‘`]?|(?:last|first) (?:\d|four|six|eight)(?: \w+){0,2}(?::| are| is) ["'“‘`]?)([A-Za-z0-9_-]{3,64})/gi
 
 interface Unit {
-  /** One decoded character, in lower case. */
+  /** One decoded character, in lowercase. */
   char: string
   from: number
   to: number
@@ -110,7 +110,7 @@ interface Unit {
 
 const ANY_ESCAPE = /%[0-9a-f]{2}|\\|&#/i
 
-/** All of the text with its escapes read, in lower case. */
+/** The whole text with its escapes decoded, in lowercase. */
 function decodedLower(text: string): string {
   if (!ANY_ESCAPE.test(text)) return text.toLowerCase()
   return text
@@ -119,10 +119,10 @@ function decodedLower(text: string): string {
     .toLowerCase()
 }
 
-/** Characters of which each piece of a key has some, wherever it begins: half as many, so that one of them is whole. */
+/** Half the piece length, so that every piece of a key contains a whole block, wherever it starts. */
 const BLOCK = PIECE / 2
 
-/** Could a piece of the key stand in it? In a long text nearly none does, and that is told fast. */
+/** A fast check whether the text could contain a piece of the key; almost no long text does. */
 function mayHold(lower: string, whole: string): boolean {
   const key = whole.replaceAll("\\", "").toLowerCase()
   if (key.length < PIECE) return lower.includes(key)
@@ -134,14 +134,14 @@ const ESCAPES = String.raw`%([0-9a-f]{2})|\\+u([0-9a-f]{4})|\\+x([0-9a-f]{2})|&#
 const ESCAPE = new RegExp(ESCAPES, "gi")
 const UNIT = new RegExp(String.raw`${ESCAPES}|[^\\]`, "gi")
 
-/** What an escape stands for; all else stands for itself. */
+/** The character that an escape stands for; anything else stands for itself. */
 function characterOf([raw = "", percent, unicode, hex, entity, decimal]: (string | undefined)[]): string {
   const code = percent ?? unicode ?? hex ?? entity
   if (code) return String.fromCharCode(Number.parseInt(code, 16))
   return decimal ? String.fromCharCode(Number(decimal)) : raw
 }
 
-/** The text as characters, with escapes of any kind read, and where each stands. Backslashes say nothing here. */
+/** The text as characters with their positions, with all kinds of escapes decoded. Backslashes are ignored. */
 function unitsOf(text: string): Unit[] {
   return Array.from(text.matchAll(UNIT), (found) => ({
     char: characterOf(found).toLowerCase().charAt(0),
@@ -150,7 +150,10 @@ function unitsOf(text: string): Unit[] {
   })).filter(({ char }) => char !== "\\")
 }
 
-/** Eight characters of the key in a row, or all of it where it is shorter. Words of small letters alone are no piece. */
+/**
+ * Hides eight consecutive characters of the key, or all of a shorter key. Pieces that consist only of lowercase letters
+ * don't count.
+ */
 function hidePieces(text: string, whole: string): string {
   const key = whole.replaceAll("\\", "")
   const lower = key.toLowerCase()
@@ -171,7 +174,7 @@ function hidePieces(text: string, whole: string): string {
   return withoutMarked(text, units, given)
 }
 
-/** A short key must be a word of its own: `abcd` hides no `abcdefg`. */
+/** A short key must be a separate word: `abcd` doesn't hide part of `abcdefg`. */
 function standsAlone(text: string, at: number, length: number, key: string): boolean {
   if (key.length >= PIECE) return true
   return !/\w/.test(text[at - 1] ?? "") && !/\w/.test(text[at + length] ?? "")

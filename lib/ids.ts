@@ -1,7 +1,7 @@
 import { z } from "zod"
 
 /**
- * Ids are UUIDs, made by the client for what the client creates (version 7, so that they sort by time). Capitals are
- * the same id (RFC 9562, 4), and are kept in small letters.
+ * Ids are UUIDs. The client creates them for what it creates (version 7, so that they sort by time). Uppercase means
+ * the same id (RFC 9562, 4); ids are stored in lowercase.
  */
 export const idSchema = z.uuid().toLowerCase()

@@ -1,20 +1,20 @@
 /**
- * What a text of JSON will cost, before it is parsed: how deep lists and objects stand in each other, and how many values
- * there are. What is too deep can be parsed, but neither walked nor written again; half a million keys take seconds.
+ * Estimates what a JSON text costs before it is parsed: its nesting depth and its number of values. Text that is nested
+ * too deeply can be parsed, but not traversed or serialized again; half a million keys take seconds.
  */
 
-/** Levels that are read: schemas may have 32, no answer of a model has a hundred. */
+/** Maximum levels: schemas may have 32, and no model's answer has a hundred. */
 export const MOST_LEVELS = 200
 
 const [QUOTE, BACKSLASH, COMMA] = [34, 92, 44]
-/** `[` and `]`; `{` and `}` are 32 behind them. */
+/** `[` and `]`; the codes of `{` and `}` are 32 higher. */
 const [OPEN, CLOSE] = [91, 93]
 
-/** The shape of a text that comes in pieces. Linear. */
+/** The shape of a text that arrives in chunks. Linear time. */
 export class JsonShape {
   /** The deepest level so far, */
   deepest = 0
-  /** and the values, lists and objects included. */
+  /** and the number of values, including arrays and objects. */
   values = 0
   private level = 0
   private inString = false
@@ -37,9 +37,9 @@ export class JsonShape {
   }
 }
 
-/** Is a text of JSON deeper than is read, or has it more values? `mostValues`: at least 200. */
+/** Whether a JSON text is nested too deeply or has more values than `mostValues` (at least 200). */
 export function isTooMuch(text: string, mostValues: number): boolean {
-  // Each level has an end of its own.
+  // Each level needs a closing bracket.
   if (text.length <= 2 * MOST_LEVELS) return false
   const shape = new JsonShape()
   shape.feed(text)

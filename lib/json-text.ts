@@ -1,4 +1,4 @@
-/** Is a text this JSON, however it is spaced? */
+/** Whether a text is this JSON, ignoring white space. */
 export function isSameJson(text: string, json: string): boolean {
   if (!/^\s*[{[]/.test(text)) return false
   try {

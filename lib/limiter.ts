@@ -1,4 +1,4 @@
-/** Runs at most `most` of the given works at once; the others wait in order. */
+/** Runs at most `most` tasks at once; the others wait in order. */
 export function createLimiter(most: number): <T>(work: () => Promise<T>) => Promise<T> {
   let running = 0
   const waiting: (() => void)[] = []
@@ -8,7 +8,7 @@ export function createLimiter(most: number): <T>(work: () => Promise<T>) => Prom
     try {
       return await work()
     } finally {
-      // The place goes to the next in line, or is free again.
+      // The slot goes to the next one in line, or becomes free.
       const next = waiting.shift()
       if (next) next()
       else running--

@@ -139,7 +139,7 @@ test("an unexpected error is shown with the id of its request, in the reader's l
   expect(await known.json()).toEqual({
     error: { code: "server:internal", requestId: "r-3", message: expect.stringContaining("Fehler-ID r-3") },
   })
-  // Where no server of ours has taken the request in.
+  // Without the server process that normally receives the request.
   const unknown = await failing(asked(), {})
   expect((await unknown.json()).error.requestId).toBeUndefined()
   expect(lines.map((line) => JSON.parse(line).message)).toEqual([

@@ -1,6 +1,7 @@
 /**
- * The log: one line an event, as text for a terminal or as JSON for programs (`LOG_FORMAT`). Our own few lines: what is
- * hard about this log is what must not stand in it, and without `LOG_REQUESTS` there is less than a line a minute.
+ * The log: one line per event, as text for a terminal or as JSON for programs (`LOG_FORMAT`). Not a library: the
+ * difficult part of this log is what it must not contain, and without `LOG_REQUESTS` there is less than one line a
+ * minute.
  */
 import { describeError, type ErrorFields, errorLine, shortened } from "@/lib/log-words"
 import { requestContext } from "@/lib/request-context"
@@ -11,7 +12,7 @@ export type LogLevel = keyof typeof LEVELS
 
 const isLevel = (level: string): level is LogLevel => Object.hasOwn(LEVELS, level)
 
-// Read from the environment: lines are written before the settings are known to be right.
+// Read from the environment directly, because lines are written before the settings are validated.
 export const isJsonLog = (): boolean => process.env.LOG_FORMAT?.trim() === "json"
 export function isLogged(level: LogLevel): boolean {
   const wanted = process.env.LOG_LEVEL?.trim() ?? ""
@@ -22,27 +23,27 @@ interface Line {
   level: LogLevel
   message: string
   error?: unknown
-  /** More for programs; as text they are part of the message. */
+  /** Additional fields for JSON; in text logs they are part of the message. */
   fields?: Record<string, string | number>
 }
 
-/** One line an event, never a stack over many lines, never a key or a message's text. */
+/** One line per event, never a multi-line stack, a key, or a message's text. */
 export function logInfo(message: string): void {
   write({ level: "info", message: shortened(message) })
 }
 
-/** A fault in one line: where, what, and what caused it. */
+/** Logs an error on one line: where, what, and its cause. */
 export function logFault(where: string, error: unknown): void {
   write({ level: "error", message: where, error })
 }
 
-/** A request that was answered, when `LOG_REQUESTS` asks for these lines. `ms`: until its response was over. */
+/** Logs a request if `LOG_REQUESTS` is set. `ms`: until the end of its response. */
 export function logRequest(method: string, route: string, status: number, ms: number): void {
   const fields = { method, status, ms: Math.round(ms) }
   write({ level: "info", message: `${method} ${route} ${status}`, fields })
 }
 
-/** The id of this process in its lines: set once it is known. */
+/** This process's id in log lines, set once it is known. */
 export const logProcess = () => singleton("logProcess", () => ({ id: String(process.pid) }))
 
 function write(line: Line): void {
@@ -71,8 +72,8 @@ function writeJson({ level, message, error, fields }: Line): void {
 }
 
 /**
- * What others write to the console (Next.js, libraries) as lines of this log: lib/server/console.mjs hands it over, which
- * knows this function by its name.
+ * Converts other console output (Next.js, libraries) to lines of this log. lib/server/console.mjs calls this function
+ * by name.
  */
 export function hearConsole(): void {
   singleton("consoleLine", () => (level: LogLevel, words: unknown[]) => {

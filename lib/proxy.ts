@@ -1,19 +1,19 @@
-/** Which proxy a request goes through, by the variables that all programs share: `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`. */
+/** Selects the proxy for a request by the common variables `HTTPS_PROXY`, `HTTP_PROXY`, and `NO_PROXY`. */
 import { BlockList, isIP } from "node:net"
 
 export interface Proxies {
-  /** For `https:` addresses. Absolute, with user and password where they are given. */
+  /** For `https:` URLs. Absolute, with user and password if given. */
   https: string | undefined
-  /** For `http:` addresses. */
+  /** For `http:` URLs. */
   http: string | undefined
-  /** What is asked directly, as `NO_PROXY` has it: in pieces, in lower case. */
+  /** Entries of `NO_PROXY`, in lowercase. */
   except: string[]
 }
 
-/** Makes requests to this machine itself go through the proxy too, as Chrome's bypass list has it. */
+/** Sends requests to this machine through the proxy, too, as in Chrome's bypass list. */
 const LOOPBACK_TOO = "<-loopback>"
 
-/** The address of a proxy in full; null for what is none. Without a scheme it is `http:`, as curl reads it. */
+/** The full URL of a proxy; null if it is invalid. Without a scheme it is `http:`, as in curl. */
 export function proxyAddress(value: string): string | null {
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`
   if (!URL.canParse(address)) return null
@@ -38,7 +38,7 @@ export const exceptionsIn = (value: string | undefined): string[] =>
     .split(/[\s,]+/)
     .filter(Boolean)
 
-/** The proxy for an address, or null where it is asked directly. */
+/** The proxy for a URL, or null for a direct connection. */
 export function proxyFor(url: URL, { https, http, except }: Proxies): string | null {
   const proxy = url.protocol === "https:" ? https : http
   if (!proxy) return null
@@ -48,13 +48,13 @@ export function proxyFor(url: URL, { https, http, except }: Proxies): string | n
   return except.some((entry) => matches(entry, host, port)) ? null : proxy
 }
 
-/** Is an address one of a list that is written as `NO_PROXY` is? */
+/** Whether a URL matches a list in the format of `NO_PROXY`. */
 export function isListed(url: URL, list: string[]): boolean {
   const port = url.port || (url.protocol === "https:" ? "443" : "80")
   return list.some((entry) => matches(entry, hostOf(url.hostname), port))
 }
 
-/** Without brackets and the dot that ends a full name. */
+/** Without brackets and the trailing dot of a fully qualified name. */
 const hostOf = (hostname: string) => hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "")
 
 const loopback = new BlockList()
@@ -67,8 +67,8 @@ const familyOf = (host: string) => (isIP(host) === 6 ? "ipv6" : "ipv4")
 const isIn = (list: BlockList, host: string) => isIP(host) !== 0 && list.check(host, familyOf(host))
 
 /**
- * One piece of `NO_PROXY`: `*`; a name, which stands for what is under it too; `.name` or `*.name`, which stands for what
- * is under it only; an address; a network (`10.0.0.0/8`). A port behind a name or an address limits it to that port.
+ * Matches one entry of `NO_PROXY`: `*`; a name (and its subdomains); `.name` or `*.name` (subdomains only); an IP
+ * address; a network (`10.0.0.0/8`). A name or an address may have a port.
  */
 function matches(entry: string, host: string, port: string): boolean {
   if (entry === "*") return true
@@ -88,7 +88,7 @@ function withPort(entry: string): [name: string, port: string | undefined] {
   return [hostOf(name), port]
 }
 
-/** An address, or a network; an empty list for what is neither. */
+/** An IP address or a network; an empty list for anything else. */
 function networkOf(entry: string): BlockList {
   const list = new BlockList()
   const [address = "", bits] = entry.split("/")

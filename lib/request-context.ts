@@ -1,24 +1,24 @@
-/** What is being worked on, for log lines and traces: it follows the work through its promises and timers. */
+/** The current request or generation, for log lines and traces. Propagates through promises and timers. */
 import { AsyncLocalStorage } from "node:async_hooks"
 import type { Span } from "@opentelemetry/api"
 import { singleton } from "@/lib/singleton"
 
 export interface RequestContext {
-  /** Of a request: in its log lines, its response's `x-request-id`, and the error that a person is shown. */
+  /** The request's id: in its log lines, in its response's `x-request-id`, and in errors shown to people. */
   requestId?: string
-  /** The pattern of its path, `/api/conversations/[id]`: never what stands in place of `[id]`. */
+  /** The pattern of its path, `/api/conversations/[id]`: never the value of `[id]`. */
   route?: string
   generationId?: string
-  /** Of the request, where traces are made. */
+  /** The request's span, if tracing is on. */
   span?: Span
 }
 
-/** lib/server/observe.mjs knows it by its name. */
+/** lib/server/observe.mjs accesses it by this name. */
 const storage = () => singleton("requestContext", () => new AsyncLocalStorage<RequestContext>())
 
-/** What the running code works on; empty outside of requests and generations. */
+/** The context of the running code; empty outside of requests and generations. */
 export const requestContext = (): RequestContext => storage().getStore() ?? {}
 
-/** Does `work` as part of what is running now and of `more`. */
+/** Runs `work` in the current context extended by `more`. */
 export const inContext = <T>(more: RequestContext, work: () => T): T =>
   storage().run({ ...requestContext(), ...more }, work)

@@ -1,4 +1,7 @@
-/** Runs a fixture in a process of its own, read as the tests are, since Node alone knows neither types nor `@/`: `node run.fixture.mjs FILE ARGUMENTS`. */
+/**
+ * Runs a fixture in a separate process with the test setup, since Node alone supports neither types nor `@/`: `node
+ * run.fixture.mjs FILE ARGUMENTS`.
+ */
 import path from "node:path"
 import { createServer } from "vite"
 
@@ -10,7 +13,7 @@ const vite = await createServer({
   appType: "custom",
   logLevel: "error",
   resolve: { alias: { "@": root } },
-  // A link to a folder of ours, so it does not look like a package.
+  // A link to our own folder, so it isn't recognized as a package.
   ssr: { external: ["better-sqlite3"] },
   optimizeDeps: { noDiscovery: true },
   server: { middlewareMode: true, ws: false, watch: null },

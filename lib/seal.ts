@@ -1,8 +1,8 @@
-/** Texts that are kept encrypted under the server's secret: AES-256-GCM, under a key of their own each. */
+/** Encrypts text with the server's secret: AES-256-GCM, with a separate key for each purpose. */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto"
 import { z } from "zod"
 
-/** What is sealed, each under keys of its own. */
+/** Purposes, each with its own keys. */
 export const PURPOSES = {
   apiKey: "sparkler api key 1",
   blindChoice: "sparkler blind choice 1",
@@ -24,7 +24,10 @@ const sealed = z.object({
 const derive = (secret: string, salt: Uint8Array, purpose: string) =>
   new Uint8Array(hkdfSync("sha256", secret, salt, purpose, 32))
 
-/** The text as JSON that only this secret opens. `purpose`: what it is for, so that no other use makes the same key. */
+/**
+ * Encrypts a text to JSON that only this secret decrypts. `purpose`: part of the key derivation, so that no other use
+ * has the same key.
+ */
 export function seal(text: string, secret: string, purpose: string): string {
   const [salt, iv] = [randomBytes(16), randomBytes(12)]
   const cipher = createCipheriv(CIPHER, derive(secret, salt, purpose), iv)
@@ -36,7 +39,7 @@ export function seal(text: string, secret: string, purpose: string): string {
   } satisfies z.infer<typeof sealed>)
 }
 
-/** The text again. Throws when a byte of it is not what was written, or the secret or the purpose is another one. */
+/** Decrypts a text. Throws if any byte was altered, or if the secret or the purpose is different. */
 export function unseal(json: string, secret: string, purpose: string): string {
   const { salt, iv, tag, data } = sealed.parse(JSON.parse(json))
   const bytes = (text: string) => Buffer.from(text, "base64url")

@@ -1,6 +1,6 @@
 /**
- * One value for the whole process. Next.js bundles a module once for each route and once for
- * instrumentation, so a module variable is not one variable.
+ * One value for the whole process. Next.js bundles a module once for each route and once for instrumentation, so a
+ * module variable exists several times.
  */
 export function singleton<T>(name: string, make: () => T): T {
   const key = Symbol.for(`sparkler.${name}`)
@@ -11,5 +11,5 @@ export function singleton<T>(name: string, make: () => T): T {
   return value
 }
 
-/** Has anybody asked for it yet? */
+/** Whether the value has been created. */
 export const isMade = (name: string): boolean => Reflect.has(globalThis, Symbol.for(`sparkler.${name}`))

@@ -3,7 +3,7 @@
 import { SidebarToggle } from "@/components/shell/shell"
 import { ErrorNotice } from "@/components/ui/error-notice"
 
-/** The conversations at the left stay. */
+/** The chat list stays visible. */
 export default function ChatErrorPage({ error, retry }: { error: { digest?: string }; retry: () => void }) {
   return (
     <>

@@ -15,7 +15,7 @@ import { formatLocale } from "@/lib/i18n/format-locale"
 import { operatorSettings } from "@/lib/operator/settings"
 import { receivedShares } from "@/lib/share/people"
 
-/** Who is here, as the menu says it. */
+/** The visitor as shown in the menu. */
 async function visitorOf(user: SessionUser | null): Promise<Visitor> {
   const { signUp } = await operatorSettings()
   const guest = user?.guest ?? true

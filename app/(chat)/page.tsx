@@ -13,7 +13,7 @@ import { problemIn } from "@/lib/sign-in/problem"
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
-/** `/?temporary` begins a conversation that leaves nothing behind, `/?folder=…` one in a folder. */
+/** `/?temporary` starts a temporary conversation, `/?folder=…` one in a folder. */
 export default async function NewChatPage({ searchParams }: Props) {
   const asked = await searchParams
   const temporary = asked.temporary !== undefined
@@ -31,7 +31,7 @@ export default async function NewChatPage({ searchParams }: Props) {
   const seen = (await cookies()).get(NOTICE_COOKIE)?.value
   return (
     <>
-      {/* For the settings, which open over this page (components/settings/way-rows.tsx). */}
+      {/* For the settings dialog, which opens over this page (components/settings/way-rows.tsx). */}
       {problem && <meta name="sparkler-problem" content={problem} />}
       <NewChat
         key={`${temporary} ${folder}`}

@@ -4,7 +4,7 @@ import { AdminFrame } from "@/components/admin/admin-frame"
 import { MoreTexts } from "@/components/texts"
 import { adminOf } from "@/lib/admin/page"
 
-/** The administration. Its texts are sent to its own pages only. */
+/** The administration. Its texts are only sent to its own pages. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   await adminOf("admin:people")
   const { admin } = await getMessages()

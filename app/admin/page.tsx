@@ -2,7 +2,7 @@ import { redirect } from "next/navigation"
 import { pathOf, SECTIONS } from "@/components/admin/sections"
 import { adminOf } from "@/lib/admin/page"
 
-/** The administration begins with its first section. */
+/** The administration opens with its first section. */
 export default async function Admin() {
   await adminOf("admin:people")
   redirect(pathOf(SECTIONS[0]))

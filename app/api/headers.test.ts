@@ -1,4 +1,6 @@
-/** Every header that holds what a person said: one line, of plain letters, and nothing beside it, whatever was said. */
+/**
+ * Every header that contains a person's text is one line of ASCII characters and injects nothing, whatever the text.
+ */
 import { expect, test } from "vitest"
 import { call, EMPTY, worldOf } from "@/app/api/rights.fixture"
 import type { Row, World } from "@/app/api/rights.rows"
@@ -8,7 +10,7 @@ import { setUp, started } from "@/lib/generation/generation.fixture"
 
 setUp()
 
-/** What would end a header, begin another, leave its quotes, or is no letter of one. */
+/** Text that would end a header, start another one, break out of quotes, or isn't allowed in one. */
 const HOSTILE = [
   "a\r\nset-cookie: stolen=1",
   "a\nlocation: https://evil.example/",
@@ -29,7 +31,7 @@ const HOSTILE = [
 
 const title = (value: string) => ({ data: { title: value } })
 
-/** Puts the value where the row's route reads it. */
+/** Stores the value where the row's route reads it. */
 const places: { row: Row; put?: (world: World, value: string) => Promise<unknown> }[] = [
   ...["md", "json", "html", "zip"].map((as) => ({
     row: get("conversations/[id]/export", ({ conversation }) => conversation, `?as=${as}`),
@@ -57,7 +59,7 @@ function get(path: string, id: (world: World) => string, query = ""): Row {
   return { path, method: "GET", id, query: () => query, owner: 200, other: 404 }
 }
 
-/** Rows whose request itself says it. */
+/** Rows whose request itself contains the text. */
 const said: ((value: string) => Row)[] = [
   (value) => ({
     ...get("mcp/callback", () => "", `?${new URLSearchParams({ state: value, code: value, error: value })}`),
@@ -85,7 +87,7 @@ function post(path: string): Row {
   return { path, method: "POST", id: () => "", owner: 200, other: 404 }
 }
 
-/** Each line is one, of letters that every reader takes; no cookie and no way out that we didn't set. */
+/** Each header is one line of allowed characters; there is no cookie and no redirect that we didn't set. */
 function check({ headers, status }: Response, what: string): void {
   expect(status, what).toBeLessThan(500)
   for (const [name, value] of headers) {
@@ -96,7 +98,7 @@ function check({ headers, status }: Response, what: string): void {
   }
 }
 
-/** The name that a browser saves a file under: RFC 6266. */
+/** The name under which a browser saves a file: RFC 6266. */
 function nameIn(disposition: string): string {
   const [, encoded = ""] = /filename\*=UTF-8''([^;\s]+)$/.exec(disposition) ?? []
   return decodeURIComponent(encoded)

@@ -1,4 +1,4 @@
-/** What every route that changes something refuses, whatever it is: requests from other sites, and bodies that mean harm. */
+/** What every route that changes something rejects: cross-site requests, and malicious bodies. */
 import { describe, expect, test } from "vitest"
 import { call, EMPTY, worldOf } from "@/app/api/rights.fixture"
 import { type Row, rows } from "@/app/api/rights.rows"
@@ -7,12 +7,12 @@ import { setUp } from "@/lib/generation/generation.fixture"
 
 setUp()
 
-/** One row of each route and method that changes something. */
+/** One row for each route and method that changes something. */
 const changing = [...new Map(rows.map((row) => [`${row.method} ${row.path}`, row])).values()].filter(
   ({ method }) => method !== "GET",
 )
 
-/** What browsers say of a request that another site has them send. */
+/** Headers that browsers send for a cross-site request. */
 const ELSEWHERE: Record<string, Record<string, string>> = {
   "another site": { origin: "https://evil.example", "sec-fetch-site": "cross-site" },
   "a neighbor of the same domain": { origin: "http://evil.localhost:3000", "sec-fetch-site": "same-site" },
@@ -30,7 +30,7 @@ test.each(Object.entries(ELSEWHERE))("%s changes nothing", async (_, headers) =>
   }
 })
 
-/** Routes that take files: what is in them is judged where it is read. */
+/** Routes that accept files: their content is validated where it is read. */
 const OF_FILES = ["import", "images", "documents", "uploads", "uploads/[id]", "chat/[id]/files"]
 const withJson = changing.filter(({ path, body }) => body && !OF_FILES.includes(path))
 
@@ -64,5 +64,5 @@ describe.each(Object.entries(BODIES))("%s", (_, make) => {
   })
 })
 
-/** Names nothing that takes its time. */
+/** A row that needs none of the data that is slow to create. */
 const BARE: Row = { path: "folders", method: "GET", owner: 200, other: 200 }

@@ -1,4 +1,4 @@
-/** Limits by account, at the routes: they say when, and who sits at the same address is not held up. */
+/** Limits per account, at the routes: they say when to retry, and don't affect others at the same address. */
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import { type TestGuest, testGuest } from "@/lib/auth/guest.fixture"
@@ -70,7 +70,7 @@ test("whoever starts a grid too often may still pause it", async () => {
   const { POST } = await import("@/app/api/grids/[id]/run/route")
   const run = async (action: string) =>
     (await call(POST, guest, `/api/grids/${id}/run`, JSON.stringify({ action }), id)).status
-  // It has no rows.
+  // The grid has no rows.
   for (let n = 0; n < 2; n++) expect(await run("start")).toBe(400)
   expect(await run("start")).toBe(429)
   expect(await run("pause")).toBe(200)

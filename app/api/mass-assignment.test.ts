@@ -1,4 +1,4 @@
-/** What no body may say: whose a thing is, what its person may, and what it inherits. */
+/** Fields that no body may set: ownership, permissions, and inherited properties. */
 import { expect, test } from "vitest"
 import { call, worldOf } from "@/app/api/rights.fixture"
 import { type Row, rows } from "@/app/api/rights.rows"
@@ -8,7 +8,7 @@ import { isRecord } from "@/lib/is-record"
 
 setUp()
 
-/** Columns that a person must not write, and names that objects inherit. */
+/** Columns that people must not write, and names that objects inherit. */
 const claims = (victim: string) => ({
   ...{ userId: victim, ownerId: victim, user: { connect: { id: victim } } },
   ...{ admin: true, guest: false, disabledAt: null, deleteAfter: null, emailVerifiedAt: new Date(), passwordHash: "x" },
@@ -17,14 +17,14 @@ const claims = (victim: string) => ({
   constructor: { prototype: { polluted: true } },
 })
 
-/** As JSON.parse makes it: a member of its own of that name. */
+/** Like JSON.parse, creates an own property with this name. */
 const withProto = (body: object): unknown =>
   JSON.parse(`${JSON.stringify(body).slice(0, -1)},"__proto__":{"polluted":true}}`)
 
-/** Rows whose body is an object: others have nothing to add to. */
+/** Rows whose body is an object: nothing can be added to others. */
 const withBody = rows.filter(({ body, path }) => body && path !== "images" && !path.startsWith("admin/"))
 
-/** Everything that is kept of a person, but for what their own use moves. */
+/** Everything stored about a person, except what their own use changes. */
 const kept = async (id: string) => {
   const { database } = started.testDb
   const user = await database.user.findUnique({ where: { id } })

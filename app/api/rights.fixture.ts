@@ -1,4 +1,4 @@
-/** What a person has, and a route called as a browser does it. */
+/** A person's data, and calling a route as a browser does. */
 import { v7 as uuidv7 } from "uuid"
 import type { Row, World } from "@/app/api/rights.rows"
 import type { TestGuest } from "@/lib/auth/guest.fixture"
@@ -15,7 +15,7 @@ type Handler = (request: Request, context: { params: Promise<Record<string, unkn
 
 type Thing = keyof World
 
-/** What a row names of the world. */
+/** The members of the world that a row uses. */
 function namedBy(row: Row): Set<string> {
   const named = new Set<string>(row.path.includes("[token]") ? ["token"] : [])
   const things: World = new Proxy(EMPTY, {
@@ -30,7 +30,7 @@ function namedBy(row: Row): Set<string> {
 
 const SHARED: Thing[] = ["share", "token", "inside", "person"]
 
-/** What an owner has. Files and answers take their time: those that a row doesn't name are not made for it. */
+/** An owner's data. Files and answers are slow to create, so they are only created if the row uses them. */
 export async function worldOf(owner: TestGuest, row?: Row): Promise<World> {
   const named = row && namedBy(row)
   const needs = (...things: Thing[]) => !named || things.some((thing) => named.has(thing))
@@ -120,7 +120,7 @@ async function chatOf(owner: TestGuest): Promise<Pick<World, "conversation" | "a
   return { conversation: request.id, answer: answerId, generation: generation.id }
 }
 
-/** Of somebody who has nothing. */
+/** For someone without any data. */
 export const EMPTY: World = {
   ...{
     owner: "",

@@ -1,9 +1,9 @@
-/** Every route, with the status for each who asks. */
+/** Every route, with the expected status for each kind of caller. */
 import { v7 as uuidv7 } from "uuid"
 import { PNG } from "@/app/api/rights.fixture"
 import { ask, MODEL } from "@/lib/generation/generation.fixture"
 
-/** What an owner has, before each row. */
+/** An owner's data before each row. */
 export interface World {
   owner: string
   conversation: string
@@ -13,24 +13,24 @@ export interface World {
   preset: string
   prompt: string
   schema: string
-  /** Of one row, done; that is not begun. */
+  /** A finished grid with one row; one that hasn't started. */
   grid: string
   eval: string
   run: string
-  /** An MCP server of theirs. */
+  /** One of their MCP servers. */
   mcp: string
   image: string
-  /** One page of text; one that asks for a password. */
+  /** A document with one page of text; one that needs a password. */
   document: string
   locked: string
-  /** That has arrived. */
+  /** A completed upload. */
   upload: string
   share: string
   token: string
-  /** A share for people of this Sparkler; who may read it. */
+  /** A share for people with an account here; a person who may read it. */
   inside: string
   person: string
-  /** A file that was uploaded, to be imported. */
+  /** An uploaded file, ready to be imported. */
   staged: string
 }
 
@@ -42,11 +42,11 @@ export interface Row {
   query?: (world: World) => string
   body?: (world: World) => unknown
   headers?: Record<string, string>
-  /** Status for the owner, and for another guest; who has no session gets 401 of all but the public ones. */
+  /** Status for the owner, and for another guest; without a session, all routes except public ones return 401. */
   owner: number
   other: number
   nobody?: number
-  /** Status for somebody with an account of their own, and for an administrator; else that of another guest. */
+  /** Status for someone with an account, and for an administrator; by default that of another guest. */
   member?: number
   admin?: number
 }
@@ -69,10 +69,13 @@ function letter(): FormData {
 }
 
 const conversation = (world: World) => world.conversation
-/** Of accounts: a guest has none, so both are refused what is a member's; `member` and `admin` are asked below. */
+/**
+ * Account routes: a guest has no account, so owner and other are refused on members' routes; `member` and `admin` are
+ * tested below.
+ */
 const begin = { method: "POST", owner: 403, other: 403, nobody: 403 }
 const accountRows: Row[] = [
-  // A token of the operator's opens it, never a session (app/api/metrics/metrics.test.ts).
+  // Needs the operator's token, never a session (app/api/metrics/metrics.test.ts).
   { path: "metrics", method: "GET", owner: 404, other: 404, nobody: 404 },
   { path: "account", method: "GET", owner: 200, other: 200, member: 200 },
   {
@@ -194,7 +197,7 @@ export const rows: Row[] = [
     ...{ path: "conversations/[id]/shares/preview", method: "GET", id: conversation, owner: 200, other: 404 },
     query: ({ share }) => `?share=${share}`,
   },
-  // Guests share with nobody by name.
+  // Guests can't share with named people.
   {
     ...{ path: "shares/[id]/people", method: "POST", id: ({ inside }: World) => inside },
     ...{ owner: 403, other: 403, member: 404 },
@@ -205,7 +208,7 @@ export const rows: Row[] = [
     ...{ owner: 403, other: 403, member: 404 },
     query: ({ person }) => `?user=${person}`,
   },
-  // Who has the token, whoever they are; `shared.test.ts` holds them against all that may be wrong with one.
+  // For anyone with the token; `shared.test.ts` tests invalid tokens.
   { path: "shared/[token]", method: "GET", owner: 200, other: 200, nobody: 200 },
   { path: "shared/[token]/state", method: "GET", owner: 200, other: 200, nobody: 200 },
   { path: "shared/[token]/picture", method: "GET", owner: 200, other: 200, nobody: 200 },
@@ -297,7 +300,7 @@ export const rows: Row[] = [
     other: 404,
   },
   { path: "evals/runs/[id]/blind", method: "GET", id: ({ run }) => run, owner: 200, other: 404 },
-  // A key that this server has not sealed names nothing, whoever sends it.
+  // A key that this server hasn't encrypted identifies nothing, for any sender.
   {
     path: "evals/runs/[id]/blind",
     method: "POST",
@@ -555,7 +558,7 @@ export const rows: Row[] = [
   { path: "setup/link", method: "POST", owner: 202, other: 202, nobody: 202 },
 ]
 
-/** The administration: nobody's but who administers. */
+/** The administration: only for administrators. */
 const administration: Row[] = [
   { path: "admin/settings", method: "GET" },
   { path: "admin/settings", method: "PATCH", body: () => ({ tools: true }) },
@@ -573,7 +576,7 @@ const administration: Row[] = [
     ...{ path: "admin/people/[id]", method: "PATCH", id: ({ owner }: World) => owner, admin: 409 },
     body: () => ({ admin: true }),
   },
-  // A guest has nothing to sign in to.
+  // A guest has no account to sign in to.
   { path: "admin/people/[id]/reset", method: "POST", id: ({ owner }: World) => owner, admin: 409 },
   { path: "admin/people/[id]", method: "DELETE", id: () => uuidv7(), admin: 404 },
 ].map((row) => ({ admin: 200, ...row, owner: 403, other: 403 }))

@@ -1,4 +1,7 @@
-/** Every route × who asks: the owner, another guest, a member, an administrator, nobody, a revoked session, a deleted and a switched-off user. */
+/**
+ * Every route × every kind of caller: the owner, another guest, a member, an administrator, nobody, a revoked session,
+ * a deleted user, and a deactivated one.
+ */
 import { readdirSync, readFileSync } from "node:fs"
 import { expect, test } from "vitest"
 import { call, worldOf } from "@/app/api/rights.fixture"
@@ -10,7 +13,10 @@ import { setUp, started } from "@/lib/generation/generation.fixture"
 
 setUp()
 
-/** Of nobody: they say that the server lives, or hand out files of the program. `auth` has a test of its own (door.spec.ts). */
+/**
+ * Routes without an owner: they report the server's health or serve the program's files. `auth` has its own test
+ * (door.spec.ts).
+ */
 const UNOWNED = ["health", "ready", "diagrams", "diagrams/[...file]", "auth/[...nextauth]"]
 
 const statusOf = async (response: Response) => {
@@ -21,7 +27,7 @@ const statusOf = async (response: Response) => {
 test.each(rows)("$method $path", async (row) => {
   const [owner, other, ended, gone] = [await testGuest(), await testGuest(), await testGuest(), await testGuest()]
   const world = await worldOf(owner, row)
-  // Their sessions are of the owner's own account: nothing but the session says no.
+  // Their sessions belong to the owner's account, so only the session's state can refuse them.
   await started.testDb.database.session.update({ where: { id: ended.claims.sid }, data: { userId: owner.id } })
   await endSession(ended.claims.sid, owner.id)
   await deleteAccount(gone.id)

@@ -2,7 +2,7 @@ import { clientMetadata, clientMetadataUrl } from "@/lib/mcp/sign-in"
 
 export const dynamic = "force-dynamic"
 
-/** Who Sparkler is, for issuers that people sign in at for their MCP servers (OAuth client ID metadata document). */
+/** Sparkler's OAuth client ID metadata document, for issuers where people sign in to their MCP servers. */
 export function GET(): Response {
   const client_id = clientMetadataUrl()
   if (!client_id) return new Response(null, { status: 404 })

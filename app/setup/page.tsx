@@ -9,7 +9,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("setup"))("pageTitle") }
 }
 
-/** Where the one-time link leads, and where a key is replaced and removed. */
+/** The page that the one-time link opens, and where a key is replaced and removed. */
 export default async function Setup() {
   const user = await currentUser()
   return <SetupPage initial={await keyAccess({ headers: await headers(), user })} />

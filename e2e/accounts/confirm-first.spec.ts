@@ -1,4 +1,4 @@
-/** Open sign-up for some mail domains: a typed address lets nobody in before its link is opened. */
+/** Open sign-up limited to some email domains: an address gives no access until its link is opened. */
 import { app, chatOnce, mail, PASSWORD, setUpMailingApp, signIn } from "@/e2e/accounts/people"
 import { check } from "@/e2e/support/axe"
 import { expect, test } from "@/e2e/support/fixtures"
@@ -29,7 +29,7 @@ test("the first account comes in at once, the next one by the link, with the gue
   await signIn(page, "ada@corp.example")
   await expect(page.getByText("Confirm your email address first", { exact: false })).toBeVisible()
 
-  // The link is opened elsewhere: where the mail is read.
+  // The link is opened on another device, where the email is read.
   const phone = await (await browser.newContext({ locale: "en-US" })).newPage()
   const link = /http\S+\/verify#[\w-]+/.exec(await mail.next("ada@corp.example", "/verify#"))?.[0] ?? ""
   await phone.goto(link)

@@ -1,4 +1,4 @@
-/** GitHub's sign-in and the two addresses of its API that are asked, as it documents them, on 127.0.0.1 behind TLS. */
+/** A local stand-in for GitHub's sign-in and two endpoints of its API, as documented, on 127.0.0.1 with TLS. */
 import { createHash, randomBytes } from "node:crypto"
 import { createServer } from "node:https"
 import type { AddressInfo } from "node:net"
@@ -10,7 +10,7 @@ export interface GitHubPerson {
   id: number
   login: string
   name: string | null
-  /** What the profile shows, which needn't be verified. */
+  /** The address in the profile, which may be unverified. */
   email: string | null
   emails: { email: string; primary: boolean; verified: boolean }[]
 }
@@ -26,7 +26,7 @@ export async function startGitHub(certificate: { cert: string; key: string }, re
     return `${redirect}?${new URLSearchParams({ code, state: query.get("state") ?? "" })}`
   }
 
-  /** Refusals come with 200, as GitHub's do. */
+  /** Errors have status 200, as GitHub's do. */
   const exchange = (form: URLSearchParams, authorization: string | undefined) => {
     const basic = `Basic ${Buffer.from(`${GITHUB_CLIENT.id}:${GITHUB_CLIENT.secret}`).toString("base64")}`
     const inForm = form.get("client_id") === GITHUB_CLIENT.id && form.get("client_secret") === GITHUB_CLIENT.secret
@@ -65,7 +65,7 @@ export async function startGitHub(certificate: { cert: string; key: string }, re
     signsIn: (person: GitHubPerson) => {
       state.person = person
     },
-    /** The API fails from now on, or answers again. */
+    /** Makes the API fail from now on, or respond again. */
     setDown: (down: boolean) => {
       state.down = down
     },

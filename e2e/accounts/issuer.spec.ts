@@ -1,4 +1,4 @@
-/** Signing in by an issuer of OpenID Connect, and where only accounts may come in. */
+/** Sign-in through an OpenID Connect issuer, and installations that only allow accounts. */
 import type { Page } from "@playwright/test"
 import { newBrowser, openAccount, signIn, signUp, startAccountsApp } from "@/e2e/accounts/people"
 import { type App, freePort } from "@/e2e/support/app"
@@ -45,14 +45,14 @@ test("without guests one is led to sign in, comes in by the issuer, and lands wh
   await expect(page).toHaveURL(/\/sign-in\?to=/)
   await comeIn(page)
   await page.waitForURL(/127\.0\.0\.1:\d+\/\?temporary/)
-  // The name is text, whatever it is.
+  // The name is shown as text, whatever it contains.
   await expect(page.getByRole("button", { name: /^<img src=x onerror/ })).toBeVisible()
   expect(await page.evaluate(() => Reflect.get(window, "ran"))).toBeUndefined()
   await openAccount(page, app)
   await expect(page.getByText("Connected as ada@example.com")).toBeVisible()
   await page.getByRole("button", { name: "Disconnect: Example Inc." }).click()
   await expect(page.getByText("This is your only way to sign in.", { exact: false })).toBeVisible()
-  // The same person elsewhere is the same account, also under another address.
+  // The same person in another browser gets the same account, also with another address.
   const other = await newBrowser(browser)
   issuer.signsIn({ sub: "ada", name: "Ada", email: "ada@elsewhere.example", email_verified: true })
   await other.goto(`${app.url}/sign-in`)

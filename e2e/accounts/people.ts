@@ -1,4 +1,4 @@
-/** What people do with accounts, as they do it. */
+/** Account actions as people perform them in the browser. */
 import type { Browser, Page } from "@playwright/test"
 import { type App, freePort, startApp } from "@/e2e/support/app"
 import { ChatPage, fireworksEnv, test } from "@/e2e/support/fixtures"
@@ -7,14 +7,14 @@ import type { DemoServer } from "@/lib/demo/demo-server"
 
 export const PASSWORD = "correct horse battery"
 
-/** At the address that it is told to have. */
+/** Listens at the address that it is configured with. */
 export const startAccountsApp = (model: DemoServer, port: number, env: Record<string, string>): Promise<App> =>
   startApp({ port, env: { ...fireworksEnv(model), APP_URL: `http://127.0.0.1:${port}`, ...env } })
 
 export let app: App
 export let mail: Awaited<ReturnType<typeof startMailServer>>
 
-/** An app that mails, for the tests of one file. Call once. */
+/** Starts an app that sends email, for the tests of one file. Call once. */
 export function setUpMailingApp(env: Record<string, string> = {}): void {
   test.beforeAll(async ({ modelServer }) => {
     mail = await startMailServer()
@@ -45,7 +45,7 @@ export async function signIn(page: Page, email: string, password = PASSWORD): Pr
   await page.getByRole("button", { name: "Sign in", exact: true }).click()
 }
 
-/** Asks something as who is there, and waits for the answer. */
+/** Asks something as the current visitor, and waits for the answer. */
 export async function chatOnce(page: Page, app: App, text: string): Promise<ChatPage> {
   const chat = new ChatPage(page, app)
   await chat.open()
@@ -53,7 +53,7 @@ export async function chatOnce(page: Page, app: App, text: string): Promise<Chat
   return chat
 }
 
-/** Settings → Account, on a page that is loaded for it. */
+/** Opens Settings → Account on a newly loaded page. */
 export async function openAccount(page: Page, app: App): Promise<void> {
   await page.goto("about:blank")
   await page.goto(`${app.url}/#settings/account`)

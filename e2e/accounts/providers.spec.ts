@@ -1,6 +1,6 @@
 /**
- * Signing in with Google and GitHub: servers that speak as theirs do stand at their names, behind a proxy and with
- * certificates of an authority that only `CA_FILE` names. Nothing of the app knows that they are others.
+ * Signing in with Google and GitHub: local servers with the same protocols answer under their host names, through a
+ * proxy and with certificates of an authority that only `CA_FILE` trusts. The app can't tell the difference.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -23,7 +23,7 @@ let folder: string
 
 test.beforeAll(async ({ modelServer }) => {
   const { authority, ...certificate } = makeCertificates(["accounts.google.com", "github.com", "api.github.com"])
-  // Made here: a worker that comes back to this file makes everything anew, but not the module.
+  // Created here, because a worker that returns to this file runs the hooks again, but not the module.
   folder = mkdtempSync(path.join(tmpdir(), "sparkler-ca-"))
   const caFile = path.join(folder, "authority.pem")
   writeFileSync(caFile, authority)
@@ -51,7 +51,7 @@ test.afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-/** Somebody's browser: what it asks of the outside goes through the proxy, too. */
+/** A person's browser, whose external requests also go through the proxy. */
 async function newBrowser(browser: Browser): Promise<Page> {
   const context = await browser.newContext({
     locale: "en-US",
@@ -70,7 +70,7 @@ async function comeIn(browser: Browser, name: "Google" | "GitHub"): Promise<Page
   return page
 }
 
-/** Hosts that the app itself asked for, not a browser. */
+/** Hosts requested by the app itself, not by a browser. */
 const askedByApp = () =>
   proxy.asked.filter((_, place) => proxy.credentials[place]?.startsWith("Basic ")).map((line) => line.split(" ")[1])
 

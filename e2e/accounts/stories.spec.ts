@@ -1,4 +1,4 @@
-/** Accounts from a guest's first chat to the second browser. */
+/** Accounts, from a guest's first chat to a second browser. */
 import path from "node:path"
 import type { Page } from "@playwright/test"
 import Database from "better-sqlite3"
@@ -27,7 +27,7 @@ test("a guest's chats become the account's, and a second browser with chats of i
   await page.goto(`${app.url}/sign-up`)
   await check(page, "accounts")
   await signUp(page, "both@example.com")
-  // Titles are the model's: the chats are known by their addresses.
+  // The model writes the titles, so chats are identified by their URLs.
   const chats = (of: Page) => of.locator('nav a[href^="/c/"]')
   await expect(chats(page)).toHaveCount(1)
 
@@ -41,7 +41,7 @@ test("a guest's chats become the account's, and a second browser with chats of i
   await other.waitForURL(`${app.url}${path}`)
   await expect(chat.message).toHaveText("a draft that is not sent yet")
   await expect(chats(other)).toHaveCount(2)
-  // The first browser hears of it by itself.
+  // The first browser is notified without a reload.
   await expect(chats(page)).toHaveCount(2)
 })
 
@@ -187,7 +187,7 @@ test("another address: the password is asked for after a while, the new address 
   const confirm = /http\S+\/verify#[\w-]+/.exec(await mail.next("old@example.com", "/verify#"))?.[0] ?? ""
   await page.goto(confirm)
   await expect(page.getByText("this address is confirmed", { exact: false })).toBeVisible()
-  // As an hour later.
+  // Simulates an hour passing.
   const database = new Database(path.join(app.dataDir, "sparkler.db"))
   database.pragma("busy_timeout = 5000")
   database

@@ -1,4 +1,4 @@
-/** `npm run admin` beside a server that runs. */
+/** `npm run admin` next to a running server. */
 import { execFile } from "node:child_process"
 import path from "node:path"
 import { promisify } from "node:util"
@@ -29,7 +29,7 @@ test("an administrator is made and a password is reset from the machine; the ser
   await member.page.goto(`${url}/admin/people`)
   await expect(member.page.getByRole("heading", { name: "Page not found" })).toBeVisible()
   expect(await run("make-admin", email)).toContain(`${email} is an administrator now.`)
-  // What was known of the session before serves for a moment.
+  // The session is cached for a moment.
   await expect(async () => {
     await member.page.goto(`${url}/admin/people`)
     await expect(member.page.getByRole("heading", { name: "People" })).toBeVisible({ timeout: 500 })

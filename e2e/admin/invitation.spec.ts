@@ -1,4 +1,4 @@
-/** An invitation, from the administrator who makes it to the account that is made with it. */
+/** An invitation, from the administrator who creates it to the account created with it. */
 import { expect, test } from "@/e2e/support/admin"
 import { untilInteractive } from "@/e2e/support/interactive"
 

@@ -1,4 +1,4 @@
-/** What the operator chooses, and what people see of it. */
+/** The operator's settings, and what people see of them. */
 import { signUp } from "@/e2e/accounts/people"
 import { expect, test } from "@/e2e/support/admin"
 import { untilInteractive } from "@/e2e/support/interactive"
@@ -50,7 +50,7 @@ test("what the operator switches off is gone from a page that is open", async ({
   await untilInteractive(page.getByRole("switch", { name: "Image uploads" }))
   await page.getByRole("switch", { name: "Image uploads" }).click()
   await expect(page.getByRole("switch", { name: "Image uploads" })).not.toBeChecked()
-  // One tool by itself: what is chosen from in an open page loses it.
+  // A single tool: it disappears from the choices of an open page.
   await theirs.getByRole("button", { name: "Chat settings" }).click()
   const settings = theirs.getByRole("dialog", { name: "Chat settings" })
   await expect(settings.getByLabel(/^Wikipedia/)).toBeVisible()
@@ -104,7 +104,7 @@ test("guests are switched off while one is being answered: the page says why, an
   await page.getByRole("switch", { name: "Guests" }).click()
   await expect(page.getByRole("switch", { name: "Guests" })).not.toBeChecked()
 
-  // Without a click on their side.
+  // Without a click by the person.
   const notice = theirs.getByRole("alert").filter({ hasText: "Chatting without an account" })
   await expect(notice).toBeVisible()
   await chat.ended("stopped")

@@ -1,4 +1,4 @@
-/** The pages of the administration: for whom they are there, and how they read. */
+/** The administration pages: who can open them, and what they show. */
 import { v7 as uuidv7 } from "uuid"
 import { expect, type Installation, test } from "@/e2e/support/admin"
 import { checkBothThemes } from "@/e2e/support/axe"
@@ -37,7 +37,7 @@ test("they are there for administrators only", async ({ installation, admin }) =
   }
 })
 
-/** Something to see on every page. */
+/** Data for every page. */
 function seed(installation: Installation, userId: string): void {
   const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10)
   installation.database((open) => {

@@ -18,7 +18,7 @@ test("switched off while an answer streams, a person is cut off at once, and the
   await page.getByRole("dialog").getByRole("button", { name: "Deactivate" }).click()
   await expect(page.getByRole("button", { name: "Reactivate" })).toBeVisible()
 
-  // Without a click on their side.
+  // Without a click by the person.
   await expect(
     member.page.getByText("You were signed out. Sign in to continue; what you typed is kept.").first(),
   ).toBeVisible()
@@ -58,7 +58,7 @@ test("the role is given and taken; oneself and the last administrator are safe",
   await page.getByRole("button", { name: "Remove role" }).click()
   await page.getByRole("dialog").getByRole("button", { name: "Remove role" }).click()
   await expect(page.getByRole("button", { name: "Make administrator" })).toBeVisible()
-  // Rights are looked up: a page that is open leads nowhere any more.
+  // Rights are checked per request: links of an open page no longer work.
   await member.page.getByRole("link", { name: "Audit log" }).click()
   await expect(member.page.getByRole("heading", { name: "Page not found" })).toBeVisible()
 

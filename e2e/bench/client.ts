@@ -1,13 +1,13 @@
-/** The load of the measurements: requests over node:http, each token with its time of arrival. */
+/** The load generator of the benchmarks: requests over node:http, with the arrival time of each token. */
 import http from "node:http"
 import { v7 as uuidv7 } from "uuid"
 
 export interface Target {
-  /** Where a question goes. */
+  /** Where a question is sent. */
   url: string
   headers: Record<string, string>
   body: (question: string) => object
-  /** The text of one event, or "" when it holds none. */
+  /** The text of one event, or "" if it has none. */
   read: (event: Event) => string
 }
 
@@ -34,7 +34,7 @@ export interface RawMessage {
   content: string
 }
 
-/** The model server itself, asked behind earlier messages. */
+/** The model server itself, with earlier messages in the request. */
 export const raw = (upstream: string, messages: RawMessage[] = []): Target => ({
   url: `${upstream}/chat/completions`,
   headers: { authorization: "Bearer bench" },
@@ -47,7 +47,7 @@ export interface Place {
   parentId?: string | null
 }
 
-/** The app, asked in a conversation: a new one when none is given. */
+/** The app, in the given conversation or a new one. */
 export const through = (app: string, cookie: string, place?: Place): Target => ({
   url: `${app}/api/chat`,
   headers: { cookie },
@@ -69,7 +69,7 @@ export async function newGuest(app: string): Promise<string> {
     .join("; ")
 }
 
-/** Milliseconds to the first byte of a page, for a visitor who has never been here. */
+/** Milliseconds to the first byte of a page, for a new visitor. */
 export function firstByte(url: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const askedAt = performance.now()
@@ -81,7 +81,7 @@ export function firstByte(url: string): Promise<number> {
   })
 }
 
-/** Asks, reads to the end, and says when each token came. Rejects when the answer is refused. */
+/** Asks, reads to the end, and records when each token arrived. Rejects if the request is refused. */
 export function ask(target: Target, question: string, body: object = target.body(question)): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sent = JSON.stringify(body)

@@ -1,4 +1,4 @@
-/** A server from its start on: what its first visitor waits for, and what a question costs. */
+/** A server from its start: how long its first visitor waits, and what a question costs. */
 import { setTimeout as wait } from "node:timers/promises"
 import type { App } from "../support/app"
 import { ask, firstByte, newGuest, through } from "./client"
@@ -6,11 +6,11 @@ import { type Figures, median, ms, processorSeconds, quantile, residentMegabytes
 
 const STARTS = 3
 const LATER = 40
-/** Milliseconds after which a server is idle, and between two questions of one person. */
+/** Milliseconds after which a server counts as idle, and between two questions of one person. */
 const IDLE_MS = 5_000
 const PAUSE_MS = 30
 
-/** Some fresh starts; the last of them is asked many questions. */
+/** Several fresh starts; the last one is asked many questions. */
 export async function coldStart(start: () => Promise<App>, figures: Figures, { questions }: { questions: number }) {
   figures.say("fresh starts …")
   const ready: number[] = []
@@ -49,7 +49,7 @@ async function idle({ pid }: App, { row }: Figures) {
   row("memory: idle after the start", "", `${Math.round(residentMegabytes(pid))} MB`, "150 MB")
 }
 
-/** Questions one after the other, each in a new conversation, with their titles and what is indexed of them. */
+/** Questions one after the other, each in a new conversation, including titles and indexing. */
 async function cost({ url, pid }: App, cookie: string, { row, say }: Figures, questions: number) {
   say("what a question costs …")
   const round = async () => {

@@ -1,4 +1,4 @@
-/** The same measurement on a new database of each kind. */
+/** Runs the same measurement on a new database of each kind. */
 import { fork } from "node:child_process"
 import { emptyPostgres, type TestDatabase, withTestDb } from "@/lib/db/testing"
 
@@ -7,7 +7,7 @@ export type Kind = (typeof KINDS)[number]
 
 export const say = (line: string) => process.stderr.write(`${line}\n`)
 
-/** `postgres`: its address; null on SQLite. */
+/** `postgres`: its URL; null on SQLite. */
 type Measure<T> = (kind: Kind, made: TestDatabase & { postgres: string | null }) => Promise<T>
 
 async function measured<T>(kind: Kind, measure: Measure<T>): Promise<T | null> {
@@ -22,7 +22,10 @@ async function measured<T>(kind: Kind, measure: Measure<T>): Promise<T | null> {
   }
 }
 
-/** The settings of a process are read once, so each database gets its own: this file again, with the kind as its argument. */
+/**
+ * A process reads its settings once, so each database gets its own process: this file again, with the kind as its
+ * argument.
+ */
 function inItsOwnProcess<T>(file: string, kind: Kind): Promise<T | null> {
   return new Promise((resolve, reject) => {
     const child = fork(file, [kind], { execArgv: ["--import", "tsx"] })
@@ -35,8 +38,8 @@ function inItsOwnProcess<T>(file: string, kind: Kind): Promise<T | null> {
 }
 
 /**
- * What `measure` gives on each kind of database that is there; null in the processes that measure. `file`: the caller's,
- * which does nothing before it calls this. What is given goes from process to process as JSON.
+ * The result of `measure` for each available kind of database; null in the processes that measure. `file`: the caller's
+ * file, which must do nothing before it calls this. Results are passed between processes as JSON.
  */
 export async function onEach<T>(file: string, measure: Measure<T>): Promise<Map<Kind, T> | null> {
   const asked = KINDS.find((kind) => kind === process.argv[2])

@@ -1,6 +1,7 @@
 /**
- * `npm run bench:grid`: a data grid of 5,000 rows against a model server with faults and storms of 429, with a `kill -9` half-way,
- * and the scrolling of it in Chromium, all against the production build on one machine. Prints the README's table.
+ * `npm run bench:grid`: a data grid of 5,000 rows with a model server that injects faults and bursts of 429,
+ * a `kill -9` half-way, and scrolling through it in Chromium, all with the production build on one machine. Prints the
+ * README's table.
  */
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -84,7 +85,7 @@ function doneOf({ progress }: GridHead): number {
   return progress.places[0]?.counts.done ?? 0
 }
 
-/** All rows, with the process killed when half of them are done. */
+/** Runs all rows, and kills the process when half of them are done. */
 async function runWithCrash(): Promise<void> {
   say(`${count(ROWS)} rows …`)
   const output = { type: "json_schema", name: "rows", schema: SCHEMA }
@@ -127,7 +128,7 @@ async function wrongRows(): Promise<number> {
   return wrong
 }
 
-/** Turns the wheel from the first to the last row. */
+/** Scrolls from the first to the last row with the wheel. */
 async function scrolling(): Promise<void> {
   say("scrolling …")
   const browser = await chromium.launch({

@@ -1,6 +1,6 @@
 /**
- * A model server that means harm, as a process of its own. The last question says what it answers: `hostile KIND COUNT`
- * one of the kinds below as fast as it is read; `bench rate=100` w0 w1 … at that rate without an end.
+ * A malicious model server, as a separate process. The last question selects its answer: `hostile KIND COUNT` is one of
+ * the kinds below, as fast as it is read; `bench rate=100` is w0 w1 … at that rate without an end.
  */
 import { createServer, type ServerResponse } from "node:http"
 import { setTimeout as wait } from "node:timers/promises"
@@ -42,7 +42,7 @@ const KINDS: Record<string, Kind> = {
   },
 }
 
-/** Resolves when there is room again, or nobody reads any more. */
+/** Resolves when the buffer has room again, or the client is gone. */
 const drained = (response: ServerResponse) =>
   new Promise<void>((resolve) => {
     const done = () => {

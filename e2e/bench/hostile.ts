@@ -1,6 +1,6 @@
 /**
- * `npm run bench:hostile`: what one visitor can do to the others. A bystander's answer comes at 100 tokens a second while
- * somebody does each of these; its largest pause, and the most memory of the server, which is a fresh one each time.
+ * `npm run bench:hostile`: how one visitor can affect the others. A bystander's answer streams at 100 tokens a second
+ * during each attack. Measures its longest pause and the peak memory of the server, which is restarted for each attack.
  * Prints the README's table.
  */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs"
@@ -14,14 +14,14 @@ import { ask, newGuest, through } from "./client"
 import { startUpstream } from "./start-upstream"
 import { machine, ms, residentMegabytes, table } from "./stats"
 
-/** Milliseconds of one case; what takes longer is measured so far. */
+/** Maximum milliseconds per case; a longer one is measured up to then. */
 const LONGEST_MS = 90_000
 const GOAL = "100 ms"
 
-/** Does harm as one guest. What the server refuses is no failure: it is one way to stay alive. */
+/** Attacks as one guest. A refused request isn't a failure: it is one way to stay available. */
 type Attack = (app: App, cookie: string) => Promise<unknown>
 
-/** How long the server's own thread was busy at most, in one turn of its event loop (`loop-watch.mjs`). */
+/** The longest time that the server's main thread was busy in one turn of its event loop (`loop-watch.mjs`). */
 interface Turn {
   lateMs: number
   busyMs: number
@@ -45,7 +45,7 @@ const post = (app: App, path: string, cookie: string, body: object) =>
   })
 const read = async (response: Response) => void (await response.arrayBuffer())
 
-/** A question and its answer, read to its end. */
+/** Asks a question and reads its answer to the end. */
 async function talk(app: App, cookie: string, question: string, rest: object = {}): Promise<string> {
   const id = uuidv7()
   const message = { id: uuidv7(), parts: [{ type: "text", text: question }] }
@@ -53,7 +53,7 @@ async function talk(app: App, cookie: string, question: string, rest: object = {
   return id
 }
 
-/** A stored answer, opened three times at once as page and as share. */
+/** Opens a stored answer three times at once, as page and as share. */
 const open =
   (...questions: string[]): Attack =>
   async (app, cookie) => {
@@ -136,7 +136,7 @@ async function measure(name: string, attack: Attack): Promise<string[]> {
   }, 100)
   try {
     const bystander = await newGuest(app.url)
-    // What is done for the first time takes longer.
+    // The first run takes longer.
     await open("hostile none 1")(app, bystander)
     const conversationId = uuidv7()
     const watched = ask(through(app.url, bystander, { conversationId }), "bench rate=100")
@@ -149,7 +149,7 @@ async function measure(name: string, attack: Attack): Promise<string[]> {
       done,
       wait(LONGEST_MS, ` (not done after ${LONGEST_MS / 1_000} s)`, { ref: false }),
     ])
-    // What follows an attack (titles, the index) belongs to it.
+    // Follow-up work of an attack (titles, the index) counts, too.
     await wait(2_000)
     await post(app, `/api/chat/${conversationId}/stop`, bystander, {})
     const { gaps } = await watched

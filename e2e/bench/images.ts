@@ -1,7 +1,7 @@
 /**
- * `npm run bench:images`: what it takes to take pictures and a document in, decoded and read as the server does it: time,
- * memory of the processes and threads that do it, how long the server's own event loop was held up meanwhile, and the
- * longest gap between the tokens of another chat, which come every 10 ms. The HEIC is made of tiles as phones write them.
+ * `npm run bench:images`: the cost of adding images and a document, decoded and parsed as on the server: time, memory
+ * of the processes and threads involved, the longest block of the server's event loop, and the longest gap between the
+ * tokens of another chat, sent every 10 ms. The HEIC consists of tiles, as phones write them.
  */
 import { once } from "node:events"
 import { mkdtempSync, readFileSync, rmSync } from "node:fs"
@@ -24,7 +24,7 @@ const LOOK_MS = 10
 const TOKEN_MS = 10
 const folder = mkdtempSync(path.join(tmpdir(), "sparkler-bench-"))
 
-/** A photo-like picture: noise of four pixels' grain. */
+/** A photo-like image: noise with a grain of four pixels. */
 async function photo(width: number, height: number): Promise<string> {
   const noise = { type: "gaussian" as const, mean: 128, sigma: 50 }
   const create = { width: width / 4, height: height / 4, channels: 3 as const, background: "#000000", noise }
@@ -40,7 +40,7 @@ async function heic(width: number, height: number): Promise<string> {
   return file
 }
 
-/** Megabytes of the processes that this one has begun (Linux). */
+/** Megabytes of this process's child processes (Linux). */
 function childrenMb(): number {
   const pids = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").trim().split(" ").filter(Boolean)
   const mb = pids.map((pid) => {
@@ -53,7 +53,7 @@ function childrenMb(): number {
   return mb.reduce((sum, one) => sum + one, 0)
 }
 
-/** Tokens of another chat: written by this process, read by a client over HTTP. */
+/** Tokens of another chat, sent by this process and read by a client over HTTP. */
 async function startChat() {
   const server = createServer((_, response) => {
     const token = setInterval(() => response.write("token "), TOKEN_MS)

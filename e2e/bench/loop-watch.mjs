@@ -1,14 +1,14 @@
 /**
- * Loaded into a server that is measured (`--import`): how long its own thread was busy in one turn of its event loop at
- * most, beside what other processes and threads took of the machine. `SIGUSR2` begins anew; the figures go into the file
- * that `LOOP_FILE` names.
+ * Loaded into a measured server (`--import`): records the longest time that its main thread was busy in one turn of its
+ * event loop, excluding the time that other processes and threads took. `SIGUSR2` resets it; the figures are written to
+ * the file in `LOOP_FILE`.
  */
 import { readFileSync, renameSync, writeFileSync } from "node:fs"
 import { isMainThread } from "node:worker_threads"
 
 const EVERY_MS = 5
 
-/** Milliseconds that this thread has had of a processor. */
+/** CPU time of this thread in milliseconds. */
 const processorMs = () => Number(readFileSync("/proc/self/schedstat", "utf8").split(" ")[0]) / 1e6
 
 function watch(file) {
@@ -21,7 +21,7 @@ function watch(file) {
     const busyMs = Math.min(total - used, lateMs)
     if (lateMs > worst.lateMs || busyMs > worst.busyMs) {
       worst = { lateMs: Math.max(worst.lateMs, lateMs), busyMs: Math.max(worst.busyMs, busyMs) }
-      // Whole at any time: another process reads it.
+      // Replaced atomically, because another process reads it.
       writeFileSync(`${file}.new`, JSON.stringify(worst))
       renameSync(`${file}.new`, file)
     }

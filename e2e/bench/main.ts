@@ -1,8 +1,9 @@
 /**
- * `npm run bench`: what the app costs between a model server and a reader, measured as an outsider would: its own model
- * server, the production build with the settings of `npm start`, and the load run on one machine; raw and through the
- * app in one run; a fresh process for each load. Prints the README's table. `--quick`: fewer of everything, and what a
- * loaded machine shows all the same (processor time, memory). `--parts`: what each short cut of a token pays, instead.
+ * `npm run bench`: what the app costs between a model server and a reader, measured from outside. Its own model server,
+ * the production build with the settings of `npm start`, and the load generator run on one machine; each figure is
+ * measured directly and through the app in one run, with a fresh process for each load. Prints the README's table.
+ * `--quick`: fewer repetitions, and only what is reliable on a loaded machine (CPU time, memory). `--parts`: measures
+ * what each optimization of the token path saves, instead.
  */
 import { setTimeout as wait } from "node:timers/promises"
 import { v7 as uuidv7 } from "uuid"
@@ -52,7 +53,7 @@ async function wholeTable() {
   console.info(table(["what", "raw model server", "through Sparkler", "to reach"], rows))
 }
 
-/** A process that has done nothing else. */
+/** Runs on a process that has done nothing else. */
 async function onFresh(measure: (app: App) => Promise<void>): Promise<void> {
   const app = await start()
   try {
@@ -63,8 +64,8 @@ async function onFresh(measure: (app: App) => Promise<void>): Promise<void> {
 }
 
 /**
- * Time to the first token: in a new conversation and behind 400 stored messages, raw and through the app, in turns. Raw
- * is asked the same: with as many messages as the app has to send.
+ * Time to the first token: in a new conversation and after 400 stored messages, directly and through the app,
+ * alternating. The direct request has as many messages as the app has to send.
  */
 async function firstTokens(app: App) {
   say("first token …")
@@ -91,7 +92,7 @@ async function firstTokens(app: App) {
   row("first token, 400 stored messages", times.rawLong, times.long, "+8 ms")
 }
 
-/** 200 questions with long answers: where they are stored, and what a model is sent of them. */
+/** 200 questions with long answers: where they are stored, and the messages sent to the model. */
 async function longConversation(app: App, cookie: string): Promise<{ place: Place; messages: RawMessage[] }> {
   const conversationId = uuidv7()
   const messages: RawMessage[] = []
@@ -107,7 +108,7 @@ async function longConversation(app: App, cookie: string): Promise<{ place: Plac
   return { place: { conversationId, parentId }, messages }
 }
 
-/** One answer as fast as it goes. */
+/** One answer at full speed. */
 async function fastStream(app: App) {
   say("one fast stream …")
   const cookie = await newGuest(app.url)
@@ -131,7 +132,7 @@ async function fastStream(app: App) {
   ])
 }
 
-/** From the stop request to the moment at which the model server sees its stream closed. */
+/** From the stop request until the model server sees its stream closed. */
 async function stops(app: App) {
   say("stops …")
   const cookie = await newGuest(app.url)

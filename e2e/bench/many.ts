@@ -1,4 +1,4 @@
-/** Many answers at once: what each reader sees, and what the server uses. */
+/** Many concurrent answers: what each reader sees, and what the server uses. */
 import { setTimeout as wait } from "node:timers/promises"
 import { v7 as uuidv7 } from "uuid"
 import type { App } from "../support/app"
@@ -7,7 +7,7 @@ import { type Figures, ms, processorSeconds, quantile, residentMegabytes } from 
 
 const RATE = 30
 const TOKENS = 300
-/** Streams of one guest: below the app's limit. */
+/** Streams per guest: below the app's limit. */
 const PER_GUEST = 5
 const AFTERWARDS_MS = 60_000
 
@@ -30,7 +30,7 @@ export async function manyStreams(app: App, streams: number, { upstream, say, ro
   row(`${name}: memory a minute after`, "", `${Math.round(residentMegabytes(app.pid))} MB`, goal[4] ?? "")
 }
 
-/** The same through the app: what readers see, processor seconds, megabytes at their highest, answers stored wrong. */
+/** The same through the app: what readers see, CPU seconds, peak megabytes, and incorrectly stored answers. */
 export async function throughApp(app: App, streams: number) {
   const guests = await Promise.all(Array.from({ length: Math.ceil(streams / PER_GUEST) }, () => newGuest(app.url)))
   const places = Array.from({ length: streams }, (_, index) => ({

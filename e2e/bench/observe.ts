@@ -1,20 +1,25 @@
-/** What is watched from inside a page. `observePage` is sent to the browser as it stands: it uses nothing from outside. */
+/**
+ * Measurements from inside a page. `observePage` is serialized and sent to the browser, so it uses nothing from
+ * outside.
+ */
 
 export interface Observed {
-  /** Milliseconds since the navigation. */
+  /** Milliseconds since navigation. */
   firstPaint: number
   largestPaint: number
-  /** Milliseconds of long tasks, beyond the 50 that a task may take. */
+  /** Milliseconds of long tasks beyond 50 ms each. */
   blocking: number
-  /** Milliseconds since the navigation until the end of the last message was in view, rendered. */
+  /** Milliseconds from navigation until the end of the last message was rendered in view. */
   lastVisible: number
   elements: number
-  /** Since `start`: milliseconds of each frame, and from each key to the paint behind it. */
+  /** Since `start`: milliseconds of each frame, and from each key press to the next paint. */
   frames: number[]
   keys: number[]
-  /** Milliseconds since 1970 at which the last message last changed. */
+  /** Milliseconds since 1970 of the last message's last change. */
   lastChange: number
-  /** Pixels between the view and the end of the conversation as painted, at most, while an answer was written. */
+  /**
+   * Maximum distance in painted pixels between the view and the end of the conversation while an answer was streaming.
+   */
   farthest: number
 }
 
@@ -51,7 +56,7 @@ export function observePage(): void {
     for (const { duration } of list.getEntries()) state.blocking += duration - 50
   }).observe({ type: "longtask", buffered: true })
 
-  /** Called in a frame: runs when it has been painted. */
+  /** Called in a frame: runs `work` once the frame has been painted. */
   const afterPaint = (work: () => void) => {
     const channel = new MessageChannel()
     channel.port1.onmessage = work
@@ -93,8 +98,8 @@ export function observePage(): void {
   )
 
   /**
-   * Sizes are told last before each paint, observer by observer: this one is the youngest, so what it sees after the
-   * page's own is what is painted.
+   * Resize observers run just before each paint, in order of creation. This one is the newest, so it sees what is
+   * painted after the page's own observers have run.
    */
   const watchPlace = () => {
     const view = document.querySelector('[role="log"]')?.closest(".overflow-y-auto")

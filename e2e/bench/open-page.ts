@@ -1,7 +1,7 @@
-/** Opens the start page as new browsers do, and says of each whether a part of it was missing. */
+/** Opens the start page in new browsers, and checks for each whether part of it was missing. */
 import { chromium } from "@playwright/test"
 
-/** One entry a page: true when a request of it failed, or when its message field did not take a letter. */
+/** One entry per page: true if a request failed, or if its message field didn't accept input. */
 export async function opens(url: string, executablePath: string, count: number): Promise<boolean[]> {
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] })
   const broken: boolean[] = []

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:page`: what the page costs the browser, in Chromium against the production build. The model server, the
- * app and the browser run on one machine. Prints the README's table.
+ * `npm run bench:page`: what the page costs the browser, in Chromium with the production build. The model server, the
+ * app, and the browser run on one machine. Prints the README's table.
  */
 import { setTimeout as wait } from "node:timers/promises"
 import { type BrowserContext, chromium, type Page } from "@playwright/test"
@@ -52,7 +52,7 @@ try {
   upstream.stop()
 }
 
-/** Two conversations of this guest: 200 and 2,500 questions with long answers. */
+/** Creates two conversations of this guest, with 200 and 2,500 questions and long answers. */
 async function seed(cookie: string): Promise<string[]> {
   say("two long conversations …")
   const first = uuidv7()
@@ -80,13 +80,13 @@ async function contextOf(cookie?: string): Promise<BrowserContext> {
       return { name, value: value.join("="), url: app.url }
     }),
   )
-  // tsx marks functions by a helper of its own, which no page knows.
+  // tsx wraps functions with a helper that doesn't exist in a page.
   await context.addInitScript({ content: "globalThis.__name = (named) => named" })
   await context.addInitScript(observePage)
   return context
 }
 
-/** Bytes of JavaScript as they came over the wire, until the page is quiet. */
+/** Bytes of JavaScript transferred until the page is idle. */
 async function scriptBytes(page: Page, visit: () => Promise<unknown>): Promise<number> {
   const session = await page.context().newCDPSession(page)
   await session.send("Network.enable")
@@ -104,7 +104,7 @@ async function scriptBytes(page: Page, visit: () => Promise<unknown>): Promise<n
   return bytes
 }
 
-/** No script has been asked for during a second. */
+/** No script has been requested for a second. */
 async function quiet(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const [last = 0] = performance
@@ -139,7 +139,7 @@ async function emptyPage(): Promise<void> {
   rows.push(["empty page: blocking time", ms(median(runs.map(({ blocking }) => blocking))), ""])
 }
 
-/** A conversation by its address, the files of the build cached as for somebody who was here before. */
+/** Opens a conversation by its URL, with the build's files cached, as for a returning visitor. */
 async function opening(cookie: string, id: string, name: string): Promise<void> {
   say(`opening ${name} …`)
   const context = await contextOf(cookie)
@@ -178,7 +178,7 @@ async function openPage(cookie: string, id: string): Promise<Page> {
   return page
 }
 
-/** An answer of markdown into the conversation of 400 messages. */
+/** Streams a Markdown answer into the conversation with 400 messages. */
 async function streaming(cookie: string, id: string, tokens: number, rate: number): Promise<void> {
   const name = `${count(tokens)} tokens at ${rate}/s`
   say(`${name} …`)
@@ -202,7 +202,7 @@ async function streaming(cookie: string, id: string, tokens: number, rate: numbe
   await page.context().close()
 }
 
-/** A page of somebody with 10,000 conversations, and the wheel over their list. */
+/** A page with 10,000 conversations, scrolling through their list. */
 async function manyConversations(cookie: string, id: string): Promise<void> {
   const name = "10,000 conversations"
   say(`${name} …`)
@@ -230,7 +230,9 @@ async function manyConversations(cookie: string, id: string): Promise<void> {
   await page.context().close()
 }
 
-/** Turns the wheel over the list for ten seconds. Returns the most links that were there at once, and how many went by. */
+/**
+ * Scrolls through the list for ten seconds. Returns the maximum number of links at once, and how many were scrolled by.
+ */
 async function wheelThrough(page: Page): Promise<{ deepest: number; scrolled: number }> {
   const links = page.getByRole("navigation").locator("a[data-row]")
   await links.first().hover()

@@ -1,6 +1,6 @@
 /**
- * What each short cut of a token pays: many answers at once with all of them, and with one left out (lib/observe/without.ts);
- * and what metrics and a log line a request cost.
+ * What each optimization of the token path saves: many concurrent answers with all of them, and with one turned off
+ * (lib/observe/without.ts). Also measures the cost of metrics and of one log line per request.
  */
 import type { App } from "../support/app"
 import { throughApp } from "./many"
@@ -20,7 +20,7 @@ const PARTS: [name: string, env: Record<string, string>][] = [
 ]
 const LOADS = [50, 200]
 
-/** The table, each cell on a fresh process. `start` takes what is added to its environment. */
+/** The table, with a fresh process for each cell. `start` takes additional environment variables. */
 export async function partsTable(start: (env: Record<string, string>) => Promise<App>, say: (line: string) => void) {
   const rows: string[][] = []
   for (const [name, env] of PARTS) {

@@ -1,9 +1,9 @@
-/** Texts of a made-up language, with some Chinese, and what people search for in them. The same in every run. */
+/** Texts of a made-up language, with some Chinese, and search queries for them. The same in every run. */
 import { Random } from "../support/random"
 
 const VOCABULARY = 40_000
 
-/** Words as frequent as those of a language: the n-th is there 1/n as often as the first. */
+/** Words with the frequencies of a natural language: the n-th occurs 1/n as often as the first. */
 function words(chance: Random) {
   const syllables = [
     "ka",
@@ -36,7 +36,7 @@ function words(chance: Random) {
 const chance = new Random(7)
 const { vocabulary, text: made } = words(chance)
 
-/** A text of so many words. */
+/** A text with this many words. */
 export const text = made
 
 const HAN = "我在北京大学学习计算机科学的时候认识了很多朋友他们都喜欢喝茶看书和旅行"
@@ -44,7 +44,7 @@ export const hanText = () => Array.from({ length: 40 }, () => HAN[Math.floor(cha
 
 const word = (rank: number) => vocabulary[rank] ?? ""
 
-/** What people search for, by name. */
+/** Search queries by name. */
 export const QUERIES: Record<string, () => string> = {
   "a rare word": () => `${word(5_000 + Math.floor(chance.next() * 30_000))} `,
   "a usual word": () => `${word(100 + Math.floor(chance.next() * 900))} `,

@@ -1,7 +1,8 @@
 /**
- * A rolling upgrade under load: three processes of an earlier version behind nginx, replaced one after the other by this one,
- * which migrates their database under them. `npm run bench:rolling -- ../earlier` names the folder of the earlier version, built
- * by `npm start` or `node lib/cli/prepare.mjs` there; a second argument the number of streams, else 100.
+ * A rolling upgrade under load: three processes of an earlier version behind nginx are replaced one by one by this
+ * version, which migrates their database while they run. `npm run bench:rolling -- ../earlier` names the folder of the
+ * earlier version, built there by `npm start` or `node lib/cli/prepare.mjs`; a second argument is the number of streams
+ * (default: 100).
  */
 import path from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
@@ -26,7 +27,7 @@ for (const n of [0, 1, 2]) {
   say(`process ${n + 1} is replaced by this version …`)
   await several.apps[n]?.stop()
   await several.start(n)
-  // Its parts come from whichever process nginx asks.
+  // Its assets come from any process that nginx selects.
   for (const broken of await opens(several.nginx.url, chromium, 10)) {
     pages.opened++
     if (broken) pages.broken++

@@ -1,4 +1,4 @@
-/** What code in the sandbox costs the page around it, from the frame's first byte to its end. */
+/** How code in the sandbox affects the page around it, from the frame's first byte to its end. */
 import type { Page } from "@playwright/test"
 import { runIn, type SandboxRun } from "../support/sandbox-run"
 import { ms } from "./stats"
@@ -21,7 +21,7 @@ const RUNS: [name: string, run: SandboxRun | null][] = [
   ],
 ]
 
-/** The table's rows; the page observes itself (`observePage`). */
+/** The table's rows; the page measures itself (`observePage`). */
 export async function sandboxed(page: Page): Promise<string[][]> {
   const rows: string[][] = []
   for (const [name, run] of RUNS) {

@@ -1,14 +1,14 @@
 /**
- * Several processes under faults: three of the production build behind nginx, on a PostgreSQL and a Redis of their own, with
- * 200 streams of 30 tokens/s, while one is killed, one restarted, Redis stops for five seconds, and PostgreSQL is restarted.
- * `npm run bench:scale`, or with another number of streams `npm run bench:scale -- 50`.
+ * Several processes under faults: three of the production build behind nginx, with their own PostgreSQL and Redis and
+ * 200 streams of 30 tokens/s, while one is killed, one is restarted, Redis stops for five seconds, and PostgreSQL is
+ * restarted. `npm run bench:scale`, or with another number of streams `npm run bench:scale -- 50`.
  */
 import { setTimeout as wait } from "node:timers/promises"
 import { beginLoad, RATE, row, say, startSeveral, tellOutcome, timesBefore } from "./several-load"
 import { machine, processorSeconds, residentMegabytes } from "./stats"
 
 const STREAMS = Number(process.argv[2] ?? 200)
-/** Milliseconds of load before the first fault, and behind the last one. */
+/** Milliseconds of load before the first fault, and after the last one. */
 const CALM_MS = 8_000
 
 const several = await startSeveral()

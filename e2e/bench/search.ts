@@ -1,6 +1,6 @@
 /**
- * `npm run bench:search`: how long a search takes over 100,000 messages of one person, on SQLite and, where a server
- * is reachable (`TEST_POSTGRES_URL`, or this machine's), on PostgreSQL. Prints the README's table.
+ * `npm run bench:search`: how long a search takes over 100,000 messages of one person, on SQLite and, if a server is
+ * reachable (`TEST_POSTGRES_URL`, or this machine's), on PostgreSQL. Prints the README's table.
  */
 import os from "node:os"
 import { v7 as uuidv7 } from "uuid"
@@ -29,7 +29,7 @@ async function fill(database: Database): Promise<string> {
       title: text(5),
     }))
     await database.conversation.createMany({ data: conversations })
-    // The oldest ones: what is found newest first comes to them last.
+    // The oldest ones: a search from newest to oldest reaches them last.
     if (start === 0)
       await database.conversationTag.createMany({
         data: conversations.slice(0, TAGGED).map(({ id }) => ({ conversationId: id, name: "old" })),
@@ -50,7 +50,7 @@ async function fill(database: Database): Promise<string> {
   return userId
 }
 
-/** Milliseconds of searches of every kind, in turns. */
+/** Milliseconds of searches of every kind, alternating. */
 async function searchTimes(userId: string): Promise<Record<string, number[]>> {
   const times = Object.fromEntries(Object.keys(QUERIES).map((name): [string, number[]] => [name, []]))
   for (let run = -1; run < RUNS; run++)
@@ -66,7 +66,7 @@ async function searchTimes(userId: string): Promise<Record<string, number[]>> {
 interface Measured {
   /** Milliseconds of each search, by kind. */
   times: Record<string, number[]>
-  /** Milliseconds of all messages. */
+  /** Milliseconds to index all messages. */
   indexed: number
 }
 

@@ -1,6 +1,6 @@
 /**
- * Three processes of a build behind nginx, on a PostgreSQL and a Redis of their own, and people who ask through it; and what
- * became of their questions, as it is stored.
+ * Three processes of a build behind nginx, with their own PostgreSQL and Redis, people who ask questions through it,
+ * and the stored outcome of their questions.
  */
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -18,10 +18,10 @@ import { quantile } from "./stats"
 export const say = (line: string) => console.info(line)
 export const row = (what: string, value: string | number) => say(`| ${what} | ${value} |`)
 
-/** Tokens a second, and of an answer. */
+/** Tokens per second, and per answer. */
 export const RATE = 30
 const TOKENS = 150
-/** Streams of one guest: below the app's limit. */
+/** Streams per guest: below the app's limit. */
 const PER_GUEST = 5
 
 const question = (words: number, rate: number) => `bench n=${words} rate=${rate}`
@@ -34,12 +34,12 @@ export interface Several {
   redis: OwnRedis
   nginx: Nginx
   apps: App[]
-  /** Starts process 0, 1 or 2, from the build in this folder; from this one when left out. */
+  /** Starts process 0, 1, or 2 from the build in this folder, by default the current one. */
   start(n: number, root?: string): Promise<void>
   close(): Promise<void>
 }
 
-/** Starts all of it. Throws where a program that it needs is not installed. */
+/** Starts everything. Throws if a required program isn't installed. */
 export async function startSeveral(root?: string): Promise<Several> {
   const lacks = missing()
   if (lacks) throw new Error(`${lacks} is not installed.`)
@@ -70,14 +70,14 @@ export async function startSeveral(root?: string): Promise<Several> {
 export interface Outcome {
   turns: Turn[]
   accepted: number
-  /** Answers by what is stored of them; accepted messages that are not there. */
+  /** Number of answers by stored outcome; `lost`: accepted messages that aren't stored. */
   counts: { complete: number; interrupted: number; wrong: number; lost: number; twice: number }
-  /** What one conversation with three writers shows that no order of its messages explains. */
+  /** Contradictions in one conversation with three writers that no order of its messages explains. */
   found: string[]
   shared: { turns: Turn[]; looks: Look[] }
 }
 
-/** So many people ask without a pause, and three more in one conversation that is looked at, until `end`. */
+/** This many people ask continuously, and three more in one conversation that is also read, until `end`. */
 export async function beginLoad({ nginx, postgres }: Several, streams: number) {
   const count = Math.ceil(streams / PER_GUEST) + 1
   const guests = await Promise.all(Array.from({ length: count }, () => newGuest(nginx.url)))
@@ -149,7 +149,7 @@ async function stored(postgres: OwnPostgres, turns: Turn[], shared: { id: string
   return { counts, found: contradictions(order, shared.turns, shared.looks) }
 }
 
-/** Milliseconds to the first of each answer that began before this moment, and between two pieces of it. */
+/** Milliseconds to the first token of each answer that started before this moment, and between two chunks of it. */
 export function timesBefore(turns: Turn[], moment: number): { first95: number; gap95: number } {
   const calm = turns.filter(({ arrivals }) => (arrivals[0] ?? Infinity) < moment)
   const gaps = calm.flatMap(({ arrivals }) => arrivals.slice(1).map((at, n) => at - (arrivals[n] ?? at)))
@@ -157,7 +157,7 @@ export function timesBefore(turns: Turn[], moment: number): { first95: number; g
   return { first95: quantile(firsts, 0.95), gap95: quantile(gaps, 0.95) }
 }
 
-/** Prints the rows of what became of the questions. True when nothing is lost, wrong, or there twice. */
+/** Prints the rows with the outcome of the questions. True if nothing is lost, wrong, or duplicated. */
 export function tellOutcome({ turns, accepted, counts, found, shared }: Outcome): boolean {
   row("messages accepted / lost", `${accepted} / ${counts.lost}`)
   row("answers complete / interrupted with their text", `${counts.complete} / ${counts.interrupted}`)

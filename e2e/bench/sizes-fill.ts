@@ -1,6 +1,6 @@
 /**
- * A database of a size, made by its own statements in minutes: one person has a tenth of everything, the others share the
- * rest. The index holds what the indexer would write, of a pool of texts that come again.
+ * Fills a database of a given size with direct SQL in minutes: one person owns a tenth of everything, the others share
+ * the rest. The index contains what the indexer would write, from a pool of repeated texts.
  */
 import Sqlite from "better-sqlite3"
 import pg from "pg"
@@ -20,11 +20,11 @@ const MINUTES_APART = 5
 interface PoolText {
   n: number
   text: string
-  /** Of nobody: the owner's term comes with the owner. */
+  /** Without an owner: the owner's term is added per owner. */
   terms: string[]
 }
 
-/** Ids as their times would order them. */
+/** Ids that sort by time. */
 const idSql = (kind: string, n: string, hex: (n: string) => string) =>
   `${hex(n)} || '-0000-7000-8000-${kind.repeat(12)}'`
 export const idOf = (kind: string, n: number) => `${n.toString(16).padStart(8, "0")}-0000-7000-8000-${kind.repeat(12)}`
@@ -39,7 +39,7 @@ async function pool(): Promise<PoolText[]> {
   return texts
 }
 
-/** SQL of what both databases say alike; `owner` is the number of the person of a conversation `c`. */
+/** SQL that both databases support; `owner` is the number of the person who owns a conversation `c`. */
 const owner = ({ users }: Sizes) => `CASE WHEN c % 10 = 0 THEN 0 ELSE 1 + c % ${users - 1} END`
 
 export async function fillPostgres(url: string, sizes: Sizes): Promise<void> {

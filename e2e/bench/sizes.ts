@@ -1,6 +1,6 @@
 /**
- * `npm run bench:sizes`: what a list, a chat and a search take with 1,000,000 messages on PostgreSQL (`TEST_POSTGRES_URL`, or
- * this machine's) and 100,000 on SQLite. Prints the README's table.
+ * `npm run bench:sizes`: how long a list, a chat, and a search take with 1,000,000 messages on PostgreSQL
+ * (`TEST_POSTGRES_URL`, or this machine's) and 100,000 on SQLite. Prints the README's table.
  */
 import os from "node:os"
 import { firstList, listPage } from "@/lib/chat/list/list"

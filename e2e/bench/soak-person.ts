@@ -1,9 +1,9 @@
-/** What one person does over and over in a soak: each thing once in a while, with their own chats, of which few are kept. */
+/** The repeated actions of one person in a soak test: random actions on their own chats, few of which are kept. */
 import { randomBytes } from "node:crypto"
 import sharp from "sharp"
 import { v7 as uuidv7 } from "uuid"
 
-/** Chats that a person keeps; older ones are deleted for good. */
+/** Chats that a person keeps; older ones are deleted permanently. */
 const KEPT = 8
 
 type Deeds = Record<string, number>
@@ -14,12 +14,12 @@ export class SoakPerson {
   constructor(
     private readonly url: string,
     private readonly cookie: string,
-    /** How often each thing was done, and what went wrong. */
+    /** How often each action was performed, and what failed. */
     private readonly done: Deeds,
     private readonly faults: string[],
   ) {}
 
-  /** Does something, by chance. Never rejects: what goes wrong is told in `faults`. */
+  /** Performs a random action. Never rejects: failures are recorded in `faults`. */
   async act(): Promise<void> {
     const deeds = [
       ...[this.ask, this.ask, this.ask, this.askAgain, this.askAgain, this.useTool, this.comeBack, this.stop],
@@ -44,7 +44,7 @@ export class SoakPerson {
     }
   }
 
-  /** Holds a stream of news open until then, and asks for it again when it ends. */
+  /** Keeps an event stream open until the signal aborts, and reconnects when it ends. */
   async hearNews(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const leave = AbortSignal.any([signal, AbortSignal.timeout(20_000 + Math.floor(Math.random() * 20_000))])
@@ -99,7 +99,7 @@ export class SoakPerson {
     if (!text.includes("18446744073709551616")) throw new Error("the tool's result is missing")
   }
 
-  /** Reads a little, goes away, and reads on from there. */
+  /** Reads a little, disconnects, and continues reading from there. */
   private async comeBack(): Promise<void> {
     const id = uuidv7()
     const leave = new AbortController()
@@ -152,7 +152,7 @@ export class SoakPerson {
     await (await this.send(`/api/images/${image.id}?size=320`)).arrayBuffer()
   }
 
-  /** Sends half, and gives it up. */
+  /** Sends half of an upload, then cancels it. */
   private async cutUpload(): Promise<void> {
     const bytes = await this.noise()
     const where = await this.begin(bytes)

@@ -1,6 +1,7 @@
 /**
- * `npm run soak`: 30 minutes of mixed load on a fresh server, or `npm run soak -- 10` of ten. Memory, handles, rows of logs,
- * and disk over time; fails when one of them still grows at the end, or is left over when nobody asks any more.
+ * `npm run soak`: 30 minutes of mixed load on a fresh server; `npm run soak -- 10`: ten minutes. Tracks memory,
+ * handles, log rows, and disk over time; fails if one of them still grows at the end, or is left over after the load
+ * has ended.
  */
 import { mkdtempSync, readdirSync, readlinkSync, rmSync, statSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -15,11 +16,13 @@ import { count, machine, quantile, table } from "./stats"
 
 const MINUTES = Number(process.argv[2] ?? 30)
 const PEOPLE = Number(process.argv[3] ?? 12)
-/** Milliseconds between two looks, and between two things that a person does. */
+/** Milliseconds between two checks, and between two actions of a person. */
 const LOOK_MS = 5_000
 const PAUSE_MS = 400
 const TOKEN = "a-token-for-the-soak"
-/** How much more the last fifth may have than the second one: shares, and what is nothing. */
+/**
+ * How much more the last fifth may have than the second one: as a factor, and as an absolute amount that is negligible.
+ */
 const MORE = { memory: [1.15, 40], heap: [1.25, 30], handles: [1.2, 12], disk: [1.2, 0.5] } as const
 if (!(MINUTES >= 1 && MINUTES <= 24 * 60 && PEOPLE >= 1)) throw new Error("npm run soak -- MINUTES PEOPLE")
 
@@ -33,7 +36,7 @@ interface Look {
   running: number
   logRows: number
   messages: number
-  /** Kilobytes of the data folder, and of its database's log. */
+  /** Kilobytes of the data folder, and of its database's WAL. */
   disk: number
   wal: number
 }
@@ -58,13 +61,13 @@ function bytesIn(folder: string): number {
     try {
       return sum + (entry.isDirectory() ? bytesIn(place) : statSync(place).size)
     } catch {
-      // It was removed in between.
+      // It was removed in the meantime.
       return sum
     }
   }, 0)
 }
 
-/** What a process has open, by kind, the most first. */
+/** What a process has open, by kind, most frequent first. */
 function openOf(pid: number): string {
   const counts: Record<string, number> = {}
   for (const name of readdirSync(`/proc/${pid}/fd`)) {
@@ -75,7 +78,7 @@ function openOf(pid: number): string {
         .replace(/[0-9a-f-]{36}/g, "…")
       counts[kind] = (counts[kind] ?? 0) + 1
     } catch {
-      // It was closed in between.
+      // It was closed in the meantime.
     }
   }
   const sorted = Object.entries(counts).sort(([, a], [, b]) => b - a)
@@ -137,15 +140,15 @@ for (let tries = 0; tries < 60 && (idle.running > 0 || idle.logRows > 0 || idle.
   idle = await look(MINUTES)
 }
 
-/** Those of the fifth `n` (0 to 4) of the time. */
+/** The checks in the fifth `n` (0 to 4) of the time. */
 const fifth = (n: number) => looks.slice(Math.floor((looks.length * n) / 5), Math.floor((looks.length * (n + 1)) / 5))
 const level = (of: Look[], name: "memory" | "heap" | "handles") =>
-  // Of a heap, what is left when it has been cleaned up.
+  // For the heap, the size after a garbage collection.
   quantile(
     of.map((one) => one[name]),
     name === "heap" ? 0.1 : 0.5,
   )
-/** Kilobytes of each further message in a part of the time. */
+/** Kilobytes per additional message in a part of the time. */
 const perMessage = (of: Look[]) => {
   const [first, last] = [of[0], of.at(-1)]
   return first && last ? (last.disk - first.disk) / Math.max(1, last.messages - first.messages) : Number.NaN

@@ -1,7 +1,7 @@
 import { fork } from "node:child_process"
 import path from "node:path"
 
-/** The model server of the measurements, in a process of its own. */
+/** Starts the benchmarks' model server in a separate process. */
 export async function startUpstream(file = "upstream.ts"): Promise<{ url: string; stop: () => void }> {
   const child = fork(path.join(import.meta.dirname, file), { execArgv: ["--import", "tsx"] })
   const port = await new Promise<unknown>((resolve) => child.once("message", resolve))

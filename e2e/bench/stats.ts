@@ -1,20 +1,20 @@
-/** Figures and how they are written. */
+/** Benchmark figures and their formatting. */
 import { readdirSync, readFileSync } from "node:fs"
 import os from "node:os"
 
 const CLOCK_TICKS = 100
 
-/** Where measurements go. */
+/** Where results are reported. */
 export interface Figures {
-  /** Address of the model server. */
+  /** URL of the model server. */
   upstream: string
-  /** Tells who waits what is being done. */
+  /** Reports progress. */
   say(line: string): void
-  /** What was measured, raw, through the app, and what is to be reached. */
+  /** A row of the table: what was measured, directly, through the app, and the target. */
   row(...cells: [what: string, raw: string, ours: string, goal: string]): void
 }
 
-/** The value below which `share` (0–1) of the values lie. */
+/** The value below which `share` (0–1) of the values are. */
 export function quantile(values: number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
@@ -22,7 +22,7 @@ export function quantile(values: number[], share: number): number {
 
 export const median = (values: number[]): number => quantile(values, 0.5)
 
-/** Processor seconds that a process and its children have used. */
+/** CPU seconds used by a process and its children. */
 export function processorSeconds(pid: number): number {
   return family(pid).reduce((sum, id) => {
     const fields = read(`/proc/${id}/stat`).split(") ").at(-1)?.split(" ") ?? []
@@ -30,7 +30,7 @@ export function processorSeconds(pid: number): number {
   }, 0)
 }
 
-/** Megabytes that a process and its children hold in memory now. */
+/** Megabytes currently used by a process and its children. */
 export function residentMegabytes(pid: number): number {
   return family(pid).reduce((sum, id) => {
     const [, kilobytes = "0"] = /VmRSS:\s+(\d+)/.exec(read(`/proc/${id}/status`)) ?? []
@@ -51,7 +51,7 @@ function family(pid: number): number[] {
   return members
 }
 
-/** A file of /proc; empty when its process is gone. */
+/** A file of /proc; empty if its process has ended. */
 function read(file: string): string {
   try {
     return readFileSync(file, "utf8")
@@ -68,7 +68,7 @@ export function table(head: string[], rows: string[][]): string {
   return [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n")
 }
 
-/** What was measured on, and when. */
+/** The machine and date of the measurement. */
 export function machine(): string {
   const [cpu] = os.cpus()
   const memory = Math.round(os.totalmem() / 2 ** 30)

@@ -1,4 +1,7 @@
-/** Long markdown answers, each different: headings, emphasis, lists, a table, code. Plain, so that any process can use them. */
+/**
+ * Long Markdown answers, all different: headings, emphasis, lists, a table, code. No imports, so that any process can
+ * use them.
+ */
 
 const WORDS =
   "the answer of a model is text that grows while people read it and a page has to show every word of it at once without losing its place".split(
@@ -39,11 +42,11 @@ ${code(seed, 12)}
 \`\`\`
 `
 
-/** A markdown answer of so many sections. */
+/** A Markdown answer with this many sections. */
 export const longAnswer = (seed: number, sections = 4): string =>
   Array.from({ length: sections }, (_, index) => section(seed * 10 + index)).join("\n")
 
-/** The first `count` tokens of an endless answer; a token is up to five characters. */
+/** The first `count` tokens of an endless answer; a token has up to five characters. */
 export function markdownTokens(count: number): string[] {
   const tokens: string[] = []
   for (let seed = 0; tokens.length < count; seed++) tokens.push(...(`${section(seed)}\n`.match(/[\s\S]{1,5}/g) ?? []))
@@ -53,7 +56,7 @@ export function markdownTokens(count: number): string[] {
 const lines = (count: number, line: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => line(index)).join("\n")
 
-/** Texts of about so many characters that keep a parser of Markdown busy. */
+/** Texts of approximately this many characters that are expensive for a Markdown parser. */
 export const HOSTILE_TEXTS: Record<string, (characters: number) => string> = {
   stars: (characters) => "*a".repeat(characters / 2),
   brackets: (characters) => "[".repeat(characters),

@@ -1,14 +1,14 @@
 /**
- * The model server of the measurements, as a process of its own: it speaks the Fireworks protocol and does nothing
- * else, so that what is measured is the app. The last question says what it answers: `bench n=300 rate=30` is w0 w1 …
- * at 30 tokens a second (0: as fast as they are read), one event a token; `md=` the same of Markdown; `long` a long
- * Markdown answer with code, `bench tool` calls `calculate` first. `GET /closed` gives the times (ms since 1970) at which clients closed streams before their
- * end, `GET /ended` those at which the last token of a stream was sent.
+ * The benchmarks' model server, as a separate process. It speaks the Fireworks protocol and does nothing else, so that
+ * the app is what is measured. The last question selects its answer: `bench n=300 rate=30` is w0 w1 … at 30 tokens a
+ * second (0: as fast as they are read), one token per event; `md=` is the same with Markdown; `long` is a long Markdown
+ * answer with code; `bench tool` calls `calculate` first. `GET /closed` returns the times (ms since 1970) at which
+ * clients closed streams early, `GET /ended` those at which the last token of a stream was sent.
  */
 import { createServer, type ServerResponse } from "node:http"
 import { markdownTokens } from "./texts"
 
-/** Tokens of one write when it goes as fast as it can. */
+/** Tokens per write at full speed. */
 const BURST = 64
 const closedAt: number[] = []
 const endedAt: number[] = []

@@ -1,4 +1,4 @@
-/** What can be done with a message: who answered, other models, versions, branches, deleting, copying, sharing. */
+/** Actions on a message: who answered, other models, versions, branches, deleting, copying, sharing. */
 import type { Locator, Page } from "@playwright/test"
 import { checkBothThemes } from "../support/axe"
 import { ChatPage, expect, test } from "../support/fixtures"
@@ -11,7 +11,7 @@ const menuOf = async (page: Page, message: Locator, item: string) => {
   await page.getByRole("menuitem", { name: item }).click()
 }
 
-/** As strong as it is drawn, with all that it stands in. */
+/** The effective opacity, including all ancestors. */
 const opacityOf = (element: Locator) =>
   element.evaluate((start) => {
     let opacity = 1
@@ -34,7 +34,7 @@ test("who answered and which version it is are always to be seen; another model 
   await expect(versions).toContainText("2 / 2")
   await expect(chat.message).toBeFocused()
   await chat.ended()
-  // What was used lately is offered at once.
+  // Recently used models are offered first.
   await chat.answer().getByRole("button", { name: "Try again with another model" }).click()
   await page.getByRole("menuitem", { name: "GLM 5.3 Flash" }).click()
   await expect(versions).toContainText("3 / 3")
@@ -51,7 +51,7 @@ test("who answered and which version it is are always to be seen; another model 
   await expect.poll(() => opacityOf(first.getByRole("button", { name: "Regenerate" }))).toBe(0)
   await first.getByRole("button", { name: /About this answer/ }).hover()
   await expect(page.getByRole("tooltip").or(page.locator("[data-part=tooltip]"))).toContainText(/\d{4}/)
-  // Arrow keys lead from version to version.
+  // Arrow keys move between versions.
   await first.getByRole("button", { name: "Previous version" }).focus()
   await page.keyboard.press("ArrowLeft")
   await expect(chat.answer().getByText("2 / 3")).toBeVisible()
@@ -67,7 +67,7 @@ test("any model is behind the others, and what it can't do is told with those th
   await page.locator("input[type='file']").setInputFiles(picture)
   await chat.askAndWait("What is it?")
   await chat.answer().getByRole("button", { name: "Try again with another model" }).click()
-  // Offered are those that see.
+  // Only models that accept images are offered.
   await expect(page.getByRole("menuitem", { name: "Kimi K3.1 Pro" })).toBeVisible()
   await expect(page.getByRole("menuitem", { name: "GLM 5.3", exact: true })).toHaveCount(0)
   await page.getByRole("menuitem", { name: "Other model…" }).click()
@@ -80,7 +80,7 @@ test("any model is behind the others, and what it can't do is told with those th
   await expect(chat.answer().getByText("2 / 2")).toBeVisible()
   await chat.ended()
 
-  // Where an image is about to be sent to one that can't see, one click takes another and sends.
+  // If an image is about to be sent to a model that doesn't accept it, one click switches the model and sends.
   await chat.chooseModel("oss")
   await page.locator("input[type='file']").setInputFiles(picture)
   const notice = page.getByRole("status").filter({ hasText: "can't see images" })
@@ -123,17 +123,17 @@ test("a message is deleted, here and in another tab, and comes back", async ({ c
   await menuOf(page, chat.articles("user").nth(1), "Delete")
   await expect.poll(() => texts(chat)).toEqual(["one", "one", "two", "three", "three"])
   await expect(chat.message).toBeFocused()
-  // Under the focus the time of the notice stands still.
+  // Focus pauses the notice's timer.
   await page.keyboard.press("Alt+t")
   await expect.poll(() => texts(other)).toEqual(["one", "one", "two", "three", "three"])
-  // An answer without its question is asked of nobody again.
+  // An answer without its question can't be regenerated.
   const orphan = chat.articles("assistant").nth(1)
   await orphan.hover()
   await expect(orphan.getByRole("button", { name: "More actions" })).toBeVisible()
   await expect(orphan.getByRole("button", { name: "Regenerate" })).toHaveCount(0)
   await page.getByRole("button", { name: "Undo" }).click()
   for (const tab of [chat, other]) await expect.poll(() => texts(tab)).toEqual(whole)
-  // The last one goes: what stood before it is the end, and what follows goes there.
+  // Deletes the last message: the one before it is now the end, and new messages follow it.
   await menuOf(page, chat.answer(), "Delete")
   await expect.poll(() => texts(chat)).toEqual(whole.slice(0, -1))
   await chat.reload()

@@ -1,4 +1,4 @@
-/** A tool that asks first: what the person sees and says, over reloads and a crash of the server. */
+/** A tool that needs approval: what the person sees and decides, across reloads and a server crash. */
 import path from "node:path"
 import { pathToFileURL } from "node:url"
 import { type App, startApp } from "@/e2e/support/app"

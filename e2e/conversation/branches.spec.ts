@@ -1,11 +1,11 @@
-/** The map of a chat's versions: seen, searched, gone to, compared. */
+/** The map of a chat's versions: viewing, searching, navigating, comparing. */
 import { check } from "@/e2e/support/axe"
 import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
 
 const map = (chat: ChatPage) => chat.page.getByRole("dialog", { name: "Versions of this chat" })
 const rows = (chat: ChatPage) => map(chat).getByRole("treeitem")
 
-/** Two versions of the second answer, and one of the first question. */
+/** Creates two versions of the second answer, and one of the first question. */
 async function forked(chat: ChatPage): Promise<void> {
   await chat.askAndWait("[[echo]] Which harbor is the oldest of all?")
   await chat.askAndWait("[[echo]] And which one is the largest of all?")

@@ -1,4 +1,4 @@
-/** Models compared without their names, one answer made of several, and what is counted of it. */
+/** Blind comparisons, merged answers, and the comparison record. */
 import { AxeBuilder } from "@axe-core/playwright"
 import type { Page } from "@playwright/test"
 import { ChatPage, expect, test } from "@/e2e/support/fixtures"
@@ -22,7 +22,7 @@ async function compareThree(page: Page, { blind }: { blind: boolean }): Promise<
   await page.getByRole("button", { name: "Compare 3 models" }).press("Enter")
 }
 
-/** Everything of the conversation that can be read or hovered: text, names, addresses. */
+/** Everything in the conversation that can be read or hovered: text, names, URLs. */
 const told = (page: Page) =>
   page
     .getByRole("log")
@@ -71,12 +71,12 @@ test("a blind comparison names no model on the page, in a reload, or in a second
   await accessible(page, "told")
   const chosen = await columns(page).nth(1).getAttribute("aria-label")
 
-  // What was chosen blind counts once, whatever is used afterwards.
+  // A blind choice counts once, whichever answer is used afterward.
   await columns(page)
     .nth(0)
     .getByRole("button", { name: /^Use this answer/ })
     .click()
-  // The notice of the verdict, which stands there still, has an Undo of its own. Under the hand their time stands still.
+  // The verdict's notice, which is still visible, has its own Undo. Hovering pauses the timers.
   const notice = page.locator(".toasts li").filter({ hasText: /^Continuing with/ })
   await notice.hover()
   await expect(columns(page)).toHaveCount(0)

@@ -1,4 +1,7 @@
-/** Several models at one question, side by side: choose them, watch them, keep one and go on from it. */
+/**
+ * Several models answer one question side by side: choosing them, watching them, using one answer and continuing from
+ * it.
+ */
 import { rmSync } from "node:fs"
 import { AxeBuilder } from "@axe-core/playwright"
 import type { Locator, Page } from "@playwright/test"
@@ -14,7 +17,7 @@ const KIMI = /kimi/i
 const GLM = /glm.5.*flash/i
 const GPT = /gpt.oss/i
 
-/** By keyboard alone: the model that answers, and two others. */
+/** By keyboard only: selects the answering model and two others. */
 async function chooseThree(page: Page): Promise<void> {
   await page.getByRole("combobox", { name: "Model", exact: true }).press("ArrowDown")
   await page.getByRole("button", { name: "Compare models…" }).press("Enter")
@@ -35,7 +38,7 @@ async function chooseThree(page: Page): Promise<void> {
 
 async function accessible(page: Page, state: string): Promise<void> {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-  // The order of headings is the model's.
+  // The model decides the order of headings.
   const { violations } = await new AxeBuilder({ page }).withTags(tags).disableRules(["heading-order"]).analyze()
   expect(
     violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`),
@@ -66,7 +69,7 @@ test("three models answer side by side, through a reload and in a second tab; th
     await expect(column(page, name)).toHaveAttribute("data-compared", "streaming")
     await expect(textOf(column(page, name))).toContainText("w60")
   }
-  // What is stored is there before the rest is asked for.
+  // Stored content is there before the rest is requested.
   await expect
     .poll(() => streams.filter((url) => url.includes("/api/chat/")), { message: "one connection carries all answers" })
     .toHaveLength(1)
@@ -98,7 +101,7 @@ test("three models answer side by side, through a reload and in a second tab; th
     await expect(tab.answer().getByText("2 / 3")).toBeAttached()
   }
 
-  // The next question goes to the same models, each behind the answer that was used.
+  // The next question goes to the same models, each after the answer that was used.
   await chat.ask("[[echo]] compared again")
   for (const tab of [page, other.page])
     await expect(columns(tab).and(tab.locator("[data-compared='complete']"))).toHaveCount(3)
@@ -159,7 +162,7 @@ test("one fails and is asked again while the others go on; a message that is sen
   await expect(page.locator("[data-compared='complete']")).toHaveCount(3, { timeout: 30_000 })
   await expect(columns(page).first()).toContainText("and then")
 
-  // Who can't see a picture is named before it is sent, and can be left out.
+  // Models that don't accept images are named before sending, and can be left out.
   const picture = { name: "blue.png", mimeType: "image/png", buffer: await blueSquare() }
   await page.locator("input[type='file']").setInputFiles(picture)
   const blind = page.getByRole("status").filter({ hasText: "choose models that can" })
@@ -194,7 +197,7 @@ test("on a phone there is a tab for each model, by finger and key, and every sta
   await expect(columns(page).filter({ visible: true })).toHaveCount(1)
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
   await accessible(page, "tabs")
-  // Whole names: the row scrolls rather than cuts them, to the one that is shown.
+  // Full names: the row scrolls to the displayed one instead of truncating them.
   await page.setViewportSize({ width: 320, height: 740 })
   expect(await tabs.evaluateAll((all) => all.some((tab) => tab.scrollWidth > tab.clientWidth))).toBe(false)
   await expect(page.getByRole("tablist")).toHaveAttribute("data-more", /right/)
@@ -203,7 +206,7 @@ test("on a phone there is a tab for each model, by finger and key, and every sta
   await expect(page.getByRole("tablist")).toHaveAttribute("data-more", "left")
   await page.setViewportSize({ width: 360, height: 740 })
 
-  // What is shared of it shows every answer with its model.
+  // A share shows every answer with its model.
   await page.getByRole("button", { name: "Share" }).click()
   await page.getByRole("button", { name: "Create link" }).click()
   const shared = await page.context().newPage()
@@ -215,14 +218,14 @@ test("on a phone there is a tab for each model, by finger and key, and every sta
   await accessible(shared, "shared")
   await shared.close()
   await page.keyboard.press("Escape")
-  // Nothing kept: what the page says is what happens.
+  // No answer used: the page's description matches what happens.
   await page.getByRole("button", { name: "Stop comparing" }).click()
   await chat.ask("[[echo]] on")
   await expect(columns(page)).toHaveCount(0)
   await chat.ended()
   await expect(chat.articles("assistant").first().getByText("1 / 3")).toBeAttached()
 
-  // What is ticked is not lost by leaving the list, and nothing is compared that nobody ticked.
+  // Closing the list keeps the checked models, and only checked models are compared.
   const model = page.getByRole("combobox", { name: "Model", exact: true })
   await page.setViewportSize({ width: 1280, height: 740 })
   await model.press("ArrowDown")

@@ -1,4 +1,4 @@
-/** Writing a message: files of text, long pastes, what was sent before. */
+/** Writing a message: text files, long pastes, message history. */
 import { z } from "zod"
 import { checkBothThemes } from "@/e2e/support/axe"
 import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
@@ -17,7 +17,7 @@ interface Given {
 }
 const bytesOf = (text: string) => [...Buffer.from(text)]
 
-/** Pastes into the field what is on the clipboard. */
+/** Pastes the clipboard's content into the field. */
 const paste = ({ message }: ChatPage, { text = "", files = [] }: { text?: string; files?: Given[] }) =>
   message.evaluate(
     (field, given) => {
@@ -54,7 +54,7 @@ test("files of text are attached, opened, sent beside the words, kept, edited ar
   const dialog = page.getByRole("dialog")
   const table = 'city,people\nParis,2100000\n"Bergen, Norway",290000\n'
 
-  // By button, drop and paste; what each is, its bytes say.
+  // By button, drop, and paste; the type is detected from the bytes.
   await choose(chat, "cities.csv", Buffer.from(`\ufeff${table}`))
   await drop(chat, { name: "odd.png.py", type: "", bytes: bytesOf("def kumquat():\n    return '```'\n") })
   await paste(chat, { files: [{ name: "notes.md", type: "text/markdown", bytes: bytesOf("# Notes\n") }] })
@@ -69,7 +69,7 @@ test("files of text are attached, opened, sent beside the words, kept, edited ar
     /“old\.csv” uses an old text encoding/,
     /“huge\.log” \(1\.3 MB\) is too large/,
   ])
-  // They would be missing: nothing is sent without saying so.
+  // They would be missing, so sending is refused with a message.
   await chat.message.fill("Look at these")
   await chat.send.click()
   const held = page.getByRole("alert").filter({ hasText: "would be missing" })
@@ -81,7 +81,7 @@ test("files of text are attached, opened, sent beside the words, kept, edited ar
   await expect(held).toHaveCount(0)
   await expect(chat.message).toBeFocused()
 
-  // What did not arrive is tried again from where it stands.
+  // A failed upload is retried from the last received byte.
   await page.context().setOffline(true)
   await choose(chat, "blue.png", await blueSquare())
   await expect(attached.getByRole("alert")).toHaveText(/blue\.png: Can't reach Sparkler/)
@@ -91,7 +91,7 @@ test("files of text are attached, opened, sent beside the words, kept, edited ar
   await expect(attached.getByRole("status")).toHaveCount(0)
   await page.getByRole("button", { name: "Remove blue.png" }).click()
 
-  // A table opens as a table; before it is sent, its text can be changed.
+  // A table opens as a table; its text can be edited before sending.
   await attached.getByRole("button", { name: /^Open cities/ }).click()
   await expect(dialog.getByRole("cell", { name: "Bergen, Norway" })).toBeVisible()
   await checkBothThemes(page, "a table in the draft")
@@ -101,7 +101,7 @@ test("files of text are attached, opened, sent beside the words, kept, edited ar
   await page.keyboard.press("Escape")
   await expect(attached.getByRole("button", { name: /^Open cities/ })).toBeFocused()
 
-  // The draft survives a reload with its files.
+  // The draft and its files survive a reload.
   await chat.message.fill("Which is larger?")
   await chat.message.blur()
   await chat.reload()
@@ -131,7 +131,7 @@ test("files of text are attached, opened, sent beside the words, kept, edited ar
     ],
   })
 
-  // In the question they open again: code in colors.
+  // They can be opened again from the question, with code highlighted.
   const question = chat.articles("user").last()
   await question.getByRole("button", { name: /odd\.png\.py/ }).click()
   await expect(dialog.locator("code span[style]").first()).toBeVisible()
@@ -159,7 +159,7 @@ test("files of text are attached, opened, sent beside the words, kept, edited ar
   const again = modelServer.requests.map(({ body }) => JSON.stringify(body) ?? "")
   expect(again.filter((body) => body.includes("smaller?") && body.includes("Paris,2200000"))).not.toHaveLength(0)
 
-  // Found by what stands in them.
+  // Search finds their content.
   const search = page.getByRole("dialog", { name: "Search" })
   await page.keyboard.press("Control+k")
   await expect(search).toBeVisible()
@@ -188,7 +188,7 @@ test("a long paste becomes a file, with ways back into the message", async ({ ch
   await page.getByRole("button", { name: "Paste as text" }).click()
   await expect(attached).toHaveCount(0)
   await expect(chat.message).toHaveValue(`Look: ${long}. Thanks`)
-  // One step back is the file again, one forward its text.
+  // Undo restores the file, redo its text.
   await page.keyboard.press("Control+z")
   await expect(chat.message).toHaveValue("Look: . Thanks")
   await expect(attached.getByRole("button", { name: /Pasted text\.txt.*80 lines/ })).toBeVisible()
@@ -202,7 +202,7 @@ test("a long paste becomes a file, with ways back into the message", async ({ ch
   await expect(attached).toHaveCount(0)
   await expect(chat.message).toHaveValue(`Look: ${long}${long}. Thanks`)
 
-  // As it is, when that is asked for.
+  // Pastes as is if requested.
   await chat.message.fill("")
   await page.evaluate((text) => navigator.clipboard.writeText(text), long)
   await chat.message.press("Control+Shift+v")
@@ -221,7 +221,7 @@ test("↑ in an empty field brings back what was sent, and takes nothing from wh
   await chat.message.press("ArrowUp")
   await expect(chat.message).toHaveValue("second\nquestion")
   await expect(page.getByRole("status").filter({ hasText: "Sent message 1 of 2" })).toBeAttached()
-  // Moving down in it is moving; from its beginning ↑ goes on.
+  // The down arrow moves the cursor; ↑ at the start continues through the history.
   await chat.message.press("ArrowDown")
   await chat.message.press("ArrowUp")
   await expect(chat.message).toHaveValue("second\nquestion")
@@ -231,11 +231,11 @@ test("↑ in an empty field brings back what was sent, and takes nothing from wh
   await chat.message.press("ArrowDown")
   await chat.message.press("Escape")
   await expect(chat.message).toHaveValue("")
-  // An input method chooses its words with these keys.
+  // Input methods use these keys to choose words.
   await chat.message.dispatchEvent("keydown", { key: "ArrowUp", keyCode: 229, bubbles: true, cancelable: true })
   await expect(chat.message).toHaveValue("")
 
-  // In another conversation, too, until this one is deleted.
+  // Also available in another conversation, until this one is deleted.
   await page.getByRole("link", { name: "New chat" }).first().click()
   await expect(page).toHaveURL(/\/$/)
   await chat.message.press("ArrowUp")

@@ -1,4 +1,4 @@
-/** The model's window: how full it is, what does not fit, and a summary in place of what was said. */
+/** The model's context window: how full it is, what doesn't fit, and summaries. */
 import { z } from "zod"
 import { startApp } from "@/e2e/support/app"
 import { API_KEY, ChatPage, expect, fireworksEnv, MODEL, test } from "@/e2e/support/fixtures"
@@ -6,7 +6,7 @@ import { type DemoServer, startDemoServer } from "@/lib/demo/demo-server"
 
 const streamed = z.object({ stream: z.literal(true), messages: z.array(z.looseObject({ role: z.string() })) })
 
-/** What the model was shown last, without the instructions. */
+/** The messages that the model received last, without the instructions. */
 function lastTurns({ requests }: DemoServer) {
   const bodies = requests.flatMap(({ body }) => streamed.safeParse(body).data ?? [])
   return (bodies.at(-1)?.messages ?? []).filter(({ role }) => role !== "system")

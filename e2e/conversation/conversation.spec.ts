@@ -1,4 +1,4 @@
-/** Living with conversations: names, branches, stops, reloads, drafts. */
+/** Basic use of conversations: names, branches, stops, reloads, drafts. */
 import { ChatPage, expect, test } from "@/e2e/support/fixtures"
 
 const words = (count: number) => Array.from({ length: count }, (_, n) => `w${n}`).join(" ")

@@ -1,4 +1,4 @@
-/** What a new user is told and offered at first: who answers, what to begin with, what the demo model says; and what stays private. */
+/** What a new user sees first: who answers, suggestions, the demo model's answer; and that everything stays private. */
 import { readdirSync, statSync } from "node:fs"
 import path from "node:path"
 import { cardOf, connected, give, withFirstStart } from "@/e2e/support/first-start"
@@ -59,7 +59,7 @@ test("the demo model's starters show what it does well, and it says what it is o
   await expect(await chat.askAndWait("What is 2+2?")).not.toContainText("demo model")
   await chat.open()
   await page.getByRole("button", { name: /^Draw a diagram/ }).click()
-  // Mermaid is fetched for it, which takes a machine that is busy a while.
+  // Mermaid is loaded for it, which takes a while on a busy machine.
   await expect((await chat.ended()).getByRole("img", { name: /Flowchart/ })).toBeVisible({ timeout: 60_000 })
   await chat.open()
   await page.getByRole("button", { name: /^Turn text into data/ }).click()
@@ -78,7 +78,7 @@ test("a tool without a network says so as a person would", async ({ page }) => {
   })
 })
 
-/** Everything below a folder, each with its mode; what goes meanwhile is left out. */
+/** Everything below a folder, with its mode; files that are removed in the meantime are left out. */
 const modesBelow = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" }).flatMap((name) => {
     const found = statSync(path.join(folder, name), { throwIfNoEntry: false })

@@ -1,4 +1,4 @@
-/** A model that takes no tools, which no list has told: it answers all the same, and says so once. */
+/** A model without tool support that no list describes: it answers anyway, and the page mentions it once. */
 
 import { startApp } from "@/e2e/support/app"
 import { API_KEY, ChatPage, expect, fireworksEnv, MODEL, test } from "@/e2e/support/fixtures"
@@ -11,7 +11,7 @@ test("what a model doesn't take is left out, and told once", async ({ page }) =>
     listing: "error",
     models: [{ id: MODEL, supports_tools: false }],
   })
-  // Without the list of its account nothing says that the model has no tools.
+  // Without the account's list, nothing indicates that the model has no tools.
   const app = await startApp({ env: { ...fireworksEnv(modelServer), FIREWORKS_ACCOUNT_URL: "http://127.0.0.1:9" } })
   const chat = new ChatPage(page, app)
   await chat.open()

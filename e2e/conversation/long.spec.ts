@@ -1,11 +1,11 @@
-/** Conversations that are longer than a page: read in pieces, drawn where the reader is. */
+/** Conversations longer than a page: loaded in parts, rendered near the reader. */
 import type { Page } from "@playwright/test"
 import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
 import { ownerOf, seedConversation } from "@/e2e/support/seed"
 
 const TURNS = 60
 
-/** 60 turns of this guest, opened. */
+/** Opens a conversation with 60 turns of this guest. */
 async function openLong(chat: ChatPage): Promise<{ id: string; page: Page }> {
   await chat.askAndWait("Hello")
   const own = new URL(chat.page.url()).pathname.slice("/c/".length)
@@ -43,7 +43,7 @@ test("it opens at its end, and older messages come as the reader goes up", async
   await expect(articles).toHaveCount(2 * TURNS)
   const ids = await articles.evaluateAll((all) => all.map((article) => article.getAttribute("data-message-id")))
   expect(new Set(ids).size).toBe(2 * TURNS)
-  // The end is not drawn any more, but found.
+  // The end is no longer rendered, but can be found.
   expect(await page.getByRole("heading", { name: `Answer ${TURNS - 1}`, exact: true }).count()).toBe(0)
   await expect(chat.conversation.locator("[hidden='until-found']", { hasText: "needle59" })).toHaveCount(1)
 })
@@ -60,7 +60,7 @@ test("what comes above does not move what is read", async ({ chat }) => {
   const same = chat.conversation.locator(`article[data-message-id="${id}"]`)
   const place = Math.round((await same.boundingBox())?.y ?? Number.NaN)
   const view = Math.round((await page.locator("[data-scroller]").boundingBox())?.y ?? Number.NaN)
-  // The margin of what is scrolled to (app/globals.css).
+  // The scroll margin (app/globals.css).
   expect(Math.abs(place - view - 20)).toBeLessThan(4)
   expect(await top()).not.toBe(place)
 })

@@ -1,4 +1,7 @@
-/** What a model writes is shown as it was meant, on a page that comes from the server, grows, or is being translated. */
+/**
+ * A model's markup is displayed as intended when the page is rendered by the server, is streaming, or is being
+ * translated.
+ */
 import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
 import { ownerOf, seedConversation } from "@/e2e/support/seed"
 
@@ -14,7 +17,7 @@ const PAYLOADS = [
   "ssh <user>@<server> with Vec<String>",
 ]
 
-/** A conversation of this guest with this answer. */
+/** Opens a conversation of this guest with this answer. */
 async function openSeeded(chat: ChatPage, answer: string): Promise<void> {
   await chat.askAndWait("Hello")
   const userId = await ownerOf(chat.app.dataDir, chat.conversationId())
@@ -47,7 +50,7 @@ test("links of an answer never lead to the routes of the application", async ({ 
   for (const name of ["a", "b", "c"]) await expect(answer.getByRole("link", { name, exact: true })).toHaveCount(0)
 })
 
-/** As translators do: each text in elements of their own, also where it is asked not to. */
+/** Like browser translators: wraps each text in its own element, even where the page asks not to. */
 const translate = (obedient: boolean) => {
   const wrap = () => {
     const log = document.querySelector("[role=log]")
@@ -80,7 +83,7 @@ for (const obedient of [true, false])
     await chat.page.evaluate(translate, obedient)
     await chat.ended()
     await expect(chat.answer()).toContainText(/w0 w1 w2 .*w238 w239/)
-    // It is translated in the end.
+    // It is translated when complete.
     await expect(chat.answer().locator("font").first()).toBeVisible()
     expect(faults).toEqual([])
   })

@@ -1,4 +1,4 @@
-/** Reading an answer: what stands in it, what can be taken along, and finding one's way in long ones. */
+/** Reading an answer: its content, copying and downloading parts of it, and navigating long ones. */
 import { readFile } from "node:fs/promises"
 import { AxeBuilder } from "@axe-core/playwright"
 import type { Locator, Page } from "@playwright/test"
@@ -50,7 +50,7 @@ const download = async (page: Page, button: Locator) => {
 }
 const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText())
 
-/** A conversation of this guest with answers as given. */
+/** Opens a conversation of this guest with the given answers. */
 async function openSeeded(chat: ChatPage, turns: { question: string; answer: string }[]): Promise<string> {
   await chat.askAndWait("Hello")
   const userId = await ownerOf(chat.app.dataDir, chat.conversationId())
@@ -60,7 +60,7 @@ async function openSeeded(chat: ChatPage, turns: { question: string; answer: str
 }
 
 test("everything an answer may hold is shown right while it comes and after, in both themes", async ({ chat }) => {
-  // Axe looks at it twice.
+  // axe checks it twice.
   const { page } = chat
   const shown = await page.evaluateHandle(() => {
     const seen: string[][] = []
@@ -184,7 +184,7 @@ test("a diagram is drawn, enlarged, and kept as SVG and PNG; a wrong one shows i
   const wrong = await chat.askAndWait("[[echo]]\n\n```mermaid\nflowchart LR\n  A --> \n  ]]\n```")
   await expect(wrong.getByRole("note")).toContainText("This diagram has an error. Showing its source.")
   await expect(wrong.locator("[data-part='code']")).toContainText("flowchart LR")
-  // The next one is drawn all the same.
+  // The next diagram still renders.
   const next = await chat.askAndWait("Draw a pie chart of harbour and beacon")
   await expect(next.locator("[data-part='diagram'] img")).toBeVisible()
 })
@@ -236,7 +236,7 @@ test("long answers fold but the newest, and open for keys, links and searches, a
   await expect(five.getByRole("button", { name: "Show less" })).toHaveAttribute("aria-expanded", "true")
   expect((await five.boundingBox())?.height).toBeGreaterThan(2_000)
 
-  // Far away and back.
+  // Scrolls far away and back.
   await page.locator("body").click({ position: { x: 1_200, y: 5 } })
   await page.getByRole("button", { name: "Scroll to latest" }).click()
   await expect(last.getByText("The needleSix.")).toBeInViewport()
@@ -244,17 +244,17 @@ test("long answers fold but the newest, and open for keys, links and searches, a
   await page.keyboard.press("Alt+ArrowUp")
   await expect(five.getByRole("button", { name: "Show less" })).toBeAttached()
 
-  // A link to it opens it.
+  // A link to it expands it.
   const { messages } = await (await page.request.get(`${chat.app.url}/api/conversations/${id}/messages`)).json()
   await page.goto(`${chat.app.url}/c/${id}?message=${messages[5].id}`)
   await expect(article("Three").getByRole("button", { name: "Show less" })).toBeAttached()
   await expect(article("Three")).toBeFocused()
 
-  // What the browser's own search scrolls to in the fold is brought to light, here and far away.
+  // A match of the browser's own search in the collapsed part is expanded, here and far away.
   const two = article("Two")
   await two.scrollIntoViewIfNeeded()
   await expect(two.getByRole("button", { name: "Show full answer" })).toBeAttached()
-  // The text may be drawn anew in its first moments, and with it the place that was scrolled to.
+  // The text may be rendered again at first, and the scroll position with it.
   await expect(async () => {
     await two.getByText("The needleTwo.").evaluate((element) => element.scrollIntoView({ block: "center" }))
     await expect(two.getByRole("button", { name: "Show less" })).toBeAttached({ timeout: 1_000 })

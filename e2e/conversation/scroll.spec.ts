@@ -1,10 +1,13 @@
-/** The view follows an answer at its end, and is the reader's anywhere else: however they leave, nothing pulls them back. */
+/**
+ * The view follows an answer while it is at the end, and stays where the reader is otherwise: however they leave,
+ * nothing scrolls them back.
+ */
 import type { CDPSession, Page } from "@playwright/test"
 import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
 
 const view = (page: Page) => page.locator("[data-scroller]")
 
-/** The view as it was painted: between a change and the frame that shows it nobody sees where it stands. */
+/** The view as painted: between a change and its frame, the position isn't visible. */
 const look = (page: Page) =>
   view(page).evaluate(async (element) => {
     await new Promise((resolve) =>
@@ -25,7 +28,7 @@ async function grown(page: Page, px: number): Promise<void> {
   await expect.poll(async () => (await look(page)).height, { intervals: [50] }).toBeGreaterThan(height + px)
 }
 
-/** Waits until the view stands still for some frames: some ways of scrolling are smooth. */
+/** Waits until the view hasn't moved for some frames: some kinds of scrolling are smooth. */
 const atRest = (page: Page) =>
   view(page).evaluate(
     (element) =>
@@ -42,7 +45,7 @@ const atRest = (page: Page) =>
       }),
   )
 
-/** A finger that moves this far down the screen, as a driver reports it. */
+/** A finger that moves this far down the screen, as reported by a driver. */
 async function swipe(client: CDPSession, { x, y, by }: { x: number; y: number; by: number }): Promise<void> {
   const touch = (type: "touchStart" | "touchMove", at: number) =>
     client.send("Input.dispatchTouchEvent", { type, touchPoints: [{ x, y: at }] })
@@ -51,14 +54,14 @@ async function swipe(client: CDPSession, { x, y, by }: { x: number; y: number; b
   await client.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] })
 }
 
-/** A key of somebody who has clicked beside the text. */
+/** Presses a key after a click next to the text. */
 async function pressInView(page: Page, key: string): Promise<void> {
   await page.locator("main").evaluate((main) => main.focus())
   await view(page).click({ position: { x: 5, y: 100 } })
   await page.keyboard.press(key)
 }
 
-/** How people leave the end. */
+/** The ways people leave the end. */
 const WAYS: Record<string, (chat: ChatPage) => Promise<unknown>> = {
   "a little turn of the wheel": async ({ page }) => {
     await view(page).hover()
@@ -77,7 +80,7 @@ const WAYS: Record<string, (chat: ChatPage) => Promise<unknown>> = {
   "selecting a word": ({ page }) => view(page).dblclick({ position: { x: 500, y: 200 } }),
   "selecting by keys": async ({ page }) => {
     await page.evaluate(() => {
-      // Not in what grows: with each word the browser would let go of what is selected there.
+      // Not in the streaming answer: with each word, the browser would drop a selection there.
       const question = document.querySelector("[data-scroller] article[data-role='user']")
       const walk = question && document.createTreeWalker(question, NodeFilter.SHOW_TEXT)
       const text = walk?.nextNode()
@@ -86,7 +89,8 @@ const WAYS: Record<string, (chat: ChatPage) => Promise<unknown>> = {
     })
     await page.keyboard.press("Shift+ArrowRight")
   },
-  // It scrolls, and nothing that the page hears of has been pressed. (`window.find` only selects, without a window.)
+  // It scrolls without any key or pointer event that the page could observe. (`window.find` only selects in headless
+  // mode.)
   "the browser's search": ({ page }) =>
     page
       .locator("[data-scroller] article")
@@ -121,17 +125,17 @@ for (const ways of inParts(Object.entries(WAYS), 3))
         const top = await atRest(page)
         await grown(page, 120)
         expect((await look(page)).top, way).toBe(top)
-        // And back by the button, which leaves the focus where one goes on from.
+        // Returns with the button, which leaves the focus where the person continues.
         await toLatest.click()
         await expect(toLatest).toHaveCount(0)
-        // Not where it would bring up a keyboard: the browser takes the page for a phone's once a finger has touched it.
+        // Not if it would open a keyboard: after a touch, the browser treats the page as one on a phone.
         const hasMouse = await page.evaluate(() => matchMedia("(hover: hover) and (pointer: fine)").matches)
         await expect.poll(() => chat.message.evaluate((field) => field === document.activeElement)).toBe(hasMouse)
         await page.evaluate(() => document.getSelection()?.removeAllRanges())
         await grown(page, 60)
         await expect.poll(async () => (await look(page)).toEnd, `${way}: follows again`).toBeLessThan(30)
       })
-    // A smaller window (a keyboard on the screen) is no reader's doing: the end stays in view.
+    // A smaller window (an on-screen keyboard) isn't caused by the reader: the end stays in view.
     await page.setViewportSize({ width: 1_280, height: 420 })
     await grown(page, 60)
     await expect.poll(async () => (await look(page)).toEnd).toBeLessThan(30)

@@ -1,9 +1,9 @@
-/** Words that are selected in a message: quoted, and changed by themselves. */
+/** Selected text in a message: quoting it, and changing just that part. */
 import type { Locator } from "@playwright/test"
 import { check } from "@/e2e/support/axe"
 import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
 
-/** Selects from the first to the last of these words in a place, as a mouse or keys leave it. */
+/** Selects from the first to the last of these words in an element, as a mouse or keys would. */
 const select = (place: Locator, from: string, to = from) =>
   place.evaluate(
     (element, [first = "", last = ""]) => {
@@ -47,7 +47,7 @@ test("a selection is quoted with its formulas and code, by mouse and by keys", a
   const answer = await chat.askAndWait(TEXT)
   await expect(answer.locator(".katex")).toHaveCount(1)
   await chat.message.fill("About this:")
-  // As a press of the mouse elsewhere does.
+  // Like a mouse press elsewhere.
   await chat.message.blur()
   await select(answer, "3 gates", "wall")
   await toolbar(chat).getByRole("button", { name: "Quote" }).click()

@@ -1,4 +1,4 @@
-/** Speaking and listening. */
+/** Dictation and reading aloud. */
 import { checkBothThemes } from "@/e2e/support/axe"
 import { expect, test } from "@/e2e/support/fixtures"
 import { withSpeech } from "@/e2e/support/speech"
@@ -29,7 +29,7 @@ test("speech goes into the message at the caret once its way is agreed to, and a
   await expect(stop).toBeHidden()
   await expect(chat.message).toBeFocused()
 
-  // Asked once; who types ends it; a fault is said.
+  // Asks for permission once; typing ends it; errors are shown.
   await page.getByRole("button", { name: "Dictate" }).click()
   await expect(stop).toBeVisible()
   await chat.message.fill("What is 6*7?")
@@ -51,7 +51,7 @@ test("speech goes into the message at the caret once its way is agreed to, and a
   expect(await page.evaluate(() => window.speech.spoken)).toEqual([])
   await answer.getByRole("button", { name: "Read aloud" }).click()
   await expect.poll(() => page.evaluate(() => window.speech.spoken.length)).toBeGreaterThan(0)
-  // Another conversation is opened: silence.
+  // Opening another conversation stops the audio.
   await page.getByRole("link", { name: "New chat" }).first().click()
   await expect.poll(() => page.evaluate(() => window.speech.spoken.length)).toBe(0)
 })

@@ -1,4 +1,4 @@
-/** The story of a new user, one test a step, with the demo model and against a Fireworks-protocol server. */
+/** The story of a new user, one test per step, with the demo model and with a Fireworks-protocol server. */
 import { readFile } from "node:fs/promises"
 import type { Page } from "@playwright/test"
 import { expect, test } from "@/e2e/support/fixtures"
@@ -13,8 +13,8 @@ test("the page says who answers, and without a key how to set one", async ({ cha
 })
 
 /**
- * Lengths of an answer while it comes, and whether it can be stopped then. Counted in the page, at each change of it: a busy
- * machine looks from outside too seldom.
+ * Lengths of a streaming answer, and whether it can be stopped. Recorded inside the page at each change, because a busy
+ * machine polls too rarely from outside.
  */
 const watchGrowth = (page: Page) =>
   page.evaluateHandle(() => {
@@ -93,7 +93,7 @@ test("the weather tool runs, and its card shows now, the next days and a chart",
   const answer = await chat.askAndWait("What's the weather in Paris?")
   const card = answer.getByRole("figure", { name: /weather/i })
   await expect(card).toContainText("Paris")
-  // Each figure is named for the eye; what there is no room for, for the ear.
+  // Each figure has a visible label; if there is no room, a label for screen readers.
   for (const name of ["Feels like", "Humidity", "Wind"])
     expect((await card.getByText(name, { exact: true }).boundingBox())?.width).toBeGreaterThan(20)
   await expect(card.getByRole("listitem").first()).toHaveText(/chance of rain.*high .*° low .*°/)

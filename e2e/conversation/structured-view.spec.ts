@@ -1,4 +1,4 @@
-/** Data by its schema on the page: it forms without moving, is repaired, written over, and shows where it comes from. */
+/** Structured data on the page: streams without layout shifts, can be repaired and edited, and shows its sources. */
 import type { Page } from "@playwright/test"
 import { check, checkBothThemes } from "@/e2e/support/axe"
 import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
@@ -21,13 +21,13 @@ interface Shift extends PerformanceEntry {
   sources?: { node: Node | null; previousRect: DOMRect; currentRect: DOMRect }[]
 }
 
-/** Notes each layout shift of a value that was shown before. */
+/** Records each layout shift of a value that was visible before. */
 const watchShifts = () => {
   const moved: string[] = []
   Object.assign(window, { moved })
   const textIn = (place: Element) => (place.querySelector("dd, td") ?? place).textContent?.trim() ?? ""
   const sample = () => new Map([...document.querySelectorAll("[data-field]")].map((place) => [place, textIn(place)]))
-  // What was shown a frame ago.
+  // The state one frame ago.
   let [shown, next] = [sample(), sample()]
   const frame = () => {
     ;[shown, next] = [next, sample()]
@@ -109,12 +109,12 @@ test("values are written over beside the original; two tabs lose nothing", async
   await data.getByRole("textbox", { name: "Age" }).fill("thirty")
   await expect(data.getByRole("alert")).toHaveText("Enter a whole number.")
   await data.getByRole("textbox", { name: "Age" }).fill("31")
-  // Left while it is being kept, it is kept once.
+  // Leaving the field while the value is being saved saves it only once.
   await data.getByRole("textbox", { name: "Age" }).press("Enter")
   await data.getByRole("textbox", { name: "Age" }).press("Tab")
   await expect(data).toContainText("1 value edited")
   await expect(data.getByRole("alert")).toHaveCount(0)
-  // The other tab hears of it; what is half written there stays.
+  // The other tab is updated; an unfinished edit there stays.
   const there = other.getByRole("region", { name: /^Data:/ })
   await expect(there).toContainText("1 value edited")
   await there.getByRole("button", { name: "Edit values" }).click()

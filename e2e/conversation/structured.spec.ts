@@ -1,4 +1,7 @@
-/** Data in a shape of one's own: the schema from a type, the answer as a file, the schema as code, the request as a program. */
+/**
+ * Structured output with a custom schema: the schema from a type, the answer as a file, the schema as code, the request
+ * as a program.
+ */
 import { readFile } from "node:fs/promises"
 import { check } from "@/e2e/support/axe"
 import { expect, test } from "@/e2e/support/fixtures"

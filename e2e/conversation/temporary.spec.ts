@@ -1,4 +1,4 @@
-/** A temporary conversation leaves nothing behind: not in the page, not in the database, not in the files. */
+/** A temporary conversation leaves nothing behind: not in the page, the database, or the files. */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
@@ -10,14 +10,14 @@ import type { DemoServer } from "@/lib/demo/demo-server"
 
 const SECRET = "xylophone-4711-marmalade"
 
-/** Every file below a folder that holds these words. */
+/** Every file below a folder that contains these words. */
 function filesWith(folder: string, words: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => {
     const file = path.join(folder, name)
     try {
       return statSync(file).isFile() && readFileSync(file).includes(words)
     } catch {
-      // Gone meanwhile.
+      // Removed in the meantime.
       return false
     }
   })
@@ -30,7 +30,7 @@ const imagesIn = (dataDir: string): string[] => {
   return names.filter((name) => statSync(path.join(folder, name)).isFile())
 }
 
-/** What a test has started; it ends with it, whatever becomes of it. */
+/** Apps that a test has started; they are stopped with it, even if it fails. */
 const running: App[] = []
 test.afterEach(async () => {
   for (const app of running.splice(0)) await app.stop("SIGINT")
@@ -52,7 +52,7 @@ test("it is answered like any other chat, asks before it is left, is in no list,
   await chat.open()
   await chat.askAndWait("A kept question")
   await chat.open("/")
-  // What is written goes along, there and back and there again, and nothing asks: nothing is gone.
+  // The draft moves along, back, and forth again without a question, because nothing is lost.
   const start = page.getByRole("button", { name: "Temporary chat" })
   const mark = page.getByRole("button", { name: "Temporary", exact: true })
   const attached = page.getByRole("list", { name: "Attached files" })
@@ -69,7 +69,7 @@ test("it is answered like any other chat, asks before it is left, is in no list,
   await start.click()
   await expect(mark).toBeVisible()
   await expect(attached.getByRole("img")).toHaveCount(1)
-  // Anywhere else it would be lost, so that is asked about.
+  // Anywhere else it would be lost, so the page asks first.
   const question = page.getByRole("dialog", { name: "Leave the temporary chat?" })
   await page.getByRole("button", { name: /^New chat/ }).click()
   await expect(question.getByRole("button", { name: "Stay" })).toBeFocused()
@@ -87,7 +87,7 @@ test("it is answered like any other chat, asks before it is left, is in no list,
   expect(await list.text()).not.toContain(SECRET)
   expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain(SECRET)
 
-  // Whichever way leads out of it asks first.
+  // Every way to leave asks first.
   const ways = [
     () => page.getByRole("button", { name: /^New chat/ }).click(),
     () => page.getByRole("navigation").locator("a[data-row]").first().click(),
@@ -114,7 +114,7 @@ test("it is answered like any other chat, asks before it is left, is in no list,
   await expect(page).toHaveURL(`${app.url}/`)
   await expect(chat.articles("assistant")).toHaveCount(0)
   await expect(() => expect(imagesIn(dataDir)).toEqual([])).toPass()
-  // While the server still runs, its log included.
+  // While the server is still running, including its log.
   await expect(() => expect(filesWith(dataDir, SECRET)).toEqual([])).toPass()
   await app.stop()
   rmSync(dataDir, { recursive: true })

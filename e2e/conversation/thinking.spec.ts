@@ -1,9 +1,9 @@
-/** How much a model thinks, the rarer parameters, and what an answer says of its limits and costs. */
+/** Thinking levels, rarer parameters, and what an answer shows about its limits and costs. */
 import type { Page } from "@playwright/test"
 import { check } from "@/e2e/support/axe"
 import { expect, test } from "@/e2e/support/fixtures"
 
-/** The request that asked this question, as it left the application. */
+/** The request with this question, as sent by the app. */
 function sent(requests: { body: unknown }[], text: string): Record<string, unknown> {
   const bodies = requests.map(({ body }) => JSON.stringify(body)).filter((body) => body?.includes('"stream":true'))
   const found = bodies.findLast((body) => body.includes(text))
@@ -35,7 +35,7 @@ test("the levels that the chosen model has are beside the message, and what anot
   await chat.askAndWait(first)
   expect(sent(modelServer.requests, first)).toMatchObject({ reasoning_effort: "medium" })
 
-  // A model that has neither “Off” nor “Medium”.
+  // A model with neither “Off” nor “Medium”.
   await chat.chooseModel("GLM 5.3 Flash")
   await expect(control(page)).toHaveAccessibleName("Thinking: High")
   await control(page).click()
@@ -50,7 +50,7 @@ test("the levels that the chosen model has are beside the message, and what anot
   await chat.askAndWait(second)
   expect(sent(modelServer.requests, second)).toMatchObject({ reasoning_effort: "high" })
 
-  // What was chosen is kept: the first model takes it again.
+  // The choice is kept: the first model uses it again.
   await chat.chooseModel("Kimi K3")
   await expect(control(page)).toHaveAccessibleName("Thinking: Medium")
 })
@@ -106,7 +106,7 @@ test("the rarer parameters are folded away, refuse what can't be, and go to the 
     stop: ["END", "\n\n"],
     safe_tokenization: true,
   })
-  // What is set is in view when they are opened again.
+  // Changed settings are visible when the dialog is opened again.
   await chat.reload()
   settings = await openSettings(page)
   await expect(settings.getByLabel("Stop sequences")).toHaveValue("END\n\\n\\n")
@@ -142,7 +142,7 @@ test("likely words are shown in the answer where they were asked for, by pointer
   await expect(toggle).toHaveAttribute("aria-pressed", "true")
   const word = answer.locator("[data-word]").last()
   await word.hover()
-  // The stand-in's other word is the same in capitals.
+  // The demo server's alternative token is the same word in capitals.
   await expect(answer.getByRole("status")).toContainText((await word.innerText()).trim().toUpperCase())
   await answer.locator("[data-word]").first().focus()
   await page.keyboard.press("ArrowRight")

@@ -1,4 +1,4 @@
-/** Where messages go: behind a stop, behind those of another tab, into the branch that was read; and how they begin. */
+/** Where messages go: after a stop, after those of another tab, into the branch being read; and how they start. */
 import type { Page } from "@playwright/test"
 import { ChatPage, expect, test } from "@/e2e/support/fixtures"
 import { blueSquare } from "@/e2e/support/pictures"
@@ -16,7 +16,7 @@ for (const rate of [100, 5])
     await chat.ask(`[[words n=20000 rate=${rate}]]`)
     await expect(chat.answer()).toContainText("w1")
     await chat.message.fill("[[echo]] what I meant")
-    // In one go, as fast as a person with two hands: both are on their way at once.
+    // Both clicks at once, so that both requests are in flight together.
     await chat.page.evaluate(() => {
       document.querySelector<HTMLElement>('button[aria-label="Stop generating"]')?.click()
       document.querySelector<HTMLElement>('button[aria-label="Send message"]')?.click()
@@ -38,7 +38,7 @@ test("what another tab sends while a stop is on its way goes by itself, what wai
   const other = await secondTab(chat)
   await expect(other.answer()).toHaveAttribute("data-status", "streaming")
 
-  // A slow way to the server.
+  // A slow connection to the server.
   let goOn = () => {}
   const gone = new Promise<void>((resolve) => (goOn = resolve))
   await chat.page.route("**/stop", async (route) => {
@@ -161,7 +161,7 @@ test("an address writes into the composer, and sends nothing", async ({ chat }) 
   await chat.reload()
   await expect(chat.message).toHaveValue("two words\nand 100%")
   await expect(chat.articles("user")).toHaveCount(0)
-  // What was written stays before it; an escape that is none is a letter.
+  // The previous draft stays before it; an invalid escape is treated as text.
   await chat.open("/?q=100%")
   await expect(chat.message).toHaveValue("two words\nand 100%")
   await chat.open("/?q=%3Cimg%20src=x%3E&q=more")
@@ -225,7 +225,7 @@ test("a file dropped anywhere goes into the message; where there is none it is r
   await expect(attached).toContainText("dialog.txt")
   await page.goto(`${app.url}/nowhere`)
   await expect(page.getByRole("main")).toBeVisible()
-  // The listeners come with the page's scripts.
+  // The listeners are added by the page's scripts.
   await expect.poll(() => dropOn("main", "nowhere.txt")).toBe(true)
   await expect(page).toHaveURL(`${app.url}/nowhere`)
 })

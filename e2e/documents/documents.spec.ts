@@ -1,4 +1,4 @@
-/** A document from the button to the page that an answer names; behind a password; and to nobody else. */
+/** A document from the upload to the page that an answer mentions; with a password; and inaccessible to others. */
 import { docxFile, withParts } from "@/lib/documents/read/office.fixture"
 import { encryptedPdf, plainPdf } from "@/lib/documents/read/pdf.fixture"
 import { checkBothThemes } from "../support/axe"
@@ -24,7 +24,7 @@ test("a PDF is attached, asked about, and opened at the page that the answer nam
     .first()
     .getByRole("button", { name: /Report\.pdf/ })
   await expect(card).toContainText("Read as text")
-  // What comes back begins with the document, as the model was shown it.
+  // The echo starts with the document, as the model received it.
   await expect(chat.answer()).toContainText("Line 1 of page 9 says the word9.")
   const said = chat.answer().getByRole("paragraph").filter({ hasText: "It says so on" })
   const link = said.getByRole("link")
@@ -34,13 +34,13 @@ test("a PDF is attached, asked about, and opened at the page that the answer nam
   const viewer = viewerOf(chat)
   await expect(viewer.getByRole("region", { name: "Page 7" })).toBeInViewport()
   await expect(viewer.getByRole("spinbutton", { name: "Page" })).toHaveValue("7")
-  // The words lie over the picture, and can be selected and quoted.
+  // The words are over the image, and can be selected and quoted.
   const line = viewer.getByRole("region", { name: "Page 7" }).getByText("Line 1 of page 7 says the word7.")
   await expect(line).toBeAttached()
   await line.evaluate((element) => window.getSelection()?.selectAllChildren(element))
   await viewer.getByRole("button", { name: "Quote" }).click()
   await expect(chat.message).toHaveValue("> Line 1 of page 7 says the word7.\n\n")
-  // Conversation and document stand beside each other.
+  // Conversation and document are side by side.
   const between = async () => {
     const [panel, log] = [await viewer.boundingBox(), await chat.message.boundingBox()]
     return (panel?.x ?? 0) - (log?.x ?? 0) - (log?.width ?? 0)
@@ -54,13 +54,13 @@ test("a PDF is attached, asked about, and opened at the page that the answer nam
   await page.keyboard.press("Escape")
   await expect(viewer).toBeHidden()
   await chat.reload()
-  // A long answer comes to life behind the composer.
+  // A long answer becomes interactive behind the composer.
   await expect(async () => {
     await link.click()
     await expect(viewer).toBeVisible({ timeout: 2_000 })
   }).toPass()
   await expect(viewer.getByRole("region", { name: "Page 7" })).toBeInViewport()
-  // What only the document says is found, at its page.
+  // Text that only the document contains is found, with its page.
   await page.keyboard.press("ControlOrMeta+k")
   await page.getByRole("combobox", { name: "Search chats" }).fill("word8")
   await page.getByRole("option", { name: /Report\.pdf · Page 8/ }).click()
@@ -120,7 +120,7 @@ test("on a phone the viewer takes the screen, an office document shows its text 
   const mimeType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
   const birds = withParts(await docxFile(), { "word/media/owl.png": await redCircle() })
   await attach(chat, "Birds.docx", birds, mimeType)
-  // While it is on its way, the only button of its name takes it off.
+  // During the upload, the only button with its name removes it.
   await page.getByRole("button", { name: /Birds\.docx.*Word/ }).click()
   const dialog = page.getByRole("dialog", { name: "Birds.docx" })
   await dialog.getByRole("button", { name: "Add its image" }).click()

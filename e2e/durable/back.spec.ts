@@ -1,4 +1,4 @@
-/** Back and Forward between conversations, the start page and pages outside the chat. */
+/** Back and Forward between conversations, the start page, and pages outside the chat. */
 import { ChatPage, expect, test } from "@/e2e/support/fixtures"
 
 const inList = (chat: ChatPage, path: string) =>
@@ -53,7 +53,7 @@ test("what was said elsewhere meanwhile is there when Back leads to a conversati
   await newChat(chat)
   await chat.askAndWait("[[echo]] the second one")
   const second = pathOf(chat)
-  // Both as the server sends them, so that the router keeps them.
+  // Both are loaded from the server, so that the router caches them.
   await page.goto(`${app.url}${first}`)
   await inList(chat, second).click()
   await expect(chat.articles("user")).toHaveText([/the second one/])

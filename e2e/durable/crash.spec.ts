@@ -1,4 +1,4 @@
-/** kill -9 under load, again and again: what was accepted is there, and what was read is not lost. */
+/** Repeated kill -9 under load: accepted messages are stored, and text that was read isn't lost. */
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
@@ -11,18 +11,18 @@ import { converse, newTalk, type Talk } from "@/e2e/support/load"
 import { Random } from "@/e2e/support/random"
 import { checkStored, loggedTexts } from "@/e2e/support/stored"
 
-/** More of them take `CRASHES=20 npm test -- e2e/durable/crash.spec.ts`. */
+/** For more rounds, run `CRASHES=20 npm test -- e2e/durable/crash.spec.ts`. */
 const ROUNDS = Number(process.env.CRASHES ?? 8)
 const GUESTS = 3
-/** The kill comes at most so many milliseconds after the load has begun. */
+/** Maximum milliseconds between the start of the load and the kill. */
 const LATEST_KILL_MS = 1_600
 /**
- * Milliseconds of text that a crash may cost: a checkpoint and the time to write it, which a loaded machine stretches.
- * So one crash may cost more than most do.
+ * Milliseconds of text that a crash may lose: a checkpoint and the time to write it, which is longer on a loaded
+ * machine. Most crashes lose less.
  */
 const MOST_LOST_MS = 1_000
 const USUALLY_LOST_MS = 200
-/** Every so many rounds the restart is killed, too. */
+/** How often the restart is killed, too, in rounds. */
 const KILL_RESTART_EVERY = 4
 
 const NO_CRASH: Crash = { killedAt: 0, logged: new Map() }
@@ -34,11 +34,11 @@ test(`${ROUNDS} crashes under load lose nothing that was accepted`, async ({ mod
   let app = await startApp(place)
   const guests = await Promise.all(Array.from({ length: GUESTS }, () => Guest.arrive(app.url)))
   const all: Talk[] = []
-  /** Milliseconds of text that each crash cost. */
+  /** Milliseconds of text lost in each crash. */
   const lost: number[] = []
   try {
     while (lost.length < ROUNDS) {
-      // Two new conversations of each guest, and one goes on from the round before.
+      // Two new conversations for each guest, and one continues from the previous round.
       const earlier = all.slice(-GUESTS)
       const fresh = [...guests, ...guests].map(newTalk)
       all.push(...fresh)
@@ -69,7 +69,7 @@ test(`${ROUNDS} crashes under load lose nothing that was accepted`, async ({ mod
 
 const medianOf = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
 
-/** Kills the app in the midst of all these conversations; returns when. */
+/** Kills the app during all these conversations; returns the time of the kill. */
 async function loadAndKill(app: App, talks: Talk[], random: Random): Promise<number> {
   let over = false
   const load = Promise.all(talks.map((talk) => converse(talk, random, () => over)))

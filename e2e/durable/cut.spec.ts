@@ -1,4 +1,4 @@
-/** A network that breaks the stream at 100 random places: the reader sees the whole answer, each word once. */
+/** A network that breaks the stream at 100 random positions: the reader sees the whole answer, each word once. */
 import { startCuttingProxy } from "@/e2e/durable/cutting-proxy"
 import { ChatPage, expect, test } from "@/e2e/support/fixtures"
 import { textOf, words } from "@/e2e/support/guest"
@@ -8,12 +8,12 @@ import { watch } from "@/e2e/support/watch"
 interface Kind {
   name: string
   cuts: number
-  /** Cuts of one answer at most, so that each kind has several. */
+  /** Maximum cuts per answer, so that each kind has several. */
   each: number
-  /** The farthest cut of one connection, in bytes. */
+  /** The latest cut of one connection, in bytes. */
   farthest: number
   question: (n: number) => string
-  /** The whole answer, when the model server says the same each time. */
+  /** The whole answer, if the model server always returns the same one. */
   answer?: string
 }
 
@@ -61,7 +61,7 @@ const KINDS: Kind[] = [
   },
 ]
 
-/** What is read, without the marks: a word twice, lost or out of order shows. */
+/** The text without punctuation, which reveals duplicated, lost, or reordered words. */
 const wordsOf = (text: string) => text.match(/[\p{L}\p{N}\p{M}\p{Extended_Pictographic}]+/gu) ?? []
 
 for (const { name, cuts, each, farthest, question, answer } of KINDS)
@@ -82,7 +82,7 @@ for (const { name, cuts, each, farthest, question, answer } of KINDS)
       const stored = textOf(view.messages.at(-1))
       if (answer) expect(stored).toBe(answer)
       const shown = (await chat.answer().locator(".prose-chat").allInnerTexts()).join("\n")
-      // Without the names that the page gives to tables and code.
+      // Without the labels that the page adds to tables and code.
       const written = shown.split("\n").filter((line) => !["Table", "Code"].includes(line.trim()))
       expect(wordsOf(written.join("\n"))).toEqual(wordsOf(stored))
     }

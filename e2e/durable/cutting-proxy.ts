@@ -1,11 +1,11 @@
-/** A TCP proxy before the app that breaks the connections of answers in mid-stream, as a bad network does. */
+/** A TCP proxy in front of the app that breaks connections in mid-answer, as a bad network does. */
 import { type AddressInfo, connect, createServer, type Socket } from "node:net"
 
 interface CuttingProxy {
   url: string
-  /** Bytes of the next answers after which their connection is destroyed, one a connection; none left: no cut. */
+  /** Bytes of the next answers after which their connections are destroyed, one entry per connection; empty: no cut. */
   plan: number[]
-  /** Cuts that were made. */
+  /** Number of cuts so far. */
   cuts(): number
   close(): Promise<void>
 }
@@ -36,7 +36,7 @@ export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
     }
     sockets.add(client)
     client.on("data", (bytes) => {
-      // Browsers send the head of a request as one piece. What else comes over the same connection later stays whole.
+      // Browsers send a request's headers in one chunk. Other traffic on the same connection isn't cut.
       const head = bytes.toString("latin1")
       if (REQUEST.test(head)) left = ANSWER.test(head) ? plan.shift() : undefined
       upstream.write(bytes)
@@ -45,7 +45,8 @@ export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
       if (broken) return
       if (left !== undefined && bytes.length >= left) {
         broken = true
-        // By turns what was sent is read before the connection ends, and lost with it: a browser drops what waits.
+        // Alternates: the data is either read before the connection ends, or lost with it, because a browser drops
+        // unread data.
         const destroy = cuts++ % 2 === 0 ? () => setTimeout(end, READ_MS) : () => client.resetAndDestroy()
         client.write(bytes.subarray(0, left), destroy)
         return

@@ -1,4 +1,4 @@
-/** The end in order: who is nearly done may finish, and nobody loses what came. */
+/** Graceful shutdown: answers that are almost done can finish, and no received text is lost. */
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
@@ -9,7 +9,7 @@ import { checkStored } from "@/e2e/support/stored"
 import type { MessageStatus } from "@/lib/messages/types"
 
 interface Own {
-  /** Starts an app of this test alone; the next start finds the same data at the same address. */
+  /** Starts an app for this test only; the next start uses the same data and address. */
   start: () => Promise<App>
 }
 
@@ -23,12 +23,12 @@ const test = base.extend<Own>({
 })
 
 const SHORT = "[[words n=200 rate=100]]"
-/** Goes on for longer than any drain. */
+/** Runs for longer than any drain. */
 const LONG = "[[words n=20000 rate=100]]"
-/** Says twenty words, then nothing until long after the drain. */
+/** Sends twenty words, then nothing until long after the drain. */
 const SILENT = "[[fault silence=20 for=300000]] [[words n=40 rate=100]]"
 
-/** Asks in conversations of their own; resolves when text of all answers has come. */
+/** Asks in separate conversations; resolves when all answers have text. */
 async function askAll(guest: Guest, questions: string[]) {
   const turns = questions.map((question) => newTurn(crypto.randomUUID(), question))
   const ends = Promise.allSettled(turns.map((turn) => guest.ask(turn)))
@@ -36,7 +36,7 @@ async function askAll(guest: Guest, questions: string[]) {
   return { turns, ends }
 }
 
-/** The stored answer has this status, and all of its text that the asker has seen. */
+/** The stored answer has this status, and all the text that the client has seen. */
 async function expectStored(guest: Guest, turn: Turn | undefined, status: MessageStatus, whole: string) {
   if (!turn) throw new Error("not asked")
   const [question, answer] = (await guest.view(turn.conversationId))?.messages ?? []

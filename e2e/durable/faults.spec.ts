@@ -1,4 +1,4 @@
-/** What goes wrong, in a sentence a person understands, with nothing lost and one line in the log. */
+/** Failures are shown in an understandable sentence, lose nothing, and write one line to the log. */
 import { launch, startApp } from "@/e2e/support/app"
 import { API_KEY, ChatPage, expect, MODEL, test } from "@/e2e/support/fixtures"
 

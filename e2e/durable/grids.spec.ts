@@ -1,4 +1,4 @@
-/** kill -9 while a grid of the real server runs: every row is right, and none is paid twice but those in flight. */
+/** kill -9 while a grid runs on the real server: every row is correct, and only rows in flight are paid twice. */
 import { randomUUID } from "node:crypto"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -11,7 +11,7 @@ import type { GridHead, GridRowView } from "@/lib/grids/types"
 import { startRowUpstream } from "@/lib/grids/upstream.fixture"
 
 const ROWS = 400
-/** Milliseconds of an answer before the crash: not all may be there when it comes. */
+/** Milliseconds of an answer before the crash, so that some are still running when it happens. */
 const DELAY_MS = 400
 const MODEL = "accounts/fireworks/models/kimi-k3"
 const SCHEMA = {
@@ -44,7 +44,7 @@ test(`a grid of ${ROWS} rows outlives a crash half-way, with faults and storms o
     const done = async () => (await head()).progress.places[0]?.counts.done ?? 0
     await expect.poll(done, { timeout: 90_000, intervals: [100] }).toBeGreaterThan(ROWS / 3)
     await app.kill9()
-    // What was being answered when it died is answered, and counted.
+    // Requests in flight at the crash are answered by the model server, and counted.
     await wait(2 * DELAY_MS)
     upstream.faults.delayMs = 80
     const asked = new Map(upstream.answered)
@@ -60,7 +60,7 @@ test(`a grid of ${ROWS} rows outlives a crash half-way, with faults and storms o
       expect(read).toHaveLength(200)
     }
     const twice = [...upstream.answered.values()].filter((count) => count > 1)
-    // At most those that were being answered when it died, and whose result was not stored.
+    // At most those in flight at the crash, whose results weren't stored.
     expect(twice.every((count) => count === 2)).toBe(true)
     expect(twice.length).toBeLessThanOrEqual([...asked.values()].reduce((sum, count) => sum + count, 0) - stored)
   } finally {

@@ -1,4 +1,7 @@
-/** Answers that would keep a server or a tab busy for minutes: the page works, a share is readable without JavaScript. */
+/**
+ * Answers that could keep a server or a tab busy for minutes: the page works, and a share is readable without
+ * JavaScript.
+ */
 import type { Browser } from "@playwright/test"
 import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
 import { rewriteAnswer } from "@/e2e/support/rewrite-answer"
@@ -8,11 +11,11 @@ const text = (written: string) => ({ parts: [{ type: "text", text: written }] })
 interface Shared {
   shown: string
   headings: string[]
-  /** What the page says of itself. */
+  /** The note that the page shows. */
   note: string
 }
 
-/** A share as it stands where no script runs. */
+/** A share as displayed without scripts. */
 async function readShare(browser: Browser, chat: ChatPage): Promise<Shared> {
   const { request } = chat.page
   const { url } = chat.app

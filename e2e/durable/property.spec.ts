@@ -1,6 +1,6 @@
 /**
- * Whatever happens in whatever order – send, send again, stop, reload, attach, cut, continue, crash – no event comes
- * twice, none is missing, the tree of messages stays whole, and one generation at most writes a message.
+ * In any order of actions – send, send again, stop, reload, attach, cut, continue, crash – no event is duplicated or
+ * lost, the message tree stays valid, and at most one generation writes a message.
  */
 import { rmSync } from "node:fs"
 import path from "node:path"
@@ -23,7 +23,7 @@ const WORKERS = 4
 interface Talk {
   id: string
   client: Guest
-  /** Every question that was accepted, with its answer. */
+  /** Every accepted question, with its answer. */
   turns: Turn[]
 }
 
@@ -33,7 +33,7 @@ interface Turn {
   answerId: string
   words: number
   rate: number
-  /** Runs that were started for the answer: 1, and one for each Continue. */
+  /** Runs started for the answer: 1, plus one for each Continue. */
   runs: number
 }
 
@@ -63,7 +63,7 @@ class World {
   readonly happened = new Set<string>()
   private readonly talks: Talk[] = []
   private readonly readings: Promise<void>[] = []
-  /** What each event of each run was, by whoever saw it first. */
+  /** Each event of each run, as seen by its first reader. */
   private readonly seen = new Map<string, string>()
   private readonly taken = new Set<Talk>()
 
@@ -95,7 +95,7 @@ class World {
     rmSync(this.app.dataDir, { recursive: true, force: true })
   }
 
-  /** One after the other, `steps` steps in conversations that nobody else is at. */
+  /** Performs `steps` steps in sequence in conversations that only this client uses. */
   async live(steps: number): Promise<void> {
     for (let step = 0; step < steps; step++) {
       const free = this.talks.filter((talk) => !this.taken.has(talk))
@@ -149,11 +149,11 @@ class World {
     if (response.status === 409) return
     if (!response.ok) return void this.problems.push(`send: status ${response.status}`)
     talk.turns.push(turn)
-    // Some read to the end, some leave after a few events.
+    // Some read to the end, some disconnect after a few events.
     this.follow(turn, -1, readStream(response, this.chance.next() < 0.5 ? this.chance.between(1, 60) : undefined))
   }
 
-  /** The same request again, ten times at once: nothing new may come of it. */
+  /** Sends the same request ten times at once, which must create nothing new. */
   private async again(talk: Talk, turn: Turn): Promise<void> {
     const responses = await Promise.all(Array.from({ length: 10 }, () => talk.client.send(this.request(talk, turn))))
     for (const response of responses) {
@@ -175,13 +175,13 @@ class World {
     else if (response.status !== 409) this.problems.push(`continue: status ${response.status}`)
   }
 
-  /** Checks what a reader sees against what others have seen of the same run. */
+  /** Compares what a reader sees with what others have seen of the same run. */
   private follow(turn: Turn, after: number, reading: Promise<Reading>): void {
     const run = `${turn.answerId}/${turn.runs}`
     this.readings.push(
       reading.then(({ events, done }) => {
         const numbers = events.map(({ seq }) => seq)
-        // A stored answer comes with numbers of its own.
+        // A stored answer has separate event numbers.
         if (events.some(({ json }) => json.includes('"stored-') && after === -1)) return
         const expected = events.map((_, index) => after + 1 + index)
         if (numbers.join() !== expected.join()) this.problems.push(`${run}: events ${numbers.join()} after ${after}`)
@@ -199,23 +199,23 @@ class World {
     this.seen.set(key, json)
   }
 
-  /** `kill -9`, and a start on the same data. */
+  /** `kill -9`, and a restart with the same data. */
   async crash(): Promise<void> {
     const { dataDir } = this.app
     await this.app.kill9()
     await Promise.all(this.readings.splice(0))
     this.app = await startApp({ port: this.port, dataDir, env: World.env(this.model) })
-    // What ran then ended there: a run of the same number is another one.
+    // Running runs ended there: a run with the same number is a different one.
     for (const { turns } of this.talks) for (const turn of turns) turn.runs += 100
   }
 
-  /** Waits until nothing runs any more. */
+  /** Waits until nothing is running. */
   async settle(): Promise<void> {
     await Promise.all(this.talks.map((talk) => talk.client.stop(talk.id)))
     await Promise.all(this.readings.splice(0))
   }
 
-  /** Looks into the database itself. */
+  /** Checks the database directly. */
   checkStored(note: string): void {
     const database = new Sqlite(path.join(this.app.dataDir, "sparkler.db"), { readonly: true })
     type Row = {

@@ -1,4 +1,4 @@
-/** Who a browser is: after an upgrade, when the account ends, and when another person uses the same browser. */
+/** A browser's identity: after an upgrade, when the account ends, and when another person uses the same browser. */
 import { readFileSync } from "node:fs"
 import path from "node:path"
 import Database from "better-sqlite3"
@@ -27,7 +27,7 @@ test("a guest of a version without sessions has their conversations, their draft
 }) => {
   await chat.askAndWait("[[echo]] before the upgrade")
   const sub = await ownerOf(chat.app.dataDir, chat.conversationId())
-  // As that version left the browser and the database.
+  // The state of the browser and the database in that version.
   change(chat, `DELETE FROM "Session" WHERE "userId" = ?`, sub)
   const secret = readFileSync(path.join(chat.app.dataDir, "auth-secret"), "utf8").trim()
   const earlier = await encode({ token: { sub, guest: true, name: null }, secret })
@@ -50,7 +50,7 @@ test("a deleted account ends in its open page, and its cookie brings nothing bac
   const owner = await ownerOf(chat.app.dataDir, chat.conversationId())
   const cookie = await cookieOf(chat)
   change(chat, `DELETE FROM "User" WHERE "id" = ?`, owner)
-  // Without a click: the page is told by its stream.
+  // Without a click: the page is notified by its stream.
   await expect(chat.page.getByText("Your session has ended. Reload the page to continue.").first()).toBeVisible()
   const address = chat.page.url()
   await chat.page.goto(address)

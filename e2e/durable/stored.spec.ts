@@ -1,4 +1,6 @@
-/** Messages as the database may hold them: every state of a tool, data that does not fit, rows of another version. */
+/**
+ * Messages in every form that the database may contain: every state of a tool, invalid data, rows of another version.
+ */
 import { expect, test } from "@/e2e/support/fixtures"
 import { rewriteAnswer } from "@/e2e/support/rewrite-answer"
 

@@ -1,4 +1,4 @@
-/** An answer survives: other tabs, waiting messages, stops at any moment, Continue. */
+/** An answer survives: other tabs, queued messages, stops at any moment, Continue. */
 import type { Page } from "@playwright/test"
 import { ChatPage, expect, test } from "@/e2e/support/fixtures"
 
@@ -102,7 +102,7 @@ test("Escape stops the answer wherever the focus is, which no button takes with 
 })
 
 test("stop during a tool call closes the call, and the next turn works", async ({ chat }) => {
-  // Where the tool gives up before the stop, what is told of it takes long.
+  // If the tool gives up before the stop, the response about it takes long.
   await chat.ask("[[fault silence=20 for=300000]] What's the weather in Slowtown?")
   await expect(chat.answer().locator('[data-tool="get_weather"]')).toBeVisible()
   await chat.stop.click()

@@ -1,4 +1,4 @@
-/** A picture at a pasted address: fetched once, by the server, through its proxy, and never by the page. */
+/** An image at a pasted URL: fetched once, by the server, through its proxy, and never by the page. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { createServer } from "node:https"
 import type { AddressInfo } from "node:net"

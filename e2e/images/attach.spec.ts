@@ -1,4 +1,4 @@
-/** Pictures on their way into a message: each way in, their order, what is said of them, what is left behind. */
+/** Attaching images: each way to add them, their order, their descriptions, and cleanup. */
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import path from "node:path"
@@ -36,7 +36,7 @@ test("by button, paste and drop; counted, numbered, put in order by keys and by 
   const order = () => attached.getByRole("img").evaluateAll((all) => all.map((image) => image.getAttribute("alt")))
   expect(await order()).toEqual(names)
 
-  // By keys, and it is said where it went; at the end it stays.
+  // With keys, and the new position is announced; at the end it stays.
   await attached.getByRole("button", { name: "red.png" }).first().focus()
   await page.keyboard.press("Shift+ArrowRight")
   await expect(page.getByRole("status").filter({ hasText: "red.png moved to 2 of 3" })).toBeAttached()
@@ -45,7 +45,7 @@ test("by button, paste and drop; counted, numbered, put in order by keys and by 
   await expect.poll(order).toEqual(["green.png", "blue.png", "red.png"])
   await expect(attached.getByRole("button", { name: "red.png" }).first()).toBeFocused()
 
-  // By pointer: the last before the first, when they stand still.
+  // With the pointer: moves the last before the first, once they don't move.
   for (const name of ["red.png", "green.png"]) await attached.getByRole("img", { name }).hover({ trial: true })
   const from = await attached.getByRole("img", { name: "red.png" }).boundingBox()
   const to = await attached.getByRole("img", { name: "green.png" }).boundingBox()
@@ -58,7 +58,7 @@ test("by button, paste and drop; counted, numbered, put in order by keys and by 
   await expect.poll(order).toEqual(["red.png", "green.png", "blue.png"])
   await checkBothThemes(page, "pictures in a draft")
 
-  // What is said of one goes along, and survives a reload.
+  // An image's description is sent along, and survives a reload.
   await attached.getByRole("button", { name: "green.png" }).first().click()
   const options = page.getByRole("dialog", { name: "green.png" })
   await options.getByRole("radio", { name: "Low" }).check({ force: true })
@@ -119,7 +119,7 @@ test("pictures in what was pasted are offered, and the text stays text", async (
   await expect(chat.message).toHaveValue(address)
   await expect(chat.message).toBeFocused()
 
-  // Taken, it is no text any more; what can't be fetched says why, and loses nothing.
+  // Once accepted, the URL is no longer text; if it can't be fetched, the reason is shown and nothing is lost.
   await chat.message.fill("Look: ")
   await chat.message.press("End")
   await paste(chat, { text: address })
@@ -129,7 +129,7 @@ test("pictures in what was pasted are offered, and the text stays text", async (
   await expect(attached.getByRole("button", { name: "Retry cat.jpg" })).toBeVisible()
   await page.getByRole("button", { name: "Remove cat.jpg" }).click()
 
-  // A web page's or a spreadsheet's paste: the text is the message's, the pictures may come along.
+  // A paste from a web page or spreadsheet: the text goes into the message, and the images are offered.
   const source = `data:image/png;base64,${(await colored("navy")).toString("base64")}`
   const sign = '<img width="16" height="16" src="https://example.test/icon.png">'
   await paste(chat, { text: "cells", html: `<table><td>cells${sign}<img src="${source}"></td></table>` })
@@ -139,7 +139,7 @@ test("pictures in what was pasted are offered, and the text stays text", async (
   await expect(attached.getByRole("img", { name: "image-1.png" })).toBeVisible()
   await expect(arrived(chat)).toHaveCount(0)
   await expect(chat.message).toHaveValue(/cells$/)
-  // Text that only names an address among words is no picture.
+  // A URL within a text isn't treated as an image.
   await paste(chat, { text: `see ${address}` })
   await expect(offer).toHaveCount(0)
 })

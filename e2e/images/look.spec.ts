@@ -1,11 +1,11 @@
-/** Pictures that are looked at: large, by keys, two beside each other, a part of one to ask about, what the model marks. */
+/** Viewing images: large, with keys, two side by side, a region to ask about, a model's marks. */
 import type { Locator } from "@playwright/test"
 import sharp from "sharp"
 import { arrived, attachedOf, choose, colored } from "@/e2e/support/attach"
 import { checkBothThemes } from "@/e2e/support/axe"
 import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
 
-/** 800 × 600: the left upper quarter is red, the rest white. */
+/** 800 × 600: the top left quarter is red, the rest white. */
 const quartered = () =>
   sharp(
     Buffer.from(
@@ -51,7 +51,7 @@ test("large, by keys alone: zoom, the next, the last, and back to where it was o
   await page.keyboard.press("ArrowRight")
   await expect(page.getByRole("dialog", { name: "two.png" })).toContainText("2 of 3")
   const shown = page.locator("[data-image]")
-  // It has its own size when it has loaded.
+  // It gets its own size when it has loaded.
   const shape = async () => {
     const box = await shown.boundingBox()
     return box ? box.width / box.height : 0
@@ -64,7 +64,7 @@ test("large, by keys alone: zoom, the next, the last, and back to where it was o
   await expect
     .poll(async () => Math.round((await shown.boundingBox())?.width ?? 0))
     .toBe(Math.round(before?.width ?? 0))
-  // The focus stays in it.
+  // The focus stays inside.
   for (let presses = 0; presses < 14; presses++) await page.keyboard.press("Tab")
   expect(await page.evaluate(() => document.activeElement?.closest("[role='dialog']") !== null)).toBe(true)
   await page.getByRole("button", { name: "Copy image" }).click()
@@ -114,7 +114,7 @@ test("a part is drawn with the pointer, attached in its own pixels, and asked ab
   const image = await page.locator("[data-image]").boundingBox()
   if (!image) throw new Error("not shown")
   const at = (x: number, y: number) => [image.x + image.width * x, image.y + image.height * y] as const
-  // From outside of the part in the middle, which would be moved.
+  // Starts outside the region in the middle, which would otherwise be moved.
   await page.mouse.move(...at(0.01, 0.01))
   await page.mouse.down()
   await page.mouse.move(...at(0.3, 0.3), { steps: 5 })
@@ -148,7 +148,7 @@ test("a part is chosen by keys", async ({ chat }) => {
   await page.keyboard.press("Shift+ArrowDown")
   await page.keyboard.press("Alt+ArrowUp")
   await expect(said).toHaveText("400 × 306 pixels, at 192, 149")
-  // One step back leaves the part, not the picture.
+  // Escape closes the region first, not the image.
   await page.keyboard.press("Escape")
   await expect(region).toHaveCount(0)
   await page.getByRole("button", { name: "Ask about a region" }).press("Enter")
@@ -196,7 +196,7 @@ test("what the model marks is drawn over the picture, with a list beside it; poi
   await expect(marks.getByRole("list", { name: "Marks" }).getByRole("button", { name: "cat" })).toHaveAttribute(
     "data-lit",
   )
-  // Both readings are possible for this model's numbers: the reader may say which it is.
+  // Both units are possible for this model's numbers: the reader can choose.
   await marks.getByRole("combobox", { name: "Coordinates read as" }).selectOption("Pixels")
   await expect.poll(async () => (await first.boundingBox())?.width).toBeGreaterThan(catWidth * 1.1)
   await checkBothThemes(page, "marks")

@@ -1,22 +1,22 @@
-/** A TCP proxy before the app on whose way uploads stop: as a bad network does, or a slow one. */
+/** A TCP proxy in front of the app that interrupts uploads, like a bad or slow network. */
 import { type AddressInfo, connect, createServer, type Socket } from "node:net"
 
 interface UploadProxy {
   url: string
-  /** The offsets from which pieces of uploads were sent, in their order. */
+  /** The offsets from which upload chunks were sent, in order. */
   offsets: number[]
-  /** After so many bytes of a piece nothing more of it goes through, until `release`; null lets all of it through. */
+  /** After this many bytes, the rest of a chunk is held until `release`; null lets everything through. */
   holdAfter: number | null
-  /** What is held goes on. */
+  /** Releases held chunks. */
   release(): void
-  /** Breaks the connections of what is held. */
+  /** Breaks the connections of held chunks. */
   cut(): void
-  /** Pieces that are held just now. */
+  /** Number of chunks currently held. */
   held(): number
   close(): Promise<void>
 }
 
-/** The head of a request that carries a piece of an upload. */
+/** The headers of a request that contains a chunk of an upload. */
 const PIECE = /^PATCH \/api\/uploads\/[^ ]+ HTTP\/1\.1\r\n[\s\S]*?\r\n\r\n/
 
 export async function startUploadProxy(target: string): Promise<UploadProxy> {

@@ -1,10 +1,10 @@
-/** An upload that is slow, cut, cancelled, or left behind by a reload. */
+/** An upload that is slow, interrupted, canceled, or left behind by a reload. */
 
 import { startUploadProxy } from "@/e2e/images/upload-proxy"
 import { arrived, attachedOf, choose, colored, noisy } from "@/e2e/support/attach"
 import { ChatPage, expect, test } from "@/e2e/support/fixtures"
 
-/** Some 4 MB. */
+/** About 4 MB. */
 const large = () => noisy(1_200, 1_100)
 const HELD = 1_000_000
 
@@ -24,7 +24,7 @@ test("a cut upload goes on from where it was; the text and the others stay; send
     await expect.poll(proxy.held).toBe(1)
     await expect(attached.getByRole("progressbar", { name: "Uploading large.png" })).toBeVisible()
 
-    // It is written while it is on its way; sending waits, until that is taken back.
+    // Writing continues during the upload; sending waits, until that is canceled.
     await chat.message.fill("What is this?")
     await chat.send.click()
     const waiting = page.getByRole("status").filter({ hasText: "Sends when everything is uploaded" })
@@ -39,7 +39,7 @@ test("a cut upload goes on from where it was; the text and the others stay; send
     await chat.ended()
     await expect(chat.articles("user").getByRole("img")).toHaveCount(2)
     await expect(chat.articles("user")).toContainText("What is this?")
-    // Not from the beginning: what had arrived stayed.
+    // Resumes instead of starting over: bytes that had arrived are kept.
     expect(proxy.offsets.at(-1)).toBeGreaterThan(HELD / 2)
   } finally {
     await proxy.close()

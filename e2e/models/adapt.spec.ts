@@ -1,10 +1,10 @@
-/** The page adapts: to zoom, a small window, the system's colors, the direction of a language, the habits of a country. */
+/** The page adapts to zoom, small windows, the system's colors, text direction, and regional formats. */
 import type { Locator, Page } from "@playwright/test"
 import { check } from "@/e2e/support/axe"
 import { ChatPage, expect, test } from "@/e2e/support/fixtures"
 import { STATES } from "@/e2e/support/states"
 
-/** Elements that stand out of the page at either side, where nothing scrolls sideways. */
+/** Elements that extend beyond the page's sides, where nothing scrolls horizontally. */
 const cutOff = (page: Page) =>
   page.evaluate(() => {
     const scrolls = (element: Element | null): boolean =>
@@ -35,7 +35,7 @@ test("at 200 % and 400 % zoom nothing is lost and nothing scrolls sideways", asy
       await expect.poll(wide, `${name}, ${width} px`).toBeLessThanOrEqual(width)
       await expect.poll(() => cutOff(page), `${name}, ${width} px`).toEqual([])
       await state?.close?.(chat)
-      // What was open gives the focus back: what opens before that is left at once.
+      // A closed dialog returns the focus, and would close anything opened before that.
       await expect(page.locator("[role='dialog'], [role='listbox']")).toHaveCount(0)
     }
     for (const control of [chat.message, chat.send, page.getByRole("combobox", { name: "Model" })])
@@ -48,7 +48,7 @@ test("on a phone with its keyboard open the field and the end of the answer are 
   await page.setViewportSize({ width: 360, height: 640 })
   await chat.askAndWait("[[words n=400 rate=3000]]")
   await expect(page.locator("meta[name='viewport']")).toHaveAttribute("content", /interactive-widget=resizes-content/)
-  // What the browser then does of itself.
+  // What the browser then does by itself.
   await page.setViewportSize({ width: 360, height: 330 })
   await expect(chat.message).toBeInViewport({ ratio: 1 })
   await expect(chat.answer().getByRole("button", { name: "About this answer" })).toBeInViewport()
@@ -131,10 +131,10 @@ test("in a language that runs from right to left the page is mirrored", async ({
   expect(await left(page.getByRole("navigation"))).toBeGreaterThanOrEqual(await right(main))
   expect(await left(chat.send)).toBeLessThan(await left(page.getByRole("button", { name: "Attach images" })))
   expect(await right(page.getByRole("combobox", { name: "Model" }))).toBeGreaterThan((await right(main)) - 40)
-  // Code is written from left to right everywhere.
+  // Code is always written from left to right.
   const code = chat.answer().locator("pre").first()
   expect(await code.evaluate((pre) => getComputedStyle(pre).direction)).toBe("ltr")
-  // What is said in a language that runs the other way keeps its own.
+  // Text in a language with the other direction keeps its own.
   const paragraph = chat.answer().locator("p").first()
   await expect(paragraph).toHaveAttribute("dir", "auto")
   expect(await paragraph.evaluate((element) => getComputedStyle(element).direction)).toBe("ltr")

@@ -1,4 +1,7 @@
-/** A deployment of one's own that starts from zero: what a person sees when that takes too long, or Sparkler dies meanwhile. */
+/**
+ * A deployment of the account that starts from zero: what a person sees if that takes too long, or if Sparkler crashes
+ * meanwhile.
+ */
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
@@ -10,7 +13,7 @@ import { startDemoServer } from "@/lib/demo/demo-server"
 
 const DEPLOYMENT = "accounts/standin/deployments/d"
 
-/** A model server whose deployment refuses so many questions until it is up, and who asks it. */
+/** A model server whose deployment refuses this many requests until it is up, and a guest who asks it. */
 async function scene(startsAfter: number, more: Record<string, string> = {}) {
   const models = [{ id: DEPLOYMENT, startsAfter }]
   const server = await startDemoServer({ testMode: true, apiKey: API_KEY, models, tokensPerSecond: 0, firstTokenMs: 0 })

@@ -1,13 +1,13 @@
-/** A model server that lists as Fireworks does, whose deployment starts when it is told to, and whose spot models are full. */
+/** A model server with lists like Fireworks', a deployment that starts on command, and spot models without capacity. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 import { z } from "zod"
 
 interface ListsServer {
   url: string
-  /** Ids that were asked for an answer, titles left out. */
+  /** Ids requested for answers, not counting titles. */
   asked: string[]
-  /** The deployment is up from now on. */
+  /** From now on the deployment is up. */
   start(): void
   close(): Promise<void>
 }

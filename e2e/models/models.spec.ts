@@ -1,4 +1,4 @@
-/** Choosing a model out of many. */
+/** Choosing one of many models. */
 import type { Page } from "@playwright/test"
 import { DEPLOYMENT, startListsServer } from "@/e2e/models/lists-server"
 import { startApp } from "@/e2e/support/app"
@@ -46,7 +46,7 @@ test("many models are searched, favorites stay on top, by keyboard alone", async
 const KIMI = "accounts/fireworks/models/kimi-k3"
 const picker = (page: Page) => page.getByRole("combobox", { name: "Model", exact: true })
 
-/** An app whose model server lists as Fireworks does, and a guest's page of it. */
+/** An app whose model server has lists like Fireworks', and a guest's page. */
 const listed = test.extend<{ lists: Awaited<ReturnType<typeof startListsServer>>; guest: ChatPage }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the first parameter's pattern
   lists: async ({}, use) => {
@@ -123,7 +123,7 @@ listed("models that are compared have each their way to be served", async ({ gue
     "accounts/fireworks/routers/kimi-k3-fast",
   ])
 
-  // The same stay ticked; a model that is taken out has no way any more.
+  // The same models stay checked; a removed model has no serving options.
   await picker(page).press("ArrowDown")
   await expect(page.getByRole("option", { name: /^Kimi K3 \(Fast\)/, selected: true })).toBeVisible()
   await search.fill("kimi k3")

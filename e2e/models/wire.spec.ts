@@ -1,6 +1,6 @@
 /**
- * The four calls of Fireworks' own page of common uses, as they leave this application, field by field. What
- * stands there is there in the same form; what is sent beside it is listed here whole.
+ * The four requests in Fireworks' documentation of common uses, as this app sends them, field by field. Documented
+ * fields have the same form; additional fields are all listed here.
  */
 import { z } from "zod"
 import { expect, MODEL, test } from "@/e2e/support/fixtures"
@@ -12,7 +12,7 @@ const requestBody = z.looseObject({
   stream: z.boolean().optional(),
 })
 
-/** The request that asked this question. */
+/** The request with this question. */
 function sent(requests: { path: string; body: unknown }[], text: string) {
   const bodies = requests
     .filter(({ path }) => path.endsWith("/chat/completions"))
@@ -24,7 +24,7 @@ function sent(requests: { path: string; body: unknown }[], text: string) {
   return body
 }
 
-/** Sent with every streamed call beside what the page documents; each is in Fireworks' API reference. */
+/** Sent with every streamed request in addition to the documented fields; each is in Fireworks' API reference. */
 const always = (id: string) => ({
   max_tokens: 32_768,
   stream_options: { include_usage: true },
@@ -35,7 +35,7 @@ const always = (id: string) => ({
 const system = { role: "system", content: expect.any(String) }
 
 test("streaming", async ({ chat, modelServer }) => {
-  // Without tools the request is the documented one: a model is told of none.
+  // Without tools, the request is the documented one: the model isn't told about any.
   const text = `Tell me a short story ${Date.now()}`
   await chat.askAndWait(text)
   const { tools, tool_choice, ...body } = sent(modelServer.requests, text)

@@ -1,4 +1,4 @@
-/** What the operator sees: JSON logs, metrics, and traces of one walk, and that none of them holds what people wrote. */
+/** What the operator sees: JSON logs, metrics, and traces of one session, none of which contain people's text. */
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { v7 as uuidv7 } from "uuid"
@@ -14,7 +14,7 @@ const SECRETS = {
   OTEL_EXPORTER_OTLP_HEADERS: "authorization=MARKED-collector-key",
 }
 
-/** Takes traces as an OpenTelemetry collector does, by OTLP/HTTP with JSON. */
+/** Accepts traces like an OpenTelemetry collector, by OTLP/HTTP with JSON. */
 async function startCollector() {
   const bodies: string[] = []
   const headers: string[] = []
@@ -69,7 +69,7 @@ test("logs, metrics, and traces tell what happened, and no word of what people w
     const message = { id: uuidv7(), parts: [{ type: "text", text }] }
     return ask("/api/chat", { method: "POST", body: JSON.stringify({ id: uuidv7(), message }) })
   }
-  // An answer, one with a tool, and one in which the model server repeats what it was sent.
+  // An answer, one with a tool, and one in which the model server repeats the request.
   const answered = await say("Hello MARKED-prompt")
   await say("Calculate 12 * 34")
   await say("MARKED-prompt [[fault status=400 body=detail]]")

@@ -1,4 +1,4 @@
-/** The end of an account, and one's own API key. */
+/** Deleting an account, and personal API keys. */
 import { startApp } from "@/e2e/support/app"
 import { check } from "@/e2e/support/axe"
 import { API_KEY, ChatPage, expect, fireworksEnv, MODEL, test } from "@/e2e/support/fixtures"
@@ -12,7 +12,7 @@ test("an account that is to be deleted is signed out, and kept by who signs in b
   browser,
 }) => {
   const { page } = chat
-  // The first account administers, and the only one that does stays.
+  // The first account is the administrator, and the only administrator stays.
   const first = await browser.newContext()
   await first.request.get(app.url)
   await first.request.post(`${app.url}/api/account`, {

@@ -1,4 +1,4 @@
-/** One's own data: imported, exported, opened from a disk. */
+/** A person's data: importing, exporting, opening from disk. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { pathToFileURL } from "node:url"
@@ -8,7 +8,7 @@ import { chatgptChat, chatgptZip } from "@/lib/import/files.fixture"
 
 const zip = (name: string, buffer: Buffer) => ({ name, mimeType: "application/zip", buffer })
 
-/** Opens the settings of one's data. */
+/** Opens Settings → Data and privacy. */
 async function openData(chat: ChatPage) {
   await chat.page.goto(`${chat.app.url}/#settings/data`)
   const dialog = chat.page.getByRole("dialog", { name: "Settings" })
@@ -83,7 +83,7 @@ test("an export in another account gives the same", async ({ chat, browser, app 
   await page.goto(app.url)
   await page.getByRole("link", { name: "Garden plans" }).click()
   await expect(chat.articles("user").first().getByRole("img", { name: "bed.png" })).toBeVisible()
-  // A tool's card comes when its code is there.
+  // A tool's card appears once its code is loaded.
   await expect(async () => expect(await texts(other)).toEqual(await texts(chat))).toPass()
   expect(await texts(chat)).not.toEqual([])
   await context.close()
@@ -102,7 +102,7 @@ test("a chat as one HTML file opens from a disk, asks nobody and runs nothing", 
   await page.goto(app.url)
   await page.getByRole("link", { name: "Garden plans" }).click()
   await expect(chat.articles("assistant")).toHaveCount(2)
-  // What answered elsewhere isn't there.
+  // The model that answered elsewhere isn't available here.
   await chat.chooseModel("Kimi K3")
   await chat.askAndWait("[[echo]] **bold** <script>document.title='ran'</script> and \\(a^2\\)")
   const html = await (

@@ -1,4 +1,4 @@
-/** Everyone can use every state of the page: WCAG 2.2 AA by axe in both themes, screen readers, installed. */
+/** Accessibility of every state of the page: WCAG 2.2 AA by axe in both themes, screen readers, installed app. */
 import { check, checkBothThemes, checkMenu } from "@/e2e/support/axe"
 import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
 import { STATES } from "@/e2e/support/states"
@@ -11,14 +11,14 @@ for (const width of [1_280, 360])
     for (const { name, open, close } of STATES) {
       if (width === 360 && name === "the shortcuts") continue
       await open(bound(chat))
-      // What a theme changes is the same in both widths.
+      // The theme makes the same difference at both widths.
       await (width === 360 ? check(page, name) : checkBothThemes(page, name))
       await close?.(chat)
     }
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
   })
 
-/** Methods that may be taken out of the object. */
+/** Binds methods, so that they can be destructured. */
 const bound = (chat: ChatPage): ChatPage =>
   Object.assign(Object.create(chat), { askAndWait: (text: string) => chat.askAndWait(text) })
 

@@ -1,4 +1,4 @@
-/** An answer that was good in a chat is what an eval expects from then on. */
+/** A good answer of a chat is saved as the expected answer of an eval case. */
 import { check } from "@/e2e/support/axe"
 import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
 
@@ -40,7 +40,7 @@ test("an answer is saved as a case: in a new eval, in the same one again, and wi
   await expect(second.getByRole("combobox", { name: "Check" })).toHaveValue("json")
   await expect(second.getByRole("textbox", { name: "Expected JSON (optional)" })).toHaveValue(/John Miller/)
   await second.getByRole("button", { name: "Save", exact: true }).click()
-  // In a notice, which goes by itself.
+  // In a notice, which disappears by itself.
   await page.getByRole("button", { name: "Open", exact: true }).click()
   await expect(page).toHaveURL(/\/evals\/[\w-]{36}$/)
   await expect(page.getByText("Extract: John Miller is 30 years old")).toBeVisible()

@@ -1,4 +1,7 @@
-/** An eval from its first case to two runs that are compared: made, imported, run, looked at, asked again, chosen blind, taken along. */
+/**
+ * An eval from its first case to comparing two runs: creating, importing, running, viewing, retrying, choosing blind,
+ * exporting.
+ */
 import { readFileSync } from "node:fs"
 import { expect, type Page, test } from "@playwright/test"
 import { startApp } from "@/e2e/support/app"
@@ -75,7 +78,7 @@ test("an eval is made, run over two models, asked again, chosen blind, and compa
 
     await startRun(page, true)
     await expect(page.getByRole("heading", { name: "Rows · Run 1" })).toBeVisible()
-    // It goes on while nobody looks.
+    // It continues while no page is open.
     await page.reload()
     await expect(page.getByText("46 of 46", { exact: false })).toBeVisible({ timeout: 120_000 })
     const figures = page.getByRole("region", { name: "Results by column" })
@@ -97,7 +100,7 @@ test("an eval is made, run over two models, asked again, chosen blind, and compa
     await page.getByRole("combobox", { name: "Show" }).selectOption("Columns differ")
     await expect(page.getByRole("button", { name: /^Case \d+, column B/ })).toHaveCount(1)
 
-    // Nothing that comes tells a name until the result is asked for.
+    // No response reveals a model's name until the result is requested.
     const bodies: string[] = []
     page.on("response", (response) => {
       if (response.url().includes("/blind"))
@@ -143,7 +146,7 @@ test("an eval is made, run over two models, asked again, chosen blind, and compa
     await page.getByRole("link", { name: "Back to the eval" }).click()
     await page.getByRole("button", { name: "Options for “Rows”" }).click()
     await page.getByRole("menuitem", { name: "Delete" }).click()
-    // Under the hand its time stands still.
+    // Hovering pauses its timer.
     await page.getByRole("button", { name: "Undo" }).hover()
     await expect(page.getByText("No evals yet.")).toBeVisible()
     await page.getByRole("button", { name: "Undo" }).click()

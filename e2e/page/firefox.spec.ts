@@ -11,7 +11,7 @@ const firefox = findFirefox()
 
 const ANSWERS = 'article[data-role="assistant"]'
 
-/** The page, by what it says and shows. Puppeteer's own waiting evaluates code, which the page's policy reports. */
+/** Avoids Puppeteer's own waiting, which evaluates code that the page's policy reports. */
 function storyOn(page: Page) {
   const answers = () =>
     page.$$eval(ANSWERS, (all) =>
@@ -83,7 +83,7 @@ test("ask, stop, reload in mid-answer, a picture, search and share work in Firef
     await expect.poll(() => page.$("[role=dialog]")).toBeNull()
 
     await page.locator("::-p-aria(Share)").click()
-    // Puppeteer's locator waits for two equal frames, which a busy Firefox without a screen may not draw.
+    // Puppeteer's locator waits for two identical frames, which a busy headless Firefox may not render.
     await (await page.waitForSelector("::-p-aria(Create link)"))?.click()
     const link = await page.waitForSelector("[role=dialog] input[readonly]")
     const address = await link?.evaluate((field) => (field instanceof HTMLInputElement ? field.value : ""))

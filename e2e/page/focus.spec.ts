@@ -1,4 +1,7 @@
-/** After each action the focus is where one goes on: in the message field or on the thing itself, never on the page's body. */
+/**
+ * After each action, the focus is where the person continues: in the message field or on the item, never on the page's
+ * body.
+ */
 import type { Page } from "@playwright/test"
 import { ChatPage, expect, test } from "@/e2e/support/fixtures"
 import {
@@ -15,7 +18,7 @@ import {
 const FIELD = "the message field"
 const NOWHERE = "nowhere"
 
-/** Where the focus is, in words. */
+/** A description of the focused element. */
 const focused = (page: Page) =>
   page.evaluate(
     ([field, nowhere]) => {
@@ -68,7 +71,7 @@ for (const [way, press] of WAYS) {
   })
 }
 
-/** By the person: no title comes later. */
+/** Renames it by hand, so that no generated title arrives later. */
 async function nameOpen({ page, app }: ChatPage, title: string) {
   const path = `/api/conversations/${new URL(page.url()).pathname.split("/").at(-1)}`
   const done = await page.request.patch(`${app.url}${path}`, { data: { title }, headers: { origin: app.url } })
@@ -90,7 +93,7 @@ test.describe("on a phone", () => {
     const reached = actions.map((action) => ({
       ...action,
       act: async (world: World) => {
-        // A field that is being edited has its keyboard: what comes after it is what counts.
+        // A field being edited handles its own keys: only the state after the edit counts.
         if (action.name === "cancel an edit") await begins?.act(world)
         await action.act(world)
       },

@@ -1,4 +1,4 @@
-/** The page in its second language: chosen by the browser or by hand, and no English left in it. */
+/** The page in its second language, chosen by the browser or by hand, with no English left in it. */
 import type { BrowserContext, Locator, Page } from "@playwright/test"
 import { startApp } from "@/e2e/support/app"
 import { expect, test } from "@/e2e/support/fixtures"
@@ -11,12 +11,12 @@ const textsOf = (value: unknown): string[] =>
   typeof value === "string" ? [value] : Object.values(Object(value)).flatMap(textsOf)
 
 const GERMAN = new Set(textsOf([german, germanAdmin]))
-/** Whole texts of the English catalogue that the German one has nowhere. */
+/** Complete texts of the English catalogue that don't appear in the German one. */
 const ENGLISH = textsOf([english, englishAdmin]).filter(
   (text) => /[a-z]{3}/i.test(text) && !/[{<]/.test(text) && !GERMAN.has(text),
 )
 
-/** Everything that is read or heard, but for what people and models wrote, and names. */
+/** Everything that is read or heard, except people's and models' text, and names. */
 async function englishIn(page: Page): Promise<string[]> {
   const told = await page.evaluate(() => {
     const own = (element: Element | null) =>
@@ -39,7 +39,7 @@ async function englishIn(page: Page): Promise<string[]> {
     return [...texts, document.title]
   })
   const known = new Set(ENGLISH)
-  // Names of boxes quote what somebody wrote.
+  // Labels of checkboxes quote people's text.
   const own = told.map((text) => text.replace(/(?<=^(?:Deine Nachricht|Die Antwort) aufnehmen: ).*/s, ""))
   return own.filter((text) => known.has(text) || /\b(?:the|your|you|with|and|are|this|from|not|of)\b/i.test(text))
 }
@@ -65,7 +65,7 @@ test("a German browser gets a German page, in every state, with German dates and
   const answer = page.locator("article[data-role=assistant]").last()
   await expect(answer).toHaveAttribute("data-status", "complete")
   await expect(answer.getByText("Luftfeuchte")).toBeVisible()
-  // Until the model's title comes, the question stands in its place.
+  // Until the model's title arrives, the question is the title.
   await expect(page).not.toHaveTitle(/What is/)
   expect(await englishIn(page), "an answer with a card").toEqual([])
 
@@ -111,7 +111,7 @@ test("so are the pages around the chat: to sign in, of one's account, of a link,
   const shared = await page.request.post(`${app.url}/api/conversations/${id}/shares`, { data: {} })
   const { share } = await shared.json()
   const visit = async (address: string) => {
-    // Another address first: a fragment alone loads nothing.
+    // Another URL first: changing only the fragment loads nothing.
     await page.goto("about:blank")
     await page.goto(`${app.url}${address}`)
     await expect(page.locator("h1, h2, [role=dialog]").first()).toBeVisible()

@@ -1,4 +1,4 @@
-/** A grid from a CSV to its answers: made, tried, run, looked at, edited, compared, taken along. */
+/** A grid from a CSV to its answers: creating, trying, running, viewing, editing, comparing, exporting. */
 import { readFileSync } from "node:fs"
 import { expect, test } from "@playwright/test"
 import { startApp } from "@/e2e/support/app"
@@ -46,7 +46,7 @@ test("a CSV becomes a grid that fills, is edited, compared, and exported", async
     expect([...upstream.answered.values()].every((count) => count === 1)).toBe(true)
     await checkBothThemes(page, "a grid")
 
-    // By keys: the first row, the column of its number.
+    // With keys: the first row, the number column.
     await page.getByRole("grid").focus()
     for (const key of ["ArrowDown", "ArrowRight", "ArrowRight", "ArrowRight", "Enter"]) await page.keyboard.press(key)
     await page.getByRole("textbox", { name: "Value" }).fill("999")
@@ -83,7 +83,7 @@ test("a CSV becomes a grid that fills, is edited, compared, and exported", async
     await untilInteractive(options)
     await options.click()
     await page.getByRole("menuitem", { name: "Delete" }).click()
-    // Under the hand its time stands still.
+    // Hovering pauses its timer.
     await page.getByRole("button", { name: "Undo" }).hover()
     await expect(page.getByText("No grids yet.")).toBeVisible()
     await page.getByRole("button", { name: "Undo" }).click()

@@ -1,4 +1,4 @@
-/** Browsers that keep nothing, and servers that refuse: it is said, and nothing is asked without an end. */
+/** Browsers without storage, and servers that refuse requests: the page says so, and doesn't retry forever. */
 import { ChatPage, expect, test } from "@/e2e/support/fixtures"
 import { startRefusingProxy } from "@/e2e/support/refusing-proxy"
 
@@ -32,7 +32,7 @@ for (const [name, deny] of [
     await expect(told).toBeVisible()
     await chat.send.click()
     await expect(chat.answer()).toContainText("w9")
-    // What waits lives as long as the page.
+    // Queued messages last as long as the page.
     await chat.ask("[[echo]] and then")
     const waiting = page.getByRole("region", { name: "Queued messages" })
     await expect(waiting.getByText("and then")).toBeVisible()
@@ -62,9 +62,9 @@ test("a mark as seen that fails is told again after growing waits, and not at al
     await chat.open()
     await chat.askAndWait("[[echo]] hello")
     await expect.poll(() => proxy.refused.length).toBeGreaterThan(0)
-    // As long as several answers take: at once it was a thousand.
+    // For the duration of several answers: a bug once sent a thousand requests.
     for (let turn = 0; turn < 3; turn++) await chat.askAndWait(`[[words n=200 rate=200]] ${turn}`)
-    // Each answer that ends is a mark of its own.
+    // Each answer that ends is marked as read separately.
     expect(proxy.refused.length, String(status)).toBeLessThan(4 * most)
   }
   await proxy.close()
@@ -85,7 +85,7 @@ test("a session that has ended is said, and nothing goes on asking", async ({ pa
   expect(proxy.seen.length - before).toBeLessThan(6)
   proxy.refuse = () => undefined
   await page.getByRole("button", { name: "Reload" }).first().click()
-  // Another guest, to whom the conversation does not belong, nor what was being written.
+  // Another guest, who has access neither to the conversation nor to the draft.
   await expect(page.getByRole("heading", { name: "Echo]] hello" })).toHaveCount(0)
   await expect(page.getByRole("button", { name: "New chat" }).first()).toBeVisible()
   await chat.open()
@@ -112,7 +112,7 @@ test("where cookies are blocked a sentence says so, and the server is not asked 
 })
 
 test("without JavaScript the page says that it needs it", async ({ app }) => {
-  // A browser that is only told to run nothing still reads a page as one that would: `noscript` stays hidden in it.
+  // A browser with scripts turned off by the test still parses pages as if they were on: `noscript` stays hidden.
   const html = await (await fetch(app.url)).text()
   expect(html).toMatch(/<noscript><p[^>]*>Sparkler needs JavaScript to chat\./)
 })

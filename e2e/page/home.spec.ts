@@ -1,4 +1,4 @@
-/** The page on `http://` with a name of the network, where browsers keep some of their abilities back. */
+/** The page on `http://` with a host name of the local network, where browsers restrict some features. */
 import type { Page } from "@playwright/test"
 import { test as base, ChatPage, expect } from "@/e2e/support/fixtures"
 import { lookOut } from "@/e2e/support/look-out"
@@ -16,7 +16,7 @@ const test = base.extend<object, object>({
   app: async ({ fireworksApp }, use) => use({ ...fireworksApp, url: fireworksApp.url.replace("127.0.0.1", NAME) }),
 })
 
-/** What a paste into a field brings. */
+/** What a paste into a field inserts. */
 async function pasted(page: Page): Promise<{ text: string; html: string }> {
   await page.evaluate(() => {
     const field = document.createElement("textarea")
@@ -62,7 +62,7 @@ test("a home server by its name: the main story, and everything that copies", as
   expect(table.text).toContain("\t")
   expect(table.html).toContain("<table>")
 
-  // In a dialog, which keeps the focus.
+  // In a dialog, which traps the focus.
   await page.getByRole("button", { name: "Share" }).click()
   const dialog = page.getByRole("dialog", { name: /share/i })
   const linkCopied = await lookOut(page, "[role=dialog] li [aria-label='Copied']")
@@ -80,7 +80,7 @@ test("a home server by its name: the main story, and everything that copies", as
   expect((await pasted(page)).text).toBe(link)
   expect(link).toContain(`http://${NAME}:`)
 
-  // It is the same person after a reload, and nothing was refused.
+  // It is the same guest after a reload, and nothing was refused.
   await chat.reload()
   await expect(chat.articles("assistant")).toHaveCount(2)
   await expect(page.getByRole("button", { name: /dictate/i })).toHaveCount(0)

@@ -1,4 +1,4 @@
-/** Looks that can be measured: what overlaps nothing, fills its window, fades, fits, and comes out on paper. */
+/** Measurable layout: overlaps, full windows, fading, fitting, and printing. */
 import { AxeBuilder } from "@axe-core/playwright"
 import type { Locator, Page } from "@playwright/test"
 import sharp from "sharp"
@@ -34,7 +34,7 @@ const picture = async (name: string, width: number, height: number) => ({
     .toBuffer(),
 })
 
-/** A chat of so many turns that were stored before; the last answer is this one. */
+/** A stored chat with this many turns and this last answer. */
 async function openStored(chat: ChatPage, turns: number, last = "The last answer"): Promise<void> {
   await chat.askAndWait("[[echo]] first")
   const id = await seedConversation(chat.app.dataDir, {
@@ -49,7 +49,7 @@ async function openStored(chat: ChatPage, turns: number, last = "The last answer
   await chat.open(`/c/${id}`)
 }
 
-/** No wider sheet has room for it. */
+/** Too wide for any sheet. */
 const CODE_END = "theEndOfTheLine"
 const CODE = `\`\`\`ts\nconst text = "${"word ".repeat(80)}${CODE_END}"\n\`\`\`\n\nSee [the proof](https://example.com/proof).`
 
@@ -101,7 +101,7 @@ test("an image is shown larger than on the page, zooms, and leads to the others 
   await thumb.click()
   const dialog = page.getByRole("dialog")
   const image = dialog.getByRole("img")
-  // All that the bar above it leaves.
+  // All the space below the bar.
   await expect.poll(async () => Math.round((await boxOf(image)).height)).toBe(844)
   const whole = await boxOf(image)
   await page.keyboard.press("+")
@@ -117,7 +117,7 @@ test("an image is shown larger than on the page, zooms, and leads to the others 
   await page.keyboard.press("ArrowRight")
   await expect(dialog.getByRole("status")).toHaveText("2 of 2")
   await expect.poll(async () => (await boxOf(image)).width).toBeGreaterThan(800)
-  // The keys hold on after it.
+  // The keyboard still works after switching images.
   await page.keyboard.press("+")
   await expect.poll(async () => (await boxOf(image)).width).toBeGreaterThan(1_200)
   const download = page.waitForEvent("download")
@@ -128,7 +128,7 @@ test("an image is shown larger than on the page, zooms, and leads to the others 
   await expect(thumb).toBeFocused()
   await thumb.click()
   await expect(image).toBeVisible()
-  // Beside it.
+  // Next to it.
   await page.mouse.click(20, 800)
   await expect(dialog).toBeHidden()
 })
@@ -142,7 +142,7 @@ test("notices are clear of the composer and of the answer, wait while they are l
   await page.clock.install()
   await archiveFirst(page)
   const notice = page.locator("[data-toast]")
-  // It stands still, and so does its time; beside its buttons, whose colors are looked at.
+  // Hovering stops the animation and the timer; next to its buttons, whose colors are checked.
   await notice.hover({ position: { x: 4, y: 4 } })
   const box = await boxOf(notice)
   expect(overlap(box, await boxOf(composerOf(page)))).toBe(false)
@@ -157,7 +157,7 @@ test("notices are clear of the composer and of the answer, wait while they are l
     expect((await axe.analyze()).violations, colorScheme).toEqual([])
   }
 
-  // Under the hand and under the focus its time stands still.
+  // Hover and focus pause its timer.
   await notice.hover()
   await page.clock.fastForward(60_000)
   await expect(notice).toBeVisible()
@@ -182,7 +182,7 @@ test("text fades under header and composer, a question is followed by its answer
         .locator(".text-fades")
         .evaluate((element, pseudo) => getComputedStyle(element, pseudo).backgroundImage, edge),
     ).toContain("linear-gradient")
-  // When the view has come to rest at its end.
+  // When the view has settled at its end.
   await expect(async () => {
     const composer = await boxOf(composerOf(page))
     const last = await boxOf(chat.answer().getByRole("button", { name: "Copy" }).last())
@@ -221,7 +221,7 @@ test("a dialog's buttons stay below what scrolls in it", async ({ chat }) => {
   await expect(footer).toBeVisible()
   for (const top of [0, 120, 10_000]) {
     await body.evaluate((element, to) => element.scrollTo(0, to), top)
-    // It comes up from below.
+    // It slides in from below.
     await expect(async () => {
       const [scrolling, standing] = [await boxOf(body), await boxOf(footer)]
       expect(scrolling.y + scrolling.height).toBeLessThanOrEqual(standing.y + 0.5)
@@ -262,7 +262,7 @@ test("a shared page says what it is and leads on, without a script, too", async 
 test("printing has every message, light, whole, and nothing else", async ({ chat }) => {
   const { page } = chat
   await page.emulateMedia({ colorScheme: "dark" })
-  // The printer is not the page's.
+  // Replaces the browser's print dialog.
   await page.addInitScript(() => {
     window.print = () => document.documentElement.setAttribute("data-printed", "")
   })
@@ -359,7 +359,7 @@ test.describe("on a phone", () => {
     await expect(page.locator('article[data-role="assistant"]')).toHaveAttribute("data-status", "complete")
     await page.getByRole("button", { name: "Show sidebar" }).tap()
     await archiveFirst(page)
-    // All at once: the notice stays for ten seconds.
+    // All at once, because the notice stays for only ten seconds.
     const boxes = (selector: string) =>
       page
         .locator(selector)

@@ -1,4 +1,4 @@
-/** Parts of the page whose code can't be fetched when it is needed: the network is gone, or another version was installed. */
+/** Parts of the page whose code can't be loaded when needed: the network is down, or another version was installed. */
 import { expect, test } from "@/e2e/support/fixtures"
 
 const CODE = "**/_next/static/**/*.js"
@@ -20,7 +20,7 @@ test("what can't be loaded is said in its place, the page stays, and it is loade
   await expect(call.getByRole("button", { name: "Reload" })).toBeVisible()
 
   await page.keyboard.press("Control+,")
-  // Under the hand its time stands still.
+  // Hovering pauses its timer.
   await toast.hover()
   await expect(toast).toContainText("This couldn't be opened.")
   await page.getByRole("button", { name: "Dismiss" }).click()
@@ -45,7 +45,7 @@ test("code that arrives without its content counts as missing, and the answer go
 }) => {
   await chat.askAndWait("[[echo]] Hello")
   await page.clock.install()
-  // As a network's sign-in page does: a script that never says that it failed.
+  // Like a captive portal: a script that never reports a failure.
   await page.route(CODE, (route) => route.fulfill({ contentType: "application/javascript", body: "" }))
   await chat.askAndWait("What's the weather in Paris?")
   const call = chat.articles("assistant").nth(1).locator("[data-tool=get_weather]")

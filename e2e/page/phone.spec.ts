@@ -1,4 +1,4 @@
-/** The page under fingers: a keyboard on the screen, and the drawer with the conversations. */
+/** The page on a touch screen: the on-screen keyboard, and the drawer with the conversations. */
 import type { Page } from "@playwright/test"
 import { checkBothThemes } from "@/e2e/support/axe"
 import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
@@ -6,7 +6,7 @@ import { untilInteractive } from "@/e2e/support/interactive"
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 
-// The field does not take the focus where that would open a keyboard.
+// The field doesn't take the focus if that would open a keyboard.
 const begin = async ({ page, app }: Pick<ChatPage, "page" | "app">) => {
   await page.goto(app.url)
   await untilInteractive(page.getByRole("textbox", { name: "Message", exact: true }))
@@ -15,7 +15,7 @@ const begin = async ({ page, app }: Pick<ChatPage, "page" | "app">) => {
 const drawerOf = (page: Page) => page.getByRole("dialog", { name: "Chats" })
 const show = (page: Page) => page.getByRole("button", { name: "Show sidebar" })
 
-/** Pulls a finger over the page. */
+/** Swipes over the page. */
 async function swipe(page: Page, from: number, to: number): Promise<void> {
   const client = await page.context().newCDPSession(page)
   const at = (x: number) => [{ x, y: 400 }]
@@ -36,7 +36,7 @@ test("Enter makes a new line, the button sends", async ({ page, app }) => {
   await page.getByRole("button", { name: "Send message" }).click()
   await expect(page.locator('article[data-role="user"]')).toHaveText(/one\s+two/)
   await expect(page.locator('article[data-role="assistant"]')).toHaveAttribute("data-status", "complete")
-  // An edit in its place, too.
+  // The same for editing a message.
   await page.getByRole("button", { name: "Edit message" }).click()
   const edit = page.getByRole("textbox", { name: "Edit message" })
   await edit.press("Enter")
@@ -133,7 +133,7 @@ test("a long press on a chat opens its menu and not the chat; a new one is begun
   await begin({ page, app })
   const message = page.getByRole("textbox", { name: "Message", exact: true })
   const newChat = page.getByRole("main").getByRole("button", { name: "New chat" })
-  // There it is one already.
+  // This already is a new chat.
   await expect(newChat).toBeHidden()
   await message.fill("[[echo]] pressed long")
   await page.getByRole("button", { name: "Send message" }).click()
@@ -144,7 +144,7 @@ test("a long press on a chat opens its menu and not the chat; a new one is begun
 
   await show(page).click()
   const row = drawerOf(page).locator("a[data-row]")
-  // The drawer stands still.
+  // The drawer has stopped moving.
   await row.hover({ trial: true })
   const box = await row.boundingBox()
   if (!box) throw new Error("nothing is drawn")
@@ -155,7 +155,7 @@ test("a long press on a chat opens its menu and not the chat; a new one is begun
   await expect(page.getByRole("menuitem", { name: "Rename" })).toBeVisible()
   expect(page.url()).toBe(`${app.url}/`)
   await page.getByRole("menuitem", { name: "Move to folder" }).tap()
-  // A sheet: as wide as the phone, at its bottom.
+  // A sheet: as wide as the phone, at the bottom.
   const sheet = page.getByRole("dialog", { name: /^Move/ })
   await expect.poll(() => sheet.evaluate((dialog) => dialog.getBoundingClientRect().bottom)).toBe(844)
   expect(await sheet.evaluate((dialog) => dialog.getBoundingClientRect().width)).toBe(390)
@@ -180,7 +180,7 @@ test("at 360 px nothing is cut: the header, the composer's controls, the models"
         .map((button) => button.ariaLabel ?? button.textContent),
     )
   await expect.poll(outside).toEqual([])
-  // One row.
+  // All in one row.
   const tops = await page
     .locator("form")
     .getByRole("button")
@@ -188,7 +188,7 @@ test("at 360 px nothing is cut: the header, the composer's controls, the models"
       buttons.map((button) => button.getBoundingClientRect()).map(({ top, height }) => top + height / 2),
     )
   expect(Math.max(...tops) - Math.min(...tops)).toBeLessThan(4)
-  // What was chosen for the answer stands above that row, by its whole name.
+  // Options chosen for the answer are shown above that row, with their full names.
   await page.getByRole("button", { name: "Structured output", exact: true }).click()
   await page.getByRole("button", { name: /^Person/ }).click()
   await page.getByRole("button", { name: "Done" }).click()

@@ -1,4 +1,4 @@
-/** A model told how to answer: settings of a chat, and presets. */
+/** Settings of a chat, and presets. */
 import type { Page } from "@playwright/test"
 import { check } from "@/e2e/support/axe"
 import { ChatPage, expect, test } from "@/e2e/support/fixtures"
@@ -11,7 +11,7 @@ async function openSettings(page: Page) {
   return settingsOf(page)
 }
 
-/** The request that asked this question, as it left the application. */
+/** The request with this question, as sent by the app. */
 function sent(requests: { path: string; body: unknown }[], text: string): Record<string, unknown> {
   const bodies = requests.map(({ body }) => JSON.stringify(body)).filter((body) => body?.includes('"stream":true'))
   const found = bodies.findLast((body) => body.includes(text))
@@ -19,7 +19,7 @@ function sent(requests: { path: string; body: unknown }[], text: string): Record
   return JSON.parse(found)
 }
 
-/** Waits until the server has been told of a change of settings. */
+/** Waits until the server has received a change of settings. */
 const told = (page: Page, id: string) =>
   page.waitForResponse(
     (response) =>
@@ -37,7 +37,7 @@ test("what is set for a chat goes to the model, stays with the chat, and is seen
   let settings = await openSettings(page)
   await settings.getByLabel("System prompt").fill("Answer like a pirate.")
   await settings.getByLabel("Temperature", { exact: true }).fill("0.3")
-  // What is out of range is refused, and said; nothing is altered.
+  // Values out of range are rejected with a message; nothing is changed.
   const topK = settings.getByLabel("Top K", { exact: true })
   await topK.fill("500")
   await expect(topK).toHaveAccessibleDescription(/Enter 0 to 100\. Using the default for now\.$/)
@@ -57,7 +57,7 @@ test("what is set for a chat goes to the model, stays with the chat, and is seen
   const button = page.getByRole("button", { name: "Chat settings (changed)" })
   await expect(button).toBeFocused()
 
-  // Nothing was sent yet, and a reload does not lose it.
+  // Nothing was sent yet, and a reload keeps the change.
   await chat.reload()
   await expect(button).toBeVisible()
   const first = `[[echo]] first ${Date.now()}`
@@ -68,7 +68,7 @@ test("what is set for a chat goes to the model, stays with the chat, and is seen
   expect(JSON.stringify(body.tools)).not.toContain('"get_weather"')
   expect(JSON.stringify(body.messages)).toContain("Answer like a pirate.")
 
-  // The other tab of the same chat hears of a change that no message has carried.
+  // The other tab of the chat is notified of a change that no message has sent.
   const other = new ChatPage(await context.newPage(), chat.app)
   await other.open(new URL(page.url()).pathname)
   const otherSettings = await openSettings(other.page)
@@ -133,7 +133,7 @@ test("a preset holds model, settings and shape, begins new chats, and comes back
   })
   expect(JSON.stringify(body.messages)).toContain("You judge films.")
 
-  // Changed, kept, deleted, brought back.
+  // Changed, saved, deleted, restored.
   await openSettings(page)
   await settings.getByLabel("System prompt").fill("You praise films.")
   await settings.getByRole("button", { name: "Save changes to “Film critic”" }).click()
@@ -146,7 +146,7 @@ test("a preset holds model, settings and shape, begins new chats, and comes back
   await page.keyboard.press("Escape")
   await expect(settings).toHaveCount(0)
 
-  // Another chat takes it by its command.
+  // Another chat uses it with its command.
   await page.keyboard.press("Control+Shift+O")
   await expect(chat.articles("user")).toHaveCount(0)
   await chat.chooseModel("Kimi")
@@ -199,7 +199,7 @@ test("a folder's new chats begin with the tools that are kept for it", async ({ 
   await chat.askAndWait(question)
   expect(JSON.stringify(sent(modelServer.requests, question).tools)).toContain('"calculate"')
   expect(JSON.stringify(sent(modelServer.requests, question).tools)).not.toContain('"get_weather"')
-  // Elsewhere all are there.
+  // Elsewhere, all tools are on.
   await chat.open()
   const other = `[[echo]] elsewhere ${Date.now()}`
   await chat.askAndWait(other)

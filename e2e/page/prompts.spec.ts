@@ -1,4 +1,4 @@
-/** Prompts of the library and commands behind a slash. */
+/** Prompts of the library, and commands after a slash. */
 import type { Page } from "@playwright/test"
 import { check } from "@/e2e/support/axe"
 import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
@@ -34,7 +34,7 @@ test("prompts are kept in a library and written by their command, with their var
   await library.getByRole("button", { name: "Done" }).click()
   await expect(library).toHaveCount(0)
 
-  // By keyboard alone; the field keeps the focus and tells what is active.
+  // By keyboard only; the field keeps the focus and announces the active option.
   await chat.message.focus()
   await page.keyboard.type("/t")
   await expect(page.getByRole("listbox", { name: "Commands and prompts" })).toBeVisible()
@@ -51,7 +51,7 @@ test("prompts are kept in a library and written by their command, with their var
   await expect(chat.message).toBeFocused()
   await expect(chat.articles("user")).toHaveCount(0)
 
-  // Escape keeps what is written, which then is a message like any other.
+  // Escape keeps the text, which is then sent like any other message.
   await chat.message.fill("/thanks")
   await expect(page.getByRole("listbox", { name: "Commands and prompts" })).toBeVisible()
   await page.keyboard.press("Escape")
@@ -65,7 +65,7 @@ test("prompts are kept in a library and written by their command, with their var
   await expect(page.getByRole("option").first()).toHaveText(/^\/model\s*Kimi K3/)
   await page.keyboard.press("Tab")
   await expect(page.getByRole("combobox", { name: "Model" })).toContainText("Kimi")
-  // What is nearly a command is not sent by itself; the list says what it is.
+  // A misspelled command isn't sent by accident; the list suggests the right one.
   await chat.message.fill("/modle")
   await expect(page.getByText("Did you mean /model?")).toBeVisible()
   await chat.message.press("Enter")

@@ -1,4 +1,4 @@
-/** A turn is saved as a recording and played where there is neither key nor model server. */
+/** A turn is saved as a recording and played without a key or a model server. */
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
@@ -12,7 +12,7 @@ const PLANTED = "fw_9mQ4tZ8kR2nL7vWx"
 const QUESTION = "What time is it in Tokyo?"
 const folder = mkdtempSync(path.join(tmpdir(), "sparkler-recording-"))
 
-/** Asks, looks at what would be saved, and saves it; returns the file and what the answer said. */
+/** Asks, views what would be saved, and saves it; returns the file and the answer's text. */
 async function saved(
   chat: ChatPage,
   question: string,
@@ -36,7 +36,7 @@ async function saved(
   return { file, words: (await chat.answer().locator(".markdown").last().textContent()) ?? "" }
 }
 
-/** The same recording over twenty seconds: one has time to hold it. */
+/** The same recording stretched to twenty seconds, so that there is time to pause it. */
 function slowed(text: string): string {
   const lines = text.trim().split("\n")
   const slow = lines.map((line, place) => {
@@ -71,7 +71,7 @@ test("an answer with a tool is saved without the key that stands in it, and play
     await expect(answerOf(page)).toContainText("Time")
     await expect(page.locator('[data-recording] article[data-role="user"]')).toContainText(QUESTION)
     await check(page, "a recording that is played")
-    // From the beginning, and held.
+    // From the start, paused.
     await bar.getByRole("button", { name: "1×" }).click()
     await bar.getByRole("button", { name: "Restart" }).click()
     await bar.getByRole("button", { name: "Pause" }).click()

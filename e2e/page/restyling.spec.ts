@@ -1,9 +1,9 @@
-/** What a key and a word of an answer cost the browser, counted: the elements whose style it looks at anew. */
+/** How many elements the browser restyles for a key press and for a word of an answer. */
 import type { Page } from "@playwright/test"
 import { expect, MODEL, test } from "@/e2e/support/fixtures"
 import { ownerOf, seedConversation } from "@/e2e/support/seed"
 
-/** Elements of each time that the page looked at its styles while `work` went on. */
+/** Number of elements in each style recalculation while `work` runs. */
 async function restyled(page: Page, work: () => Promise<unknown>): Promise<number[]> {
   const browser = page.context().browser()
   if (!browser) throw new Error("no browser")
@@ -29,7 +29,7 @@ test("neither a key nor a word of an answer makes the browser look at the whole 
   })
   await chat.open(`/c/${id}`)
   const whole = await page.locator("*").count()
-  // The first key gets the notices and the commands ready.
+  // The first key initializes the notices and the commands.
   await page.keyboard.type("[[words n=3000 rate=50]] ")
   const typed = await restyled(page, () => page.keyboard.type("tell me a long story"))
   expect(typed.length).toBeGreaterThan(10)

@@ -1,4 +1,4 @@
-/** Schemas that a person keeps: made as a form and as text, in versions, and used in chats. */
+/** Saved schemas: created as a form and as text, with versions, and used in chats. */
 import type { Page } from "@playwright/test"
 import { check, checkBothThemes } from "@/e2e/support/axe"
 import { expect, test } from "@/e2e/support/fixtures"
@@ -10,12 +10,12 @@ const INVOICE = {
   required: ["number", "total"],
   additionalProperties: false,
 }
-/** The address of a page or route of the application. */
+/** The URL of a page or route of the application. */
 const at = (page: Page, path: string) => new URL(path, page.url()).href
 
 const uuid = () => crypto.randomUUID()
 
-/** Keeps a schema as the page would; returns its id. */
+/** Saves a schema as the page would; returns its id. */
 async function kept(page: Page, name: string, schema: object = INVOICE): Promise<string> {
   const id = uuid()
   const data = { id, name, text: JSON.stringify(schema, null, 2) }
@@ -27,7 +27,7 @@ async function kept(page: Page, name: string, schema: object = INVOICE): Promise
   return id
 }
 
-/** Opens a schema; its text has been looked at, so the page is at work. */
+/** Opens a schema and waits until its text has been checked, so that the page is interactive. */
 async function opened(page: Page, address: string): Promise<void> {
   const checked = page.waitForResponse((response) => response.url().endsWith("/api/schemas/check"))
   await page.goto(address)
@@ -87,7 +87,7 @@ test("a schema is built field by field, seen as text, and kept; text and form ar
   await editor(page).fill(JSON.stringify(written, null, 2))
   await tab(page, "Form")
   await expect(fieldNames(page)).toHaveCount(3)
-  // What the form doesn't know is said, and stays.
+  // Keywords that the form doesn't support are listed, and kept.
   await expect(page.getByText("Can only be edited as text: x-mine")).toBeVisible()
   await page.getByLabel("Description of “note”").fill("As it was said")
   await checkBothThemes(page, "a schema as a form")
@@ -202,7 +202,7 @@ test("two tabs: the one that saves later overwrites nothing unless its person sa
   await notice.getByRole("button", { name: "Save mine as the newest version" }).click()
   await expect(page.getByText("Version 3, saved")).toBeVisible()
   expect((await stored(page, id)).text).toContain("As printed")
-  // What was said of the version wasn't lost when it was refused.
+  // The version's note isn't lost when saving is refused.
   await tab(page, "Versions")
   const versions = page.getByRole("tabpanel", { name: "Versions" }).getByRole("listitem")
   await expect(versions.filter({ hasText: "Version 3" })).toContainText("descriptions")
@@ -259,7 +259,7 @@ test("what is written in the composer is kept, found, copied, deleted, and broug
   await page.getByRole("button", { name: "Duplicate “Card”" }).click()
   await expect(page.getByRole("link", { name: /Card \(copy\)/ })).toBeVisible()
   await page.getByRole("button", { name: "Delete “Card”", exact: true }).click()
-  // Under the hand the time of the notice stands still.
+  // Hovering pauses the notice's timer.
   await page.getByRole("button", { name: "Undo" }).hover()
   await expect(page.getByRole("button", { name: "Delete “Card”", exact: true })).toHaveCount(0)
   await expect(page.getByRole("link", { name: "New schema" })).toBeFocused()

@@ -1,4 +1,4 @@
-/** Search as a person does it: Ctrl+K, a few letters, Enter. */
+/** Search as people use it: Ctrl+K, a few letters, Enter. */
 import { randomUUID } from "node:crypto"
 import type { Page } from "@playwright/test"
 import { expect, test } from "@/e2e/support/fixtures"
@@ -68,7 +68,7 @@ test("a tag is offered while it is typed, and the search goes on in it", async (
   await page.keyboard.press("Enter")
   await expect(dialog.getByRole("combobox")).toHaveValue("tag:late-summer ")
   await page.keyboard.type("lantern")
-  // What was found by the tag alone has no word marked; Enter waits for what is asked now.
+  // A hit by tag only has no marked word; Enter waits for the current query.
   await expect(dialog.getByRole("option", { name: /pier/ }).first().locator("mark").first()).toHaveText("lantern")
   await expect(dialog.getByRole("option", { name: /attic/ })).toHaveCount(0)
   await expect(dialog.getByRole("option", { selected: true })).toHaveText(/pier/)

@@ -33,7 +33,7 @@ test("settings have an address, a key and a command; Back closes them", async ({
   await dialog.getByRole("button", { name: "Keyboard" }).click()
   await dialog.getByRole("button", { name: "Show" }).click()
   const shortcuts = page.getByRole("dialog", { name: "Keyboard shortcuts" })
-  // Escape is for who has the focus, never for the dialog below.
+  // Escape applies to the focused layer, never to the dialog below.
   await expect(shortcuts.locator(":focus")).toBeVisible()
   await expect(async () => {
     if (await shortcuts.isVisible()) await page.keyboard.press("Escape")
@@ -56,7 +56,7 @@ test("Back closes settings that were opened by a link, and the page stays the on
     window.location.hash = "#settings/appearance"
   })
   await expect(dialog.getByRole("combobox", { name: "Theme" })).toBeVisible()
-  // Both in one task: the router has had no time to write its state.
+  // Both in one task, before the router can update its state.
   await page.evaluate(() => {
     const press = (init: KeyboardEventInit) =>
       (document.activeElement ?? document).dispatchEvent(
@@ -100,7 +100,7 @@ test("instructions for new chats are kept in the default preset, and hold for th
   await dialog.getByRole("button", { name: "Model and instructions" }).click()
   const field = dialog.getByRole("textbox", { name: "Custom instructions" })
   await field.fill("Speak like a sailor.")
-  // What is typed is not thrown away unasked.
+  // Typed text isn't discarded without a question.
   await page.keyboard.press("Escape")
   await page.getByRole("button", { name: "Keep editing" }).click()
   await expect(field).toHaveValue("Speak like a sailor.")
@@ -152,7 +152,7 @@ test("everything is exported by one click, and deleted and brought back in all t
   await expect(other.page.locator(`a[href="${path}"]`)).toHaveCount(1)
   await expect(button).toBeFocused()
 
-  // Once the settings are closed a notice has the way back.
+  // After the settings are closed, a notice offers the way back.
   await button.click()
   await page.getByRole("dialog", { name: "Delete 1 chat?" }).getByRole("button", { name: "Delete all" }).click()
   await expect(undo).toBeFocused()

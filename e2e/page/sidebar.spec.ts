@@ -1,4 +1,4 @@
-/** Keeping conversations in order. */
+/** Organizing conversations. */
 import type { Page } from "@playwright/test"
 import { startApp } from "@/e2e/support/app"
 import { ChatPage, expect, fireworksEnv, test } from "@/e2e/support/fixtures"
@@ -13,7 +13,7 @@ async function choose(page: Page, title: string, action: string): Promise<void> 
   await page.getByRole("menuitem", { name: action }).click()
 }
 
-/** A conversation of this name, made by the person: no title comes later. */
+/** A conversation with this name, set by hand, so that no generated title arrives later. */
 async function begin(chat: ChatPage, title: string): Promise<void> {
   await chat.open("/")
   await chat.askAndWait(`[[echo]] ${title}`)
@@ -43,7 +43,7 @@ test("pinned ones stand first, archived ones out of the way, in every tab", asyn
   await page.getByRole("button", { name: "Archived" }).click()
   await expect(group(page, "Archived").getByRole("link")).toHaveText(["Roses"])
 
-  // Something said in it brings it back.
+  // A new message in it unarchives it.
   await group(page, "Archived").getByRole("link").click()
   await expect(chat.answer()).toContainText("Roses")
   await chat.askAndWait("[[echo]] more")
@@ -108,7 +108,7 @@ test("folders take conversations in by menu, by mouse and by new chat, are remem
 
   await row(page, "Roses").dragTo(folder(page, "Garden"))
   await expect(folder(page, "Garden")).toHaveText(/Garden2/)
-  // It opens: the chat of the page is in it.
+  // The folder opens, because it contains the current chat.
   await expect(group(page, "Garden").getByRole("link")).toHaveText(["Roses", "Tulips"])
 
   await folder(page, "Garden").hover()
@@ -119,7 +119,7 @@ test("folders take conversations in by menu, by mouse and by new chat, are remem
   await expect(group(page, "Garden").getByRole("link")).toHaveCount(3)
   await chat.reload()
   await expect(group(page, "Garden").getByRole("link")).toHaveCount(3)
-  // Closed, it stands for the conversation that is open, after a reload as well.
+  // When closed, it represents the open conversation, also after a reload.
   await folder(page, "Garden").click()
   await expect(folder(page, "Garden")).toHaveAttribute("aria-current", "true")
   await chat.reload()
@@ -131,7 +131,7 @@ test("folders take conversations in by menu, by mouse and by new chat, are remem
   await folder(page, "Garden").focus()
   await page.keyboard.press("Delete")
   await expect(group(page, "Today").getByRole("link")).toHaveCount(3)
-  // Under the hand the time of the notice stands still.
+  // Hovering pauses the notice's timer.
   await page.getByRole("button", { name: "Undo" }).hover()
   await expect(group(other, "Today").getByRole("link")).toHaveCount(3)
   await page.getByRole("button", { name: "Undo" }).click()
@@ -181,7 +181,7 @@ test("ten thousand conversations: few are drawn, all are reached, and one that i
   page,
   modelServer,
 }) => {
-  // Searches of other tests would wait behind so many.
+  // This many searches would delay those of other tests.
   const app = await startApp({ env: fireworksEnv(modelServer) })
   const chat = new ChatPage(page, app)
   await begin(chat, "The newest")
@@ -191,7 +191,7 @@ test("ten thousand conversations: few are drawn, all are reached, and one that i
   const links = page.getByRole("navigation").locator("a[data-row]")
   await links.first().focus()
   await expect(links.first()).toBeFocused()
-  // Each time to the end of what is known, as far as ten pages back.
+  // Jumps to the end of what is loaded each time, up to ten pages back.
   const last = () => links.last().evaluate((link) => Number(link.textContent?.match(/\d+/)?.[0]))
   await expect(async () => {
     await page.keyboard.press("End")
@@ -200,11 +200,11 @@ test("ten thousand conversations: few are drawn, all are reached, and one that i
   await expect.poll(() => page.evaluate(() => document.activeElement?.hasAttribute("data-row"))).toBe(true)
   expect(await links.count()).toBeLessThan(120)
   const title = (await links.last().textContent()) ?? ""
-  // The next page of the list may come before the click.
+  // The next page of the list may arrive before the click.
   await links.filter({ hasText: title }).click()
   await expect(page).toHaveTitle(`${title} · Sparkler`)
   await chat.askAndWait("[[echo]] back again")
-  // The list may still be telling that the answer has ended and was seen.
+  // The list may still be reporting that the answer has ended and was read.
   await expect(async () => {
     await links.last().focus()
     await page.keyboard.press("Home")
@@ -229,7 +229,7 @@ test("a name that Escape drops can be had back", async ({ chat }) => {
   await field.fill("Tulips and more")
   await page.keyboard.press("Escape")
   await expect(row).toBeFocused()
-  // Under the hand its time stands still.
+  // Hovering pauses its timer.
   await dropped.hover()
   await expect(row).toContainText("roses")
   await dropped.getByRole("button", { name: "Save" }).click()
@@ -271,7 +271,7 @@ test("right click, the menu key and ⋯ open one menu; Share and Export are in i
   await page.keyboard.press("Escape")
   await expect(menu).toHaveCount(0)
 
-  // Of a chat that is not open.
+  // Of a chat that isn't open.
   await tulips.click({ button: "right" })
   await menu.getByRole("menuitem", { name: "Share" }).click()
   const dialog = page.getByRole("dialog", { name: "Share" })
@@ -291,7 +291,7 @@ test("right click, the menu key and ⋯ open one menu; Share and Export are in i
   await tulips.dblclick()
   const field = page.getByRole("textbox", { name: "Chat name" })
   await expect(field).toBeFocused()
-  // The chat that the first click opened leaves the focus where somebody writes.
+  // The chat that the first click opened leaves the focus in the message field.
   await expect(page).toHaveTitle(/^Tulips/)
   await expect(field).toBeFocused()
   await page.keyboard.type("Tulips in spring")
@@ -311,7 +311,7 @@ test("the open chat stays in sight when it moves, with its pin; the archive stan
   await dialog.getByRole("button", { name: "New folder" }).click()
   await dialog.getByRole("textbox", { name: "Folder name" }).fill("Garden")
   await page.keyboard.press("Enter")
-  // Opened by itself, for the chat of the page; the pin stays.
+  // Opened automatically for the current chat; the pin stays.
   await expect(group(page, "Garden").getByRole("link")).toHaveText(["Roses"])
   await expect(group(page, "Pinned").getByRole("link")).toHaveText(["Roses"])
   await expect(scrolled).toHaveCount(2)
@@ -350,7 +350,7 @@ test("New chat is in reach with the sidebar hidden; all are selected at once", a
   const all = page.getByRole("checkbox", { name: "Select all" })
   await all.check()
   await expect(page.getByRole("toolbar", { name: "2 selected" })).toBeVisible()
-  // The box goes with the selection.
+  // The checkbox disappears with the selection.
   await all.click()
   await expect(page.getByRole("toolbar")).toHaveCount(0)
 })

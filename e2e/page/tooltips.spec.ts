@@ -1,4 +1,4 @@
-/** Names of what shows only an icon: on hover, by keys, by a long press. */
+/** Labels of icon-only controls: on hover, by keyboard, by long press. */
 import type { Page } from "@playwright/test"
 import { expect, test } from "@/e2e/support/fixtures"
 import { untilInteractive } from "@/e2e/support/interactive"
@@ -11,7 +11,7 @@ test("the mouse asks for the name and the keys, goes from neighbor to neighbor, 
 }) => {
   const { page } = chat
   await chat.open("/")
-  // Nothing of the browser's own.
+  // No native tooltips.
   expect(await page.locator("[title]").count()).toBe(0)
   const hide = button(page, "Hide sidebar")
   await hide.hover()
@@ -19,7 +19,7 @@ test("the mouse asks for the name and the keys, goes from neighbor to neighbor, 
   const [named, shown] = await Promise.all([hide.boundingBox(), tooltip(page).boundingBox()])
   if (!named || !shown) throw new Error("nothing is drawn")
   expect(shown.y).toBeGreaterThanOrEqual(named.y + named.height)
-  // It can be pointed at, to be read where it is enlarged.
+  // It can be hovered, so that it can be read when magnified.
   await tooltip(page).hover()
   await expect(tooltip(page)).toHaveText(/^Hide sidebar/)
   await page.keyboard.press("Escape")
@@ -29,7 +29,7 @@ test("the mouse asks for the name and the keys, goes from neighbor to neighbor, 
   await expect(tooltip(page)).toHaveCount(1)
   await page.getByRole("textbox", { name: "Message", exact: true }).hover()
   await expect(tooltip(page)).toHaveCount(0)
-  // What was clicked needs no name any more.
+  // A clicked control no longer needs its label.
   await hide.hover()
   await expect(tooltip(page)).toHaveCount(1)
   await hide.click()
@@ -57,7 +57,7 @@ test("Tab shows the name, and it is read once; Escape takes it away and closes t
   await expect(dialog).toBeVisible()
   await close.hover()
   await expect(tooltip(page)).toHaveText("Close")
-  // A click on it is none outside of the dialog.
+  // A click on it doesn't count as outside of the dialog.
   await tooltip(page).click()
   await expect(dialog).toBeVisible()
   await close.click()
@@ -89,7 +89,7 @@ test.describe("under fingers", () => {
     const touchPoints = [{ x: box.x + 10, y: box.y + 10 }]
     await client.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints })
     await expect(tooltip(page)).toHaveText(/^Show sidebar/)
-    // It stays for two seconds: looked at in the page, where a busy machine comes in time.
+    // It stays for two seconds: measured inside the page, because a busy machine is too slow from outside.
     const [stays] = await Promise.all([
       page.evaluate(async () => {
         await new Promise((resolve) => setTimeout(resolve, 300))

@@ -1,4 +1,4 @@
-/** Nothing that is typed is lost: a form keeps it, or asks before it is thrown away. */
+/** Typed text is never lost: a form keeps it, or asks before discarding it. */
 import type { Page } from "@playwright/test"
 import { check } from "@/e2e/support/axe"
 import { expect, test } from "@/e2e/support/fixtures"
@@ -6,11 +6,11 @@ import { blueSquare } from "@/e2e/support/pictures"
 
 const question = (page: Page) => page.getByRole("dialog", { name: "Discard changes?" })
 
-/** Escape asks, a second one goes back to what is typed. */
+/** Escape asks, and a second Escape returns to the text. */
 async function asks(page: Page): Promise<void> {
   await page.keyboard.press("Escape")
   await expect(question(page).getByRole("button", { name: "Keep editing" })).toBeFocused()
-  // A robot is there before the question hears keys.
+  // An automated browser is faster than the dialog's key handlers.
   await expect(async () => {
     if (await question(page).isVisible()) await page.keyboard.press("Escape")
     await expect(question(page)).toHaveCount(0, { timeout: 5_000 })
@@ -37,12 +37,12 @@ test("an own schema is named at its line, keeps the dialog open until it can be 
   await expect(field).toHaveValue('{\n  "type": "object",\n}')
   await expect(page.getByRole("button", { name: "Remove structured output" })).toHaveCount(0)
 
-  // JSON, and no schema: what the server would refuse is named here.
+  // Valid JSON but not a valid schema: errors that the server would report are shown here.
   await field.fill('{\n  "type": "object",\n  "properties": {\n    "age": { "type": "strin" }\n  }\n}')
   await expect(field).toHaveAccessibleDescription(/^Line 4, “type”: must be one of/)
   await done.click()
   await expect(field).toBeFocused()
-  // Done at once, before the server was asked: it is now.
+  // Clicked before the check has finished, so it is checked now.
   await field.fill('{"type":"objekt"}')
   await done.click()
   await expect(field).toHaveAccessibleDescription(/^Line 1, “type”: must be one of/)
@@ -69,7 +69,7 @@ test("forms in dialogs ask before they lose what is typed, and before the page i
   await page.keyboard.press("Enter")
   const library = page.getByRole("dialog", { name: "Prompt library" })
   await library.getByRole("button", { name: "New prompt" }).click()
-  // Nothing is typed: nothing is asked.
+  // Nothing was typed, so there is no question.
   await library.getByRole("button", { name: "Cancel" }).click()
   await expect(library.getByRole("button", { name: "New prompt" })).toBeFocused()
   await page.keyboard.press("Enter")
@@ -78,7 +78,7 @@ test("forms in dialogs ask before they lose what is typed, and before the page i
   await asks(page)
   await expect(text).toHaveValue("A long prompt about {{topic}}")
   await expect(text).toBeFocused()
-  // A click outside, the cross, a key that leads elsewhere, a reload.
+  // A click outside, the close button, a shortcut that navigates away, a reload.
   await page.mouse.click(5, 400)
   await question(page).getByRole("button", { name: "Keep editing" }).click()
   await expect(text).toBeFocused()
@@ -101,7 +101,7 @@ test("forms in dialogs ask before they lose what is typed, and before the page i
   await page.keyboard.press("Escape")
   await expect(library).toHaveCount(0)
 
-  // A value that can't hold; one that holds is kept already.
+  // An invalid value; valid ones are already saved.
   await page.getByRole("button", { name: /^Chat settings/ }).click()
   const settings = page.getByRole("dialog", { name: "Chat settings" })
   await settings.getByLabel("Temperature", { exact: true }).fill("9")
@@ -111,7 +111,7 @@ test("forms in dialogs ask before they lose what is typed, and before the page i
   await settings.getByRole("textbox", { name: "Preset name" }).fill("Sober")
   await page.keyboard.press("Escape")
   await question(page).getByRole("button", { name: "Discard" }).click()
-  // The name goes, the dialog stays.
+  // The name is discarded, the dialog stays.
   await expect(settings.getByRole("button", { name: "Save as preset" })).toBeFocused()
   await page.keyboard.press("Escape")
   await expect(settings).toHaveCount(0)
@@ -126,7 +126,7 @@ test("an edit that is begun outlives a reload, until it is cancelled", async ({ 
   await edit.fill("half an edit")
   await chat.reload()
   await expect(edit).toHaveValue("half an edit")
-  // Another chat and back.
+  // To another chat and back.
   await page
     .getByRole("button", { name: /^New chat/ })
     .first()
@@ -181,7 +181,7 @@ test("another language leaves what is typed and what is on its way, in a chat th
   await chat.message.fill("a draft")
   const buffer = await blueSquare()
   await page.locator("input[type='file']").first().setInputFiles({ name: "blue.png", mimeType: "image/png", buffer })
-  // Elsewhere it would be lost. What asks is fetched when it is needed.
+  // Elsewhere it would be lost. The dialog that asks is loaded when needed.
   await expect
     .poll(() => page.evaluate(() => window.dispatchEvent(new Event("beforeunload", { cancelable: true }))))
     .toBe(false)

@@ -1,6 +1,7 @@
 /**
- * What the page looks like, in both themes, on a desk and on a phone: each main state against a picture that was looked at
- * (`e2e/visual/`). When a change of looks is meant: `npm test -- --update-snapshots e2e/page/visual.spec.ts`, and look at them.
+ * Screenshot tests in both themes, on desktop and phone: each main state is compared with a reviewed image
+ * (`e2e/visual/`). After an intended change, run `npm test -- --update-snapshots e2e/page/visual.spec.ts` and review
+ * the images.
  */
 import path from "node:path"
 import { pathToFileURL } from "node:url"
@@ -14,7 +15,7 @@ import { ownerOf, seedConversation } from "@/e2e/support/seed"
 const DESK = { width: 1_440, height: 900 }
 const PHONE = { width: 390, height: 844 }
 const THEMES = ["light", "dark"] as const
-/** So that the forecast is always the same. */
+/** Makes the forecast always the same. */
 const FORECAST_OF = new Date("2026-06-17T12:00:00Z")
 
 const ANSWER = `Each pass puts **one more** value in its place; see [the proof](https://example.com/proof).
@@ -40,7 +41,7 @@ function sorted(values: number[]): number[] {
 
 So it takes $$\\frac{n(n-1)}{2}$$ steps for \`n\` values that are the wrong way round.`
 
-/** Stored behind the back of the app: the same text every time, and ends that can't be had by asking. */
+/** Written directly to the database: the same text every time, and states that can't be produced by asking. */
 async function seed(app: App, userId: string) {
   const conversation = (title: string, question: string, answer: string) =>
     seedConversation(app.dataDir, { userId, title, model: MODEL, turns: [{ question, answer }] })
@@ -59,7 +60,10 @@ async function seed(app: App, userId: string) {
   return { reading, failed, stopped }
 }
 
-/** Looks at the page as it is, in both themes and widths, without what depends on the day (`also`); every difference is told, not only the first. */
+/**
+ * Compares the page as it is, in both themes and sizes, masking what depends on the day (`also`); reports every
+ * difference, not only the first.
+ */
 async function compare(page: Page, name: string, sizes = [DESK, PHONE], also?: Locator): Promise<void> {
   for (const size of sizes) {
     await page.setViewportSize(size)
@@ -68,7 +72,7 @@ async function compare(page: Page, name: string, sizes = [DESK, PHONE], also?: L
       await expect(page.locator(`html.${colorScheme}`)).toBeAttached()
       await page.evaluate(() => document.fonts.ready)
       await expect.soft(page).toHaveScreenshot(`${name}-${size.width}-${colorScheme}.png`, {
-        // What depends on the day, and addresses that are secret.
+        // Masks what depends on the day, and secret URLs.
         mask: [page.locator("time, [role='dialog'] input[readonly], [role='dialog'] li p"), ...(also ? [also] : [])],
         maskColor: "#888",
       })
@@ -141,7 +145,7 @@ test("every main state looks as it did", async ({ browser, modelServer }) => {
   await page.getByRole("button", { name: "Create link" }).click()
   const link = page.getByRole("dialog").getByRole("textbox", { name: "Link", exact: true })
   await expect(link).toBeVisible()
-  // The port is another one each time.
+  // The port differs each time.
   await page.getByText(/^Links open on this computer only/).evaluate((notice) => {
     const walker = document.createTreeWalker(notice, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node; node = walker.nextNode())

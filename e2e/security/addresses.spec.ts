@@ -1,8 +1,8 @@
-/** Addresses that no browser writes, as an attacker would send them. */
+/** URLs that no browser sends, as an attacker would. */
 import { get, type IncomingHttpHeaders } from "node:http"
 import { expect, test } from "@/e2e/support/fixtures"
 
-/** The head of what comes for an address exactly as it is written; the connection ends then. */
+/** The response headers for a URL sent exactly as written; the connection is then closed. */
 function headOf(url: string, path: string, cookie = ""): Promise<{ status: number; headers: IncomingHttpHeaders }> {
   const { hostname, port } = new URL(url)
   return new Promise((resolve, reject) => {

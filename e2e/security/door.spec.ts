@@ -1,9 +1,9 @@
-/** What the server's process refuses before any route, and the door of next-auth's routes. */
+/** What the server process rejects before any route, and the guard of next-auth's routes. */
 import { connect } from "node:net"
 import { type App, startApp } from "@/e2e/support/app"
 import { expect, fireworksEnv, test } from "@/e2e/support/fixtures"
 
-/** The answer to bytes as they are: clients refuse to send most of these. */
+/** The response to raw bytes: HTTP clients refuse to send most of these. */
 function sendRaw(app: App, bytes: string): Promise<string> {
   const { hostname, port } = new URL(app.url)
   return new Promise((resolve, reject) => {
@@ -67,7 +67,7 @@ test("browsers are told what they may do with any response, and to keep to https
         "x-content-type-options": "nosniff",
         "x-frame-options": "DENY",
         "x-dns-prefetch-control": "off",
-        // The form of a passcode works without scripts, and says where it comes from.
+        // The passcode form works without scripts, and sends its origin.
         "referrer-policy": path.startsWith("/share/") ? "same-origin" : "no-referrer",
         "cross-origin-opener-policy": "same-origin",
         "cross-origin-resource-policy": "same-origin",
@@ -130,7 +130,7 @@ test("an address begins a limited number of guests, and who comes too late is to
   try {
     const visits = await Promise.all(Array.from({ length: 30 }, () => fetch(app.url)))
     expect(visits.filter((visit) => visit.headers.has("set-cookie"))).toHaveLength(5)
-    // What a client says of its address counts only behind trusted proxies.
+    // A client's claim about its address counts only behind trusted proxies.
     const spoofed = await fetch(app.url, {
       headers: { "x-forwarded-for": "9.9.9.9", "x-sparkler-peer": "x direct 9.9.9.9" },
     })
@@ -157,7 +157,7 @@ test("by next-auth's own routes a guest comes and goes, also where the address i
     const csrfToken = async () => (await (await request.get("/api/auth/csrf")).json()).csrfToken
     const form = async () => ({ csrfToken: await csrfToken(), json: "true" })
     expect((await request.get("/api/auth/signin")).url()).toBe(`${url}/sign-in`)
-    // Where people sign in nobody begins as a guest.
+    // Sign-in routes don't create guests.
     expect(await (await request.get("/api/auth/session")).json()).toEqual({})
     await request.get("/")
     const session = async () => (await request.get("/api/auth/session")).json()
@@ -172,7 +172,7 @@ test("by next-auth's own routes a guest comes and goes, also where the address i
     const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ")
     expect((await request.post("/api/auth/signout", { form: await form() })).status()).toBe(200)
     expect((await request.get("/api/conversations?in=list")).status()).toBe(401)
-    // The cookie that somebody kept is worth nothing any more.
+    // A saved copy of the cookie no longer works.
     expect((await fetch(`${url}/api/conversations?in=list`, { headers: { cookie } })).status).toBe(401)
     await request.dispose()
   }

@@ -1,4 +1,4 @@
-/** The first start: a key without a text editor, and who may give it. */
+/** The first start: setting a key without a text editor, and who may set it. */
 import { readFileSync } from "node:fs"
 import { request as ask } from "node:http"
 import path from "node:path"
@@ -36,7 +36,7 @@ test("a key is pasted, refused, pasted right, and answers without a restart; it 
     await expect(connected(page)).toContainText("$37.50 of this month's $50.00 budget left.")
     await expect(connected(page)).toContainText(/Ready to use: \w/)
     await checkBothThemes(page, "the card when a key is there")
-    // Here, and in a tab that was open already.
+    // Here, and in a tab that was already open.
     for (const one of [chat, other]) await expect(picker(one.page)).not.toHaveText("Sparkler demo")
     await expect(cardOf(other.page)).toHaveCount(0)
     await other.askAndWait("[[echo]] from the other tab")
@@ -45,7 +45,7 @@ test("a key is pasted, refused, pasted right, and answers without a restart; it 
     const keys = model.requests.filter(({ path: at }) => at.endsWith("/chat/completions")).map(({ headers }) => headers)
     expect(new Set(keys.map(({ authorization }) => authorization))).toEqual(new Set([`Bearer ${GOOD_KEY}`]))
 
-    // It is nowhere to be read.
+    // The key can't be read anywhere.
     for (const at of ["/api/key", "/api/models", "/", "/setup"])
       expect(await (await page.request.get(`${app.url}${at}`)).text()).not.toContain(GOOD_KEY)
     expect(app.log()).not.toContain(GOOD_KEY)
@@ -93,11 +93,11 @@ test("a stored key outlives a restart; the environment wins over it, and the pag
   })
 })
 
-/** A browser that comes through a proxy from another machine. */
+/** A browser that connects through a proxy from another machine. */
 const stranger = async (browser: Browser) =>
   (await browser.newContext({ extraHTTPHeaders: { "x-forwarded-for": "203.0.113.7" } })).newPage()
 
-/** As a program asks, with whatever headers it likes. */
+/** A program's request with arbitrary headers. */
 function put(app: App, headers: Record<string, string>): Promise<number> {
   const { port } = new URL(app.url)
   return new Promise((resolve, reject) => {
@@ -142,7 +142,7 @@ test("the printed link works once, and a new one is printed where Sparkler runs"
     const link = first.link()
     await one.goto(link)
     await expect(cardOf(one)).toBeVisible()
-    // What is secret does not stay in the address.
+    // The secret doesn't stay in the URL.
     expect(new URL(one.url()).hash).toBe("")
     await two.goto(link)
     await expect(two.getByRole("alert").filter({ hasText: "was already used or has expired" })).toBeVisible()

@@ -1,10 +1,10 @@
-/** Whether anything of a page ran, loaded from elsewhere, broke the policy, or could. */
+/** Checks whether anything on a page ran, loaded from elsewhere, violated the policy, or could. */
 import { expect, type Page } from "@playwright/test"
 
 export const chunks = <T>(items: T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size))
 
-/** Hears of every script that ran, host that was asked, and report of the policy. */
+/** Records every script that ran, host that was requested, and policy report. */
 export async function listen(page: Page): Promise<string[]> {
   const heard: string[] = []
   await page.exposeFunction("xss", () => heard.push("a script ran"))
@@ -26,12 +26,12 @@ export async function listen(page: Page): Promise<string[]> {
   return heard
 }
 
-/** Draws a whole chat, as its printing does: every message, folded ones and those far from the view too. */
+/** Renders a whole chat, as printing does: every message, including collapsed ones and those far from the viewport. */
 export async function drawAll(page: Page): Promise<void> {
   await page.evaluate(() => {
     window.print = () => document.body.setAttribute("data-printed", "")
   })
-  // Pressed again where the page wasn't interactive yet.
+  // Clicked again if the page wasn't interactive yet.
   await expect(async () => {
     await page.keyboard.press("Control+p")
     await expect(page.locator("body")).toHaveAttribute("data-printed", { timeout: 20_000 })
@@ -39,7 +39,7 @@ export async function drawAll(page: Page): Promise<void> {
   await expect(page.locator("[data-pending]")).toHaveCount(0)
 }
 
-/** Opens what is folded, and what is folded in that. */
+/** Expands everything that is collapsed, including nested parts. */
 export async function openAll(page: Page, within: string): Promise<void> {
   const closed = [`${within} details:not([open]) > summary`, `${within} [aria-expanded=false]:not([aria-haspopup])`]
   while (
@@ -55,8 +55,8 @@ export async function openAll(page: Page, within: string): Promise<void> {
 }
 
 /**
- * What a payload waits for: every element that hasn't been yet is told of events that it may hear. Returns what could run or
- * lead away, of all of them.
+ * Dispatches events that payloads may listen for, to every element not handled before. Returns everything that could
+ * run or navigate away.
  */
 export const provoke = (page: Page): Promise<string[]> =>
   page.evaluate(async () => {

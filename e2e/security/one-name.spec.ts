@@ -1,4 +1,4 @@
-/** `127.0.0.1` and `localhost` are one place, as `npm start` runs Sparkler. */
+/** `127.0.0.1` and `localhost` are treated as one place, as with `npm start`. */
 import { startApp } from "@/e2e/support/app"
 import { ChatPage, expect, test } from "@/e2e/support/fixtures"
 
@@ -22,7 +22,7 @@ test("a page opened by the address is led to the name; programs and who has chat
     const program = await fetch(`${app.url}/`, { redirect: "manual" })
     expect(program.status).toBe(200)
 
-    // Somebody has a history at the address: it is begun there by a program with its cookie.
+    // A visitor with chats at the IP address, created by a program with its cookie.
     const cookie = program.headers.getSetCookie()[0]?.split(";")[0] ?? ""
     const [name = "", value = ""] = cookie.split(/=(.*)/s)
     const [id, message] = [crypto.randomUUID(), crypto.randomUUID()]

@@ -1,6 +1,6 @@
 /**
- * Ways to run a script, load something or lead away, as people publish them (OWASP, PortSwigger, Cure53, advisories of
- * Markdown and diagram renderers). Each that runs calls `xss()`; each that loads asks for a host that ends in `.invalid`.
+ * Published ways to run a script, load something, or navigate away (OWASP, PortSwigger, Cure53, advisories of Markdown
+ * and diagram renderers). Each that runs calls `xss()`; each that loads requests a host that ends in `.invalid`.
  */
 
 const SCRIPTS = [
@@ -219,7 +219,7 @@ const RENDERERS = [
   "```html\n<script>xss()</script>\n```",
   "```svg\n<svg xmlns='http://www.w3.org/2000/svg' onload='xss()'/>\n```",
   "{{constructor.constructor('xss()')()}}",
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: others' templates
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: template syntax of other languages
   "${xss()}",
   "#{xss()}",
   "<%= xss() %>",
@@ -231,7 +231,7 @@ const RENDERERS = [
   "&<img src=x onerror=xss()>;",
 ]
 
-/** In blocks, for whatever draws Markdown. */
+/** In blocks, for any Markdown renderer. */
 export const PAYLOADS = [
   ...SCRIPTS,
   ...HANDLERS,

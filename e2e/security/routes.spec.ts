@@ -1,4 +1,4 @@
-/** The build holds no route of which the test of rights (`app/api/rights.test.ts`) knows nothing. */
+/** The build contains no route that the rights test (`app/api/rights.test.ts`) doesn't cover. */
 import { readdirSync, readFileSync } from "node:fs"
 import path from "node:path"
 import { expect, test } from "@playwright/test"
@@ -6,9 +6,9 @@ import { expect, test } from "@playwright/test"
 const ROOT = path.resolve(import.meta.dirname, "../..")
 const read = (file: string) => JSON.parse(readFileSync(path.join(ROOT, ".next/server", file), "utf8"))
 
-/** Files of the program that Next.js makes routes of. */
+/** Program files that Next.js turns into routes. */
 const OF_THE_PROGRAM = ["/apple-icon.png", "/icon.svg", "/manifest.webmanifest"]
-/** What servers that people sign in to read about this client: the same for everybody. */
+/** What authorization servers read about this client; public. */
 const FOR_SERVERS = ["/client-metadata.json"]
 
 test("every route of the build is one of `app/api`, whose rights are held by a table", () => {

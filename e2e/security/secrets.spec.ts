@@ -1,4 +1,4 @@
-/** No secret's value is in anything that leaves the server or stays on the disk in clear. */
+/** No secret appears in anything that leaves the server or is stored unencrypted on disk. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
@@ -8,7 +8,7 @@ import { startDemoServer } from "@/lib/demo/demo-server"
 
 const CLOSED = "http://127.0.0.1:9"
 
-/** Each is looked for as it is, and in the encodings that a log or an address could give it. */
+/** Each is searched for as is, and in encodings that a log or a URL could use. */
 const SECRETS = {
   FIREWORKS_API_KEY: "fw-SECRET-of-the-model-server-1",
   AUTH_SECRET: "SECRET-that-signs-the-cookies-of-everybody-2",
@@ -27,7 +27,7 @@ const encodings = (value: string) => [
   Buffer.from(value).toString("hex"),
 ]
 
-/** Which of the secrets a text or file holds. */
+/** The secrets that a text or file contains. */
 const heldBy = (content: Buffer | string): string[] => {
   const bytes = Buffer.from(content)
   return VALUES.filter((value) => encodings(value).some((form) => bytes.includes(form)))
@@ -71,7 +71,7 @@ test("no secret is in a page, an answer of the API, the log, or the data folder"
   const chat = new ChatPage(page, app)
   await chat.open()
   await chat.askAndWait("Hello")
-  // Faults are where servers say too much.
+  // Errors are where servers reveal too much.
   for (const fault of ["status=401 body=detail", "status=500 body=html", "garbage=1", "reset=1"]) {
     await chat.ask(`[[fault ${fault}]]`)
     await expect(chat.answer()).toHaveAttribute("data-status", /complete|failed|interrupted/)
@@ -104,5 +104,5 @@ test("no source of the server, and no setting, is in what browsers load", () => 
   expect(told).toEqual([])
 })
 
-/** People are told the name of the one setting that they may have to give. */
+/** People are told the name of the one setting that they may have to set. */
 const isTold = (name: string, text: string) => name === "FIREWORKS_API_KEY" && !text.includes(`env.${name}`)

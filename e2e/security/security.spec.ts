@@ -1,4 +1,4 @@
-/** As an attacker would. */
+/** The page under attack. */
 import { randomUUID } from "node:crypto"
 import { readFile } from "node:fs/promises"
 import { createServer } from "node:http"
@@ -128,7 +128,7 @@ test("every page carries a strict policy, and breaks none of it", async ({ page,
   expect(policy).toContain("connect-src 'self'")
   expect(response?.headers()["x-content-type-options"]).toBe("nosniff")
   const message = page.getByRole("textbox", { name: "Message", exact: true })
-  // When the page is interactive.
+  // Once the page is interactive.
   await expect(message).toBeFocused()
   await message.fill("Write python code for primes, a table, a formula and a diagram")
   await page.keyboard.press("Enter")
@@ -221,11 +221,11 @@ test("a hostile diagram runs, loads, links and changes nothing, and is drawn out
   const answer = await chat.askAndWait(
     `[[echo]]\n\n${diagrams.map((text) => `\`\`\`mermaid\n${text.replaceAll("EVIL", evil)}\n\`\`\``).join("\n\n")}`,
   )
-  // Each is drawn, or refused with a note: none is left waiting.
+  // Each is rendered, or rejected with a note: none stays pending.
   const settled = answer.locator("[data-part='diagram'] img, .diagram-problem")
   await expect(settled).toHaveCount(diagrams.length, { timeout: 120_000 })
   expect(await answer.locator("[data-part='diagram'] img").count()).toBeGreaterThan(2)
-  // In the page a diagram is an image: nothing of it is in the document.
+  // On the page, a diagram is an image: none of it is in the document.
   expect(
     await page.locator("article svg[id], article foreignObject, article a[href*='127.0.0.1'], body > svg").count(),
   ).toBe(0)
@@ -238,7 +238,7 @@ test("a hostile diagram runs, loads, links and changes nothing, and is drawn out
     })
     expect(svg).toMatchObject({ tainted: false, address: expect.stringMatching(/^blob:/) })
   }
-  // What can be kept as a file is as harmless.
+  // What can be saved as a file is also harmless.
   for (const diagram of await answer.locator("[data-part='diagram']").all()) {
     await diagram.getByRole("button", { name: "Download diagram" }).click()
     const [file] = await Promise.all([
@@ -246,7 +246,7 @@ test("a hostile diagram runs, loads, links and changes nothing, and is drawn out
       page.getByRole("menuitem", { name: "Download as SVG" }).click(),
     ])
     const text = await readFile(await file.path(), "utf8")
-    // Outside of its texts, in which a sign of a tag is an entity.
+    // Outside of its texts, where `<` is an entity.
     const tags = text.replace(/>[^<]*&lt;[^<]*</g, "><")
     expect(tags).not.toMatch(/<script|<iframe|<foreignObject|\son\w+=|href="(?!#)|url\((?!["']?#)|@import/i)
   }
@@ -288,7 +288,7 @@ test("an upload is what its bytes are, whatever it is called", async ({ chat }) 
   const { page, app } = chat
   const upload = (name: string, mimeType: string, buffer: Buffer) =>
     page.request.post(`${app.url}/api/images`, { multipart: { file: { name, mimeType, buffer } } })
-  // A drawing becomes a picture of pixels: nothing of its source is served.
+  // An SVG is rasterized: none of its source is served.
   const drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>'
   const { images: drawn } = await (await upload("a.png", "image/png", Buffer.from(drawing))).json()
   const pixels = await page.request.get(`${app.url}${drawn[0].url}`)

@@ -1,4 +1,4 @@
-/** The payloads by what comes from elsewhere: chats of an export file, documents, and servers of tools. */
+/** The payloads in imported content: chats of an export file, documents, and MCP servers. */
 import type { Page } from "@playwright/test"
 import { v7 as uuidv7 } from "uuid"
 import { startApp } from "@/e2e/support/app"
@@ -14,7 +14,7 @@ test.describe.configure({ timeout: 300_000 })
 
 const time = (minute: number) => new Date(Date.UTC(2025, 2, 1, 10, minute)).toISOString()
 
-/** A chat as Claude exports one, with these texts in every place that is read. */
+/** A chat in Claude's export format, with these texts in every field that is read. */
 const chatOf = (payloads: string[], place: number) => ({
   uuid: `0f9a2d7e-1111-4222-8333-${String(place).padStart(12, "0")}`,
   name: payloads[0],
@@ -71,7 +71,7 @@ test("in an export file: its preview, its chats, their titles and files", async 
   expect(addresses).toHaveLength(groups.length)
 })
 
-/** A letter of the payloads: as markup, or as plain words. */
+/** An email with the payloads: as HTML, or as plain text. */
 const letterOf = (payloads: string[], type: "html" | "plain") =>
   [
     `From: "${NAMES[0]?.replaceAll('"', "'")}" <ann@firm.test>`,
@@ -124,7 +124,9 @@ test("in documents: their names, and what the viewer shows of them", async ({ ch
   }
 })
 
-/** Tools with these payloads for whatever a tool says of itself, behind one that asks by forms and gives all of them back. */
+/**
+ * Tools with these payloads in everything a tool says about itself, and one that sends forms and echoes all of them.
+ */
 function speechOf(payloads: readonly string[]): McpSpeech {
   const properties = (some: readonly string[]) =>
     Object.fromEntries(
@@ -194,7 +196,7 @@ test("in what servers of tools say: their names, tools, forms and results", asyn
   for (const server of servers) await server.close()
 })
 
-/** Lets the call run, and says no to each of its forms. */
+/** Allows the call, and declines each of its forms. */
 async function callAndDecline(chat: ChatPage, page: Page, heard: string[]): Promise<void> {
   const asking = chat.answer().getByRole("button", { name: "Allow once" }).first()
   await expect(asking).toBeVisible()
@@ -207,13 +209,13 @@ async function callAndDecline(chat: ChatPage, page: Page, heard: string[]): Prom
     await expectInert(page, heard)
     await form.getByRole("button", { name: "Decline" }).click()
   }
-  // The model says a lot of such a result.
+  // The model writes a lot about this result.
   await expect(chat.answer()).toHaveAttribute("data-status", "complete", { timeout: 120_000 })
   await openAll(page, "[role=log]")
   await expectInert(page, heard)
 }
 
-/** Servers that are off, with each payload for a name. */
+/** Servers that are turned off, with each payload as a name. */
 async function nameServers(dataDir: string, userId: string): Promise<void> {
   const database = openDatabase(`file:${dataDir}/sparkler.db`)
   const url = "https://xss.invalid/mcp"

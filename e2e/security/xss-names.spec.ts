@@ -1,4 +1,4 @@
-/** Every payload of `payloads.ts` as a name: of what a person has, and of people, in a real browser. */
+/** Every payload of `payloads.ts` as a name, of a person's things and of people, in a real browser. */
 import type { Page } from "@playwright/test"
 import { v7 as uuidv7 } from "uuid"
 import { startAccountsApp } from "@/e2e/accounts/people"
@@ -40,7 +40,7 @@ test("in names: of chats, folders, tags, presets, prompts and links", async ({ c
   }
 })
 
-/** Of everything that has a name, one for each payload. Returns the folders' ids. */
+/** Creates everything that has a name, one for each payload. Returns the folders' ids. */
 async function writeOwn(dataDir: string, userId: string): Promise<string[]> {
   const database = openDatabase(`file:${dataDir}/sparkler.db`)
   const named = NAMES.map((name) => ({ id: uuidv7(), folder: uuidv7(), name }))
@@ -70,9 +70,9 @@ async function writeOwn(dataDir: string, userId: string): Promise<string[]> {
   return named.map(({ folder }) => folder)
 }
 
-/** What people are called, as it is kept of what an issuer says. */
+/** People's names, as stored from an issuer's response. */
 const PEOPLE = PAYLOADS.map((payload) => tidyName(payload) ?? "")
-/** Names that are many. */
+/** Names that contain many payloads. */
 const LONG_NAMES = chunks(PEOPLE, 51).map((names) => names.join(" "))
 
 test("in names of people that an issuer tells, and in all that the administration and readers of links see", async ({
@@ -95,7 +95,7 @@ test("in names of people that an issuer tells, and in all that the administratio
     expect(await signInByIssuer(app.url), app.log().slice(-500)).toBe(`${app.url}/`)
   }
   const tokens = await writeNames(app.dataDir, userId, chat.conversationId())
-  // The session is known for a moment as it was.
+  // The session is cached for a moment.
   await expect(async () => {
     await page.goto(`${app.url}/admin`)
     await expect(page.getByRole("heading", { name: "People" })).toBeVisible({ timeout: 1_000 })
@@ -112,7 +112,7 @@ test("in names of people that an issuer tells, and in all that the administratio
   await issuer.close()
 })
 
-/** Each page of the administration; on those of people there is each of them. */
+/** Each page of the administration; the people pages list every person. */
 async function expectAdminInert(app: App, page: Page, heard: string[]): Promise<void> {
   const pages = ["/people", "/shares", "/audit"].flatMap((place) =>
     chunks(PEOPLE, 50).map((_, n) => `${place}?page=${n + 1}`),
@@ -128,7 +128,7 @@ async function expectAdminInert(app: App, page: Page, heard: string[]): Promise<
   expect(PEOPLE.filter((name) => !shown.includes(name))).toEqual([])
 }
 
-/** As one's own name: in the sidebar, on the account's page, as the author in the dialog of links. */
+/** As one's own name: in the sidebar, on the account page, as the author in the sharing dialog. */
 async function ownNames(app: App, page: Page, userId: string, heard: string[]): Promise<void> {
   const database = openDatabase(`file:${app.dataDir}/sparkler.db`)
   try {
@@ -149,7 +149,10 @@ async function ownNames(app: App, page: Page, userId: string, heard: string[]): 
   }
 }
 
-/** Makes this guest an administrator, and links, notes, sums and entries with payloads. Returns tokens of links. */
+/**
+ * Makes this guest an administrator, and creates links, notes, usage, and log entries with payloads. Returns tokens of
+ * links.
+ */
 async function writeNames(dataDir: string, userId: string, conversationId: string): Promise<string[]> {
   const database = openDatabase(`file:${dataDir}/sparkler.db`)
   const links = LONG_NAMES.map((name) => ({ id: uuidv7(), name, token: uuidv7().replaceAll("-", "") }))

@@ -1,4 +1,4 @@
-/** Every payload of `payloads.ts` in a chat, in a real browser: none runs, loads, or breaks the policy. */
+/** Every payload of `payloads.ts` in a chat, in a real browser: none runs, loads, or violates the policy. */
 import type { Browser } from "@playwright/test"
 import { v7 as uuidv7 } from "uuid"
 import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
@@ -9,7 +9,7 @@ import { PAYLOADS } from "./payloads"
 
 test.describe.configure({ timeout: 300_000 })
 
-/** Parts of an answer that the server draws, as many as there are. */
+/** Maximum answer parts that the server renders. */
 const MOST_SERVED = 50
 
 /** The id of this chat's guest. */
@@ -100,7 +100,7 @@ interface PartsTurn {
   answer: Columns
 }
 
-/** A chat whose messages have these columns. Returns its id. */
+/** Creates a chat whose messages have these columns. Returns its id. */
 async function seedParts({ app }: ChatPage, userId: string, title: string, turns: PartsTurn[]): Promise<string> {
   const bare = turns.map(() => ({ question: "Show me", answer: "{}" }))
   const conversationId = await seedConversation(app.dataDir, { userId, title, model: "demo", turns: bare })
@@ -153,7 +153,7 @@ const answered = (payload: string) => {
 
 const NUMBERED = { number: 1, url: "https://example.com/" }
 
-/** A result of each tool that looks things up, as its card takes it. */
+/** A result of each lookup tool, in the form that its card expects. */
 const lookedUp = (payload: string) => {
   const source = { ...NUMBERED, title: payload }
   const article = { title: payload, description: payload, url: NUMBERED.url, text: payload, cut: false }

@@ -1,9 +1,9 @@
-/** Who reads a link: an open page when it expires, and programs. */
+/** Readers of a link: an open page when it expires, and programs. */
 import type { Page } from "@playwright/test"
 import { openDatabase } from "@/lib/db/client"
 import { expect, test } from "../support/fixtures"
 
-/** Makes a link by the dialog. */
+/** Creates a link with the dialog. */
 async function shareOf(page: Page): Promise<string> {
   await page.getByRole("button", { name: "Share", exact: true }).click()
   const dialog = page.getByRole("dialog", { name: /^(Share chat|Change link)$/ })
@@ -22,7 +22,7 @@ test("an open page sees that its link has expired, and shows nothing of it any m
   const database = openDatabase(`file:${chat.app.dataDir}/sparkler.db`)
   await database.share.update({ where: { token }, data: { expiresAt: new Date(Date.now() - 1_000) } })
   await database.$disconnect()
-  // It looks by itself.
+  // The page checks by itself.
   await expect(reader.getByText("until it expires")).toHaveCount(0, { timeout: 120_000 })
   await expect(reader.getByText(/(expired|no longer|isn't available|doesn't work)/i).first()).toBeVisible()
   expect((await reader.request.get(link)).status()).toBe(404)
@@ -54,7 +54,7 @@ test("curl, a feed reader and a head-only check each get what they ask for, and 
   expect(await markdown.text()).toContain("for programs, too")
   const json = await (await asked({ accept: "application/json" })).json()
   expect(JSON.stringify(json)).toContain("for programs, too")
-  // As a feed reader asks: it takes feeds first, and the page when there is none.
+  // A feed reader's request: prefers feeds, but accepts a page.
   const feed =
     "application/rss+xml, application/rdf+xml;q=0.8, application/atom+xml;q=0.6, application/xml;q=0.4, text/xml;q=0.4, text/html;q=0.2"
   const page = await asked({ accept: feed, "user-agent": "NetNewsWire (RSS Reader; https://netnewswire.com/)" })

@@ -1,4 +1,4 @@
-/** Sharing as people do it: what is previewed is what others see, for as long as it shall be. */
+/** Sharing as people do it: others see exactly what was previewed, for as long as intended. */
 import type { Browser, Page } from "@playwright/test"
 import sharp from "sharp"
 import { openDatabase } from "@/lib/db/client"
@@ -8,7 +8,7 @@ import { untilInteractive } from "../support/interactive"
 import { redCircle } from "../support/pictures"
 import { ownerOf, seedConversation } from "../support/seed"
 
-// In pieces, so that nobody who scans this repository takes it for a real one.
+// Split, so that secret scanners don't mistake it for a real key.
 const KEY = ["sk-", "aB3dE6gH9jK2mN5pQ8rS1tU4vW7xY0zA"].join("")
 const MAIL = "anna@firm.test"
 const PASSCODE = "open sesame"
@@ -28,13 +28,13 @@ async function createLink(page: Page): Promise<string> {
   return dialog.getByRole("textbox", { name: "Link", exact: true }).inputValue()
 }
 
-/** Somebody else's browser. */
+/** Another person's browser. */
 async function readerOf(browser: Browser, options: Parameters<Browser["newContext"]>[0] = {}) {
   const context = await browser.newContext(options)
   return { page: await context.newPage(), context, close: () => context.close() }
 }
 
-/** Makes the guest of a page a member, behind the back of the app. Returns their mail address. */
+/** Makes a page's guest a member, directly in the database. Returns their email address. */
 async function becomeMember(chat: ChatPage, name: string): Promise<string> {
   const userId = await ownerOf(chat.app.dataDir, chat.conversationId())
   const email = `${userId}@firm.test`
@@ -152,7 +152,7 @@ test("an update says what it changes before it does, and an open page notices", 
   await reader.page.getByRole("link", { name: "Show the new version" }).click()
   await expect(reader.page.locator("article")).toHaveCount(4)
 
-  // Revoked while it is open: the page is taken away.
+  // Revoked while it is open: the page's content is removed.
   await dialog.getByRole("button", { name: "Revoke link" }).click()
   await dialog.getByRole("button", { name: "Revoke", exact: true }).click()
   await expect(dialog.getByRole("textbox", { name: "Link", exact: true })).toHaveCount(0)
@@ -234,7 +234,7 @@ test("readable as Markdown and JSON, with a picture for messengers, and reported
   const markdown = await get("text/markdown")
   expect(markdown.headers()["content-type"]).toContain("text/markdown")
   expect(await markdown.text()).toMatch(/^# .*\n\n[\s\S]*Roses 🌹 你好/)
-  // Behind a proxy that speaks https.
+  // Through an https proxy.
   const proxied = await page.request.get(link, { headers: { accept: "text/markdown", "x-forwarded-proto": "https" } })
   expect(await proxied.text()).toMatch(/^# .*\n\n[\s\S]*Roses 🌹 你好/)
   const json = await (await get("application/json")).json()
@@ -279,7 +279,7 @@ test("shared with somebody here: in their sidebar at once, and gone at once when
   const email = `${friendId}@firm.test`
   await database.user.update({ where: { id: friendId }, data: { guest: false, email } })
   await database.$disconnect()
-  // What a session is known as serves for two seconds.
+  // A session is cached for two seconds.
   await expect
     .poll(
       async () =>

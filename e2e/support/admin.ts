@@ -1,4 +1,4 @@
-/** An app of its own with somebody who administers it: what they change would disturb other tests. */
+/** A separate app with an administrator, whose changes would affect other tests. */
 import path from "node:path"
 import type { Browser, BrowserContext, Page } from "@playwright/test"
 import Database from "better-sqlite3"
@@ -19,7 +19,7 @@ export class Installation {
     private readonly browser: Browser,
   ) {}
 
-  /** Works on the database as another process would. */
+  /** Changes the database as another process would. */
   database<T>(work: (database: Database.Database) => T): T {
     const database = new Database(path.join(this.app.dataDir, "sparkler.db"))
     database.pragma("busy_timeout = 5000")
@@ -30,7 +30,7 @@ export class Installation {
     }
   }
 
-  /** A new guest in a browser of their own. */
+  /** A new guest in a new browser. */
   async guest(): Promise<Person> {
     const users = () => this.database((database) => database.prepare(`SELECT "id" FROM "User"`).pluck().all())
     const before = new Set(users())
@@ -44,7 +44,7 @@ export class Installation {
     return { id, chat, page }
   }
 
-  /** Somebody with an account; `admin`: who administers. */
+  /** A person with an account; `admin`: an administrator. */
   async account(name: string, { admin = false } = {}): Promise<Person> {
     const person = await this.guest()
     this.database((database) =>
@@ -52,7 +52,7 @@ export class Installation {
         .prepare(`UPDATE "User" SET "guest" = 0, "admin" = ?, "name" = ?, "email" = ? WHERE "id" = ?`)
         .run(admin ? 1 : 0, name, `${person.id}@example.com`, person.id),
     )
-    // What was known of the session before serves for a moment.
+    // The session is cached for a moment.
     await expect(async () => {
       await person.chat.open()
       await expect(person.page.getByRole("button", { name: `${name}: settings and more` })).toBeVisible({

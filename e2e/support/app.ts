@@ -1,4 +1,4 @@
-/** The production build of Sparkler as a process of its own, with a data folder of its own. */
+/** The production build of Sparkler as a separate process with its own data folder. */
 import { type ChildProcess, spawn } from "node:child_process"
 import { randomInt } from "node:crypto"
 import { mkdtempSync, rmSync } from "node:fs"
@@ -11,27 +11,27 @@ export interface App {
   url: string
   dataDir: string
   pid: number
-  /** Everything that it wrote, stdout and stderr. */
+  /** All of its output, stdout and stderr. */
   log(): string
-  /** Ends it in order (`SIGINT`: at once); resolves with its exit code. */
+  /** Shuts it down gracefully (`SIGINT`: immediately); resolves with its exit code. */
   stop(signal?: "SIGTERM" | "SIGINT"): Promise<number | null>
-  /** Ends it as a crash does. */
+  /** Kills it like a crash. */
   kill9(): Promise<void>
 }
 
 interface AppOptions {
   env?: Record<string, string>
-  /** An existing folder, for a restart; a new one is made and removed when left out. */
+  /** An existing folder, for a restart; if omitted, a new one is created and removed. */
   dataDir?: string
   port?: number
-  /** The folder of a build; this one's when left out. */
+  /** The folder of a build; by default this one. */
   root?: string
 }
 
 const ROOT = path.resolve(import.meta.dirname, "../..")
 const CLOSED = "http://127.0.0.1:9"
 
-/** Ports that the system gives to nobody who asks for any: what is free here stays free until the app listens. */
+/** Ports outside the range that the system assigns: a free one stays free until the app listens. */
 const [FIRST_PORT, PORTS] = [20_000, 12_000]
 
 export async function freePort(): Promise<number> {
@@ -48,7 +48,7 @@ export async function freePort(): Promise<number> {
   }
 }
 
-/** A process that has not answered yet; `exited` settles with its code when it ends. */
+/** A process that hasn't responded yet; `exited` settles with its exit code. */
 export function launch({ env = {}, dataDir, port, root = ROOT }: AppOptions & { dataDir: string; port: number }) {
   const child: ChildProcess = spawn(process.execPath, [...SERVER_ARGS, String(port), "127.0.0.1"], {
     cwd: root,
@@ -61,13 +61,13 @@ export function launch({ env = {}, dataDir, port, root = ROOT }: AppOptions & { 
       NEXT_MANUAL_SIG_HANDLE: "true",
       PORT: String(port),
       DATA_DIR: dataDir,
-      // Any that is free: the next one may be another test's.
+      // Any free port: the next one may be used by another test.
       SANDBOX_PORT: "0",
-      // Nothing of the outside: what a test does not name is closed.
+      // No external services: anything that a test doesn't set is unreachable.
       OLLAMA_URL: CLOSED,
       WEATHER_URL: CLOSED,
       GEOCODING_URL: CLOSED,
-      // Every test is a guest of its own, from one address.
+      // Every test is a different guest, from the same address.
       NEW_GUESTS_PER_HOUR: "1000000",
       ...env,
     },

@@ -1,4 +1,4 @@
-/** Attaching files as a person does: by button, by paste, by drop. */
+/** Attaching files as a person does: by button, paste, or drop. */
 import type { Locator } from "@playwright/test"
 import sharp from "sharp"
 import type { ChatPage } from "./fixtures"
@@ -9,13 +9,13 @@ export interface Given {
   bytes: Buffer
 }
 
-/** An even picture of one color. */
+/** An image of one color. */
 export const colored = (color: string, width = 240, height = 160): Promise<Buffer> =>
   sharp({ create: { width, height, channels: 3, background: color } })
     .png()
     .toBuffer()
 
-/** A picture that no compression makes small: it is on its way for a while. */
+/** An incompressible image, whose upload takes a while. */
 export async function noisy(width: number, height: number): Promise<Buffer> {
   const bytes = Buffer.alloc(width * height * 3)
   let state = 7
@@ -30,14 +30,14 @@ export async function noisy(width: number, height: number): Promise<Buffer> {
 
 export const attachedOf = ({ page }: ChatPage): Locator => page.getByRole("list", { name: "Attached files" })
 
-/** Chooses files by the button. */
+/** Chooses files with the button. */
 export async function choose({ page }: ChatPage, files: { name: string; buffer: Buffer }[], button = "Attach images") {
   const chooser = page.waitForEvent("filechooser")
   await page.getByRole("button", { name: button, exact: true }).click()
   await (await chooser).setFiles(files.map((file) => ({ mimeType: "image/png", ...file })))
 }
 
-/** Pastes into the field what is on the clipboard. */
+/** Pastes the clipboard's content into the field. */
 export const paste = (
   { message }: ChatPage,
   { text = "", html = "", files = [] }: { text?: string; html?: string; files?: Given[] },
@@ -55,7 +55,7 @@ export const paste = (
     { text, html, files: files.map(({ bytes, ...file }) => ({ ...file, bytes: [...bytes] })) },
   )
 
-/** Drops files and folders of the disk onto the page, as the browser gets them from the system. */
+/** Drops files and folders from disk onto the page, in the form in which the browser receives them from the system. */
 export async function dropPaths({ page }: ChatPage, paths: string[]): Promise<void> {
   const client = await page.context().newCDPSession(page)
   const data = { items: [], files: paths, dragOperationsMask: 1 }
@@ -64,5 +64,5 @@ export async function dropPaths({ page }: ChatPage, paths: string[]): Promise<vo
   await client.detach()
 }
 
-/** All that was attached has arrived. */
+/** All attachments have arrived. */
 export const arrived = (chat: ChatPage) => attachedOf(chat).getByRole("status")

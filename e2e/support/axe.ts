@@ -2,10 +2,10 @@ import { AxeBuilder } from "@axe-core/playwright"
 import { expect, type Page } from "@playwright/test"
 
 const ALL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-/** What a theme can change. */
+/** Rules that depend on the theme. */
 const COLORS = ["color-contrast", "link-in-text-block"]
 
-/** Nothing of another origin is looked into, so no second page is needed to put the findings together. */
+/** No frames of other origins are checked, so no second page is needed to merge the results. */
 const axeOn = (page: Page) => new AxeBuilder({ page }).setLegacyMode(true)
 
 async function findNothing(axe: AxeBuilder, state: string): Promise<void> {
@@ -14,9 +14,9 @@ async function findNothing(axe: AxeBuilder, state: string): Promise<void> {
   expect(found, state).toEqual([])
 }
 
-/** WCAG 2.2 AA by axe: nothing is found in this state of the page. */
+/** Checks WCAG 2.2 AA with axe: this state of the page has no violations. */
 export function check(page: Page, state: string): Promise<void> {
-  // The order of headings is the model's.
+  // The model decides the order of headings.
   return findNothing(axeOn(page).withTags(ALL).disableRules(["heading-order"]), state)
 }
 
@@ -28,7 +28,7 @@ export async function checkBothThemes(page: Page, state: string): Promise<void> 
   await check(page, `${state}, light`)
 }
 
-/** The menu that is open, in both themes. Radix hides the page around it, which axe would take for its own fault. */
+/** The open menu, in both themes. Radix hides the page around it, which axe would report. */
 export async function checkMenu(page: Page, state: string): Promise<void> {
   const menu = () => axeOn(page).include("[role='menu']")
   for (const theme of ["dark", "light"] as const) {

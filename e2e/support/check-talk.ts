@@ -1,4 +1,4 @@
-/** What has to be true of a conversation after a crash. */
+/** Invariants of a conversation after a crash. */
 import { expect } from "@playwright/test"
 import { z } from "zod"
 import type { RecordedRequest } from "@/lib/demo/demo-server"
@@ -11,7 +11,7 @@ const modelRequest = z.looseObject({
   messages: z.array(z.looseObject({ role: z.string(), content: z.unknown() })),
 })
 
-/** A crash: when it came, and what the logs held of the answers that it broke off. */
+/** A crash: its time, and the logged content of the answers it interrupted. */
 export interface Crash {
   killedAt: number
   logged: Map<string, string>
@@ -19,7 +19,7 @@ export interface Crash {
 
 /**
  * Checks the conversation against what its guest had seen and what was logged at the crash. Returns how many
- * milliseconds before it the first piece came that was lost; 0 when none was.
+ * milliseconds before the crash the first lost chunk had arrived; 0 if none was lost.
  */
 export async function checkTalk(talk: Talk, crash: Crash): Promise<number> {
   const messages = await messagesOf(talk)
@@ -53,7 +53,7 @@ function checkAnswer(turn: Turn, answer: ChatMessage, { killedAt, logged }: Cras
   return firstLost ? Math.max(0, killedAt - firstLost.at) : 0
 }
 
-/** The last POST once more: it adds a message only when the server had not stored it. */
+/** Repeats the last POST: it adds a message only if the server had not stored it. */
 export async function repeatLast(talk: Talk): Promise<void> {
   const { guest, id } = talk
   const turn = talk.turns.at(-1)
@@ -75,7 +75,7 @@ export async function repeatLast(talk: Talk): Promise<void> {
   turn.accepted = true
 }
 
-/** One turn more: it is answered, and the model server is shown what is stored. */
+/** One more turn: it is answered, and the model server receives what is stored. */
 export async function nextTurn(talk: Talk, requests: RecordedRequest[]): Promise<void> {
   const before = await messagesOf(talk)
   const turn = newTurn(talk.id, `[[echo]] on with ${talk.id} after ${before.length} messages`)
@@ -98,7 +98,7 @@ interface Shown {
   content: string
 }
 
-/** Questions that nobody answered are sent as one. */
+/** Unanswered questions are sent as one. */
 function inTurns(messages: Shown[]): Shown[] {
   const turns: Shown[] = []
   for (const { role, content } of messages) {
@@ -109,7 +109,7 @@ function inTurns(messages: Shown[]): Shown[] {
   return turns
 }
 
-/** Takes what is stored for final. */
+/** Treats the stored state as final. */
 export async function settle(talk: Talk): Promise<void> {
   const messages = await messagesOf(talk)
   for (const message of messages)

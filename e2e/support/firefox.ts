@@ -1,10 +1,10 @@
-/** Debian's Firefox over WebDriver BiDi. Playwright drives builds of its own only, which can't be had everywhere. */
+/** Debian's Firefox over WebDriver BiDi. Playwright only drives its own builds, which aren't available everywhere. */
 import { existsSync } from "node:fs"
 import puppeteer, { type Browser } from "puppeteer-core"
 
 const PLACES = [process.env.FIREFOX_PATH, "/usr/bin/firefox-esr", "/usr/bin/firefox"]
 
-/** Path of an installed Firefox; undefined when there is none. */
+/** Path of an installed Firefox; undefined if there is none. */
 export const findFirefox = (): string | undefined => PLACES.find((place) => place && existsSync(place))
 
 export const startFirefox = (executablePath: string): Promise<Browser> =>
@@ -12,8 +12,8 @@ export const startFirefox = (executablePath: string): Promise<Browser> =>
     browser: "firefox",
     executablePath,
     headless: true,
-    // A limit for what hangs: a busy machine takes half a minute.
+    // A limit for tests that hang: a busy machine takes half a minute.
     timeout: 120_000,
-    // Without a screen it says that there is no mouse, and gets the page of a phone.
+    // Without a screen, it reports that there is no mouse, and gets the phone layout.
     extraPrefsFirefox: { "ui.primaryPointerCapabilities": 6, "ui.allPointerCapabilities": 6 },
   })

@@ -1,4 +1,4 @@
-/** A Sparkler at its first start, and the card by which it is given a key. */
+/** A Sparkler at its first start, and the card for setting a key. */
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import path from "node:path"
@@ -7,7 +7,7 @@ import { type AccountServer, GOOD_KEY, startAccountServer } from "@/lib/ai/accou
 import { type DemoServer, startDemoServer } from "@/lib/demo/demo-server"
 import { type App, startApp } from "./app"
 
-/** A Fireworks that knows `GOOD_KEY`, and a Sparkler that has no key yet. */
+/** A Fireworks server that accepts `GOOD_KEY`, and a Sparkler without a key. */
 export class FirstStart {
   private constructor(
     readonly model: DemoServer,
@@ -31,7 +31,7 @@ export class FirstStart {
     this.app = await startApp({ dataDir: this.dataDir, port, env: envOf(this.model, this.account, env) })
   }
 
-  /** The newest link that the start has printed. */
+  /** The newest link printed at startup. */
   link(): string {
     return (
       /http\S+\/setup#\S+/.exec(

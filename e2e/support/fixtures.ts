@@ -6,7 +6,7 @@ import { type OpenMeteoServer, startOpenMeteo } from "./open-meteo"
 export const API_KEY = "fw-test-key"
 export const MODEL = "accounts/fireworks/models/kimi-k3"
 
-/** Settings of an app that asks this model server. */
+/** Settings of an app that uses this model server. */
 export const fireworksEnv = (modelServer: DemoServer): Record<string, string> => ({
   FIREWORKS_API_KEY: API_KEY,
   FIREWORKS_BASE_URL: modelServer.url,
@@ -14,7 +14,7 @@ export const fireworksEnv = (modelServer: DemoServer): Record<string, string> =>
 })
 
 export interface Options {
-  /** Who answers: the built-in demo model, or a server over HTTP that speaks the Fireworks protocol. */
+  /** Who answers: the built-in demo model, or an HTTP server that speaks the Fireworks protocol. */
   upstream: "demo" | "fireworks"
 }
 
@@ -27,9 +27,9 @@ interface WorkerFixtures {
 
 interface TestFixtures extends Options {
   app: App
-  /** The page of a new guest, opened at the start page. */
+  /** A new guest's page, opened at the start page. */
   chat: ChatPage
-  /** Fails a test that made the app send what Fireworks would refuse. */
+  /** Fails a test in which the app sent a request that Fireworks would reject. */
   contract: undefined
 }
 
@@ -78,7 +78,7 @@ export class ChatPage {
     await this.send.click()
   }
 
-  /** Waits until the last answer has ended so. */
+  /** Waits until the last answer has ended with this status. */
   async ended(status: "complete" | "stopped" | "failed" | "interrupted" = "complete"): Promise<Locator> {
     await expect(this.answer()).toHaveAttribute("data-status", status, { timeout: 120_000 })
     return this.answer()
@@ -125,7 +125,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   openMeteo: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the first parameter's pattern
     async ({}, use) => {
-      // Longer than the tool waits for it.
+      // Longer than the tool's timeout.
       const server = await startOpenMeteo({ slowMs: 60_000 })
       await use(server)
       await server.close()

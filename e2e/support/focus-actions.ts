@@ -1,9 +1,9 @@
-/** What can be done on the page, and where the focus belongs after each of it (e2e/page/focus.spec.ts). */
+/** Actions on the page, and where the focus belongs after each (e2e/page/focus.spec.ts). */
 import type { Locator, Page } from "@playwright/test"
 import { type ChatPage, expect } from "@/e2e/support/fixtures"
 import { blueSquare } from "@/e2e/support/pictures"
 
-/** Presses a control, by the mouse, by a finger, or by its key. */
+/** Activates a control, by mouse, touch, or key. */
 export type Press = (control: Locator) => Promise<void>
 
 export interface World {
@@ -12,7 +12,9 @@ export interface World {
   press: Press
 }
 
-/** Where the focus belongs: in the message field (on a phone: on anything but a field), or on this. */
+/**
+ * Where the focus belongs: in the message field (on a phone: on anything but a field), on the item, or on this element.
+ */
 type Place = "field" | "item" | ((world: World) => Locator)
 
 export interface Action {
@@ -21,7 +23,7 @@ export interface Action {
   to: Place
 }
 
-/** What is lost is found again within two frames. */
+/** A lost focus is restored within two frames. */
 export const rest = (page: Page) =>
   page.evaluate(async () => {
     for (let frame = 0; frame < 6; frame++) await new Promise((resolve) => requestAnimationFrame(resolve))
@@ -37,7 +39,7 @@ async function settled({ chat }: World, status: "complete" | "stopped" | "failed
   await chat.ended(status)
 }
 
-/** Opens the menu of a row and chooses in it. */
+/** Opens the menu of a row and chooses an item. */
 async function inMenu({ page, press }: World, title: string, item: string) {
   const row = nav(page).getByRole("listitem").filter({ hasText: title })
   await row.hover()
@@ -273,7 +275,7 @@ const closing = (name: string, open: (world: World) => Promise<unknown>): Action
     const { page } = world
     await open(world)
     await expect(dialog(page).first()).toBeVisible()
-    // A robot is there before the dialog hears keys.
+    // An automated browser is faster than the dialog's key handlers.
     await expect(async () => {
       if (await dialog(page).first().isVisible()) await page.keyboard.press("Escape")
       await expect(dialog(page)).toHaveCount(0, { timeout: 5_000 })
@@ -290,7 +292,7 @@ export const DIALOGS: Action[] = [
   closing("the settings", ({ page }) => page.keyboard.press("Control+,")),
 ]
 
-/** On rows of the list, of which “Tulips” is the page's own. */
+/** On rows of the list; “Tulips” is the open chat. */
 export const LIST: Action[] = [
   { name: "pin", act: (world) => inMenu(world, "Roses", "Pin"), to: "item" },
   { name: "unpin", act: (world) => inMenu(world, "Roses", "Unpin"), to: "item" },

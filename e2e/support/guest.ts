@@ -1,4 +1,4 @@
-/** A guest who uses the API as a program does, and notes when each piece of an answer came. */
+/** A guest who uses the API like a program, and records when each chunk of an answer arrives. */
 import { randomUUID } from "node:crypto"
 import type { UIMessageChunk } from "ai"
 import { readEvents } from "@/components/stream/event-stream"
@@ -6,12 +6,12 @@ import type { ConversationView } from "@/lib/chat/conversation.types"
 import type { ChatRequest, ContinueRequest } from "@/lib/chat/requests"
 import type { ChatMessage } from "@/lib/messages/types"
 
-/** One question and what its asker has seen of the answer. */
+/** One question, and what the client has seen of the answer. */
 export interface Turn {
   conversationId: string
   messageId: string
   question: string
-  /** The POST was answered with a 200. */
+  /** The POST returned 200. */
   accepted: boolean
   text: string
   /** Length of the text at each arrival, with its `performance.now()`. */
@@ -30,7 +30,7 @@ export const newTurn = (conversationId: string, question: string, messageId: str
   finished: false,
 })
 
-/** What `[[words n=…]]` answers. */
+/** The answer to `[[words n=…]]`. */
 export const words = (count: number) => Array.from({ length: count }, (_, n) => `w${n}`).join(" ")
 
 /** The text of a message, all parts together. */
@@ -42,7 +42,7 @@ export class Guest {
     private readonly cookie: string,
   ) {}
 
-  /** A session cookie comes with any page. */
+  /** Any page sets a session cookie. */
   static async arrive(url: string): Promise<Guest> {
     const page = await fetch(url)
     await page.arrayBuffer()
@@ -59,7 +59,7 @@ export class Guest {
     return this.request("/api/chat", request)
   }
 
-  /** Follows an answer from behind event `after`. */
+  /** Follows an answer from after event `after`. */
   attach(conversationId: string, after: number, messageId: string): Promise<Response> {
     return this.request(`/api/chat/${conversationId}/stream?after=${after}&message=${messageId}`)
   }
@@ -68,7 +68,7 @@ export class Guest {
     return this.request(`/api/chat/${conversationId}/continue`, request)
   }
 
-  /** Sends the question and reads the answer to its end. Throws when it is refused or the connection breaks. */
+  /** Sends the question and reads the answer to its end. Throws if it is refused or the connection breaks. */
   async ask(turn: Turn): Promise<void> {
     const response = await this.post(turn)
     if (!response.ok || !response.body) throw new Error(`${response.status} ${await response.text()}`)
@@ -84,12 +84,12 @@ export class Guest {
     }
   }
 
-  /** Ends what runs in a conversation. */
+  /** Stops what is running in a conversation. */
   async stop(conversationId: string): Promise<void> {
     await this.request(`/api/chat/${conversationId}/stop`, {})
   }
 
-  /** The conversation as it is shown; null when there is none. */
+  /** The conversation's current view; null if there is none. */
   async view(conversationId: string): Promise<ConversationView | null> {
     const response = await this.request(`/api/conversations/${conversationId}`)
     if (response.status === 404) return null
@@ -97,7 +97,7 @@ export class Guest {
     return response.json()
   }
 
-  /** A GET, or a POST when there is a body. */
+  /** A GET, or a POST if there is a body. */
   request(path: string, body?: object): Promise<Response> {
     const headers = { cookie: this.cookie, "content-type": "application/json" }
     return fetch(`${this.url}${path}`, body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers })

@@ -1,6 +1,6 @@
-/** Signing in by an issuer as a browser does it, over the wire, without the browser: for many people. */
+/** Signs in through an issuer with the same requests as a browser, but without one: for many people. */
 
-/** Cookies of one browser, of the app and of the issuer: their names differ. */
+/** Cookies of one browser, of both the app and the issuer: their names differ. */
 class Jar {
   private readonly kept = new Map<string, string>()
 
@@ -19,7 +19,7 @@ class Jar {
 
 const MOST_STEPS = 10
 
-/** Signs in at the app by its issuer, as whoever that says next. Returns where it leads in the end. */
+/** Signs in to the app through its issuer, as the person the issuer names next. Returns the final URL. */
 export async function signInByIssuer(app: string): Promise<string> {
   const jar = new Jar()
   const ask = async (address: string, body?: URLSearchParams) => {

@@ -1,4 +1,4 @@
-/** A real issuer of OpenID Connect on 127.0.0.1, and a real mail server. Who signs in at the issuer is said by the test. */
+/** A real OpenID Connect issuer on 127.0.0.1, and a real mail server. The test decides who signs in at the issuer. */
 import { createServer, type RequestListener } from "node:http"
 import { createServer as createSecureServer } from "node:https"
 import type { AddressInfo } from "node:net"
@@ -15,14 +15,14 @@ export interface Person {
 
 export const CLIENT = { id: "sparkler", secret: "issuer-secret-0123456789" }
 
-/** Another address than its own, where it is reached through a proxy. */
+/** A different URL, if it is reached through a proxy. */
 interface At {
   url: string
   cert: string
   key: string
 }
 
-/** Who signs in next is said by `signsIn`. */
+/** `signsIn` sets who signs in next. */
 export async function startIssuer(redirect: string, at?: At) {
   const port = await freePort()
   const url = at?.url ?? `http://127.0.0.1:${port}`
@@ -61,7 +61,7 @@ export async function startIssuer(redirect: string, at?: At) {
   }
 }
 
-/** Takes every mail; `next` waits for one to this address. */
+/** Accepts every email; `next` waits for one to this address. */
 export async function startMailServer() {
   const mails: { to: string[]; text: string }[] = []
   const waiting: (() => void)[] = []
@@ -95,7 +95,7 @@ export async function startMailServer() {
   }
 }
 
-/** Quoted-printable as text. */
+/** Decodes quoted-printable text. */
 const decoded = (mail: Buffer): string =>
   mail
     .toString("utf8")

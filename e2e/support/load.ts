@@ -1,4 +1,4 @@
-/** Conversations that never rest: as soon as an answer has ended, the next question goes in. */
+/** Conversations under constant load: as soon as an answer has ended, the next question is sent. */
 import { randomUUID } from "node:crypto"
 import { type Guest, newTurn, type Turn, words } from "./guest"
 import type { Random } from "./random"
@@ -8,13 +8,13 @@ export interface Talk {
   guest: Guest
   /** Oldest first; only the last one can be unanswered. */
   turns: Turn[]
-  /** The stored answers that nothing changes any more, by the question's id. */
+  /** The stored answers that no longer change, by the question's id. */
   settled: Map<string, string>
 }
 
 export const newTalk = (guest: Guest): Talk => ({ id: randomUUID(), guest, turns: [], settled: new Map() })
 
-/** Some answers are over at once, some last longer than any round. */
+/** Some answers end immediately, some last longer than any round. */
 function question(random: Random): string {
   const rate = [60, 150, 400, 1_000][random.between(0, 3)]
   const count = random.next() < 0.7 ? random.between(1, 60) : random.between(300, 3_000)
@@ -24,7 +24,7 @@ function question(random: Random): string {
 /** The whole answer to a question of the load. */
 export const answerTo = ({ question }: Turn) => words(Number(/n=(\d+)/.exec(question)?.[1]))
 
-/** Asks on and on until `over`; what breaks before that is an error. */
+/** Keeps asking until `over`; a connection that breaks before that is an error. */
 export async function converse(talk: Talk, random: Random, over: () => boolean): Promise<void> {
   while (!over()) {
     const turn = newTurn(talk.id, question(random))

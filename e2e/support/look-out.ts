@@ -1,8 +1,8 @@
 import { expect, type Page } from "@playwright/test"
 
 /**
- * Looks out for what is on the page for a moment only, at each of its changes: a busy machine looks from outside too seldom.
- * What is returned waits until an element like this, with these words, has been there.
+ * Watches for something that is on the page only briefly, at each change: a busy machine polls too rarely from outside.
+ * The returned function waits until a matching element with these words has been there.
  */
 export async function lookOut(page: Page, selector: string, words = ""): Promise<() => Promise<void>> {
   const handle = await page.evaluateHandle(

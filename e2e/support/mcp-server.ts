@@ -1,6 +1,6 @@
 /**
- * An MCP server on 127.0.0.1 that says what a test has it say: of itself, of its tools, in forms and in results. What is
- * changed of its tools is told when it is asked next.
+ * An MCP server on 127.0.0.1 whose responses the test defines: its own description, its tools, forms, and results.
+ * Changes of its tools apply to the next request.
  */
 import { randomUUID } from "node:crypto"
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
@@ -16,10 +16,10 @@ import {
 } from "@modelcontextprotocol/sdk/types.js"
 
 export interface McpSpeech {
-  /** What it calls itself. */
+  /** The name that it reports. */
   name: string
   tools: Tool[]
-  /** One after the other in each call. */
+  /** In sequence in each call. */
   forms: ElicitRequestFormParams[]
   result: CallToolResult
 }
@@ -56,7 +56,7 @@ function serverOf(speech: McpSpeech): Server {
   const server = new Server({ name, version: "1" }, { capabilities: { tools: {} } })
   server.setRequestHandler(ListToolsRequestSchema, async () => ({ tools: speech.tools }))
   server.setRequestHandler(CallToolRequestSchema, async (_, { requestId }) => {
-    // On the stream of the call.
+    // On the call's stream.
     for (const form of forms) await server.elicitInput(form, { relatedRequestId: requestId })
     return result
   })

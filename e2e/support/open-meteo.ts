@@ -1,6 +1,6 @@
 /**
- * Open-Meteo's two services on this machine, for tests: a real HTTP server that answers in their form and
- * refuses what they refuse. “Refusedville” has no forecast (429), “Slowtown” has a late one.
+ * A local Open-Meteo (both services) for tests: a real HTTP server that responds in the same format and rejects the
+ * same requests. “Refusedville” has no forecast (429), “Slowtown” has a late one.
  */
 import { createServer, type Server } from "node:http"
 import { setTimeout as wait } from "node:timers/promises"
@@ -22,15 +22,15 @@ interface Answer {
 
 export interface OpenMeteoOptions {
   port?: number
-  /** What time it is; now when left out. */
+  /** The current time; by default now. */
   now?: Date
   /** Milliseconds before Slowtown's forecast. */
   slowMs?: number
-  /** Takes the place of the regular answer when it gives one. `count` is 1 for the first such request. */
+  /** Overrides the regular response if it returns one. `count` is 1 for the first matching request. */
   answer?: (url: URL, count: number) => Answer | undefined
 }
 
-/** Starts the server on 127.0.0.1; port 0 takes a free one. */
+/** Starts the server on 127.0.0.1; port 0 uses a free one. */
 export async function startOpenMeteo({
   port = 0,
   now,
@@ -101,7 +101,7 @@ const UNITS: Record<string, string> = {
 }
 const unitsOf = (section: object) => Object.fromEntries(Object.keys(section).map((name) => [name, UNITS[name] ?? "°C"]))
 
-/** Only the variables that were asked for, an unknown one is refused: a misspelt name must not go unnoticed. */
+/** Returns only the requested variables and rejects unknown ones, so that a misspelled name is noticed. */
 function forecastAnswer(place: Settlement, query: URLSearchParams, now: Date): Answer {
   const local = localTime(now, query.get("timezone") === "auto" ? place.timezone : "UTC")
   const weather = weatherOf(place, local.time)

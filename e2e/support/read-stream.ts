@@ -1,4 +1,4 @@
-/** A stream of an answer read event by event, with their numbers. */
+/** Reads an answer's stream event by event, with event numbers. */
 import type { UIMessageChunk } from "ai"
 
 export interface NumberedChunk {
@@ -6,13 +6,13 @@ export interface NumberedChunk {
   json: string
 }
 
-/** What a stream brought: `done` when it ended with `[DONE]`, else its connection broke. */
+/** The content of a stream: `done` if it ended with `[DONE]`, otherwise its connection broke. */
 export interface Reading {
   events: NumberedChunk[]
   done: boolean
 }
 
-/** Reads a stream to its end, or up to `most` events; never throws: a broken connection is an end too. */
+/** Reads a stream to its end, or up to `most` events. Never throws: a broken connection is an end, too. */
 export async function readStream(response: Response, most = Number.POSITIVE_INFINITY): Promise<Reading> {
   const events: NumberedChunk[] = []
   const reader = response.body?.getReader()
@@ -34,12 +34,12 @@ export async function readStream(response: Response, most = Number.POSITIVE_INFI
       break
     }
   } catch {
-    // Cut: what came is what came.
+    // The connection broke: keeps what has arrived.
   }
   return { events, done: false }
 }
 
-/** The text that events make. */
+/** The text in these events. */
 export const textOf = (events: NumberedChunk[]): string =>
   events
     .map(({ json }): UIMessageChunk => JSON.parse(json))

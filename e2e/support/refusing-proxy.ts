@@ -1,16 +1,16 @@
-/** An HTTP proxy before the app that refuses what it is told to, and counts it. */
+/** An HTTP proxy in front of the app that refuses selected requests and counts them. */
 import { request as ask, createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 
 interface RefusingProxy {
   url: string
-  /** The status with which a request (`PATCH /api/…`) is refused; undefined: it goes on. */
+  /** The status with which to refuse a request (`PATCH /api/…`); undefined: it is forwarded. */
   refuse: (line: string) => number | undefined
-  /** Requests that were refused, as they came. */
+  /** Refused requests, in order. */
   refused: string[]
-  /** All requests to the API that were seen. */
+  /** All requests to the API. */
   seen: string[]
-  /** Cookies that the app sets never arrive. */
+  /** Drops the cookies that the app sets. */
   withoutCookies: boolean
   close(): Promise<void>
 }

@@ -2,7 +2,10 @@ import path from "node:path"
 import Sqlite from "better-sqlite3"
 import type { ChatPage } from "./fixtures"
 
-/** Puts other contents into the last answer, as another version of the application would have, and reloads the page. */
+/**
+ * Replaces the content of the last answer, as another version of the application would have stored it, and reloads the
+ * page.
+ */
 export async function rewriteAnswer(chat: ChatPage, change: Record<string, unknown>): Promise<void> {
   const id = await chat.answer().getAttribute("data-message-id")
   const database = new Sqlite(path.join(chat.app.dataDir, "sparkler.db"), { timeout: 5_000 })

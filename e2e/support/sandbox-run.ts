@@ -1,4 +1,7 @@
-/** Code in the sandbox, as the page's own runner has it run (components/sandbox/run-code.ts), and what the page can do meanwhile. */
+/**
+ * Runs code in the sandbox like the page's own runner (components/sandbox/run-code.ts), and measures how responsive the
+ * page is meanwhile.
+ */
 import type { Page } from "@playwright/test"
 
 export interface Said {
@@ -12,7 +15,7 @@ export interface SandboxRun {
   code: string
 }
 
-/** `turns`: how often the page came to do something of its own while the code ran; `longest`: milliseconds between two of them. */
+/** `turns`: how often the page's own code ran during the run; `longest`: milliseconds between two of these turns. */
 export const runIn = (
   page: Page,
   { language, code }: SandboxRun,

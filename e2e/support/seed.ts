@@ -1,4 +1,4 @@
-/** Conversations written into the database file behind the back of the app, for what would take too long to ask for. */
+/** Writes conversations directly to the database file, for content that would take too long to generate. */
 import { v7 as uuidv7 } from "uuid"
 import { openDatabase } from "@/lib/db/client"
 
@@ -7,7 +7,7 @@ interface Turn {
   answer: string
 }
 
-/** A conversation of these turns, one after the other. Returns its id. The user must have a row. */
+/** Creates a conversation with these turns in sequence. Returns its id. The user must have a row. */
 export async function seedConversation(
   dataDir: string,
   { userId, title, model, turns }: { userId: string; title: string; model: string; turns: Turn[] },
@@ -48,7 +48,7 @@ export async function seedConversation(
   return id
 }
 
-/** The user behind a conversation. */
+/** The user who owns a conversation. */
 export async function ownerOf(dataDir: string, conversationId: string): Promise<string> {
   const database = openDatabase(`file:${dataDir}/sparkler.db`)
   try {
@@ -58,7 +58,7 @@ export async function ownerOf(dataDir: string, conversationId: string): Promise<
   }
 }
 
-/** So many conversations without messages, three hours apart, the newest now. */
+/** Creates this many conversations without messages, three hours apart, the newest now. */
 export async function seedConversations(
   dataDir: string,
   { userId, count }: { userId: string; count: number },

@@ -1,10 +1,13 @@
-/** Stands in for the browser's speech, which needs a microphone, voices and its maker's servers: the API as the page sees it. */
+/**
+ * Replaces the browser's speech API, which needs a microphone, voices, and its vendor's servers, with the same
+ * interface.
+ */
 import type { Page } from "@playwright/test"
 
-/** What the page asked of the browser's speech. */
+/** What the page requested from the speech API. */
 interface Heard {
   spoken: string[]
-  /** Says something into the microphone, or ends with an error. */
+  /** Simulates speech, or ends with an error. */
   say: (...results: string[]) => void
   fail: (error: string) => void
 }
@@ -15,7 +18,7 @@ declare global {
   }
 }
 
-/** Puts the stand-in before the page's own scripts. Its voice reads until it is stopped. */
+/** Installs the replacement before the page's own scripts. Its voice reads until it is stopped. */
 export async function withSpeech(page: Page): Promise<void> {
   await page.addInitScript(() => {
     let current: Recognition | null = null

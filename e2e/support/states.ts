@@ -1,7 +1,7 @@
-/** The states of the page that everybody must be able to use, and how each is reached. */
+/** The states of the page that must be accessible, and how to reach each. */
 import { type ChatPage, expect } from "./fixtures"
 
-/** Each state is reached by hand or key, checked, and left. */
+/** Each state is reached by pointer or keyboard, checked, and left. */
 export const STATES: {
   name: string
   open: (chat: ChatPage) => Promise<unknown>
@@ -163,7 +163,7 @@ export const STATES: {
     name: "the shortcuts",
     open: async ({ page }) => {
       await page.keyboard.press("Control+/")
-      // Where reading begins.
+      // Where reading starts.
       await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" }).locator("section").first()).toBeFocused()
     },
     close: ({ page }) => page.keyboard.press("Escape"),

@@ -1,4 +1,4 @@
-/** What has to be true of the database file, read behind the back of the app. */
+/** Invariants of the database file, which is read directly. */
 import path from "node:path"
 import { expect } from "@playwright/test"
 import Database from "better-sqlite3"
@@ -38,7 +38,7 @@ const logRow = z.object({
     .transform((json) => z.array(z.looseObject({ delta: z.string().optional() })).parse(JSON.parse(json))),
 })
 
-/** The text that the logs of open answers hold, by the answer's id. */
+/** The text in the logs of open answers, by the answer's id. */
 export function loggedTexts(dataDir: string): Map<string, string> {
   const texts = new Map<string, string>()
   const query = `SELECT g.messageId, c.events FROM GenerationChunk c JOIN Generation g ON g.id = c.generationId

@@ -1,6 +1,7 @@
 /**
- * A tool that asks first, one that never ends, and one that a page runs, for tests: loaded by `node --import` before the server, which has no such tools and no setting
- * that loads one. They are added where tools of a process are added (`addedTools` in `lib/ai/tools`).
+ * For tests: a tool that needs approval, one that never ends, and one that a page runs. Loaded with `node --import`
+ * before the server, which has no such tools and no setting to load them. They are added to the process's additional
+ * tools (`addedTools` in `lib/ai/tools`).
  */
 import { z } from "zod"
 
@@ -28,7 +29,7 @@ const countStars = {
   },
 }
 
-/** As `run_javascript`, also where no sandbox is served. */
+/** Like `run_javascript`, but also available without a sandbox. */
 const runInside = {
   ...{ name: "run_inside", description: "Run code in the page.", input: z.object({ code: z.string() }) },
   output: z.object({ value: z.string() }),

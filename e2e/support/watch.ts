@@ -1,20 +1,20 @@
 import type { Page } from "@playwright/test"
 
-/** What was ever to be seen on a page that should not be, and how often it said that it reconnects. */
+/** Records what must never appear on a page, and how often the page said that it reconnects. */
 interface Watched {
-  /** Answers that lost text, or went, while somebody was reading them. */
+  /** Answers that lost text, or disappeared, while being read. */
   shrunk: string[]
   reconnecting: number
   alerts: string[]
 }
 
-/** Looks at the page after each of its changes. Returns how to read what was seen. */
+/** Checks the page after each of its changes. Returns a function that reads the results. */
 export async function watch(page: Page): Promise<() => Promise<Watched>> {
   const handle = await page.evaluateHandle(() => {
     const watched = { shrunk: [] as string[], reconnecting: 0, alerts: [] as string[] }
     const sizes = new Map<string, number>()
     let wasReconnecting = false
-    // Marks of markdown come and go as it becomes whole; letters and digits may only come.
+    // Markdown characters may come and go as it becomes complete; letters and digits may only be added.
     const lettersOf = (element: Element) =>
       [...element.querySelectorAll(".prose-chat:not(.caret)")]
         .map((part) => part.textContent?.replace(/[^\p{L}\p{N}]/gu, "").length ?? 0)

@@ -1,20 +1,20 @@
 /**
- * The web on this machine, for tests: pages of `*.example` behind a proxy (what the app doesn't find by itself is the
- * proxy's), a SearXNG, and a Wikipedia, each in the form of its API.
+ * A local web for tests: pages of `*.example` behind a proxy (which handles names that the app can't resolve), a
+ * SearXNG, and a Wikipedia, each with its API's format.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 
 export interface WebServer {
-  /** Settings of an app that looks things up here. */
+  /** Settings of an app that uses these servers. */
   env: Record<string, string>
-  /** Every address that was asked of the proxy, and every search. */
+  /** Every URL requested through the proxy, and every search. */
   asked: string[]
-  /** By the address, what a page is. */
+  /** Pages by URL. */
   pages: Map<string, string>
-  /** What the next search finds. */
+  /** The results of the next search. */
   results: { url: string; title: string; content: string }[]
-  /** Searches find something when this has settled. */
+  /** Searches respond once this has settled. */
   held: Promise<void>
   close(): Promise<void>
 }

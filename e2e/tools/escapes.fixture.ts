@@ -1,4 +1,4 @@
-/** Ways out of the sandbox that code of a model may try. `{server}` is a server that must hear nothing. */
+/** Ways in which models' code may try to leave the sandbox. `{server}` is a server that must receive nothing. */
 
 export interface Escape {
   name: string
@@ -6,9 +6,9 @@ export interface Escape {
   code: string
   /** It must not print this. */
   never?: RegExp
-  /** Ends at a limit of time or memory, not by itself. */
+  /** Ends at a time or memory limit, not by itself. */
   ends?: "error" | "late"
-  /** It changes what others would find, or its value is what matters: it has a run of its own. */
+  /** Runs alone, because it affects other attempts, or because its value matters. */
   alone?: true
 }
 
@@ -25,7 +25,7 @@ const py = (name: string, code: string, more: Partial<Escape> = {}): Escape => (
   ...more,
 })
 
-/** Prints `ESCAPED` where the thing is there. */
+/** Prints `ESCAPED` if the object exists. */
 const there = (expression: string) =>
   `try { const found = ${expression}; if (found !== undefined) console.log("ESCAPED", String(found)) } catch (error) { console.log("refused", error.message) }`
 

@@ -1,4 +1,4 @@
-/** Tools that look things up: the web, its pages, Wikipedia, the person's own chats. */
+/** Lookup tools: the web, its pages, Wikipedia, the person's own chats. */
 import { checkBothThemes } from "@/e2e/support/axe"
 import { ChatPage, expect, test } from "@/e2e/support/fixtures"
 import { app, opened, setUpWebApp, web } from "@/e2e/tools/web-app"
@@ -102,7 +102,7 @@ test("a call that failed runs again, and the answer goes on with its result", as
   )
   await card.getByRole("button", { name: "Retry" }).click()
   await expect(card.getByRole("link", { name: "Later lamps" })).toHaveAttribute("href", address)
-  // The model gets a long page in pieces; the person can have all of it.
+  // The model gets a long page in parts; the person can download all of it.
   const saved = page.waitForEvent("download")
   await card.getByRole("link", { name: /^Download full result \(38/ }).click()
   expect((await saved).suggestedFilename()).toBe("lamps.example.md")

@@ -1,4 +1,4 @@
-/** Tools that the reader's page runs or the reader answers, as a person meets them. */
+/** Tools that the reader's page runs or the reader answers. */
 import { readFile } from "node:fs/promises"
 import { freePort, startApp } from "../support/app"
 import { check } from "../support/axe"
@@ -31,7 +31,7 @@ test("long output is shown in part, told to the model so, and kept as a file", a
   ])
   expect(download.suggestedFilename()).toBe("output.txt")
   expect(await readFile(await download.path(), "utf8")).toMatch(/^line 0\n[\s\S]*\nline 8999\n/)
-  // The title may have been asked for since.
+  // The title may have been requested since.
   const told = modelServer.requests
     .map(({ body }) => JSON.stringify(body ?? null))
     .findLast((body) => body.includes('"role":"tool"'))
@@ -66,7 +66,7 @@ test("with two tabs open one of them runs the code, once", async ({ chat, modelS
   for (const tab of [chat, other])
     await expect(tab.answer().getByRole("region", { name: "Output" })).toContainText("42")
   await chat.ended()
-  // Two rounds of one answer; a title has no tools.
+  // Two rounds of one answer; a title request has no tools.
   const asked = modelServer.requests.slice(before).filter(({ body }) => JSON.stringify(body).includes("run_javascript"))
   expect(asked).toHaveLength(2)
 })
@@ -129,7 +129,7 @@ test("where the sandbox can't be reached, that is said, and the answer goes on w
   modelServer,
 }) => {
   const port = await freePort()
-  // It runs, and its address leads nowhere, as behind a proxy that doesn't know it.
+  // It runs, but its URL leads nowhere, as behind a proxy that doesn't forward to it.
   const env = {
     ...fireworksEnv(modelServer),
     APP_URL: `http://127.0.0.1:${port}`,
@@ -140,7 +140,7 @@ test("where the sandbox can't be reached, that is said, and the answer goes on w
   await chat.open()
   await chat.ask("please run this javascript: return 1")
   const card = chat.answer().getByRole("region", { name: "Tool JavaScript" })
-  // The page gives the frame fifteen seconds.
+  // The page waits fifteen seconds for the frame.
   await expect(card.getByRole("alert")).toContainText("can't reach the sandbox", { timeout: 120_000 })
   await card.getByRole("button", { name: "Continue without it" }).click()
   await chat.ended()

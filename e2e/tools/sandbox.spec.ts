@@ -1,4 +1,4 @@
-/** What code of a model can reach from the sandbox: nothing. Each way out is tried in the frame that the page itself uses. */
+/** Models' code can reach nothing from the sandbox. Each way out is tried in the frame that the page itself uses. */
 import { createServer, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
 import type { Page } from "@playwright/test"
@@ -13,7 +13,7 @@ interface Watcher {
   server: Server
 }
 
-/** A server next door that must hear nothing. */
+/** A nearby server that must receive no requests. */
 async function watcher(): Promise<Watcher> {
   const heard: string[] = []
   const server = createServer((request, response) => {
@@ -35,10 +35,10 @@ test.describe.configure({ mode: "default" })
 const filled = (code: string, { url, port }: Watcher) =>
   code.replaceAll("{server}", url).replaceAll("{ws}", url.replace("http", "ws")).replaceAll("{port}", String(port))
 
-/** What one run of several says of each: between these lines. */
+/** Separates the output of several attempts in one run. */
 const HEAD = "== "
 
-/** Those that end by themselves and leave the interpreter as it was: one run for all of them. */
+/** Attempts that end by themselves and leave the interpreter unchanged: one run for all of them. */
 const together = (escapes: Escape[]) => escapes.filter(({ ends, alone }) => !ends && !alone)
 const apart = (escapes: Escape[]) => escapes.filter(({ ends, alone }) => ends || alone)
 
@@ -52,10 +52,10 @@ function inOne(escapes: Escape[]): string {
 }
 
 const LONG = { timeMs: 30_000, memoryBytes: 160_000_000 }
-/** For what ends at a limit: it takes a core until then. */
+/** For attempts that end at a limit: they keep a core busy until then. */
 const SHORT = { ...LONG, timeMs: 1_500 }
 
-/** Runs these escapes; each has to fail, and nobody next door may hear of it. */
+/** Runs these attempts; each must fail, and the nearby server must receive nothing. */
 async function tryAll(page: Page, language: Escape["language"]) {
   const near = await watcher()
   const escapes = ESCAPES.filter((one) => one.language === language).map((one) => ({
@@ -118,7 +118,7 @@ test("code gets out by none of its ways, and what would never end is ended while
     printed: "first\nsecond\n",
     error: expect.stringMatching(/^TimeoutError: stopped after [\d.]+ seconds$/),
   })
-  // Held up, it would have had none; how long its frames are, `npm run bench:page` measures.
+  // A blocked page would have had none. `npm run bench:page` measures the length of its frames.
   expect(turns).toBeGreaterThan(20)
 })
 
@@ -136,7 +136,7 @@ test("the frame is a process of its own with a policy of its own, shown by no ot
     })
   })
   const frame = chat.page.frames().find((one) => one.parentFrame() !== null)
-  // Chromium gives a session of their own to frames of other processes only.
+  // Chromium only gives a separate session to frames of other processes.
   const session = frame && (await chat.page.context().newCDPSession(frame))
   expect(session).toBeDefined()
 
@@ -159,7 +159,7 @@ test("the frame is a process of its own with a policy of its own, shown by no ot
     expect((await chat.page.request.get(`${origin}${path}`)).status(), path).toBe(404)
   expect((await chat.page.request.post(`${origin}/`)).status()).toBe(405)
 
-  // The page's own policy holds every frame of it.
+  // The page's own policy applies to all of its frames.
   const near = await watcher()
   await chat.page.evaluate(async (url) => {
     const frame = document.createElement("iframe")

@@ -1,4 +1,7 @@
-/** Tools whose results are shown: charts, tables, sums, clocks. By pointer, by keys, for screen readers, as files. */
+/**
+ * Tools whose results are displayed: charts, tables, calculations, clocks. By pointer, by keyboard, for screen readers,
+ * as files.
+ */
 import { readFile } from "node:fs/promises"
 import type { Page } from "@playwright/test"
 import { type App, startApp } from "@/e2e/support/app"
@@ -6,7 +9,7 @@ import { checkBothThemes } from "@/e2e/support/axe"
 import { API_KEY, test as base, ChatPage, expect, fireworksEnv, MODEL } from "@/e2e/support/fixtures"
 import { startDemoServer } from "@/lib/demo/demo-server"
 
-/** An app whose model writes at once: a long table would take it most of a minute. */
+/** An app whose model writes without delays: a long table would take it most of a minute. */
 const test = base.extend<{ fastApp: App }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the first parameter's pattern
   fastApp: async ({}, use) => {
@@ -26,7 +29,7 @@ const test = base.extend<{ fastApp: App }>({
   },
 })
 
-/** What a file of the page holds that is downloaded by pressing. */
+/** The content of a file that is downloaded by a click. */
 async function downloaded(page: Page, press: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
   const [download] = await Promise.all([page.waitForEvent("download"), press()])
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) }

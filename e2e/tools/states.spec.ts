@@ -1,4 +1,4 @@
-/** The states of a call, as a model server that is held brings them: being written, running, stopped, and out of rounds. */
+/** The states of a call, produced with a paused model server: being written, running, stopped, and out of rounds. */
 import type { Page } from "@playwright/test"
 import { type App, startApp } from "@/e2e/support/app"
 import { checkBothThemes } from "@/e2e/support/axe"
@@ -39,10 +39,10 @@ async function opened(page: Page): Promise<ChatPage> {
   return chat
 }
 
-/** Shorter arguments come in one piece: the SDK reads all that it has at each. */
+/** Shorter arguments would arrive in one chunk: the SDK parses everything it has each time. */
 const LONG = "old lamps ".repeat(24).trim()
 
-/** An answer that waits in its middle for the test. */
+/** An answer that pauses in the middle until the test continues it. */
 function held(before: string[], after: string[]): { script: Script; goOn: () => void } {
   let goOn = () => {}
   const gate = new Promise<void>((resolve) => {
@@ -96,7 +96,7 @@ test("a call is seen being written, running, and stopped; the next question work
 test("an answer that is out of rounds says so, and goes on when asked to", async ({ page }) => {
   const chat = await opened(page)
   let count = 0
-  // In the last round no tool may be called.
+  // In the last round, no tool may be called.
   upstream.script = (response, asked) =>
     (asked.tool_choice === "none"
       ? stream(text("Nearly there."), finish())

@@ -1,4 +1,4 @@
-/** An app that looks things up in the web of this machine (`startWeb`), for the tests of one file. */
+/** An app that uses the local web (`startWeb`), for the tests of one file. */
 import type { Page } from "@playwright/test"
 import { type App, startApp } from "@/e2e/support/app"
 import { ChatPage, fireworksEnv, test } from "@/e2e/support/fixtures"
@@ -7,7 +7,7 @@ import { startWeb, type WebServer } from "@/e2e/support/web-server"
 export let web: WebServer
 export let app: App
 
-/** Call once a file. */
+/** Call once per file. */
 export function setUpWebApp(): void {
   test.beforeAll(async ({ modelServer }) => {
     web = await startWeb()

@@ -10,7 +10,7 @@ import { AppError } from "@/lib/http/errors"
 
 /**
  * Tells the page which owner's drafts moved to which: `from.to`, both as named by `browserOwner`
- * (components/base/moved-owner.ts).
+ * (components/base/storage.ts).
  */
 const MOVED_COOKIE = "sparkler-moved"
 /** Seconds during which other tabs may read it. */

@@ -1,4 +1,4 @@
-/** Who administers, as the audit log names them. */
+/** The administrator who acts, as named in the audit log. */
 
 import type { Action } from "@/lib/auth/rights"
 import { requireRight } from "@/lib/auth/session"
@@ -10,13 +10,13 @@ import { type Audited, audit } from "@/lib/operator/audit"
 
 export interface Actor {
   user: SessionUser
-  /** In which they read the page. */
+  /** The language of their page. */
   language: Language
-  /** Writes down what they did. */
+  /** Adds an entry to the audit log. */
   note(done: Omit<Audited, "actor" | "address">): Promise<void>
 }
 
-/** Who sent a request, if they may do this. Throws `auth:required`, `auth:forbidden`. */
+/** The sender of a request, if they have this right. Throws `auth:required`, `auth:forbidden`. */
 export async function requireActor(request: Request, action: Action): Promise<Actor> {
   const user = await requireRight(request, action)
   const address = clientAddress(request.headers, config().trustedProxies)

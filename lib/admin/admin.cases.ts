@@ -1,4 +1,4 @@
-/** What administrators see and do, on whichever database: run by `admin.test.ts` and `admin.postgres.test.ts`. */
+/** What administrators see and do, on either database: run by `admin.test.ts` and `admin.postgres.test.ts`. */
 import { v7 as uuidv7 } from "uuid"
 import { beforeEach, describe, expect, test } from "vitest"
 import { administrator } from "@/lib/admin/admin.fixture"

@@ -1,4 +1,4 @@
-/** Somebody who administers, as tests need them. */
+/** An administrator for tests. */
 import { requireActor } from "@/lib/admin/actor"
 import { testAccount } from "@/lib/auth/guest.fixture"
 

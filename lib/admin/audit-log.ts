@@ -1,4 +1,4 @@
-/** The audit log, to read: by person and action, in pages, and as a file. */
+/** Reads the audit log: by person and action, in pages, and as a file. */
 import type { Cell } from "@/lib/admin/csv"
 import { type AuditQuery, auditActions, countAudit, listAudit } from "@/lib/db/people/audit"
 
@@ -9,7 +9,7 @@ const queryOf = (person: string, action: string): AuditQuery => ({
   action: action || null,
 })
 
-/** A page of the log, how many entries match, and which actions there are. */
+/** A page of the log, the number of matching entries, and the list of actions. */
 export async function auditPage(asked: { person: string; action: string; page: number }) {
   const query = queryOf(asked.person, asked.action)
   const [entries, total, actions] = await Promise.all([
@@ -22,7 +22,7 @@ export async function auditPage(asked: { person: string; action: string; page: n
 
 const PIECE = 1_000
 
-/** All entries that match, with a head. */
+/** All matching entries, with a header row. */
 export async function* auditCsv(asked: { person: string; action: string }): AsyncGenerator<Cell[]> {
   yield ["time", "actor_id", "actor", "action", "target_id", "target", "details", "address"]
   const query = queryOf(asked.person, asked.action)

@@ -1,11 +1,11 @@
-/** Tables as CSV files (RFC 4180), for spreadsheets: what they would take for a formula is written as text. Pure. */
+/** Tables as CSV files (RFC 4180) for spreadsheets: text that would be interpreted as a formula is escaped. Pure. */
 
 export type Cell = string | number | null
 
-/** What a spreadsheet begins a formula with, also behind white space. */
+/** How formulas start in spreadsheets, also after white space. */
 const FORMULA = /^[\s]*[=+\-@|%]|^[\t\r\n]/
 
-/** One cell. Numbers are the server's own, and stay numbers. */
+/** One cell. Numbers come from the server and stay numbers. */
 export function cellOf(value: Cell): string {
   if (value === null) return ""
   if (typeof value === "number") return String(value)
@@ -15,7 +15,10 @@ export function cellOf(value: Cell): string {
 
 export const lineOf = (cells: Cell[]): string => `${cells.map(cellOf).join(",")}\r\n`
 
-/** A file to be saved, made while it is sent. The mark at its beginning tells spreadsheets that it is UTF-8. */
+/**
+ * A file download that is generated while it is sent. Starts with a byte order mark, so that spreadsheets read it as
+ * UTF-8.
+ */
 export function csvResponse(name: string, lines: AsyncIterable<Cell[]>): Response {
   const encoder = new TextEncoder()
   const iterator = lines[Symbol.asyncIterator]()

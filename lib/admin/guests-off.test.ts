@@ -1,4 +1,4 @@
-/** Guests are switched off while some are being answered. */
+/** Guests are turned off while some of them are getting answers. */
 import { expect, test } from "vitest"
 import { changeByAdmin } from "@/lib/admin/settings"
 import { testAccount } from "@/lib/auth/guest.fixture"

@@ -1,4 +1,4 @@
-/** Invitation links, as an administrator makes, lists and revokes them. */
+/** Invitation links: how administrators create, list, and revoke them. */
 import { z } from "zod"
 import type { Actor } from "@/lib/admin/actor"
 import { allInvitations, makeInvitation, revokeInvitation } from "@/lib/auth/invitations"
@@ -9,13 +9,13 @@ const DAY_MS = 86_400_000
 export const invitationSchema = z.strictObject({
   note: z.string().trim().max(200).default(""),
   uses: z.number().int().min(1).max(10_000).default(1),
-  /** Days that it works; null: until it is used up or revoked. */
+  /** Days until it expires; null: works until it is used up or revoked. */
   days: z.number().int().min(1).max(3_650).nullable().default(null),
 })
 
 export const invitationNotFound = () => new AppError("invitation:not_found")
 
-/** Makes one. Only now is its address known. */
+/** Creates an invitation. Its URL is only known now. */
 export async function invite(actor: Actor, { note, uses, days }: z.infer<typeof invitationSchema>) {
   const made = await makeInvitation({
     ...{ createdById: actor.user.id, note: note || null, maxUses: uses },
@@ -25,7 +25,7 @@ export async function invite(actor: Actor, { note, uses, days }: z.infer<typeof 
   return made
 }
 
-/** Throws `invitation:not_found`, also for one that was revoked before. */
+/** Throws `invitation:not_found`, also if it was revoked before. */
 export async function uninvite(actor: Actor, id: string): Promise<void> {
   if (!(await revokeInvitation(id))) throw invitationNotFound()
   await actor.note({ action: "invitation.revoked", target: { id, name: null } })
@@ -38,11 +38,11 @@ export interface InvitationLine {
   maxUses: number
   createdAt: Date
   expiresAt: Date | null
-  /** Who made it. */
+  /** Who created it. */
   by: string | null
 }
 
-/** Those that still work, the newest first. */
+/** Invitations that still work, newest first. */
 export async function openInvitations(now = new Date()): Promise<InvitationLine[]> {
   const all = await allInvitations()
   return all

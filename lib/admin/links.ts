@@ -1,4 +1,4 @@
-/** Everybody's links to share. What they show, an administrator sees only as anybody does: by the link. */
+/** Everyone's shared links. An administrator can see their content only like anyone else: by opening the link. */
 import type { Actor } from "@/lib/admin/actor"
 import { countLinks, findLink, type LinkOrder, listLinks } from "@/lib/db/people/links"
 import { revokeShare, shareNotFound } from "@/lib/share/shares"
@@ -13,7 +13,7 @@ export async function linksPage(order: LinkOrder, page: number) {
   return { links, total }
 }
 
-/** Revokes somebody's link, as they could themselves. Throws `share:not_found`. */
+/** Revokes someone's link, as they could themselves. Throws `share:not_found`. */
 export async function removeLink(actor: Actor, id: string): Promise<void> {
   const link = await findLink(id)
   if (!link) throw shareNotFound()

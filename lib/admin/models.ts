@@ -1,8 +1,8 @@
-/** To whom models are offered, for the page that says so. */
+/** Who can use each model, for the administration page. */
 import { listModels } from "@/lib/ai/catalogue/catalogue"
 import { operatorSettings } from "@/lib/operator/settings"
 
-/** The models of the server, and those that a choice was made for and that it doesn't have now. */
+/** The server's models, plus models with a stored choice that the server doesn't list now. */
 export async function modelOffers() {
   const [{ models }, { modelAudience, otherModels }] = await Promise.all([listModels(), operatorSettings()])
   const audienceOf = (id: string) => (Object.hasOwn(modelAudience, id) ? (modelAudience[id] ?? null) : null)
@@ -17,7 +17,7 @@ export async function modelOffers() {
   }
 }
 
-/** What the models of the server are called, by their ids. */
+/** Names of the server's models, by id. */
 export async function modelNames(): Promise<Record<string, string>> {
   const { models } = await listModels()
   return Object.fromEntries(

@@ -1,4 +1,4 @@
-/** What administrators see of people and do to them, on whichever database. */
+/** What administrators see of people and do to them, on either database. */
 import { v7 as uuidv7 } from "uuid"
 import { beforeEach, describe, expect, test } from "vitest"
 import { requireActor } from "@/lib/admin/actor"
@@ -105,7 +105,7 @@ export function peopleCases(database: () => Database): void {
       const guest = await testGuest()
       await expect(changePerson(actor, guest.id, { admin: true })).rejects.toMatchObject({ code: "person:guest" })
       await expect(changePerson(actor, uuidv7(), { admin: true })).rejects.toMatchObject({ code: "person:not_found" })
-      // Two take it from each other at once: one of them keeps it.
+      // Two administrators remove each other's role at the same time: one of them keeps it.
       const second = await administrator()
       const rush = await Promise.allSettled([
         changePerson(actor, second.id, { admin: false }),

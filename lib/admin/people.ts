@@ -1,4 +1,4 @@
-/** What an administrator does to an account. */
+/** An administrator's actions on accounts. */
 import { z } from "zod"
 import { deleteAccount, switchOff, switchOn } from "@/lib/accounts/accounts"
 import { setEmail } from "@/lib/accounts/email"
@@ -25,7 +25,7 @@ export const PEOPLE_A_PAGE = 50
 
 const monthBegan = (now: Date) => `${dayOf(now).slice(0, 8)}01`
 
-/** A page of people, and how many there are in all. */
+/** A page of people, and the total number. */
 export async function peoplePage(query: { kind: Kind; text: string; page: number }) {
   const text = query.text.trim().slice(0, 200)
   const offset = (query.page - 1) * PEOPLE_A_PAGE
@@ -37,10 +37,13 @@ export async function peoplePage(query: { kind: Kind; text: string; page: number
   return { people, total }
 }
 
-/** One of them, or null. */
+/** One person, or null. */
 export const personOf = (id: string): Promise<PersonRow | null> => findPerson(id, monthBegan(new Date()))
 
-/** What one may use, what others of their kind may, and how many answers they had today; null when there is none. */
+/**
+ * A person's quotas, the defaults for their kind of account, and today's number of answers; null if there is no such
+ * person.
+ */
 export async function quotasOf(id: string) {
   const [person, used] = await Promise.all([personOf(id), usedBy(id, new Date())])
   return person && used && { own: used.own, answersToday: used.answers, defaults: await defaultQuotas(person) }
@@ -52,7 +55,7 @@ export const personChangeSchema = z.union([
   z.strictObject({ disabled: z.boolean() }),
   z.strictObject({ admin: z.boolean() }),
   z.strictObject({ email: z.string().max(400) }),
-  /** Null: what their kind of account has; a billion: no limit. */
+  /** Null: the default for their kind of account; a billion: no limit. */
   z.strictObject({
     quotas: z.strictObject({
       answersPerDay: limit.refine((value) => value === null || Number.isInteger(value)),
@@ -66,8 +69,8 @@ export type PersonChange = z.infer<typeof personChangeSchema>
 export const personNotFound = () => new AppError("person:not_found")
 
 /**
- * Changes somebody's account. Nobody takes the role or the account from themselves; whose role is an administrator's loses
- * that first. Throws `person:not_found`, `person:self`, `person:admin`, `person:guest`, `account:email`,
+ * Changes someone's account. Administrators can't remove their own role or account, and an administrator must lose the
+ * role before anything else. Throws `person:not_found`, `person:self`, `person:admin`, `person:guest`, `account:email`,
  * `account:taken`.
  */
 export async function changePerson(actor: Actor, id: string, change: PersonChange): Promise<void> {
@@ -86,9 +89,9 @@ export async function changePerson(actor: Actor, id: string, change: PersonChang
 async function role(actor: Actor, person: PersonRow, admin: boolean): Promise<void> {
   if (person.guest || (admin && person.disabledAt)) throw new AppError("person:guest")
   if (!(await setAdmin(person.id, admin))) throw new AppError("person:last_admin")
-  // Who made them still knows them, and could get in as anybody.
+  // The former administrator still knows the links they created, and could get into any account with them.
   if (!admin) await closeHandedLinks()
-  // What their pages may know is another thing now.
+  // The rights of their open pages have changed.
   sessionsChanged(person.id)
   const target = { id: person.id, name: nameOf(person) }
   await actor.note({ action: admin ? "admin.made" : "admin.removed", target })
@@ -106,7 +109,7 @@ async function quotas(actor: Actor, target: { id: string; name: string | null },
   await actor.note({ action: "account.quotas_changed", target, details: { ...own } })
 }
 
-/** Deletes an account with everything that is its own, at once. Throws as `changePerson` does. */
+/** Deletes an account with all of its data immediately. Throws like `changePerson`. */
 export async function deletePerson(actor: Actor, id: string): Promise<void> {
   const person = await personOf(id)
   if (!person) throw personNotFound()
@@ -117,8 +120,8 @@ export async function deletePerson(actor: Actor, id: string): Promise<void> {
 }
 
 /**
- * A link by which somebody chooses a new password, to be handed to them. Throws `person:not_found`, `person:guest` for who
- * has no account to sign in to, or one that is switched off.
+ * A password reset link to hand to someone. Throws `person:not_found`, and `person:guest` for people without an account
+ * or with a deactivated one.
  */
 export async function resetLinkFor(actor: Actor, id: string): Promise<MadeLink> {
   const person = await personOf(id)
@@ -129,5 +132,5 @@ export async function resetLinkFor(actor: Actor, id: string): Promise<MadeLink> 
   return made
 }
 
-/** As the log and lists name somebody. */
+/** A person's name in the log and in lists. */
 export const nameOf = ({ name, email }: Pick<PersonRow, "name" | "email">): string | null => name ?? email

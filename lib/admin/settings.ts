@@ -1,4 +1,4 @@
-/** The operator's settings, as an administrator changes them. */
+/** Changes of the operator's settings by an administrator. */
 import { z } from "zod"
 import type { Actor } from "@/lib/admin/actor"
 import { tellModels } from "@/lib/chat/news/news"
@@ -16,10 +16,10 @@ import {
 const nullable = Object.fromEntries(
   Object.entries(settingsSchema.shape).map(([key, schema]) => [key, schema.nullable().optional()]),
 )
-/** Those that are changed; null leaves one to the environment again. */
+/** The settings to change; null resets one to the environment's value. */
 export const settingsChangeSchema = z.strictObject(nullable).pipe(z.custom<SettingsChange>())
 
-/** What open pages show. */
+/** Settings that affect open pages. */
 const SEEN: ReadonlySet<string> = new Set<keyof OperatorSettings>([
   ...([
     "guests",
@@ -34,7 +34,10 @@ const SEEN: ReadonlySet<string> = new Set<keyof OperatorSettings>([
   ] as const),
 ])
 
-/** Changes settings, tells open pages, and writes down how they were. What guests are being answered ends with guests. */
+/**
+ * Changes settings, notifies open pages, and logs the previous values. If guests are turned off, their running answers
+ * stop.
+ */
 export async function changeByAdmin(actor: Actor, change: SettingsChange): Promise<OperatorSettings> {
   const before = await operatorSettings()
   const after = await changeSettings(change)
@@ -54,7 +57,7 @@ export const audienceSchema = z.strictObject({
   audience: z.enum(AUDIENCES).nullable(),
 })
 
-/** Offers a model to these from now on; null: to whom all others are. */
+/** Sets who can use a model; null: the default audience. */
 export async function offerModel(actor: Actor, model: string, audience: Audience | null): Promise<void> {
   const had: { before?: Audience | null } = {}
   await changeSettings(({ modelAudience }) => {

@@ -1,17 +1,17 @@
-/** What everybody used: by day, model and person, and as a file. */
+/** Everyone's usage: by day, model, and person, and as a file. */
 import { z } from "zod"
 import type { Cell } from "@/lib/admin/csv"
 import { type Span, type UsageLine, type UsageRow, usageBy, usageLines } from "@/lib/db/people/usage"
 import { dayOf } from "@/lib/db/quota"
 
 const DAY_MS = 86_400_000
-/** Days of one chart, and rows of a table. */
+/** Maximum days in a chart, and rows in a table. */
 export const MOST_DAYS = 366
 const MOST_ROWS = 100
 
 const day = z.iso.date()
 
-/** The days that are asked for; the last thirty where they are none. */
+/** The requested days; the last thirty by default. */
 export function spanOf(from: string, to: string, now = new Date()): Span {
   const last = day.safeParse(to).data ?? dayOf(now)
   const first = day.safeParse(from).data ?? dayOf(new Date(Date.parse(last) - 29 * DAY_MS))
@@ -25,13 +25,13 @@ const NOTHING = { answers: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, name:
 export interface UsageReport {
   span: Span
   total: Pick<UsageRow, "answers" | "inputTokens" | "outputTokens" | "costUsd">
-  /** Every day of the span, also those on which nothing was asked. */
+  /** Every day of the span, including days without usage. */
   days: UsageRow[]
   models: UsageRow[]
   people: UsageRow[]
 }
 
-/** The sums of a span of days. */
+/** The totals of a span of days. */
 export async function usageReport(span: Span): Promise<UsageReport> {
   const [known, models, people] = await Promise.all([
     usageBy("day", span, MOST_DAYS),
@@ -56,7 +56,7 @@ export async function usageReport(span: Span): Promise<UsageReport> {
 
 const PIECE = 1_000
 
-/** All lines of a span of days, with a head. */
+/** All rows of a span of days, with a header row. */
 export async function* usageCsv(span: Span): AsyncGenerator<Cell[]> {
   yield ["day", "person_id", "name", "email", "model", "answers", "input_tokens", "output_tokens", "cost_usd"]
   let after: UsageLine | null = null

@@ -1,4 +1,4 @@
-/** Asks a model once, as an answer in a chat is asked: the same way and prompt; no tools, and no tries of its own. */
+/** Asks a model once, the same way as in a chat and with the same prompt, but without tools and without retries. */
 import { jsonSchema, Output, experimental_streamTextLowMemory as streamText } from "ai"
 import { costOf, usageOf } from "@/lib/ai/accounting"
 import { outputTokens } from "@/lib/ai/output-limit"
@@ -17,7 +17,7 @@ import { countSpending } from "@/lib/observe/meters"
 import { WITHOUT_CONTENT } from "@/lib/observe/trace"
 import { modelOf } from "@/lib/own-key/payer"
 
-/** A JSON schema that an answer is asked to fit. */
+/** A JSON schema that the answer should match. */
 export interface AskedOutput {
   type: "json_schema"
   name: string
@@ -25,35 +25,35 @@ export interface AskedOutput {
 }
 
 export interface Asking {
-  /** What it belongs to: answers of one share the model server's cache. */
+  /** The conversation that groups requests: answers with the same id share the model server's cache. */
   conversationId: string
   userId: string
   model: ModelInfo
-  /** The person's own, where it pays. */
+  /** The person's own key, if it pays. */
   key: string | undefined
-  /** Null: an answer in words. */
+  /** Null: a text answer. */
   output: AskedOutput | null
   instructions: string
   settings: ChatSettings
 }
 
-/** What a model said. */
+/** A model's answer. */
 export interface Said {
   text: string
   finishReason: string
-  /** Undefined: the server counted none. */
+  /** Undefined: the server reported none. */
   tokens: TokenUsage | undefined
-  /** US dollars; null: the price is not known. */
+  /** US dollars; null: the price isn't known. */
   costUsd: number | null
   ownKey: boolean
-  /** The model that answered in place of the one that was asked; null: it did itself. */
+  /** The model that answered instead of the requested one; null: the requested one did. */
   instead: string | null
-  /** Milliseconds until its first token, thinking included, and until its end; null: none came. */
+  /** Milliseconds until the first token (thinking included) and until the end; null: there was none. */
   firstMs: number | null
   totalMs: number
 }
 
-/** Rejects with what the model server's failure is, as the AI SDK tells it, or an `AppError`. */
+/** Rejects with the model server's error, as the AI SDK reports it, or with an `AppError`. */
 export async function askModel(asking: Asking, turn: ChatMessage, signal: AbortSignal): Promise<Said> {
   const { userId, model, key } = asking
   let instead: string | null = null
@@ -141,7 +141,7 @@ async function readAll(stream: Stream) {
   return said
 }
 
-/** What an answer used, as it is kept with it and counted for the person's day; meters count it now. */
+/** What an answer used, as stored with it and counted for the person's day. Also updates the meters. */
 export function usedBy({ userId, model }: Pick<Asking, "userId" | "model">, said: Said) {
   const { tokens, costUsd, ownKey, instead } = said
   const [inputTokens, outputTokens] = [tokens?.input ?? 0, tokens?.output ?? 0]
@@ -151,10 +151,10 @@ export function usedBy({ userId, model }: Pick<Asking, "userId" | "model">, said
   return { inputTokens, outputTokens, costUsd: tokens ? costUsd : null, usage }
 }
 
-/** A try that used nothing. */
+/** An attempt that used nothing. */
 export const NOTHING_USED = { inputTokens: 0, outputTokens: 0, costUsd: null, usage: null }
 
-/** US dollars for a million tokens; of spot, whose price has no list, roughly. Null: not known. */
+/** US dollars per million tokens; estimated for spot, whose prices aren't listed. Null: not known. */
 export function priceOf({ price, ways, way }: ModelInfo): ModelPrice | null {
   if (price) return price
   const standard = ways?.find(({ kind }) => kind === "standard")?.price

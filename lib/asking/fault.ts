@@ -1,17 +1,17 @@
-/** What a failed try comes to: another one later, a failure, or an end of the whole run. */
+/** Decides what a failed attempt means: a retry later, a failure, or the end of the whole run. */
 import { APICallError } from "ai"
 import { isRetryableCode, toUpstreamError } from "@/lib/ai/upstream/upstream-errors"
 import { retryAfterMs } from "@/lib/asking/pace"
 import type { AppError } from "@/lib/http/errors"
 import { type Sentence, sentenceSchema } from "@/lib/i18n/sentence.types"
 
-/** Times that a row is asked before it has failed, and milliseconds before the second, third, … */
+/** Attempts before a row fails, and milliseconds before the second, third, … */
 export const MOST_TRIES = 5
 const WAITS_MS = [1_000, 4_000, 16_000, 60_000]
 
-/** The server has no room just now: every row waits, and none has failed by it. */
+/** The server is at capacity: every row waits, and no attempt is counted. */
 const NO_ROOM = new Set(["upstream:rate_limit", "upstream:overloaded", "upstream:scaling_up"])
-/** It would be the same with every row. */
+/** Errors that would be the same for every row. */
 const OF_ALL = new Set([
   "upstream:auth",
   "upstream:billing",
@@ -32,7 +32,7 @@ export type Fault =
   | { kind: "again"; error: AppError; waitMs: number }
   | { kind: "final"; error: AppError }
 
-/** `attempt`: 1 for the first. `random`: from 0 to 1, so that rows that failed together don't come back together. */
+/** `attempt`: 1 for the first. `random`: from 0 to 1, so that rows that failed together don't retry together. */
 export function faultOfTry(thrown: unknown, attempt: number, random = Math.random()): Fault {
   const error = toUpstreamError(thrown)
   if (NO_ROOM.has(error.code)) return { kind: "no room", error, retryAfterMs: retryAfterMs(headerOf(thrown)) }
@@ -46,8 +46,8 @@ export function faultOfTry(thrown: unknown, attempt: number, random = Math.rando
 const headerOf = (thrown: unknown): string | undefined =>
   APICallError.isInstance(thrown) ? thrown.responseHeaders?.["retry-after"] : undefined
 
-/** A sentence as it is stored with a row. */
+/** A sentence in the form stored with a row. */
 export const storedSentence = ({ sentence: said }: AppError): Sentence => said
 
-/** A stored sentence; null where there is none that can be read. */
+/** A stored sentence; null if there is none that can be read. */
 export const readSentence = (stored: unknown): Sentence | null => sentenceSchema.safeParse(stored).data ?? null

@@ -1,8 +1,8 @@
-/** Tells open pages which rows are others now: gathered, so that fast rows make few events. */
+/** Notifies open pages of changed rows, batched, so that fast rows cause few events. */
 
-/** Milliseconds for which changes are gathered. */
+/** Milliseconds for which changes are batched. */
 const GATHER_MS = 250
-/** Rows that are named; of more the pages read anew what they show. */
+/** Maximum rows named in one event; above this, pages reload what they show. */
 const MOST_NAMED = 200
 
 export class RowNews {
@@ -11,7 +11,7 @@ export class RowNews {
   private timer: NodeJS.Timeout | undefined
   private telling = Promise.resolve()
 
-  /** `send`: tells of these rows; null: of many. Never rejects. */
+  /** `send`: notifies of these rows; null: many. Never rejects. */
   constructor(private readonly send: (rows: number[] | null) => Promise<void>) {}
 
   changed(row: number): void {
@@ -24,7 +24,7 @@ export class RowNews {
     this.later()
   }
 
-  /** Resolves when everything is told. */
+  /** Resolves when everything is sent. */
   async end(): Promise<void> {
     this.tell()
     await this.telling

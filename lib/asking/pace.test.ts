@@ -23,7 +23,7 @@ test("nothing is asked until the moment that the server names, else after waits 
   const pace = new Pace({ first: 4, most: 8 })
   pace.refused(0, 1_000, 7_000)
   expect([pace.waitMs(1_000), pace.waitMs(7_999), pace.waitMs(8_000)]).toEqual([7_000, 1, 0])
-  // A later one that asks for less doesn't shorten it.
+  // A later, shorter wait doesn't shorten it.
   pace.refused(1_500, 2_000, 10)
   expect(pace.waitMs(2_000)).toBe(6_000)
   const other = new Pace({ first: 4, most: 8 })

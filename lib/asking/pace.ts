@@ -1,6 +1,6 @@
 /**
- * How many answers are asked at once: more while the model server keeps up, half as many when it says that it doesn't
- * (additive increase, multiplicative decrease), and none until the moment that it names (`retry-after`).
+ * Concurrency of requests: grows while the model server keeps up, is halved when the server is at capacity (additive
+ * increase, multiplicative decrease), and pauses until the time that the server names (`retry-after`).
  */
 
 export interface PaceOptions {
@@ -8,10 +8,10 @@ export interface PaceOptions {
   most: number
 }
 
-/** Milliseconds of the first wait after a refusal that names none; the next ones are twice as long. */
+/** Milliseconds of the first wait after a refusal without `retry-after`; doubled each time. */
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 30_000
-/** A server that asks for more patience than this is asked again before. */
+/** Maximum `retry-after`; a server that asks for more is retried earlier. */
 const LONGEST_ASKED_MS = 120_000
 
 export class Pace {
@@ -24,25 +24,25 @@ export class Pace {
     this.allowed = options.first
   }
 
-  /** Answers that may be asked at once, at least 1. */
+  /** Maximum concurrent requests, at least 1. */
   get limit(): number {
     return Math.max(1, Math.floor(this.allowed))
   }
 
-  /** Milliseconds until one may be asked again; 0: now. */
+  /** Milliseconds until the next request may start; 0: now. */
   waitMs(now: number): number {
     return Math.max(0, this.until - now)
   }
 
-  /** One came: a round of as many as may be asked at once makes room for one more. */
+  /** A request succeeded: each full round of `limit` successes raises the limit by one. */
   succeeded(): void {
     this.refusals = 0
     this.allowed = Math.min(this.options.most, this.allowed + 1 / this.limit)
   }
 
   /**
-   * The server has no room for one that was asked at `askedAt`. What was asked before the limit was last lowered does not
-   * lower it again. `retryAfterMs`: what the server asked for.
+   * The server was at capacity for a request sent at `askedAt`. Requests sent before the limit was last lowered don't
+   * lower it again. `retryAfterMs`: the server's `retry-after`.
    */
   refused(askedAt: number, now: number, retryAfterMs: number | null): void {
     const isNew = askedAt >= this.lowered
@@ -57,7 +57,7 @@ export class Pace {
   }
 }
 
-/** Milliseconds that a `retry-after` asks for: seconds or a date; null when it says nothing. */
+/** A `retry-after` header (seconds or a date) in milliseconds; null if it is missing or invalid. */
 export function retryAfterMs(header: string | undefined, now = Date.now()): number | null {
   if (!header) return null
   const seconds = Number(header)

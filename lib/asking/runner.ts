@@ -1,7 +1,7 @@
 /**
- * Asks rows in this process: claims them, asks as many at once as the model server keeps up with, and writes each result
- * once. It ends when nothing is left, when the run is paused, or when something stops it, which it says in a sentence. What
- * a row is and what its answer comes to is up to `AskingWork`: data grids and evals.
+ * Runs rows in this process: claims them, requests as many at once as the model server can handle, and writes each
+ * result once. Ends when no rows are left, when the run is paused, or when an error stops it, which it reports as a
+ * sentence. `AskingWork` defines what a row is and how its answer is processed: for data grids and evals.
  */
 import { setTimeout as sleep } from "node:timers/promises"
 import { v7 as uuidv7 } from "uuid"
@@ -30,54 +30,56 @@ import { logFault } from "@/lib/log"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { paymentOf, quotaError } from "@/lib/quota/quotas"
 
-/** Rows asked at once at first. */
+/** Initial number of rows requested at once. */
 const FIRST_AT_ONCE = 4
-/** Milliseconds that what is being answered gets to end when the process does. */
+/** Milliseconds that running answers get to finish when the process ends. */
 const LAST_MS = 4_000
 const LOOK_AGAIN_MS = 1_000
-/** Milliseconds before an answer that could not be stored is stored again. */
+/** Milliseconds before each retry of storing an answer. */
 const WRITE_WAITS_MS = [200, 1_000, 4_000]
-/** Milliseconds without an answer in which the server only says that it has no room. */
+/** Milliseconds without any answer from a server at capacity, after which the run stops. */
 const PATIENCE_MS = 15 * 60_000
 
 type Used = Pick<CellEnding, "inputTokens" | "outputTokens" | "costUsd" | "usage">
 
-/** What an answer that came will be, once it is looked at. */
+/** An answer that arrived, before it is processed. */
 export interface Came<Ending extends CellEnding> {
   /** US dollars; null: not known. */
   costUsd: number | null
-  /** What counts whatever it will be. */
+  /** Counts regardless of the result. */
   used: Used
-  /** Looks at it. */
+  /** Processes the answer. */
   settle(): Promise<Ending>
 }
 
-/** Rows that are asked, and where their answers go. */
+/** The rows to request, and where their answers are stored. */
 export interface AskingWork<Ending extends CellEnding> {
   cells: CellTable
   run: Omit<CellRun, "holder">
   user: SessionUser
-  /** The person's own key, where it pays. */
+  /** The person's own key, if it pays. */
   key: string | undefined
-  /** Rows asked at once at most. */
+  /** Maximum rows requested at once. */
   mostAtOnce: number
   /** Aborts when this process ends or has lost the run. */
   signal: AbortSignal
-  /** US dollars that were spent before, and for how many answers. */
+  /** US dollars spent before, and for how many answers. */
   spent(): Promise<{ usd: number; answers: number }>
-  /** US dollars that may be spent now; null: any number. */
+  /** The current spend limit in US dollars; null: none. */
   spendLimit(): Promise<number | null>
-  /** The model that this answer is asked of; undefined: there is none. */
+  /** The model for this row; undefined: there is none. */
   modelOf(one: Claimable): ModelInfo | undefined
-  /** Asks; an ending where there is nothing to ask. Rejects with what the model server's failure is. */
+  /**
+   * Requests the answer, or returns an ending if there is nothing to request. Rejects with the model server's error.
+   */
   ask(claimed: Claimed, signal: AbortSignal): Promise<Came<Ending> | { ending: Ending }>
-  /** Writes what a try came to. `fault`: it brought no answer. */
+  /** Stores the result of an attempt. `fault`: it had no answer. */
   end(run: CellRun, claimed: Claimed, ending: Ending | { fault: CellEnding }): Promise<boolean>
-  /** Whether this start of the run still goes on. */
+  /** Whether this start of the run is still active. */
   isRunning(): Promise<boolean>
-  /** Says how the run has ended. */
+  /** Stores how the run ended. */
   endRun(state: "paused" | "done", stopped: Sentence | null): Promise<unknown>
-  /** Tells open pages which rows are others now; null: many. Never rejects. */
+  /** Notifies open pages of changed rows; null: many. Never rejects. */
   tell(rows: number[] | null): Promise<void>
 }
 
@@ -85,16 +87,16 @@ export class AskingRunner<Ending extends CellEnding> {
   private readonly run: CellRun
   private readonly pace: Pace
   private readonly asked = new Map<Claimed, Promise<void>>()
-  /** How the guests' answers that were taken go back. */
+  /** Callbacks that return an answer to the guests' daily budget. */
   private readonly giveBacks = new Map<Claimed, () => void>()
   private readonly abort = new AbortController()
   private readonly news: RowNews
   private spentUsd = 0
   private priced = 0
   private stopped: Sentence | null = null
-  /** Somebody else pays by now: it is to be begun anew, with what they may ask. */
+  /** The payer has changed: the run must restart with what the new payer may use. */
   private otherPayer = false
-  /** What kept an answer from being stored. */
+  /** The error that kept an answer from being stored. */
   private broken: unknown
   private lastAnswer = Date.now()
   private wake = () => {}
@@ -105,7 +107,9 @@ export class AskingRunner<Ending extends CellEnding> {
     this.news = new RowNews((rows) => work.tell(rows))
   }
 
-  /** Resolves when this runner is at the run no more. True: another one is to go on with it, since somebody else pays by now. */
+  /**
+   * Resolves when this runner is done with the run. True: another runner must continue, because the payer has changed.
+   */
   async runAll(): Promise<boolean> {
     const { signal, cells } = this.work
     const { usd, answers } = await this.work.spent()
@@ -136,7 +140,7 @@ export class AskingRunner<Ending extends CellEnding> {
     return this.stopped !== null || this.otherPayer || this.broken !== undefined
   }
 
-  /** Begins what may begin, and waits until there is more to do. False when nothing is left of this run. */
+  /** Starts rows that may start, and waits until there is more to do. False when nothing is left of this run. */
   private async round(): Promise<boolean> {
     const begun = await this.beginSome()
     if (this.hasEnded()) return false
@@ -152,7 +156,7 @@ export class AskingRunner<Ending extends CellEnding> {
     return true
   }
 
-  /** Resolves when an answer has come, the run is to end, or after so many milliseconds. */
+  /** Resolves when an answer arrives, when the run is to end, or after this many milliseconds. */
   private async something(ms: number): Promise<void> {
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, ms)
@@ -185,7 +189,10 @@ export class AskingRunner<Ending extends CellEnding> {
     return begun
   }
 
-  /** Rows that may be asked at once within the spend limit, from what rows have cost so far. Stops the run at the limit. */
+  /**
+   * Rows that may be requested at once within the spend limit, based on the average cost so far. Stops the run at the
+   * limit.
+   */
   private mayBegin(spendLimitUsd: number | null): number {
     if (spendLimitUsd === null) return Number.POSITIVE_INFINITY
     const left = spendLimitUsd - this.spentUsd
@@ -206,7 +213,7 @@ export class AskingRunner<Ending extends CellEnding> {
         this.otherPayer = true
         return null
       }
-      // A row that is asked once more is no other answer.
+      // A retried row doesn't count as another answer.
       const isFirst = model !== undefined && one.attempts === 0
       if (isFirst) giveBack = await takeGuestAnswers(user, 1)
       const claimed = await claimOf(cells, this.run, one, isFirst ? taken : undefined)
@@ -251,9 +258,9 @@ export class AskingRunner<Ending extends CellEnding> {
       ...NOTHING_USED,
     })
     const end = (fault: CellEnding) => this.end(claimed, { fault })
-    // The process ends: it is asked again, here or in another one.
+    // The process is ending: the row is requested again, here or in another process.
     if (this.abort.signal.aborted) return end(waiting(now))
-    // What is nested too deeply to be read would be so each time, and each time paid.
+    // An answer nested too deeply to parse would be so again, and would cost money each time.
     if (thrown instanceof RangeError)
       return end({ state: "failed", error: sentence("grid:answer/deep"), ...NOTHING_USED })
     const fault = faultOfTry(thrown, claimed.attempts)
@@ -275,20 +282,20 @@ export class AskingRunner<Ending extends CellEnding> {
   private async end(claimed: Claimed, ending: Ending | { fault: CellEnding }): Promise<void> {
     const fault = "fault" in ending ? ending.fault : ending
     try {
-      // What can't be stored at all has failed: it would be the same each time.
+      // An answer that can't be stored counts as failed, because it would fail each time.
       const isOurs = await this.write(claimed, ending).catch(() =>
         this.work.end(this.run, claimed, { fault: unstored(fault) }),
       )
       if (isOurs && fault.unasked) this.giveBacks.get(claimed)?.()
     } catch (error) {
-      // Nobody holds it then, and it is asked again once the database is back.
+      // The row is then unclaimed, and requested again once the database is back.
       this.broken ??= error
     }
     this.giveBacks.delete(claimed)
     this.news.changed(claimed.number)
   }
 
-  /** A database that is away for a moment loses no answer. */
+  /** Retries, so that a short database outage loses no answer. */
   private async write(claimed: Claimed, ending: Ending | { fault: CellEnding }): Promise<boolean> {
     for (const wait of WRITE_WAITS_MS) {
       try {
@@ -302,13 +309,13 @@ export class AskingRunner<Ending extends CellEnding> {
     return this.work.end(this.run, claimed, ending)
   }
 
-  /** Begins nothing more; the first reason counts. */
+  /** Starts no more rows; the first reason is kept. */
   private stop(why: Sentence): void {
     this.stopped ??= why
     this.wake()
   }
 
-  /** Says in the database how the run has ended, unless another process goes on with it. */
+  /** Stores how the run ended, unless another process continues it. */
   private async conclude(): Promise<void> {
     if (this.stopped !== null) await this.work.endRun("paused", this.stopped)
     else if (!this.work.signal.aborted) {

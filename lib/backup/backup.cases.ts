@@ -1,4 +1,4 @@
-/** Backups that are made while people write, and what comes back from them: on either database, into either file store. */
+/** Backups made while people write, and what is restored from them: on either database, into either file store. */
 import { createHash, randomUUID } from "node:crypto"
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -20,7 +20,7 @@ import { dropFiles } from "@/lib/files/sweep"
 
 const SECRET = "s".repeat(32)
 
-/** `elsewhere`: addresses of new, empty databases. */
+/** `elsewhere`: returns URLs of new, empty databases. */
 export function backupCases(database: () => Database, elsewhere: () => Promise<string>): void {
   const folder = mkdtempSync(path.join(tmpdir(), "sparkler-backup-"))
   let s3: TestS3
@@ -41,7 +41,7 @@ export function backupCases(database: () => Database, elsewhere: () => Promise<s
     await keepFile({ ...file, width: null, height: null, name: "a.txt" }, { bytes: data, sha256 })
     return database().file.findUniqueOrThrow({ where: { id: file.id } })
   }
-  /** A chat of two messages and a count of chats: all of it, or nothing. */
+  /** A chat of two messages and a count of chats: a backup contains all of it or nothing. */
   const newChat = () =>
     database().$transaction(async (client) => {
       await client.user.update({ where: { id: user }, data: { answersToday: { increment: 1 } } })
@@ -103,7 +103,7 @@ export function backupCases(database: () => Database, elsewhere: () => Promise<s
       expect(before?.length).toBeGreaterThan(10)
       expect(await readWhole(back.storage, objectKey)).toEqual(before)
     }
-    // Each object that the restored database names is there, but for those that were deleted meanwhile.
+    // Every object that the restored database names exists, except those deleted in the meantime.
     const named = (rows.StoredObject ?? []).filter(({ removedAt }) => removedAt === null).map(({ key }) => String(key))
     for (const key of named.filter((one) => !made.manifest.files.removedMeanwhile.includes(one)))
       expect(await back.storage.has(key), key).toBe(true)
@@ -125,7 +125,7 @@ export function backupCases(database: () => Database, elsewhere: () => Promise<s
     expect(made.manifest.secrets).toContain("auth-secret")
     for (const entry of readdirSync(made.folder, { recursive: true, withFileTypes: true })) {
       const mode = statSync(path.join(entry.parentPath, entry.name)).mode & 0o077
-      // Folders of the file store have the mode of the process.
+      // Folders of the file store have the process's default mode.
       if (entry.isFile()) expect(mode, entry.name).toBe(0)
     }
     expect(statSync(made.folder).mode & 0o777).toBe(0o700)

@@ -10,5 +10,5 @@ const folder = mkdtempSync(path.join(tmpdir(), "sparkler-backups-"))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 process.env.BACKUP_KEEP = "2"
 
-// What was made on PostgreSQL comes back on SQLite.
+// A backup made on PostgreSQL is restored on SQLite.
 await onPostgres([(database) => backupCases(database, async () => `file:${path.join(folder, `${randomUUID()}.db`)}`)])

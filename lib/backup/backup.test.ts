@@ -16,7 +16,7 @@ const folder = mkdtempSync(path.join(tmpdir(), "sparkler-backups-"))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 process.env.BACKUP_KEEP = "2"
 
-// What was made on SQLite comes back on PostgreSQL.
+// A backup made on SQLite is restored on PostgreSQL.
 const databases: { drop(): Promise<void> }[] = []
 afterAll(() => Promise.all(databases.map((database) => database.drop())), 60_000)
 const reachable = await emptyPostgres()

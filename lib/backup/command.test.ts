@@ -1,4 +1,4 @@
-/** The commands as a person runs them: what they print, and what they do about S3. */
+/** The commands as a person runs them: their output, and how they handle S3. */
 import { createHash, randomUUID } from "node:crypto"
 import { existsSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -60,7 +60,7 @@ test("files go into the bucket and back; again, they are compared; what is lost 
   )
   const bucketStorage = s3Storage(s3.config)
   expect(String(await readWhole(bucketStorage, keys[0] ?? ""))).toBe("one")
-  // One is damaged there, one is missing here and there.
+  // One file is damaged there, one is missing on both sides.
   await bucketStorage.put(keys[1] ?? "", inOne(Buffer.from("owt")))
   for (const store of [bucketStorage, here()]) await store.remove(keys[2] ?? "")
   expect(await said("files:copy", "--from", "folder", "--to", "s3")).toContain("1 files copied (0.0 MB), 1 were there")

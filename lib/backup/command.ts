@@ -1,4 +1,4 @@
-/** What `npm run backup`, `restore`, `db:copy` and `files:copy` do. */
+/** Implements `npm run backup`, `restore`, `db:copy`, and `files:copy`. */
 import { existsSync } from "node:fs"
 import { parseArgs } from "node:util"
 import { copyDatabase } from "@/lib/backup/copy-database"
@@ -23,7 +23,7 @@ npm run db:copy -- --from ADDRESS --to ADDRESS
 npm run files:copy -- --from folder|s3 --to folder|s3
     copies the files between DATA_DIR and the bucket of the S3_… settings`
 
-/** Runs a command, which says what it does. Throws `CopyError` for what can't be done. */
+/** Runs a command and reports its progress with `say`. Throws a `CopyError` if it can't be done. */
 export async function runCommand([command, ...args]: string[], say: Say): Promise<void> {
   if (args.includes("--help")) return say(USAGE)
   if (command === "backup") return backup(args, say)
@@ -33,7 +33,7 @@ export async function runCommand([command, ...args]: string[], say: Say): Promis
   throw new CopyError(USAGE)
 }
 
-/** Throws `CopyError` with the usage for what nobody can mean. */
+/** Throws a `CopyError` with the usage for invalid arguments. */
 function read<Options extends NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>["options"]>>(
   args: string[],
   options: Options,
@@ -88,7 +88,7 @@ async function backup(args: string[], say: Say): Promise<void> {
 async function bringBack(args: string[], say: Say): Promise<void> {
   const [folder, more] = read(args, {}, true).positionals
   if (!folder || more) throw new CopyError(USAGE)
-  // Not `config()`, which would make a new secret before the old one is back.
+  // Not `config()`, which would create a new secret before the old one is restored.
   const { databaseUrl, dataDir, store } = readConfig(process.env)
   const storage = store.s3 ? s3Storage(store.s3) : folderStorage(dataDir)
   say(`Checking ${folder} …`)

@@ -37,7 +37,7 @@ test("every model is copied, after what it points at", async () => {
     seen.add(name)
     expect(references.filter((other) => !seen.has(other))).toEqual([])
   }
-  // What is sealed is known by name.
+  // Encrypted columns are listed by name.
   for (const { table, column } of SEALED_COLUMNS)
     expect(source.tables.find(({ name }) => name === table)?.columns.map(({ name }) => name)).toContain(column)
 })
@@ -66,7 +66,7 @@ test("only an empty database is written to, and only one of this version is read
   await fillAll(other.url)
   await expect(copyDatabase(full.url, other.url, SECRET)).rejects.toThrow("isn't empty")
   await expect(copyDatabase(full.url, full.url, SECRET)).rejects.toThrow("same database")
-  // An installation of an earlier version that was named by mistake stays one.
+  // An installation of an earlier version that was named by mistake stays unchanged.
   const theirs = newFile()
   const earlier = migrationNames(theirs).slice(0, -1)
   await migrate(theirs, undefined, earlier.at(-1))
@@ -101,7 +101,7 @@ test("what another secret sealed is counted", async () => {
   expect((await copyDatabase(url, newFile(), SECRET)).sealedElsewhere).toBe(1)
 })
 
-/** All rows of a table by the names of their columns, JSON as values. */
+/** All rows of a table by column name, with JSON as values. */
 async function valuesOf(source: Source, { name, columns }: Table) {
   const table = source.tables.find((one) => one.name === name) ?? { name, columns, references: [] }
   const all: Record<string, unknown>[] = []

@@ -1,4 +1,4 @@
-/** `npm run db:copy`: an installation moves from SQLite to PostgreSQL, or back. */
+/** `npm run db:copy`: moves an installation from SQLite to PostgreSQL, or back. */
 
 import { sealedElsewhere } from "@/lib/backup/sealed"
 import { CopyError, type Source } from "@/lib/db/copy/tables"
@@ -7,13 +7,13 @@ import { migrate, migrationNames } from "@/lib/db/migrate"
 
 export interface CopyReport {
   tables: Copied[]
-  /** Rows with something that the secret of this installation doesn't open. */
+  /** Rows with values that this installation's secret can't decrypt. */
   sealedElsewhere: number
 }
 
 /**
- * Copies all of `from` into `to`, which is made and has to be empty. All or nothing; `from` is only read, and may be in use:
- * what is written there meanwhile is not copied. Throws `CopyError`.
+ * Copies all of `from` into `to`, which is created and must be empty. All or nothing. `from` is only read and may be in
+ * use; changes made to it during the copy aren't included. Throws `CopyError`.
  */
 export async function copyDatabase(
   from: string,

@@ -1,4 +1,4 @@
-/** `npm run files:copy`: files from a directory into a bucket, or back. */
+/** `npm run files:copy`: copies files from a directory to a bucket, or back. */
 import { copyObject } from "@/lib/backup/objects"
 import { objectsBehind } from "@/lib/db/files"
 import type { FileStorage } from "@/lib/files/storage"
@@ -8,17 +8,17 @@ const SAID_EVERY = 1_000
 
 export interface CopiedFiles {
   copied: number
-  /** Were in `to` already, with the same bytes. */
+  /** Already in `to`, with the same bytes. */
   there: number
-  /** Of those that were copied. */
+  /** Total of the copied files. */
   bytes: number
-  /** Keys that `from` hasn't got, or has other bytes of. */
+  /** Keys that are missing in `from`, or have different bytes there. */
   lost: string[]
 }
 
 /**
- * Copies every file that the database names and compares it with its hash. What is there already is read and compared too, so
- * that it can be run again after it broke off, and once more after the move.
+ * Copies every file that the database names and compares it with its hash. Existing files are read and compared too, so
+ * the copy can be run again after an interruption, and once more after the move.
  */
 export async function copyFiles(
   from: FileStorage,

@@ -1,8 +1,8 @@
-/** A database with something in every table, made by what the tables say of themselves. */
+/** A database with rows in every table, generated from the tables' schema. */
 import type { Kind, Row, Table, Target } from "@/lib/db/copy/tables"
 import { openTarget } from "@/lib/db/copy/transfer"
 
-/** Values that are easily changed on the way. */
+/** Values that are easily altered in transfer. */
 const TEXTS = ["plain", "Ümlaut ß 漢字 👩‍👩‍👧", 'it\'s "quoted" \\ back\nline\ttab', "", "CASE", "case", "\u2028\uFEFF"]
 const JSONS = [
   '{"b":1,"a":[true,null,1.5,-0.25,1e21],"long":12345678901234567890}',
@@ -23,7 +23,7 @@ const VALUES: Record<Kind, Row> = {
   integer: INTEGERS,
   boolean: [true, false],
 }
-/** Columns of an enum on PostgreSQL, which are texts on SQLite. */
+/** Columns that are enums on PostgreSQL and text on SQLite. */
 const ENUMS: Record<string, string> = {
   "Message.role": "user",
   "Message.status": "complete",
@@ -38,7 +38,7 @@ const ENUMS: Record<string, string> = {
 
 export const ROWS = 5
 
-/** The n-th row of a table: what names another row names its n-th, so that all references lead somewhere. */
+/** The n-th row of a table. A reference names the n-th row of the other table, so that all references are valid. */
 function rowOf({ name, columns }: Table, n: number): Row {
   return columns.map(({ name: column, kind }) => {
     const fixed = ENUMS[`${name}.${column}`]

@@ -1,4 +1,4 @@
-/** The database of every earlier version, with rows in every table, as the newest finds it when it starts on it. */
+/** Starts the newest version on the database of every earlier version, with rows in every table. */
 import { expect, test } from "vitest"
 import { fillAll, ROWS } from "@/lib/backup/copy.fixture"
 import { openDatabase } from "@/lib/db/client"
@@ -7,7 +7,7 @@ import { migrate, migrationNames } from "@/lib/db/migrate"
 
 type Rows = Map<string, Record<string, unknown>[]>
 
-/** Tables that became others. */
+/** Tables that were renamed. */
 const BECAME: Record<string, string> = { Image: "File" }
 
 async function contents(url: string): Promise<Rows> {
@@ -26,11 +26,11 @@ async function contents(url: string): Promise<Rows> {
   }
 }
 
-/** Ids are in small letters since 20261128223100. */
+/** Ids are lowercase since 20261128223100. */
 const written = (value: unknown, column: string) =>
   /^(?:id|.*Id|runningIn)$/.test(column) ? JSON.stringify(value).toLowerCase() : JSON.stringify(value)
 
-/** What of `before` isn't there any more: as `Table: rows`, or `Table.column`. */
+/** What of `before` is missing: as `Table: rows`, or `Table.column`. */
 function lostOf(before: Rows, after: Rows): string[] {
   return [...before].flatMap(([table, rows]) => {
     const now = after.get(table) ?? after.get(BECAME[table] ?? "")
@@ -44,7 +44,7 @@ function lostOf(before: Rows, after: Rows): string[] {
   })
 }
 
-/** Reads every table with the newest version's own client, which refuses what it can't read. */
+/** Reads every table with the newest version's client, which rejects what it can't read. */
 async function readAll(url: string): Promise<number> {
   const database = openDatabase(url)
   try {
@@ -58,7 +58,7 @@ async function readAll(url: string): Promise<number> {
   }
 }
 
-/** `open`: a new empty database each time, and how it is removed. */
+/** `open`: creates a new empty database each time, and can remove it. */
 export function everyVersionCases(kind: string, open: () => Promise<{ url: string; drop(): Promise<void> }>): void {
   const all = migrationNames(kind)
   test.each(all.slice(0, -1))("from %s to the newest: every row is there, with what stood in it", async (version) => {

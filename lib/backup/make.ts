@@ -1,6 +1,6 @@
 /**
- * A backup of everything while Sparkler runs: the database as it is at one moment, then the files that it names. The same
- * form for both databases and both file stores, without any program of theirs.
+ * Backs up everything while Sparkler runs: the database as it is at one moment, then the files that it names. The
+ * format is the same for both databases and both file stores, and needs none of their programs.
  */
 import { createHash } from "node:crypto"
 import { createWriteStream } from "node:fs"
@@ -23,9 +23,9 @@ export interface BackupOptions {
   databaseUrl: string
   dataDir: string
   storage: FileStorage
-  /** Where its folder is made. */
+  /** The folder in which the backup's folder is created. */
   folder: string
-  /** With the files of the data folder that hold secrets. */
+  /** Includes the data folder's secret files. */
   secrets: boolean
   signal?: AbortSignal
 }
@@ -35,7 +35,7 @@ const PATIENCE_MS = 1_000
 export const UNFINISHED = ".part"
 export const BACKUP_NAME = /^sparkler-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z$/
 
-/** Makes a backup, checks it, and returns its folder. Until then the folder's name ends in `.part`. */
+/** Makes a backup, verifies it, and returns its folder. Until then the folder's name ends in `.part`. */
 export async function makeBackup(options: BackupOptions): Promise<{ folder: string; manifest: Manifest }> {
   const at = new Date()
   const folder = path.join(options.folder, `sparkler-${at.toISOString().replace(/[:.]/g, "-")}`)
@@ -76,7 +76,7 @@ async function write(folder: string, at: Date, options: BackupOptions): Promise<
   return manifest
 }
 
-/** A line a row, its values in the order of the columns. */
+/** One line per row, with its values in the order of the columns. */
 async function writeTable(
   folder: string,
   source: Source,
@@ -124,7 +124,7 @@ async function copyFiles(
   return files
 }
 
-/** Does anybody still have it? */
+/** Whether the object is still stored and not marked for removal. */
 const isWanted = async ({ key }: StoredObject): Promise<boolean> =>
   (await db().storedObject.count({ where: { key, removedAt: null } })) > 0
 

@@ -1,4 +1,4 @@
-/** What a backup says of itself. It is one folder: `manifest.json`, `database/`, `files/`, `secrets/`. */
+/** The manifest of a backup. A backup is one folder: `manifest.json`, `database/`, `files/`, `secrets/`. */
 import { createHash } from "node:crypto"
 import { createReadStream } from "node:fs"
 import { readFile } from "node:fs/promises"
@@ -11,16 +11,16 @@ const FORMAT = 1
 const kind = z.enum(["text", "integer", "real", "boolean", "date", "json"])
 
 /**
- * What Sparkler made in the data folder beside the database and the files. Without `auth-secret`, nothing that is encrypted
- * can be read again: people's API keys, access to MCP servers, passwords of documents.
+ * Files in the data folder besides the database and the stored files. Without `auth-secret`, encrypted data can't be
+ * read: people's API keys, access to MCP servers, passwords of documents.
  */
 export const SECRET_FILES = ["auth-secret", "api-key.json", "setup-owner", "mcp.json"] as const
 
 const manifest = z.object({
   format: z.literal(FORMAT),
-  /** Of Sparkler. */
+  /** The version of Sparkler. */
   version: z.string(),
-  /** Begun. */
+  /** When the backup started. */
   at: z.string(),
   database: z.enum(["sqlite", "postgresql"]),
   migrations: z.array(z.string()),
@@ -29,19 +29,19 @@ const manifest = z.object({
       name: z.string().regex(/^\w+$/),
       columns: z.array(z.object({ name: z.string(), kind })),
       rows: z.number(),
-      /** Of its file, in hex. */
+      /** Of the table's file, in hex. */
       sha256: z.string(),
     }),
   ),
   files: z.object({
     count: z.number(),
     bytes: z.number(),
-    /** Keys of objects that were removed by people while the backup was made. */
+    /** Keys of objects that people deleted while the backup was made. */
     removedMeanwhile: z.array(z.string()),
-    /** Keys of objects whose bytes the file store had lost, or that were not what was stored. */
+    /** Keys of objects whose bytes the file store had lost or altered. */
     lost: z.array(z.string()),
   }),
-  /** Files of the data folder. No others: a name is part of a path. */
+  /** Files of the data folder. No other names are allowed, because a name is part of a path. */
   secrets: z.array(z.enum(SECRET_FILES)),
 })
 export type Manifest = z.infer<typeof manifest>
@@ -53,7 +53,7 @@ export const tableFile = (folder: string, name: string) => path.join(folder, "da
 export const objectFolder = (folder: string) => path.join(folder, "files")
 export const secretFile = (folder: string, name: string) => path.join(folder, "secrets", name)
 
-/** Throws `CopyError` when the folder is no backup, or one that this version can't read. */
+/** Throws a `CopyError` if the folder isn't a backup, or is one that this version can't read. */
 export async function readManifest(folder: string): Promise<Manifest> {
   const text = await readFile(manifestFile(folder), "utf8").catch((cause: unknown) => {
     throw new CopyError(`${folder} is no backup: it has no manifest.json.`, { cause })

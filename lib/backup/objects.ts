@@ -1,4 +1,4 @@
-/** Files from one store to another, each compared with the hash that it was stored with. */
+/** Copies files between stores, comparing each with its stored hash. */
 import { createHash } from "node:crypto"
 import type { FileStorage } from "@/lib/files/storage"
 
@@ -10,22 +10,22 @@ export interface StoredObject {
   size: number
 }
 
-/** `there`: it was there already, whole. `lost`: `from` hasn't got it, or other bytes. */
+/** `there`: it already existed, complete. `lost`: missing in `from`, or has different bytes there. */
 export type Outcome = "copied" | "there" | "lost"
 
-/** Copies one file, unless it is there. */
+/** Copies one file unless it exists. */
 export async function copyObject(from: FileStorage, to: FileStorage, object: StoredObject): Promise<Outcome> {
   if (await holds(to, object)) return "there"
   const stored = await from.get(object.key)
   if (!stored) return "lost"
   const { size, sha256 } = await to.put(object.key, stored.body)
   if (size === object.size && sha256 === object.sha256) return "copied"
-  // The store keeps what it was given: these are not the bytes that were once stored.
+  // The store keeps what it was given, and these aren't the bytes that were originally stored.
   await to.remove(object.key)
   return "lost"
 }
 
-/** Are these very bytes there? */
+/** Whether exactly these bytes are in the store. */
 export async function holds(storage: FileStorage, { key, sha256, size }: StoredObject): Promise<boolean> {
   const stored = await storage.get(key)
   if (!stored) return false

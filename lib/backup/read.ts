@@ -1,4 +1,4 @@
-/** Reading a backup: all that is in it, and whether it is as it was written. */
+/** Reads a backup: its contents, and whether they are unaltered. */
 import { createReadStream } from "node:fs"
 import path from "node:path"
 import type { Readable } from "node:stream"
@@ -12,7 +12,7 @@ import type { FileStorage } from "@/lib/files/storage"
 
 const rowSchema = z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))
 
-/** Ended by `\n` alone: `node:readline` also ends lines at U+2028, which JSON doesn't escape. */
+/** Splits at `\n` only: `node:readline` also ends lines at U+2028, which JSON doesn't escape. */
 async function* linesOf(stream: Readable): AsyncGenerator<string> {
   let rest = ""
   stream.setEncoding("utf8")
@@ -34,7 +34,7 @@ async function* rowsOf(folder: string, name: string): AsyncGenerator<Row[]> {
   yield batch.take()
 }
 
-/** The database of a backup as something to copy from. */
+/** The database of a backup as a source for copying. */
 export function backupSource(folder: string, { tables, migrations }: Manifest): Source {
   return {
     tables: inOrder(
@@ -57,10 +57,10 @@ export const backupStorage = (folder: string): FileStorage =>
 const OBJECTS = "StoredObject"
 const objectRow = z.object({ key: z.string(), sha256: z.string(), size: z.number(), removedAt: z.string().nullable() })
 
-/** The objects that the database of a backup names, but for those that were being removed. */
+/** The objects that the database of a backup names, except those that were being removed. */
 export async function* objectsOf(folder: string, tables: Manifest["tables"]): AsyncGenerator<StoredObject> {
   const table = tables.find(({ name }) => name === OBJECTS)
-  // Versions before files had none.
+  // Versions without file storage don't have the table.
   if (!table) return
   for await (const rows of rowsOf(folder, OBJECTS))
     for (const row of rows) {
@@ -71,7 +71,7 @@ export async function* objectsOf(folder: string, tables: Manifest["tables"]): As
     }
 }
 
-/** Compares all of a backup with what its manifest says. Throws `CopyError` naming what is damaged. */
+/** Compares the whole backup with its manifest. Throws a `CopyError` that names what is damaged. */
 export async function checkBackup(folder: string, signal?: AbortSignal): Promise<Manifest> {
   const manifest = await readManifest(folder)
   for (const { name, rows, sha256 } of manifest.tables) {

@@ -1,4 +1,4 @@
-/** A backup into an empty place: either database, either file store. */
+/** Restores a backup into an empty installation: either database, either file store. */
 import { mkdir, readFile, writeFile } from "node:fs/promises"
 import path from "node:path"
 import { type Manifest, secretFile } from "@/lib/backup/manifest"
@@ -11,12 +11,12 @@ import { migrate, migrationNames } from "@/lib/db/migrate"
 import type { FileStorage } from "@/lib/files/storage"
 
 export interface RestoreOptions {
-  /** Of the backup. */
+  /** The backup's folder. */
   folder: string
   databaseUrl: string
   dataDir: string
   storage: FileStorage
-  /** The secret of this installation. Asked for when the files with secrets are back. */
+  /** Returns this installation's secret. Called after the secret files are restored. */
   secret: () => string
   onTable?: (copied: Copied) => void
 }
@@ -24,15 +24,16 @@ export interface RestoreOptions {
 export interface Restored {
   manifest: Manifest
   tables: Copied[]
-  /** How many files were stored now. */
+  /** How many files were stored by this run. */
   files: number
-  /** Rows with something that the secret of this installation doesn't open. */
+  /** Rows with values that this installation's secret can't decrypt. */
   sealedElsewhere: number
 }
 
 /**
- * Checks a backup and brings all of it back. The database has to be empty, and the file store too but for files of this very
- * backup, so that a restore that broke off can be begun again. Throws `CopyError`; the database is all or nothing.
+ * Verifies a backup and restores all of it. The database must be empty, and so must the file store, except for files of
+ * this very backup, so that an interrupted restore can be repeated. Throws `CopyError`; the database is restored
+ * completely or not at all.
  */
 export async function restore(options: RestoreOptions): Promise<Restored> {
   const { folder, databaseUrl, storage } = options
@@ -40,7 +41,7 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
   const last = lastMigration(manifest, databaseUrl)
   await requireOwnFiles(folder, manifest, storage)
   await requireEmptyDatabase(databaseUrl)
-  // The tables as they were then; what changed since is done to them afterwards, as in a start of this version.
+  // Creates the tables as they were then. Later migrations run afterward, as when this version starts.
   await migrate(databaseUrl, undefined, last)
   const target = await openTarget(databaseUrl)
   try {
@@ -57,7 +58,7 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
   }
 }
 
-/** Behind its time, which differs between the databases. */
+/** Without its timestamp, which differs between the databases. */
 const nameOf = (migration: string) => migration.replace(/^\d+_/, "")
 
 function lastMigration({ migrations }: Manifest, databaseUrl: string): string {
@@ -92,7 +93,7 @@ async function storeFiles(folder: string, { tables, files }: Manifest, storage: 
   return stored
 }
 
-/** What is there already stays: it may be newer, or the operator's own. */
+/** Existing files stay: they may be newer, or the operator's own. */
 async function storeSecrets({ folder, dataDir }: RestoreOptions, { secrets }: Manifest): Promise<void> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   for (const name of secrets)

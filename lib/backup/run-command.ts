@@ -1,4 +1,4 @@
-/** The process of `npm run backup` and its like (lib/cli/data.mjs). */
+/** The process behind `npm run backup` and similar commands (lib/cli/data.mjs). */
 import { runCommand } from "@/lib/backup/command"
 import { closeDatabase } from "@/lib/db/client"
 

@@ -1,4 +1,4 @@
-/** Backups by the clock (`BACKUP_EVERY_HOURS`): one process of several makes each; old ones go. */
+/** Scheduled backups (`BACKUP_EVERY_HOURS`): one of several processes makes each backup, and old ones are deleted. */
 import { readdir, rm, stat } from "node:fs/promises"
 import path from "node:path"
 import { z } from "zod"
@@ -12,7 +12,7 @@ import { logFault, logInfo } from "@/lib/log"
 
 const LOOK_EVERY_MS = 10 * 60 * 1_000
 const FIRST_LOOK_MS = 60_000
-/** Milliseconds after which an unfinished backup is of a process that has died. */
+/** Milliseconds after which an unfinished backup is assumed to belong to a dead process. */
 const DEAD_MS = 24 * 60 * 60 * 1_000
 
 export const backupJob = defineJob({
@@ -33,7 +33,7 @@ export const backupJob = defineJob({
   },
 })
 
-/** Begins a backup whenever the last one is too old. Does nothing where none is wanted. */
+/** Starts a backup whenever the last one is too old. Does nothing if backups aren't scheduled. */
 export function startBackups(): void {
   const { everyMs } = config().store.backup
   if (everyMs === undefined) return
@@ -42,14 +42,14 @@ export function startBackups(): void {
   setInterval(look, LOOK_EVERY_MS).unref()
 }
 
-/** True when one was begun. The table of jobs knows of the backups of all processes, wherever their folders are. */
+/** True if a backup was started. The jobs table records the backups of all processes, wherever their folders are. */
 export async function beginIfDue(everyMs: number, now = new Date()): Promise<boolean> {
   const last = await lastDone(backupJob.name)
   if (last && last.getTime() + everyMs > now.getTime()) return false
   return (await enqueue(backupJob, {}, { key: backupJob.name })) !== null
 }
 
-/** Leaves the newest `keep` backups of a folder, and what is no backup. Returns how many went. */
+/** Keeps the newest `keep` backups of a folder, and anything that isn't a backup. Returns how many were deleted. */
 export async function removeOld(folder: string, keep: number, now = new Date()): Promise<number> {
   const names = (await readdir(folder)).sort().reverse()
   const old = names.filter((name) => BACKUP_NAME.test(name)).slice(keep)

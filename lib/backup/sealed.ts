@@ -1,4 +1,4 @@
-/** What is encrypted in the database, and whether the secret of this installation opens it. */
+/** The encrypted values in the database, and whether this installation's secret decrypts them. */
 import type { Source } from "@/lib/db/copy/tables"
 import { PURPOSES, unseal } from "@/lib/seal"
 
@@ -8,7 +8,10 @@ export const SEALED_COLUMNS: { table: string; column: string; purpose: string }[
   { table: "Document", column: "password", purpose: PURPOSES.documentPassword },
 ]
 
-/** How many rows were sealed under another secret: people's API keys, access to MCP servers, passwords of documents. */
+/**
+ * How many rows were encrypted with a different secret: people's API keys, access to MCP servers, passwords of
+ * documents.
+ */
 export async function sealedElsewhere({ tables, rows }: Source, secret: string): Promise<number> {
   let count = 0
   for (const { table: name, column, purpose } of SEALED_COLUMNS) {

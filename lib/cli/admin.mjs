@@ -1,6 +1,6 @@
 /**
- * `npm run admin`: accounts, from the machine that Sparkler runs on. For who has locked themselves out. It works on the
- * database, beside a running server or without one, and changes no table.
+ * `npm run admin`: manages accounts from the machine that Sparkler runs on, for people who are locked out. Works on the
+ * database, with the server running or not, and never migrates.
  */
 import { spawn } from "node:child_process"
 import path from "node:path"

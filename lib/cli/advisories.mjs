@@ -1,9 +1,10 @@
 /**
- * Holds the installed packages against published advisories: `advisories.json` is the list, `package-lock.json` says what is installed.
- * `npm run audit` (`audit.mjs`) prints it, `advisories.test.ts` keeps it whole.
+ * Checks the installed packages of `package-lock.json` against the published advisories in `advisories.json`. `npm run
+ * audit` (`audit.mjs`) prints the result, and `advisories.test.ts` checks that the list is complete.
  *
- * A range is what npm's advisories use: comparisons that all have to hold (`>=16.0.0 <16.2.5`), alternatives between `||`. Pre-releases come before
- * their release and count like any other version. `unknown` affects every version: nobody could say which.
+ * Ranges have the format of npm's advisories: comparisons that must all hold (`>=16.0.0 <16.2.5`), and alternatives
+ * separated by `||`. Pre-releases sort before their release and count like any other version. `unknown` affects every
+ * version, because the affected ones aren't known.
  *
  * @typedef {{ id: string, cve?: string, what: string, affected: string, fixed: string | null, from: string, open?: string }} Advisory
  * @typedef {{ day: string, asked: string[], withdrawn?: string[], advisories: Advisory[] }} Entry
@@ -31,7 +32,7 @@ function partsOf(version) {
 }
 
 /**
- * One identifier of a pre-release: numbers by size and before words, words by letters; what is missing comes first.
+ * Compares one pre-release identifier: numbers by value and before words, words alphabetically; a missing one first.
  * @param {string | undefined} a
  * @param {string | undefined} b
  */
@@ -45,7 +46,7 @@ function compareIdentifiers(a, b) {
 }
 
 /**
- * Below 0 when `a` comes first, 0 when both are the same, above 0 otherwise (semver.org, 11). Throws on what isn't a version.
+ * Below 0 if `a` comes first, 0 if both are equal, above 0 otherwise (semver.org, 11). Throws on an invalid version.
  * @param {string} a
  * @param {string} b
  */
@@ -53,7 +54,7 @@ export function compareVersions(a, b) {
   const [one, other] = [partsOf(a), partsOf(b)]
   for (const [place, number] of one.numbers.entries())
     if (number !== other.numbers[place]) return number - (other.numbers[place] ?? 0)
-  // A release has no pre-release and comes after all of its own.
+  // A release has no pre-release part and sorts after all of its pre-releases.
   if (one.before.length === 0 || other.before.length === 0) return other.before.length - one.before.length
   for (let place = 0; place < Math.max(one.before.length, other.before.length); place++) {
     const order = compareIdentifiers(one.before[place], other.before[place])
@@ -63,7 +64,7 @@ export function compareVersions(a, b) {
 }
 
 /**
- * Whether a version lies in a range. Throws on a range that can't be read.
+ * Whether a version is in a range. Throws on an invalid range.
  * @param {string} version
  * @param {string} range
  */
@@ -80,7 +81,7 @@ export function isIn(version, range) {
 }
 
 /**
- * Every copy of every package that `npm install --omit=dev` brings, by the name it has in the registry (an alias by its own).
+ * Every copy of every package that `npm install --omit=dev` installs, by its registry name (an alias by its target).
  * @param {{ packages: Record<string, { name?: string, version?: string, dev?: boolean, link?: boolean, deprecated?: string }> }} lock
  * @returns {Installed[]}
  */
@@ -93,7 +94,7 @@ export function installedOf(lock) {
 }
 
 /**
- * Which installed versions the listed advisories affect.
+ * The installed versions that the listed advisories affect.
  * @param {Installed[]} installed
  * @param {Record<string, Entry>} packages
  * @returns {Finding[]}

@@ -1,4 +1,4 @@
-/** The list of advisories is whole, and no installed version is affected without a word about it. */
+/** The list of advisories is complete, and no installed version is affected without being listed. */
 import { readFileSync } from "node:fs"
 import path from "node:path"
 import { describe, expect, it } from "vitest"
@@ -32,7 +32,10 @@ const ADVISORIES = Object.entries(PACKAGES).flatMap(([name, { advisories }]) =>
 const INSTALLED = installedOf(read("package-lock.json"))
 const FINDINGS = findingsOf(INSTALLED, PACKAGES)
 
-/** What `package.json` asks for, by the names in the registry: `npm:better-sqlite3@13.2.0` is better-sqlite3. A folder of ours has none. */
+/**
+ * Direct dependencies of `package.json` by registry name: `npm:better-sqlite3@13.2.0` is better-sqlite3. Local folders
+ * have none.
+ */
 function directNames(): string[] {
   const { dependencies, optionalDependencies } = read("package.json")
   const wanted: [string, string][] = Object.entries({ ...dependencies, ...optionalDependencies })

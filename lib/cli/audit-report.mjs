@@ -1,11 +1,12 @@
 /**
- * What `npm run audit` prints: rows of npm's report, or of our list of advisories where the registry gives no report.
+ * The output of `npm run audit`: rows of npm's report, or of our list of advisories if the registry gives no report.
  *
  * @typedef {{ package: string, installed: string, advisory: string, fixed: string, what: string, note?: string }} Row
  */
 
 /**
- * Reads the output of `npm audit --json`: its findings, or why there is no report. What a package inherits from another one isn't said twice.
+ * Parses the output of `npm audit --json`: its findings, or why there is no report. Findings inherited from
+ * a dependency aren't repeated.
  * @param {string} output
  * @param {import("./advisories.mjs").Installed[]} installed
  * @returns {{ rows: Row[] } | { failure: string }}
@@ -61,7 +62,7 @@ const COLUMNS = /** @type {const} */ (["package", "installed", "advisory", "fixe
 const HEADS = { package: "Package", installed: "Installed", advisory: "Advisory", fixed: "Fixed in", what: "What" }
 
 /**
- * The rows as a table; a note stands once, below the last of the rows that share it.
+ * The rows as a table; a shared note appears once, below the last row that has it.
  * @param {Row[]} rows
  */
 export function tableOf(rows) {

@@ -1,6 +1,7 @@
 /**
- * `npm run audit`: known advisories against what production installs. Asks the registry (`npm audit`); where it gives no report, `advisories.json`
- * is held against `package-lock.json` instead. Ends with 1 when there are findings. Also names packages that npm marks as deprecated.
+ * `npm run audit`: checks production dependencies for known advisories. Asks the registry (`npm audit`); if it gives no
+ * report, checks `package-lock.json` against `advisories.json`. Exits with 1 if there are findings. Also lists packages
+ * that npm marks as deprecated.
  */
 import { spawn } from "node:child_process"
 import { readFileSync } from "node:fs"
@@ -11,7 +12,7 @@ import { QUIET, ROOT, say } from "./prepare.mjs"
 
 const read = (name) => JSON.parse(readFileSync(path.join(ROOT, name), "utf8"))
 
-/** What `npm audit` says, findings or error. Empty when there is no npm. */
+/** Output of `npm audit`: findings or an error. Empty if npm isn't available. */
 function askNpm() {
   const npm = process.env.npm_execpath
   const args = ["audit", "--omit=dev", "--json", "--fetch-retries=0"]
@@ -28,7 +29,7 @@ function askNpm() {
   })
 }
 
-/** Says where the findings are from. */
+/** Prints where the findings come from. */
 function sayFailure(failure, packages) {
   const days = Object.values(packages).map(({ day }) => day)
   say(`The registry gives no report (${failure}).`)

@@ -1,4 +1,4 @@
-/** `npm run audit` against a registry on this machine: one that answers, and one that doesn't. */
+/** `npm run audit` against a local registry: one that responds, and one that doesn't. */
 import { spawn } from "node:child_process"
 import { createServer, type RequestListener } from "node:http"
 import type { AddressInfo } from "node:net"
@@ -8,7 +8,7 @@ import { readReport, rowsOf, tableOf } from "./audit-report.mjs"
 
 const ROOT = path.resolve(import.meta.dirname, "../..")
 
-/** Runs the command with this registry. */
+/** Runs the command against this registry. */
 async function audit(answer: RequestListener): Promise<{ output: string; code: number | null }> {
   const server = createServer(answer)
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
@@ -28,7 +28,7 @@ async function audit(answer: RequestListener): Promise<{ output: string; code: n
   return { output, code }
 }
 
-/** Knows these advisories, and no packages. */
+/** A registry with these advisories and no packages. */
 const knows =
   (advisories: object): RequestListener =>
   (request, response) => {

@@ -1,4 +1,7 @@
-/** The files of the sandbox: its frame's script, the workers, the interpreters from their packages; as Brotli, too. */
+/**
+ * Builds the sandbox's files: the frame's script, the workers, and the interpreters from their packages; also
+ * compressed with Brotli.
+ */
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { promisify } from "node:util"
@@ -20,7 +23,7 @@ export async function buildSandbox(folder = ".next/sandbox") {
     outdir: to(),
     bundle: true,
     minify: true,
-    // Workers of a frame without an origin are classic ones.
+    // A frame with an opaque origin can only start classic workers.
     format: "iife",
     platform: "browser",
     target: "es2022",

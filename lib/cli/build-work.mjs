@@ -1,6 +1,6 @@
 /**
- * The code of the worker threads (lib/work), made by esbuild: the server's own bundler would not give it a file of its
- * own, and Node 20 reads no TypeScript. Packages stay where they are, in node_modules.
+ * Builds the worker threads' code (lib/work) with esbuild: the server's bundler wouldn't put it into its own file, and
+ * Node 20 can't run TypeScript. Packages stay in node_modules.
  */
 import { mkdirSync, renameSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
@@ -9,10 +9,10 @@ import { build } from "esbuild"
 
 const ROOT = path.resolve(import.meta.dirname, "../..")
 
-/** Where a worker thread begins, and where a process does. */
+/** Entry points of worker threads and of child processes. */
 const ENTRIES = ["lib/tasks/worker.ts", "lib/tasks/own-process.ts"]
 
-/** Data of packages goes in: Node 20 imports JSON with a warning only. */
+/** Inlines the packages' JSON: Node 20 imports JSON only with a warning. */
 const jsonOfPackages = {
   name: "json-of-packages",
   setup({ onResolve }) {
@@ -24,8 +24,8 @@ const jsonOfPackages = {
 }
 
 /**
- * math.js goes in whole: its 1,500 files take a thread seconds to read on a busy machine, and those that a thread which is
- * ended has just opened stay open for as long as the process runs.
+ * Bundles math.js into one file: reading its 1,500 files takes a thread seconds on a busy machine, and files that a
+ * terminated thread has just opened stay open for the life of the process.
  */
 const mathInOneFile = {
   name: "math-in-one-file",
@@ -34,7 +34,10 @@ const mathInOneFile = {
   },
 }
 
-/** Writes the code into a folder below the project (so that packages are found from it). Returns the first file that begins. */
+/**
+ * Writes the code into a folder below the project (so that packages are resolved from it). Returns the first entry
+ * file.
+ */
 export async function buildWork(folder, ...named) {
   const entries = named.length > 0 ? named : ENTRIES
   const outdir = path.join(ROOT, folder)
@@ -58,7 +61,7 @@ export async function buildWork(folder, ...named) {
   })
   mkdirSync(outdir, { recursive: true })
   for (const { path: file, contents } of outputFiles) {
-    // Another process may be reading it: there is always a whole one.
+    // Another process may be reading the file, so it is replaced atomically.
     const written = `${file}.${process.pid}`
     writeFileSync(written, contents)
     renameSync(written, file)

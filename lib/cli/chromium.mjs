@@ -3,14 +3,17 @@ import { existsSync } from "node:fs"
 import path from "node:path"
 import { PrepareError } from "./prepare.mjs"
 
-// The shell is the same browser without its own windows: it takes half the processor time.
+// The headless shell is the same browser without a window system; it uses half the CPU time.
 const NAMES = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 const PLACES = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ]
 
-/** `CHROMIUM_PATH`, one on the PATH, or Playwright's own. Throws `PrepareError` that says how to get one. */
+/**
+ * Looks at `CHROMIUM_PATH`, the PATH, and Playwright's own browser. Throws a `PrepareError` that explains how to
+ * install one.
+ */
 export async function findChromium() {
   const { CHROMIUM_PATH: named, PATH = "" } = process.env
   if (named) {

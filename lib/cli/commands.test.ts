@@ -1,4 +1,4 @@
-/** Commands beside a server never install or build: they use what is there, or say what is missing. */
+/** Commands that run next to a server never install or build: they use what is there, or say what is missing. */
 import { execFile } from "node:child_process"
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -12,7 +12,7 @@ function put(name: string, text = "") {
   writeFileSync(at(name), text)
 }
 
-/** A folder of Sparkler without its packages, and an npm that tells that it was asked. */
+/** A Sparkler folder without its packages, and an npm that reports when it is called. */
 beforeEach(() => {
   root = mkdtempSync(path.join(tmpdir(), "sparkler-commands-"))
   for (const name of ["prepare.mjs", "admin.mjs", "data.mjs"]) cpSync(`lib/cli/${name}`, at(`lib/cli/${name}`))
@@ -26,7 +26,7 @@ afterEach(() => {
   rmSync(root, { recursive: true })
 })
 
-/** As packages and clients of an earlier version. */
+/** Packages and clients of an earlier version. */
 function install() {
   put("node_modules/tsx/dist/cli.mjs", "console.log('runs', ...process.argv.slice(3))")
   put("node_modules/better-sqlite3/index.js", "module.exports = class { close() {} }")

@@ -1,6 +1,6 @@
 /**
- * `npm run backup`, `npm run restore`, `npm run db:copy`, `npm run files:copy`: all that is stored, copied as a whole. They
- * work beside a running server or without one.
+ * `npm run backup`, `npm run restore`, `npm run db:copy`, `npm run files:copy`: copy all stored data. Work with the
+ * server running or not.
  */
 import { spawn } from "node:child_process"
 import path from "node:path"

@@ -1,4 +1,4 @@
-/** `npm run dev`: the development server, with everything prepared but the build. */
+/** `npm run dev`: the development server. Prepares everything except the build. */
 import { spawn } from "node:child_process"
 import { loadSettings, PrepareError, prepare, QUIET, ROOT } from "./prepare.mjs"
 

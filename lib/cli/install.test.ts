@@ -1,4 +1,4 @@
-/** What `npm start` installs, in a folder with an npm that writes down what it was asked for. */
+/** What `npm start` installs, in a folder with an npm that records its arguments. */
 import { execFile } from "node:child_process"
 import {
   chmodSync,
@@ -24,7 +24,7 @@ function put(name: string, text = "") {
 }
 const asked = () => (existsSync(at("asked")) ? readFileSync(at("asked"), "utf8").trim().split("\n") : [])
 
-/** npm installs packages whose SQLite has to be compiled, which `npm run install` does. */
+/** This npm installs packages without a compiled SQLite; `npm run install` compiles it. */
 const NPM = `#!/bin/sh
 cd "$SPARKLER_ROOT"
 echo "$1" >> asked
@@ -56,7 +56,7 @@ const install = () =>
     { cwd: root, env: environment() },
   )
 const installByHand = () => promisify(execFile)(at("bin/npm"), ["ci"], { env: environment() })
-/** Files of the past: what comes next is newer. */
+/** Backdates files, so that later ones are newer. */
 const age = (...names: string[]) => {
   for (const name of names) utimesSync(at(name), 1_700_000_000, 1_700_000_000)
 }

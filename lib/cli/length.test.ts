@@ -1,4 +1,4 @@
-/** Functions stay short: what passes this bound is asking to be two. */
+/** Functions stay short: one that exceeds this limit should be split. */
 import { expect, test } from "vitest"
 import { nodesOf, placeOf, sourcesOf } from "@/lib/i18n/source-scan.fixture"
 

@@ -8,7 +8,8 @@ import { ROOT } from "./prepare.mjs"
 const SCENARIOS = [
   ...["initialize", "tools_call", "elicitation-sep1034-client-defaults", "sse-retry"],
   ...["auth/metadata-default", "auth/metadata-var1", "auth/metadata-var2", "auth/metadata-var3"],
-  // Not its other one of March 2025: there the metadata names another issuer than its place, which RFC 8414 (3.3) refuses.
+  // Skipped, unlike the other one of March 2025: its metadata names an issuer that differs from its URL, which RFC 8414
+  // (3.3) forbids.
   "auth/2025-03-26-oauth-endpoint-fallback",
   ...["auth/scope-from-www-authenticate", "auth/scope-from-scopes-supported", "auth/scope-omitted-when-undefined"],
   ...["auth/scope-retry-limit", "auth/scope-step-up", "auth/resource-mismatch", "auth/basic-cimd"],
@@ -18,7 +19,7 @@ const asked = process.argv.slice(2)
 const scenarios = asked.length > 0 ? asked : SCENARIOS
 const PROGRAM = path.join(ROOT, "node_modules/@modelcontextprotocol/conformance/dist/index.js")
 
-/** The suite is built for Node.js 22: on 20, `fs` lacks the one function that its clients' part never calls. */
+/** The suite is built for Node.js 22. On 20, `fs` lacks one function that its client part never calls. */
 const SHIM = `data:text/javascript,${encodeURIComponent(`
 import { register } from "node:module"
 register("data:text/javascript," + encodeURIComponent(\`

@@ -1,4 +1,7 @@
-/** What has to be there before Sparkler can be built, started or tested. Plain Node: it runs before anything is installed. */
+/**
+ * Prepares everything needed to build, start, or test Sparkler. Plain Node, because it runs before anything is
+ * installed.
+ */
 import { spawn } from "node:child_process"
 import { createHash } from "node:crypto"
 import {
@@ -20,12 +23,12 @@ export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "
 const STATE = path.join(ROOT, ".sparkler")
 const at = (...names) => path.join(ROOT, ...names)
 
-/** No telemetry, no downloads but from the package registry. */
+/** No telemetry, and no downloads except from the package registry. */
 export const QUIET = {
   NEXT_TELEMETRY_DISABLED: "1",
   CHECKPOINT_DISABLE: "1",
   PRISMA_HIDE_UPDATE_MESSAGE: "1",
-  // `generate` never runs the engine; any existing file keeps the CLI from fetching one.
+  // `generate` never runs the engine; any existing file keeps the CLI from downloading one.
   PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
 }
 
@@ -34,11 +37,11 @@ export class PrepareError extends Error {}
 export const say = (line) =>
   process.stdout.write(`${process.env.LOG_FORMAT?.trim() === "json" ? asJson(line) : line}\n`)
 
-/** A line of the JSON log, unless it is one already. */
+/** Converts a line to the JSON log format, unless it already is JSON. */
 const asJson = (line) =>
   line.startsWith("{") ? line : JSON.stringify({ time: new Date().toISOString(), level: "info", message: line.trim() })
 
-/** The last lines, and before them those that name an error: a bundler tells its warnings last. */
+/** The last lines, preceded by those that mention an error: bundlers print warnings last. */
 function tailOf(output) {
   const lines = output.trim().split("\n")
   const last = lines.slice(-40)
@@ -48,7 +51,7 @@ function tailOf(output) {
   return [...new Set(errors), ...(errors.length > 0 ? ["…"] : []), ...last].join("\n")
 }
 
-/** Runs a command; its output is shown only when it fails. Throws `PrepareError` with what of it tells why. */
+/** Runs a command; its output is shown only if it fails. Throws a `PrepareError` with the relevant output. */
 function run(command, args, { env = {}, cwd = ROOT, show = false } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
@@ -71,7 +74,7 @@ function run(command, args, { env = {}, cwd = ROOT, show = false } = {}) {
   })
 }
 
-/** Two lines, since two steps may run at once. */
+/** Prints two lines, since two steps may run at once. */
 async function inStep(name, work) {
   const startedAt = Date.now()
   say(`  ${name} …`)
@@ -95,7 +98,10 @@ function checkNode() {
   if (!ok) throw new PrepareError(`Sparkler needs Node 20.19 or newer (24 is best); this is ${process.versions.node}.`)
 }
 
-/** One at a time: two builds in one folder would spoil each other. A lock of a dead process is taken over. */
+/**
+ * Only one process at a time: two builds in one folder would break each other. The lock of a dead process is taken
+ * over.
+ */
 export async function withLock(work) {
   mkdirSync(STATE, { recursive: true })
   const file = stampFile("lock")
@@ -135,8 +141,8 @@ function isAlive(pid) {
 }
 
 /**
- * For commands beside a server: what is there is used, and nothing is installed, generated, or built, which would take
- * minutes and change what the server runs on. Throws `PrepareError` where something is missing.
+ * For commands that run next to a server: uses what is there and installs, generates, or builds nothing, which would
+ * take minutes and change the files that the server runs on. Throws a `PrepareError` if something is missing.
  */
 export async function requireInstalled() {
   checkNode()
@@ -152,16 +158,16 @@ export async function requireInstalled() {
 }
 
 /**
- * All that a start, a bench or the tests need, one process at a time. Throws `PrepareError`. `SPARKLER_BUILT` says that
- * it is all there, in an image or a folder that can't be written.
- * `builds`: the production build too.
+ * Prepares everything for a start, a benchmark, or the tests, one process at a time. Throws `PrepareError`.
+ * `SPARKLER_BUILT` means that everything is there, in an image or a read-only folder. `builds`: also makes the
+ * production build.
  */
 export async function prepare({ builds = true } = {}) {
   checkNode()
   if (process.env.SPARKLER_BUILT) return
   await withLock(async () => {
     const done = await install()
-    // The compiler keeps one core busy, the build needs no SQLite.
+    // The compiler keeps one core busy, and the build doesn't need SQLite.
     const results = await Promise.allSettled([
       done(),
       (async () => {
@@ -177,8 +183,8 @@ export async function prepare({ builds = true } = {}) {
 const packagesWanted = () => `${hash(readFileSync(at("package-lock.json")))} ${process.versions.modules}`
 
 /**
- * Packages as the lock file names them; again when it changed, or when another Node needs other native code. Returns what
- * is left to do: the native code.
+ * Installs the packages of the lock file; again if it changed, or if another Node version needs other native code.
+ * Returns the remaining work: the native code.
  */
 export async function install() {
   const wanted = packagesWanted()
@@ -199,7 +205,7 @@ export async function install() {
   }
 }
 
-/** npm writes its own record when it installs: newer than this file means that somebody ran it since. */
+/** npm writes its own record when it installs: if it is newer than this file, someone ran npm since. */
 function installedSince(file) {
   const record = at("node_modules/.package-lock.json")
   return existsSync(record) && statSync(record).mtimeMs >= statSync(file).mtimeMs
@@ -211,7 +217,7 @@ const sqliteWorks = () =>
     () => false,
   )
 
-/** SQLite comes compiled for Node 22 and newer; for Node 20 it may have to be done here. */
+/** SQLite comes precompiled for Node 22 and newer; for Node 20 it may have to be compiled here. */
 async function nativeCode() {
   if (await sqliteWorks()) return
   await inStep("compiling SQLite for this Node (about a minute)", () =>
@@ -235,7 +241,7 @@ const clientsWanted = () =>
 const clientsAreThere = () =>
   ["sqlite", "postgresql"].every((provider) => existsSync(at(`lib/db/generated/${provider}/client.ts`)))
 
-/** The Prisma clients for both databases. */
+/** Generates the Prisma clients for both databases. */
 export async function generate() {
   const wanted = clientsWanted()
   const there = clientsAreThere()
@@ -274,7 +280,7 @@ function* filesBelow(name) {
   for (const entry of readdirSync(full).sort()) if (entry !== "generated") yield* filesBelow(`${name}/${entry}`)
 }
 
-/** The production build; again when a source changed. */
+/** Makes the production build; again if a source changed. */
 export async function build() {
   const digest = createHash("sha256")
   for (const source of SOURCES)
@@ -285,7 +291,7 @@ export async function build() {
   rmSync(stampFile("built"), { force: true })
   await inStep("building", async () => {
     await run(process.execPath, [at("node_modules/next/dist/bin/next"), "build"])
-    // A package of ours: not there before the installation.
+    // Imported lazily: its packages aren't there before the installation.
     const { buildWork } = await import("./build-work.mjs")
     await buildWork(".next/work")
     const { buildSandbox } = await import("./build-sandbox.mjs")
@@ -296,7 +302,7 @@ export async function build() {
   writeStamp("built", wanted)
 }
 
-/** Mermaid's own build and the script that calls it, to be served beside the files of the build. */
+/** Copies Mermaid's build and the script that calls it, to be served next to the build's files. */
 function copyDiagramFiles() {
   const to = (name) => at(".next/static/diagrams", name)
   const pieces = at("node_modules/mermaid/dist/chunks/mermaid.esm.min")
@@ -307,9 +313,9 @@ function copyDiagramFiles() {
     if (name.endsWith(".mjs")) copyFileSync(path.join(pieces, name), to(`chunks/mermaid.esm.min/${name}`))
 }
 
-/** The files for the browser once more as Brotli, for `server.mjs`. */
+/** Compresses the browser's files with Brotli, for `server.mjs`. */
 async function compressFiles() {
-  // The best takes a hundred times as long: not worth it for a megabyte that draws a diagram.
+  // The best quality takes a hundred times as long, which isn't worth it for a megabyte that renders a diagram.
   const quality = (file) => (file.includes("/diagrams/") ? 9 : constants.BROTLI_MAX_QUALITY)
   const texts = [...filesBelow(".next/static")].filter((file) => /\.(m?js|css|json|svg|wasm)$/.test(file))
   await Promise.all(
@@ -322,13 +328,13 @@ async function compressFiles() {
   )
 }
 
-/** Settings of `.env.local` and its like into `process.env`; what is set already wins. */
+/** Loads settings of `.env.local` and similar files into `process.env`; existing values win. */
 export async function loadSettings() {
   const { default: env } = await import("@next/env")
   env.loadEnvConfig(ROOT, false, { info: () => {}, error: (message) => say(message) })
 }
 
-// `node lib/cli/prepare.mjs`: all that can be done before anything is tested or served.
+// `node lib/cli/prepare.mjs`: does everything that is needed before testing or serving.
 if (process.argv[1] === fileURLToPath(import.meta.url))
   prepare().catch((error) => {
     console.error(error instanceof PrepareError ? `\n${error.message}` : error)

@@ -1,4 +1,7 @@
-/** Folders depend one way: `rooms.json` names for each folder the ones above it that it may import. */
+/**
+ * Folders depend on each other in one direction: for each folder, `rooms.json` lists the folders above it that it may
+ * import.
+ */
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import path from "node:path"
 import { describe, expect, it } from "vitest"
@@ -7,7 +10,7 @@ import allowed from "./rooms.json"
 const ROOT = path.resolve(import.meta.dirname, "../..")
 const ROOMS: Record<string, string[]> = allowed
 
-/** Tests may reach anywhere. */
+/** Tests may import anything. */
 const isCode = (file: string) => !/\.(?:test|fixture|cases)\.tsx?$/.test(file)
 
 const isGenerated = (room: string) => room.startsWith("lib/db/generated")
@@ -20,17 +23,17 @@ const FILES = ["lib", "components"].flatMap((top) =>
 
 const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*["']((?:@\/|\.{1,2}\/)[^"']+)["']/g
 
-/** The folders of our own that a file imports from. */
+/** The project folders that a file imports from. */
 function roomsOf(file: string): string[] {
   const source = readFileSync(path.join(ROOT, file), "utf8")
   return [...source.matchAll(IMPORT)].map(([, from = ""]) => {
     const imported = from.startsWith("@/") ? from.slice(2) : path.join(path.dirname(file), from)
-    // A folder that is imported by its name has an index.
+    // A folder that is imported by its name has an index file.
     return existsSync(path.join(ROOT, imported, "index.ts")) ? imported : path.dirname(imported)
   })
 }
 
-/** Folders that are found by themselves, a tool each, have one name together: `…/*`. */
+/** Folders that are discovered automatically, such as one per tool, share one name: `…/*`. */
 const roomNamed = (folder: string) => {
   const shared = `${path.dirname(folder)}/*`
   return shared in ROOMS ? shared : folder
@@ -44,14 +47,14 @@ describe("the folders", () => {
 
   it.each(Object.keys(ROOMS))("%s imports only what it may", (room) => {
     const imported = FILES.filter((file) => roomOf(file) === room).flatMap((file) =>
-      // What one of them has is its own.
+      // Imports within the same folder don't count.
       roomsOf(file).flatMap((folder) => (folder === path.dirname(file) ? [] : { file, other: roomNamed(folder) })),
     )
     const wrong = imported.filter(
       ({ other }) => other !== room && !isGenerated(other) && !(ROOMS[room] ?? []).includes(other),
     )
     expect(wrong).toEqual([])
-    // What nobody uses any more is no longer allowed.
+    // An unused permission must be removed.
     const used = new Set(imported.map(({ other }) => other))
     expect((ROOMS[room] ?? []).filter((other) => !used.has(other))).toEqual([])
   })

@@ -1,4 +1,4 @@
-/** `npm start`: installs, generates, builds when sources changed, and serves. */
+/** `npm start`: installs, generates, builds if sources changed, and serves. */
 import { spawn } from "node:child_process"
 import { createServer } from "node:net"
 import readline from "node:readline"
@@ -7,7 +7,7 @@ import { SERVER_ARGS, SERVER_ENV } from "../server/server-args.mjs"
 import { workersIn } from "../server/workers-setting.mjs"
 import { loadSettings, PrepareError, prepare, QUIET, ROOT, say } from "./prepare.mjs"
 
-/** Easier to find behind the line that says where the page is. */
+/** Easier to find after the line with the page's address. */
 const SETUP_LINK = /\/setup#/
 const BANNER = /^\s*(▲ Next|- Local|- Network|✓ (Starting|Ready|Running next\.config)|$)/
 
@@ -38,7 +38,7 @@ async function untilReady(address, child) {
 }
 
 function serve(port, host) {
-  // In a process group of its own: Ctrl+C comes here, and is handed on once.
+  // In its own process group: Ctrl+C arrives here and is forwarded once.
   const child = spawn(process.execPath, [...SERVER_ARGS, String(port), host], {
     cwd: ROOT,
     env: {
@@ -48,7 +48,7 @@ function serve(port, host) {
       PORT: String(port),
       NODE_ENV: "production",
       NEXT_MANUAL_SIG_HANDLE: "true",
-      // Pages that are opened by this machine's address are led to the name that is printed here (lib/http/one-name.ts).
+      // Redirects pages opened by IP address to the name that is printed here (lib/http/one-name.ts).
       SPARKLER_BY_NAME: shownHost(host) === "localhost" ? "1" : "",
     },
     stdio: ["ignore", "pipe", "inherit"],
@@ -64,11 +64,11 @@ function serve(port, host) {
     ready = true
     for (const each of [line, ...held]) say(each)
   }
-  // SIGHUP restarts workers one after the other; one process ends by it.
+  // SIGHUP restarts workers one by one; a single process is terminated by it.
   const hangUp = workersIn(process.env.WORKERS) > 1 ? "SIGHUP" : "SIGTERM"
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
     process.on(signal, () => child.kill(signal === "SIGHUP" ? hangUp : signal))
-  // npm hands a SIGTERM to a shell that does not hand it on: who started us being gone means the same.
+  // npm sends SIGTERM to a shell that doesn't forward it: a missing parent process means the same.
   const parent = process.ppid
   const look = setInterval(() => {
     if (process.ppid === parent) return

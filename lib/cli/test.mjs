@@ -1,4 +1,4 @@
-/** `npm test`: types, lint, unit tests, and the browser tests against the production build. */
+/** `npm test`: type check, lint, unit tests, and browser tests against the production build. */
 import { spawn } from "node:child_process"
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import path from "node:path"
@@ -22,14 +22,14 @@ function run(args, env = {}) {
 
 const one = (passed) => ({ passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 })
 
-/** What failed or needed a second try, for the end: the last lines of a log are those that are read. */
+/** Failures and flaky tests, printed at the end: people read the last lines of a log. */
 const faults = []
 /** Characters of an error that are repeated at the end. */
 const MAX_ERROR = 400
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colors of a terminal
+// biome-ignore lint/suspicious/noControlCharactersInRegex: terminal color codes
 const plain = (text = "") => text.replace(/\x1b\[[\d;]*m/g, "").slice(0, MAX_ERROR)
 
-/** A test may be skipped where its server or browser is missing, when it says so. */
+/** A test may be skipped if its server or browser is missing, and if it says so. */
 const NEEDS = /^needs /
 
 function readReport(name, count) {
@@ -37,7 +37,7 @@ function readReport(name, count) {
   return existsSync(file) ? count(JSON.parse(readFileSync(file, "utf8"))) : { passed: 0, failed: 0, skipped: 0 }
 }
 
-/** Tells what was skipped. One that doesn't say what it needs has failed. */
+/** Prints skipped tests. One that doesn't say what it needs counts as failed. */
 function judgeSkipped(skipped) {
   for (const { title, reason } of skipped) say(`skipped: ${title} (${reason || "no reason given"})`)
   const explained = skipped.filter(({ reason }) => NEEDS.test(reason)).length
@@ -77,7 +77,7 @@ const countBrowser = (report) => {
   return { passed: expected + flaky, failed: unexpected + failed, skipped }
 }
 
-/** What a runner counted; a run that failed without a failed test, or ran none, is one failure more. */
+/** A runner's counts. A run that failed without a failed test, or that ran no tests, counts as one more failure. */
 function counted(passed, counts) {
   const none = counts.passed + counts.failed === 0
   const failed = counts.failed + (none || (!passed && counts.failed === 0) ? 1 : 0)
@@ -146,7 +146,7 @@ async function main() {
   writeFileSync(path.join(REPORTS, "summary.txt"), line)
   for (const fault of faults) say(`\n${fault}`)
   say(`\n${line}`)
-  // What is missing at home must be there in CI.
+  // Tests that may be skipped at home must run in CI.
   const incomplete = process.env.CI && total.skipped > 0
   process.exit(total.failed > 0 || incomplete || total.passed === 0 ? 1 : 0)
 }

@@ -1,13 +1,13 @@
 /**
- * Runs in the browser, in a frame of its own without an origin (`app/api/diagrams/route.ts`): draws what it is sent, and
- * sends back the SVG. What a model writes is nowhere nearer to the page than this.
+ * Runs in the browser, in a frame with an opaque origin (`app/api/diagrams/route.ts`): renders the diagrams it receives
+ * and sends back the SVG. Models' output gets no closer to the page than this.
  */
 import mermaid from "./mermaid.esm.min.mjs"
 
-/** The same that an `<img>` finds: no font of the page reaches into it. */
+/** The same fonts that an `<img>` gets: it can't use the page's fonts. */
 const FONT = "ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
 
-/** The page's colors (app/globals.css), as Mermaid can calculate with them. */
+/** The page's colors (app/globals.css), in a format that Mermaid can calculate with. */
 const PALETTES = {
   light: {
     darkMode: false,
@@ -49,7 +49,7 @@ const PALETTES = {
   },
 }
 
-/** What a diagram's own directives can't change. */
+/** Options that a diagram's own directives can't change. */
 const FIXED = [
   "secure",
   "securityLevel",
@@ -72,7 +72,9 @@ const FIXED = [
 
 let count = 0
 
-/** Mermaid measures labels as HTML of this document: the policy blocks a handler in one, and would report it each time. */
+/**
+ * Mermaid measures labels as HTML of this document. The policy would block event handlers in them, and report each one.
+ */
 const withoutHandlers = (source) => source.replace(/<[a-z][^<>]*/gi, (tag) => tag.replace(/[\s/"']on[a-z]+\s*=/gi, " "))
 
 async function draw(source, theme) {
@@ -81,7 +83,7 @@ async function draw(source, theme) {
     securityLevel: "strict",
     secure: FIXED,
     suppressErrorRendering: true,
-    // Text of SVG: HTML in it is not drawn by every program, and not by a canvas.
+    // SVG text: many programs, and canvas, don't render HTML inside an SVG.
     htmlLabels: false,
     flowchart: { htmlLabels: false },
     class: { htmlLabels: false },
@@ -95,7 +97,7 @@ async function draw(source, theme) {
   const { svg } = await mermaid.render(`d${count}`, withoutHandlers(source))
   const holder = document.createElement("template")
   holder.innerHTML = svg
-  // As XML, which an image has to be.
+  // An image must be well-formed XML.
   return new XMLSerializer().serializeToString(holder.content.firstElementChild)
 }
 

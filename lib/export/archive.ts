@@ -1,4 +1,4 @@
-/** The zip of everything that is a person's: written as it is read, so that it is never in memory as a whole. */
+/** The zip of all of a person's data, written as it is read, so that it is never in memory as a whole. */
 import { makeZip } from "client-zip"
 import { exportedFiles } from "@/lib/db/files"
 import { foldersOf } from "@/lib/db/folders"
@@ -20,7 +20,7 @@ import { fileStorage } from "@/lib/files/storage"
 import type { Language } from "@/lib/i18n/language"
 import { inWords, sentence } from "@/lib/i18n/sentences"
 
-/** A zip without the 64-bit extension counts to 65,535; what is beyond has no Markdown. */
+/** A zip without the 64-bit extension can have 65,535 entries; chats beyond this limit have no Markdown file. */
 const MOST_ENTRIES = 60_000
 const PAGE = 100
 
@@ -33,15 +33,15 @@ interface Entry {
 interface Asked {
   userId: string
   language: Language
-  /** One chat only. */
+  /** Exports one chat only. */
   only?: ListedRow
   mostEntries?: number
 }
 
-/** The bytes of the zip. Cancelled, it lets go of what it holds. */
+/** The bytes of the zip. Canceling releases everything it holds. */
 export const exportArchive = (asked: Asked): ReadableStream<Uint8Array> => makeZip(entries(asked))
 
-/** Zip keeps years from 1980 to 2107. */
+/** Zip dates range from 1980 to 2107. */
 const keptDate = (date: Date): Date => {
   const year = date.getFullYear()
   return year >= 1980 && year <= 2107 ? date : new Date()
@@ -67,7 +67,7 @@ async function* entries({ userId, language, only, mostEntries = MOST_ENTRIES }: 
       continue
     }
     const stem = `${row.createdAt.toISOString().slice(0, 10)} ${safeName(row.title, "chat")}`
-    // What can't be read was named when its JSON was written.
+    // Unreadable messages were already reported when the JSON was written.
     const input = chatMarkdown(userId, row, { language, imagePath: (id) => paths.get(id) ?? null, problems: [] })
     yield { name: `markdown/${nameOf(stem)}.md`, lastModified: keptDate(row.updatedAt), input: untilBroken(input) }
   }
@@ -85,7 +85,7 @@ async function* entries({ userId, language, only, mostEntries = MOST_ENTRIES }: 
   yield { name: "export.json", lastModified: now, input: `${JSON.stringify(manifest, null, 2)}\n` }
 }
 
-/** All chats of the list, newest first, or the one. */
+/** All listed chats, newest first, or the given one. */
 async function* chatsOf(userId: string, only: ListedRow | undefined): AsyncGenerator<ListedRow> {
   if (only) return yield only
   let after: { updatedAt: Date; id: string } | undefined
@@ -100,7 +100,7 @@ async function* chatsOf(userId: string, only: ListedRow | undefined): AsyncGener
 interface Telling {
   userId: string
   problems: ExportProblem[]
-  /** How many chats were written, and the images that their messages show. */
+  /** How many chats were written, and which images their messages show. */
   told: { chats: number; images: Set<string> }
 }
 
@@ -113,7 +113,7 @@ async function* chatsJson(rows: AsyncIterable<ListedRow>, { userId, problems, to
     let begun = false
     try {
       for await (const piece of chatPieces(userId, row, problems, noteImages)) {
-        // A line begins when there is something on it: of a chat that can't be read at all there is none.
+        // Starts a line only once there is content: a chat that can't be read at all has none.
         yield begun ? piece : `${told.chats++ > 0 ? "," : ""}\n${piece}`
         begun = true
       }
@@ -125,7 +125,7 @@ async function* chatsJson(rows: AsyncIterable<ListedRow>, { userId, problems, to
   yield "\n]\n"
 }
 
-/** What breaks in the middle is left there: the zip goes on. */
+/** Ends a broken input where it breaks; the zip continues. */
 async function* untilBroken<T>(pieces: AsyncIterable<T>, onBroken = () => {}): AsyncGenerator<T, void, undefined> {
   try {
     yield* pieces
@@ -153,17 +153,17 @@ const ENDINGS: Record<string, string> = {
   "text/plain": "txt",
 }
 
-/** Images by their address, documents by their id. */
+/** Images by URL, documents by id. */
 const FILE = /"(?:\/api\/images\/|documentId":\s*")([0-9a-f-]{36})"/g
 
 interface Shown {
-  /** Of one chat only. */
+  /** Files of one chat only. */
   chat?: string
-  /** What the messages that are left show: an image of a deleted one alone doesn't come along. */
+  /** Files that the remaining messages show: an image that only a deleted message shows isn't included. */
   shown: Set<string>
 }
 
-/** The images that chats show. */
+/** The images that the chats show. */
 async function* imagesOf(userId: string, problems: ExportProblem[], { chat, shown }: Shown) {
   let after: string | undefined
   for (;;) {
@@ -181,7 +181,7 @@ async function* imagesOf(userId: string, problems: ExportProblem[], { chat, show
       try {
         yield { file, entry: { name: path, lastModified: keptDate(createdAt), input } satisfies Entry }
       } finally {
-        // Whoever reads the zip may have left, before or within it.
+        // The reader of the zip may have canceled, before this entry or within it.
         await input.return(undefined)
         if (!stored.body.locked) await stored.body.cancel()
       }

@@ -1,19 +1,19 @@
-/** Parts of messages as Markdown, for people. */
+/** Message parts as Markdown for people to read. */
 import type { SentenceKey } from "@/lib/i18n/sentences"
 import { altIn } from "@/lib/messages/image-facts"
 import type { ChatMessage } from "@/lib/messages/types"
 
 interface Telling {
-  /** Where the image of this address lies; null: it does not come along. */
+  /** Path of the image with this URL; null: it isn't included. */
   imageAt: (url: string) => string | null
-  /** Where the document of this id lies; null, or left out: it does not come along. */
+  /** Path of the document with this id; null or omitted: it isn't included. */
   documentAt?: (id: string) => string | null
-  /** What a model thought is told as well. */
+  /** Includes the model's thinking. */
   thinking?: boolean
   say: (key: SentenceKey, values?: Record<string, string>) => string
 }
 
-/** A part of a message; null where there is nothing to read. */
+/** A message part as Markdown; null if there is nothing to read. */
 export function blockOf(
   part: ChatMessage["parts"][number],
   { metadata, role }: ChatMessage,
@@ -46,7 +46,7 @@ function toolOf(part: ChatMessage["parts"][number]): string | null {
   return [`**${escaped(name)}**`, ...pieces.map((value) => fenced(JSON.stringify(value, null, 2), "json"))].join("\n\n")
 }
 
-/** A fence that the text can't end. */
+/** A code fence that the text can't close. */
 export function fenced(text: string, language = ""): string {
   const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length))
   const fence = "`".repeat(longest + 1)

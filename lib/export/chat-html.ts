@@ -1,4 +1,4 @@
-/** A chat's shown branch as one HTML file, with its images inside. */
+/** A chat's current branch as one HTML file, with its images embedded. */
 import { imageIdOf } from "@/lib/chat/history"
 import { toldMessage } from "@/lib/chat/messages"
 import { pathTo } from "@/lib/chat/tree"
@@ -18,7 +18,7 @@ import type { ChatMessage } from "@/lib/messages/types"
 import { withUsedText } from "@/lib/output/answer/edits"
 import { work } from "@/lib/work/work"
 
-/** Milliseconds of a processor that one part of a message may take. */
+/** Milliseconds of CPU time for one message part. */
 const PART_MS = 5_000
 
 interface Writing {
@@ -26,7 +26,7 @@ interface Writing {
   say: (key: SentenceKey, values?: Record<string, string>) => string
 }
 
-/** The file in pieces. What the models thought is left out, as in Markdown. */
+/** The file in chunks. Leaves out the models' thinking, as Markdown does. */
 export async function* chatHtml(userId: string, row: ListedRow, language: Language): AsyncGenerator<string, void> {
   const say = (key: SentenceKey, values?: Record<string, string>) => inWords(sentence(key, values), language)
   const date = row.createdAt.toLocaleDateString(language, { dateStyle: "long", timeZone: "UTC" })

@@ -6,10 +6,10 @@ import { messagesOf } from "@/lib/export/messages"
 import { EXPORT_VERSION, type ExportedChat, type ExportProblem } from "@/lib/export/types"
 import { blindRow } from "@/lib/messages/blind"
 
-/** What ends the text of `chatPieces`. */
+/** Closes the text of `chatPieces`. */
 export const CHAT_END = "]}"
 
-/** A chat as `ExportedChat`, on one line, in pieces. */
+/** A chat as `ExportedChat`, on one line, in chunks. */
 export async function* chatJson(
   userId: string,
   row: ListedRow,
@@ -19,7 +19,10 @@ export async function* chatJson(
   yield CHAT_END
 }
 
-/** The same without its end, so that it can be ended wherever it breaks. `onText` is told each message as it is written. */
+/**
+ * The same without its end, so that it can be closed wherever it breaks. Calls `onText` with each message as it is
+ * written.
+ */
 export async function* chatPieces(
   userId: string,
   row: ListedRow,
@@ -28,7 +31,7 @@ export async function* chatPieces(
 ): AsyncGenerator<string, void, undefined> {
   const head = JSON.stringify(await headOf(userId, row, problems))
   yield `${head.slice(0, -1)},"messages":[`
-  // Of a message behind a deleted one the tree says what it follows now.
+  // For a message after a deleted one, the tree has its current parent.
   const parents = new Map((await treeOf(row.id)).map(({ id, parentId }) => [id, parentId]))
   let separator = ""
   for await (const message of messagesOf(row.id, [...parents.keys()], problems)) {
@@ -63,7 +66,7 @@ async function headOf(
   }
 }
 
-/** A message's row without what is empty, without its chat's id, and without what must not be told yet. */
+/** A message's row without empty values, without its chat's id, and without what a blind comparison still hides. */
 function exported({ conversationId: _, ...row }: MessageRow): Record<string, unknown> {
   const kept = Object.entries(row.blind ? blindRow(row) : row).filter(
     ([name, value]) => value !== null || name === "parentId",

@@ -1,4 +1,7 @@
-/** A person's evals in the zip of everything: one file each, its first line what it is, then a line a case, a run, a question with its answers. */
+/**
+ * A person's evals in the zip: one file each, with its properties on the first line, then one line per case, per run,
+ * and per question with its answers.
+ */
 import { type EvalAnswerRecord, evalAnswers } from "@/lib/db/evals/answers"
 import { casesOf, type EvalRecord, evalsOf } from "@/lib/db/evals/evals"
 import { choicesOf, questionsOf, type RunRecord, runsOf } from "@/lib/db/evals/runs"

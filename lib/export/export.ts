@@ -1,4 +1,4 @@
-/** Exports as responses: everything of a person, or one chat. */
+/** Exports as responses: all of a person's data, or one chat. */
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { countListed, findListed } from "@/lib/db/listing"
 import { exportArchive } from "@/lib/export/archive"
@@ -18,13 +18,13 @@ const headersOf = (type: string, name: string) => ({
   "cache-control": "no-store",
 })
 
-/** How many chats an export would have, and whether one is on its way. */
+/** How many chats an export would include, and whether one is running. */
 export const exportState = async (userId: string) => ({
   chats: await countListed(userId),
   running: isExporting(userId),
 })
 
-/** Everything of this person as a zip. Throws `limit:reached` while another one is on its way, `work:busy`. */
+/** All of this person's data as a zip. Throws `limit:reached` while another export is running, and `work:busy`. */
 export async function exportAll(userId: string, language: Language): Promise<Response> {
   const body = oneAtATime(userId, () => exportArchive({ userId, language }))
   const name = `sparkler-${new Date().toISOString().slice(0, 10)}.zip`
@@ -35,7 +35,10 @@ export const CHAT_FORMATS = ["md", "html", "json", "zip"] as const
 const TYPES = { json: "application/json", html: "text/html", md: "text/markdown" }
 export type ChatFormat = (typeof CHAT_FORMATS)[number]
 
-/** One chat: its shown branch as Markdown or HTML, all of it as JSON, or both with its images as a zip. Throws `conversation:not_found`. */
+/**
+ * One chat: its current branch as Markdown or HTML, all branches as JSON, or both with its images as a zip. Throws
+ * `conversation:not_found`.
+ */
 export async function exportChat(userId: string, id: string, as: ChatFormat, language: Language): Promise<Response> {
   const row = await findListed(id, userId)
   if (!row || row.temporary) throw conversationNotFound()

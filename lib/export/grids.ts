@@ -1,4 +1,4 @@
-/** A person's grids in the zip of everything: one file each, its first line what it is, then a line a row. */
+/** A person's grids in the zip: one file each, with its properties on the first line, then one line per row. */
 import { answersBy } from "@/lib/db/grids/answers"
 import { type GridRecord, gridsOf, rowsBy } from "@/lib/db/grids/grids"
 import { paced } from "@/lib/export/pace"
@@ -8,7 +8,7 @@ const ROWS = 250
 
 export const exportedGrids = (userId: string): Promise<GridRecord[]> => gridsOf(userId)
 
-/** Inputs that are files are named; the files stay. */
+/** Inputs that are files are only listed by name; the files aren't included. */
 export async function* gridLines(grid: GridRecord): AsyncGenerator<string> {
   const { id, title, instructions, output, models, settings, columns, spendLimitUsd, createdAt } = grid
   const head = { id, title, instructions, output, models, settings, columns, spendLimitUsd }

@@ -1,4 +1,4 @@
-/** A chat's shown branch as Markdown, for people. */
+/** A chat's current branch as Markdown for people to read. */
 import { imageIdOf } from "@/lib/chat/history"
 import { toldMessage } from "@/lib/chat/messages"
 import { pathTo } from "@/lib/chat/tree"
@@ -14,12 +14,12 @@ import { withUsedText } from "@/lib/output/answer/edits"
 
 interface Options {
   language: Language
-  /** Where an image or document of this id lies, as seen from the file; null: it doesn't come along. */
+  /** Path of an image or document, relative to the file; null: it isn't included. */
   imagePath: (id: string) => string | null
   problems: ExportProblem[]
 }
 
-/** The chat in pieces. What the models thought is left out, as in shares. */
+/** The chat in chunks. Leaves out the models' thinking, as shares do. */
 export async function* chatMarkdown(
   userId: string,
   row: ListedRow,

@@ -1,12 +1,12 @@
-/** The messages of a chat, a few at a time: what can't be read is named, and the rest comes. */
+/** Reads the messages of a chat in batches. Unreadable ones are reported, and the rest is returned. */
 import { type MessageRow, messagesByIds } from "@/lib/db/messages"
 import { paced } from "@/lib/export/pace"
 import type { ExportProblem } from "@/lib/export/types"
 
-/** Messages that are in memory at once. */
+/** Messages in memory at once. */
 const AT_ONCE = 20
 
-/** These messages in their order. Those that can't be read go to `problems`. */
+/** These messages in order. Those that can't be read are added to `problems`. */
 export async function* messagesOf(
   chat: string,
   ids: string[],

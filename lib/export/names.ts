@@ -1,15 +1,15 @@
-/** Names of files that every system takes. */
+/** File names that are valid on every system. */
 
-/** Characters of a title that go into a file's name. */
+/** Maximum characters of a title in a file name. */
 const MOST = 80
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(?: *\.|$)/i
 
-/** A title as a part of a file's name: no path, no control character, nothing that Windows refuses. */
+/** A title as part of a file name: no path, no control characters, nothing that Windows rejects. */
 export function safeName(title: string, otherwise: string): string {
   const plain = title
     .toWellFormed()
     .normalize("NFC")
-    // What turns the direction of reading could hide a file's ending.
+    // Characters that change the writing direction could disguise a file extension.
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\\/:*?"<>|]+/gu, " ")
     .replace(/\s+/g, " ")
   const cut = [...plain.trim()]
@@ -19,13 +19,13 @@ export function safeName(title: string, otherwise: string): string {
   return cut && !RESERVED.test(cut) ? cut : otherwise
 }
 
-/** The same name is given once: further ones are numbered, whatever the case of their letters. */
+/** Returns each name only once: repeated ones get a number. Ignores case. */
 export function uniqueNames(): (stem: string) => string {
   const given = new Map<string, number>()
   return (stem) => {
     const key = stem.toLowerCase()
     let count = (given.get(key) ?? 0) + 1
-    // Another one may be called as this one would be with its number.
+    // Another name may already equal this one with its number.
     while (count > 1 && given.has(`${key} (${count})`)) count++
     given.set(key, count)
     if (count === 1) return stem

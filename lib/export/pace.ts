@@ -1,9 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises"
 
-/** Milliseconds that are rested at most after one piece of work. */
+/** Maximum pause in milliseconds after a piece of work. */
 const LONGEST_REST_MS = 50
 
-/** Does a piece of an export, and rests as long as it took: half of this process's time is everybody else's. */
+/**
+ * Runs a piece of an export, then pauses for as long as it took, so that half of this process's time is left for
+ * everything else.
+ */
 export async function paced<T>(work: () => Promise<T>): Promise<T> {
   const began = performance.now()
   try {

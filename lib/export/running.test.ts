@@ -14,7 +14,7 @@ test("readers that are slow make way when there are many, and hold nobody up", a
   vi.useFakeTimers({ now: 0 })
   const readers = Array.from({ length: 32 }, () => oneAtATime(uuidv7(), endless).getReader())
   expect(() => oneAtATime(uuidv7(), endless)).toThrow(expect.objectContaining({ code: "work:busy" }))
-  // One piece each now and then, so that none of them has stalled.
+  // Reads one chunk from each now and then, so that none of them stalls.
   for (let n = 0; n < 4; n++) {
     vi.setSystemTime(Date.now() + 20_000)
     await Promise.all(readers.map((reader) => reader.read()))
@@ -34,6 +34,6 @@ test("one that nobody reads any more is ended", async () => {
   expect(isExporting(user)).toBe(true)
   vi.advanceTimersByTime(61_000)
   expect(isExporting(user)).toBe(false)
-  // What was read ahead is thrown away with it.
+  // Chunks that were read ahead are discarded with it.
   await expect(reader.read().then(() => reader.read())).rejects.toThrow("ended")
 })

@@ -1,18 +1,18 @@
-/** Exports that are on their way in this process: one a person, a few of all. */
+/** Exports running in this process: one per person, with a limit for all. */
 import { AppError } from "@/lib/http/errors"
 import { holdStream } from "@/lib/http/held-streams"
 import { singleton } from "@/lib/singleton"
 
-/** Exports of all persons together. One that waits for its reader holds a piece of it and a file, no more. */
+/** Maximum exports of all people together. One that waits for its reader holds at most a chunk and a file. */
 const MOST = 32
-/** Milliseconds without being read after which an export is ended. */
+/** Milliseconds without a read after which an export is ended. */
 const STALLED_MS = 30_000
-/** Where no more have room, one that was read for so long at fewer bytes a second makes way. */
+/** If the limit is reached, an export that has been read for this long at fewer bytes per second is ended. */
 const SLOW = { ms: 60_000, rate: 20_000 }
 
 interface Running {
   beganAt: number
-  /** When it was read last, or began. */
+  /** When it was last read, or started. */
   readAt: number
   bytes: number
   end(): void
@@ -28,8 +28,8 @@ export const isExporting = (userId: string): boolean => {
 }
 
 /**
- * The bytes of an export, of which a person has one at a time, until they are read or nobody reads them. It ends with the
- * person's session. Throws `limit:reached` while another one is on its way, `work:busy` when too many others are.
+ * Streams an export until it is read to the end or abandoned; a person has one at a time. Ends with the person's
+ * session. Throws `limit:reached` while another one is running, and `work:busy` if too many others are.
  */
 export function oneAtATime(userId: string, begin: () => ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
   if (isExporting(userId)) throw new AppError("limit:reached/export")
@@ -79,7 +79,7 @@ export function oneAtATime(userId: string, begin: () => ReadableStream<Uint8Arra
   })
 }
 
-/** The export that is read most slowly, if it is a slow one. */
+/** The export that is read most slowly, if it counts as slow. */
 function slowest(now = Date.now()): Running | undefined {
   const rateOf = ({ beganAt, bytes }: Running) => (bytes * 1_000) / (now - beganAt)
   return [...running().values()]
@@ -87,5 +87,5 @@ function slowest(now = Date.now()): Running | undefined {
     .sort((a, b) => rateOf(a) - rateOf(b))[0]
 }
 
-/** What writes it hears of the end as an error of its own, which is nobody's fault. */
+/** The writer sees this cancellation as an error of its own, which isn't a fault. */
 const letGo = (reader: ReadableStreamDefaultReader) => reader.cancel(new Error("nobody reads on")).catch(() => {})

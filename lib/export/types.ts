@@ -1,24 +1,24 @@
 /**
- * What an export holds, version 1. A later version may add members; one that changes what a member means has another
- * number, and readers refuse numbers that they don't know.
+ * The export format, version 1. A later version may add members. If the meaning of a member changes, the version number
+ * changes, and readers reject numbers that they don't know.
  *
- * The zip of everything has
- *
- * - `chats.json`: a JSON array of `ExportedChat`, one a line, newest first. What has no line of its own is no chat, so it can
- *   be read line by line as well. With all branches, without what is deleted or temporary.
- * - `files/{id}.{ending}`: the bytes of images and documents. In messages they are `file` parts whose url is `/api/images/{id}`, and
- *   `data-document` parts with the `documentId`.
- * - `markdown/…`: each chat's shown branch, to be read by people. Importers don't need it.
- * - `grids/….ndjson`: each data grid, what it is on the first line, then a line a row (`lib/export/grids.ts`). Images and documents
- *   that are inputs are named only.
- * - `evals/….ndjson`: each eval, what it is on the first line, then its cases, and its runs with their answers (`lib/export/evals.ts`).
+ * The zip of everything contains
+ * - `chats.json`: a JSON array of `ExportedChat`, one per line, newest first. Lines that aren't a chat contain only
+ *   punctuation, so the file can also be read line by line. Includes all branches, but nothing deleted or temporary.
+ * - `files/{id}.{ending}`: the bytes of images and documents. In messages they are `file` parts whose url is
+ *   `/api/images/{id}`, and `data-document` parts with the `documentId`.
+ * - `markdown/…`: each chat's current branch, for people to read. Importers don't need it.
+ * - `grids/….ndjson`: each data grid, with its properties on the first line, then one line per row
+ *   (`lib/export/grids.ts`). Images and documents that are inputs are only listed by name.
+ * - `evals/….ndjson`: each eval, with its properties on the first line, then its cases, and its runs with their answers
+ *   (`lib/export/evals.ts`).
  * - `export.json`: `ExportManifest`, last.
  */
 export const EXPORT_VERSION = 1
 
 export interface ExportedMessage {
   id: string
-  /** The message that it follows; those in common are versions of each other. */
+  /** The message that it follows. Messages with the same parent are versions of each other. */
   parentId: string | null
   role: "user" | "assistant"
   status: string
@@ -26,8 +26,8 @@ export interface ExportedMessage {
   parts: unknown
   createdAt: string
   /**
-   * Model, settings, usage, times and costs, by the names of the table `Message`; what is empty is left out. Of an answer that is
-   * compared `blind`, what tells its model is left out too, until that is told.
+   * Model, settings, usage, times, and costs, named like the columns of the table `Message`; empty values are left out.
+   * For an answer in a `blind` comparison, everything that identifies its model is left out until it is revealed.
    */
   [member: string]: unknown
 }
@@ -42,14 +42,14 @@ export interface ExportedChat {
   model: string | null
   pinnedAt: string | null
   archivedAt: string | null
-  /** One of the manifest's folders. */
+  /** The id of a folder in the manifest. */
   folderId: string | null
-  /** Its name. */
+  /** The folder's name. */
   folder?: string | null
   tags: string[]
-  /** `user`: the person named it. */
+  /** `user`: the person chose the title. */
   titleSource?: string
-  /** The message at the end of the branch that is shown. */
+  /** The last message of the current branch. */
   activeLeafId?: string | null
   /** For the next question. */
   settings?: unknown
@@ -57,7 +57,7 @@ export interface ExportedChat {
   messages: ExportedMessage[]
 }
 
-/** What could not be read. The rest is there. */
+/** Data that could not be read. Everything else is included. */
 export interface ExportProblem {
   problem: "chat unreadable" | "message unreadable" | "settings unreadable" | "file missing" | "no markdown"
   chat?: string
@@ -74,16 +74,16 @@ export interface ExportManifest {
   folders: { id: string; name: string }[]
   presets: { id: string; name: string; model: string | null; settings: unknown; output: unknown; isDefault: boolean }[]
   prompts: { id: string; command: string; text: string }[]
-  /** Kept schemas with their versions, oldest first. */
+  /** Saved schemas with their versions, oldest first. */
   schemas: {
     id: string
     name: string
     description: string
     versions: { version: number; text: string; note: string | null; restoredFrom: number | null; createdAt: string }[]
   }[]
-  /** What the person said of models: whether they take images. */
+  /** The person's corrections of whether models accept images. */
   models: { model: string; images: boolean }[]
-  /** How comparisons of models were judged. */
+  /** Verdicts of model comparisons. */
   choices: {
     comparisonId: string
     blind: boolean
@@ -92,9 +92,9 @@ export interface ExportManifest {
     outcome: string
     createdAt: string
   }[]
-  /** Links that were made, without what opens them. */
+  /** Shared links, without their tokens. */
   shares: { title: string; chat: string; createdAt: string; expiresAt: string | null; revokedAt: string | null }[]
-  /** Whose it is. */
+  /** The owner of the data. */
   account: { name: string | null; email: string | null; guest: boolean; createdAt: string } | null
   files: { id: string; path: string; name: string; mediaType: string; createdAt: string }[]
   problems: ExportProblem[]

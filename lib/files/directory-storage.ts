@@ -1,4 +1,4 @@
-/** A file store in a directory: `files/ef/0198…ef`, and `images/ab/cdef…` for what earlier versions stored. */
+/** A file store in a directory: `files/ef/0198…ef`, and `images/ab/cdef…` for files that earlier versions stored. */
 import { createHash, randomUUID } from "node:crypto"
 import { createReadStream } from "node:fs"
 import { access, constants, mkdir, open, opendir, rename, rm, stat } from "node:fs/promises"
@@ -8,12 +8,12 @@ import { checkKey, isHashKey } from "@/lib/files/keys"
 import type { FileStorage, ListedObject } from "@/lib/files/storage"
 
 const PART = ".part"
-/** Milliseconds after which what was being written is of a process that has died. */
+/** Milliseconds after which an unfinished file is assumed to belong to a dead process. */
 const DEAD_MS = 24 * 60 * 60 * 1_000
 
 const isMissing = (error: unknown) => error instanceof Error && "code" in error && error.code === "ENOENT"
 
-/** What `work` gives; null where the file is not there. */
+/** Resolves with the result of `work`, or null if the file doesn't exist. */
 async function ifThere<T>(work: Promise<T>): Promise<T | null> {
   return work.catch((error: unknown) => {
     if (isMissing(error)) return null
@@ -21,11 +21,11 @@ async function ifThere<T>(work: Promise<T>): Promise<T | null> {
   })
 }
 
-/** Files below `folder`; `earlier` holds those that lie under the hash of their content. */
+/** Stores files below `folder`; `earlier` holds those named by the hash of their content. */
 export function directoryStorage(folder: string, { earlier }: { earlier: string }): FileStorage {
   const fileOf = (key: string) => {
     checkKey(key)
-    // Keys begin with their time: their last digits spread them.
+    // Keys begin with a timestamp, so their last digits distribute them.
     return isHashKey(key) ? path.join(earlier, key.slice(0, 2), key.slice(2)) : path.join(folder, key.slice(-2), key)
   }
   return {
@@ -47,7 +47,7 @@ export function directoryStorage(folder: string, { earlier }: { earlier: string 
       const handle = await ifThere(open(fileOf(key), "r"))
       if (!handle) return null
       const { size } = await handle.stat()
-      // The handle keeps the bytes there, also when they are removed while they are read. It is closed with the stream.
+      // The handle keeps the bytes readable even if the file is removed meanwhile. It is closed with the stream.
       const stream = createReadStream("", { fd: handle, ...range })
       return { size, body: bodyOf(stream) }
     },
@@ -61,7 +61,7 @@ export function directoryStorage(folder: string, { earlier }: { earlier: string 
   }
 }
 
-/** As bytes that are read one piece after the other. */
+/** Converts to a stream of bytes that is read chunk by chunk. */
 function bodyOf(stream: Readable): ReadableStream<Uint8Array> {
   const pieces = stream[Symbol.asyncIterator]()
   return new ReadableStream(
@@ -77,7 +77,7 @@ function bodyOf(stream: Readable): ReadableStream<Uint8Array> {
   )
 }
 
-/** A row must never name bytes that a power cut can take. */
+/** Synced to disk: a row must never refer to bytes that a power failure can lose. */
 async function write(file: string, bytes: AsyncIterable<Uint8Array>): Promise<{ size: number; sha256: string }> {
   const handle = await open(file, "wx", 0o600)
   try {
@@ -96,7 +96,7 @@ async function write(file: string, bytes: AsyncIterable<Uint8Array>): Promise<{ 
 }
 
 async function syncFolder(folder: string): Promise<void> {
-  // Windows has no handle on a folder.
+  // Windows can't open a handle on a folder.
   if (process.platform === "win32") return
   const handle = await open(folder, "r")
   try {
@@ -121,7 +121,7 @@ async function* listed(folders: string[]): AsyncGenerator<ListedObject> {
     }
 }
 
-/** A folder of two digits after the other, so that a million files need no list in memory. */
+/** Reads one two-digit folder at a time, so that a million files need no list in memory. */
 async function* filesBelow(folder: string): AsyncGenerator<{ parentPath: string; name: string }> {
   const outer = await ifThere(opendir(folder))
   if (!outer) return

@@ -1,4 +1,4 @@
-/** A person's files: kept, read back, counted. */
+/** A person's files: storing, reading, and counting them. */
 import { createReadStream } from "node:fs"
 import {
   addDerivatives,
@@ -19,18 +19,18 @@ import { type ByteRange, type FileStorage, fileStorage, inOne, readWhole, type S
 
 export { storedBytes } from "@/lib/db/files"
 
-/** Bytes in memory, or a file that they lie in, with their hash in hex. */
+/** Bytes in memory, or a file that contains them, with their SHA-256 in hex. */
 export interface Content {
   bytes: Uint8Array | { path: string }
   sha256: string
 }
 
-/** What was made of a file, and its bytes. */
+/** A derivative of a file, with its bytes. */
 export type MadeOf = Omit<DerivativeRow, "fileId" | "objectKey"> & Content
 
 /**
- * Keeps bytes as a file of this user, with what was made of it. The same content lies in the store once, whoever's it is,
- * unless what is there is just being removed.
+ * Stores bytes as a file of this user, with its derivatives. Identical content is stored once for all users, unless the
+ * existing object is just being removed.
  */
 export async function keepFile(
   file: NewFile,
@@ -48,7 +48,7 @@ export async function keepFile(
   throw new Error("objects that were just stored are gone")
 }
 
-/** Adds to what was made of a file. Fails (`isMissingTarget`) when the file is no more. */
+/** Adds derivatives to a file. Fails (`isMissingTarget`) if the file no longer exists. */
 export async function keepMade(fileId: string, made: MadeOf[], storage = fileStorage()): Promise<void> {
   if (!(await addDerivatives(fileId, await storedOf(made, false, storage))))
     await addDerivatives(fileId, await storedOf(made, true, storage))
@@ -61,7 +61,7 @@ async function storedOf(made: MadeOf[], anew: boolean, storage: FileStorage): Pr
   return derivatives
 }
 
-/** The object of this content, or one that is stored now; `anew`: in any case. */
+/** The object with this content, stored if it doesn't exist; `anew`: always stored again. */
 async function stored(
   { bytes, sha256 }: Content,
   anew: boolean,
@@ -70,7 +70,7 @@ async function stored(
   const pieces = () => (bytes instanceof Uint8Array ? inOne(bytes) : createReadStream(bytes.path))
   const there = anew ? null : await liveObject(sha256)
   if (there) {
-    // A store may have lost it.
+    // The store may have lost the object.
     if (!(await storage.has(there.key))) await storage.put(there.key, pieces())
     return there
   }
@@ -78,17 +78,17 @@ async function stored(
   return { key, ...(await storage.put(key, pieces())) }
 }
 
-/** What was made of the files of this user among `ids`, in no order. */
+/** The derivatives of this user's files among `ids`, in no particular order. */
 export const madeOf = derivativesOf
 
-/** The bytes behind a row of this person's, or a piece of them; null when they are lost. */
+/** The bytes behind this person's row, or a range of them; null if they are lost. */
 export const openObject = (objectKey: string, range?: ByteRange): Promise<StoredBytes | null> =>
   fileStorage().get(objectKey, range)
 
-/** All the bytes behind a row; null when they are lost. */
+/** All the bytes behind a row; null if they are lost. */
 export const readObject = (objectKey: string): Promise<Buffer | null> => readWhole(fileStorage(), objectKey)
 
-/** A file of this user; null when there is none of this kind. */
+/** A file of this user; null if there is none of this kind. */
 export async function fileOf(userId: string, id: string, kind: FileRow["kind"]): Promise<FileRow | null> {
   const row = await findFile(id, userId)
   return row?.kind === kind ? row : null
@@ -98,14 +98,14 @@ export interface OpenFile extends StoredBytes {
   row: FileRow
 }
 
-/** A file of this user with its bytes; null when there is none. */
+/** A file of this user with its bytes; null if there is none. */
 export async function openFile(userId: string, id: string): Promise<OpenFile | null> {
   const row = await findFile(id, userId)
   const stored = row && (await openObject(row.objectKey))
   return stored && { row, ...stored }
 }
 
-/** The files of this user among `ids` with all their bytes, in no order. Lost ones are left out. */
+/** This user's files among `ids` with all their bytes, in no particular order. Lost ones are left out. */
 export async function readFiles(userId: string, ids: string[], storage: FileStorage = fileStorage()) {
   const rows = ids.length > 0 ? await findFiles(ids, userId) : []
   const files: { row: FileRow; data: Buffer }[] = []

@@ -1,18 +1,18 @@
 import { v7 as uuidv7 } from "uuid"
 
-/** A key that was never used, and sorts behind those before it. */
+/** A new unique key that sorts after earlier ones. */
 export const newKey = (): string => uuidv7()
 
 const HASH = /^[0-9a-f]{64}$/
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** The hash of the content was the key in versions that had images only. */
+/** Versions that only had images used the hash of the content as the key. */
 export const isHashKey = (key: string): boolean => HASH.test(key)
 
-/** Does this look like a key of ours? */
+/** Whether this looks like one of our keys. */
 export const isKey = (key: string): boolean => HASH.test(key) || UUID.test(key)
 
-/** Nothing from outside may become a path or an address. Throws. */
+/** Keeps outside input from becoming a path or a URL. Throws. */
 export function checkKey(key: string): void {
   if (!isKey(key)) throw new Error("not a key of the file store")
 }

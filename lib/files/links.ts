@@ -1,10 +1,10 @@
-/** Browsers that get files from the store itself (`S3_SIGNED_LINKS`). */
+/** Lets browsers load files directly from the store (`S3_SIGNED_LINKS`). */
 import { fileStorage } from "@/lib/files/storage"
 
 /**
- * Leads a browser that shows or saves a file to the store, by a link that opens for a minute; null where the bytes go
- * through this process. The caller has checked whose the file is. A page's own script can't follow to another origin, and
- * reads the bytes from here.
+ * Redirects a browser that shows or saves a file to the store, by a link that works for one minute; null if the bytes
+ * go through this process. The caller has checked ownership. Scripts of the page can't follow to another origin, so
+ * they read the bytes from here.
  */
 export async function linkTo(
   { headers }: Request,

@@ -1,4 +1,7 @@
-/** Files that tools write: kept as files of the person's that a conversation shows, never as anything that a browser would. */
+/**
+ * Files that tools write. They are stored as the person's files belonging to a conversation, and never with a type that
+ * a browser would display.
+ */
 import { createHash } from "node:crypto"
 import { v7 as uuidv7 } from "uuid"
 import { noteFileUse } from "@/lib/db/files"
@@ -9,7 +12,7 @@ export interface NewOutput {
   conversationId: string
   name: string
   bytes: Uint8Array
-  /** Bytes that the person's files may take together; null: any number. */
+  /** Bytes that the person's files may take in total; null: no limit. */
   mostBytes: number | null
 }
 
@@ -20,7 +23,7 @@ export interface KeptOutput {
   size: number
 }
 
-/** Throws `StorageFull`. The caller has checked whose the conversation is. */
+/** Throws `StorageFull`. The caller has checked who owns the conversation. */
 export async function addOutput({ userId, conversationId, name, bytes, mostBytes }: NewOutput): Promise<KeptOutput> {
   const id = uuidv7()
   const size = bytes.length

@@ -1,4 +1,4 @@
-/** Questions to an S3 server: signed, with a limit of time each, asked again where that may help. */
+/** Requests to an S3 server: signed, with a timeout each, retried where that can help. */
 import { setTimeout as wait } from "node:timers/promises"
 import { AwsClient } from "aws4fetch"
 import { nodeFetch } from "@/lib/ai/upstream/node-fetch"
@@ -11,13 +11,13 @@ export interface Asked {
   query?: Record<string, string>
   headers?: Record<string, string>
   body?: Uint8Array | string
-  /** SHA-256 of the body, in hex: the server refuses another body. */
+  /** SHA-256 of the body, in hex: the server rejects a different body. */
   hash?: string
-  /** Somebody waits to know whether it works now: asked once, with less time. */
+  /** Someone is waiting for the result: no retries, and a shorter timeout. */
   now?: boolean
 }
 
-/** What the server said when it wasn't what was asked for. */
+/** An unexpected response of the server. */
 export class S3Error extends Error {
   override name = "S3Error"
   constructor(
@@ -28,10 +28,10 @@ export class S3Error extends Error {
   }
 }
 
-/** Milliseconds for the head of an answer, and between two pieces of its body. */
+/** Timeout in milliseconds for the response headers, and between two chunks of the body. */
 const ANSWER_MS = 30_000
 const NOW_MS = 3_000
-/** Milliseconds before a question is asked again, some at random in addition. */
+/** Milliseconds before each retry, plus random jitter. */
 const WAITS_MS = [200, 800, 3_200]
 
 const EMPTY_HASH = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
@@ -42,7 +42,7 @@ export class S3Client {
   private readonly signer: AwsClient
   private readonly address: string
 
-  /** `silenceMs`: between two pieces of an answer, for tests. */
+  /** `silenceMs`: timeout between two chunks of a response, for tests. */
   constructor(
     config: S3Config,
     private readonly silenceMs = ANSWER_MS,
@@ -52,7 +52,7 @@ export class S3Client {
     this.address = bucketAddress(config)
   }
 
-  /** The answer, which has one of `expected` as its status. Throws `S3Error`, or what kept the server out of reach. */
+  /** Resolves with the response if its status is one of `expected`. Throws `S3Error`, or the network error. */
   async ask(asked: Asked, expected: number[]): Promise<Response> {
     for (let tries = 0; ; tries++) {
       const pause = asked.now ? undefined : WAITS_MS[tries]
@@ -78,7 +78,7 @@ export class S3Client {
     const most = now ? NOW_MS : ANSWER_MS
     const timer = setTimeout(() => late.abort(new Error(`S3 did not answer within ${most / 1_000} s`)), most)
     try {
-      // The built-in type of a body knows no bytes of shared memory.
+      // The built-in body type doesn't include bytes in shared memory.
       const sent = typeof body === "string" || body === undefined ? body : Buffer.from(body)
       const given = { method, headers: signed.headers, body: sent, signal: late.signal, redirect: "manual" } as const
       return await nodeFetch(url, given)
@@ -102,12 +102,15 @@ export class S3Client {
     return url.href
   }
 
-  /** All of an answer. Fails when nothing comes for long. */
+  /** The whole response as text. Fails if no data arrives for too long. */
   text(response: Response): Promise<string> {
     return new Response(this.body(response, null)).text()
   }
 
-  /** The first `length` bytes of an answer (null: all): fails when nothing comes for long, or when there are fewer. */
+  /**
+   * The first `length` bytes of a response (null: all). Fails if no data arrives for too long, or if there are fewer
+   * bytes.
+   */
   body(response: Response, length: number | null): ReadableStream<Uint8Array> {
     const reader = response.body?.getReader()
     let left = length ?? Number.POSITIVE_INFINITY
@@ -122,7 +125,7 @@ export class S3Client {
           try {
             const piece = left > 0 ? await Promise.race([reader?.read(), silence]) : undefined
             if (piece && !piece.done) {
-              // Some servers send more than the range that was asked for.
+              // Some servers send more than the requested range.
               const bytes = piece.value.subarray(0, left)
               left -= bytes.byteLength
               controller.enqueue(bytes)
@@ -145,7 +148,7 @@ export class S3Client {
     )
   }
 
-  /** Begins an upload in parts; returns its id. */
+  /** Starts a multipart upload and returns its id. */
   async begin(key: string): Promise<string> {
     const response = await this.ask({ method: "POST", key, query: { uploads: "" }, body: "" }, [200])
     const upload = this.valueOf(await this.text(response), "UploadId")
@@ -153,14 +156,14 @@ export class S3Client {
     return upload
   }
 
-  /** Makes the parts with these tags the object. Asked twice, the second time finds the upload gone and the object there. */
+  /** Completes the object from the parts with these tags. A retry finds the upload gone and the object there. */
   async complete(key: string, upload: string, tags: string[]): Promise<void> {
     const parts = tags.map((tag, n) => `<Part><PartNumber>${n + 1}</PartNumber><ETag>${tag}</ETag></Part>`)
     const body = `<CompleteMultipartUpload>${parts.join("")}</CompleteMultipartUpload>`
     const response = await this.ask({ method: "POST", key, query: { uploadId: upload }, body }, [200, 404])
     const text = await this.text(response)
     if (response.status === 404 && (await this.has(key))) return
-    // It may begin its answer before it knows: then an error has the status 200.
+    // S3 may start its response before it knows the result, so an error can have status 200.
     const status = response.status === 404 ? 404 : 500
     if (status === 404 || /<Error>/.test(text))
       throw await this.refusal({ method: "POST", key }, new Response(text, { status }))
@@ -177,14 +180,14 @@ export class S3Client {
     await response.body?.cancel()
   }
 
-  /** A link that opens for some seconds, without anything else. */
+  /** A link that works for some seconds without other credentials. */
   async link(key: string, seconds: number, query: Record<string, string>): Promise<string> {
     const url = this.url(key, { ...query, "X-Amz-Expires": String(seconds) })
     const { url: signed } = await this.signer.sign(url, { method: "GET", aws: { signQuery: true } })
     return signed
   }
 
-  /** What stands in the first element of this name; nothing that is asked for has escapes but tokens. */
+  /** The content of the first element with this name. The requested values contain no escapes, except in tokens. */
   valueOf(xml: string, name: string): string | undefined {
     const found = xml.match(new RegExp(`<${name}>([^<]*)</${name}>`))?.[1]
     return found?.replace(/&(amp|lt|gt|quot|apos|#x?[0-9a-f]+);/gi, (_, entity: string) => decodedEntity(entity))

@@ -6,7 +6,7 @@ import { s3Storage } from "@/lib/files/s3-storage"
 import { type FileStorage, inOne, readWhole } from "@/lib/files/storage"
 import { storageCases } from "@/lib/files/storage.cases"
 
-/** s3rver keeps parts of any size. */
+/** s3rver accepts parts of any size. */
 const PART = 64 * 1024
 
 let s3: TestS3

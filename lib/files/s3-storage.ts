@@ -1,6 +1,6 @@
 /**
- * A file store in a bucket of an S3 server. Each body is signed with its hash, so that the server refuses what was changed on
- * the way; what is too long for one piece goes up in parts, which count once all of them are there.
+ * A file store in a bucket of an S3 server. Each body is signed with its hash, so the server rejects data that was
+ * altered in transit. Large files are uploaded in parts, which become visible once all of them are there.
  */
 import { createHash } from "node:crypto"
 import type { S3Config } from "@/lib/config-store"
@@ -8,19 +8,22 @@ import { checkKey, isKey } from "@/lib/files/keys"
 import { type Asked, S3Client, S3Error } from "@/lib/files/s3-client"
 import type { ByteRange, FileStorage, ListedObject } from "@/lib/files/storage"
 
-/** Bytes of a part, which is all that is in memory of a file; ten thousand of them are the largest file. */
+/** Bytes of a part, the only portion of a file in memory; ten thousand parts are the largest file. */
 const PART = 8 * 1024 * 1024
 const PAGE = 1_000
-/** Seconds for which a signed link opens: a browser follows it at once, and what it has begun to read it reads to the end. */
+/**
+ * Seconds for which a signed link works: browsers follow it immediately, and a download that has started runs to its
+ * end.
+ */
 const LINK_S = 60
 
 const hashOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex")
 
 interface Sizes {
   partBytes?: number
-  /** Keys of a page of a list. */
+  /** Keys per page of a listing. */
   page?: number
-  /** Milliseconds between two pieces of an answer. */
+  /** Timeout in milliseconds between two chunks of a response. */
   silenceMs?: number
 }
 
@@ -56,14 +59,14 @@ export function s3Storage(config: S3Config, sizes: Sizes = {}): FileStorage {
   }
 }
 
-/** Pieces of any length as parts of one length, the last one shorter or empty. */
+/** Regroups chunks of any length into parts of equal length; the last one is shorter or empty. */
 async function* inParts(bytes: AsyncIterable<Uint8Array>, partBytes: number): AsyncGenerator<Uint8Array> {
   let pieces: Uint8Array[] = []
   let size = 0
   for await (const piece of bytes)
     for (let at = 0; at < piece.byteLength; ) {
       const taken = piece.subarray(at, at + partBytes - size)
-      // The sender may use its memory again.
+      // The sender may reuse its buffer.
       pieces.push(Uint8Array.from(taken))
       size += taken.byteLength
       at += taken.byteLength
@@ -100,7 +103,7 @@ async function put(client: S3Client, key: string, bytes: AsyncIterable<Uint8Arra
     }
     await client.complete(key, upload, tags)
   } catch (error) {
-    // What stays all the same is the bucket's to remove: a lifecycle rule ends uploads that nobody completed.
+    // If this fails, the bucket cleans up: a lifecycle rule aborts incomplete uploads.
     await client.abandon(key, upload).catch(() => {})
     throw error
   } finally {
@@ -109,7 +112,7 @@ async function put(client: S3Client, key: string, bytes: AsyncIterable<Uint8Arra
   return { size, sha256: hash.digest("hex") }
 }
 
-/** Sends bytes; returns their tag. */
+/** Sends bytes and returns their ETag. */
 async function send(client: S3Client, asked: Asked & { body: Uint8Array }): Promise<string> {
   const response = await client.ask({ ...asked, hash: hashOf(asked.body) }, [200])
   await response.body?.cancel()
@@ -132,7 +135,7 @@ async function get(client: S3Client, key: string, range: ByteRange | undefined) 
   return { size, body: client.body(response, wanted) }
 }
 
-/** Bytes of the whole, and which of them the answer has. NaN where it doesn't say. */
+/** Total size, and the range that the response contains. NaN if the response doesn't say. */
 function extentOf({ headers }: Response): { size: number; start: number; length: number } {
   const [, first, last, whole] = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(headers.get("content-range") ?? "") ?? []
   if (whole !== undefined)
@@ -148,7 +151,7 @@ async function* list(client: S3Client, prefix: string, most: number): AsyncGener
     const page = await client.text(await client.ask({ method: "GET", query }, [200]))
     for (const [, entry = ""] of page.matchAll(/<Contents>(.*?)<\/Contents>/gs)) {
       const key = (client.valueOf(entry, "Key") ?? "").slice(prefix.length)
-      // A bucket may hold things of others.
+      // A bucket may contain other objects.
       if (!isKey(key)) continue
       const modifiedAt = new Date(client.valueOf(entry, "LastModified") ?? "")
       yield { key, size: Number(client.valueOf(entry, "Size")), modifiedAt }

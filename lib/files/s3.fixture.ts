@@ -1,6 +1,6 @@
 /**
- * An S3 server of the test's own: s3rver, which verifies no signature, behind a door that does, as AWS describes it
- * (Signature Version 4), and that fails as it is told.
+ * A local S3 server for tests: s3rver, which doesn't verify signatures, behind a proxy that does, as AWS describes it
+ * (Signature Version 4), and that can inject faults.
  */
 import crypto, { createHash, createHmac } from "node:crypto"
 import { once } from "node:events"
@@ -12,26 +12,29 @@ import S3rver from "s3rver"
 import { z } from "zod"
 import type { S3Config } from "@/lib/config-store"
 
-/** What happens to a request instead of its answer. `lost`: it is done, and nobody hears so. `stuck`: nothing comes behind half of it. */
+/**
+ * What happens to a request instead of a response. `lost`: it is executed, but the response is lost. `stuck`: nothing
+ * follows after half of the response.
+ */
 export type Fault = "busy" | "cut" | "half" | "lost" | "stuck"
 
 export interface TestS3 {
   config: S3Config
-  /** What happens to the next requests of which this is true, one each. */
+  /** Faults for the next requests that match, one each. */
   faults: { when: (line: string) => boolean; fault: Fault }[]
-  /** `PUT /bucket/key?query` of each request that arrived. */
+  /** `PUT /bucket/key?query` of each request received. */
   requests: string[]
-  /** Ids of uploads that were completed by requests that were `lost`: they are gone. */
+  /** Ids of uploads that were completed by `lost` requests, so they no longer exist. */
   over: Set<string>
   close(): Promise<void>
 }
 
 const BUCKET = "sparkler-test"
 const SECRET = "S3RVER-secret-of-the-test"
-/** The one that s3rver knows. */
+/** The one that s3rver accepts. */
 const ACCESS_KEY = "S3RVER"
 
-/** Its tokens for the next page are in DES, which OpenSSL 3 has only as triple DES: three times the same key is DES. */
+/** s3rver's page tokens use DES, which OpenSSL 3 only has as triple DES: three times the same key equals DES. */
 function bringDesBack(): void {
   for (const name of ["createCipheriv", "createDecipheriv"] as const) {
     const original = crypto[name]
@@ -128,7 +131,7 @@ const encoded = (text: string) =>
 const hmac = (key: string | Buffer, text: string) => createHmac("sha256", key).update(text).digest()
 const sha256 = (data: string | Buffer) => createHash("sha256").update(data).digest("hex")
 
-/** The code of the error that AWS answers with; null when everything is signed as it must be. */
+/** The error code that AWS responds with; null if everything is signed correctly. */
 function faultOf(request: http.IncomingMessage, body: Buffer): string | null {
   const url = new URL(request.url ?? "", `http://${request.headers.host}`)
   const inQuery = url.searchParams.get("X-Amz-Signature")

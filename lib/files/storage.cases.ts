@@ -1,4 +1,4 @@
-/** What any make of the file store must do. */
+/** Cases that every implementation of the file store must pass. */
 import { createHash } from "node:crypto"
 import { expect, test } from "vitest"
 import { newKey } from "@/lib/files/keys"

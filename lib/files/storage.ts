@@ -1,6 +1,6 @@
 /**
- * Where the bytes of files lie. `storage.cases.ts` holds for every make; the one in use is a bucket where `S3_BUCKET` names
- * one, else a directory below the data folder.
+ * Where the bytes of files are stored. Every implementation passes `storage.cases.ts`. Uses a bucket if `S3_BUCKET` is
+ * set, else a directory below the data folder.
  */
 import path from "node:path"
 import { config } from "@/lib/config"
@@ -8,16 +8,16 @@ import { directoryStorage } from "@/lib/files/directory-storage"
 import { s3Storage } from "@/lib/files/s3-storage"
 import { singleton } from "@/lib/singleton"
 
-/** Of the bytes from `start` to `end`, both included. */
+/** Bytes from `start` to `end`, inclusive. */
 export interface ByteRange {
   start: number
   end: number
 }
 
 export interface StoredBytes {
-  /** Of the whole. */
+  /** Size of the whole object. */
   size: number
-  /** Made as it is read; who does not read it to its end has to cancel it. */
+  /** Created as it is read; a reader that doesn't read it to the end must cancel it. */
   body: ReadableStream<Uint8Array>
 }
 
@@ -27,21 +27,21 @@ export interface ListedObject {
   modifiedAt: Date
 }
 
-/** Keys are what `newKey` makes, or the hash of the content (64 hex digits) as earlier versions did. Other keys throw. */
+/** Keys come from `newKey`, or are the hash of the content (64 hex digits) in earlier versions. Other keys throw. */
 export interface FileStorage {
-  /** Stores what is read, all or nothing; it is safe from a power cut when this resolves. Stored before: replaced. */
+  /** Stores all bytes or nothing; survives a power failure once this resolves. Replaces an existing object. */
   put(key: string, bytes: AsyncIterable<Uint8Array>): Promise<{ size: number; sha256: string }>
-  /** What is stored, or a piece of it that lies inside; null when there is nothing of this key. */
+  /** The stored object, or a range within it; null if there is no object with this key. */
   get(key: string, range?: ByteRange): Promise<StoredBytes | null>
   has(key: string): Promise<boolean>
-  /** Nothing of this key is no fault. */
+  /** A missing key isn't an error. */
   remove(key: string): Promise<void>
-  /** All that is stored, in no order. */
+  /** All stored objects, in no particular order. */
   list(): AsyncIterable<ListedObject>
-  /** Throws when nothing could be stored or read now. */
+  /** Throws if nothing can be stored or read at the moment. */
   ready(): Promise<void>
   /**
-   * An address from which a browser gets the bytes by itself for a minute, with these headers. Absent where bytes go
+   * A URL from which a browser can load the bytes directly for one minute, with these headers. Absent if bytes go
    * through this process.
    */
   link?(key: string, headers: { type: string; disposition: string }): Promise<string>
@@ -58,7 +58,7 @@ export const fileStorage = (): FileStorage =>
     return s3 ? s3Storage(s3) : folderStorage(config().dataDir)
   })
 
-/** All of it, in memory. Null when there is nothing of this key. */
+/** The whole object in memory. Null if there is none with this key. */
 export async function readWhole(storage: FileStorage, key: string): Promise<Buffer | null> {
   const stored = await storage.get(key)
   if (!stored) return null
@@ -67,7 +67,7 @@ export async function readWhole(storage: FileStorage, key: string): Promise<Buff
   return Buffer.concat(pieces)
 }
 
-/** Bytes that are in memory, as `put` takes them. */
+/** Wraps bytes in memory for `put`. */
 export async function* inOne(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes
 }

@@ -1,4 +1,7 @@
-/** Files that nobody shows go, and what is added again meanwhile stays: in either order, on whichever database. */
+/**
+ * Files that nothing shows are removed, and content that is added again at the same time stays: in either order, on
+ * both databases.
+ */
 import { createHash, randomUUID } from "node:crypto"
 import { expect, test } from "vitest"
 import type { Database } from "@/lib/db/client"
@@ -30,7 +33,7 @@ export function sweepCases(database: () => Database): void {
     await database().conversation.create({ data: { id, userId, title: "t", files } })
     return id
   }
-  /** Bytes that no other test has. */
+  /** Bytes that no other test uses. */
   const newData = () => Buffer.from(randomUUID())
 
   test("the same content lies there once, until the last file of it goes", async () => {
@@ -56,7 +59,7 @@ export function sweepCases(database: () => Database): void {
     await sweepFiles(later(1.1))
     expect((await database().file.findMany({ where: { userId: user } })).map(({ id }) => id)).toEqual([shown.id])
     expect(await fileStorage().has(unsent.objectKey)).toBe(false)
-    // Deleted softly it can come back.
+    // A soft-deleted conversation can be restored.
     await database().conversation.update({ where: { id: conversation }, data: { deletedAt: new Date() } })
     await sweepFiles(later(1.1))
     expect(await textOf(user, shown.id)).not.toBeNull()
@@ -82,7 +85,7 @@ export function sweepCases(database: () => Database): void {
     await database().file.delete({ where: { id: first.id } })
     const marked = await markUnreferenced()
     expect(marked).toContain(first.objectKey)
-    // Here, between the mark and the removal, it comes again.
+    // Added again here, between the mark and the removal.
     expect(await createFileOf(fileOf(user, data), first.objectKey)).toBe(false)
     const again = await keep(user, data)
     expect(again.objectKey).not.toBe(first.objectKey)

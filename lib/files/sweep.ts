@@ -1,6 +1,6 @@
 /**
- * What no message shows goes: files that were never sent, those of conversations that were purged, and then the bytes to
- * which nothing refers. What is added again meanwhile gets an object of its own (`lib/db/files.ts`).
+ * Removes files that no message shows: files that were never sent, those of purged conversations, and then unreferenced
+ * bytes. Content that is added again at the same time gets a new object (`lib/db/files.ts`).
  */
 import {
   databaseBegan,
@@ -13,11 +13,11 @@ import {
 } from "@/lib/db/files"
 import { type FileStorage, fileStorage } from "@/lib/files/storage"
 
-/** Milliseconds that an upload may wait in a draft, and that bytes may wait for their row. */
+/** Milliseconds that an upload may wait in a draft, and that bytes may exist without a row. */
 const UNSENT_MS = 24 * 60 * 60 * 1_000
 const BATCH = 500
 
-/** Removes all that nobody has any more. Returns how many files and objects went. */
+/** Removes everything that is no longer used. Returns how many files and objects were removed. */
 export async function sweepFiles(
   now = new Date(),
   storage: FileStorage = fileStorage(),
@@ -36,7 +36,7 @@ export async function sweepFiles(
   }
 }
 
-/** Removes these files of a user at once where no conversation shows them, with bytes that nobody else has. */
+/** Immediately removes those of a user's files that no conversation shows, with bytes that nobody else uses. */
 export async function dropFiles(files: { id: string; objectKey: string }[]): Promise<void> {
   if (files.length === 0) return
   const ids = files.map(({ id }) => id)
@@ -45,7 +45,7 @@ export async function dropFiles(files: { id: string; objectKey: string }[]): Pro
   await removeMarked(await markUnreferenced([...files.map(({ objectKey }) => objectKey), ...made]), fileStorage())
 }
 
-/** Removes the bytes of objects whose removal has begun, also of one that a process left half-way. Returns how many. */
+/** Removes the bytes of objects marked for removal, including one that a process left half-way. Returns how many. */
 export async function removeMarked(keys: string[], storage: FileStorage): Promise<number> {
   for (const key of keys) {
     await storage.remove(key)
@@ -55,8 +55,8 @@ export async function removeMarked(keys: string[], storage: FileStorage): Promis
 }
 
 /**
- * Removes bytes that have no row: of an upload that broke off between the two. What is older than the database belongs to
- * another one that was used with this data folder, and may be again.
+ * Removes bytes without a row, from an upload that was interrupted between the two. Bytes older than the database
+ * belong to another database that was used with this data folder, and may be used again.
  */
 async function removeStray(before: Date, storage: FileStorage): Promise<number> {
   const began = await databaseBegan()

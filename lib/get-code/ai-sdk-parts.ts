@@ -1,21 +1,21 @@
-/** The body of a request as the options of `streamText` that make it. Pure. */
+/** Converts a request body to the `streamText` options that produce it. Pure. */
 
 import type { Body } from "@/lib/get-code/request"
 import { isRecord } from "@/lib/is-record"
 
-/** A value, or code that is made with the literals of the language. */
+/** A value, or code generated with the language's literals. */
 export type Setting = [name: string, value: unknown | Made]
 
-/** Code around values of the language. */
+/** Code around literals of the language. */
 type Made = (literal: Literal) => string
 type Literal = (value: unknown) => string
 
 export interface AiSdkParts {
   model: string
   settings: Setting[]
-  /** What `streamText` has no option for. */
+  /** Members for which `streamText` has no option. */
   extra: Body
-  /** What is imported of the SDK beside `streamText`. */
+  /** Names imported from the SDK in addition to `streamText`. */
   names: string[]
 }
 
@@ -27,10 +27,10 @@ const OPTIONS: Record<string, string> = {
   presence_penalty: "presencePenalty",
   max_tokens: "maxOutputTokens",
 }
-/** The SDK sends these by itself. */
+/** The SDK sends these automatically. */
 const ITS_OWN = new Set(["model", "messages", "tools", "tool_choice", "stream", "stream_options"])
 
-/** The options that make this body again, and what they have no name for. */
+/** The options that produce this body, and the members without an option. */
 export function aiSdkParts(body: Body): AiSdkParts {
   const { messages, tools } = body
   const all = Array.isArray(messages) ? messages.filter(isRecord) : []

@@ -1,4 +1,4 @@
-/** Each program is run as it is shown; what it sends is compared with what Sparkler sent. */
+/** Runs each program as it is shown, and compares its request with what Sparkler sent. */
 import { spawn } from "node:child_process"
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -18,7 +18,10 @@ const folder = mkdtempSync(path.join(tmpdir(), "sparkler-code-"))
 beforeAll(() => symlinkSync(path.resolve("node_modules"), path.join(folder, "node_modules")))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** Stands in for OpenAI's package of Python, which npm doesn't have: it refuses what that doesn't know, and sends the rest. */
+/**
+ * Stands in for OpenAI's Python package, which npm doesn't have: rejects parameters that the package doesn't know, and
+ * sends the rest.
+ */
 const OPENAI_OF_PYTHON = `
 import json, urllib.request
 KNOWN = {"messages", "model", "frequency_penalty", "logprobs", "max_tokens", "presence_penalty", "reasoning_effort",
@@ -65,7 +68,7 @@ async function run(language: CodeLanguage, code: string): Promise<string> {
 const asked = (from: number) =>
   started.server.requests.slice(from).filter(({ body }) => JSON.stringify(body)?.includes('"stream":true'))
 
-/** Asks, then runs each program; returns what Sparkler sent first, and the answer's id. */
+/** Sends a question, then runs each program; returns what Sparkler sent first, and the answer's id. */
 async function checkPrograms(request: ChatRequest, files: [name: string, bytes: Buffer][] = []) {
   const before = started.server.requests.length
   const { answerId, response } = await send(request)
@@ -88,7 +91,7 @@ async function checkPrograms(request: ChatRequest, files: [name: string, bytes: 
   return { body: sent?.body, answerId }
 }
 
-// biome-ignore lint/suspicious/noTemplateCurlyInString: what shells and JavaScript would fill in
+// biome-ignore lint/suspicious/noTemplateCurlyInString: tests the escaping of shell and JavaScript expansions
 const ODD = "It costs $5, `date`, $(touch x), \\n \"quotes\" 'single' ${x} \u2028 `` é 日本 \u0001\nEND_OF_BODY\nlast"
 
 test("a question with settings, instructions, and text that shells and languages read otherwise", async () => {
@@ -106,7 +109,7 @@ test("a question with settings, instructions, and text that shells and languages
   }
   const first = ask(`[[echo]] ${ODD}`, { settings })
   await checkPrograms(first)
-  // The next question, with an answer before it.
+  // The next question, after an answer.
   await checkPrograms(ask("[[echo]] and now?", { id: first.id }))
 })
 
@@ -187,7 +190,7 @@ test("pictures are read from files of their names", async () => {
   const before = started.server.requests.length
   const { answerId, response } = await send(request)
   await eventsOf(response)
-  // What was sent is what the files hold, as far as programs need to know.
+  // The sent images equal the files, as far as programs need to know.
   const sent: string[] = JSON.stringify(asked(before)[0]?.body).match(/data:image\/\w+;base64,[^"]+/g) ?? []
   const stored = sent.map((uri, place): [string, Buffer] => [
     (files[place]?.[0] ?? "").replace(/\.\w+$/, uri.startsWith("data:image/jpeg") ? ".jpg" : ".png"),

@@ -1,4 +1,4 @@
-/** The request behind an answer as a program that runs. */
+/** The request behind an answer as a runnable program. */
 import type { SessionUser } from "@/lib/auth/sessions"
 import { toCurl } from "@/lib/get-code/curl"
 import { toAiSdk, toOpenAi } from "@/lib/get-code/javascript"
@@ -15,7 +15,10 @@ const MAKERS: Record<CodeLanguage, (request: ModelRequest) => string> = {
   "ai-sdk": toAiSdk,
 }
 
-/** Throws `conversation:not_found`, also for what belongs to somebody else, and `message:no_request` where there is none to show. */
+/**
+ * Throws `conversation:not_found`, also for other people's conversations, and `message:no_request` if there is no
+ * request to show.
+ */
 export async function codeOfAnswer(
   user: SessionUser,
   conversationId: string,

@@ -1,4 +1,4 @@
-/** The command as a shell reads it. */
+/** The command as a shell parses it. */
 import { execFileSync } from "node:child_process"
 import { expect, test } from "vitest"
 import { toCurl } from "@/lib/get-code/curl"

@@ -1,12 +1,12 @@
-/** A request as a command of curl, for any shell of POSIX. Pure. */
+/** A request as a curl command for any POSIX shell. Pure. */
 import { KEY_VARIABLE, type ModelRequest, pictureIn } from "@/lib/get-code/request"
 
-/** What a shell reads in a document that it fills in. */
+/** Escapes what a shell expands in a here-document. */
 const escaped = (text: string): string => text.replace(/[\\$`]/g, "\\$&")
 
 const END = "END_OF_BODY"
 
-/** A command that reads the key from its variable and pictures from their files. */
+/** A command that reads the key from its variable and images from their files. */
 export function toCurl({ baseUrl, key, body, files }: ModelRequest): string {
   const json = JSON.stringify(body, null, 2)
   const text = escaped(json).replace(/"\\\\u0000(picture \d+)"/g, (whole, mark: string) => {

@@ -1,4 +1,4 @@
-/** A request as programs of JavaScript: with OpenAI's package, and with the AI SDK. Pure. */
+/** A request as JavaScript programs: with OpenAI's package, and with the AI SDK. Pure. */
 import { aiSdkParts } from "@/lib/get-code/ai-sdk-parts"
 import {
   KEY_VARIABLE,
@@ -11,7 +11,7 @@ import {
 
 const PLAIN_NAME = /^[A-Za-z_$][\w$]*$/
 
-/** Long texts with lines are easier to read as templates. */
+/** Long multi-line text is easier to read as a template literal. */
 function text(value: string): string {
   const plain = JSON.stringify(value.toWellFormed()).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029")
   const lines = value.isWellFormed() && /\n/.test(value) && !/[^\P{Cc}\n\t]/u.test(value)

@@ -1,4 +1,4 @@
-/** The languages in which a request is written. Safe to import in the browser. */
+/** The languages that a request can be written in. Safe to import in the browser. */
 
 export const CODE_LANGUAGES = ["curl", "openai-js", "openai-python", "python", "ai-sdk"] as const
 export type CodeLanguage = (typeof CODE_LANGUAGES)[number]
@@ -6,6 +6,6 @@ export type CodeLanguage = (typeof CODE_LANGUAGES)[number]
 /** A request as a program. */
 export interface Code {
   code: string
-  /** Files that it reads, to be put beside it. */
+  /** Files that it reads from its own folder. */
   files: string[]
 }

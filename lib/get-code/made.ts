@@ -1,4 +1,4 @@
-/** What the model was asked for by answers that were made from others: a changed part, a repair, a merge. */
+/** The requests of answers derived from other answers: a changed part, a repair, a merge. */
 import { toChatMessage } from "@/lib/chat/messages"
 import { readSettings } from "@/lib/chat/settings"
 import { type MessageRow, messageById } from "@/lib/db/messages"
@@ -15,7 +15,7 @@ import { repairOf } from "@/lib/output/answer/repair"
 type Job = Pick<GenerationJob, "conversationId" | "parentId" | "userId" | "model">
 type Made = Pick<GenerationJob, "asks" | "history" | "settings">
 
-/** Null for an answer to the question itself. Throws `message:no_request/made` when what it was made from is gone. */
+/** Null for an answer to the question itself. Throws `message:no_request/made` if the original answer is gone. */
 export async function madeFrom(row: MessageRow, { metadata, parts }: ChatMessage, job: Job): Promise<Made | null> {
   const settings = readSettings(row.settings)
   const change = changeOf(parts)

@@ -1,4 +1,4 @@
-/** A request as programs of Python: with OpenAI's package, and with nothing but the standard library. Pure. */
+/** A request as Python programs: with OpenAI's package, and with only the standard library. Pure. */
 import {
   KEY_VARIABLE,
   literal,
@@ -8,7 +8,7 @@ import {
   type Writing,
 } from "@/lib/get-code/request"
 
-/** What the methods of OpenAI's package know; they refuse other words, which go into `extra_body`. */
+/** Parameters that the methods of OpenAI's package know; they reject others, which go into `extra_body`. */
 const KNOWN = new Set([
   ...["frequency_penalty", "logprobs", "max_tokens", "messages", "model", "presence_penalty", "reasoning_effort"],
   ...["response_format", "seed", "stop", "stream", "stream_options", "temperature", "tool_choice", "tools"],
@@ -63,7 +63,7 @@ ${after}
 `
 }
 
-/** With the standard library alone. */
+/** With only the standard library. */
 export function toPython({ baseUrl, key, body, files }: ModelRequest): string {
   const after =
     body.stream === true

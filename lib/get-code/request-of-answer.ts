@@ -1,4 +1,4 @@
-/** The request that an answer was made by, made again by the same code, and sent to nobody. */
+/** Rebuilds the request behind an answer with the code that calls the model, without sending it. */
 import { experimental_streamTextLowMemory as streamText } from "ai"
 import { languageModel, takesKey } from "@/lib/ai/provider"
 import type { SessionUser } from "@/lib/auth/sessions"
@@ -19,8 +19,9 @@ import { modelOf } from "@/lib/own-key/payer"
 const PATH = "/chat/completions"
 
 /**
- * Of the answer's first step, as its question, settings, and tools are now. Throws `conversation:not_found`, also for what
- * is somebody else's; `message:no_request` where there is none that could be shown.
+ * The request of the answer's first step, with its question, settings, and tools as they are now. Throws
+ * `conversation:not_found`, also for other people's conversations, and `message:no_request` if there is none that can
+ * be shown.
  */
 export async function requestOfAnswer(
   user: SessionUser,
@@ -29,19 +30,19 @@ export async function requestOfAnswer(
 ): Promise<ModelRequest> {
   const row = await ownAnswer(user, conversationId, messageId)
   if (row.role !== "assistant") throw new AppError("message:no_request")
-  // The request would tell which model it is.
+  // The request would reveal the model.
   if (row.blind) throw new AppError("message:no_request/blind")
   const { url, body, turns, model } = await askedAgain(user, row)
   const names = pictureNames(turns)
   const pictures = withoutPictures(body, (place) => names[place])
-  // Where one picture is sent in several pieces, names and pieces don't go together.
+  // If one image is sent in several tiles, names can't be matched.
   const named = pictures.files.length === names.length ? pictures : withoutPictures(body, () => undefined)
   return { baseUrl: baseUrlOf(url), key: takesKey(model), ...named }
 }
 
 /**
- * The request of an answer's first step, pictures included, as it would be sent now; of the demo model as well where
- * `demo` says so. Throws `message:no_request`.
+ * The request of an answer's first step, including images, as it would be sent now; with `demo`, also for the demo
+ * model. Throws `message:no_request`.
  */
 export async function askedAgain(user: SessionUser, row: MessageRow, { demo = false } = {}) {
   const { conversationId, parentId } = row
@@ -66,7 +67,7 @@ export async function askedAgain(user: SessionUser, row: MessageRow, { demo = fa
   return { ...sent, turns, model }
 }
 
-/** What `ask` sends to the model server. */
+/** Intercepts what `ask` sends to the model server. */
 async function captured(ask: (send: typeof fetch) => { consumeStream(): PromiseLike<void> }) {
   let sent: { url: string; body: Body } | undefined
   const send: typeof fetch = async (input, init) => {
@@ -82,7 +83,7 @@ async function captured(ask: (send: typeof fetch) => { consumeStream(): PromiseL
   return sent
 }
 
-/** Names and passwords in an address are nobody's but the operator's. */
+/** User names and passwords in a URL are the operator's secret. */
 function baseUrlOf(url: string): string {
   const address = new URL(url)
   address.username = ""

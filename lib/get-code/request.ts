@@ -1,4 +1,4 @@
-/** A request to a model server, as programs write it. Pure. */
+/** A request to a model server in the form that the programs use. Pure. */
 
 export type Body = Record<string, unknown>
 
@@ -6,11 +6,11 @@ export type Body = Record<string, unknown>
 export interface ModelRequest {
   /** Of the API, without a trailing slash: `https://api.fireworks.ai/inference/v1`. */
   baseUrl: string
-  /** The server asks for a key. */
+  /** Whether the server needs a key. */
   key: boolean
-  /** Pictures are marks (`pictureIn`) instead of their bytes. */
+  /** Contains placeholders (`pictureIn`) instead of image bytes. */
   body: Body
-  /** The pictures, in the order of the body. */
+  /** The images, in the order of the body. */
   files: PictureFile[]
 }
 
@@ -19,10 +19,10 @@ export interface PictureFile {
   mediaType: string
 }
 
-/** The variable that holds the key. */
+/** The environment variable that holds the key. */
 export const KEY_VARIABLE = "FIREWORKS_API_KEY"
 
-/** Stands for the data URI of a picture in a body. */
+/** Placeholder prefix for an image's data URI in a body. */
 const PICTURE = "\u0000picture "
 const pictureMark = (index: number) => `${PICTURE}${index}`
 
@@ -33,7 +33,7 @@ const ENDINGS: Record<string, string> = {
   "image/gif": "gif",
 }
 
-/** The body with its data URIs taken out; each becomes a file of the name that `nameOf` knows, or `image-1.jpg`. */
+/** Replaces the body's data URIs with placeholders. Each becomes a file named by `nameOf`, or `image-1.jpg`. */
 export function withoutPictures(body: Body, nameOf: (place: number) => string | undefined) {
   const files: PictureFile[] = []
   const taken = new Set<string>()
@@ -46,7 +46,7 @@ export function withoutPictures(body: Body, nameOf: (place: number) => string | 
   return { body: marked as Body, files }
 }
 
-/** A name that every shell and language takes as it is: letters, digits, dots, and dashes. */
+/** A name that needs no quoting in any shell or language: letters, digits, dots, and dashes. */
 function freeName(wanted: string | undefined, mediaType: string, number: number, taken: Set<string>): string {
   const ending = ENDINGS[mediaType] ?? mediaType.replace(/^image\//, "").replace(/\W.*$/, "")
   const bare = (wanted ?? "").replace(/\.\w+$/, "").normalize("NFKD")
@@ -64,7 +64,7 @@ function mapped(value: unknown, change: (text: string) => string): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, mapped(member, change)]))
 }
 
-/** The picture that a text of the body stands for. */
+/** The image that a text in the body stands for. */
 export const pictureIn = (text: string, files: PictureFile[]): PictureFile | undefined =>
   text.startsWith(PICTURE) ? files[Number(text.slice(PICTURE.length))] : undefined
 
@@ -77,7 +77,7 @@ export interface Writing {
   null: string
 }
 
-/** A value as a literal over several lines; what fits on one stays on one. */
+/** A value as a multi-line literal; values that fit on one line stay on one. */
 export function literal(value: unknown, writing: Writing, indent = ""): string {
   if (typeof value === "string") return writing.text(value)
   if (value === true || value === false) return value ? writing.true : writing.false

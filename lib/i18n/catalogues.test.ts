@@ -15,7 +15,7 @@ function textsOf(value: unknown, key = ""): [string, string][] {
 const catalogue = (language: string, kind: string) =>
   new Map(textsOf(JSON.parse(readFileSync(new URL(`./${language}${kind}.json`, import.meta.url), "utf8"))))
 
-/** The values that a text takes, and the tags around its parts. What `select` chooses between has to be the same, too. */
+/** The values that a text takes, and the tags around its parts. The options of a `select` must match, too. */
 function takes(elements: Element[]): string[] {
   const names = elements.flatMap(({ type, value, options, children }) => [
     ...(type === 0 || type === 7 ? [] : [`${type} ${value}`]),
@@ -26,7 +26,7 @@ function takes(elements: Element[]): string[] {
   return [...new Set(names)].sort()
 }
 
-// A text without values is shown as it stands, except those of `sentences`, which are always parsed.
+// A text without values is shown as is, except those of `sentences`, which are always parsed.
 it.each(
   LANGUAGES.flatMap((language) =>
     ["", ".failed", ".admin", ".grids", ".evals", ".schemas"].map((kind) => [language, kind] as const),

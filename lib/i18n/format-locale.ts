@@ -1,12 +1,12 @@
-/** How dates and numbers are written for one reader: in the page's language, as the browser's country writes them. */
+/** The locale for dates and numbers: the page's language, with the conventions of the browser's country. */
 import { DEFAULT_LANGUAGE, type Language } from "@/lib/i18n/language"
 import { primaryOf, wantedTags } from "@/lib/i18n/wanted.mjs"
 
 export const DEFAULT_FORMAT_LOCALE: string = DEFAULT_LANGUAGE
 
 /**
- * The most wanted tag of an Accept-Language header in this language that `Intl` knows (`de-AT`), else the language in the
- * country of the most wanted one (`en-CA` for `fr-CA`), else the language. Never throws.
+ * The preferred tag of an Accept-Language header in this language that `Intl` supports (`de-AT`), else the language
+ * with the country of the preferred tag (`en-CA` for `fr-CA`), else the language. Never throws.
  */
 export function formatLocale(acceptLanguage: string | null, language: Language): string {
   const known = wantedTags(acceptLanguage).flatMap(supported)

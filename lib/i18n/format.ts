@@ -1,12 +1,12 @@
 /**
- * A message of the catalogue with its values, as text. For the server and its worker threads, which have no page: there
- * next-intl does it. Its test holds the two against each other.
+ * Formats a catalogue message with its values as text, for the server and its worker threads. On the page, next-intl
+ * does this; a test compares the two.
  */
 import { type Element, parse, TYPE } from "@/lib/i18n/icu"
 
 type Given = Record<string, string | number | null>
 
-/** Messages are read once. */
+/** Messages are parsed once. */
 const read = new Map<string, Element[]>()
 
 function elementsOf(message: string): Element[] {
@@ -15,7 +15,9 @@ function elementsOf(message: string): Element[] {
   return known
 }
 
-/** Null when a value is missing or not of the kind that the message needs. Throws `SyntaxError` for what is no message. */
+/**
+ * Null if a value is missing or not of the type that the message needs. Throws `SyntaxError` for an invalid message.
+ */
 export function formatMessage(message: string, values: Given, language: string): string | null {
   const write = (elements: Element[], counted?: number): string =>
     elements.map((element) => textOf(element, counted)).join("")
@@ -46,7 +48,9 @@ export function formatMessage(message: string, values: Given, language: string):
 
 type Options = NonNullable<Element["options"]>
 
-/** The first of these that is an option, else `other`. Not what every object inherits: a value may be “constructor”. */
+/**
+ * The first of these names that is an option, else `other`. Ignores inherited properties: a value may be “constructor”.
+ */
 const chosen = (options: Options, names: string[]): Element[] =>
   options[names.find((name) => Object.hasOwn(options, name)) ?? "other"]?.value ?? []
 

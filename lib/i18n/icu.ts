@@ -1,7 +1,7 @@
 /**
- * Reads the messages of the catalogues (ICU): arguments, numbers, dates by a named style, plurals, choices and tags. In
- * place of the parser that next-intl brings, see `next.config.ts`: that one is the largest part of the page's first
- * scripts that is ours to leave out, and knows skeletons, which no message of ours uses. Pure.
+ * Parses the catalogues' ICU messages: arguments, numbers, dates with a named style, plurals, selects, and tags.
+ * Replaces next-intl's parser (see `next.config.ts`), the largest avoidable part of the page's initial scripts, which
+ * also supports skeletons that our messages don't use. Pure.
  */
 export const TYPE = { literal: 0, argument: 1, number: 2, date: 3, time: 4, select: 5, plural: 6, pound: 7, tag: 8 }
 
@@ -32,7 +32,7 @@ export const isTagElement = is(TYPE.tag)
 export const isNumberSkeleton = () => false
 export const isDateTimeSkeleton = () => false
 
-/** Throws `SyntaxError` when it is none, or needs what is not read here. */
+/** Throws `SyntaxError` for invalid messages, and for syntax that isn't supported. */
 export function parse(message: string): Element[] {
   const reader = new Reader(message)
   const elements = reader.elements(0, false)
@@ -60,7 +60,7 @@ class Reader {
     throw new SyntaxError(`${why} at ${this.at} in “${this.text}”`)
   }
 
-  /** What stands before the end, the bracket or the tag that closes it. `counting`: `#` is the number of a plural. */
+  /** Parses up to the end, or to the closing brace or tag. `counting`: `#` is the number of a plural. */
   elements(depth: number, counting: boolean): Element[] {
     const found: Element[] = []
     let literal = ""
@@ -96,7 +96,7 @@ class Reader {
     return { type: TYPE.tag, value: name, children }
   }
 
-  /** One letter, or what stands between apostrophes before a sign. */
+  /** One character, or text quoted by apostrophes. */
   private letter(counting: boolean): string {
     const sign = this.text[this.at++] ?? ""
     const next = this.text[this.at] ?? ""

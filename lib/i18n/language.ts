@@ -1,22 +1,25 @@
-/** Which languages the page has, and which one a reader gets. Safe to import on both sides. */
+/** The page's languages, and which one a reader gets. Safe to import on both sides. */
 import { chosenTag, primaryOf, wantedTags } from "@/lib/i18n/wanted.mjs"
 
-/** Another one is three catalogues beside the German ones and a line here, in `sentences.ts`, `request.ts` and `types.d.ts`. */
+/**
+ * A new language needs its own catalogues next to the German ones, and an entry here, in `sentences.ts`, `request.ts`,
+ * and `app/global-error.tsx`.
+ */
 export const LANGUAGES = ["en", "de"] as const
 export type Language = (typeof LANGUAGES)[number]
 export const DEFAULT_LANGUAGE: Language = "en"
 
-/** As its speakers call it. */
+/** In the language itself. */
 export const LANGUAGE_NAMES: Record<Language, string> = { en: "English", de: "Deutsch" }
 
-/** Keeps the language that somebody chose; without it the browser's is taken. */
+/** Stores the chosen language; without it, the browser's language is used. */
 export const LANGUAGE_COOKIE = "sparkler.language"
 
 const isLanguage = (text: string | undefined): text is Language => LANGUAGES.some((known) => known === text)
 
 /**
- * The language in which whoever sends these headers is answered: the chosen one, else the browser's most wanted one that
- * there is, else English.
+ * The language for responses to a request with these headers: the chosen one, else the browser's most preferred one
+ * that is supported, else English.
  */
 export function languageOf(headers: Headers): Language {
   return (
@@ -26,7 +29,7 @@ export function languageOf(headers: Headers): Language {
   )
 }
 
-/** The language that somebody chose, by their cookies; undefined: the browser's. */
+/** The chosen language from these cookies; undefined: the browser's. */
 export function chosenIn(cookies: string): Language | undefined {
   const kept = chosenTag(cookies)
   return isLanguage(kept) ? kept : undefined

@@ -3,10 +3,9 @@ import { getRequestConfig } from "next-intl/server"
 import { type Language, languageOf } from "@/lib/i18n/language"
 
 /**
- * What the page needs that stands in for all others (`*.failed.json`) travels with every page; what the administration
- * says (`*.admin.json`), the library of schemas (`*.schemas.json`), grids (`*.grids.json`), evals (`*.evals.json`), and
- * recordings (`*.recordings.json`), with their own only
- * (`app/layout.tsx`).
+ * The texts of the error page (`*.failed.json`) are sent with every page. Those of the administration (`*.admin.json`),
+ * schemas (`*.schemas.json`), grids (`*.grids.json`), evals (`*.evals.json`), and recordings (`*.recordings.json`) are
+ * only sent with their own pages (`app/layout.tsx`).
  */
 const CATALOGUES: Record<Language, () => Promise<{ default: object }[]>> = {
   en: () =>
@@ -31,7 +30,7 @@ const CATALOGUES: Record<Language, () => Promise<{ default: object }[]>> = {
     ]),
 }
 
-/** The texts of the page for one request. */
+/** The page's texts for one request. */
 export default getRequestConfig(async () => {
   const locale = languageOf(await headers())
   return {

@@ -1,16 +1,19 @@
-/** A sentence that is not yet in a language, as it is stored and as threads send it to each other. Safe to import on both sides. */
+/**
+ * A sentence without a language yet, in the form in which it is stored and sent between threads. Safe to import on both
+ * sides.
+ */
 import { z } from "zod"
 
 export interface Sentence {
   /** In the catalogue of sentences (`en.sentences.json`). */
   key: string
   values?: Values
-  /** What a server said, quoted behind it as it is. */
+  /** A server's own message, quoted unchanged after the sentence. */
   words?: string
 }
 
 export type Values = Record<string, Value>
-/** Lists are written as the language writes them: “a, b, and c”. */
+/** Lists are formatted by the language's rules: “a, b, and c”. */
 export type Value = string | number | Sentence | { list: (string | Sentence)[]; as: "and" | "or" }
 
 export const sentenceSchema: z.ZodType<Sentence> = z.lazy(() =>

@@ -11,7 +11,7 @@ import { isNode, type Node, nodesIn, nodesOf, placeOf, sourcesOf } from "./sourc
 
 const MESSAGES = Object.entries(english)
 
-/** Arguments of a message, with a value of the kind that each one takes. */
+/** Arguments of a message, each with a value of the right type. */
 function argumentsOf(message: string): Map<string, string | number> {
   const found = new Map<string, string | number>()
   const look = (elements: Element[]) => {
@@ -79,7 +79,7 @@ describe("a sentence in words", () => {
 
 const SOURCES = sourcesOf(["lib", "app"])
 
-/** The names in `{ values: { a, b: 1 } }`; null when it can't be told from the text. */
+/** The names in `{ values: { a, b: 1 } }`; null if they can't be determined statically. */
 function valuesOf(options: Node | undefined): string[] | null {
   if (options === undefined) return []
   if (options.type !== "ObjectExpression") return null

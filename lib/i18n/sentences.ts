@@ -1,6 +1,6 @@
 /**
- * The sentences that the server itself makes: those of errors first of all. They stand in a catalogue of their own, which
- * no page is sent, and are put into words where they leave the server, in the reader's language.
+ * The server's own messages, mainly errors. They are in a separate catalogue, which isn't sent to pages, and are
+ * translated to the reader's language when they leave the server.
  */
 import german from "@/lib/i18n/de.sentences.json" with { type: "json" }
 import english from "@/lib/i18n/en.sentences.json" with { type: "json" }
@@ -16,8 +16,8 @@ const CATALOGUES: Record<Language, Catalogue> = { en: english, de: german }
 const isKey = (catalogue: Catalogue, key: string): key is SentenceKey => Object.hasOwn(catalogue, key)
 
 /**
- * The sentence in words. `fallback` is what is shown of one that this version does not know, or whose values are others
- * (a newer or older version stored it). Never throws.
+ * The sentence as text. `fallback` is used if this version doesn't know the sentence or its values (a newer or older
+ * version stored it). Never throws.
  */
 export function inWords(
   sentence: Sentence,
@@ -50,8 +50,8 @@ function spokenValue(value: Value, speech: Speech): string | number | null {
   return known.length === items.length ? new Intl.ListFormat(speech.language, { type }).format(known) : null
 }
 
-/** A sentence of the catalogue; its values are named in `en.sentences.json`. */
+/** A sentence of the catalogue; `en.sentences.json` names its values. */
 export const sentence = (key: SentenceKey, values?: Values): Sentence => (values ? { key, values } : { key })
 
-/** A sentence as it is stored: with its words, for programs and for versions that do not know it. */
+/** A sentence in stored form: with its text, for programs and for versions that don't know it. */
 export const told = (said: Sentence): { text: string; sentence: Sentence } => ({ text: inWords(said), sentence: said })

@@ -1,4 +1,4 @@
-/** What the source says, read as a compiler reads it: for tests of habits. */
+/** Parses the source code, for tests that enforce conventions. */
 import { readdirSync, readFileSync } from "node:fs"
 import path from "node:path"
 import { parseAst } from "vitest/node"
@@ -6,7 +6,7 @@ import { isRecord } from "@/lib/is-record"
 
 const ROOT = path.resolve(import.meta.dirname, "../..")
 
-/** A node of ESTree, with its members as they come. */
+/** An ESTree node, with untyped members. */
 export interface Node {
   type: string
   start: number
@@ -25,7 +25,7 @@ export interface Source {
   program: Node
 }
 
-/** The files of these folders, without tests and what is generated. */
+/** The files of these folders, without tests and generated files. */
 export function sourcesOf(folders: string[]): Source[] {
   return folders
     .flatMap((folder) =>
@@ -45,7 +45,7 @@ export function sourcesOf(folders: string[]): Source[] {
     })
 }
 
-/** A node and all below it, in the order of the text; each with those around it, the nearest last. */
+/** A node and its descendants in source order, each with its ancestors, the nearest last. */
 export function* nodesOf(node: Node, around: Node[] = []): Generator<{ node: Node; around: Node[] }> {
   yield { node, around }
   const within = [...around, node]
@@ -53,6 +53,6 @@ export function* nodesOf(node: Node, around: Node[] = []): Generator<{ node: Nod
     for (const child of Array.isArray(member) ? member : [member]) if (isNode(child)) yield* nodesOf(child, within)
 }
 
-/** `components/chat/chat.tsx:12`, as an editor opens it. */
+/** `components/chat/chat.tsx:12`, a location that editors can open. */
 export const placeOf = ({ file, text }: Source, { start }: Node): string =>
   `${file}:${text.slice(0, start).split("\n").length}`

@@ -1,16 +1,16 @@
-/** What people read stands in the catalogues, so that a page speaks one language. */
+/** All text that people read is in the catalogues, so that a page uses one language. */
 import { expect, test } from "vitest"
 import { isNode, type Node, nodesOf, placeOf, sourcesOf } from "./source-scan.fixture"
 
 const SOURCES = sourcesOf(["app", "components", "lib"])
 
-/** Attributes that people read or hear, of elements and of components of ours. */
+/** Attributes that people read or hear, of elements and of our components. */
 const LABELS = new Set([
   ...["aria-label", "aria-description", "aria-placeholder", "aria-roledescription", "aria-valuetext"],
   ...["title", "alt", "placeholder", "label", "summary", "description", "heading", "hint", "meaning"],
 ])
 
-/** Two letters in a row; signs and units are the same everywhere, and so are these. */
+/** Two letters in a row; symbols and units are the same in every language, and so are these. */
 const isRead = (text: string) =>
   /\p{L}{2}/u.test(text.replace(/Sparkler|Ctrl|Shift|km\/h|fw_…|^JSON$|\{ "type": "object".*\}/g, ""))
 
@@ -23,17 +23,17 @@ function textOf(node: Node): string | null {
 
 const nameOf = (node: unknown): string => (isNode(node) ? String(isNode(node.name) ? node.name.name : node.name) : "")
 
-/** What is written into an expression, not what is passed on within it (`className={…}`, `t("key")`). */
+/** Nodes through which a literal is displayed, as opposed to passed on (`className={…}`, `t("key")`). */
 const STEPS = new Set(["JSXExpressionContainer", "TemplateLiteral", "ConditionalExpression", "LogicalExpression"])
 
-/** Is it what an element says, or the value of a label? */
+/** Whether it is the content of an element, or the value of a label. */
 function isShown(node: Node, around: Node[]): boolean {
   const within = around.findLast(({ type }) => !STEPS.has(type))
   if (within?.type === "JSXElement" || within?.type === "JSXFragment") return !isCompared(node, around)
   return within?.type === "JSXAttribute" && LABELS.has(nameOf(within)) && !isCompared(node, around)
 }
 
-/** The condition of a choice is not shown. */
+/** The test of a conditional isn't displayed. */
 const isCompared = (node: Node, around: Node[]) =>
   around.some((outer, index) => outer.type === "ConditionalExpression" && outer.test === (around[index + 1] ?? node))
 
@@ -51,10 +51,10 @@ test("no text stands in an element or a label", () => {
   expect(looked).toBeGreaterThan(100)
 })
 
-/** A capital, words, and a full stop. */
+/** A capital letter, words, and a period. */
 const isSentence = (text: string) => /^\s*\p{Lu}.*\s\S+[.!?…]\s*$/su.test(text)
 
-/** What a model is told, what the demo model says, what who runs Sparkler reads in its terminal. */
+/** Text for models, of the demo model, and for the operator's terminal. */
 const NOT_FOR_THE_PAGE = [
   ...[
     "lib/ai/prompts/",
@@ -71,7 +71,7 @@ const CALLED_FOR_THE_LOG = /^(?:logInfo|logFault|console)$/
 const isLogged = (around: Node[]) =>
   around.some(({ type, callee }) => type === "CallExpression" && CALLED_FOR_THE_LOG.test(nameOf(callee)))
 
-/** How a tool describes itself and what it takes: to models only. */
+/** How a tool describes itself and its parameters: for models only. */
 const isForModels = (file: string, around: Node[]) =>
   file.startsWith("lib/ai/tools/") &&
   around.some(
@@ -93,7 +93,7 @@ test("no sentence stands in the code", () => {
   expect(found).toEqual([])
 })
 
-/** Of a call such as `toast.error("…")`. */
+/** Functions that display their argument, as in `toast.error("…")`. */
 const SAYS = new Set(["toast", "setError", "setProblem", "setSaid", "complain"])
 const calledOn = ({ callee }: Node): string => nameOf(isNode(callee) && isNode(callee.object) ? callee.object : callee)
 

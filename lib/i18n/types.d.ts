@@ -7,7 +7,7 @@ import type recordings from "./en.recordings.json"
 import type schemas from "./en.schemas.json"
 import type { Language } from "./language"
 
-/** A key that is not in the catalogue is an error of types. */
+/** A key that isn't in the catalogue is a type error. */
 declare module "next-intl" {
   interface AppConfig {
     Locale: Language

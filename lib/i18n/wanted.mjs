@@ -1,10 +1,12 @@
-/** Which language a reader wants, by what their browser sends. Plain Node, so that what runs before the build's code can read it, too. */
+/**
+ * Determines the language that a browser prefers. Plain Node, so that code that runs before the build can use it, too.
+ */
 
-/** Longer headers are not a browser's. */
+/** No browser sends longer headers. */
 const MAX_HEADER_CHARS = 500
 
 /**
- * The tag that somebody chose, by their cookies.
+ * The chosen language tag from these cookies.
  * @param {string} cookies
  * @returns {string | undefined}
  */
@@ -18,7 +20,7 @@ export const chosenTag = (cookies) => /(?:^|;\s*)sparkler\.language=([a-z]+)/.ex
 export const primaryOf = (tag) => tag.split("-")[0]?.toLowerCase() ?? ""
 
 /**
- * The tags of an Accept-Language header (RFC 9110, 12.5.4), the most wanted first. Never throws.
+ * The tags of an Accept-Language header (RFC 9110, 12.5.4), the most preferred first. Never throws.
  * @param {string | null | undefined} acceptLanguage
  * @returns {string[]}
  */
@@ -34,7 +36,7 @@ export function wantedTags(acceptLanguage) {
   return (
     wanted
       .filter(({ tag, q }) => tag !== "" && tag !== "*" && q > 0)
-      // Stable: what is wanted alike stays in its order.
+      // A stable sort: equal preferences keep their order.
       .sort((a, b) => b.q - a.q)
       .map(({ tag }) => tag)
   )

@@ -1,4 +1,4 @@
-/** Who an issuer says somebody is. */
+/** The identity that an issuer reports. */
 import { afterEach, expect, test } from "vitest"
 import { config } from "@/lib/config"
 import { issuers } from "@/lib/issuers/issuers"

@@ -1,4 +1,4 @@
-/** The issuers by which people may sign in: those whose settings are there. */
+/** The configured issuers that people can sign in with. */
 import type { OAuthConfig } from "next-auth/providers/oauth"
 import { addressOf } from "@/lib/addresses"
 import { nodeFetch } from "@/lib/ai/upstream/node-fetch"
@@ -6,24 +6,27 @@ import { config } from "@/lib/config"
 import { agentTo } from "@/lib/http/outgoing/ways"
 import { isRecord } from "@/lib/is-record"
 
-/** Who an issuer says somebody is. */
+/** The identity that an issuer reports. */
 export interface Profile {
-  /** Its own id of them, by which they are found again; with its address, where another one may be set in its place. */
+  /**
+   * The issuer's id of the person, which identifies them; prefixed with the issuer's URL if the operator can change the
+   * issuer.
+   */
   subject: string
   name: string | null
-  /** In the form of `addressOf`. */
+  /** Normalized by `addressOf`. */
   email: string | null
-  /** It says that the address is theirs. */
+  /** The issuer has verified that the address is theirs. */
   verified: boolean
 }
 
-/** Safe for the page: no secrets. */
+/** Safe for the page: contains no secrets. */
 export interface Issuer {
   id: "github" | "google" | "oidc"
   name: string
 }
 
-/** Milliseconds that one request to an issuer may take. */
+/** Timeout in milliseconds for a request to an issuer. */
 const TIMEOUT_MS = 10_000
 const MOST_NAME = 80
 const MOST_SUBJECT = 255
@@ -37,12 +40,12 @@ export function issuerList(): Issuer[] {
   ]
 }
 
-/** The name that people know an issuer by. */
+/** The display name of an issuer. */
 export const issuerName = (id: string): string => issuerList().find((issuer) => issuer.id === id)?.name ?? id
 
 type Provider = OAuthConfig<Record<string, unknown>>
 
-/** As next-auth takes them. Requests to them go the way that the settings name for all (proxy, certificates). */
+/** The issuers as next-auth providers. Requests to them use the configured proxy and certificates. */
 export function issuers(): Provider[] {
   const { github, google, oidc } = config().accounts
   return [
@@ -83,21 +86,21 @@ const openId = (id: Issuer["id"], issuer: string, client: Client): Provider => (
   },
   profile: (profile) => {
     const told = arrived(profile.sub, profile, profile.email_verified === true)
-    // Two issuers may both have a first person: who is set as the issuer next must not find this one's.
+    // Two issuers may use the same ids, so a newly configured issuer must not match the people of the previous one.
     const subject = id === "oidc" ? `${issuer} ${told.id}` : told.id
     return { ...told, profile: { ...told.profile, subject } }
   },
 })
 
-/** What an id token says, whose signature, issuer and nonce next-auth has checked. */
+/** Claims of an id token whose signature, issuer, and nonce next-auth has checked. */
 function claimsOf(idToken: string | undefined): Record<string, unknown> {
   const claims: unknown = JSON.parse(Buffer.from(idToken?.split(".")[1] ?? "", "base64url").toString() || "{}")
   return isRecord(claims) ? claims : {}
 }
 
 /**
- * The id token often has neither name nor address: the issuer's own answer has them then. An address comes with the word on
- * it of the same source. Throws where that answer is about somebody else.
+ * The id token often has neither name nor email address; the userinfo response then provides them. An address is used
+ * only with the verified flag of the same source. Throws if the response is about someone else.
  */
 function together(claims: Record<string, unknown>, told: Record<string, unknown>) {
   const { sub } = claims
@@ -107,7 +110,7 @@ function together(claims: Record<string, unknown>, told: Record<string, unknown>
   return { sub, ...texts({ name: claims.name ?? told.name, email }), email_verified: email_verified === true }
 }
 
-/** Those of the values that are texts. */
+/** The values that are strings. */
 const texts = ({ name, email }: { name: unknown; email: unknown }) => ({
   name: typeof name === "string" ? name : undefined,
   email: typeof email === "string" ? email : undefined,
@@ -133,7 +136,7 @@ const gitHub = (client: Client): Provider => ({
         askGitHub("/user", tokens.access_token),
         askGitHub("/user/emails", tokens.access_token),
       ])
-      // What the profile shows is not always verified: the list says which one is.
+      // The profile's address isn't always verified; the list of addresses says which ones are.
       const primary = Array.isArray(emails) ? emails.find((entry) => isRecord(entry) && entry.primary === true) : null
       const { id, name, login } = isRecord(user) ? user : {}
       const said = texts({ name: name || login, email: primary?.email })
@@ -156,7 +159,7 @@ async function askGitHub(path: string, token: string | undefined): Promise<unkno
   return response.json()
 }
 
-/** What counts of what an issuer says. Throws where it doesn't say who it is. */
+/** The relevant parts of the issuer's response. Throws if it doesn't identify the person. */
 function arrived(subject: unknown, { name, email }: Record<string, unknown>, verified: boolean) {
   const id = typeof subject === "string" ? subject : ""
   if (id === "" || id.length > MOST_SUBJECT) throw new TypeError("The issuer doesn't say who this is")
@@ -170,6 +173,6 @@ function arrived(subject: unknown, { name, email }: Record<string, unknown>, ver
   return { id, profile }
 }
 
-/** One line, not long; null for nothing. */
+/** One line of limited length; null if empty. */
 export const tidyName = (name: string): string | null =>
   [...name.replace(/[\p{C}\s]+/gu, " ").trim()].slice(0, MOST_NAME).join("").trim() || null

@@ -1,29 +1,29 @@
-/** What a kind of job is. */
+/** Defines kinds of jobs. */
 import type { z } from "zod"
 
 export interface JobRun<Payload> {
   jobId: string
-  /** Whose it is; null: the server's own. */
+  /** The owner; null: the server itself. */
   userId: string | null
   payload: Payload
   /** 1 for the first. */
   attempt: number
-  /** Aborts when it is cancelled, its lease is lost, or the process ends. */
+  /** Aborts when the job is canceled, its lease is lost, or the process ends. */
   signal: AbortSignal
-  /** How much is done, from 0 to 1; stored with the next lease. */
+  /** Reports how much is done, from 0 to 1; stored with the next lease renewal. */
   progress(done: number): void
 }
 
 export interface JobKind<Schema extends z.ZodType = z.ZodType> {
   name: string
   payload: Schema
-  /** How many times it is begun at most. */
+  /** Maximum number of attempts. */
   attempts: number
-  /** Of what takes hours there are places of their own, so that nothing short waits behind it. */
+  /** Jobs that take hours have their own slots, so that short jobs don't wait behind them. */
   lane?: "long"
-  /** May be begun again after a crash in its middle: it does each thing once, or doing it twice is no harm. */
+  /** May be run again after a crash: it does each thing once, or repeating it does no harm. */
   run(run: JobRun<z.output<Schema>>): Promise<void>
 }
 
-/** Types a kind of job by its own schema. */
+/** Types a kind of job by its payload schema. */
 export const defineJob = <Schema extends z.ZodType>(kind: JobKind<Schema>): JobKind<Schema> => kind

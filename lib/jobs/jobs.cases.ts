@@ -1,4 +1,4 @@
-/** What must hold of jobs on either database. Each runner stands for a process of its own. */
+/** Cases that jobs must pass on either database. Each runner stands for a separate process. */
 import { v7 as uuidv7 } from "uuid"
 import { afterEach, describe, expect, test } from "vitest"
 import { z } from "zod"
@@ -117,7 +117,7 @@ export function jobCases(database: () => Database): void {
       expect(await claimJob(["count"], "alive")).toBeNull()
       expect(await claimJob(["count"], "alive", LATER())).toMatchObject({ id, attempts: 2, nodeId: "alive" })
       if (!dead) throw new Error("nothing was claimed")
-      // It was only slow: it has nothing more to say.
+      // The process was only slow: its result is ignored.
       expect(await renewJob(dead, 0.5)).toBe("lost")
       expect(await endJob(dead, { state: "done" })).toBe(false)
       expect(await rowOf(id)).toMatchObject({ state: "running", nodeId: "alive", progress: 0 })
@@ -162,7 +162,7 @@ export function jobCases(database: () => Database): void {
     const id = await enqueue(kind, { n: 1 })
     const slow = processWith(kind, { renewMs: 20 })
     await slow.wake()
-    // It is renewed so often that a claim may come too late each time it looks.
+    // The lease is renewed so often that a claim may come too late each time.
     while (!(await claimJob(["count"], "other", LATER()))) {}
     await slow.settled()
     expect(String(told)).toContain("lost")

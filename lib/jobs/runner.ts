@@ -1,4 +1,4 @@
-/** Runs jobs in this process: claims what is due, renews leases, tries again with growing waits. */
+/** Runs jobs in this process: claims due jobs, renews leases, and retries with increasing waits. */
 import { claimJob, endJob, type Held, JOB_RENEW_MS, type JobEnd, type JobRow, renewJob } from "@/lib/db/jobs"
 import type { JobKind } from "@/lib/jobs/define"
 import { logFault } from "@/lib/log"
@@ -7,11 +7,11 @@ import { countJob } from "@/lib/observe/meters"
 export interface RunnerOptions {
   kinds: JobKind[]
   nodeId: string
-  /** Jobs that run at once. */
+  /** Maximum concurrent jobs. */
   atOnce: number
-  /** Of them those of one person; any number when left out. */
+  /** Maximum concurrent jobs of one person; no limit if omitted. */
   mostEach?: number
-  /** Milliseconds between two looks for jobs that are due. */
+  /** Milliseconds between two checks for due jobs. */
   everyMs: number
   renewMs?: number
 }
@@ -19,7 +19,7 @@ export interface RunnerOptions {
 const FIRST_WAIT_MS = 5_000
 const LONGEST_WAIT_MS = 60 * 60 * 1_000
 
-/** Milliseconds from a failed try to the next one: 5 s, 20 s, 80 s, … an hour at most. */
+/** Milliseconds from a failed attempt to the next one: 5 s, 20 s, 80 s, … at most an hour. */
 export const waitAfter = (attempts: number): number =>
   Math.min(FIRST_WAIT_MS * 4 ** Math.max(0, attempts - 1), LONGEST_WAIT_MS)
 
@@ -40,7 +40,7 @@ export class JobRunner {
     void this.wake()
   }
 
-  /** Looks for jobs that are due; resolves when as many as may run have begun. Never rejects. */
+  /** Checks for due jobs; resolves when as many as possible have started. Never rejects. */
   wake(): Promise<void> {
     this.again = true
     this.looking ??= this.look()
@@ -51,13 +51,13 @@ export class JobRunner {
     return this.looking
   }
 
-  /** Resolves when what runs now has ended. */
+  /** Resolves when all running jobs have ended. */
   async settled(): Promise<void> {
     await this.looking
     await Promise.all(this.running.keys())
   }
 
-  /** Begins nothing more, and hands back what runs: it goes on with the next start, or in another process. */
+  /** Starts no more jobs and releases the running ones: they continue after the next start, or in another process. */
   async stop(): Promise<void> {
     this.stopped = true
     clearInterval(this.timer)
@@ -95,7 +95,7 @@ export class JobRunner {
     this.running.set(run, { userId: job.userId, end })
   }
 
-  /** Who has as many jobs running here as one person may. */
+  /** People who have the maximum number of jobs running here. */
   private busy(): string[] {
     const { mostEach = Number.POSITIVE_INFINITY } = this.options
     const counts = new Map<string, number>()
@@ -141,7 +141,7 @@ export class JobRunner {
 
   private async work(job: JobRow & Held, signal: AbortSignal, progress: (done: number) => void): Promise<void> {
     const kind = this.kindOf(job)
-    // One that takes its process with it is not begun for ever.
+    // A job that crashes its process must not be retried without end.
     if (job.attempts > kind.attempts) throw new Error(`given up after ${kind.attempts} tries`)
     const { id: jobId, userId, attempts: attempt } = job
     await kind.run({ jobId, userId, attempt, signal, progress, payload: kind.payload.parse(job.payload) })
@@ -156,7 +156,7 @@ export class JobRunner {
   private outcome(job: JobRow & Held, error: unknown, why: Ending | null): JobEnd {
     if (error === undefined) return { state: "done" }
     if (why === "cancel") return { state: "cancelled" }
-    // It was no fault of the job: the try does not count.
+    // The job didn't fail, so the attempt doesn't count.
     if (why === "shutdown") return { state: "waiting", runAfter: new Date(), attempts: job.attempts - 1 }
     const text = error instanceof Error ? error.message : String(error)
     if (job.attempts >= this.kindOf(job).attempts) return { state: "failed", error: text }

@@ -1,10 +1,10 @@
-/** What is written to people about their accounts: short, as text and as plain HTML that loads nothing. */
+/** Emails to people about their accounts: short, as text and as plain HTML that loads nothing. */
 import { config } from "@/lib/config"
 import type { Language } from "@/lib/i18n/language"
 import { inWords, sentence } from "@/lib/i18n/sentences"
 import type { Mail } from "@/lib/mail/mail"
 
-/** The sentences of each. */
+/** The sentences of each email. */
 const LETTERS = {
   reset: {
     subject: "mail:reset/subject",
@@ -38,7 +38,7 @@ const LETTERS = {
   },
 } as const
 
-/** The letter to this address, with the link that it is about. `email`: the account's new address, where one is told. */
+/** The email to this address, with its link. `email`: the account's new address, if the email mentions one. */
 export function letter(
   kind: keyof typeof LETTERS,
   to: string,

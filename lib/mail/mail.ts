@@ -1,10 +1,10 @@
-/** Mail to people, where the operator set a server for it. */
+/** Sends email if the operator has configured a mail server. */
 import { createTransport, type Transporter } from "nodemailer"
 import { config } from "@/lib/config"
 import { singleton } from "@/lib/singleton"
 
 export interface Mail {
-  /** One address, in the form of `addressOf`: nothing in it separates two. */
+  /** One address, normalized by `addressOf`: it contains no separator. */
   to: string
   subject: string
   text: string
@@ -32,7 +32,7 @@ function transport(url: string): Transporter {
     connectionTimeout: CONNECT_MS,
     greetingTimeout: CONNECT_MS,
     socketTimeout: SILENT_MS,
-    // Nothing that is to be sent is read from files or addresses.
+    // Message content is never read from files or URLs.
     disableFileAccess: true,
     disableUrlAccess: true,
   })
@@ -40,13 +40,13 @@ function transport(url: string): Transporter {
   return made
 }
 
-/** Sends it. Throws where no server is set, or the server refuses. */
+/** Sends an email. Throws if no server is configured, or if the server refuses. */
 export async function sendMail({ to, subject, text, html }: Mail): Promise<void> {
   const { mail } = config().accounts
   if (!mail) throw new Error("SMTP_URL is not set")
   await transport(mail.smtpUrl).sendMail({
     from: mail.from,
-    // As an object it is one address, whatever stands in it.
+    // As an object, it is always treated as one address.
     to: { name: "", address: to },
     subject: subject.replace(/[\r\n]+/g, " "),
     text,

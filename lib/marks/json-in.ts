@@ -1,20 +1,20 @@
-/** JSON in a text that people read. Pure; never throws. */
+/** Finds JSON in text. Pure; never throws. */
 
-/** Characters that are read of one text, and brackets in it that open nothing. */
+/** Maximum characters of a text, and opening brackets in it that turn out not to be JSON. */
 const MOST_CHARACTERS = 400_000
 const MOST_TRIES = 50
-/** Values that are read. */
+/** Maximum values. */
 const MOST_VALUES = 1_000
 
 const FENCE = /^[ \t]*(?:```|~~~)[^\n]*\n([\s\S]*?)^[ \t]*(?:```|~~~)[ \t]*$/gm
 
 /**
- * The whole of it, what fenced blocks hold, and objects and lists of lists or objects wherever they stand: on lines of their
- * own, in list items, in a sentence. Each part once.
+ * The whole text, the content of fenced blocks, and objects and lists of lists or objects anywhere: on separate lines,
+ * in list items, in a sentence. Each part once.
  */
 export const jsonIn = (given: string): unknown[] => takeJson(given).values
 
-/** The same, and the text without them. */
+/** The same, and the text without these values. */
 export function takeJson(given: string): { values: unknown[]; rest: string } {
   const text = given.slice(0, MOST_CHARACTERS)
   const whole = parsed(text)
@@ -30,7 +30,7 @@ export function takeJson(given: string): { values: unknown[]; rest: string } {
   return { values: [...values, ...found], rest }
 }
 
-/** Where an object begins, or a list that isn't one of plain values; or anything on a line of its own. */
+/** The start of an object, of a list that contains lists or objects, or of anything on its own line. */
 const BEGINS = /\{(?=\s*["'])|\[(?=\s*[[{])|(?=[[{])(?<=^[ \t]*)[[{]/gm
 
 function bare(text: string): { found: unknown[]; rest: string } {
@@ -55,7 +55,7 @@ function bare(text: string): { found: unknown[]; rest: string } {
   return { found, rest: [...rest, text.slice(behind)].join(" ") }
 }
 
-/** Behind the bracket that closes the one at `start`; null when it stays open. */
+/** The position after the bracket that closes the one at `start`; null if it isn't closed. */
 function endOf(text: string, start: number): number | null {
   let depth = 0
   let quoted = false
@@ -71,7 +71,7 @@ function endOf(text: string, start: number): number | null {
   return null
 }
 
-/** An object or a list; undefined for all else. */
+/** An object or a list; undefined for anything else. */
 function parsed(text: string): object | undefined {
   const trimmed = text.trim()
   if (!/^[[{]/.test(trimmed)) return undefined
@@ -87,6 +87,6 @@ function objectOf(text: string): object | undefined {
   }
 }
 
-/** As models write it who mean Python: with single quotes, with a comma behind the last one. */
+/** Converts Python-like notation, which some models write: single quotes, trailing commas. */
 const tidied = (text: string): string =>
   (text.includes('"') ? text : text.replaceAll("'", '"')).replace(/,(\s*[\]}])/g, "$1")

@@ -157,7 +157,7 @@ describe("what the numbers count", () => {
       unit: "pixels",
       sure: false,
     })
-    // What the rules are sure of stays.
+    // A reader's choice doesn't override unambiguous cases.
     expect(read([0, 0, 1, 1], { sent, unit: "pixels" })).toMatchObject({ unit: "parts" })
   })
 })

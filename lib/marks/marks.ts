@@ -1,26 +1,29 @@
 /**
- * Boxes and points that a model writes into its answer, as parts of the picture. Pure.
+ * Boxes and points that a model writes into its answer, as fractions of the picture. Pure.
  *
- * What is read, and nothing else:
- * - JSON: the whole answer, a fenced block, or an object or a list of them wherever it stands, also as Python writes it.
- *   Objects are found at any depth; a mark is an object with one of these members:
- *   `bbox_2d`, `bbox`, `box` [x1, y1, x2, y2] · `box_2d` [y1, x1, y2, x2] (Gemini) · `point_2d` [x, y] ·
- *   the same by name: {x1, y1, x2, y2}, {xmin, ymin, xmax, ymax}, {left, top, right, bottom}, {x, y, width, height}, {x, y}.
- *   {x, y} is a point in a list called `points` or `keypoints`, too. Its label is `label`, `text_content`, `name`, `class`, `category` or `description`; `image` (from 1) says which picture.
+ * Recognized formats, and no others:
+ * - JSON: the whole answer, a fenced block, or an object or a list of them anywhere, also in Python notation. Objects
+ *   are found at any depth; a mark is an object with one of these members: `bbox_2d`, `bbox`, `box` [x1, y1, x2, y2] ·
+ *   `box_2d` [y1, x1, y2, x2] (Gemini) · `point_2d` [x, y] · the same by name: {x1, y1, x2, y2}, {xmin, ymin, xmax,
+ *   ymax}, {left, top, right, bottom}, {x, y, width, height}, {x, y}. In a list called `points` or `keypoints`, {x, y}
+ *   is a point, too. The label is `label`, `text_content`, `name`, `class`, `category`, or `description`; `image` (from
+ *   1) is the number of the picture.
  * - Tables whose columns have these names, and members with their lists in a sentence: `bbox_2d: [x1, y1, x2, y2]`.
  * - `<|begin_of_box|>[[x1, y1, x2, y2], …]<|end_of_box|>`, or points `[[x, y], …]` (GLM), and
  *   `<|object_ref_start|>label<|object_ref_end|><|box_start|>(x1, y1),(x2, y2)<|box_end|>`, or
  *   `<ref>label</ref><box>(x1, y1),(x2, y2)</box>` (Qwen).
- * A list `point` without names is not read: models differ in which of its numbers comes first.
  *
- * What the numbers count, decided for all marks of one member together:
- * 1. `box_2d` and both special forms: thousandths of the picture, always.
- * 2. All at most 1: parts of the picture.
- * 3. One above 1,000: pixels of the picture as it was sent.
- * 4. One beyond the picture as it was sent: thousandths.
- * 5. Else both are possible: what is known of the model's family decides; of an unknown one thousandths are taken, and
- *    the marks say that it is not sure, so that the reader can be asked.
- * A mark whose corners are not in order, or that lies outside of the picture, is left out: it would be a guess.
+ * A list `point` without names isn't recognized: models differ in which of its numbers comes first.
+ *
+ * The unit of the numbers, determined for all marks of one member together:
+ * 1. `box_2d` and both special formats: always thousandths of the picture.
+ * 2. All numbers are at most 1: fractions of the picture.
+ * 3. One is above 1,000: pixels of the picture as it was sent.
+ * 4. One is outside the picture as it was sent: thousandths.
+ * 5. Otherwise both are possible: the model's family decides. For an unknown family, thousandths are assumed, and the
+ *    result is marked as not sure, so that the reader can be asked.
+ *
+ * A mark whose corners are out of order, or that is outside the picture, is left out, because it would be a guess.
  */
 import { isRecord } from "@/lib/is-record"
 import { jsonIn, takeJson } from "@/lib/marks/json-in"
@@ -28,7 +31,7 @@ import { membersIn, tableRows } from "@/lib/marks/rows"
 
 export type MarkUnit = "parts" | "thousandths" | "pixels"
 
-/** Left, top, width and height are parts of the picture, 0 to 1; a point has neither width nor height. */
+/** Left, top, width, and height are fractions of the picture, 0 to 1; a point has no width or height. */
 export interface Mark {
   kind: "box" | "point"
   label: string
@@ -36,18 +39,18 @@ export interface Mark {
   top: number
   width: number
   height: number
-  /** Which picture of the question, from 1 on, where the model says so. */
+  /** The number of the picture in the question, from 1, if the model gives one. */
   image: number | null
 }
 
 export interface MarkReading {
   marks: Mark[]
   unit: MarkUnit
-  /** By the rules; else the reader may know better. */
+  /** Whether the rules are unambiguous; otherwise the reader may know better. */
   sure: boolean
 }
 
-/** Marks that are drawn of one answer. */
+/** Maximum marks drawn for one answer. */
 const MOST = 500
 
 interface Size {
@@ -56,25 +59,25 @@ interface Size {
 }
 
 interface Asked {
-  /** Pixels of the picture as it was sent, or of each by its number; null when they are not known. */
+  /** Pixels of the picture as it was sent, or of each picture by its number; null if not known. */
   sent: Size | null | ((image: number | null) => Size | null)
   /** The model's id. */
   model?: string
-  /** What the reader says that the numbers count, where the rules are not sure. */
+  /** The reader's choice of unit if the rules are ambiguous. */
   unit?: MarkUnit
 }
 
-/** Numbers as they were written: x1, y1, x2, y2. */
+/** Numbers as written: x1, y1, x2, y2. */
 interface Raw {
   kind: Mark["kind"]
   label: string
   image: number | null
   at: [number, number, number, number]
-  /** Fixed by the form. */
+  /** The format specifies thousandths. */
   thousandths: boolean
 }
 
-/** Null where there are none. */
+/** Null if there are none. */
 export function readMarks(text: string, { sent, model = "", unit: said }: Asked): MarkReading | null {
   const sizeOf = typeof sent === "function" ? sent : () => sent
   const { values, rest } = takeJson(text)
@@ -106,15 +109,15 @@ function decide(raw: Raw[], sizeOf: SizeOf, model: string): { unit: MarkUnit; su
 }
 
 /**
- * Families whose authors say what their numbers count: Qwen2.5-VL pixels of the picture as it is sent (its report, section
- * 2.1), Qwen3-VL and GLM-4.5V and later thousandths (their cookbooks).
+ * Families whose authors document the unit: Qwen2.5-VL uses pixels of the picture as it is sent (its report, section
+ * 2.1), Qwen3-VL and GLM-4.5V and later use thousandths (their cookbooks).
  */
 const FAMILIES: [RegExp, MarkUnit][] = [
   [/qwen-?2[.p]?5/i, "pixels"],
   [/qwen-?3|glm-?[4-9]/i, "thousandths"],
 ]
 
-/** A hair outside is rounding. */
+/** Tolerates coordinates slightly outside, caused by rounding. */
 const ROUNDING = 0.005
 
 function markOf({ kind, label, image, at }: Raw, unit: MarkUnit, sent: Size | null): Mark | null {
@@ -131,10 +134,10 @@ function markOf({ kind, label, image, at }: Raw, unit: MarkUnit, sent: Size | nu
 
 const MOST_DEPTH = 12
 
-/** Lists of these names hold points, with or without labels. */
+/** Lists with these names contain points, with or without labels. */
 const POINTS = /^(?:key_?)?points$/i
 
-/** `name`: of the member that it is, or is in a list of. */
+/** `name`: the member that contains the value, directly or in a list. */
 function rawIn(value: unknown, depth = 0, name = ""): Raw[] {
   if (depth > MOST_DEPTH || typeof value !== "object" || value === null) return []
   if (Array.isArray(value)) return value.flatMap((item) => rawIn(item, depth + 1, name))
@@ -168,7 +171,7 @@ function rawOf(value: Record<string, unknown>): Raw | null {
 
 const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value)
 
-/** A list of so many numbers, be it in a list of its own. */
+/** A list of `count` numbers, optionally nested in another list. */
 function numbersOf(value: unknown, count: number): number[] | null {
   if (!Array.isArray(value)) return null
   if (value.length === 1) return numbersOf(value[0], count)
@@ -230,7 +233,7 @@ function specialForms(text: string): Raw[] {
   return [...glm, ...qwen]
 }
 
-/** Lists of two numbers in a list: one alone may be any answer. */
+/** A list of lists of two numbers: a single pair could be any answer. */
 const pointsIn = (value: unknown): Raw["at"][] =>
   !Array.isArray(value)
     ? []

@@ -1,15 +1,15 @@
-/** Tables, and members that stand in a sentence, as the objects that they would be in JSON. Pure; never throws. */
+/** Converts tables, and members in sentences, to the objects that they would be in JSON. Pure; never throws. */
 
-/** Rows that are read, and characters of one; a longer line is none. */
+/** Maximum rows, and characters of a row; longer lines aren't rows. */
 const MOST_ROWS = 500
 const MOST_OF_LINE = 2_000
 
-/** What columns are called that say which thing it is. */
+/** Names of columns that contain the label. */
 const LABELS = /^(?:label|object|item|name|element|class|category|description|text|text_content|what|part)$/
 const SIZES = /^(?:width|height)$/
 const MEMBERS = /^(?:bbox_2d|bbox|box|box_2d|point_2d|bounding_box)$/
 
-/** Rows of Markdown tables, by the names of their columns. */
+/** Rows of Markdown tables, keyed by column name. */
 export function tableRows(text: string): Record<string, unknown>[] {
   const rows: Record<string, unknown>[] = []
   let names: string[] | null = null
@@ -36,13 +36,13 @@ function cellsOf(line: string): string[] | null {
 
 const isRule = (cells: string[]): boolean => cells.every((cell) => /^:?-+:?$/.test(cell))
 
-/** `Bounding box [x1, y1, x2, y2]` is one by its name; one that says another order is none that is known. */
+/** `Bounding box [x1, y1, x2, y2]` is recognized by its name; a name with a different order isn't. */
 function nameOf(head: string): string {
   const [, words = "", order = ""] = /^([^[(]*)(.*)$/.exec(head.toLowerCase()) ?? []
   const name = words.trim().replace(/\s+/g, "_")
   const said = order.match(/[a-z]\w*/g)?.join(" ") ?? ""
   if (LABELS.test(name)) return "label"
-  // Tables of sizes are about other things.
+  // Tables of sizes aren't marks.
   if (SIZES.test(name)) return `the ${name}`
   if (!MEMBERS.test(name)) return name
   if (said && !ORDERS.test(said)) return `${name} ${said}`
@@ -58,13 +58,13 @@ function recordOf(names: string[], cells: string[]): Record<string, unknown> {
 const NUMBER = String.raw`-?\d+(?:\.\d+)?`
 const LIST = new RegExp(String.raw`^[[(]*\s*${NUMBER}(?:\s*[,;]\s*${NUMBER})+\s*[\])]*$`)
 
-/** A number, a list of them, or the text itself. */
+/** A number, a list of numbers, or the text itself. */
 function partOf(cell: string): unknown {
   if (new RegExp(`^${NUMBER}$`).test(cell)) return Number(cell)
   return LIST.test(cell) ? cell.match(new RegExp(NUMBER, "g"))?.map(Number) : cell
 }
 
-/** `bbox_2d: [x1, y1, x2, y2]`, with or without quotes, in a sentence or list item; what stands before it is its label. */
+/** `bbox_2d: [x1, y1, x2, y2]`, with or without quotes, in a sentence or list item; the text before it is its label. */
 const MEMBER = new RegExp(
   String.raw`["'\x60*]*\b(bbox_2d|bbox|point_2d)\b["'\x60*]*\s*[:=]\s*["'\x60*]*\[\s*(${NUMBER}(?:\s*,\s*${NUMBER}){1,3})\s*\]`,
   "g",
@@ -83,7 +83,7 @@ export function membersIn(text: string): Record<string, unknown>[] {
   })
 }
 
-/** The words themselves: without the sign of a list, and what leads over. */
+/** The label without list markers and trailing punctuation. */
 function labelOf(before: string): string {
   const words = before
     .replace(/^\s*(?:[-*+•]|\d+[.)])\s+/, "")

@@ -1,7 +1,7 @@
 /**
- * What is known of Fireworks' serverless models, November 2026. Prices are USD per million tokens, windows and outputs
- * are tokens. Collected from public pages, not from a live call: correct it here, nothing else holds these numbers, and
- * what the server says at run time wins.
+ * Fireworks' serverless models, as of November 2026. Prices are USD per million tokens; windows and outputs are in
+ * tokens. Collected from public pages, not from a live call. This is the only place with these numbers, so correct them
+ * here; what the server says at run time takes precedence.
  */
 import type { ModelPrice } from "@/lib/models/model.types"
 import type { Effort } from "@/lib/models/thinking"
@@ -11,14 +11,14 @@ export interface KnownModel {
   name: string
   /** Null: not known (retired models). */
   contextTokens: number | null
-  /** The most that one answer may have, its thinking included; null: not known. */
+  /** The maximum length of one answer, including thinking; null: not known. */
   outputTokens: number | null
   images: boolean
   tools: boolean
-  /** Values of `reasoning_effort` that it takes, weakest first; empty: it doesn't think; null: not known. */
+  /** Supported values of `reasoning_effort`, weakest first; empty: it doesn't think; null: not known. */
   efforts: Effort[] | null
   price: ModelPrice | null
-  /** The model that takes the place of one that is gone. */
+  /** The model that replaces a retired one. */
   successor?: string
 }
 
@@ -66,7 +66,7 @@ const CURRENT: KnownModel[] = [
   model("nemotron-3-ultra-nvfp4", "Nemotron 3 Ultra", [262_144, 65_536], { price: [0.6, 0.12, 2.4] }),
 ]
 
-/** Gone from serverless: an old conversation still opens and offers the successor. */
+/** No longer available serverless: an old conversation still opens and offers the successor. */
 const RETIRED: KnownModel[] = [
   ...retired("kimi-k3", [
     ["kimi-k2-instruct", "Kimi K2 Instruct"],
@@ -108,7 +108,7 @@ const RETIRED: KnownModel[] = [
 
 export const KNOWN_MODELS: KnownModel[] = [...CURRENT, ...RETIRED]
 
-/** Answers when neither the person nor the settings name a model. */
+/** Used if neither the person nor the settings name a model. */
 export const DEFAULT_FIREWORKS_MODEL = fireworks("glm-5p3-flash")
 
 interface Extra {

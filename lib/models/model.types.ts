@@ -1,4 +1,4 @@
-/** What the server says about models. Safe to import on both sides. */
+/** The server's description of models. Safe to import on both sides. */
 import type { Effort } from "@/lib/models/thinking"
 
 /** USD per million tokens. */
@@ -8,24 +8,24 @@ export interface ModelPrice {
   output: number
 }
 
-/** Ways in which Fireworks serves a model. `latest` is the newest of its family. */
+/** Serving options of Fireworks. `latest` is the newest model of its family. */
 export const WAYS = ["standard", "fast", "priority", "spot", "us", "latest"] as const
 export type WayKind = (typeof WAYS)[number]
 
-/** A way to be served, chosen with the model: its id is what is asked for, and what a conversation keeps. */
+/** A serving option, chosen with the model: its id is sent in requests and stored with a conversation. */
 export interface ModelWay {
   kind: WayKind
   id: string
   /** Null: not known. */
   price: ModelPrice | null
-  /** Per cent that it costs less than standard, roughly, where no price is known. */
+  /** Approximately how many percent cheaper than standard, if the price isn't known. */
   aboutLess?: number
 }
 
-/** A model of the account behind the API key. */
+/** A model of the API key's account. */
 export interface OwnModel {
   kind: "deployment" | "fine-tune"
-  /** `asleep`: scaled to zero, starts when it is asked. `undeployed`: nothing serves it. */
+  /** `asleep`: scaled to zero, starts on request. `undeployed`: nothing serves it. */
   state: "ready" | "asleep" | "starting" | "updating" | "failed" | "uploading" | "undeployed"
 }
 
@@ -33,60 +33,60 @@ export interface OwnModel {
 export interface ModelInfo {
   id: string
   name: string
-  /** Which server answers for it. */
+  /** The server that provides it. */
   upstream: "fireworks" | "compatible" | "ollama" | "demo"
   contextTokens: number | null
-  /** The most that one answer may have, its thinking included. */
+  /** The maximum length of one answer, including thinking. */
   outputTokens: number | null
   images: boolean
   /** `images` is only guessed from the name. */
   imagesGuessed?: boolean
-  /** `images` is this person's own word. */
+  /** This person has set `images`. */
   imagesSet?: boolean
   tools: boolean
-  /** Values of `reasoning_effort` that it takes, weakest first; empty: it doesn't think; null: not known. */
+  /** Supported values of `reasoning_effort`, weakest first; empty: it doesn't think; null: not known. */
   efforts: Effort[] | null
   price: ModelPrice | null
-  /** Gone from the server; `successor` takes its place. */
+  /** No longer served; `successor` replaces it. */
   retired: boolean
   successor: string | null
   /** ISO date on which the server stops serving it. */
   deprecation: string | null
-  /** The ways to be served, standard first; none where there is only one. */
+  /** The serving options, standard first; absent if there is only one. */
   ways?: ModelWay[]
-  /** The way that this id means; standard when left out. */
+  /** The serving option of this id; standard if absent. */
   way?: WayKind
-  /** Set where it is the account's own. */
+  /** Set for models of the account. */
   own?: OwnModel
-  /** The server has answered lately that it does not have it. */
+  /** The server recently responded that it doesn't have this model. */
   missing?: boolean
-  /** The operator does not offer it to this person; `missing`, too. */
+  /** The operator doesn't offer it to this person; `missing` is set, too. */
   withheld?: true
 }
 
 export interface ModelsResponse {
   models: ModelInfo[]
-  /** There are more models than these: `GET /api/models` has them all. */
+  /** There are more models than these: `GET /api/models` returns all. */
   more?: boolean
   default: string
-  /** Images can be uploaded, and chats shared by link. */
+  /** Images can be uploaded, and chats can be shared by link. */
   uploads: boolean
   shares: boolean
-  /** Chatting without an account is off, and this is somebody without one: nothing answers them. */
+  /** Guests are turned off, and this person is one: they get no answers. */
   guestsOff?: true
-  /** Names of the tools that models may call; none where the operator has switched them off. */
+  /** Names of the tools that models may call; empty if the operator has turned them off. */
   tools: string[]
-  /** What telling a model of each of them takes, in tokens, estimated. */
+  /** Estimated tokens that each tool's description takes. */
   toolTokens?: Record<string, number>
-  /** Characters that one message may have, its text files together with its words. */
+  /** Maximum characters of one message, including its text files. */
   messageChars: number
-  /** Tokens that the operator allows an answer; null: what its model gives. */
+  /** The operator's limit of tokens per answer; null: the model's limit. */
   outputTokens: number | null
-  /** Who answers and, without a key, how to set one. `host`: of another model server than Fireworks. */
+  /** Which server answers and, without a key, how to set one. `host`: set for model servers other than Fireworks. */
   notice: { kind: "fireworks" | "compatible" | "ollama" | "demo"; text: string; host: string | null }
-  /** Whether the person has an API key of their own, and pays with it; missing where the operator allows none. */
+  /** Whether the person has their own API key and pays with it; absent if the operator doesn't allow it. */
   ownKey?: "used" | "unused" | "none"
 }
 
-/** The model that answers where there is no other. */
+/** The model that answers if there is no other. */
 export const DEMO_MODEL_ID = "sparkler-demo"

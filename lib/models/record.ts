@@ -1,6 +1,6 @@
-/** How often models came off better than others. Pure; safe to import on both sides. */
+/** How often models won comparisons. Pure; safe to import on both sides. */
 
-/** Of one model, in comparisons of one kind. */
+/** The results of one model in comparisons of one kind. */
 export interface Tally {
   won: number
   lost: number
@@ -12,13 +12,13 @@ export interface Tally {
 
 export interface ModelRecord {
   model: string
-  /** Whose the answers were was hidden, */
+  /** Comparisons in which the models were hidden, */
   blind: Tally
   /** or known. */
   open: Tally
 }
 
-/** One comparison that was judged. */
+/** One comparison with a verdict. */
 export interface Choice {
   blind: boolean
   models: string[]
@@ -30,11 +30,11 @@ const NONE: Tally = { won: 0, lost: 0, tied: 0, bad: 0 }
 
 export const countOf = ({ won, lost, tied, bad }: Tally): number => won + lost + tied + bad
 
-/** Wins of all, from 0 to 1; a tie is half of one. Null where nothing was compared. */
+/** Share of wins, from 0 to 1; a tie counts half. Null if there were no comparisons. */
 export const winRate = (tally: Tally): number | null =>
   countOf(tally) === 0 ? null : (tally.won + tally.tied / 2) / countOf(tally)
 
-/** A line for each model: those that win most first, by both kinds together. */
+/** One row per model, sorted by win rate over both kinds, best first. */
 export function recordOf(choices: Choice[]): ModelRecord[] {
   const records = new Map<string, ModelRecord>()
   for (const { blind, models, winner, outcome } of choices)

@@ -1,10 +1,10 @@
-/** How much a model thinks: the words on the wire, and those that people choose from. Safe to import on both sides. */
+/** Thinking levels: the values on the wire, and those that people choose from. Safe to import on both sides. */
 
 /** Values of `reasoning_effort`, weakest first (fireworks-api.md, “Thinking, by model”). */
 export const EFFORTS = ["none", "low", "medium", "high", "xhigh", "max"] as const
 export type Effort = (typeof EFFORTS)[number]
 
-/** What people choose from, weakest first. */
+/** The levels that people choose from, weakest first. */
 export const THINKING_LEVELS = ["off", "low", "medium", "high", "max"] as const
 export type ThinkingLevel = (typeof THINKING_LEVELS)[number]
 
@@ -17,18 +17,18 @@ const LEVEL_OF: Record<Effort, ThinkingLevel> = {
   max: "max",
 }
 
-/** What is asked of a model of which nothing is known. */
+/** The values for a model about which nothing is known. */
 const PLAIN: Record<ThinkingLevel, Effort> = { off: "none", low: "low", medium: "medium", high: "high", max: "high" }
 
-/** The levels that a model has, weakest first. `efforts` null (not known): those that most servers know. */
+/** A model's levels, weakest first. `efforts` null (not known): those that most servers support. */
 export function levelsOf(efforts: Effort[] | null): ThinkingLevel[] {
   if (!efforts) return ["off", "low", "medium", "high"]
   return THINKING_LEVELS.filter((level) => efforts.some((effort) => LEVEL_OF[effort] === level))
 }
 
 /**
- * The effort to send for a chosen level: its own, else the nearest that the model takes, the stronger of two that are
- * as near. Undefined when the model doesn't think.
+ * The effort to send for a chosen level: its own, else the nearest that the model supports (the stronger of two equally
+ * near). Undefined if the model doesn't think.
  */
 export function effortFor(efforts: Effort[] | null, level: ThinkingLevel): Effort | undefined {
   if (!efforts) return PLAIN[level]
@@ -37,20 +37,22 @@ export function effortFor(efforts: Effort[] | null, level: ThinkingLevel): Effor
   return efforts.toReversed().toSorted((a, b) => distance(a) - distance(b))[0]
 }
 
-/** The level that a model thinks at when this one is chosen; undefined when it doesn't think. */
+/** The level that a model uses when this one is chosen; undefined if it doesn't think. */
 export function levelUsed(efforts: Effort[] | null, chosen: ThinkingLevel): ThinkingLevel | undefined {
   const effort = effortFor(efforts, chosen)
   return effort && LEVEL_OF[effort]
 }
 
-/** The least that a model takes, for what needs no thought. Undefined: it doesn't think, or nothing is known of it. */
+/**
+ * The lowest effort that a model supports, for simple tasks. Undefined: it doesn't think, or nothing is known about it.
+ */
 export const leastEffort = (efforts: Effort[] | null): Effort | undefined => efforts?.[0]
 
-/** Whether nothing of an answer's tokens goes into thinking when the least is asked for. */
+/** Whether thinking uses no tokens at the lowest effort. */
 export const canBeOff = (efforts: Effort[] | null): boolean =>
   efforts !== null && (efforts.length === 0 || efforts.includes("none"))
 
-/** Tokens that thinking may take where the least is asked for: a bound, most tasks need a tenth of it. */
+/** Upper bound of tokens for thinking at the lowest effort; most tasks need a tenth of it. */
 const RESERVES: Record<Effort, number> = {
   none: 0,
   low: 4_000,
@@ -60,7 +62,7 @@ const RESERVES: Record<Effort, number> = {
   max: 32_000,
 }
 
-/** Tokens to leave for a model's thinking beside what is asked of it, when the least of it is asked for. */
+/** Tokens to reserve for a model's thinking at its lowest effort, in addition to the answer. */
 export function thinkingReserve(efforts: Effort[] | null): number {
   if (!efforts) return RESERVES.low
   return RESERVES[leastEffort(efforts) ?? "none"]

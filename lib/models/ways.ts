@@ -1,7 +1,7 @@
 /**
- * Ways to be served by Fireworks, and what each is on the wire (fireworks-api.md, “Ways to be served”). Ids of routers and
- * of spot models are ids of their own; what is no id on the wire is added to one as `?service_tier=priority` or
- * `?fallback=none`. Pure; safe to import on both sides.
+ * Fireworks' serving options, and how each is requested (fireworks-api.md, “Ways to be served”). Routers and spot
+ * models have their own ids; options without an id are appended to one as `?service_tier=priority` or `?fallback=none`.
+ * Pure; safe to import on both sides.
  */
 import type { ModelInfo, ModelPrice, ModelWay, WayKind } from "@/lib/models/model.types"
 
@@ -10,17 +10,17 @@ const model = (name: string) => `accounts/fireworks/models/${name}`
 
 const price = (input: number, cachedInput: number, output: number): ModelPrice => ({ input, cachedInput, output })
 
-/** Routers that answer faster, with their prices. */
+/** Faster routers, with their prices. */
 const FAST: Record<string, ModelPrice> = {
   "kimi-k3": price(4.5, 0.45, 22.5),
   "glm-5p3": price(2.1, 0.39, 6.6),
 }
 const SPOT = new Set(["kimi-k3", "glm-5p3", "deepseek-v4p1-flash"])
-/** Spot has no list of prices: roughly so many per cent less. */
+/** Spot prices aren't listed: approximately this many percent less. */
 const SPOT_LESS = 30
 const US = new Set(["kimi-k3", "glm-5p3", "glm-5p3-flash"])
 const US_FACTOR = 1.5
-/** The newest of a family, by the model that it is today. */
+/** The newest of a family, by the model that it currently is. */
 const LATEST: Record<string, string> = {
   "glm-5p3": "glm-latest",
   "glm-5p3-flash": "glm-flash-latest",
@@ -37,7 +37,9 @@ const SERVERLESS = /^accounts\/fireworks\/models\/([^/?#]+)$/
 const SPOT_ID = /^(accounts\/fireworks\/models\/[^/?#]+)-spot$/
 const US_ID = /^accounts\/fireworks\/routers\/[^/?#]+-us$/
 
-/** The US address for a base address; null where only Fireworks' own has one: a key goes to no other site. */
+/**
+ * The US address for a base address. Null unless the address is Fireworks' own, so that a key goes to no other site.
+ */
 export function usBaseUrl(baseUrl: string): string | null {
   const url = new URL(baseUrl)
   if (url.protocol !== "https:" || url.host !== US_HOST.of) return null
@@ -45,7 +47,7 @@ export function usBaseUrl(baseUrl: string): string | null {
   return url.href.replace(/\/+$/, "")
 }
 
-/** The ways of a serverless model of Fireworks, standard first; none for anything else. */
+/** The serving options of a serverless Fireworks model, standard first; empty for anything else. */
 export function waysOf(id: string, standard: ModelPrice | null, baseUrl: string): ModelWay[] {
   const name = SERVERLESS.exec(id)?.[1]
   if (!name) return []
@@ -65,7 +67,7 @@ export function waysOf(id: string, standard: ModelPrice | null, baseUrl: string)
   ]
 }
 
-/** Without the dust of floating point. */
+/** Rounds off floating-point errors. */
 const times = ({ input, cachedInput, output }: ModelPrice, factor: number): ModelPrice => {
   const rounded = (amount: number) => Math.round(amount * factor * 1e6) / 1e6
   return price(rounded(input), rounded(cachedInput), rounded(output))
@@ -75,13 +77,13 @@ const times = ({ input, cachedInput, output }: ModelPrice, factor: number): Mode
 export interface Wire {
   model: string
   priority: boolean
-  /** Served from the US address. */
+  /** Uses the US address. */
   us: boolean
-  /** The standard id that answers where spot has no room; null: nothing falls back. */
+  /** The standard id to fall back to if spot has no capacity; null: no fallback. */
   fallback: string | null
 }
 
-/** What an id of Fireworks is on the wire. */
+/** What is sent for a Fireworks id. */
 export function wireOf(id: string): Wire {
   const priority = id.endsWith(PRIORITY)
   const strict = id.endsWith(NO_FALLBACK)
@@ -94,13 +96,15 @@ export function wireOf(id: string): Wire {
   }
 }
 
-/** Per cent that the way of an id costs less than standard, roughly, where that is all that is known of its price. */
+/**
+ * Approximately how many percent cheaper than standard an id's option is, if that is all that is known about its price.
+ */
 export const aboutLessOf = (id: string): number | null => (SPOT_ID.test(bareId(id)) ? SPOT_LESS : null)
 
-/** Is an id one of Fireworks, which asks money for each? */
+/** Whether an id belongs to Fireworks, where every model has a price. */
 export const isPriced = (id: string): boolean => id.startsWith("accounts/")
 
-/** Falls back to standard where spot has no room, or does not. */
+/** Sets whether an id falls back to standard if spot has no capacity. */
 export const withFallback = (id: string, falls: boolean): string => (falls ? bareId(id) : `${bareId(id)}${NO_FALLBACK}`)
 
 export const fallsBack = (id: string): boolean => wireOf(id).fallback !== null
@@ -108,7 +112,7 @@ export const fallsBack = (id: string): boolean => wireOf(id).fallback !== null
 const bareId = (id: string): string =>
   [PRIORITY, NO_FALLBACK].reduce((rest, end) => (rest.endsWith(end) ? rest.slice(0, -end.length) : rest), id)
 
-/** The model of an id, as the way that the id means; undefined when no model and no way has it. */
+/** The model of an id, with the id's serving option applied; undefined if no model or option has this id. */
 export function findModel(models: ModelInfo[], id: string): ModelInfo | undefined {
   const found = models.find((one) => one.id === id)
   if (found) return found
@@ -126,7 +130,7 @@ export const rowOf = (models: ModelInfo[], id: string): ModelInfo | undefined =>
   return found?.ways ? models.find((one) => one.id === found.ways?.[0]?.id) : found
 }
 
-/** What answered, in place of what was asked for: the way and model that a server names. */
+/** The option and model that answered instead of the requested one, as named by the server. */
 export function servedBy(models: ModelInfo[], asked: ModelInfo, served: string): ModelInfo {
   if (served === wireOf(asked.id).model) return asked
   return findModel(models, served) ?? asked

@@ -1,4 +1,4 @@
-/** The dashboard and the alerts ask for nothing that isn't counted, and the dashboard shows all that is. */
+/** The dashboard and the alerts use only existing metrics, and the dashboard shows all of them. */
 import { readFileSync } from "node:fs"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { parse } from "yaml"
@@ -28,9 +28,9 @@ const alertsSchema = z.object({
   ),
 })
 
-/** Labels that are there, by the name of a series. */
+/** Existing labels, by the name of the series. */
 const known = new Map<string, Set<string>>()
-/** What Prometheus adds. */
+/** Labels that Prometheus adds. */
 const ADDED = ["job", "instance"]
 
 beforeAll(async () => {

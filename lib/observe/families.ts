@@ -1,6 +1,6 @@
-/** A model's family, for labels: bounded, and no name that somebody gave to a deployment of theirs. */
+/** A model's family as a metric label: a bounded set that contains no names that people gave their deployments. */
 
-/** As their names begin. */
+/** Prefixes of model names. */
 const FAMILIES = [
   ...["claude", "command", "deepseek", "demo", "devstral", "dolphin", "ernie", "falcon", "flux", "gemini", "gemma"],
   ...["glm", "gpt-oss", "gpt", "granite", "grok", "hermes", "hunyuan", "kimi", "llama", "llava", "magistral", "mimo"],
@@ -8,7 +8,7 @@ const FAMILIES = [
   ...["seed", "smollm", "starcoder", "step", "yi"],
 ] as const
 
-/** `kimi` of `accounts/fireworks/models/kimi-k3`; `other` of what is not known. */
+/** `kimi` for `accounts/fireworks/models/kimi-k3`; `other` for unknown models. */
 export function familyOf(model: string): string {
   const name = (model.toLowerCase().split("/").at(-1) ?? "").replace(/^(?:meta|nvidia|openai|google|sparkler)-/, "")
   return FAMILIES.find((family) => name.startsWith(family)) ?? "other"

@@ -1,17 +1,17 @@
-/** What is looked up when somebody reads the metrics, beside what was counted. */
+/** Gauges that are read when metrics are scraped, in addition to the counters. */
 import type { Registry } from "prom-client"
 import { inTime } from "@/lib/observe/in-time"
 
 type Values = Record<string, number>
 
 export interface Sources {
-  /** Numbers of now, each by the last part of its metric's name. */
+  /** Current values, by the last part of the metric's name. */
   now: () => Values
-  /** Those of a queue each, by the queue's name: what waits, runs, was done, was ended and of what. */
+  /** Values of each queue, by its name: waiting, running, done, and terminated by reason. */
   work: () => Record<string, WorkNumbers>
-  /** How many rows of jobs there are, by kind and state. Asks the database. */
+  /** How many rows of jobs there are, by kind and state. Queries the database. */
   jobs: () => Promise<{ kind: string; state: string; count: number }[]>
-  /** Asks the database anything. */
+  /** Any query, to check the database. */
   database: () => Promise<unknown>
 }
 
@@ -24,7 +24,7 @@ export interface WorkNumbers {
   stoppedBy: Record<string, number>
 }
 
-/** Milliseconds that the database has to answer: a scrape must not hang with it. */
+/** Timeout in milliseconds for the database, so that a scrape doesn't hang with it. */
 const MOST_MS = 2_000
 
 const HELP: Record<string, string> = {

@@ -1,4 +1,4 @@
-/** Resolves as `work` does. Rejects after `ms` milliseconds, whatever becomes of the work. */
+/** Settles as `work` does. Rejects after `ms` milliseconds; the work isn't canceled. */
 export async function inTime<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {

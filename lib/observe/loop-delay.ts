@@ -2,15 +2,15 @@ import { setTimeout as wait } from "node:timers/promises"
 import { singleton } from "@/lib/singleton"
 
 const EVERY_MS = 20
-/** Milliseconds of lateness that are nothing: a turn of honest work. */
+/** Milliseconds of delay that don't count: a normal event-loop turn. */
 const BEHIND_MS = 10
-/** Milliseconds that text gathers at most, and that is waited between two looks. */
+/** Maximum milliseconds to batch text, and the interval between two checks. */
 const LONGEST_GATHERING_MS = 40
 const LONGEST_MS = 100
-/** What of a lateness counts in the next measurement, so that one quiet moment is not the end of it. */
+/** How much of a delay carries over to the next measurement, so that one quiet moment doesn't reset it. */
 const MEMORY = 0.8
 
-/** How late the event loop of this process is, measured every 20 ms. */
+/** Measures the delay of this process's event loop every 20 ms. */
 function monitor() {
   return singleton("loopDelay", () => {
     const state = { lateMs: 0 }
@@ -25,16 +25,15 @@ function monitor() {
 }
 
 /**
- * Milliseconds to let text gather before it is worked on: none while the process keeps up, as long as it is late (at
- * most 40: they come on top of its lateness) while it does not. At 30 tokens a second a fixed window would double the gap
- * between two of them.
+ * Milliseconds to batch text before processing it: none while the process keeps up, otherwise as long as it is late (at
+ * most 40, since they add to the delay). At 30 tokens a second, a fixed window would double the gap between two tokens.
  */
 export function gatheringMs(): number {
   const { lateMs } = monitor()
   return lateMs > BEHIND_MS ? Math.min(lateMs, LONGEST_GATHERING_MS) : 0
 }
 
-/** Resolves when this process keeps up with its work, at the latest after `mostMs`. */
+/** Resolves when this process keeps up with its work, or after `mostMs`. */
 export async function untilKeepingUp(mostMs: number): Promise<void> {
   const until = performance.now() + mostMs
   while (gatheringMs() > 0 && performance.now() < until) await wait(LONGEST_MS)

@@ -154,7 +154,7 @@ test("a request counts when its response is over, an event stream when it begins
   const leave = new AbortController()
   await fetch(`${url}/stream`, { signal: leave.signal })
   await expect.poll(() => told).toEqual(["POST /plain 201", "GET /stream 200"])
-  // Its end counts no second time: the next one is told right behind.
+  // Its end isn't counted twice: the next request follows immediately.
   leave.abort()
   await expect.poll(() => new Promise((resolve) => server.getConnections((_, count) => resolve(count)))).toBe(0)
   await (await fetch(`${url}/last`)).text()

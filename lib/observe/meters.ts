@@ -1,6 +1,6 @@
 /**
- * What this process counts, for Prometheus. Where nobody may read it (no `METRICS_TOKEN`) nothing is counted, and
- * prom-client isn't loaded. A label's values are few and ours: routes, codes, kinds, never ids, names, or words.
+ * Prometheus metrics of this process. If they can't be read (no `METRICS_TOKEN`), nothing is counted and prom-client
+ * isn't loaded. Label values are a small fixed set: routes, codes, kinds, never ids, names, or text.
  */
 import type { Counter, Histogram, Registry } from "prom-client"
 import { familyOf } from "@/lib/observe/families"
@@ -28,10 +28,10 @@ export interface Meters {
 
 const kept = () => singleton<{ meters: Meters | null }>("meters", () => ({ meters: null }))
 
-/** Null where nothing is counted. */
+/** Null if nothing is counted. */
 export const meters = (): Meters | null => kept().meters
 
-/** From now on this process counts; once. */
+/** Starts counting in this process; call it once. */
 export async function startMeters(): Promise<Meters> {
   const found = kept().meters
   if (found) return found
@@ -93,7 +93,7 @@ export function countRequest(method: string, route: string, status: number, seco
   meters()?.requests.observe({ method: METHODS.has(method) ? method : "other", route, status: String(status) }, seconds)
 }
 
-/** `seconds`: since the answer began. `model`: its id. */
+/** `seconds`: since the answer started. `model`: its id. */
 export function countFirstToken(model: string, seconds: number): void {
   meters()?.firstToken.observe({ family: familyOf(model) }, seconds)
 }
@@ -101,7 +101,7 @@ export function countFirstToken(model: string, seconds: number): void {
 export interface Ended {
   status: "complete" | "stopped" | "failed" | "interrupted"
   seconds: number
-  /** The code of its error. */
+  /** The error code. */
   fault: string | null
 }
 
@@ -129,7 +129,7 @@ export function countSpending({ input, output, cachedInput = 0, reasoning = 0, c
   counting.cost.inc({ billed_to: ownKey ? "own_key" : "sparkler" }, costUsd)
 }
 
-/** `status`: of the model server's answer; null: there was none. */
+/** `status`: of the model server's response; null: there was none. */
 export function countAttempt(status: number | null): void {
   const outcome = status === null ? "no_answer" : status === 429 ? "429" : `${Math.floor(status / 100)}xx`
   meters()?.attempts.inc({ outcome })

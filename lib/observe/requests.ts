@@ -1,30 +1,30 @@
-/** Watches over requests as the server's process takes them in (lib/server/observe.mjs). */
+/** Observes requests as the server process receives them (lib/server/observe.mjs). */
 import type { IncomingMessage, ServerResponse } from "node:http"
 import type { RequestContext } from "@/lib/request-context"
 import { singleton } from "@/lib/singleton"
 
 export type RequestWatch = (request: IncomingMessage, response: ServerResponse, context: RequestContext) => void
 
-/** lib/server/observe.mjs knows it by its name. */
+/** lib/server/observe.mjs accesses it by this name. */
 const watches = () => singleton<RequestWatch[]>("requestWatches", () => [])
 
-/** From now on `watch` sees every request before it is answered. */
+/** Calls `watch` with every request before it is handled. */
 export function watchRequests(watch: RequestWatch): void {
   watches().push(watch)
 }
 
-/** What lib/server/observe.mjs has a response say. */
+/** The event that lib/server/observe.mjs emits on a response. */
 const HEAD_WRITTEN = "sparkler:head"
 
 export interface AnsweredRequest {
   method: string
   route: string
   status: number
-  /** Until the end of the response; of an event stream, which may last for hours, until its beginning. */
+  /** Until the end of the response; for an event stream, which may last for hours, until its start. */
   ms: number
 }
 
-/** Calls `tell` when a request has been answered. A reader that left before is a 499, as nginx has it. */
+/** Calls `tell` when a request has been answered. If the client disconnected first, the status is 499, as in nginx. */
 export function onAnswered(tell: (answered: AnsweredRequest) => void): RequestWatch {
   return (request, response, { route = "other" }) => {
     const began = performance.now()

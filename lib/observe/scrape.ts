@@ -1,11 +1,11 @@
-/** Who may read the metrics, and what they read. */
+/** Who may read the metrics, and their content. */
 import { createHash, timingSafeEqual } from "node:crypto"
 import { meters } from "@/lib/observe/meters"
 import { siblings } from "@/lib/observe/siblings"
 
 const digest = (text: string) => createHash("sha256").update(text).digest()
 
-/** Whether a request says `Bearer token`; in the same time for every other token. */
+/** Whether a request has `Bearer token`; compares in constant time. */
 export function isScraper(headers: Headers, token: string): boolean {
   const given = /^Bearer (.+)$/i.exec(headers.get("authorization") ?? "")?.[1] ?? ""
   return timingSafeEqual(digest(given), digest(token))
@@ -16,7 +16,10 @@ export interface Scrape {
   text: string
 }
 
-/** The metrics of this process, or of all behind its port together (rejects where who started them doesn't answer); null where nothing is counted. */
+/**
+ * The metrics of this process, or of all processes behind its port (rejects if their parent process doesn't respond);
+ * null if nothing is counted.
+ */
 export async function scrape(): Promise<Scrape | null> {
   const registry = meters()?.registry
   if (!registry) return null

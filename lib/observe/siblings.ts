@@ -1,6 +1,6 @@
 /**
- * Metrics of workers that share a port, where a scrape reaches one of them. The process that started them gathers
- * what all have counted (lib/server/worker-metrics.mjs).
+ * Metrics of workers that share a port: a scrape reaches only one of them, so the parent process collects the metrics
+ * of all (lib/server/worker-metrics.mjs).
  */
 import cluster from "node:cluster"
 import type { MetricObjectWithValues, MetricValue, Registry } from "prom-client"
@@ -10,14 +10,14 @@ import { singleton } from "@/lib/singleton"
 
 export type Metrics = MetricObjectWithValues<MetricValue<string>>[]
 
-/** Undefined: this process is alone, or scraped by itself. */
+/** Undefined: this process is alone, or scraped individually. */
 export const siblings = () =>
   singleton<{ ask?: () => Promise<Metrics[]>; leave?: () => Promise<void> }>("metricsOfSiblings", () => ({}))
 
-/** 1 for each worker that said in time what it had counted. */
+/** 1 for each worker that responded in time. */
 export const WORKER_UP = "sparkler_worker_up"
 
-/** Milliseconds after which the process that started the workers is given up: longer than it waits for them. */
+/** Timeout in milliseconds for the parent process: longer than it waits for the workers. */
 const MOST_MS = 4_000
 
 const metricsSchema = z.array(z.custom<Metrics[number]>((value) => typeof value === "object" && value !== null))
@@ -30,10 +30,10 @@ const gatheredSchema = z.object({
 const giveSchema = z.object({ type: z.literal("metrics:give"), id: z.number() })
 type Gathered = z.infer<typeof gatheredSchema>
 
-/** Numbers of one state that all workers read alike, as rows of the database: they aren't added up. */
+/** Aggregators of values that are the same in all workers, such as database rows: they aren't summed. */
 const OF_ALL = ["max", "min", "first"]
 
-/** Gauges as they are summed up: each with the worker that it is of. */
+/** Labels each gauge with its worker before aggregation. */
 function labelled(metrics: Metrics, worker: string): Metrics {
   return metrics.map((metric) => {
     if (String(metric.type) !== "gauge" || OF_ALL.includes(metric.aggregator)) return metric
@@ -42,7 +42,7 @@ function labelled(metrics: Metrics, worker: string): Metrics {
   })
 }
 
-/** Of one that didn't answer, what it had counted before is still true; its gauges are not. */
+/** For a worker that didn't respond, its last counters are still valid; its gauges aren't. */
 const countedOnly = (metrics: Metrics): Metrics => metrics.filter(({ type }) => String(type) !== "gauge")
 
 export function listsOf({ parts, ended }: Pick<Gathered, "parts" | "ended">, up: Metrics[number]): Metrics[] {
@@ -54,7 +54,7 @@ export function listsOf({ parts, ended }: Pick<Gathered, "parts" | "ended">, up:
   ]
 }
 
-/** From now on a scrape of this worker shows all of them, and the others' scrapes show this one. */
+/** From now on, a scrape of this worker shows all workers, and the others' scrapes include this one. */
 export async function joinSiblings(registry: Registry): Promise<void> {
   if (!cluster.isWorker) return
   const { Gauge, Registry: Apart } = await import("prom-client")
@@ -91,6 +91,6 @@ export async function joinSiblings(registry: Registry): Promise<void> {
       questions.delete(id)
     }
   }
-  // What was counted since the last scrape stays when this one ends. Nobody asked: 0.
+  // Reports what was counted since the last scrape when this worker ends. Id 0: not in response to a scrape.
   siblings().leave = () => give(0)
 }

@@ -1,8 +1,8 @@
-/** What of a span leaves this process: facts that are known to hold no word of anybody, whoever set them. */
+/** Only attributes that can't contain anyone's text leave this process, no matter who set them. */
 import type { Attributes } from "@opentelemetry/api"
 import type { ReadableSpan, SpanExporter } from "@opentelemetry/sdk-trace"
 
-/** Of ours, and of those that the AI SDK sets: no messages, no tool definitions, no stop sequences, no addresses. */
+/** Sparkler's attributes and some of the AI SDK's: no messages, tool definitions, stop sequences, or addresses. */
 const KNOWN = new RegExp(
   `^(?:${[
     "http\\.(?:request\\.method|route|response\\.status_code)",
@@ -22,7 +22,7 @@ function cleanAttributes(attributes: Attributes): Attributes {
   return clean
 }
 
-/** Events hold what exceptions say, and a status may too: neither goes along. */
+/** Events contain exception messages, and a status may too, so both are dropped. */
 const cleanSpan = (span: ReadableSpan): ReadableSpan =>
   Object.create(span, {
     attributes: { value: cleanAttributes(span.attributes) },
@@ -30,7 +30,7 @@ const cleanSpan = (span: ReadableSpan): ReadableSpan =>
     status: { value: { code: span.status.code } },
   })
 
-/** An exporter of cleaned spans. `failed` is told when they couldn't be sent. */
+/** An exporter of cleaned spans. Calls `failed` if they couldn't be sent. */
 export const cleanSpans = (exporter: SpanExporter, failed: (error: unknown) => void): SpanExporter => ({
   export: (spans, done) =>
     exporter.export(spans.map(cleanSpan), (result) => {

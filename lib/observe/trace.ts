@@ -1,15 +1,17 @@
-/** Spans: what of a request or an answer took how long. Without a collector (lib/observe/tracing.ts) they cost nothing. */
+/**
+ * Spans: how long parts of a request or an answer took. Without a collector (lib/observe/tracing.ts) they cost nothing.
+ */
 import { singleton } from "@/lib/singleton"
 
-/** Never a word of a prompt, an answer, or an address. */
+/** Never text of a prompt, an answer, or an address. */
 export type SpanFacts = Record<string, string | number | boolean>
 export type SetFacts = (facts: SpanFacts) => void
 
 export interface Tracing {
   inSpan<T>(name: string, facts: SpanFacts, work: (set: SetFacts) => Promise<T>): Promise<T>
-  /** The running span, as the header `traceparent` names it; null where model servers aren't told. */
+  /** The current span as a `traceparent` header; null if it isn't sent to model servers. */
   traceparent(): string | null
-  /** Sends what is left. */
+  /** Sends the remaining spans. */
   stop(): Promise<void>
 }
 
@@ -21,7 +23,7 @@ export function setTracing(tracing: Tracing | null): void {
 
 const nothing: SetFacts = () => {}
 
-/** Does `work` in a span of its own, below the one that is running. What it throws marks the span as failed. */
+/** Runs `work` in a new child span of the current one. An error marks the span as failed. */
 export function inSpan<T>(name: string, facts: SpanFacts, work: (set: SetFacts) => Promise<T>): Promise<T> {
   const { tracing } = kept()
   return tracing ? tracing.inSpan(name, facts, work) : work(nothing)
@@ -29,8 +31,8 @@ export function inSpan<T>(name: string, facts: SpanFacts, work: (set: SetFacts) 
 
 export const traceparent = (): string | null => kept().tracing?.traceparent() ?? null
 
-/** Resolves when nothing is left to be sent. */
+/** Resolves when all spans are sent. */
 export const stopTracing = (): Promise<void> => kept().tracing?.stop() ?? Promise.resolve()
 
-/** For every call of the AI SDK: by default it records prompts, answers, and what tools get and give. */
+/** For every call of the AI SDK, which by default records prompts, answers, and tool inputs and outputs. */
 export const WITHOUT_CONTENT = { recordInputs: false, recordOutputs: false } as const

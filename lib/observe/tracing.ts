@@ -1,6 +1,6 @@
 /**
- * Traces by OpenTelemetry, sent by OTLP/HTTP. Loaded only where a collector is set. No provider is registered globally:
- * Next.js would trace every request with its address, and with it the tokens of links.
+ * OpenTelemetry traces, sent by OTLP/HTTP. Loaded only if a collector is set. No provider is registered globally,
+ * because Next.js would then trace every request with its URL, including the tokens of links.
  */
 import { OpenTelemetry } from "@ai-sdk/otel"
 import { type Context, context, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api"
@@ -25,14 +25,14 @@ import { requestContext } from "@/lib/request-context"
 interface Options {
   /** The id of this process. */
   instance: string
-  /** Whether `traceparent` goes to model servers. */
+  /** Whether to send `traceparent` to model servers. */
   tellModelServers: boolean
 }
 
-/** Milliseconds between two log lines about a collector that takes nothing. */
+/** Milliseconds between two log lines about an unreachable collector. */
 const TELL_EVERY_MS = 60_000
 
-/** Everything else is OpenTelemetry's own settings: `OTEL_EXPORTER_OTLP_HEADERS`, `OTEL_TRACES_SAMPLER_ARG`, … */
+/** Everything else uses OpenTelemetry's own settings: `OTEL_EXPORTER_OTLP_HEADERS`, `OTEL_TRACES_SAMPLER_ARG`, … */
 export function startTracing({ instance, tellModelServers }: Options): void {
   for (const header of (process.env.OTEL_EXPORTER_OTLP_HEADERS ?? "").split(","))
     keepHidden(header.split("=").slice(1).join("="))
@@ -79,13 +79,13 @@ async function spanned<T>(span: Span, work: Promise<T>): Promise<T> {
   }
 }
 
-/** The share of traces that are kept: all, or `OTEL_TRACES_SAMPLER_ARG` (0 to 1). */
+/** Samples all traces, or the share in `OTEL_TRACES_SAMPLER_ARG` (0 to 1). */
 function rootSampler() {
   const share = Number(process.env.OTEL_TRACES_SAMPLER_ARG || 1)
   return share >= 0 && share < 1 ? new TraceIdRatioBasedSampler(share) : new AlwaysOnSampler()
 }
 
-/** Below the span that is running, else below that of the request. */
+/** The current span, else the request's span. */
 function parentContext(): Context {
   const active = context.active()
   const { span } = requestContext()
@@ -100,7 +100,7 @@ const nameOf = (span: Span | undefined): string | null => {
 
 const TRACEPARENT = /^00-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})$/
 
-/** The trace that a trusted proxy began; lib/server/observe.mjs takes the header of everybody else away. */
+/** The trace that a trusted proxy started; lib/server/observe.mjs removes the header from all other requests. */
 function remoteContext(header: unknown): Context {
   const [, traceId, spanId, flags] = TRACEPARENT.exec(typeof header === "string" ? header : "") ?? []
   if (!traceId || !spanId || !flags) return ROOT_CONTEXT
@@ -108,7 +108,7 @@ function remoteContext(header: unknown): Context {
   return trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags, isRemote: true })
 }
 
-/** Asked every few seconds by machines, or files: no traces. */
+/** Not traced: routes that machines poll every few seconds, and static files. */
 const UNTRACED = new Set(["/api/health", "/api/ready", "/api/metrics", "/_next/static", "other"])
 
 const requestSpans =

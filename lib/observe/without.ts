@@ -1,7 +1,7 @@
-/** A short cut that `npm run bench -- --parts` measures the server without. */
+/** An optimization that `npm run bench -- --parts` can turn off. */
 type Part = "lane" | "joining" | "hand-over" | "direct"
 
 const left = new Set<string>(process.env.SPARKLER_WITHOUT?.split(","))
 
-/** Is this part left out? Only for that measurement: everything works without it, and costs more. */
+/** Whether this optimization is turned off. Only for that benchmark: everything works without it, but costs more. */
 export const isWithout = (part: Part): boolean => left.has(part)

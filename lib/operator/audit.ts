@@ -6,16 +6,16 @@ import { logFault } from "@/lib/log"
 export interface Audited {
   /** Null: the server itself, or its command line. */
   actor: { id: string; name: string | null } | null
-  /** What was done, as `account.created`; each has its words in the catalogue. */
+  /** For example `account.created`; each action has a text in the catalogue. */
   action: string
   target?: { id: string; name: string | null }
   /** What was changed: never a secret, never the text of a chat. */
   details?: Record<string, unknown>
-  /** Where it came from. */
+  /** The sender's IP address. */
   address?: string
 }
 
-/** Writes down what was done. What can't be written is logged: it never undoes what it tells of. */
+/** Adds an entry to the log. If that fails, the error is logged; the action itself isn't undone. */
 export async function audit({ actor, action, target, details, address }: Audited): Promise<void> {
   const entry = {
     id: uuidv7(),

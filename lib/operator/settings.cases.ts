@@ -1,4 +1,4 @@
-/** The operator's settings: the environment's, those that are stored, and both again. */
+/** The operator's settings: the environment's, stored ones, and both again. */
 import { beforeEach, expect, test } from "vitest"
 import { config } from "@/lib/config"
 import type { Database } from "@/lib/db/client"

@@ -1,6 +1,6 @@
 /**
- * What the operator chose: on the administration page, else by the environment. Looked up when needed; what was found
- * serves for a moment, and a change ends that moment in every process.
+ * The operator's settings: from the administration page, else from the environment. Loaded when needed and cached
+ * briefly; a change invalidates the cache in every process.
  */
 import { z } from "zod"
 import { topicOf } from "@/lib/bus/topic"
@@ -10,7 +10,7 @@ import { lockSettings, storedSettings, storeSetting } from "@/lib/db/people/sett
 import { logInfo } from "@/lib/log"
 import { singleton } from "@/lib/singleton"
 
-/** Who may make an account: everybody, who has an invitation, who comes by single sign-on, or nobody. */
+/** Who can create an account: everyone, people with an invitation, people with single sign-on, or nobody. */
 export const SIGN_UP = ["open", "invited", "sso", "closed"] as const
 
 const domain = z
@@ -20,13 +20,13 @@ const domain = z
   .max(253)
   .regex(/^[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?$/u)
 
-/** To whom a model is offered: guests too, who has an account, administrators, or nobody. */
+/** Who can use a model: everyone including guests, people with an account, administrators, or nobody. */
 export const AUDIENCES = ["everyone", "members", "admins", "nobody"] as const
 export type Audience = (typeof AUDIENCES)[number]
 
 /** Null: no limit. */
 export const quotasSchema = z.strictObject({
-  /** Days and months are UTC's. */
+  /** Days and months are in UTC. */
   answersPerDay: z.number().int().min(0).max(100_000_000).nullable(),
   spendPerMonthUsd: z.number().min(0).max(100_000_000).nullable(),
   storageMb: z.number().int().min(0).max(100_000_000).nullable(),
@@ -36,30 +36,30 @@ export type Quotas = z.infer<typeof quotasSchema>
 const aMinute = z.number().int().min(1).max(1_000_000)
 
 export const settingsSchema = z.object({
-  /** People may chat without an account. */
+  /** People can chat without an account. */
   guests: z.boolean(),
   signUp: z.enum(SIGN_UP),
-  /** Mail domains that new accounts must be of, in lower case; empty: any. */
+  /** Allowed email domains for new accounts, in lowercase; empty: any. */
   mailDomains: z.array(domain).max(100),
-  /** People may chat with an API key of their own. */
+  /** People can use their own API keys. */
   ownKeys: z.boolean(),
-  /** People may add MCP servers of their own. */
+  /** People can add their own MCP servers. */
   mcpServers: z.boolean(),
-  /** Models may call tools, */
+  /** Models can call tools, */
   tools: z.boolean(),
-  /** but none of these names, */
+  /** except those with these names, */
   blockedTools: z.array(z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/)).max(500),
-  /** chats can be shared by link (links that are there stay), */
+  /** chats can be shared by link (existing links keep working), */
   shares: z.boolean(),
   /** and images can be uploaded. */
   uploads: z.boolean(),
-  /** By a model's id, whatever way it is served; models that it doesn't name are `otherModels`. */
+  /** By model id, for all serving options; `otherModels` applies to models that aren't listed. */
   modelAudience: z.record(z.string().max(300), z.enum(AUDIENCES)),
   otherModels: z.enum(AUDIENCES),
-  /** Of each guest, and of each member, unless theirs are others. Administrators have none. */
+  /** For each guest, and each member, unless they have their own. Administrators have none. */
   guestQuotas: quotasSchema,
   memberQuotas: quotasSchema,
-  /** Of each person. */
+  /** Per person. */
   messagesPerMinute: aMinute,
   uploadsPerMinute: aMinute,
   searchesPerMinute: aMinute,
@@ -68,7 +68,7 @@ export type OperatorSettings = z.infer<typeof settingsSchema>
 
 const KEYS = settingsSchema.keyof().options
 
-/** Milliseconds that an answer of the database serves: the bus may not have reached this process. */
+/** Milliseconds for which the database's answer is cached, in case a change isn't received over the bus. */
 const FRESH_MS = 5_000
 
 interface Kept {
@@ -78,7 +78,7 @@ interface Kept {
 
 const state = () => singleton<{ kept: Kept | null }>("operatorSettings", () => ({ kept: null }))
 
-/** The settings in force. What is stored and this version can't read is left to the environment, and logged. */
+/** The current settings. Stored values that this version can't read are logged and replaced by the environment's. */
 export function operatorSettings(): Promise<OperatorSettings> {
   const { kept } = state()
   if (kept && Date.now() - kept.at < FRESH_MS) return kept.settings
@@ -105,18 +105,21 @@ async function read(client?: Transaction): Promise<OperatorSettings> {
 
 const changes = () => topicOf("settings", z.literal("changed"))
 
-/** Reads the settings anew whenever another process has changed one. Returns how to stop that. */
+/** Reloads the settings whenever another process has changed one. Returns an unsubscribe function. */
 export const hearSettings = (): Promise<() => void> => changes().subscribe(forgetSettings, forgetSettings)
 
-/** The next who asks looks them up. */
+/** The next call loads them again. */
 export function forgetSettings(): void {
   state().kept = null
 }
 
-/** Those that are given; null leaves one to the environment again. */
+/** The settings to change; null resets one to the environment's value. */
 export type SettingsChange = { [K in keyof OperatorSettings]?: OperatorSettings[K] | null }
 
-/** Changes settings, all or none: those that are given, or what is made of those in force, one change after the other. */
+/**
+ * Changes settings, all or none: either the given ones, or those computed from the current ones. Changes are
+ * serialized.
+ */
 export async function changeSettings(
   change: SettingsChange | ((now: OperatorSettings) => SettingsChange),
 ): Promise<OperatorSettings> {

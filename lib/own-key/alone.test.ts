@@ -1,4 +1,4 @@
-/** Without a key of Sparkler's own, those who have one chat with theirs, and the others with the demo model. */
+/** If Sparkler has no key, people with a personal key chat with theirs, and the others with the demo model. */
 import { v7 as uuidv7 } from "uuid"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { config } from "@/lib/config"

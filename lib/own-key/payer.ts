@@ -1,6 +1,6 @@
 /**
- * Who pays for a person's questions: their own API key where they have one in use and the operator allows it, else
- * Sparkler's. A key of their own is never passed over in silence: what can't be read or is refused is an error.
+ * Which key pays for a person's questions: their own API key if it is in use and the operator allows it, else
+ * Sparkler's. There is no silent fallback from a personal key: if it can't be read or is rejected, that is an error.
  */
 import { type ListOptions, listModels, resolveModel } from "@/lib/ai/catalogue/catalogue"
 import { config } from "@/lib/config"
@@ -11,10 +11,10 @@ import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"
 import { operatorSettings } from "@/lib/operator/settings"
 import { PURPOSES, unseal } from "@/lib/seal"
 
-/** What the sealing key is for. */
+/** The purpose of the encryption key. */
 export const PURPOSE = PURPOSES.ownKey
 
-/** The key by which this person's questions are paid; undefined: Sparkler's. Throws `own_key:unreadable`. */
+/** The key that pays for this person's questions; undefined: Sparkler's. Throws `own_key:unreadable`. */
 export async function ownKeyInUse(userId: string): Promise<string | undefined> {
   if (!(await operatorSettings()).ownKeys) return undefined
   const row = await ownKeyOf(userId)
@@ -24,7 +24,7 @@ export async function ownKeyInUse(userId: string): Promise<string | undefined> {
   return key
 }
 
-/** Null: it can't be read, since `AUTH_SECRET` is another one. */
+/** Null: it can't be read, because `AUTH_SECRET` has changed. */
 export function openKey(sealed: string): string | null {
   try {
     const key = unseal(sealed, config().authSecret, PURPOSE)
@@ -35,11 +35,11 @@ export function openKey(sealed: string): string | null {
   }
 }
 
-/** The model of that id for this person, as `resolveModel` finds it. */
+/** The model with this id for this person, as `resolveModel` finds it. */
 export const modelOf = async (userId: string, id: string | undefined): Promise<ModelInfo> =>
   resolveModel(id, await ownKeyInUse(userId))
 
-/** The models that this person (null: nobody) may ask. With a key that can't be read, those of Sparkler's. */
+/** The models that this person (null: nobody) may use. If their key can't be read, those of Sparkler's key. */
 export async function modelsOfPayer(userId: string | null, options: ListOptions = {}): Promise<ModelsResponse> {
   const key = userId === null ? undefined : await ownKeyInUse(userId).catch(() => undefined)
   const listed = await listModels(options, key)

@@ -1,19 +1,19 @@
-/** A person's own API key: what browser and server say to each other. Safe to import on both sides. */
+/** The contract between browser and server for a person's own API key. Safe to import on both sides. */
 
 /** `GET /api/own-key`. */
 export interface OwnKeyState {
-  /** The operator lets people use keys of their own. */
+  /** The operator allows personal keys. */
   allowed: boolean
   /** Null: there is none. */
   key: {
-    /** Null where it is too short to show any of it. */
+    /** Null if the key is too short to show any of it. */
     lastFour: string | null
     inUse: boolean
-    /** It can't be read any more, and has to be given again. */
+    /** It can't be read anymore, and must be entered again. */
     damaged: boolean
   } | null
   /** Sparkler itself has a key, or a model server that needs none. */
   shared: boolean
-  /** The server that the key is for, when it isn't Fireworks. */
+  /** The host of the model server, if it isn't Fireworks. */
   server: string | null
 }

@@ -1,4 +1,4 @@
-/** A PostgreSQL of the test's own, to be stopped and started: never the one of the machine. */
+/** A PostgreSQL server owned by the test, which can be stopped and started: never the machine's. */
 import { execFile, execFileSync } from "node:child_process"
 import {
   appendFileSync,
@@ -36,21 +36,21 @@ export interface Cluster {
   /** Of its database `postgres`. */
   url: string
   start(): Promise<void>
-  /** Ends every connection at once. */
+  /** Closes all connections immediately. */
   stop(): Promise<void>
-  /** Certificates for TLS, which the next start takes: key and certificate in PEM. */
+  /** Certificates for TLS, used from the next start: key and certificate in PEM. */
   useTls(key: string, certificate: string): void
   remove(): Promise<void>
 }
 
-/** A new cluster that runs; null where PostgreSQL isn't installed. */
+/** A new, running cluster; null if PostgreSQL isn't installed. */
 export async function startCluster(): Promise<Cluster | null> {
   const bin = programs()
   if (!bin) return null
   const folder = mkdtempSync(path.join(tmpdir(), "sparkler-cluster-"))
   const port = await freePort()
   const data = path.join(folder, "data")
-  // It refuses to run as root.
+  // PostgreSQL refuses to run as root.
   const asRoot = userInfo().uid === 0
   const owner = asRoot ? idsOf("postgres") : null
   if (owner) chownSync(folder, owner.uid, owner.gid)

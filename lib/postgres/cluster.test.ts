@@ -1,4 +1,6 @@
-/** With a PostgreSQL of its own: several processes that start at once, restarts of the server, TLS, words for what is wrong. */
+/**
+ * Tests with a separate PostgreSQL server: several processes starting at once, server restarts, TLS, error messages.
+ */
 import { execFileSync, fork } from "node:child_process"
 import { once } from "node:events"
 import { mkdtempSync, rmSync } from "node:fs"
@@ -62,7 +64,7 @@ function cases(cluster: Cluster): void {
     expect(here).toEqual([{ statement_timeout: "7s" }])
     expect(await raw().read({ sql: "SHOW random_page_cost", values: [] })).toEqual([{ random_page_cost: "1.1" }])
     await Promise.all(Array.from({ length: 12 }, () => raw().read({ sql: "SELECT pg_sleep(0.02)", values: [] })))
-    // Those of the processes above may take a moment to end.
+    // Connections of the processes above may take a moment to close.
     const open = () =>
       raw().read({
         sql: "SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = 'sparkler'",

@@ -1,4 +1,4 @@
-/** Connections to PostgreSQL: how many, how long they may wait, and what is said when there is none. */
+/** Connections to PostgreSQL: how many, their timeouts, and the error messages if there is none. */
 import { setTimeout as wait } from "node:timers/promises"
 import pg from "pg"
 import { config } from "@/lib/config"
@@ -6,21 +6,21 @@ import { ConfigError } from "@/lib/config-error"
 import { logFault } from "@/lib/log"
 
 /**
- * Milliseconds that PostgreSQL lets a transaction stand still: one of a process that was frozen must not keep its locks,
- * others wait for them to close its answers.
+ * Milliseconds that PostgreSQL lets a transaction be idle: a frozen process must not keep its locks, since others wait
+ * for them to close its answers.
  */
 const MOST_IDLE_MS = 5_000
-/** Milliseconds for a connection, also for one of the pool to get free. */
+/** Timeout in milliseconds for a connection, including the wait for a free one in the pool. */
 const CONNECT_MS = 10_000
 const RETRY_MS = 500
 
 /**
- * What a page anywhere costs beside the next one: the default of 4 is a spinning disk's. With it the newest texts of a person
- * with many are looked for among everybody's: eight times the pages.
+ * Cost of a random page relative to a sequential one; the default of 4 is for spinning disks. With it, the newest texts
+ * of a person with many would be looked up among everyone's, which reads eight times the pages.
  */
 const PLANNER = "-c random_page_cost=1.1"
 
-/** The pool of this process. A connection that the server ends is replaced by the next one who asks. */
+/** This process's pool. A connection closed by the server is replaced on the next request. */
 export function postgresPool(connectionString: string): pg.Pool {
   const { pool: max, statementMs } = config().store.database
   const pool = new pg.Pool({
@@ -33,14 +33,14 @@ export function postgresPool(connectionString: string): pg.Pool {
     application_name: "sparkler",
     options: PLANNER,
   })
-  // Without a listener an idle connection that breaks would end the process.
+  // Without a listener, an idle connection that breaks would end the process.
   pool.on("error", (error) => logFault("PostgreSQL ended an idle connection", error))
   return pool
 }
 
 /**
- * One connection beside the pool. `waitMs`: a server that refuses or is starting is tried again for so long. Throws
- * `ConfigError` with what is wrong with the address, never with the password.
+ * One connection outside the pool. `waitMs`: how long to retry while the server refuses connections or is starting.
+ * Throws a `ConfigError` that says what is wrong with the URL, without the password.
  */
 export async function connectPostgres(connectionString: string, { waitMs = 0 } = {}): Promise<pg.Client> {
   const until = Date.now() + waitMs
@@ -57,11 +57,11 @@ export async function connectPostgres(connectionString: string, { waitMs = 0 } =
   }
 }
 
-/** Refused, the name is not known yet, starting up, too many connections. */
+/** Connection refused, name not resolved yet, starting up, too many connections. */
 const STARTING = new Set(["ECONNREFUSED", "EAI_AGAIN", "57P03", "53300"])
 
 function codeOf(error: unknown): string {
-  // Of a name with several addresses each has its own error.
+  // If a name has several addresses, each has its own error.
   const first = error instanceof AggregateError ? error.errors[0] : error
   return first instanceof Error && "code" in first ? String(first.code) : ""
 }

@@ -1,4 +1,4 @@
-/** A process that brings the database of its argument up to this version, once it is told to. */
+/** A process that migrates the database in its argument to this version, when told to. */
 import { migrate } from "@/lib/db/migrate"
 
 process.on("message", async () => {

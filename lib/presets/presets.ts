@@ -1,4 +1,4 @@
-/** A person's presets: settings of a conversation under a name. The owner is part of every question. */
+/** A person's presets: named conversation settings. Every query filters by owner. */
 import { readSettings } from "@/lib/chat/settings"
 import { isUniqueViolation } from "@/lib/db/errors"
 import { makeUnlessFull } from "@/lib/db/limits"
@@ -23,7 +23,7 @@ const MOST_PRESETS = 100
 
 export const presetNotFound = () => new AppError("preset:not_found")
 
-/** As they were stored; what another version wrote and this one can't read is left at its default. */
+/** As stored; values of another version that this one can't read get their defaults. */
 async function toPresets(userId: string, rows: PresetRow[], language?: Language): Promise<Preset[]> {
   const read = rows.map(({ output }) => outputRequestSchema.nullable().safeParse(output).data)
   const schemas = read.flatMap((output) => (output?.type === "json_schema" ? [output.schema] : []))
@@ -51,15 +51,15 @@ async function toPreset(userId: string, row: PresetRow | null, language?: Langua
 export const listPresets = async (userId: string, language?: Language): Promise<Preset[]> =>
   toPresets(userId, await presetsOf(userId), language)
 
-/** What the person's new conversations begin with, or null. */
+/** The preset for the person's new conversations, or null. */
 export async function defaultPreset(userId: string, language: Language): Promise<Preset | null> {
   const row = await defaultPresetOf(userId)
   return row && toPreset(userId, row, language)
 }
 
 /**
- * Keeps a preset. The same id again changes nothing. Throws `preset:not_found` when the id is somebody else's,
- * `output:schema_invalid`, `limit:reached` from 100 presets on.
+ * Stores a preset. Repeating the same id changes nothing. Throws `preset:not_found` if the id belongs to someone else,
+ * `output:schema_invalid`, and `limit:reached` above 100 presets.
  */
 export async function addPreset(userId: string, { id, ...data }: NewPreset): Promise<Preset> {
   const known = await findPreset(id, userId)

@@ -1,4 +1,4 @@
-/** A person's library of prompts. The owner is part of every question. */
+/** A person's prompt library. Every query filters by owner. */
 import { isUniqueViolation } from "@/lib/db/errors"
 import { makeUnlessFull } from "@/lib/db/limits"
 import {
@@ -18,13 +18,13 @@ const MOST_PROMPTS = 500
 export const promptNotFound = () => new AppError("prompt:not_found")
 const taken = (command = "") => new AppError("prompt:taken", { values: { command } })
 
-/** By their commands. */
+/** Sorted by command. */
 export const listPrompts = async (userId: string): Promise<Prompt[]> =>
   (await promptsOf(userId)).map(({ id, command, text }) => ({ id, command, text }))
 
 /**
- * Keeps a prompt. The same id again changes nothing. Throws `prompt:taken` when another one has the command,
- * `prompt:not_found` when the id is somebody else's, `limit:reached` from 500 prompts on.
+ * Stores a prompt. Repeating the same id changes nothing. Throws `prompt:taken` if another prompt has the command,
+ * `prompt:not_found` if the id belongs to someone else, and `limit:reached` above 500 prompts.
  */
 export async function addPrompt(userId: string, prompt: Prompt): Promise<Prompt> {
   const known = await findPrompt(prompt.id, userId)

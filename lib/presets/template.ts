@@ -1,4 +1,4 @@
-/** Variables of a prompt: `{{name}}`, or with what stands there unless it is changed `{{name|default}}`. Pure. */
+/** Variables of a prompt: `{{name}}`, or with a default value `{{name|default}}`. Pure. */
 
 interface Variable {
   name: string
@@ -7,7 +7,7 @@ interface Variable {
 
 const VARIABLE = /\{\{\s*([\p{L}\p{N}_][\p{L}\p{N}_ -]{0,59}?)\s*(?:\|([^{}]*))?\}\}/gu
 
-/** The variables of a text, each once, in the order in which they stand. The first default of a name counts. */
+/** The variables of a text, each once, in order of appearance. The first default of a name counts. */
 export function variablesOf(text: string): Variable[] {
   const found = new Map<string, string>()
   for (const [, name = "", initial] of text.matchAll(VARIABLE)) {
@@ -17,7 +17,7 @@ export function variablesOf(text: string): Variable[] {
   return [...found].map(([name, initial]) => ({ name, initial }))
 }
 
-/** The text with its variables filled. What is left empty is its default. */
+/** Fills in the variables of a text. Empty values are replaced by their defaults. */
 export function fillIn(text: string, values: ReadonlyMap<string, string>): string {
   const initial = new Map(variablesOf(text).map((variable) => [variable.name, variable.initial]))
   return text.replace(VARIABLE, (_, name: string) => values.get(name)?.trim() || (initial.get(name) ?? ""))

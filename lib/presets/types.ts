@@ -1,4 +1,4 @@
-/** What the browser and the server say to each other about presets and prompts. Only types and schemas. */
+/** The contract between browser and server for presets and prompts. Only types and schemas. */
 import { z } from "zod"
 import { idSchema } from "@/lib/ids"
 import { COMMAND, MAX_PRESET_NAME, MAX_PROMPT } from "@/lib/limits"
@@ -9,11 +9,11 @@ const presetFields = {
   model: z.string().min(1).max(300).nullable(),
   settings: settingsSchema,
   output: outputRequestSchema.nullable(),
-  /** New conversations begin with it; no other one then does. */
+  /** Used for new conversations; at most one preset is the default. */
   isDefault: z.boolean(),
 }
 
-/** `POST /api/presets`. The id is made by the client: the same request again changes nothing more. */
+/** `POST /api/presets`. The client creates the id: repeating the same request changes nothing more. */
 export const newPresetSchema = z
   .object({
     id: idSchema,
@@ -29,9 +29,9 @@ export const presetChangeSchema = z.object(presetFields).partial().strict()
 
 export type NewPreset = z.infer<typeof newPresetSchema>
 export type PresetChange = z.infer<typeof presetChangeSchema>
-/** Settings of a conversation under a name. */
+/** Named conversation settings. */
 export interface Preset extends NewPreset {
-  /** What of it can't be used any more, in a sentence. */
+  /** A sentence about what can't be used anymore. */
   problem: string | null
 }
 
@@ -46,5 +46,5 @@ export const newPromptSchema = z.object({ id: idSchema, ...promptFields }).stric
 export const promptChangeSchema = z.object(promptFields).partial().strict()
 
 export type PromptChange = z.infer<typeof promptChangeSchema>
-/** A text to be used again, by its command. */
+/** A reusable text with its command. */
 export type Prompt = z.infer<typeof newPromptSchema>

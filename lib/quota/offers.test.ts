@@ -1,4 +1,4 @@
-/** Which models are offered to whom. */
+/** Which people can use which models. */
 import { v7 as uuidv7 } from "uuid"
 import { afterEach, expect, test } from "vitest"
 import { ask, MODEL, MODELS, modules, newGuest, send, setUp, user } from "@/lib/generation/generation.fixture"

@@ -1,4 +1,7 @@
-/** Which models are offered to whom, and what is on. The operator says so; the routes hold it, the page shows it. */
+/**
+ * Which people can use which models, and which features are on. Set by the operator, enforced by the routes, and shown
+ * on the page.
+ */
 import type { Piece } from "@/lib/ai/catalogue/catalogue"
 import { roleOf } from "@/lib/auth/rights"
 import type { SessionUser } from "@/lib/auth/sessions"
@@ -15,10 +18,10 @@ const AUDIENCE = {
   admin: ["everyone", "members", "admins"],
 } as const satisfies Record<string, Audience[]>
 
-/** What holds for a model holds for all its ways. */
+/** A model's setting applies to all of its serving options. */
 const rowId = ({ id, ways }: Pick<ModelInfo, "id" | "ways">): string => ways?.[0]?.id ?? id
 
-/** Says of a model whether it is offered to this person; nobody sees what a guest sees. */
+/** Returns whether this person can use a model; null is treated as a guest. */
 export async function offeredTo(user: SessionUser | null): Promise<(model: Pick<ModelInfo, "id" | "ways">) => boolean> {
   const { modelAudience, otherModels } = await operatorSettings()
   const audiences: readonly Audience[] = AUDIENCE[user ? roleOf(user) : "guest"]
@@ -29,8 +32,8 @@ export async function offeredTo(user: SessionUser | null): Promise<(model: Pick<
 }
 
 /**
- * The models on offer as this person sees them. Those that are shown and aren't offered to them are marked; the default
- * one is offered, if any is.
+ * The available models as this person sees them. Models that are shown but not available to them are marked; the
+ * default model is an available one, if there is any.
  */
 export async function offeredModels(
   user: SessionUser | null,
@@ -60,17 +63,17 @@ export async function offeredModels(
   }
 }
 
-/** Models that come with a page; of more the rest is fetched with the picker. */
+/** Maximum models sent with a page; the rest is loaded with the picker. */
 const PAGE_MODELS = 300
 
-/** The models that a page is sent, among them those of these ids. */
+/** The models sent with a page, including those with these ids. */
 export const pageModels = (
   user: SessionUser | null,
   shown: (string | null | undefined)[],
   language: Language,
 ): Promise<ModelsResponse> => offeredModels(user, { most: PAGE_MODELS, shown }, language)
 
-/** Throws `model:not_offered` for a model that this person may not ask. */
+/** Throws `model:not_offered` if this person can't use the model. */
 export async function requireOffered(user: SessionUser, model: ModelInfo): Promise<void> {
   if ((await offeredTo(user))(model)) return
   throw new AppError("model:not_offered", { values: { model: model.name }, details: { model: model.id } })
@@ -81,7 +84,7 @@ const OFF = {
   shares: "feature:off/shares",
 } as const satisfies Record<string, ErrorKey>
 
-/** Throws `feature:off` for what the operator has switched off. */
+/** Throws `feature:off` if the operator has turned the feature off. */
 export async function requireOn(what: keyof typeof OFF): Promise<void> {
   if (!(await operatorSettings())[what]) throw new AppError(OFF[what])
 }

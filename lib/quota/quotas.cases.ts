@@ -1,4 +1,4 @@
-/** Quotas hold to the answer, on whichever database: run by `quotas.test.ts` and `quotas.postgres.test.ts`. */
+/** Quotas are exact to the answer, on either database: run by `quotas.test.ts` and `quotas.postgres.test.ts`. */
 import sharp from "sharp"
 import { v7 as uuidv7 } from "uuid"
 import { beforeEach, expect, onTestFinished, test } from "vitest"
@@ -53,7 +53,7 @@ export function quotaCases(): void {
     expect(refused[0].retryAfterS).toBeGreaterThan(0)
     expect(refused[0].retryAfterS).toBeLessThanOrEqual(86_400)
     expect(await database().message.count({ where: { conversation: { userId: guest.id }, role: "assistant" } })).toBe(7)
-    // What was refused has left nothing behind.
+    // Refused requests have stored nothing.
     expect(await database().conversation.count({ where: { userId: guest.id } })).toBe(7)
     await expect(acceptMessage(await newGuest(), ask("[[words n=1]]")), "others are untouched").resolves.toBeDefined()
   })
@@ -131,7 +131,7 @@ export function quotaCases(): void {
   })
 
   test("a day's use has the answers, their tokens and what they cost, as the answers themselves say it", async () => {
-    // Titles cost too, and come whenever they come.
+    // Titles cost, too, and may arrive at any time.
     const { titleModel } = config()
     config().titleModel = QUICK
     onTestFinished(() => {

@@ -1,4 +1,4 @@
-/** What a person may use, and what they have used of it. */
+/** A person's quotas, and how much of them is used. */
 import { takesKey } from "@/lib/ai/provider"
 import type { SessionUser } from "@/lib/auth/sessions"
 import { storedBytes } from "@/lib/db/files"
@@ -13,7 +13,7 @@ import { inTime } from "@/lib/throttle/too-early"
 
 const UNLIMITED: Quotas = { answersPerDay: null, spendPerMonthUsd: null, storageMb: null }
 
-/** Of who has no limits of their own. Administrators have none. */
+/** For people without individual quotas. Administrators have none. */
 export async function defaultQuotas(user: Pick<SessionUser, "guest" | "admin">): Promise<Quotas> {
   const { guestQuotas, memberQuotas } = await operatorSettings()
   if (user.admin) return UNLIMITED
@@ -21,9 +21,9 @@ export async function defaultQuotas(user: Pick<SessionUser, "guest" | "admin">):
 }
 
 export interface Payment {
-  /** The person's own key, where it pays: it must be this very one that is used, whatever they switch meanwhile. */
+  /** The person's own key, if it pays: exactly this key must be used, even if they switch keys in the meantime. */
   key: string | undefined
-  /** The answers, as they are taken where they are stored; undefined where the person's own key pays for all of them. */
+  /** The answers to count when they are stored; undefined if the person's own key pays for all of them. */
   taken: AnswersTaken | undefined
 }
 
@@ -48,7 +48,7 @@ const limitOf = (own: number | null, usual: number | null): number | null => {
   return limit === null || limit >= NO_LIMIT ? null : limit
 }
 
-/** The limits that hold for a person: their own, else those of their kind of account. */
+/** A person's limits: their own, else the defaults for their kind of account. */
 export const limitsOf = (own: Use["own"], usual: Quotas): Quotas => ({
   answersPerDay: limitOf(own.answersPerDay, usual.answersPerDay),
   spendPerMonthUsd: limitOf(own.spendPerMonthUsd, usual.spendPerMonthUsd),
@@ -56,7 +56,7 @@ export const limitsOf = (own: Use["own"], usual: Quotas): Quotas => ({
 })
 
 export interface UseOfQuotas {
-  /** ISO: when answers of a day, and money of a month, are free again. */
+  /** ISO dates on which the daily answers and the monthly spend reset. */
   nextDay: string
   nextMonth: string
   answers: number
@@ -65,7 +65,7 @@ export interface UseOfQuotas {
   limits: Quotas
 }
 
-/** What a person has used and may use; for them to read. */
+/** A person's usage and quotas, for display. */
 export async function quotaUse(user: SessionUser, now = new Date()): Promise<UseOfQuotas> {
   const [used, usual, bytes] = await Promise.all([usedBy(user.id, now), defaultQuotas(user), storedBytes(user.id)])
   const later = (seconds: number) => new Date(now.getTime() + seconds * 1_000).toISOString()
@@ -79,7 +79,10 @@ export async function quotaUse(user: SessionUser, now = new Date()): Promise<Use
   }
 }
 
-/** Of a failure to take answers, the sentence that says when they are free again, or that nobody is there any more; anything else as it is. */
+/**
+ * Converts a failure to count answers to an error that says when the quota resets, or that the person no longer exists;
+ * other errors are returned unchanged.
+ */
 export async function quotaError(user: SessionUser, error: unknown): Promise<unknown> {
   if (error instanceof SwitchedOff) return new AppError("auth:required", { cause: error })
   if (!(error instanceof QuotaReached)) return error
@@ -89,7 +92,7 @@ export async function quotaError(user: SessionUser, error: unknown): Promise<unk
   const answers = used?.answers ?? 0
   if (answersPerDay !== null && answers + count > answersPerDay) return noAnswers(answersPerDay, answers, count, now)
   const seconds = untilNextMonth(now)
-  // The next month brings nothing where there is never any.
+  // A quota of zero isn't replenished next month.
   if (spendPerMonthUsd === 0) return new AppError("limit:reached/no_quota")
   return new AppError("limit:reached/spend", {
     values: { usd: (spendPerMonthUsd ?? 0).toFixed(2), wait: inTime(seconds) },
@@ -109,13 +112,13 @@ function noAnswers(limit: number, used: number, count: number, now: Date): AppEr
     : new AppError("limit:reached/answers", { values: { limit, wait }, retryAfterS, details })
 }
 
-/** Bytes that are left of what a person may store, at least 0; null: any number. */
+/** Remaining bytes of a person's storage quota, at least 0; null: no limit. */
 export async function freeStorage(user: SessionUser): Promise<number | null> {
   const mostBytes = await storageLimit(user)
   return mostBytes === null ? null : Math.max(0, mostBytes - (await storedBytes(user.id)))
 }
 
-/** Bytes of files that a person may store; null: any number. */
+/** A person's storage quota in bytes; null: no limit. */
 export async function storageLimit(user: SessionUser): Promise<number | null> {
   const [used, usual] = await Promise.all([usedBy(user.id, new Date()), defaultQuotas(user)])
   const { storageMb } = limitsOf(used?.own ?? UNLIMITED, usual)

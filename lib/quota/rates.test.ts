@@ -1,4 +1,4 @@
-/** So many a minute, by person. */
+/** Limits per minute and person. */
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 import { changeSettings } from "@/lib/operator/settings"
@@ -21,7 +21,7 @@ test("as many at once as in a minute, then one each time one is free again", asy
   })
   await taking("ada", NOW + 10_000)
   await expect(taking("ada", NOW + 10_000)).rejects.toMatchObject({ status: 429 })
-  // Trying does not put it off.
+  // Refused attempts don't extend the wait.
   for (let n = 0; n < 50; n++) await taking("ada", NOW + 15_000).catch(() => undefined)
   await taking("ada", NOW + 20_000)
 })

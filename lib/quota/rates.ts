@@ -1,6 +1,6 @@
 /**
- * How often a person may do what costs, in a minute. Counted by account, so that people behind one address don't hold each
- * other up.
+ * Rate limits per minute for costly actions. Counted by account, so that people behind one address don't block each
+ * other.
  */
 import type { ErrorKey } from "@/lib/http/errors"
 import { type OperatorSettings, operatorSettings } from "@/lib/operator/settings"
@@ -16,7 +16,7 @@ const OF = {
 
 export type Limited = keyof typeof OF
 
-/** Takes one of what a person may do in a minute. Throws `limit:reached`, which says when the next one is free. */
+/** Counts one action. Throws `limit:reached`, which says when the next one is allowed. */
 export async function takeRate(userId: string, what: Limited, now = Date.now()): Promise<void> {
   const { setting, error } = OF[what]
   const most = (await operatorSettings())[setting]

@@ -1,4 +1,4 @@
-/** Redis is out of reach, or does not answer in time. */
+/** Redis is unreachable, or doesn't respond in time. */
 export class RedisAway extends Error {
   override name = "RedisAway"
   constructor(cause?: unknown, message = "Redis is out of reach") {

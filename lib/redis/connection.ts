@@ -1,4 +1,4 @@
-/** The connections of one process to a Redis: how they are made, watched, and made again. */
+/** A process's connections to Redis: creating, monitoring, and reconnecting them. */
 import { readFileSync } from "node:fs"
 import { rootCertificates } from "node:tls"
 import { Redis, type RedisOptions, ReplyError } from "ioredis"
@@ -7,36 +7,36 @@ import { RedisAway } from "@/lib/redis/away"
 import { type Keys, keysOf } from "@/lib/redis/keys"
 
 export interface RedisSettings {
-  /** `redis://` or `rediss://`, with password and number of the database. */
+  /** `redis://` or `rediss://`, with password and database number. */
   url: string
-  /** Of every key and channel. */
+  /** Prefix of every key and channel. */
   prefix: string
-  /** More certificates to trust: a file in PEM. */
+  /** Additional trusted certificates: a PEM file. */
   caFile?: string
 }
 
-/** Milliseconds in which Redis answers; what blocks there blocks for less. */
+/** Timeout in milliseconds for a command; blocking commands block for less. */
 export const ANSWERS_MS = 2_500
-/** Milliseconds between two looks whether it still answers. */
+/** Milliseconds between two health checks. */
 const LOOK_MS = 1_500
-/** Milliseconds for which what is written at such a look stays. */
+/** Expiry in milliseconds of the key that a health check writes. */
 const ALIVE_MS = 5_000
 const LONGEST_WAIT_MS = 1_000
-/** Milliseconds in which it has to be in reach when the process starts. */
+/** Milliseconds within which Redis must respond when the process starts. */
 const FIRST_MS = 10_000
 
 export interface RedisServer {
   keys: Keys
-  /** For what is answered at once. Fails at once while Redis is out of reach. */
+  /** For nonblocking commands. Fails immediately while Redis is unreachable. */
   commands: Redis
   /** For subscriptions only. */
   subscriber: Redis
-  /** Another connection, for reads that block: at most two seconds. */
+  /** Another connection, for reads that block for up to two seconds. */
   another(): Redis
   isUp(): boolean
-  /** What it says to writes while it takes none, as when it is full; null while it takes them. */
+  /** Redis's error for writes while it refuses them, for example when it is full; null while it accepts them. */
   refusal(): string | null
-  /** Calls back each time that Redis is in reach again. Returns how to stop that. */
+  /** Calls back each time Redis becomes reachable again. Returns an unsubscribe function. */
   onBack(callback: () => void): () => void
   close(): void
 }
@@ -47,13 +47,14 @@ function optionsOf({ url, caFile }: RedisSettings): RedisOptions {
     lazyConnect: true,
     connectTimeout: ANSWERS_MS,
     commandTimeout: ANSWERS_MS,
-    // What can't be sent fails at once, and what got no answer is never sent twice: whoever asked knows what to do.
+    // A command that can't be sent fails immediately, and one without a response is never sent twice: the caller
+    // decides what to do.
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     autoResendUnfulfilledCommands: false,
     autoResubscribe: false,
     retryStrategy: (times) => Math.min(LONGEST_WAIT_MS, 25 * 2 ** Math.min(times, 10)),
-    // After a failover this server may be a replica, or the address another server.
+    // After a failover, this server may be a replica, or the address may belong to another server.
     reconnectOnError: ({ message }) => message.startsWith("READONLY"),
     ...(secure && caFile && { tls: { ca: [...rootCertificates, readFileSync(caFile, "utf8")] } }),
   }
@@ -61,10 +62,11 @@ function optionsOf({ url, caFile }: RedisSettings): RedisOptions {
 
 function connectionTo(settings: RedisSettings, onFault: (error: unknown) => void): Redis {
   const made = new Redis(settings.url, optionsOf(settings))
-  // Each command tells its own failure.
+  // Each command reports its own error.
   made.on("error", (error) => {
     onFault(error)
-    // A TLS connection may fail twice (the certificate, then what the server says to that); ioredis hears the first only.
+    // A TLS connection may fail twice (the certificate, then the server's reaction to that); ioredis only handles the
+    // first.
     made.stream?.on("error", () => {})
   })
   return made
@@ -72,15 +74,15 @@ function connectionTo(settings: RedisSettings, onFault: (error: unknown) => void
 
 interface Look {
   key: string
-  /** It does not answer. */
+  /** Called if it doesn't respond. */
   drop: (one: Redis) => void
-  /** It answered: with a refusal, or null. */
+  /** Called with its response: a refusal, or null. */
   hear: (refusal: string | null) => void
 }
 
 /**
- * One that sleeps, or a cut network, closes no connection. Nor does one that has become a replica: it only refuses to write,
- * and then the connection is made anew by itself (`reconnectOnError`).
+ * A frozen server or a broken network doesn't close the connection. Neither does a server that has become a replica: it
+ * only refuses writes, and then ioredis reconnects (`reconnectOnError`).
  */
 function look(commands: Redis, subscriber: Redis, { key, drop, hear }: Look): void {
   if (commands.status === "ready")
@@ -94,7 +96,7 @@ function look(commands: Redis, subscriber: Redis, { key, drop, hear }: Look): vo
   if (subscriber.status === "ready") subscriber.ping().catch(() => drop(subscriber))
 }
 
-/** Remembers what Redis says to writes, and tells it once. */
+/** Remembers how Redis responds to writes, and logs changes once. */
 function refusals() {
   let refused: string | null = null
   return {
@@ -111,8 +113,8 @@ function refusals() {
 }
 
 /**
- * Connects, and stays connected: what is cut, or does not answer, is made anew, for as long as the process runs. Rejects
- * with `RedisAway` when Redis isn't there within ten seconds.
+ * Connects and stays connected: lost or unresponsive connections are replaced for as long as the process runs. Rejects
+ * with `RedisAway` if Redis doesn't respond within ten seconds.
  */
 export async function connectRedis(settings: RedisSettings, firstMs = FIRST_MS): Promise<RedisServer> {
   const all: Redis[] = []
@@ -150,7 +152,7 @@ export async function connectRedis(settings: RedisSettings, firstMs = FIRST_MS):
   commands.on("close", () => {
     if (!away) logInfo("Redis is out of reach. Answers go on; other processes hear of them when it is back.")
     away = true
-    // The others may still be held by a server that the address has left.
+    // The other connections may still be open to a server that the address no longer belongs to.
     for (const one of all) if (one !== commands && one.status === "ready") one.disconnect(true)
   })
   commands.on("ready", () => {
@@ -181,7 +183,7 @@ function readyOf(connection: Redis, mostMs: number): Promise<void> {
       clearTimeout(timer)
       resolve()
     })
-    // It is tried again until then.
+    // Retried until then.
     connection.connect().catch(() => {})
   })
 }

@@ -3,10 +3,10 @@ import { singleton } from "@/lib/singleton"
 
 const state = () => singleton<{ server: RedisServer | null }>("redis", () => ({ server: null }))
 
-/** The Redis that this process shares with others; null where it is the only one. */
+/** The Redis that this process shares with others; null if it is the only process. */
 export const sharedRedis = (): RedisServer | null => state().server
 
-/** From now on it is this one. */
+/** Sets the Redis of this process. */
 export function keepRedis(server: RedisServer): RedisServer {
   state().server = server
   return server

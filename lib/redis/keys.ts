@@ -1,25 +1,25 @@
-/** The names of what is kept in Redis: all in one place, so that no two subjects take the same. */
+/** All Redis key names in one place, so that no two features use the same one. */
 export interface Keys {
   topic(name: string): string
   log(id: string): string
-  /** That a log was taken from its writer. */
+  /** Marks a log as taken from its writer. */
   fence(id: string): string
   /** Wakes the blocking reader of a process. */
   wake(process: string): string
   throttle(kind: string, name: string): string
   setupLinks: string
-  /** Who does something to an upload. */
+  /** The process that currently writes to an upload. */
   turn(id: string): string
-  /** In which data folder an upload lies. */
+  /** The data folder that contains an upload. */
   uploadFolder(id: string): string
-  /** Which `AUTH_SECRET` the processes have, and which data folders (lib/server/peers.ts). */
+  /** The processes' `AUTH_SECRET` and data folders (lib/server/peers.ts). */
   secretInUse: string
   dataFolders: string
-  /** Written to see whether the server still takes writes. */
+  /** Written to check whether the server still accepts writes. */
   alive: string
 }
 
-/** `database`: its number, which keys know by themselves, and channels don't. */
+/** `database`: the database number; keys are separate per database, channels aren't. */
 export const keysOf = (prefix: string, database = 0): Keys => ({
   topic: (name) => `${prefix}topic${database > 0 ? `@${database}` : ""}:${name}`,
   log: (id) => `${prefix}log:${id}`,

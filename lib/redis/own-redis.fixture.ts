@@ -1,4 +1,4 @@
-/** Servers of a test's own, which it may stop. */
+/** Servers owned by a test, which it may stop. */
 import { type ChildProcess, spawn } from "node:child_process"
 import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { createServer } from "node:net"
@@ -16,13 +16,13 @@ function freePort(): Promise<number> {
   })
 }
 
-/** Files in PEM. */
+/** PEM files. */
 export interface Certificate {
   key: string
   certificate: string
 }
 
-/** A redis-server of a test's own. */
+/** A redis-server owned by a test. */
 export class OwnRedis {
   private child: ChildProcess | null = null
   private readonly dir = mkdtempSync(path.join(tmpdir(), "redis-"))
@@ -33,7 +33,7 @@ export class OwnRedis {
     private readonly tls: Certificate | null,
   ) {}
 
-  /** With a certificate it answers by TLS only. `more`: arguments of its own. */
+  /** With a certificate, it only accepts TLS. `more`: additional arguments. */
   static async start(password = "", tls: Certificate | null = null, more: string[] = []): Promise<OwnRedis> {
     const redis = new OwnRedis(await freePort(), password, tls)
     await redis.begin(more)
@@ -44,7 +44,7 @@ export class OwnRedis {
     return `${this.tls ? "rediss" : "redis"}://${this.password ? `:${encodeURIComponent(this.password)}@` : ""}127.0.0.1:${this.port}`
   }
 
-  /** Begins it, empty; resolves when it answers. */
+  /** Starts it, empty; resolves when it responds. */
   async begin(more: string[] = []): Promise<void> {
     const { tls } = this
     const ports = tls
@@ -61,7 +61,7 @@ export class OwnRedis {
     redis.disconnect()
   }
 
-  /** Sends it a command of its own, such as CONFIG SET. */
+  /** Sends it a command, such as CONFIG SET. */
   async tell(...command: [string, ...string[]]): Promise<unknown> {
     const redis = this.connection()
     const [name, ...args] = command

@@ -1,4 +1,4 @@
-/** The machine's Redis for tests, of which each has keys of its own. */
+/** The machine's Redis for tests, with separate keys for each test. */
 import { Redis } from "ioredis"
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
@@ -7,13 +7,13 @@ const MACHINES = process.env.TEST_REDIS_URL ?? "redis://127.0.0.1:6379"
 
 export interface TestRedis {
   url: string
-  /** Of keys that nobody else has. */
+  /** Prefix of keys that no other test uses. */
   prefix: string
-  /** Removes them. */
+  /** Deletes these keys. */
   clear(): Promise<void>
 }
 
-/** The machine's Redis; null where none answers. */
+/** The machine's Redis; null if none responds. */
 export async function machinesRedis(): Promise<TestRedis | null> {
   const prefix = `sparkler-test:${uuidv7()}:`
   const redis = new Redis(MACHINES, { lazyConnect: true, retryStrategy: null, connectTimeout: 60_000 })
@@ -33,7 +33,7 @@ async function removeKeys(url: string, prefix: string): Promise<void> {
   await redis.quit()
 }
 
-/** Stands in for tests whose Redis is missing: skipped and counted so at home, a failure in CI. */
+/** Placeholder for tests without Redis: skipped and counted at home, a failure in CI. */
 export function withoutRedis(): void {
   test("needs Redis", ({ skip }) => {
     if (!process.env.CI) skip("No Redis is reachable (TEST_REDIS_URL).")

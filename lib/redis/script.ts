@@ -3,7 +3,10 @@ import type { Redis } from "ioredis"
 
 type Script = (redis: Redis, keys: string[], args: (string | number)[]) => Promise<unknown>
 
-/** A Lua script, which Redis runs as one step. Sent by its hash; whole where Redis does not know it, as after a restart. */
+/**
+ * A Lua script, which Redis runs atomically. Sent by its hash, or in full if Redis doesn't know it, for example after a
+ * restart.
+ */
 export function scriptOf(lua: string): Script {
   const sha = createHash("sha1").update(lua).digest("hex")
   return async (redis, keys, args) => {

@@ -1,18 +1,18 @@
-/** Bounds of one run. */
+/** Limits of one run. */
 
-/** Bytes of files that go in, and come out, of one run. */
+/** Bytes of input files, and of output files, of one run. */
 export const MOST_FILE_BYTES = 25_000_000
 export const MOST_FILES = 20
-/** Characters of all charts of a run, as JSON: the page reads them in one go. */
+/** Characters of all charts of a run, as JSON: the page reads them at once. */
 export const MOST_CHARTS = 150_000
-/** Characters of what a run printed, and of its value, that are shown and told to the model. */
+/** Characters of a run's output, and of its value, that are shown and sent to the model. */
 export const MOST_PRINTED = 40_000
-/** Characters of all that a run said, where that is more: kept as a file. */
+/** Characters of longer output, kept as a file. */
 export const MOST_SAID = 5_000_000
 
-/** Characters of a result as JSON: texts, in which a character may take six, and charts are held to their bounds before. */
+/** Characters of a result as JSON. Texts, in which a character may take six, and charts are limited before. */
 export const RUN_CHARS = 3 * 6 * MOST_PRINTED + MOST_CHARTS + 50_000
 
-/** Milliseconds of the code, and bytes that its interpreter may have. */
+/** Milliseconds for the code, and bytes of memory for its interpreter. */
 export const JAVASCRIPT_RUN = { timeMs: 10_000, memoryBytes: 128 * 1024 * 1024 }
 export const PYTHON_RUN = { timeMs: 60_000, memoryBytes: 512 * 1024 * 1024 }

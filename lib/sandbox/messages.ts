@@ -1,4 +1,4 @@
-/** What the page and the frame of the sandbox say to each other, over one port. Each side reads the other's words by these. */
+/** Messages between the page and the sandbox's frame, over one port. Both sides validate with these schemas. */
 import { z } from "zod"
 import { MOST_FILES, MOST_PRINTED, MOST_SAID } from "@/lib/sandbox/limits"
 
@@ -6,7 +6,7 @@ const name = z.string().min(1).max(255)
 const file = z.object({ name, bytes: z.instanceof(Uint8Array) })
 export type SandboxFile = z.infer<typeof file>
 
-/** A wheel of the operator's, by its address below the sandbox. */
+/** An operator's wheel; the URL is relative to the sandbox. */
 const wheel = z.object({ url: z.string(), modules: z.array(z.string()) })
 
 export const runSchema = z.object({
@@ -14,9 +14,9 @@ export const runSchema = z.object({
   language: z.enum(["javascript", "python"]),
   code: z.string().max(200_000),
   files: z.array(file).max(100),
-  /** Milliseconds from the first line of the code on. */
+  /** Milliseconds, counted from the first line of the code. */
   timeMs: z.number().int().min(1).max(600_000),
-  /** Bytes that the interpreter may have. */
+  /** Memory limit of the interpreter. */
   memoryBytes: z.number().int().min(1_000_000),
 })
 export type Run = z.infer<typeof runSchema>
@@ -30,17 +30,20 @@ export const outcomeSchema = z.object({
   files: z.array(file).max(MOST_FILES),
   charts: z.array(z.record(z.string().max(100), z.json())).max(8),
   tookMs: z.number().min(0),
-  /** All of the texts, where they are only begun above. */
+  /** The whole output, if the texts above contain only its beginning. */
   whole: z.string().max(MOST_SAID).optional(),
-  /** Something is nowhere. */
+  /** Some output was discarded. */
   cut: z.boolean(),
 })
 export type Outcome = z.infer<typeof outcomeSchema>
 
-/** `late`: its time was up. `unreachable`: the interpreter can't be fetched or started. `broken`: it ended in the midst of the code. */
+/**
+ * `late`: timed out. `unreachable`: the interpreter can't be downloaded or started. `broken`: it crashed while running
+ * the code.
+ */
 export const fromFrameSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ready") }),
-  /** `loading`: the interpreter is being fetched. */
+  /** `loading`: the interpreter is being downloaded. */
   z.object({ type: z.literal("stage"), stage: z.enum(["loading", "running"]) }),
   z.object({ type: z.literal("done"), outcome: outcomeSchema }),
   z.object({
@@ -51,21 +54,21 @@ export const fromFrameSchema = z.discriminatedUnion("type", [
 ])
 export type FromFrame = z.infer<typeof fromFrameSchema>
 
-/** What a worker says to its frame. */
+/** Messages from a worker to its frame. */
 export const fromWorkerSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("running") }),
-  /** What the code has printed since the last of these; its last lines may be missing. */
+  /** Output since the last of these messages; its last lines may be missing. */
   z.object({ type: z.literal("printed"), text: z.string().max(MOST_SAID) }),
   z.object({ type: z.literal("done"), outcome: outcomeSchema }),
   z.object({ type: z.literal("broken"), detail: z.string() }),
 ])
 
-/** What a frame says to its worker. */
+/** Messages from a frame to its worker. */
 export interface ToWorker extends Omit<Run, "type" | "timeMs"> {
   timeMs: number
-  /** Where the interpreter's files are, with a slash at its end. */
+  /** Base URL of the interpreter's files, with a trailing slash. */
   base: string
-  /** Of the interpreter of JavaScript. */
+  /** The JavaScript interpreter. */
   wasm: ArrayBuffer | null
   wheels: z.infer<typeof wheel>[]
 }

@@ -1,16 +1,16 @@
-/** Where the sandbox is reached: another origin than the application's. */
+/** The address of the sandbox: a different origin than the application's. */
 import { config } from "@/lib/config"
 import { singleton } from "@/lib/singleton"
 
-/** What is known of it in this process. */
+/** The sandbox's state in this process. */
 export const sandboxState = () => singleton<{ port: number | null }>("sandbox", () => ({ port: null }))
 
-/** Is this a name and a port, and nothing else that a header could hold? */
+/** Whether this is a host name with an optional port, and nothing else that a header could contain. */
 const HOST = /^(?<name>[a-zA-Z0-9.-]+|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/
 
 /**
- * The sandbox's origin for who opened the page at this host; null where it can't be reached: it doesn't run, or the page
- * comes through a proxy by https and nobody has said by which address the sandbox does.
+ * The sandbox's origin for a page opened at this host. Null if it can't be reached: it isn't running, or the page comes
+ * through an https proxy and the sandbox's address isn't configured.
  */
 export function sandboxOrigin(host: string | null): string | null {
   const { sandbox, appUrl } = config()
@@ -22,13 +22,13 @@ export function sandboxOrigin(host: string | null): string | null {
   return name ? `http://${name}:${port}` : null
 }
 
-/** Can code run at all? */
+/** Whether code can run at all. */
 export const hasSandbox = (): boolean => {
   const { sandbox, appUrl } = config()
   return sandboxState().port !== null && (sandbox.url !== undefined || !appUrl?.startsWith("https:"))
 }
 
-/** What is the same of all tools whose calls run there. They reach nothing, so nobody is asked, as elsewhere. */
+/** Common to all tools whose calls run in the sandbox. They can't reach anything, so no approval is needed. */
 export const RUNS_IN_SANDBOX = {
   may: { useNetwork: false, runUnasked: true },
   runs: "sandbox",

@@ -1,30 +1,30 @@
-/** What code of a model is, and what came of it, as text: the same for each language. */
+/** A model's code and its result as text, the same for each language. */
 import { z } from "zod"
 import { wholeSchema } from "@/lib/ai/tools/whole"
 import { MOST_PRINTED } from "@/lib/sandbox/limits"
 
-/** `described`: what the model is told of it. */
+/** `described`: the description for the model. */
 export const codeOf = (described: string) => z.object({ code: z.string().min(1).max(100_000).describe(described) })
 
-/** As the sandbox cuts it. */
+/** The length at which the sandbox cuts it. */
 const text = z.string().max(MOST_PRINTED + 1_000)
 
 export const ranSchema = z.object({
-  /** Lines in order; cut where there is too much. */
+  /** Lines in order, cut if there are too many. */
   printed: text,
-  /** Missing when there was none. */
+  /** Absent if there is none. */
   value: text.optional(),
-  /** The exception that ended it, with its trace. */
+  /** The exception that ended the run, with its traceback. */
   error: text.optional(),
   /** Milliseconds. */
   tookMs: z.number(),
-  /** All that was printed and returned, where only the beginning is here. Missing where it is shared. */
+  /** All that was printed and returned, if this contains only the beginning. Absent in shares. */
   whole: wholeSchema.optional(),
-  /** Something was left out, and is nowhere. */
+  /** Some output was discarded. */
   cut: z.boolean().optional(),
 })
 
-/** What the model is told of it. */
+/** What the model is told about a run. */
 export const toldRun = ({ whole, ...told }: z.infer<typeof ranSchema>): string =>
   JSON.stringify({
     ...told,

@@ -1,4 +1,4 @@
-/** The sandbox's own server: a second origin of the same process, which has no cookies, no data and no routes but files. */
+/** The sandbox's server: a second origin of the same process, with no cookies, no data, and no routes except files. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 import path from "node:path"
 import sirv from "sirv"
@@ -25,11 +25,11 @@ const HEADERS = {
     "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=(), clipboard-read=(), clipboard-write=()",
   "X-DNS-Prefetch-Control": "off",
   "Cross-Origin-Resource-Policy": "cross-origin",
-  // A frame without an origin reads its own files as a stranger.
+  // A frame with an opaque origin reads its own files cross-origin.
   "Access-Control-Allow-Origin": "*",
 }
 
-/** Starts it; a Sparkler without one goes on, and says in its log that no code runs. */
+/** Starts the server. If that fails, Sparkler continues without it and logs that no code can run. */
 export async function startSandbox(): Promise<void> {
   const { sandbox, host, port, appUrl } = config()
   if (sandboxState().port !== null) return
@@ -48,7 +48,7 @@ export async function startSandbox(): Promise<void> {
     logInfo("Code of models doesn't run: set SANDBOX_URL to an https origin that leads to SANDBOX_PORT.")
 }
 
-/** The port it listens on. `any`: where this one is taken, any that is free. */
+/** The port it listens on. `any`: if this port is taken, uses any free one. */
 function listen(server: Server, host: string, port: number, any: boolean): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", (error) => {
@@ -57,7 +57,7 @@ function listen(server: Server, host: string, port: number, any: boolean): Promi
     })
     server.listen(port, host, () => {
       const address = server.address()
-      // It ends with the process.
+      // Doesn't keep the process alive.
       server.unref()
       if (typeof address === "object" && address) resolve(address.port)
       else reject(new Error("no port"))
@@ -85,7 +85,7 @@ function listenerOf() {
 
 function frame({ headers: { host = "" } }: IncomingMessage, response: ServerResponse): void {
   const { sandbox, appUrl, port } = config()
-  // What isn't a name can't get into the policy.
+  // Only a valid host name may get into the policy.
   const asked = /^(?:[a-zA-Z0-9.-]+|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/.test(host) ? host : null
   const own = sandbox.url ?? (asked && `http://${asked}`)
   const app = appUrl ?? (asked && `http://${asked.replace(/:\d+$/, "")}:${port}`)

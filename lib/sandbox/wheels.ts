@@ -4,15 +4,15 @@ import path from "node:path"
 import { unzipSync } from "fflate"
 
 export interface Wheel {
-  /** Of its file. */
+  /** File name. */
   name: string
-  /** What can be imported from it, by its first name. */
+  /** Top-level names that can be imported from it. */
   modules: string[]
 }
 
 const known = new Map<string, Wheel>()
 
-/** The wheels in a folder, by name; none where there is no folder. One that can't be read is left out. */
+/** The wheels in a folder, by name; empty if there is no folder. Unreadable ones are left out. */
 export async function wheelsIn(folder: string): Promise<Wheel[]> {
   const names = await readdir(folder).catch(() => [])
   const wheels = await Promise.all(
@@ -33,7 +33,7 @@ async function wheelAt(folder: string, name: string): Promise<Wheel> {
   return wheel
 }
 
-/** Packages and modules at the top of a wheel. Only its directory is read. */
+/** Top-level packages and modules of a wheel. Reads only the zip's directory. */
 function modulesIn(zip: Uint8Array): string[] {
   const modules = new Set<string>()
   unzipSync(zip, {

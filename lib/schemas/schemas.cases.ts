@@ -1,4 +1,4 @@
-/** The library of schemas, on whichever database. */
+/** The schema library, on either database. */
 import { randomUUID } from "node:crypto"
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
@@ -116,7 +116,7 @@ export function schemaCases(database: () => Database): void {
     expect(await refused(removeSchema(user, id))).toBe("schema:not_found")
     expect(await refused(bringBack(await newUser(), id))).toBe("schema:not_found")
     expect((await bringBack(user, id)).text).toBe(textOf(1))
-    // A page that saw it before sees it anew.
+    // A page that loaded it before must load it again.
     expect(await refused(editSchema(user, id, { revision: 1, name: "x" }))).toBe("schema:changed")
     await removeSchema(user, id)
     await purgeDeletedSchemas(new Date(Date.now() + 29 * DAY_MS))

@@ -1,4 +1,4 @@
-/** A person's library of schemas, with their versions. The owner is part of every question. */
+/** A person's schema library, with versions. Every query filters by owner. */
 import { isUniqueViolation } from "@/lib/db/errors"
 import { makeUnlessFull } from "@/lib/db/limits"
 import { presetsOf } from "@/lib/db/presets"
@@ -23,7 +23,7 @@ import { whereJsonStops } from "@/lib/output/json-position"
 import type { NewSchema, SchemaChange, SchemaEntry, SchemaUses, SchemaVersion, StoredSchema } from "@/lib/schemas/types"
 
 const MOST_SCHEMAS = 200
-/** Days after which a deleted one is gone for good. */
+/** Days after which a deleted schema is removed permanently. */
 const KEPT_DAYS = 30
 const EXAMPLE = '{ "type": "object" }'
 
@@ -42,7 +42,7 @@ const entryOf = ({
   }
 }
 
-/** Without their texts, the one that was changed last first. */
+/** Without their texts, the most recently changed first. */
 export const listSchemas = async (userId: string): Promise<SchemaEntry[]> => (await schemasOf(userId)).map(entryOf)
 
 /** With its newest text. Throws `schema:not_found`. */
@@ -53,7 +53,7 @@ export async function schemaOf(userId: string, id: string): Promise<StoredSchema
   return { ...entryOf(row), text: newest.text }
 }
 
-/** Throws `output:schema_invalid` for a text that is no JSON Schema, or one that can't be used. */
+/** Throws `output:schema_invalid` for a text that isn't a JSON Schema, or is one that can't be used. */
 async function checkText(userId: string, text: string): Promise<void> {
   let value: unknown
   try {
@@ -67,8 +67,8 @@ async function checkText(userId: string, text: string): Promise<void> {
 }
 
 /**
- * Keeps a schema. The same id again changes nothing, and brings a deleted one back. Throws `output:schema_invalid`,
- * `schema:not_found` when the id is somebody else's, `limit:reached` from 200 schemas on.
+ * Stores a schema. Repeating the same id changes nothing, and restores a deleted one. Throws `output:schema_invalid`,
+ * `schema:not_found` if the id belongs to someone else, and `limit:reached` above 200 schemas.
  */
 export async function addSchema(userId: string, { id, text, note, ...rest }: NewSchema): Promise<StoredSchema> {
   if (await findSchema(id, userId)) return schemaOf(userId, id)
@@ -97,7 +97,10 @@ async function unlessFull(userId: string, work: Parameters<typeof makeUnlessFull
   if (!made) throw new AppError("limit:reached/schemas", { values: { count: MOST_SCHEMAS } })
 }
 
-/** One from an export, with its versions, oldest first: at most 100. What can't be used any more is kept all the same. */
+/**
+ * Imports a schema from an export, with its versions, oldest first: at most 100. Also stored if it can't be used
+ * anymore.
+ */
 export const importSchema = (
   userId: string,
   { id, name, description }: { id: string; name: string; description: string },
@@ -105,8 +108,8 @@ export const importSchema = (
 ): Promise<void> => unlessFull(userId, (client) => createSchema(client, { id, userId, name, description }, versions))
 
 /**
- * Changes one that is as the person saw it. Throws `schema:changed` (with the revision it has now) when it isn't,
- * `schema:not_found`, `output:schema_invalid`.
+ * Changes a schema if it still is as the person saw it. Otherwise throws `schema:changed` (with its current revision);
+ * also throws `schema:not_found`, `output:schema_invalid`.
  */
 export async function editSchema(
   userId: string,
@@ -118,7 +121,7 @@ export async function editSchema(
   return schemaOf(userId, id)
 }
 
-/** Makes the text of an earlier version the newest one. Throws as `editSchema`. */
+/** Restores the text of an earlier version as the newest one. Throws like `editSchema`. */
 export async function restoreVersion(
   userId: string,
   id: string,
@@ -140,7 +143,7 @@ async function changed(
   if (result.is === "newer") throw new AppError("schema:changed", { details: { revision: result.revision } })
 }
 
-/** Throws `schema:not_found`. It can be brought back for 30 days. */
+/** Throws `schema:not_found`. The schema can be restored for 30 days. */
 export async function removeSchema(userId: string, id: string): Promise<void> {
   if (!(await deleteSchema(id, userId))) throw schemaNotFound()
 }
@@ -152,7 +155,7 @@ export async function bringBack(userId: string, id: string): Promise<StoredSchem
   return schemaOf(userId, id)
 }
 
-/** The newest first, without their texts. Throws `schema:not_found`. */
+/** Newest first, without their texts. Throws `schema:not_found`. */
 export async function versionList(userId: string, id: string): Promise<SchemaVersion[]> {
   const rows = await versionsOf(id, userId)
   if (rows.length === 0) throw schemaNotFound()
@@ -170,7 +173,7 @@ export async function versionOf(
   return dated(row)
 }
 
-/** Chats and presets that ask for it. Throws `schema:not_found`. */
+/** Chats and presets that use it. Throws `schema:not_found`. */
 export async function schemaUses(userId: string, id: string): Promise<SchemaUses> {
   const [row, chats, presets] = await Promise.all([findSchema(id, userId), usesOf(id, userId), presetsOf(userId)])
   if (!row) throw schemaNotFound()
@@ -186,6 +189,6 @@ export async function schemaUses(userId: string, id: string): Promise<SchemaUses
   }
 }
 
-/** Removes for good what was deleted more than 30 days ago. */
+/** Permanently removes schemas that were deleted more than 30 days ago. */
 export const purgeDeletedSchemas = (now = new Date()): Promise<number> =>
   purgeSchemas(new Date(now.getTime() - KEPT_DAYS * 24 * 60 * 60 * 1_000))

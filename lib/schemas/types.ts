@@ -1,4 +1,4 @@
-/** What the browser and the server say to each other about kept schemas. Only types and schemas. */
+/** The contract between browser and server for saved schemas. Only types and schemas. */
 import { z } from "zod"
 import { idSchema } from "@/lib/ids"
 import { MAX_SCHEMA_CHARS, MAX_SCHEMA_DESCRIPTION, MAX_SCHEMA_NAME, MAX_SCHEMA_NOTE } from "@/lib/limits"
@@ -8,19 +8,19 @@ const fields = {
   description: z.string().trim().max(MAX_SCHEMA_DESCRIPTION),
   /** JSON Schema, as it was written. */
   text: z.string().min(2).max(MAX_SCHEMA_CHARS),
-  /** What is new in this version. */
+  /** What changed in this version. */
   note: z.string().trim().max(MAX_SCHEMA_NOTE).nullable(),
 }
 const revision = z.int().min(1)
 
-/** `POST /api/schemas`. The id is made by the client: the same request again changes nothing more. */
+/** `POST /api/schemas`. The client creates the id: repeating the same request changes nothing more. */
 export const newSchemaSchema = z.strictObject({
   id: idSchema,
   ...fields,
   description: fields.description.default(""),
   note: fields.note.default(null),
 })
-/** `PATCH /api/schemas/{id}`: a change of what was read at `revision`, or back from the deleted. */
+/** `PATCH /api/schemas/{id}`: changes what was read at `revision`, or restores a deleted schema. */
 export const schemaChangeSchema = z.union([
   z.strictObject({ deleted: z.literal(false) }),
   z.strictObject({
@@ -31,13 +31,13 @@ export const schemaChangeSchema = z.union([
     note: fields.note.optional(),
   }),
 ])
-/** `POST /api/schemas/{id}/versions`: the text of an earlier version as the newest. */
+/** `POST /api/schemas/{id}/versions`: restores the text of an earlier version as the newest. */
 export const restoreRequestSchema = z.strictObject({ revision, restore: z.int().min(1) })
 
 export type NewSchema = z.infer<typeof newSchemaSchema>
 export type SchemaChange = Exclude<z.infer<typeof schemaChangeSchema>, { deleted: false }>
 
-/** A kept schema, without its text. Dates are ISO 8601. */
+/** A saved schema without its text. Dates are ISO 8601. */
 export interface SchemaEntry {
   id: string
   name: string
@@ -58,7 +58,7 @@ export interface StoredSchema extends SchemaEntry {
 export interface SchemaVersion {
   version: number
   note: string | null
-  /** The version whose text it brought back. */
+  /** The version whose text was restored. */
   restoredFrom: number | null
   createdAt: string
 }

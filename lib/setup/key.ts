@@ -1,8 +1,9 @@
 /**
- * The API key that is given on the page. Who may give it:
- * - a browser that holds the claim (it came by the one-time link, or was the first to give a key), by its cookie;
- * - who sits at this machine (`sitsHere`), as long as nobody has claimed and nobody else has used this Sparkler: no
- *   conversation of another person is in the database, be it deleted or temporary;
+ * The API key that is set on the page. It can be set by:
+ * - a browser that holds the claim (it opened the one-time link, or was the first to set a key), identified by its
+ *   cookie;
+ * - anyone on this machine (`sitsHere`), as long as nobody has claimed it and nobody else has used this Sparkler: the
+ *   database contains no other person's conversation, including deleted and temporary ones;
  * - an administrator.
  */
 import { z } from "zod"
@@ -22,20 +23,20 @@ import { claimFirst, isClaimed, isOwner } from "@/lib/setup/owner"
 import type { KeptKey, KeyAccess } from "@/lib/setup/types"
 import { countTimes, MINUTE_MS } from "@/lib/throttle/count-times"
 
-/** Who asks. */
+/** The sender of a request. */
 export interface Asker {
   headers: Headers
   user: SessionUser | null
 }
 
-/** Attempts in a minute: each asks the model server. */
+/** Attempts per minute: each one sends a request to the model server. */
 const MOST_TRIES = 10
-/** A key that is shorter than this keeps its last four characters to itself. */
+/** For keys shorter than this, the last four characters aren't shown. */
 const LONG_ENOUGH = 16
 
 type Right = "owner" | "here" | "admin" | null
 
-/** Whoever they are signed in as. */
+/** Regardless of the account they are signed in to. */
 const mayChange = (right: Right): right is NonNullable<Right> =>
   right === "admin" || may({ user: null, runsIt: right !== null }, "key:change")
 
@@ -46,7 +47,7 @@ async function rightOf({ headers, user }: Asker): Promise<Right> {
   return (await othersHaveConversations(user?.id ?? null)) ? null : "here"
 }
 
-/** What this person may know of the key, and whether they may change it. */
+/** What this person may know about the key, and whether they may change it. */
 export const keyAccess = async (asker: Asker): Promise<KeyAccess> => accessWith(await rightOf(asker))
 
 function accessWith(right: Right): KeyAccess {
@@ -70,8 +71,8 @@ async function requireRight(asker: Asker): Promise<NonNullable<Right>> {
 }
 
 /**
- * Tries a key, keeps it and uses it from now on; what was kept before stays when it is refused. Who asked holds the claim
- * from then on (`claims`), but for an administrator, who may for as long as they are one.
+ * Checks a key, stores it, and uses it from now on. If it is rejected, the stored one stays. The sender then holds the
+ * claim (`claims`), except for an administrator, whose right ends with the role.
  */
 export async function setKey(asker: Asker, text: string): Promise<{ kept: KeptKey; claims: boolean }> {
   const right = await requireRight(asker)
@@ -79,7 +80,7 @@ export async function setKey(asker: Asker, text: string): Promise<{ kept: KeptKe
   const key = cleanKey(text)
   await countTimes("key", "all", { most: MOST_TRIES, perMs: MINUTE_MS })
   const quotas = await tryKey(key)
-  // Of two that sit here and give a key at the same moment, one is first.
+  // If two people on this machine set a key at the same moment, one is first.
   if (right === "here" && !(await claimFirst())) await requireRight(asker)
   await keepKey(key)
   logInfo("An API key was added on the page. It is in use now.")
@@ -87,7 +88,7 @@ export async function setKey(asker: Asker, text: string): Promise<{ kept: KeptKe
   return { kept: { access: accessWith(right), models, quotas }, claims: right !== "admin" }
 }
 
-/** Forgets the stored key. */
+/** Deletes the stored key. */
 export async function removeKey(asker: Asker): Promise<KeyAccess> {
   const right = await requireRight(asker)
   await forgetKey()
@@ -96,10 +97,10 @@ export async function removeKey(asker: Asker): Promise<KeyAccess> {
   return accessWith(right)
 }
 
-/** That the stored key is another one: of all processes on this data folder. */
+/** Tells all processes on this data folder that the stored key has changed. */
 const changes = topicOf("api-key", z.literal("changed"))
 
-/** Reads the key and the models anew whenever another process has changed the key. Returns how to stop that. */
+/** Reloads the key and the models whenever another process has changed the key. Returns an unsubscribe function. */
 export const hearKeyChanges = (): Promise<() => void> => changes.subscribe(reread, reread)
 
 function reread(): void {
@@ -107,7 +108,7 @@ function reread(): void {
   forgetCatalogue()
 }
 
-/** The key is another one: the models are read anew, and all open pages hear of it. */
+/** The key has changed: reloads the models and notifies all open pages. */
 async function spread(): Promise<string[]> {
   await changes.publish("changed")
   forgetCatalogue()

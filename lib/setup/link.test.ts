@@ -1,4 +1,4 @@
-/** The one-time link of several processes: whoever printed it, each takes it, and one of them. */
+/** The one-time link with several processes: each accepts the link of any other, but only once in total. */
 import { afterAll, beforeAll, expect, test, vi } from "vitest"
 import { connectRedis, type RedisServer } from "@/lib/redis/connection"
 import { keepRedis } from "@/lib/redis/here"
@@ -18,7 +18,7 @@ function cases(settings: TestRedis): void {
     for (const one of all) one.close()
     await settings.clear()
   })
-  /** This process is that one from now on. */
+  /** Makes this process act as that one. */
   const be = (n: number) => all[n] && keepRedis(all[n])
 
   test("a link is taken at another process than the one that printed it, once, and within its hour", async () => {

@@ -1,15 +1,15 @@
-/** The one-time link that the start prints: who holds it may set the API key. */
+/** The one-time link that is printed at startup: whoever opens it may set the API key. */
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto"
 import { config } from "@/lib/config"
 import { isJsonLog, logInfo } from "@/lib/log"
 import { sharedRedis } from "@/lib/redis/here"
 import { singleton } from "@/lib/singleton"
 
-/** Milliseconds that a link works. */
+/** Milliseconds until a link expires. */
 export const LINK_MS = 60 * 60 * 1_000
 
 interface Link {
-  /** Of the token; itself it is in the printed line only. */
+  /** Hash of the token, which appears only in the printed line. */
   hash: Buffer
   expiresAt: number
 }
@@ -21,11 +21,11 @@ const nameOf = ({ hash }: Pick<Link, "hash">) => hash.toString("hex")
 const hashOf = (token: string) => createHash("sha256").update(token).digest()
 
 /**
- * Prints a new link, in place of the last one of this process. The token is in the fragment, which no browser sends and no
- * proxy logs. Of several processes each takes what another one printed (`setup-links` in Redis).
+ * Prints a new link, which replaces this process's last one. The token is in the fragment, which browsers don't send
+ * and proxies don't log. Each process accepts the links of the others (`setup-links` in Redis).
  */
 export async function printLink(purpose: string): Promise<void> {
-  // JSON logs are collected and kept, where more people read them than the one who sits at the terminal.
+  // JSON logs are collected and stored, and more people can read them than the person at the terminal.
   if (isJsonLog()) {
     logInfo(
       "The link to set the API key on the page isn't written to JSON logs. Set FIREWORKS_API_KEY, or start once with LOG_FORMAT=text.",
@@ -46,19 +46,19 @@ export async function printLink(purpose: string): Promise<void> {
   logInfo(`${purpose} ${config().address}/setup#${token} (works once, within an hour)`)
 }
 
-/** A link that was printed and can still be used. */
+/** Whether a printed link can still be used. */
 export async function linkIsOpen(now = Date.now()): Promise<boolean> {
   const redis = sharedRedis()
   if (redis) return (await redis.commands.zcount(redis.keys.setupLinks, `(${now}`, "+inf")) > 0
   return (state().link?.expiresAt ?? 0) > now
 }
 
-/** True once for the printed token: it is used up then. Takes as long for any other of that length. */
+/** True once for the printed token, which is then used up. Takes the same time for any token of that length. */
 export async function takeLink(token: string, now = Date.now()): Promise<boolean> {
   const hash = hashOf(token)
   const redis = sharedRedis()
   if (redis) {
-    // Of two that come with it at once, one removes it.
+    // Of two concurrent requests, only one removes it.
     const { setupLinks } = redis.keys
     const name = nameOf({ hash })
     const expiresAt = Number(await redis.commands.zscore(setupLinks, name))

@@ -1,4 +1,4 @@
-/** A person's own API key, at a model server that knows it and Sparkler's. */
+/** A person's own API key, with a model server that accepts it and Sparkler's. */
 import { readdirSync, readFileSync } from "node:fs"
 import path from "node:path"
 import { v7 as uuidv7 } from "uuid"
@@ -49,7 +49,7 @@ async function newGuest() {
   return guest
 }
 
-/** Asks, and returns the stored answer with the keys that the model server was sent meanwhile. */
+/** Sends a question, and returns the stored answer with the keys that the model server received for it. */
 async function answered(guest: Awaited<ReturnType<typeof newGuest>>, text = "[[echo]] hello") {
   const word = uuidv7()
   const { acceptMessage, followMessages, viewConversation } = await modules()
@@ -60,7 +60,7 @@ async function answered(guest: Awaited<ReturnType<typeof newGuest>>, text = "[[e
   const view = await viewConversation(guest.id, request.id)
   const keys = server.requests
     .slice(before)
-    // The title of an earlier one may come late.
+    // The title request of an earlier question may arrive late.
     .filter(({ path: asked, body }) => asked.endsWith("/chat/completions") && JSON.stringify(body).includes(word))
     .map(({ headers }) => String(headers.authorization).replace("Bearer ", ""))
   return { answer: view?.messages.at(-1), keys: new Set(keys), metadata: metadataOf(events) }

@@ -1,4 +1,4 @@
-/** A person's own API key: tried before it is kept, kept encrypted, shown never. */
+/** A person's own API key: checked before it is stored, encrypted, and never shown. */
 import { forgetCatalogueOf } from "@/lib/ai/catalogue/catalogue"
 import { otherServer, tryKey } from "@/lib/ai/try-key"
 import { keySource } from "@/lib/ai/upstream/key"
@@ -14,12 +14,12 @@ import { seal } from "@/lib/seal"
 import { cleanKey } from "@/lib/setup/key"
 import { countTimes, MINUTE_MS } from "@/lib/throttle/count-times"
 
-/** Attempts of one person in a minute: each asks the model server. */
+/** Attempts per person and minute: each one sends a request to the model server. */
 const MOST_TRIES = 5
-/** A key that is shorter than this keeps its last four characters to itself. */
+/** For keys shorter than this, the last four characters aren't shown. */
 const LONG_ENOUGH = 16
 
-/** What this person may know of their own key. */
+/** What this person may know about their own key. */
 export async function ownKeyState(userId: string): Promise<OwnKeyState> {
   const [{ ownKeys }, row] = await Promise.all([operatorSettings(), ownKeyOf(userId)])
   return {
@@ -34,7 +34,7 @@ async function requireAllowed(): Promise<void> {
   if (!(await operatorSettings()).ownKeys) throw new AppError("own_key:not_allowed")
 }
 
-/** Tries a key, keeps it and uses it from now on; what was kept before stays when it is refused. */
+/** Checks a key, stores it, and uses it from now on. If it is rejected, the stored one stays. */
 export async function setOwnKey(userId: string, text: string): Promise<OwnKeyState> {
   await requireAllowed()
   const key = cleanKey(text)
@@ -47,21 +47,21 @@ export async function setOwnKey(userId: string, text: string): Promise<OwnKeySta
   return changed(userId, before?.sealed)
 }
 
-/** Who pays from now on: this person's key, or Sparkler's. Throws `own_key:none`. */
+/** Sets who pays from now on: this person's key, or Sparkler's. Throws `own_key:none`. */
 export async function useOwnKey(userId: string, inUse: boolean): Promise<OwnKeyState> {
   if (inUse) await requireAllowed()
   if (!(await setOwnKeyInUse(userId, inUse))) throw new AppError("own_key:none")
   return changed(userId)
 }
 
-/** Forgets it, whether it is allowed or not. */
+/** Deletes it, whether personal keys are allowed or not. */
 export async function forgetOwnKey(userId: string): Promise<OwnKeyState> {
   const before = await ownKeyOf(userId)
   await removeOwnKey(userId)
   return changed(userId, before?.sealed)
 }
 
-/** Other models answer now: the person's open pages ask which. */
+/** Other models are available now: the person's open pages reload the list. */
 async function changed(userId: string, sealedBefore?: string): Promise<OwnKeyState> {
   const gone = sealedBefore === undefined ? null : openKey(sealedBefore)
   if (gone !== null) forgetCatalogueOf(gone)

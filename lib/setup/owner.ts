@@ -1,4 +1,4 @@
-/** The browsers that may set the API key from now on: those that have claimed it, known by a signed cookie. */
+/** The browsers that may set the API key: those with a claim, identified by a signed cookie. */
 import { createHmac, hkdfSync, randomUUID, timingSafeEqual } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { writeFile } from "node:fs/promises"
@@ -8,7 +8,7 @@ import { config } from "@/lib/config"
 
 const claimFile = () => path.join(config().dataDir, "setup-owner")
 
-/** Of the claim that the cookies belong to; null when nobody has claimed yet, "" when the file can't be read. */
+/** Id of the claim that the cookies belong to; null if nobody has claimed yet, "" if the file can't be read. */
 function claimId(): string | null {
   try {
     return readFileSync(claimFile(), "utf8").trim()
@@ -17,10 +17,10 @@ function claimId(): string | null {
   }
 }
 
-/** Whether somebody has claimed. Deleting `setup-owner` in the data folder takes all claims back. */
+/** Whether anyone has claimed. Deleting `setup-owner` in the data folder revokes all claims. */
 export const isClaimed = (): boolean => claimId() !== null
 
-/** Claims for a first one; false when somebody was faster. */
+/** Creates the first claim; false if someone else was faster. */
 export async function claimFirst(): Promise<boolean> {
   try {
     await writeFile(claimFile(), randomUUID(), { mode: 0o600, flag: "wx" })
@@ -31,7 +31,7 @@ export async function claimFirst(): Promise<boolean> {
   }
 }
 
-/** A `set-cookie` header that makes this browser one of those that have claimed. Claims when nobody has. */
+/** A `set-cookie` header that gives this browser the claim. Creates the claim if there is none. */
 export async function ownerCookie(now = Date.now()): Promise<string> {
   await claimFirst()
   const expires = Math.floor(now / 1_000) + SESSION_MAX_AGE
@@ -40,7 +40,7 @@ export async function ownerCookie(now = Date.now()): Promise<string> {
   return `${cookieName()}=${value}; Path=/; Max-Age=${SESSION_MAX_AGE}; HttpOnly; SameSite=Strict${secure ? "; Secure" : ""}`
 }
 
-/** Whether a `cookie` header is that of a browser that has claimed. */
+/** Whether a `cookie` header belongs to a browser with the claim. */
 export function isOwner(cookies: string | null, now = Date.now()): boolean {
   const id = claimId()
   const name = `${cookieName()}=`
@@ -54,7 +54,7 @@ export function isOwner(cookies: string | null, now = Date.now()): boolean {
   return mine.length === theirs.length && timingSafeEqual(mine, theirs)
 }
 
-/** `__Host-`: no other name of the domain can set it. Browsers take that on https only. */
+/** `__Host-`: subdomains can't set it. Browsers only accept this prefix over https. */
 const cookieName = () => `${sessionCookieOptions().secure ? "__Host-" : ""}sparkler-owner`
 
 function signature(id: string, expires: number): string {

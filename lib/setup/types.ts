@@ -1,26 +1,26 @@
-/** Giving Sparkler an API key on the page: what browser and server say to each other. Safe to import on both sides. */
+/** The contract between browser and server for setting an API key on the page. Safe to import on both sides. */
 
 /** `GET /api/key`. */
 export interface KeyAccess {
-  /** Who asks may set, replace and remove the key. */
+  /** Whether the sender may set, replace, and remove the key. */
   may: boolean
-  /** Where the key in use comes from; the environment wins over a stored one. */
+  /** The source of the key in use; the environment takes precedence over a stored key. */
   source: "environment" | "stored" | "none"
-  /** Of the stored key, its last four characters: for who may change it, and where they give nothing away. */
+  /** The last four characters of the stored key: for people who may change it, and if the key is long enough. */
   lastFour: string | null
   /** There is a stored key that can't be read. */
   damaged: boolean
   /** There is a stored key, whether it is in use or not. */
   stored: boolean
-  /** The server that the key is for is another one than Fireworks: its host. */
+  /** The host of the model server, if it isn't Fireworks. */
   server: string | null
 }
 
 /** `PUT /api/key`. */
 export interface KeptKey {
   access: KeyAccess
-  /** Names of the models that it opens. */
+  /** Names of the models that the key can use. */
   models: string[]
-  /** What is left of the account's limits, as far as it says so; USD for `monthly-spend-usd`. */
+  /** The account's remaining limits, as far as reported; USD for `monthly-spend-usd`. */
   quotas: { name: string; left: number; of: number }[]
 }

@@ -1,8 +1,8 @@
 /**
- * Somebody comes back from an issuer. They are found by the issuer and its own id of them, never by an address: who can
- * write an address into an account elsewhere gets nobody's account here. An address that the issuer has verified and that is
- * an account's already makes no second account and no connection either: its owner signs in as before and connects the issuer
- * in the settings.
+ * Handles people coming back from an issuer. They are identified by the issuer and its id for them, never by an email
+ * address: entering someone's address in an account elsewhere gives no access to their account here. If a verified
+ * address already belongs to an account, neither a second account nor a connection is created: its owner signs in as
+ * before and connects the issuer in the settings.
  */
 import { v7 as uuidv7 } from "uuid"
 import { enter } from "@/lib/accounts/enter"
@@ -20,7 +20,7 @@ import { audit } from "@/lib/operator/audit"
 import { noConnectCookie, wantsConnect } from "@/lib/sign-in/connect"
 import { problemAddress } from "@/lib/sign-in/problem"
 
-/** The request, and the cookies that its answer is to set. */
+/** The request, and the cookies to set in its response. */
 export interface Arrival {
   headers: Headers
   cookies: string[]
@@ -31,7 +31,7 @@ type Person = Profile & { provider: string }
 /** Settings → Account. */
 const SETTINGS = "#settings/account"
 
-/** The session from now on; or the address that tells why not. */
+/** The new session, or the URL of a page that explains the failure. */
 export async function arrive(person: Person, { headers, cookies }: Arrival): Promise<SessionClaims | string> {
   const before = await sessionOfHeaders(headers)
   const connects = before !== null && !before.user.guest && wantsConnect(headers, before.id, person.provider)
@@ -48,7 +48,10 @@ export async function arrive(person: Person, { headers, cookies }: Arrival): Pro
   }
 }
 
-/** Makes the identity one of the account's that is signed in. Throws `account:issuer/connected` where it is another's. */
+/**
+ * Connects the identity to the account that is signed in. Throws `account:issuer/connected` if it belongs to another
+ * account.
+ */
 async function connect({ provider, subject, email }: Person, before: Session): Promise<SessionClaims> {
   const known = await accountByIdentity(provider, subject)
   if (known?.user.id === before.user.id) return before.claims
@@ -65,7 +68,7 @@ async function connect({ provider, subject, email }: Person, before: Session): P
   return before.claims
 }
 
-/** The account of this identity, made where it is new. */
+/** The account of this identity, created if it is new. */
 async function accountOf(
   { provider, subject, name, email, verified }: Person,
   { headers, before }: { headers: Headers; before: Session | null },
@@ -76,7 +79,7 @@ async function accountOf(
     if (known.user.disabledAt) throw new AppError("account:off")
     return { id: known.user.id, becomes: false }
   }
-  // An address that isn't verified is anybody's: it is no account's, and keeps nobody else from theirs.
+  // An unverified address proves nothing: it isn't stored, and doesn't keep its owner from using it.
   const own = verified ? email : null
   const issuer = issuerName(provider)
   if (own && (await accountByEmail(own))) throw new AppError("account:issuer/taken", { values: { email: own, issuer } })

@@ -1,4 +1,4 @@
-/** What next-auth's routes let in. */
+/** Which requests next-auth's routes accept. */
 import { expect, test } from "vitest"
 import { authResponse } from "@/lib/sign-in/door"
 

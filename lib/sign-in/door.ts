@@ -1,4 +1,4 @@
-/** The door of next-auth's routes: what they are handed is bounded and can't send anybody elsewhere. */
+/** Guards next-auth's routes: limits their input, and prevents redirects to other sites. */
 
 import { NextRequest } from "next/server"
 import NextAuth from "next-auth"
@@ -15,17 +15,17 @@ export interface AuthContext {
   params: Promise<{ nextauth: string[] }>
 }
 
-/** Bytes of a sign-in form. */
+/** Maximum bytes of a sign-in form. */
 const MAX_BYTES = 16_000
 const MAX_FIELDS = 50
 
-/** Of the pages that next-auth renders: forms, a few styles, nothing else. */
+/** For the pages that next-auth renders: forms, a few styles, nothing else. */
 const PAGE_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-/** Pages of next-auth for people to sign in and out: ours are asked for in their place. */
+/** next-auth's own pages, which redirect to ours. */
 const PAGES = ["signin", "signout", "error", "verify-request", "new-user"]
-/** What programs ask for, by method; all else is not there. */
+/** Allowed actions by method; all others don't exist. */
 function actions(): Record<string, string[]> {
   const ids = issuers().map(({ id }) => id)
   return {
@@ -34,7 +34,10 @@ function actions(): Record<string, string[]> {
   }
 }
 
-/** Answers a request to `/api/auth/…`. Throws `request:too_large`, `request:invalid`, `request:method` and `auth:not_found`. */
+/**
+ * Responds to a request to `/api/auth/…`. Throws `request:too_large`, `request:invalid`, `request:method`, and
+ * `auth:not_found`.
+ */
 export async function authResponse(request: Request, context: AuthContext): Promise<Response> {
   const { nextauth } = await context.params
   const action = nextauth.join("/")
@@ -50,24 +53,24 @@ export async function authResponse(request: Request, context: AuthContext): Prom
   return response
 }
 
-/** Below the address by which the person came, whatever the server thinks its own is. */
+/** Relative, so that it stays below the address the person used, even if the server assumes a different one. */
 const led = (location: string) => new Response(null, { status: 303, headers: { location } })
 
-/** next-auth leads to its pages when something went wrong, too. */
+/** next-auth also redirects to its pages after an error. */
 function toOurPage(request: Request, page: string): Response {
   if (!new URL(request.url).searchParams.has("error"))
     return led(page === "signin" || page === "error" ? "/sign-in" : "/")
   return led(problemAddress(sentence("account:issuer/failed")))
 }
 
-/** The person said no at the issuer. */
+/** The person denied access at the issuer. */
 const wasRefused = (request: Request) => new URL(request.url).searchParams.get("error") === "access_denied"
 
-/** It is there for another method, or not at all. */
+/** The action exists for another method, or not at all. */
 const refusal = (action: string): AppError =>
   new AppError(Object.values(actions()).some((known) => known.includes(action)) ? "request:method" : "auth:not_found")
 
-/** next-auth answers a callback cookie that is no address with a 500. */
+/** next-auth responds to an invalid callback cookie with a 500. */
 function checkCookies({ headers }: Request): void {
   const kept = /(?:^|;\s*)(?:__Secure-)?next-auth\.callback-url=([^;]*)/.exec(headers.get("cookie") ?? "")?.[1]
   if (kept !== undefined && !isAddress(kept)) throw new AppError("request:invalid/cookie")
@@ -88,7 +91,7 @@ async function cleaned(request: Request): Promise<NextRequest> {
   url.search = keepInside(url.searchParams, here).toString()
   const headers = new Headers(request.headers)
   if (request.method !== "POST") return new NextRequest(url, { headers })
-  // What stands there would go to the issuer.
+  // Query parameters would be passed on to the issuer.
   url.search = ""
   const fields = await fieldsOf(request)
   headers.set("content-type", "application/x-www-form-urlencoded")
@@ -96,7 +99,7 @@ async function cleaned(request: Request): Promise<NextRequest> {
   return new NextRequest(url, { method: "POST", headers, body: keepInside(fields, here).toString() })
 }
 
-/** The fields of a form, or the texts of a JSON object. */
+/** The fields of a form, or the string members of a JSON object. */
 async function fieldsOf(request: Request): Promise<URLSearchParams> {
   const text = await readText(request, MAX_BYTES)
   if (!request.headers.get("content-type")?.includes("json")) return bounded(new URLSearchParams(text))
@@ -111,7 +114,10 @@ function bounded(fields: URLSearchParams): URLSearchParams {
   return fields
 }
 
-/** With a `callbackUrl` as a full address of this origin, or without: next-auth answers other words with a 500. */
+/**
+ * With a `callbackUrl` as an absolute URL of this origin, or without one: next-auth responds to anything else with a
+ * 500.
+ */
 function keepInside(fields: URLSearchParams, here: string): URLSearchParams {
   const callback = fields.get("callbackUrl")
   if (callback === null) return fields

@@ -18,21 +18,23 @@ import { type Arrival, arrive } from "@/lib/sign-in/arrive"
 
 declare module "next-auth" {
   interface User {
-    /** Of who has just signed in: what the cookie says from now on. */
+    /** The new content of the session cookie, for a person who has just signed in. */
     claims?: SessionClaims
-    /** Who an issuer says it is. */
+    /** The identity according to the issuer. */
     profile?: Profile
   }
 }
 
-/** next-auth's settings: guests, and the issuers that are set. Passwords have routes of their own (lib/accounts/sign-in.ts). */
+/**
+ * next-auth's settings: guests, and the configured issuers. Passwords have their own routes (lib/accounts/sign-in.ts).
+ */
 export function authOptions(arrival: Arrival): NextAuthOptions {
   const { authSecret } = config()
   return {
     secret: authSecret,
     session: { strategy: "jwt", maxAge: SESSION_MAX_AGE },
     jwt: {
-      // A cookie whose session does not count is none; what it says of its user is looked up.
+      // A cookie whose session is no longer valid is ignored; its user's data is looked up.
       decode: async ({ token }) => {
         const session = await sessionOf(token)
         return session && { ...session.claims, guest: session.user.guest, name: session.user.name }
@@ -54,7 +56,7 @@ export function authOptions(arrival: Arrival): NextAuthOptions {
     ],
     logger: {
       error: (code, metadata) => {
-        // A cookie that stands for nobody any more is no fault.
+        // A cookie that is no longer valid isn't an error.
         if (code === "JWT_SESSION_ERROR") return
         logFault(`next-auth ${code}`, metadata instanceof Error ? metadata : metadata.error)
       },
@@ -62,7 +64,7 @@ export function authOptions(arrival: Arrival): NextAuthOptions {
       debug: () => {},
     },
     callbacks: {
-      // True, or where to go with what was wrong.
+      // True, or a URL that shows what went wrong.
       signIn: async ({ user, account }) => {
         if (account?.type !== "oauth" || !user.profile) return user.claims !== undefined
         const arrived = await arrive({ ...user.profile, provider: account.provider }, arrival)

@@ -1,4 +1,4 @@
-/** What was wrong with a sign-in that went through an issuer: told by the page to which the browser comes back. */
+/** The error of a sign-in through an issuer, shown by the page to which the browser returns. */
 import { signed, unsigned } from "@/lib/auth/signed"
 import type { AppError } from "@/lib/http/errors"
 import type { Language } from "@/lib/i18n/language"
@@ -7,13 +7,13 @@ import { inWords } from "@/lib/i18n/sentences"
 
 const PURPOSE = "sign-in problem"
 
-/** The page that tells it. Signed: nobody else makes this page say something. */
+/** The URL of the page that shows the error. Signed, so that nobody else can make this page show a message. */
 export function problemAddress(said: Sentence | AppError, page = "/sign-in"): string {
   const told = "sentence" in said ? said.sentence : said
   return `${page}?problem=${signed(PURPOSE, Buffer.from(JSON.stringify(told)).toString("base64url"))}`
 }
 
-/** The sentence of such an address; null for what isn't one of ours. */
+/** The message in a signed URL; null if it isn't one of ours. */
 export function problemIn(value: unknown, language: Language): string | null {
   const text = typeof value === "string" ? unsigned(PURPOSE, value) : null
   if (text === null) return null

@@ -1,7 +1,4 @@
-/**
- * What the worst pictures and documents take while they are taken in, all at once and of several persons: memory of all
- * processes together.
- */
+/** Memory of all processes while the worst-case images and documents of several people are processed at once. */
 import sharp from "sharp"
 import { afterAll, expect, test } from "vitest"
 import { buildWork } from "@/lib/cli/build-work.mjs"
@@ -45,11 +42,11 @@ const PICTURES: Record<string, { bytes: () => Promise<Buffer>; made: [number, nu
   "PNG of 100 megapixels": { bytes: () => flat(10_000, 10_000).png().toBuffer(), made: [6_324, 6_324] },
 }
 
-/** What `worst.fixture.ts` makes, and what becomes of it. */
+/** The documents that `worst.fixture.ts` creates, and their expected results. */
 const DOCUMENTS: [name: string, kind: DocumentKind, outcome: unknown][] = [
   ["bomb", "docx", "bomb"],
   ["lies", "docx", expect.stringMatching(/^(?:bomb|broken)$/)],
-  // Within what may be unpacked, but its library may take too much for it.
+  // Within the unpacking limit, but the library may need too much memory for it.
   ["words", "docx", expect.stringMatching(/^(?:read|work:too_much)$/)],
   ["rows", "xlsx", "read"],
   ["pages", "pdf", "read"],

@@ -1,4 +1,4 @@
-/** The code of the worker threads as the build makes it. */
+/** The built code of the worker threads. */
 import { readdirSync, readFileSync, rmSync } from "node:fs"
 import path from "node:path"
 import { Worker } from "node:worker_threads"

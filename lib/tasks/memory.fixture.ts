@@ -1,7 +1,7 @@
-/** What this process and the decoders that it has begun have in memory (Linux). */
+/** Memory of this process and its decoder processes (Linux). */
 import { readdirSync, readFileSync } from "node:fs"
 
-/** What a process of the system tells; empty once it has ended. */
+/** A process's file in `/proc`; empty once the process has ended. */
 function told(file: string): string {
   try {
     return readFileSync(`/proc/${file}`, "utf8")
@@ -10,7 +10,7 @@ function told(file: string): string {
   }
 }
 
-/** Decoders that this process has begun (Linux). */
+/** Decoder processes started by this process (Linux). */
 export const decoders = (): number[] =>
   readdirSync("/proc/self/task")
     .flatMap((thread) => told(`self/task/${thread}/children`).split(" ").filter(Boolean).map(Number))
@@ -22,7 +22,7 @@ export function residentMb(): number {
   return all.reduce((sum, one) => sum + one, 0)
 }
 
-/** The most that they have together until this is done. */
+/** Their peak memory until `work` is done. */
 export async function peakOf(work: () => Promise<unknown>): Promise<number> {
   let peak = 0
   const look = setInterval(() => {

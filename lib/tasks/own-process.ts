@@ -1,4 +1,4 @@
-/** Where a process of its own begins: for what native code, or a decoder in WebAssembly, does to bytes of strangers. */
+/** Entry point of a child process, for native code, or a WebAssembly decoder, that handles untrusted bytes. */
 import { OWN_PROCESS_TASKS } from "@/lib/tasks/tasks"
 import { serve } from "@/lib/work/serve"
 

@@ -1,6 +1,6 @@
 /**
- * What worker threads can do, by name. Each task is a function of plain data that gives plain data (what
- * `structuredClone` takes); its module is loaded when it is first asked for.
+ * The tasks of worker threads, by name. Each task is a function from plain data to plain data (whatever
+ * `structuredClone` supports); its module is loaded on first use.
  */
 export const TASKS = {
   fillSchema: async () => (await import("@/lib/demo/fill-task")).fillTask,
@@ -20,7 +20,7 @@ export const TASKS = {
   validateOutput: async () => (await import("@/lib/output/validate")).validateOutput,
 }
 
-/** What is done in a process of its own: native code, whose memory no thread can be held to, and whose faults end it. */
+/** Tasks that run in a child process: native code, whose memory can't be limited per thread, and which may crash. */
 export const OWN_PROCESS_TASKS = {
   decodePictures: async () => (await import("@/lib/images/decode/decode")).decodePictures,
   decodeLarge: async () => (await import("@/lib/images/decode/decode")).decodePictures,

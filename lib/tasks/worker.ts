@@ -1,4 +1,4 @@
-/** Where a worker thread begins. */
+/** Entry point of a worker thread. */
 
 import { TASKS } from "@/lib/tasks/tasks"
 import { serve } from "@/lib/work/serve"

@@ -1,4 +1,4 @@
-/** The worst documents, made by a process of its own: what making them takes is not to be counted. */
+/** Creates the worst-case documents in a separate process, so that creating them isn't measured. */
 import { strToU8, zipSync } from "fflate"
 import { bombFile, docxFile, lyingFile, withParts, xlsxFile } from "@/lib/documents/read/office.fixture"
 import { plainPdf } from "@/lib/documents/read/pdf.fixture"

@@ -1,4 +1,4 @@
-/** What holds for buckets, wherever they are counted. */
+/** Cases that buckets must pass, wherever they are counted. */
 import { randomUUID } from "node:crypto"
 import { expect, test } from "vitest"
 import { take } from "@/lib/throttle/buckets"

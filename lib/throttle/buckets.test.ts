@@ -1,4 +1,4 @@
-/** So many in some time. What people and addresses have of it: lib/quota/rates.test.ts, lib/auth/guests.test.ts. */
+/** Token buckets. For limits per person and address, see lib/quota/rates.test.ts and lib/auth/guests.test.ts. */
 import { expect, test } from "vitest"
 import { take } from "@/lib/throttle/buckets"
 import { bucketCases } from "@/lib/throttle/buckets.cases"

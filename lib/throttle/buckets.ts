@@ -1,13 +1,13 @@
 /**
- * So many of something in some time: buckets that fill up again. Counted in Redis for all processes, else in this one: after
- * a restart they are full.
+ * Rate limits as token buckets that refill over time. Counted in Redis for all processes, else in this one; in-memory
+ * buckets are full after a restart.
  */
 import { keep, kept } from "@/lib/throttle/kept"
 import { takeShared } from "@/lib/throttle/redis-counts"
 import { shared } from "@/lib/throttle/shared"
 
 export interface Bucket {
-  /** How many at once, and within `perMs` milliseconds. */
+  /** The bucket's size, which is also the number of tokens added per `perMs` milliseconds. */
   most: number
   perMs: number
 }
@@ -17,12 +17,12 @@ interface Level {
   at: number
 }
 
-/** Names that are remembered of each kind; who was quiet longest goes first, and has a full bucket mostly. */
+/** Names remembered per kind; the longest inactive one is dropped first, and its bucket is usually full. */
 const MOST_NAMES = 20_000
 
 /**
- * Takes one from the bucket of this name. Returns the milliseconds until the next one is free: 0 when it was taken. What is
- * refused takes nothing. `kind`: those of one kind push no others out of the memory.
+ * Takes one token from the bucket with this name. Returns the milliseconds until the next one is available: 0 if one
+ * was taken. A refused request takes nothing. `kind`: names of one kind don't evict those of another.
  */
 export const take = (kind: string, name: string, bucket: Bucket, now?: number): Promise<number> =>
   shared(
@@ -33,7 +33,7 @@ export const take = (kind: string, name: string, bucket: Bucket, now?: number): 
 function takeHere(kind: string, name: string, { most, perMs }: Bucket, now = Date.now()): number {
   const levels = kept<Level>(`bucket ${kind}`)
   const { left, at } = levels.get(name) ?? { left: most, at: now }
-  // A clock that is set back takes nothing away.
+  // A clock that is set back removes nothing.
   const filled = Math.min(most, left + (Math.max(0, now - at) / perMs) * most)
   keep(levels, name, { left: filled >= 1 ? filled - 1 : filled, at: now }, MOST_NAMES)
   if (filled >= 1) return 0

@@ -4,7 +4,7 @@ import { tooEarly } from "@/lib/throttle/too-early"
 export const MINUTE_MS = 60_000
 export const HOUR_MS = 60 * MINUTE_MS
 
-/** One more of `what` by or for `whom`. Throws `limit:reached` where the bucket is empty. */
+/** Counts one more `what` for `whom`. Throws `limit:reached` if the bucket is empty. */
 export async function countTimes(what: string, whom: string, bucket: Bucket): Promise<void> {
   const waitMs = await take(what, whom, bucket)
   if (waitMs > 0) throw tooEarly("limit:reached/attempts", waitMs)

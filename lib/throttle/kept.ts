@@ -1,9 +1,9 @@
-/** Maps of this process that forget who was quiet longest when they are full: many names don't fill the memory. */
+/** Maps of this process that evict the least recently used entry when full, so that many names don't exhaust memory. */
 import { singleton } from "@/lib/singleton"
 
 const maps = () => singleton("throttles", () => new Map<string, Map<string, unknown>>())
 
-/** The map of this name, for the whole process; always of the same values. */
+/** The process-wide map with this name; its values always have the same type. */
 export function kept<T>(name: string): Map<string, T>
 export function kept(name: string): Map<string, unknown> {
   const found = maps().get(name) ?? new Map()
@@ -11,7 +11,7 @@ export function kept(name: string): Map<string, unknown> {
   return found
 }
 
-/** Sets a value, which is the one that was used last from now on; the map has at most `most`. */
+/** Sets a value and marks it as the most recently used; the map holds at most `most` entries. */
 export function keep<T>(map: Map<string, T>, name: string, value: T, most: number): void {
   map.delete(name)
   map.set(name, value)
@@ -21,5 +21,5 @@ export function keep<T>(map: Map<string, T>, name: string, value: T, most: numbe
   }
 }
 
-/** All buckets are full again, and no wait is left: for tests. */
+/** Refills all buckets and removes all waits, for tests. */
 export const forgetThrottles = () => maps().clear()

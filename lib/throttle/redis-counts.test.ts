@@ -1,4 +1,4 @@
-/** Limits of all processes together: the same cases as of one. */
+/** Limits shared by all processes: the same cases as for one process. */
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { connectRedis, type RedisServer } from "@/lib/redis/connection"
 import { keepRedis } from "@/lib/redis/here"

@@ -1,10 +1,10 @@
-/** Buckets and tries that are counted in Redis: for all processes together, by the clock of Redis unless one is given. */
+/** Buckets and attempts counted in Redis for all processes, by Redis's clock unless a time is given. */
 import type { RedisServer } from "@/lib/redis/connection"
 import { scriptOf } from "@/lib/redis/script"
 import type { Bucket } from "@/lib/throttle/buckets"
 import type { Limit, Tries } from "@/lib/throttle/tries"
 
-/** ARGV[1]: milliseconds, or -1 for those of Redis. */
+/** ARGV[1]: milliseconds, or -1 for Redis's time. */
 const NOW = `
 local now = tonumber(ARGV[1])
 if now < 0 then
@@ -25,7 +25,7 @@ redis.call('PEXPIRE', KEYS[1], ARGV[3])
 if taken then return '0' end
 return text(most > 0 and (1 - filled) / most * per or per)`)
 
-/** As `take` of lib/throttle/buckets.ts. */
+/** Like `take` in lib/throttle/buckets.ts. */
 export async function takeShared(
   { keys, commands }: RedisServer,
   kind: string,
@@ -36,7 +36,7 @@ export async function takeShared(
   return Number(await takeOne(commands, [keys.throttle(`bucket ${kind}`, name)], [now, most, perMs]))
 }
 
-/** As `waitLeft` of lib/throttle/tries.ts; ARGV of each key, from 2 on: free, firstMs, mostMs, forgetMs. */
+/** Like `waitLeft` in lib/throttle/tries.ts; ARGV per key, starting at 2: free, firstMs, mostMs, forgetMs. */
 const WAIT = `${NOW}
 local function counted(n)
   local kept = redis.call('HMGET', KEYS[n], 'count', 'at')
@@ -55,7 +55,7 @@ for n = 1, #KEYS do
 end`
 const waitOf = scriptOf(`${WAIT}
 return text(wait)`)
-/** Returns the wait, or the counts behind a 0. */
+/** Returns the wait, or 0 followed by the counts. */
 const beginOnes = scriptOf(`${WAIT}
 if wait > 0 then return { text(wait) } end
 local counts = { '0' }
@@ -80,7 +80,7 @@ const argumentsOf = (limits: Limit[], now: number): number[] => [
   ...limits.flatMap(({ schedule: { free, firstMs, mostMs, forgetMs } }) => [free, firstMs, mostMs, forgetMs]),
 ]
 
-/** As `memoryTries`. */
+/** Like `memoryTries`. */
 export function redisTries({ keys, commands }: RedisServer, kind: string): Tries {
   const keysOf = (limits: Limit[]) => limits.map(({ name }) => keys.throttle(`tries ${kind}`, name))
   return {

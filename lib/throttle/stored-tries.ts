@@ -1,12 +1,12 @@
-/** Tries that are counted in the database: for all processes together, and across restarts. */
+/** Attempts counted in the database: for all processes, and across restarts. */
 import { raw } from "@/lib/db/client"
 import { isMissingRow } from "@/lib/db/errors"
 import { dateOf, type Statement } from "@/lib/db/raw"
 import { type Counted, type Limit, type Schedule, type Tries, waitAfter, waitLeft } from "@/lib/throttle/tries"
 
-/** Rows that are kept when many names come: those of the last tries. */
+/** Maximum rows; the most recent attempts are kept. */
 const MOST_ROWS = 100_000
-/** Tries of this process after which the rows are counted. */
+/** Attempts in this process between two cleanups. */
 const LOOK_EVERY = 1_000
 
 export const storedTries: Tries = {
@@ -20,7 +20,7 @@ export const storedTries: Tries = {
       return { waitMs: 0, counts: limits.map(({ name }) => counted.get(name)?.count ?? 0) }
     } catch (error) {
       if (!isMissingRow(error)) throw error
-      // Others were faster, and made this one wait.
+      // Concurrent attempts were faster, so this one has to wait.
       return { waitMs: Math.max(1, await longestWait(limits, now)), counts: [] }
     }
   },
@@ -40,7 +40,7 @@ export const storedTries: Tries = {
   },
 }
 
-/** Of two that count the same names none waits for the other for ever. */
+/** A fixed order prevents deadlocks between transactions that count the same names. */
 const inOrder = (limits: Limit[]) => limits.toSorted((one, other) => (one.name < other.name ? -1 : 1))
 
 const rowsOf = (limits: Limit[]): Statement => ({
@@ -56,7 +56,7 @@ async function longestWait(limits: Limit[], now: number): Promise<number> {
   return Math.max(0, ...limits.map(({ name, schedule }) => waitLeft(counted.get(name), schedule, now)))
 }
 
-/** One more, of which the statement itself sees that no wait is left. */
+/** Counts one more; the statement itself checks that no wait is left. */
 function countOne({ name, schedule }: Limit, now: number): Statement {
   const waits = waitsOf(schedule)
   const cases = waits.map(({ count }) => `WHEN "Throttle"."count" = ${count} THEN ?`).join(" ")
@@ -76,7 +76,7 @@ function countOne({ name, schedule }: Limit, now: number): Statement {
   }
 }
 
-/** The waits that are shorter than the longest, by the count that they follow. */
+/** The waits shorter than the longest, by the count that they follow. */
 function waitsOf(schedule: Schedule): { count: number; ms: number }[] {
   const waits: { count: number; ms: number }[] = []
   for (let count = schedule.free + 1; waitAfter(count, schedule) < schedule.mostMs; count++)
@@ -92,7 +92,7 @@ async function trimNowAndThen(): Promise<void> {
   await trimTries()
 }
 
-/** Removes the rows behind the newest; `most`: how many stay. */
+/** Deletes all but the newest `most` rows. */
 export const trimTries = (most = MOST_ROWS): Promise<void> =>
   raw().transact([
     {
@@ -101,6 +101,6 @@ export const trimTries = (most = MOST_ROWS): Promise<void> =>
     },
   ])
 
-/** Removes what nobody has tried since: `before`, by which every wait of it is over. */
+/** Deletes rows without an attempt since `before`, when all of their waits are over. */
 export const removeOldTries = (before: Date): Promise<void> =>
   raw().transact([{ sql: `DELETE FROM "Throttle" WHERE "at" < ?`, values: [before] }])

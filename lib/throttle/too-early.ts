@@ -1,11 +1,11 @@
-/** What is said to who has to wait. */
+/** The errors for requests that have to wait. */
 import { AppError, type ErrorKey } from "@/lib/http/errors"
 import type { Sentence } from "@/lib/i18n/sentence.types"
 import { sentence } from "@/lib/i18n/sentences"
 
 const DAY_S = 86_400
 
-/** A time of so many seconds as people say it, rounded up: “50 seconds”, “3 hours”. */
+/** A duration in seconds in words, rounded up: “50 seconds”, “3 hours”. */
 export function inTime(seconds: number): Sentence {
   const whole = Math.max(1, Math.ceil(seconds))
   if (whole <= 90) return sentence("wait", { unit: "seconds", count: whole })
@@ -14,7 +14,7 @@ export function inTime(seconds: number): Sentence {
   return sentence("wait", { unit: "days", count: Math.ceil(whole / DAY_S) })
 }
 
-/** `limit:reached`, with how many milliseconds to wait. */
+/** `limit:reached`, with the milliseconds to wait. */
 export function tooEarly(key: Extract<ErrorKey, `limit:reached/${string}`>, waitMs: number): AppError {
   const retryAfterS = Math.max(1, Math.ceil(waitMs / 1_000))
   return new AppError(key, {

@@ -1,4 +1,4 @@
-/** Waits that grow, wherever they are counted. */
+/** Increasing waits, wherever they are counted. */
 import { randomUUID } from "node:crypto"
 import { expect, test } from "vitest"
 import type { Database } from "@/lib/db/client"
@@ -68,7 +68,7 @@ export function storedTriesCases(database: () => Database): void {
     }
     expect(await countOf(1)).toBe(1)
     expect(await countOf(2)).toBe(2)
-    // The newest: the two that were just begun, and three more.
+    // The newest: the two that were just started, and three more.
     await trimTries(5)
     expect(await database().throttle.count()).toBe(5)
     expect(await countOf(8)).toBe(1)

@@ -1,22 +1,22 @@
 /**
- * Tries that have to wait longer the more there were. A try is counted before it is known how it ends, so that of many at once
- * no more come through; one during a wait is not counted and lengthens nothing.
+ * Attempts with increasing waits. An attempt is counted before its result is known, so that concurrent attempts can't
+ * exceed the limit. An attempt during a wait isn't counted and doesn't extend the wait.
  */
 import { keep, kept } from "@/lib/throttle/kept"
 import { redisTries } from "@/lib/throttle/redis-counts"
 import { shared } from "@/lib/throttle/shared"
 
 export interface Schedule {
-  /** Tries that no wait follows. */
+  /** Attempts without a wait. */
   free: number
-  /** Milliseconds of the first wait; each one behind it is twice as long, up to the longest. */
+  /** Milliseconds of the first wait; doubled after each further attempt, up to the longest. */
   firstMs: number
   mostMs: number
-  /** Milliseconds without a try after which all is forgotten; longer than the longest wait. */
+  /** Milliseconds without an attempt after which the count is reset; longer than the longest wait. */
   forgetMs: number
 }
 
-/** What is counted under a name. */
+/** A name to count under, with its schedule. */
 export interface Limit {
   name: string
   schedule: Schedule
@@ -24,38 +24,38 @@ export interface Limit {
 
 export interface Counted {
   count: number
-  /** Of the last try, in milliseconds. */
+  /** Time of the last attempt, in milliseconds. */
   at: number
 }
 
 export interface Begun {
-  /** Milliseconds that are left of the longest wait: above 0 nothing was counted. */
+  /** Remaining milliseconds of the longest wait; if above 0, nothing was counted. */
   waitMs: number
-  /** How many there were of each, with this one. */
+  /** The counts of each limit, including this attempt. */
   counts: number[]
 }
 
-/** Where they are counted. `now` in milliseconds. */
+/** Where attempts are counted. `now` in milliseconds. */
 export interface Tries {
-  /** Counts one of each, unless one of them has to wait: all or none. */
+  /** Counts one attempt for each limit, unless one of them has to wait: all or none. */
   begin(limits: Limit[], now?: number): Promise<Begun>
-  /** Milliseconds until another may begin. Counts nothing. */
+  /** Milliseconds until the next attempt may start. Counts nothing. */
   waitOf(limits: Limit[], now?: number): Promise<number>
-  /** One that came off: it counts no more, and no wait follows it. */
+  /** A successful attempt: no longer counts, and ends the wait after it. */
   takeBack(limits: Limit[], now?: number): Promise<void>
-  /** Nothing is held against these any more. */
+  /** Resets the counts of these limits. */
   forget(limits: Limit[]): Promise<void>
 }
 
-/** Milliseconds to wait after so many. */
+/** Milliseconds to wait after this many attempts. */
 export const waitAfter = (count: number, { free, firstMs, mostMs }: Schedule): number =>
   count <= free ? 0 : Math.min(mostMs, firstMs * 2 ** Math.min(30, count - free - 1))
 
-/** What is left of what was counted; null when it is forgotten. */
+/** The entry if it still counts; null if it has expired. */
 export const stillCounted = (found: Counted | undefined, { forgetMs }: Schedule, now: number): Counted | null =>
   found && now - found.at <= forgetMs ? found : null
 
-/** Milliseconds that are left of a wait. */
+/** Remaining milliseconds of a wait. */
 export function waitLeft(found: Counted | undefined, schedule: Schedule, now: number): number {
   const counted = stillCounted(found, schedule, now)
   return counted ? Math.max(0, counted.at + waitAfter(counted.count, schedule) - now) : 0
@@ -66,7 +66,7 @@ const MOST_NAMES = 20_000
 const longestOf = (map: Map<string, Counted>, limits: Limit[], now: number) =>
   Math.max(0, ...limits.map(({ name, schedule }) => waitLeft(map.get(name), schedule, now)))
 
-/** Counted in this process, and forgotten with it. `kind`: those of one kind push no others out of the memory. */
+/** Counted in memory of this process. `kind`: names of one kind don't evict those of another. */
 export function memoryTries(kind: string): Tries {
   const counted = () => kept<Counted>(`tries ${kind}`)
   return {
@@ -93,7 +93,7 @@ export function memoryTries(kind: string): Tries {
   }
 }
 
-/** Counted in Redis for all processes together, else as `memoryTries`. */
+/** Counted in Redis for all processes, else like `memoryTries`. */
 export function triesOf(kind: string): Tries {
   const own = memoryTries(kind)
   return {

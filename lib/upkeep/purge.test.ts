@@ -1,4 +1,4 @@
-/** The hourly purge and sweep as jobs: one of many processes does them. */
+/** The hourly purge and sweep as jobs: only one of many processes runs them. */
 import { expect, test } from "vitest"
 import { ask, send, setUp, started } from "@/lib/generation/generation.fixture"
 import { enqueue } from "@/lib/jobs/jobs"

@@ -1,4 +1,4 @@
-/** Temporary conversations whose page has died. */
+/** Temporary conversations whose page has crashed. */
 import { readdirSync, readFileSync } from "node:fs"
 import path from "node:path"
 import { expect, test } from "vitest"

@@ -1,6 +1,7 @@
 /**
- * What is removed for good, beside everything else: deleted conversations, schemas, grids, and evals after their 30 days, temporary ones nobody holds,
- * sessions, one-time links, recordings and waits that are over, files that no message shows, uploads nobody went on with.
+ * Permanently removes expired data: deleted conversations, schemas, grids, and evals after their 30 days; temporary
+ * conversations that no page holds; expired sessions, one-time links, recordings, and waits; files that no message
+ * shows; abandoned uploads.
  */
 import { z } from "zod"
 import { deleteDueAccounts } from "@/lib/accounts/deletion"
@@ -29,17 +30,17 @@ import { removeOldTries } from "@/lib/throttle/stored-tries"
 
 const PURGE_EVERY_MS = 60 * 60 * 1_000
 const SWEEP_EVERY_MS = 60_000
-/** Milliseconds after which a visitor who never came back with their cookie keeps none. */
+/** Milliseconds after which a visitor whose cookie never came back is removed. */
 const STRANGER_MS = 24 * 60 * 60 * 1_000
 
-/** Milliseconds after which an account goes whose address had to be confirmed and never was. */
+/** Milliseconds after which an account with a required but unconfirmed address is removed. */
 const UNCONFIRMED_MS = 7 * STRANGER_MS
 
-/** Milliseconds for which jobs that have ended are kept, for who asks what became of them. */
+/** Milliseconds for which ended jobs are kept, so that their result can be read. */
 const JOBS_KEPT_MS = 30 * 24 * 60 * 60 * 1_000
 
 const nothing = z.strictObject({})
-/** Of many processes one does it, each hour. */
+/** Each hour, one of the processes runs it. */
 export const purgeJob = defineJob({ name: "purge", payload: nothing, attempts: 3, run: () => purge() })
 export const filesJob = defineJob({ name: "files", payload: nothing, attempts: 3, run: () => removeFiles() })
 export const upkeepJobs = [purgeJob, filesJob]
@@ -47,12 +48,12 @@ export const upkeepJobs = [purgeJob, filesJob]
 const later = (job: typeof purgeJob) => () =>
   void enqueue(job, {}, { key: job.name }).catch((error) => logFault(job.name, error))
 
-/** Does it all once, then again every hour (purge) and every minute (sweep). Throws when the first time fails. */
+/** Runs everything once, then every hour (purge) and every minute (sweep). Throws if the first run fails. */
 export async function startUpkeep(): Promise<void> {
   await hearHolds()
   setInterval(later(purgeJob), PURGE_EVERY_MS).unref()
   setInterval(() => void sweep().catch((error) => logFault("temporary conversations", error)), SWEEP_EVERY_MS).unref()
-  // It reads the whole store, for which nobody should have to wait at the start.
+  // Reads the whole store, which would delay the start.
   setTimeout(later(filesJob), SWEEP_EVERY_MS).unref()
   setInterval(later(filesJob), PURGE_EVERY_MS).unref()
   await purge()
@@ -79,7 +80,7 @@ async function removeFiles(): Promise<void> {
   if (files + objects > 0) logInfo(`Removed ${files} files that no message shows, and ${objects} objects.`)
 }
 
-/** Ends and removes the temporary conversations that no page holds any more. */
+/** Ends and removes temporary conversations that no page holds anymore. */
 export async function sweep(now = new Date()): Promise<void> {
   for (const { id, userId } of await forgottenTemporary(now)) {
     await stopConversation(userId, id)

@@ -6,7 +6,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("account"))("inviteTitle") }
 }
 
-/** Where an invitation leads: its secret stands behind the `#`. */
+/** The page that an invitation link opens; its secret is after the `#`. */
 export default function Invite() {
   return <InvitePage />
 }

@@ -6,7 +6,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("account"))("resetTitle") }
 }
 
-/** Where a link to choose a new password leads: its secret stands behind the `#`. */
+/** The page that a password reset link opens; its secret is after the `#`. */
 export default function Reset() {
   return <ResetPage />
 }

@@ -17,7 +17,7 @@ const DONE = ["reset", "ended", "signedOut"] as const
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
-/** `?to=` says where to go then, `?problem=` what was wrong, `?done=` what was done. */
+/** `?to=`: where to go afterward; `?problem=`: what went wrong; `?done=`: what was done. */
 export default async function SignIn({ searchParams }: Props) {
   const asked = await searchParams
   const sent = await headers()

@@ -6,7 +6,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("account"))("verifyTitle") }
 }
 
-/** Where a link that confirms an address leads: its secret stands behind the `#`. */
+/** The page that an address confirmation link opens; its secret is after the `#`. */
 export default function Verify() {
   return <VerifyPage />
 }

@@ -2,7 +2,7 @@ import { getMessages } from "next-intl/server"
 import type { ReactNode } from "react"
 import { MoreTexts } from "@/components/texts"
 
-/** The library of schemas. Its texts are sent to its own pages only. */
+/** The schema library. Its texts are only sent to its own pages. */
 export default async function SchemasLayout({ children }: { children: ReactNode }) {
   const { schemas } = await getMessages()
   return <MoreTexts catalogue={JSON.stringify({ schemas })}>{children}</MoreTexts>

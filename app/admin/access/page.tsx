@@ -44,7 +44,7 @@ export default async function Access() {
   )
 }
 
-/** The tools of the operator's MCP servers, as far as they can be reached. */
+/** The tools of the operator's MCP servers, as far as the servers are reachable. */
 async function ServersTools({ userId, blocked }: { userId: string; blocked: string[] }) {
   const t = await getTranslations("admin.access")
   return (await operatorsServers(userId)).map(({ name, tools }) => (

@@ -9,12 +9,12 @@ const name = z.string().max(200)
 const wanted = z.object({ email: z.string().max(400), password: z.string().max(2_000), name: name.optional() })
 const change = z.object({ name })
 
-/** One's own account; of a guest that there is none. */
+/** One's own account; for a guest, that there is none. */
 export const GET = route(async (request) =>
   Response.json(await ownView((await requireRight(request, "account:see")).id)),
 )
 
-/** Makes an account of an address and a password, and signs in to it. */
+/** Creates an account with an email address and a password, and signs in. */
 export const POST = route(async (request) => {
   const { email, password, name } = await readJson(request, wanted, { maxBytes: MAX_BYTES })
   return signUp(request, { email, password, name: name ?? null })

@@ -13,7 +13,7 @@ import { inSpan } from "@/lib/observe/trace"
 const BYTES_A_CHARACTER = 12
 const OTHER_BYTES = 200_000
 
-/** Accepts a message and answers with the event stream of its answer; of all answers in one when models are compared. */
+/** Accepts a message and responds with the event stream of its answer, or of all answers if models are compared. */
 export const POST = route(async (request) => {
   const user = await requireRight(request, "conversation:ask")
   const maxBytes = config().limits.messageChars * BYTES_A_CHARACTER + OTHER_BYTES

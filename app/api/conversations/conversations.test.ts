@@ -41,7 +41,7 @@ const list = (call: Call) => GET(request(call), undefined)
 const bulk = (call: Call) => PATCH(request({ method: "PATCH", ...call }), undefined)
 const make = (call: Call) => postFolder(request({ method: "POST", ...call }), undefined)
 
-/** A guest with three conversations, the newest first. */
+/** A guest with three conversations, newest first. */
 async function newGuest() {
   const { id, cookie } = await testGuest()
   const rows = ["a", "b", "c"].map((title, place) => ({
@@ -57,7 +57,7 @@ test("the list comes in pages, and only the owner's", async () => {
   expect(first.conversations.map(({ id }) => id)).toEqual(ids.slice(0, 2))
   const rest = await list({ cookie, query: `?limit=2&cursor=${encodeURIComponent(first.cursor ?? "")}` })
   expect(page.parse(await rest.json())).toMatchObject({ conversations: [{ id: ids[2] }], cursor: null })
-  // Somebody else's cursor is only a place in time.
+  // Someone else's cursor is only a point in time.
   const strange = await list({ cookie: other.cookie, query: `?cursor=${encodeURIComponent(first.cursor ?? "")}` })
   for (const { id } of page.parse(await strange.json()).conversations) expect(other.ids).toContain(id)
   expect((await list({})).status).toBe(401)

@@ -10,14 +10,17 @@ import { languageOf } from "@/lib/i18n/language"
 
 const MAX_BYTES = 50_000
 
-/** `ListPage`: the newest of a part of the list, and what comes behind a cursor. */
+/** `ListPage`: the newest entries of a section of the list, or those after a cursor. */
 export const GET = route(async (request) => {
   const user = await requireRight(request, "conversation:list")
   const { in: section, ...page } = readQuery(request, listQuerySchema)
   return Response.json(await listPage(user.id, section, page), { headers: { "cache-control": "no-store" } })
 })
 
-/** One change for up to 500 conversations: for all of them that are the person's, or for none. Deletes softly, as `DELETE` of one does. */
+/**
+ * One change for up to 500 conversations: for all of them if they belong to the person, or for none. Soft-deletes, like
+ * `DELETE` of one.
+ */
 export const PATCH = route(async (request) => {
   const user = await requireRight(request, "conversation:change")
   const { ids, ...change } = await readJson(request, bulkSchema, { maxBytes: MAX_BYTES })
@@ -27,7 +30,10 @@ export const PATCH = route(async (request) => {
   return new Response(null, { status: 204 })
 })
 
-/** Begins a conversation with a copy of the messages of another one up to one of them. The same request again makes no second one. */
+/**
+ * Creates a conversation with a copy of another one's messages up to a given one. Repeating the request creates no
+ * second copy.
+ */
 export const POST = route(async (request) => {
   const user = await requireRight(request, "conversation:copy")
   const asked = await readJson(request, branchSchema, { maxBytes: MAX_BYTES })
@@ -36,7 +42,7 @@ export const POST = route(async (request) => {
   return Response.json({ conversation }, { status: 201 })
 })
 
-/** Deletes all of them softly: `{count, deletedAt}`. `POST /api/conversations/restore {deletedAt}` takes it back. */
+/** Soft-deletes all of them: `{count, deletedAt}`. `POST /api/conversations/restore {deletedAt}` undoes it. */
 export const DELETE = route(async (request) => {
   const user = await requireRight(request, "conversation:delete")
   return Response.json(await deleteAllChats(user.id))

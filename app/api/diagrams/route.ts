@@ -11,7 +11,7 @@ const page = (nonce: string) => `<!doctype html>
 
 export const dynamic = "force-dynamic"
 
-/** The frame in which diagrams are drawn: without an origin, without a network, shown by nobody but this application. */
+/** The frame that renders diagrams: with an opaque origin and no network, embeddable only by this application. */
 export function GET(): Response {
   const nonce = randomBytes(16).toString("base64")
   return new Response(page(nonce), {

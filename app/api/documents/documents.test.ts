@@ -1,4 +1,4 @@
-/** Documents from the upload to what reaches the model, a share, the search, and another person. */
+/** Documents from the upload to the model, a share, search, and access by another person. */
 import sharp from "sharp"
 import { describe, expect, test } from "vitest"
 import { z } from "zod"
@@ -90,7 +90,7 @@ const content = z.union([
 ])
 const body = z.looseObject({ messages: z.array(z.looseObject({ role: z.string(), content: content.catch([]) })) })
 
-/** Asks, and returns the turns that the model server was sent, and the answer. */
+/** Sends a question, and returns the messages that the model server received, and the answer. */
 async function sentFor(request: ChatRequest, who: Person) {
   const before = started.server.requests.length
   await (await send(request, who.as)).response?.text()
@@ -140,7 +140,7 @@ test("a PDF is taken in, and its facts, pages, pictures and original are its own
     expect((await call(path, other, { id, query })).status, path).toBe(404)
     expect((await call(path, null, { id, query })).status, path).toBe(401)
   }
-  // It is no image, whoever asks.
+  // It isn't an image, for anyone.
   expect((await call("images/[id]", owner, { id })).status).toBe(404)
   for (const [number, query] of [
     ["0", ""],
@@ -218,7 +218,7 @@ describe("to the model", () => {
     const held = report.facts.tokens.reduce((sum, tokens) => sum + tokens, 0)
     expect(cached[0]).toBe(0)
     for (const later of cached.slice(1)) expect(later).toBeGreaterThan(held * 0.8)
-    // Another document changes the front, once.
+    // Another document changes the start of the prompt, once.
     const more = await added(owner, await plainPdf(1), "More.pdf")
     const third = await sentFor(asking("[[echo]] three", [part(more)], { id: first.id }), owner)
     const fourth = await sentFor(ask("[[echo]] four", { id: first.id }), owner)
@@ -357,7 +357,7 @@ describe("the pictures in a document", () => {
     const answers = await Promise.all([take(owner), take(owner)].map(async (answer) => (await answer).json()))
     const { images, left } = answers[0]
     expect(left).toBe(1)
-    // Asked twice at once, and again, they are the same.
+    // Concurrent and repeated requests return the same ones.
     answers.push(await (await take(owner)).json())
     for (const answer of answers) expect(answer).toEqual(answers[0])
     expect(images.map(({ name }: { name: string }) => name)).toEqual(["Report.x image2.png", "Report.x image10.png"])
@@ -406,12 +406,12 @@ test("search finds what a document says", async () => {
   })
   const { text = "", marks = [] } = hit?.message?.excerpt ?? {}
   expect(marks.map(([from, to]) => text.slice(from, to))).toContain("word11")
-  // What the message itself says leads to the message.
+  // A hit in the message itself links to the message.
   const asked = (await searchConversations(owner.id, "what is it", { limit: 10 })).hits
   const own = asked.find(({ message }) => message?.role === "user")
   expect(own?.message).toMatchObject({ id: request.message.id })
   expect(own?.message?.document).toBeUndefined()
-  // Two words of different pages: the page that has both comes first.
+  // Two words on different pages: the page with both comes first.
   const [both] = (await searchConversations(owner.id, "chapter word12", { limit: 10 })).hits
   expect(both?.message?.document?.page).toBe(12)
   const other = await person()

@@ -1,4 +1,7 @@
-/** What becomes of documents: they go along with a guest, come with an export, and go with their chat and their person. */
+/**
+ * The life of documents: they move with a guest, are included in exports, and are deleted with their chat and their
+ * person.
+ */
 import { unzipSync } from "fflate"
 import { expect, test } from "vitest"
 import { deleteAccount } from "@/lib/accounts/accounts"
@@ -19,7 +22,7 @@ setUp()
 const DAY_MS = 86_400_000
 const later = (days: number) => new Date(Date.now() + days * DAY_MS)
 
-/** A chat of this person about a document of theirs, with a picture of its first page that was drawn. */
+/** A chat of this person about one of their documents, with a rendered image of its first page. */
 async function chatAbout(userId: string, bytes: Uint8Array, name = "Report.pdf") {
   const { id } = await addDocument(userId, bytes, { name, mostBytes: null })
   const request = ask("[[echo]] What is it?")
@@ -29,7 +32,7 @@ async function chatAbout(userId: string, bytes: Uint8Array, name = "Report.pdf")
   return { id, chat: request.id }
 }
 
-/** What is kept of a document: its row, its pages, and keys of its bytes. */
+/** What is stored of a document: its row, its pages, and the keys of its bytes. */
 async function keptOf(id: string) {
   const { database } = started.testDb
   const file = await database.file.findUnique({ where: { id } })
@@ -39,7 +42,7 @@ async function keptOf(id: string) {
   return { row: await database.document.findUnique({ where: { fileId: id } }), pages, keys }
 }
 
-/** All files of an answer that is a zip. */
+/** All files of a zip response. */
 const filesIn = async (response: Response) => unzipSync(new Uint8Array(await response.arrayBuffer()))
 
 test("a guest's documents go along into the account: pages, pictures, passwords, search", async () => {
@@ -78,7 +81,7 @@ test("a document goes with its chat once that is purged: its rows, its pages, it
   expect(keys.length).toBeGreaterThan(1)
   await deleteConversation(userId, chat)
   await sweepFiles(later(2))
-  // It can be brought back.
+  // It can be restored.
   expect(await keptOf(id)).toMatchObject({ pages: 4, row: { status: "ready" } })
   await purgeDeleted(later(60))
   await sweepFiles(later(62))

@@ -12,15 +12,15 @@ import { takeRate } from "@/lib/quota/rates"
 
 const MAX_FILES = 10
 
-/** What is too large is no picture to be resized. */
+/** For documents, “too large” must not suggest resizing an image. */
 const ofDocuments = (error: unknown): unknown =>
   error instanceof AppError && error.key === "image:too_large/bytes"
     ? new AppError("upload:too_large", { values: error.sentence.values, details: error.details })
     : error
 
 /**
- * Takes in the multipart files named `file`. The first that can't be taken ends it with an error that names it, and that
- * holds the documents taken in before it.
+ * Adds the multipart files named `file`. The first invalid file ends the request with an error that names it and lists
+ * the documents added before it.
  */
 export const POST = route(async (request) => {
   const user = await requireRight(request, "file:add")

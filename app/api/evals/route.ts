@@ -10,7 +10,7 @@ export const GET = route(async (request) => {
   return Response.json({ evals: await listEvals(user.id) })
 })
 
-/** Makes an eval without cases. */
+/** Creates an eval without cases. */
 export const POST = route(async (request) => {
   const user = await requireRight(request, "eval:make")
   const asked = await readJson(request, newEvalSchema, { maxBytes: MAX_BYTES })

@@ -3,7 +3,7 @@ import { newsBlocks } from "@/lib/chat/news/news-stream"
 import { eventStream } from "@/lib/http/event-stream"
 import { route } from "@/lib/http/route"
 
-/** What happens to the person's conversations, as it happens: `ListEvent`s, without a history. */
+/** A live stream of events in the person's conversations: `ListEvent`s, without history. */
 export const GET = route(async (request) => {
   const user = await requireRight(request, "news:follow")
   const abort = new AbortController()

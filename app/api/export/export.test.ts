@@ -1,4 +1,4 @@
-/** Exports as a browser fetches them, read as an importer would. */
+/** Exports as a browser downloads them, read as an importer would. */
 import { rmSync } from "node:fs"
 import path from "node:path"
 import { strFromU8, unzipSync } from "fflate"
@@ -51,7 +51,7 @@ interface Said {
   parts: object[]
 }
 
-/** A chat of these messages, of which the last is the leaf that is shown. */
+/** A chat of these messages, whose last one is the current leaf. */
 async function newChat({ id: userId }: Guest, title: string, said: Said[], more: object = {}) {
   const id = uuidv7()
   await testDb.database.conversation.create({ data: { id, userId, title, ...more } })

@@ -1,4 +1,4 @@
-/** Files in a bucket, reached by signed links: after the same check, and never for scripts. */
+/** Files in a bucket, loaded through signed links: after the same permission check, and never for scripts. */
 import { createHash, randomUUID } from "node:crypto"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { GET as DOCUMENT } from "@/app/api/documents/[id]/original/route"

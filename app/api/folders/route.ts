@@ -9,7 +9,10 @@ import { receivedShares } from "@/lib/share/people"
 
 const MAX_BYTES = 10_000
 
-/** `ListOutline`: the folders with what is in them, the tags, how many are in the archive, what others let the person read. */
+/**
+ * `ListOutline`: the folders with their contents, the tags, the number of archived conversations, and what others have
+ * shared with the person.
+ */
 export const GET = route(async (request) => {
   const user = await requireRight(request, "folder:list")
   const received = user.guest ? [] : await receivedShares(user.id)
@@ -18,7 +21,7 @@ export const GET = route(async (request) => {
   })
 })
 
-/** Makes a folder. The same request again makes no second one. */
+/** Creates a folder. Repeating the request creates no second one. */
 export const POST = route(async (request) => {
   const user = await requireRight(request, "folder:make")
   const { id, name } = await readJson(request, newFolderSchema, { maxBytes: MAX_BYTES })

@@ -12,7 +12,7 @@ export const GET = route(async (request) => {
   return Response.json({ grids: await listGrids(user.id) })
 })
 
-/** Makes a grid without rows. */
+/** Creates a grid without rows. */
 export const POST = route(async (request) => {
   const user = await requireRight(request, "grid:make")
   const grid = await readJson(request, newGridSchema, { maxBytes: MAX_BYTES })

@@ -1,6 +1,6 @@
 import { PROCESS_HEADER, processName } from "@/lib/http/one-name"
 
-/** Alive: the process answers, and says which it is. */
+/** Liveness: the process responds, and says which one it is. */
 export const dynamic = "force-dynamic"
 
 export function GET(): Response {

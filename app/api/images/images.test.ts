@@ -189,7 +189,7 @@ test("a share shows the images it holds, to anybody, until it is revoked", async
   })
   const seen = await get(held?.id ?? "", undefined, { share: share.token })
   expect(seen.status).toBe(200)
-  // Asked for again each time, so that a revoked link shows nothing.
+  // Revalidated each time, so that a revoked link shows nothing.
   expect(seen.headers.get("cache-control")).toBe("private, no-cache")
   expect((await get(other?.id ?? "", undefined, { share: share.token })).status).toBe(404)
   await revokeShare(owner.id, share.id)

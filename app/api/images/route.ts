@@ -14,14 +14,14 @@ import { takeRate } from "@/lib/quota/rates"
 const MAX_FILES = 10
 
 /**
- * Takes in the multipart files named `file`. The first that can't be taken ends it with an error that names it, and
- * that holds the images taken in before it.
+ * Adds the multipart files named `file`. The first invalid file ends the request with an error that names it and lists
+ * the images added before it.
  */
 export const POST = route(async (request) => {
   const user = await requireRight(request, "file:add")
   await requireOn("uploads")
   const limit = await storageLimit(user)
-  // What waits to be imported takes its place too.
+  // Files waiting to be imported count toward storage, too.
   const mostBytes = limit === null ? null : Math.max(0, limit - (await stagedBytes(user.id)))
   const images: ImageInfo[] = []
   try {

@@ -1,4 +1,4 @@
-/** The sizes of an image, parts cut out of it, pages, and addresses: through the routes and the processes that decode. */
+/** The sizes of an image, crops, pages, and URLs: through the routes and the decoder processes. */
 import { randomUUID } from "node:crypto"
 import sharp from "sharp"
 import { afterAll, beforeAll, expect, test } from "vitest"
@@ -127,7 +127,7 @@ test("a part is a new image that says where it is from; one that lies outside is
   const pixels = await sharp(Buffer.from(await (await get(part.id, guest)).arrayBuffer()))
     .raw()
     .toBuffer()
-  // Halves, in whole parts of 255.
+  // Halves, as multiples of 255.
   const ends = [...pixels.subarray(0, 3), ...pixels.subarray(597, 600)]
   expect(ends.map((value) => Math.round(value / 255))).toEqual([1, 0, 0, 0, 0, 1])
   expect((await asked(guest, { ...region, x: 2_900 })).status).toBe(400)
@@ -182,7 +182,7 @@ test("a model is shown the whole at its size; in full, details of all its pixels
   const full = await shown("full")
   expect(full[0]).toBe("2048x1536")
   expect(full.length).toBe(1 + 6)
-  // Made once.
+  // Created once.
   const tiles = await testDb.database.derivative.findMany({
     where: { fileId: image.id, variant: { startsWith: "tile-" } },
   })
@@ -197,7 +197,7 @@ test("thirty photos of one message fit a request: they are made smaller, none is
     where: { id },
     include: { derivatives: true },
   })
-  // The other 29 are copies of its rows: taking each one in would take a minute.
+  // The other 29 are copies of its rows: processing each would take a minute.
   const ids = [id, ...Array.from({ length: 29 }, () => randomUUID())]
   const { derivedFrom: _, ...copied } = file
   await testDb.database.file.createMany({ data: ids.slice(1).map((copy) => ({ ...copied, id: copy })) })

@@ -6,14 +6,14 @@ import { languageOf } from "@/lib/i18n/language"
 import { beginImport, latestImport } from "@/lib/import/import"
 import { freeStorage } from "@/lib/quota/quotas"
 
-/** `{import, mostBytes}`: the one that was begun last, or null; and how large a file may be. */
+/** `{import, mostBytes}`: the latest import, or null; and the maximum file size. */
 export const GET = route(async (request) => {
   const user = await requireRight(request, "data:import")
   const { importBytes: mostBytes } = config().limits
   return Response.json({ import: await latestImport(user.id, languageOf(request.headers)), mostBytes })
 })
 
-/** Takes a file in as the body, named by `?name=`, and has it read. */
+/** Accepts a file in the body, named by `?name=`, and starts reading it. */
 export const POST = route(async (request) => {
   const user = await requireRight(request, "data:import")
   const { importBytes } = config().limits

@@ -1,4 +1,4 @@
-/** A browser that gives a key: where it sits, how it names this server, and the cookies that it has. */
+/** A browser that sets a key: where it runs, how it addresses this server, and its cookies. */
 import { randomUUID } from "node:crypto"
 import { GET, PUT } from "@/app/api/key/route"
 import { GOOD_KEY } from "@/lib/ai/account.fixture"
@@ -46,7 +46,7 @@ export class Browser {
     return this.ask(PUT, "PUT", { key }, more)
   }
 
-  /** Begins a conversation, as far as the database knows. */
+  /** Creates a conversation in the database. */
   async use(database: Database, change: { deletedAt?: Date; temporary?: boolean } = {}): Promise<void> {
     await database.user.upsert({ where: { id: this.id }, create: { id: this.id }, update: {} })
     await database.conversation.create({ data: { id: randomUUID(), userId: this.id, title: "x", ...change } })

@@ -1,4 +1,4 @@
-/** The routes by which a key is given on the page, as its owner and as strangers would call them. */
+/** The routes for setting a key on the page, as its owner and as strangers would call them. */
 import { randomUUID } from "node:crypto"
 import { readFileSync, rmSync, writeFileSync } from "node:fs"
 import path from "node:path"
@@ -37,7 +37,7 @@ afterAll(async () => {
   await upstream.close()
 })
 
-/** As a data folder and a process are at their first start. */
+/** Resets the data folder and the process to a first start. */
 beforeEach(async () => {
   vi.restoreAllMocks()
   logged.length = 0
@@ -54,7 +54,7 @@ beforeEach(async () => {
 
 const NO_ORIGIN = { origin: "" }
 
-/** Of the last link that was printed. */
+/** The token of the last printed link. */
 const printedToken = () => /\/setup#(\S+)/.exec(logged.findLast((line) => line.includes("/setup#")) ?? "")?.[1] ?? ""
 
 test("who sits at this machine gives a key: it is tried, kept, in use at once, and told in four characters", async () => {
@@ -119,7 +119,7 @@ test.each<[string, ConstructorParameters<typeof Browser>[0]]>([
 ])("from %s nobody may, without the link", async (_, from) => {
   const stranger = new Browser(from)
   expect(await stranger.access()).toMatchObject({ may: false, lastFour: null, stored: false })
-  // As a program asks, which no check of origins stops.
+  // Requests of a program, which origin checks don't stop.
   const answers = [await stranger.put(GOOD_KEY, NO_ORIGIN), await stranger.ask(DELETE, "DELETE", undefined, NO_ORIGIN)]
   for (const answer of answers)
     expect([answer.status, (await answer.json()).error.code]).toEqual([403, "setup:not_allowed"])
@@ -171,7 +171,7 @@ test("the link works once, from anywhere, and gives its browser the right for go
   expect((await new Browser().ask(claim, "POST", { token })).status).toBe(403)
   expect(await stranger.access()).toMatchObject({ may: true })
   expect((await stranger.put()).status).toBe(200)
-  // Who merely sits here is not the one who has it now.
+  // Being on this machine isn't enough for access now.
   expect(await new Browser().access()).toMatchObject({ may: false })
 })
 
@@ -179,7 +179,7 @@ test("a link expires, and a new one takes its place in the log, not in the answe
   await printLink("x")
   const old = printedToken()
   const asker = new Browser({ remoteAddress: "192.168.1.7" })
-  // While one is open, nobody can use it up by asking for another.
+  // While a link is open, nobody can invalidate it by requesting another one.
   await asker.ask(newLink, "POST")
   expect(printedToken()).toBe(old)
   expect(await takeLink(old, Date.now() + LINK_MS)).toBe(false)
@@ -213,7 +213,7 @@ test("a forged, changed or outlived cookie is nobody's, and deleting the claim t
   expect(isOwner(pair, Date.now() + 500 * 24 * 60 * 60 * 1_000)).toBe(false)
   const file = path.join(testDb.dataDir, "setup-owner")
   const claimed = readFileSync(file, "utf8")
-  // What can't be read is nobody's, and nobody new comes in by it.
+  // An unreadable file grants access to nobody, including new browsers.
   writeFileSync(file, "")
   expect([isOwner(pair), (await new Browser().access()).may]).toEqual([false, false])
   writeFileSync(file, claimed)

@@ -3,7 +3,7 @@ import { readJson, route } from "@/lib/http/route"
 import { addServer, mcpServers } from "@/lib/mcp/own"
 import { addServerSchema } from "@/lib/mcp/types"
 
-/** The person's MCP servers and the operator's: never their secrets. */
+/** The person's MCP servers and the operator's, without their secrets. */
 export const GET = route(async (request) => {
   const user = await requireRight(request, "mcp:list")
   return Response.json(await mcpServers(user.id))

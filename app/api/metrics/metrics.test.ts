@@ -39,6 +39,6 @@ test("Prometheus reads what the process counts, in its format", async () => {
   for (const line of ["sparkler_database_up 1", "sparkler_running_answers 0", "sparkler_database_waiting 0"])
     expect(text).toContain(`\n${line}\n`)
   expect(text).toContain('sparkler_work_threads{pool="documents"} 0')
-  // The same registry, whoever asks for it.
+  // The registry is the same for every caller.
   expect(text).toContain((await startMeters()).registry.getMetricsAsArray()[0]?.name ?? "nothing")
 })

@@ -7,7 +7,7 @@ export const dynamic = "force-dynamic"
 const plain = (status: number, headers: Record<string, string> = {}) =>
   new Response(null, { status, headers: { "cache-control": "no-store", ...headers } })
 
-/** For Prometheus, by `METRICS_TOKEN`. Without that setting there is nothing here. */
+/** For Prometheus, protected by `METRICS_TOKEN`. Without that setting, a 404. */
 export async function GET(request: Request): Promise<Response> {
   const { metricsToken } = config().observe
   if (metricsToken === undefined) return plain(404)

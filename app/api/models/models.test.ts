@@ -1,4 +1,4 @@
-/** The route of models, and what a person says of them there. */
+/** The models route, and a person's corrections there. */
 import { expect, test } from "vitest"
 import { GET, PATCH } from "@/app/api/models/route"
 import { testSession } from "@/lib/auth/guest.fixture"

@@ -9,10 +9,10 @@ import { offeredModels } from "@/lib/quota/offers"
 const MAX_BYTES = 4_000
 const changeSchema = z.strictObject({ model: modelIdSchema, images: z.boolean().nullable() })
 
-/** Ids of unlisted models that can be asked about at once. */
+/** Maximum ids of unlisted models per request. */
 const MOST_NAMED = 50
 
-/** All models that the person is offered; with `?with={id}` (repeated) also those that no list has. */
+/** All models that the person can use; with `?with={id}` (repeatable), also models that aren't in any list. */
 export const GET = route(async (request) => {
   const user = await requireRight(request, "model:list")
   const named = new URL(request.url).searchParams.getAll("with").slice(0, MOST_NAMED)

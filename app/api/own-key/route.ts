@@ -7,13 +7,13 @@ const MAX_BYTES = 8_000
 const given = z.strictObject({ key: z.string().max(2_000) })
 const chosen = z.strictObject({ inUse: z.boolean() })
 
-/** What there is of the person's own API key: never the key itself. */
+/** The state of the person's own API key, never the key itself. */
 export const GET = route(async (request) => {
   const user = await requireRight(request, "key:own")
   return Response.json(await ownKeyState(user.id))
 })
 
-/** Tries a key, keeps it and uses it from now on. */
+/** Checks a key, stores it, and uses it from now on. */
 export const PUT = route(async (request) => {
   const user = await requireRight(request, "key:own")
   const { key } = await readJson(request, given, { maxBytes: MAX_BYTES })

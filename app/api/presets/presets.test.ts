@@ -74,7 +74,7 @@ test("one preset at most is the default, whether it is made or changed to be it"
   expect(await defaults()).toEqual([second.id])
   await ask(patchPreset, "PATCH", { id: first.id, body: { isDefault: true } })
   expect(await defaults()).toEqual([first.id])
-  // What is not there can't take its place.
+  // A nonexistent preset can't become the default.
   expect((await ask(patchPreset, "PATCH", { id: uuidv7(), body: { isDefault: true } })).status).toBe(404)
   expect(await defaults()).toEqual([first.id])
 })

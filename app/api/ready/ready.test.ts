@@ -42,7 +42,7 @@ test("a process that is ending is not ready, and still alive", async () => {
 test("what hangs gets an answer of not ready, and one of alive", async () => {
   vi.spyOn(console, "error").mockImplementation(() => {})
   const { read } = client.log
-  // As a server that was stopped in the middle: no answer, no error.
+  // Like a frozen server: no response, no error.
   client.log.read = () => new Promise(() => {})
   expect(await checksOf()).toEqual([503, { ...WELL, log: false }])
   expect(health().status).toBe(200)

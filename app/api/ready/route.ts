@@ -8,14 +8,17 @@ import { sharedRedis } from "@/lib/redis/here"
 
 export const dynamic = "force-dynamic"
 
-/** Milliseconds that a check has: what hangs must not make the answer hang, which an orchestrator waits for a few seconds. */
+/**
+ * Timeout in milliseconds for a check, so that a hanging check doesn't delay the response: an orchestrator waits only a
+ * few seconds.
+ */
 const MOST_MS = 2_000
 
 /**
- * Ready for work: the database answers, files can be stored, logs are in reach, and the process is not ending.
- * 503 while it is not; who balances load then sends requests elsewhere. `/api/health` is what tells whether to restart.
- * `?exclude=NAME` leaves a check out of the status, as `/readyz` of Kubernetes does: without Redis (`log`) no process is
- * ready, and all of them can still answer.
+ * Readiness: the database responds, files can be stored, logs are reachable, and the process isn't shutting down.
+ * Otherwise 503, so that load balancers send requests elsewhere. `/api/health` decides about restarts. `?exclude=NAME`
+ * leaves a check out of the status, like `/readyz` in Kubernetes: without Redis (`log`), no process is ready, but all
+ * of them can still answer.
  */
 export async function GET(request: Request): Promise<Response> {
   const [database, storage, log] = await Promise.all([
@@ -39,7 +42,7 @@ async function logsWork(): Promise<void> {
   if (refusal) throw new Error(`Redis refuses writes: ${refusal}`)
 }
 
-/** Checks that run, by name: anybody may ask, and those who ask at once are told the same. */
+/** Running checks, by name: the route is public, and concurrent requests share one check. */
 const running = new Map<string, Promise<boolean>>()
 
 function works(name: string, check: () => Promise<unknown>): Promise<boolean> {

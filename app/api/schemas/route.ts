@@ -3,10 +3,10 @@ import { readJson, route } from "@/lib/http/route"
 import { addSchema, listSchemas } from "@/lib/schemas/schemas"
 import { newSchemaSchema } from "@/lib/schemas/types"
 
-/** 64,000 characters, of which each may be escaped. */
+/** 64,000 characters, each of which may be escaped. */
 const MAX_BYTES = 400_000
 
-/** Without their texts, the one that was changed last first. */
+/** Without their texts, the most recently changed first. */
 export const GET = route(async (request) => {
   const user = await requireRight(request, "schema:list")
   return Response.json({ schemas: await listSchemas(user.id) })

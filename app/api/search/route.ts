@@ -5,7 +5,7 @@ import { takeRate } from "@/lib/quota/rates"
 import { searchConversations } from "@/lib/search/search"
 
 const query = z.strictObject({
-  /** Longer texts are found by their beginning. */
+  /** For longer texts, only the beginning is used. */
   q: z.string().max(20_000),
   limit: z.coerce.number().int().min(1).max(50).default(20),
   cursor: z.coerce.number().int().min(0).max(1_000_000).default(0),

@@ -7,11 +7,11 @@ import { ownerCookie } from "@/lib/setup/owner"
 import { countTimes, MINUTE_MS } from "@/lib/throttle/count-times"
 
 const MAX_BYTES = 1_000
-/** In a minute and from one address; behind a proxy from all together. */
+/** Per minute and address; behind a proxy, for all visitors together. */
 const MOST_ATTEMPTS = 10
 const body = z.object({ token: z.string().max(200) })
 
-/** Takes the token of the one-time link for the right to set the API key, kept in a cookie. */
+/** Exchanges the one-time link's token for the right to set the API key, stored in a cookie. */
 export const POST = route(async (request) => {
   const address = peerOf(request.headers)?.address ?? ""
   await countTimes("setup link", address, { most: MOST_ATTEMPTS, perMs: MINUTE_MS })

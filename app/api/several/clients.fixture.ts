@@ -1,33 +1,33 @@
-/** People who use several processes through one address, whatever happens behind it. */
+/** Clients that use several processes through one address and keep going when processes fail. */
 import { setTimeout as wait } from "node:timers/promises"
 import { v7 as uuidv7 } from "uuid"
 import type { ConversationView } from "@/lib/chat/conversation.types"
 
-/** A question, and what was seen of its answer. */
+/** A question, and the received part of its answer. */
 export interface Turn {
   id: string
   answerId: string
   words: number
-  /** Numbers of the events in the order in which they came, and the text that they make. */
+  /** Event numbers in the order of arrival, and their text. */
   seen: number[]
   text: string
-  /** `performance.now()` of the first time that it was sent, and of its being accepted; null: nobody knows whether it was. */
+  /** `performance.now()` when it was first sent, and when it was accepted; null: not known whether it was. */
   asked: number
   accepted: number | null
-  /** Times that the stream broke. */
+  /** How often the stream broke. */
   breaks: number
-  /** `performance.now()` of each time that some of it came. */
+  /** `performance.now()` of each received chunk. */
   arrivals: number[]
 }
 
-/** What somebody saw of a conversation: the ids of its questions. */
+/** A client's view of a conversation: the ids of its questions. */
 export interface Look {
   asked: number
   answered: number
   ids: string[]
 }
 
-/** Milliseconds between two tries; that a request may take; that a stream may be silent. */
+/** Milliseconds between two attempts; timeout of a request; timeout of a silent stream. */
 const AGAIN_MS = 100
 const LONGEST_MS = 15_000
 const SILENT_MS = 20_000
@@ -36,11 +36,11 @@ export class Person {
   constructor(
     private readonly url: string,
     private readonly cookie: string,
-    /** What makes the model server answer with so many words, so many in a second. */
+    /** Makes the model server answer with this many words at this rate per second. */
     private readonly question = (words: number, rate: number) => `[[words n=${words} rate=${rate}]]`,
   ) {}
 
-  /** Asks until it is accepted, and reads the answer to its end. */
+  /** Sends a question until it is accepted, and reads the answer to its end. */
   async ask(conversationId: string, words: number, rate: number, over: () => boolean): Promise<Turn> {
     const turn: Turn = {
       ...{ id: uuidv7(), answerId: uuidv7(), words, seen: [], text: "" },
@@ -61,7 +61,7 @@ export class Person {
         () => false,
         () => this.send(`/api/chat/${conversationId}/stream?after=${turn.seen.at(-1) ?? -1}&message=${turn.answerId}`),
       )
-      // Nothing runs any more: the rest is what is stored.
+      // Nothing is running anymore: the rest is what is stored.
       ended = !again || again.status === 204 || (await this.read(turn, again))
     }
     return turn
@@ -80,7 +80,7 @@ export class Person {
     return response?.ok ? response.json() : null
   }
 
-  /** What does not come off is tried again: nobody was there, or the conversation is being written. */
+  /** Retries failed requests: no process was available, or the conversation is being written. */
   private async until(over: () => boolean, ask: () => Promise<Response>): Promise<Response | null> {
     for (;;) {
       const response = await ask().catch(() => null)
@@ -106,7 +106,7 @@ export class Person {
     }
   }
 
-  /** Reads on. True at the end of the answer; false when the stream broke. */
+  /** Continues reading. True at the end of the answer; false if the stream broke. */
   private async read(turn: Turn, response: Response): Promise<boolean> {
     const reader = response.body?.getReader()
     const decoder = new TextDecoder()
@@ -141,10 +141,9 @@ export class Person {
 }
 
 /**
- * Whether what was asked and seen of one conversation is what one that does one thing after the other could have shown:
- * `order` has all that was accepted, each once; what was accepted before another was asked stands before it; a look shows
- * a piece of the order without a gap, up to at least what was accepted before it began, and no less than an earlier look.
- * Returns what contradicts that.
+ * Checks linearizability of one conversation: `order` contains everything accepted, each once; a question accepted
+ * before another one was sent comes before it; a look shows a gapless prefix of the order, at least up to what was
+ * accepted before it started, and no less than an earlier look. Returns the contradictions.
  */
 export function contradictions(order: string[], turns: Turn[], looks: Look[]): string[] {
   const at = new Map(order.map((id, n) => [id, n]))

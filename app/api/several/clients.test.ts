@@ -1,4 +1,4 @@
-/** The check of one conversation finds what it is there to find. */
+/** The linearizability check detects violations. */
 import { expect, test } from "vitest"
 import { contradictions, type Look, type Turn } from "@/app/api/several/clients.fixture"
 

@@ -1,4 +1,4 @@
-/** One of several processes: the routes of chats over HTTP, without pages, so that no build is needed. */
+/** One of several processes: the chat routes over HTTP, without pages, so that no build is needed. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import { Readable } from "node:stream"
 import { POST as stop } from "@/app/api/chat/[id]/stop/route"

@@ -1,4 +1,4 @@
-/** Three processes behind nginx, on a PostgreSQL and a Redis of their own: all of it can be stopped and started again. */
+/** Three processes behind nginx, with their own PostgreSQL and Redis: all of them can be stopped and restarted. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process"
 import {
   chmodSync,
@@ -41,14 +41,14 @@ const accepts = (port: number): Promise<boolean> =>
 const BINARIES = "/usr/lib/postgresql"
 const NGINX = ["/usr/sbin/nginx", "/usr/bin/nginx"].find(existsSync)
 
-/** What this machine lacks for these tests; null when nothing. */
+/** The programs that these tests need and this machine lacks; null if none. */
 export const missing = (): string | null => {
   if (!NGINX) return "nginx"
   if (!existsSync(BINARIES)) return "PostgreSQL's own programs"
   return existsSync("/usr/bin/redis-server") ? null : "redis-server"
 }
 
-/** A PostgreSQL cluster of a test's own. */
+/** A PostgreSQL cluster owned by a test. */
 export class OwnPostgres {
   private readonly dir = mkdtempSync(path.join(tmpdir(), "postgres-"))
   private readonly data = path.join(this.dir, "data")
@@ -86,7 +86,7 @@ export class OwnPostgres {
 
   private userId = () => Number(execFileSync("id", ["-u", "postgres"]))
 
-  /** It refuses to run as root. */
+  /** PostgreSQL refuses to run as root. */
   private run(program: string, args: string[]): void {
     const as = process.getuid?.() === 0 ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : []
     const [command = "", ...rest] = [...as, path.join(this.bin, program), ...args]
@@ -102,7 +102,7 @@ export class OwnPostgres {
   }
 }
 
-/** A process that serves the routes of chats. */
+/** A process that serves the chat routes. */
 export class Server {
   private constructor(
     private readonly child: ChildProcess,
@@ -129,7 +129,7 @@ export class Server {
   }
 }
 
-/** nginx in front of processes on these ports, as README has it for streams. */
+/** nginx in front of processes on these ports, configured for streams as in README. */
 export class Nginx {
   private constructor(
     private readonly child: ChildProcess,

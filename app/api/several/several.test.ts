@@ -1,7 +1,7 @@
 /**
  * Three processes behind nginx, while one is killed, one is restarted, Redis stops for five seconds, and PostgreSQL is
- * restarted: what was accepted is stored, each answer is whole or says that it was interrupted, and none comes twice.
- * `npm run bench:scale` does it with 200 streams.
+ * restarted: accepted messages are stored, each answer is complete or marked as interrupted, and none appears twice.
+ * `npm run bench:scale` does the same with 200 streams.
  */
 import { setTimeout as wait } from "node:timers/promises"
 import { v7 as uuidv7 } from "uuid"
@@ -14,7 +14,7 @@ import { OwnRedis } from "@/lib/redis/own-redis.fixture"
 
 const TALKS = Number(process.env.SCALE_STREAMS ?? 12)
 const WRITERS = 3
-/** Seconds of an answer at 30 tokens a second. */
+/** Duration of an answer in seconds, at 30 tokens a second. */
 const SECONDS = 4
 
 const lacks = missing()
@@ -30,7 +30,7 @@ async function cases(): Promise<void> {
   const servers: Server[] = []
   let nginx: Nginx
   setUp({ AUTH_SECRET: "s".repeat(40), MAX_RUNNING_PER_USER: "1000", MESSAGES_PER_MINUTE: "100000" }, postgres.url)
-  // Ends run in reverse: databases last.
+  // Cleanups run in reverse order: databases last.
   afterAll(async () => {
     await nginx?.close()
     await Promise.all(servers.map((server) => server.end("SIGKILL")))
@@ -89,7 +89,7 @@ async function cases(): Promise<void> {
     const stored = await postgres.query(
       `SELECT "id", "parentId", "conversationId", "role", "status", "parts"::text AS parts FROM "Message" ORDER BY "createdAt", "id"`,
     )
-    /** The questions of a conversation, from the first on; fails where the tree is no line. */
+    /** The questions of a conversation, starting with the first; fails if the tree has branches. */
     const lineOf = (conversationId: string) => {
       const rows = stored.filter((row) => row.conversationId === conversationId)
       const line = []
@@ -115,7 +115,7 @@ async function cases(): Promise<void> {
         const whole = Array.from({ length: turn.words }, (_, n) => `w${n}`).join(" ")
         if (status === "complete") expect(text).toBe(whole)
         else expect([status, whole.startsWith(text)]).toEqual(["interrupted", true])
-        // Each event once, in order, without a gap, however often the stream broke.
+        // Each event once, in order, without gaps, however often the stream broke.
         expect(turn.seen).toEqual(turn.seen.map((_, n) => n + (turn.seen[0] ?? 0)))
         expect(whole.startsWith(turn.text)).toBe(true)
       }
@@ -132,7 +132,7 @@ async function cases(): Promise<void> {
     const breaks = talks.flatMap(({ turns }) => turns).reduce((sum, turn) => sum + turn.breaks, 0)
     console.info({ statuses, breaks, shared: shared.turns.length, looks: shared.looks.length })
     expect(statuses.complete).toBeGreaterThan(TALKS)
-    // Titles may still be asked for.
+    // Title requests may still be running.
     await expect.poll(() => started.server.openStreams()).toBe(0)
   })
 }

@@ -1,4 +1,4 @@
-/** Every route of a token × what may be wrong with it, and who asks. */
+/** Every route of a token × every invalid state and kind of reader. */
 import { randomUUID } from "node:crypto"
 import { v7 as uuidv7 } from "uuid"
 import { beforeEach, describe, expect, test } from "vitest"
@@ -17,7 +17,7 @@ const WORDS = ["roses are red", "word1"]
 
 type Handler = (request: Request, context: { params: Promise<Record<string, unknown>> }) => Promise<Response>
 
-/** Each route of a token, with its status for who may read. */
+/** Each route of a token, with its status for readers with access. */
 const ROUTES = [
   { path: "shared/[token]", method: "GET", status: 200 },
   { path: "shared/[token]", method: "GET", query: "?as=md", status: 200 },
@@ -41,7 +41,7 @@ interface Shared {
   cookie?: string
 }
 
-/** Of a file: its route takes the token as a part of the query. */
+/** File routes take the token as a query parameter. */
 const isOfFile = ({ path }: { path: string }) => !path.startsWith("shared/")
 
 async function ask(route: Route, { token, image, document, cookie }: Shared, more: HeadersInit = {}) {
@@ -68,7 +68,7 @@ test("it is Markdown or JSON as `as` says, else as the reader's program asks for
     const { status, headers } = await GET(request, { params: Promise.resolve({ token }) })
     return `${status} ${headers.get("content-type")?.split(";")[0]}`
   }
-  // As behind the rewrite of `proxy.ts`, which keeps the page's address.
+  // As after the rewrite of `proxy.ts`, which keeps the page's URL.
   expect(await typeOf("text/markdown")).toBe("200 text/markdown")
   expect(await typeOf("application/json, text/markdown;q=0.5")).toBe("200 application/json")
   expect(await typeOf("*/*")).toBe("200 application/json")
@@ -105,10 +105,10 @@ const CARD = { name: "Report.pdf", kind: "pdf", bytes: 1_000, pages: 2, mode: "a
 
 const hash = async () => (await import("@/lib/hash/hash")).hashOf(PASSCODE)
 
-/** For every route there is nothing, and none of the words. */
+/** Every route returns a 404 without any of the words. */
 async function refuses(shared: Shared, why: string, routes: readonly Route[] = ROUTES): Promise<void> {
   for (const route of routes) {
-    // A browser that has it asks whether it changed.
+    // A browser with a cached copy revalidates it.
     const known: Record<string, string> = isOfFile(route)
       ? { "if-none-match": etagOf(route, shared), range: "bytes=0-1" }
       : {}
@@ -165,7 +165,7 @@ describe("the routes of a token", () => {
     await refuses(shared, "without images and documents", files)
     await database.share.update({ where: { id: shared.id }, data: { imageIds: [shared.document] } })
     await refuses(shared, "without images", [ROUTES[7]])
-    // An image is no document, and a document no image.
+    // An image isn't a document, and a document isn't an image.
     await refuses({ ...shared, image: shared.document, document: shared.image }, "of the other kind", files)
     const pages = await ask(ROUTES[9], shared)
     expect((await pages.json()).pages.map(({ number }: { number: number }) => number)).toEqual([1])

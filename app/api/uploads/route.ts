@@ -13,7 +13,7 @@ import { takeRate } from "@/lib/quota/rates"
 const addressSchema = z.strictObject({ url: z.string().min(1).max(4_000) })
 const MAX_BYTES = 20_000
 
-/** Begins a resumable upload (tus 1.0.0), or takes in the picture at an https address (JSON: `{url}`). */
+/** Starts a resumable upload (tus 1.0.0), or adds the image at an https URL (JSON: `{url}`). */
 export const POST = route(async (request) => {
   const user = await requireRight(request, "file:add")
   await requireOn("uploads")
@@ -41,9 +41,9 @@ export const POST = route(async (request) => {
   })
 })
 
-/** The upload stays when its first piece is cut: the browser has learned its address, or begins another. */
+/** The upload stays if its first chunk is interrupted: the browser knows its URL, or starts another one. */
 const withFirst = (request: Request, userId: string, { id }: UploadState) =>
   appendPiece(userId, id, { offset: 0, body: request.body, checksum: checksumIn(request.headers) })
 
-/** What resumable uploads can do here. */
+/** Supported features for resumable uploads. */
 export const OPTIONS = () => new Response(null, { status: 204, headers: tusAbilities(mostBytesOfFile()) })

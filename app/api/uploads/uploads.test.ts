@@ -1,4 +1,4 @@
-/** Resumable uploads, spoken to as browsers do it (tus-js-client), and by hand where a browser would not. */
+/** Resumable uploads, as browsers send them (tus-js-client), and by hand for what a browser would not send. */
 import { createHash } from "node:crypto"
 import { once } from "node:events"
 import { createServer, type Server } from "node:http"
@@ -79,7 +79,7 @@ const offsetOf = async (guest: TestGuest, id: string) =>
 const taking = (guest: TestGuest, id: string, body?: string) =>
   take(request(`/api/uploads/${id}/take`, guest, { body }), context(id))
 
-/** The routes behind a real server; `cutAfter`: the connection ends after so many bytes of each piece. */
+/** The routes behind a real server; `cut.after`: closes the connection after this many bytes of each chunk. */
 async function serve(guest: TestGuest, cut: { after: number | null }): Promise<{ server: Server; url: string }> {
   const server = createServer(async (incoming, outgoing) => {
     const [, , , id = ""] = (incoming.url ?? "").split("/")
@@ -146,7 +146,7 @@ test("a browser's upload that is cut goes on from where it was, and is taken in 
   expect(response.status).toBe(200)
   const taken = await response.json()
   expect(taken).toMatchObject({ kind: "image", image: { width: 300, height: 300, name: "Grüße 照片.txt" } })
-  // Asked again, as after a lost answer: the same image, and no second one.
+  // Repeated as after a lost response: the same image, and no second one.
   expect(await (await taking(guest, id)).json()).toEqual(taken)
   expect(await testDb.database.file.count({ where: { userId: guest.id } })).toBe(1)
 })
@@ -194,7 +194,7 @@ test("of a file with pages the first is taken, and all of them when they are ask
   expect(first.images).toBeUndefined()
   const { images } = await (await taking(guest, id, JSON.stringify({ pages: "all" }))).json()
   expect(images).toHaveLength(2)
-  // Its bytes are gone now; asked again it says the same.
+  // Its bytes are gone by now; repeating the request returns the same result.
   expect((await arrivedOf(guest.id, id))?.bytes).toBeUndefined()
   expect((await (await taking(guest, id, JSON.stringify({ pages: "all" }))).json()).images).toEqual(images)
 })

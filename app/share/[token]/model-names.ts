@@ -8,8 +8,8 @@ import type { ChatMessage } from "@/lib/messages/types"
 const TEXTS = { en: english.models, de: german.models } satisfies Record<Language, unknown>
 
 /**
- * Names of the models that these messages are of, by their ids; of no others, which may not be offered to everybody. Also
- * outside of a page, where there are no translations.
+ * Names of these messages' models, by id, and no others, because not everyone may see them. Also works outside of a
+ * page, where there are no translations.
  */
 export async function modelNames(language: Language, messages: ChatMessage[]): Promise<Record<string, string>> {
   const told = new Set(messages.flatMap(modelsOf))

@@ -24,7 +24,7 @@ import { firstWords } from "@/lib/share/written"
 
 interface Props {
   params: Promise<{ token: string }>
-  /** How a form of this page went, where no script runs. */
+  /** The result of a form on this page, if no script runs. */
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
@@ -42,7 +42,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   if (opened.state !== "open")
     return { ...HIDDEN, title: t(opened.state === "none" ? "none" : "passcode.title"), description: null }
   const { title, listed, guarded, createdAt } = opened.share
-  // Nothing of it goes to who only asks for a preview.
+  // A link preview gets none of its content.
   if (guarded) return { ...HIDDEN, title, description: null }
   const description = firstWords(opened.share)
   const images = [

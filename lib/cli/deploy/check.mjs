@@ -1,7 +1,8 @@
 /**
- * `npm run deploy:check`: all that can be said of the deployment files on this machine. Reads and lints them, runs the
- * Dockerfile's steps in a folder, starts what came of it as another user who can't write it, and has nginx stream an answer
- * of it. Says what wasn't checked, and why. `--reuse`: packages and build of this folder. Needs root, for the other user.
+ * `npm run deploy:check`: checks the deployment files as far as possible on this machine. Parses and lints them, runs
+ * the Dockerfile's steps in a folder, starts the result as a user who can't write to it, and streams an answer from it
+ * through nginx. Lists what wasn't checked, and why. `--reuse`: uses this folder's packages and build. Needs root to
+ * switch users.
  */
 import { execFile, spawn } from "node:child_process"
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
@@ -36,7 +37,7 @@ async function check(name, work) {
   }
 }
 
-/** A check that needs a program. */
+/** Runs a check that needs a program. */
 async function checkWith(program, name, work) {
   if (await has(program)) await check(name, work)
   else left.push(`${name}: needs ${program}`)
@@ -50,7 +51,7 @@ async function freePort() {
   return port
 }
 
-/** Asks until it answers so, or the process behind it has ended. */
+/** Polls until the response is as wanted, or the process has exited. */
 async function until(url, child, wanted = (response) => response.ok) {
   while (child.exitCode === null) {
     const response = await fetch(url, { headers: { host: "chat.example.com" } }).catch(() => null)
@@ -71,7 +72,7 @@ function start(command, args, options) {
   return { child, ended, output: () => output }
 }
 
-/** The image's process: another user, a tree that it can't write but for its data. */
+/** Runs the image's process as another user, in a tree that it can write only in its data folder. */
 async function runImage(image, folder) {
   const data = path.join(image.root, "data")
   const [port, sandbox] = [await freePort(), await freePort()]
@@ -115,7 +116,7 @@ async function runImage(image, folder) {
   return [...(code === 0 ? [] : [`it ended with ${code}`]), ...written.stdout.split("\n").filter(Boolean)]
 }
 
-/** Our configuration with the names of this machine. */
+/** Our nginx configuration with this machine's names. */
 function nginxConf(folder, port, sandbox, listen) {
   const conf = readFileSync(path.join(ROOT, ".deploy/nginx/nginx.conf"), "utf8")
     .replaceAll("server sparkler-1:3000 max_fails=1 fail_timeout=5s;", `server 127.0.0.1:${port};`)
@@ -123,7 +124,7 @@ function nginxConf(folder, port, sandbox, listen) {
     .replace(/^.*server sparkler-[23]:.*\n/gm, "")
     .replaceAll("listen 8080", `listen 127.0.0.1:${listen}`)
     .replaceAll("/tmp/nginx.pid", path.join(folder, "nginx.pid"))
-    // Which is a pipe here, that nobody can open by its name.
+    // Here, that is a pipe, which can't be opened by name.
     .replace("/dev/stdout", path.join(folder, "access.log"))
   const file = path.join(folder, "nginx.conf")
   writeFileSync(file, conf)

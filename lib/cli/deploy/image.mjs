@@ -1,6 +1,6 @@
 /**
- * Runs a Dockerfile's steps in folders of this machine, where there is no Docker: each stage is a folder, `/data` a folder in
- * it, the user `node` is this machine's `nobody`. What isn't seen that way: the base image and its Node.
+ * Runs a Dockerfile's steps in local folders, without Docker: each stage is a folder, `/data` a folder in it, and the
+ * user `node` is this machine's `nobody`. Doesn't cover the base image and its Node.
  */
 import { execFile, execFileSync, spawn } from "node:child_process"
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
@@ -11,7 +11,7 @@ import { ROOT } from "../prepare.mjs"
 
 const run = promisify(execFile)
 
-/** What a line of `.dockerignore` leaves out, as far as ours goes: `*` within a name, `**` over folders. */
+/** What a line of `.dockerignore` excludes, for the syntax we use: `*` within a name, `**` across folders. */
 function pattern(line) {
   const text = line
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
@@ -21,7 +21,7 @@ function pattern(line) {
   return new RegExp(`^${text}(?:/|$)`)
 }
 
-/** The files that `docker build` would be sent. */
+/** The files that `docker build` would send. */
 export async function contextFiles() {
   const lines = readFileSync(path.join(ROOT, ".dockerignore"), "utf8").split("\n")
   const left = lines.filter((line) => line && !line.startsWith("#")).map(pattern)
@@ -31,7 +31,7 @@ export async function contextFiles() {
     .filter((file) => file && existsSync(path.join(ROOT, file)) && !left.some((one) => one.test(file)))
 }
 
-/** Shown as it comes: some steps take minutes. */
+/** Shows output as it arrives: some steps take minutes. */
 function step(command, options) {
   return new Promise((resolve, reject) => {
     const child = spawn("sh", ["-ec", command], { stdio: "inherit", ...options })
@@ -42,9 +42,9 @@ function step(command, options) {
 
 /**
  * @param {string} folder an empty one
- * @param {{reuse: boolean, say: (line: string) => void}} options `reuse`: packages and build of this folder instead of
- *   installing and building anew
- * @returns what the last stage is: its folder, settings, user, and command
+ * @param {{reuse: boolean, say: (line: string) => void}} options `reuse`: uses this folder's packages and build
+ *   instead of installing and building
+ * @returns the last stage: its folder, settings, user, and command
  */
 export async function buildImage(folder, { reuse, say }) {
   const files = await contextFiles()
@@ -66,7 +66,7 @@ export async function buildImage(folder, { reuse, say }) {
     COPY: (words) => copy(stage, stages, files, words),
     RUN: async (_, text) => {
       if (reuse && /^npm ci|prepare\.mjs/.test(text)) return taken(stage, text, say)
-      // The stage's own folder stands for the root; who writes there is nobody.
+      // The stage's folder replaces the root, and `nobody` replaces the user.
       const command = text.replaceAll(" /data", ` ${stage.root}/data`).replaceAll("node:node", "nobody:nogroup")
       await step(command, { cwd: inside(stage, stage.cwd), env: { ...process.env, ...stage.env } })
     },
@@ -96,7 +96,7 @@ function copy(stage, stages, files, words) {
     const target = whole ? path.join(inside(stage, to), path.basename(name)) : inside(stage, to)
     if (from) {
       mkdirSync(path.dirname(target), { recursive: true })
-      // Linked, not copied: there are a hundred thousand files, and nothing changes them any more.
+      // Hard-linked instead of copied: there are a hundred thousand files, and nothing changes them afterward.
       execFileSync("cp", ["-al", inside(stages.get(from), name), target])
       continue
     }
@@ -108,7 +108,7 @@ function copy(stage, stages, files, words) {
   }
 }
 
-/** Packages, or what the build made of this folder: it must be built. */
+/** Takes packages or build output from this folder, which must be built. */
 function taken(stage, text, say) {
   const names = text.startsWith("npm ci") ? ["node_modules"] : [".next", ".sparkler", "lib/db/generated"]
   say(`    (taken from here: ${names.join(", ")})`)
@@ -117,7 +117,7 @@ function taken(stage, text, say) {
     rmSync(target, { recursive: true, force: true })
     execFileSync("cp", ["-al", path.join(ROOT, name), target])
   }
-  // npm writes its record anew.
+  // npm rewrites its record of installed packages; a copy keeps the hard-linked original unchanged.
   if (!text.startsWith("npm ci")) return
   const record = path.join(inside(stage, stage.cwd), "node_modules/.package-lock.json")
   const kept = readFileSync(record)

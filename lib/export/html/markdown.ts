@@ -1,6 +1,6 @@
 /**
- * Markdown of an answer as HTML that stands in a file of its own: nothing in it runs or loads. HTML that a model wrote stays
- * text, images become links, formulas MathML. Runs in a worker thread.
+ * Renders an answer's Markdown as HTML for a standalone file: nothing in it runs or loads. HTML written by a model
+ * stays text, images become links, formulas MathML. Runs in a worker thread.
  */
 import katex from "katex"
 import type { Nodes, Root } from "mdast"
@@ -10,7 +10,7 @@ import remarkParse from "remark-parse"
 import { unified } from "unified"
 import { escaped, safeLink } from "@/lib/export/html/escape"
 
-/** Levels of lists and quotations: what is deeper is shown as it was written. */
+/** Maximum nesting of lists and quotations; deeper levels are shown as source. */
 const DEEPEST = 40
 
 export function markdownHtml(markdown: string): string {
@@ -26,7 +26,7 @@ export function markdownHtml(markdown: string): string {
   return new Writer(definitions, text).all(tree.children, 0)
 }
 
-/** Formulas in `\(…\)` and `\[…\]`, as most models write them, outside of code. */
+/** Converts formulas in `\(…\)` and `\[…\]`, as most models write them, outside of code. */
 const withDollars = (markdown: string): string =>
   markdown
     .split(/(^ {0,3}(`{3,}|~{3,})[\s\S]*?(?:^ {0,3}\2[`~]*\s*$|$(?![\s\S]))|`[^`\n]+`)/m)
@@ -60,7 +60,7 @@ class Writer {
       case "paragraph":
         return `<p>${inner()}</p>\n`
       case "heading":
-        // The file's own headings stand above.
+        // The file's own headings are on higher levels.
         return `<h${Math.min(6, node.depth + 2)}>${inner()}</h${Math.min(6, node.depth + 2)}>\n`
       case "strong":
       case "emphasis":
@@ -76,7 +76,7 @@ class Writer {
         return `<code>${escaped(node.value)}</code>`
       case "code":
         return `<pre><code>${escaped(node.value)}</code></pre>\n`
-      // As it was written.
+      // Shown as source.
       case "html":
         return escaped(node.value)
       case "blockquote":
@@ -110,7 +110,7 @@ class Writer {
     }
   }
 
-  /** As it was written. */
+  /** The nodes' source text. */
   private written(nodes: Nodes[]): string {
     const [begin, end] = [nodes[0]?.position?.start.offset, nodes.at(-1)?.position?.end.offset]
     return begin === undefined ? "" : this.text.slice(begin, end)
@@ -134,7 +134,7 @@ const link = (url: string, inner: string): string => {
   return address ? `<a href="${escaped(address)}" rel="noreferrer">${inner}</a>` : inner
 }
 
-/** Bounds of what one formula may unfold to. */
+/** Limits the expansion of a formula. */
 const BOUNDS = { maxSize: 50, maxExpand: 500 }
 
 function formula(tex: string, displayMode: boolean): string {

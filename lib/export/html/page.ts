@@ -1,4 +1,6 @@
-/** The frame of a chat's HTML file: its policy and its looks. It opens from a disk, and neither runs nor loads anything. */
+/**
+ * The page template of a chat's HTML file: its policy and styles. Opens from disk, and neither runs nor loads anything.
+ */
 import { escaped } from "@/lib/export/html/escape"
 import type { Language } from "@/lib/i18n/language"
 

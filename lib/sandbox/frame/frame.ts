@@ -1,6 +1,6 @@
 /**
- * The frame's page: gives each run a worker of its own and ends it when its time is up. What a model wrote never runs here,
- * only in the worker, which has no document, no WebRTC and no address to go to, and inherits this page's policy.
+ * The frame's page: starts a worker for each run and terminates it when its time is up. Models' code never runs here,
+ * only in the worker, which has no document, no WebRTC, and nothing to navigate, and inherits this page's policy.
  */
 import { outcomeOf, Printed } from "@/lib/sandbox/frame/outcome"
 import {
@@ -12,7 +12,7 @@ import {
   wheelsSchema,
 } from "@/lib/sandbox/messages"
 
-/** Milliseconds to fetch and start an interpreter. */
+/** Timeout in milliseconds for downloading and starting an interpreter. */
 const LOAD_MS = 120_000
 const base = new URL("./", location.href).href
 
@@ -24,7 +24,7 @@ async function fetched(name: string): Promise<Response> {
   return response
 }
 
-/** The worker's script, and what the interpreter of its language needs. */
+/** The worker's script, and the files that the language's interpreter needs. */
 const interpreterOf = (language: Run["language"]) =>
   Promise.all([
     fetched(scripts[language]).then((response) => response.text()),
@@ -46,7 +46,7 @@ async function run(port: MessagePort, asked: Run): Promise<void> {
     worker?.terminate()
     say({ type: "ended", reason, detail: detail.slice(0, 2_000) })
   }
-  /** What was printed until then is told. */
+  /** Reports what was printed until then. */
   const late = () => {
     if (String(printed) === "") return end("late", "running")
     worker?.terminate()
@@ -100,7 +100,7 @@ addEventListener(
     let begun = false
     port.onmessage = ({ data }) => {
       const asked = runSchema.safeParse(data)
-      // One run a frame.
+      // One run per frame.
       if (begun || !asked.success) return
       begun = true
       void run(port, asked.data)

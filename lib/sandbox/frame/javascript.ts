@@ -1,4 +1,4 @@
-/** The worker of JavaScript: QuickJS, which has the memory and time that it is given, and nothing of the browser. */
+/** The JavaScript worker: QuickJS with limits on memory and time, and without browser objects. */
 import variant from "@jitl/quickjs-wasmfile-release-sync"
 import {
   newQuickJSWASMModuleFromVariant,
@@ -9,7 +9,7 @@ import {
 import { outcomeOf, Printed } from "@/lib/sandbox/frame/outcome"
 import type { Outcome, ToWorker } from "@/lib/sandbox/messages"
 
-/** In the interpreter: `console`, and how values are shown. */
+/** Runs in the interpreter: defines `console` and how values are displayed. */
 const PRELUDE = `(() => {
   const print = globalThis.__print; delete globalThis.__print
   const seen = []
@@ -65,7 +65,7 @@ async function run({ code, wasm, memoryBytes, timeMs }: ToWorker): Promise<Outco
   const runtime = quickjs.newRuntime()
   runtime.setMemoryLimit(memoryBytes)
   runtime.setMaxStackSize(128 * 1024)
-  // The frame ends what the interpreter doesn't.
+  // The frame terminates what the interpreter doesn't interrupt.
   runtime.setInterruptHandler(() => performance.now() - since > timeMs - 500)
   const vm = runtime.newContext()
   const print = vm.newFunction("print", (text) => {
@@ -82,7 +82,7 @@ async function run({ code, wasm, memoryBytes, timeMs }: ToWorker): Promise<Outco
   try {
     return await settled(vm, { code, printed, since, shown, timers })
   } catch (error) {
-    // It went deeper than the worker's own stack.
+    // The code exceeded the worker's own stack.
     return outcomeOf(printed, since, { error: String(error) })
   }
 }
@@ -114,12 +114,12 @@ function errorText(vm: QuickJSContext, handle: QuickJSHandle): string {
   const error: unknown = vm.dump(handle)
   if (typeof error !== "object" || error === null) return String(error)
   const { name = "Error", message = "", stack = "" } = error as Record<string, unknown>
-  // The first line is one of ours.
+  // The first line is ours.
   const lines = String(stack).replace(/code\.js:(\d+)/g, (_, line) => `code.js:${Number(line) - 1}`)
   return `${String(name)}: ${String(message)}${lines ? `\n${lines.trimEnd()}` : ""}`
 }
 
-/** `setTimeout` and its like. `next` runs what is due first, after its wait; false when nothing waits. */
+/** `setTimeout` and similar functions. `next` waits for the next timer and runs it; false if there is none. */
 function addTimers(vm: QuickJSContext) {
   const waiting = new Map<number, { at: number; every: number | null; run: QuickJSHandle }>()
   let last = 0

@@ -1,4 +1,4 @@
-/** What a run has brought so far, held to its bounds while it grows. */
+/** The result of a run so far, kept within its limits as it grows. */
 import { cut } from "@/lib/cut"
 import { MOST_PRINTED, MOST_SAID } from "@/lib/sandbox/limits"
 import type { Outcome } from "@/lib/sandbox/messages"
@@ -23,11 +23,14 @@ export class Printed {
   }
 }
 
-/** Messages that are sent at once, and milliseconds between later ones: code that prints all the time must not flood the frame. */
+/**
+ * Messages that are sent immediately, and milliseconds between later ones: code that prints all the time must not flood
+ * the frame.
+ */
 const AT_ONCE = 100
 const EVERY_MS = 50
 
-/** Tells what is printed while the code still runs: when its time is up, that is all that is left of it. */
+/** Reports output while the code still runs: if it times out, that is all there is. */
 export function printer(tell: (text: string) => void, now = () => performance.now()): (text: string) => void {
   let waiting = ""
   let told = 0

@@ -1,9 +1,9 @@
-/** The worker of Python: Pyodide, without what of the browser it doesn't need itself, and with bounded memory. */
+/** The Python worker: Pyodide with limited memory, and without the browser APIs that it doesn't need. */
 import { outcomeOf, Printed, printer } from "@/lib/sandbox/frame/outcome"
 import { MOST_CHARTS, MOST_FILE_BYTES, MOST_FILES } from "@/lib/sandbox/limits"
 import type { Outcome, SandboxFile, ToWorker } from "@/lib/sandbox/messages"
 
-/** As much of Pyodide as is used: its own types need the whole of the DOM. */
+/** The parts of Pyodide that are used: its own types need the whole DOM. */
 interface Pyodide {
   FS: {
     readdir(path: string): string[]
@@ -37,7 +37,7 @@ def _plain(value):
     return str(value)
 `
 
-/** What Python's own code could ask of a worker: refused by the policy, and not there either. */
+/** APIs that Python code could request from a worker: blocked by the policy, and removed as well. */
 const UNNEEDED = [
   ...[
     "fetch",
@@ -75,7 +75,7 @@ addEventListener(
   { once: true },
 )
 
-/** Pyodide's memory grows through this; it takes a refusal for the end of memory. */
+/** Pyodide's memory grows through this function; it treats a refusal as out of memory. */
 function boundMemory(bytes: number): void {
   const { prototype } = WebAssembly.Memory
   const { grow } = prototype
@@ -132,7 +132,7 @@ async function run({ code, files, base, wheels, memoryBytes }: ToWorker): Promis
   })
 }
 
-/** The first charts, as far as there is room. */
+/** The first charts, as many as fit. */
 function fittingCharts(drawn: Outcome["charts"]): Outcome["charts"] {
   let room = MOST_CHARTS
   return drawn.slice(0, 8).filter((chart) => {
@@ -148,7 +148,7 @@ function wheelsFor(code: string, wheels: ToWorker["wheels"]): ToWorker["wheels"]
     ),
   )
   const isWanted = wheels.some(({ modules }) => modules.some((name) => imported.has(name)))
-  // What one of them needs is another: an operator's folder is small.
+  // One wheel may need another, so all are loaded: an operator's folder is small.
   return isWanted ? wheels : []
 }
 
@@ -161,7 +161,7 @@ function represented(python: Pyodide, value: unknown): string | undefined {
   return text
 }
 
-/** The lines of the person's code, without those of the interpreter around it. */
+/** The traceback lines of the person's code, without those of the interpreter. */
 function traceback(thrown: unknown): string {
   const text = thrown instanceof Error ? thrown.message : String(thrown)
   const lines = text.trimEnd().split("\n")

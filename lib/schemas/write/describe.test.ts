@@ -1,4 +1,4 @@
-/** A schema that a model writes, over the real provider. */
+/** A schema written by a model, through the real provider. */
 import { expect, test } from "vitest"
 import { never, newGuest, setUp, started } from "@/lib/generation/generation.fixture"
 

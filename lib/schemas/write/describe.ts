@@ -1,4 +1,4 @@
-/** A schema that a model writes from a person's words. It is an answer like others: counted, paid, and limited as one. */
+/** Has a model write a schema from a person's description. It counts as an answer, with the same costs and limits. */
 import { generateText, type LanguageModelUsage } from "ai"
 import { costOf, usageOf } from "@/lib/ai/accounting"
 import { outputTokens } from "@/lib/ai/output-limit"
@@ -27,15 +27,15 @@ import { paymentOf, quotaError } from "@/lib/quota/quotas"
 import { takeRate } from "@/lib/quota/rates"
 
 const TIMEOUT_MS = 120_000
-/** Tokens of a schema, beside those of what its model can't but think. */
+/** Tokens for a schema, in addition to the thinking that its model can't turn off. */
 const SCHEMA_TOKENS = 8_000
-/** How often a model is asked: again with what was wrong. */
+/** Maximum attempts: the second one includes what was wrong. */
 const TRIES = 2
 
 export interface Described {
   /** JSON Schema. */
   text: string
-  /** What the model calls it, "" where it says nothing. */
+  /** The name that the model gives it, "" if none. */
   name: string
 }
 
@@ -48,9 +48,9 @@ interface Asking {
 }
 
 /**
- * Asks a model (the default one, unless another is named) for the schema of data that is described. What it writes is
- * checked, and asked for once more when it can't be used. Throws `schema:not_written`, `limit:reached`, and what servers of
- * models throw.
+ * Asks a model (the default one, unless another is named) for a schema of the described data. Its output is checked,
+ * and requested once more if it can't be used. Throws `schema:not_written`, `limit:reached`, and the model server's
+ * errors.
  */
 export async function describeSchema(
   user: SessionUser,
@@ -113,7 +113,7 @@ async function note(
   await noteUsage({ userId, model: id, answers: 1, inputTokens: tokens.input, outputTokens: tokens.output, costUsd })
 }
 
-/** The schema in what a model said, or what is wrong with it, for the model to read. */
+/** The schema in a model's answer, or what is wrong with it, for the model to read. */
 async function schemaIn(userId: string, said: string): Promise<Described | { problem: string }> {
   const { json } = jsonIn(said)
   let schema: unknown

@@ -15,7 +15,7 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
-/** Read once for the title and the page. */
+/** Loaded once for the title and the page. */
 const viewOf = cache(async (id: string) => {
   const user = await currentUser()
   return user && idOf(id) === id ? viewIn(languageOf(await headers()), user.id, id, { last: true }) : null

@@ -13,7 +13,7 @@ import { pageModels } from "@/lib/quota/offers"
 
 type Props = { params: Promise<{ id: string }> }
 
-/** Read once for the title and the page. */
+/** Loaded once for the title and the page. */
 const evalOf = cache(async (given: string) => {
   const user = await currentUser()
   const id = idOf(given)

@@ -11,7 +11,7 @@ import { schemaOf } from "@/lib/schemas/schemas"
 
 type Props = { params: Promise<{ id: string }> }
 
-/** Read once for the title and the page. Null: there is none, or it is somebody else's. */
+/** Loaded once for the title and the page. Null: it doesn't exist, or belongs to someone else. */
 const schemaIn = cache(async (path: string) => {
   const [user, id] = [await currentUser(), idOf(path)]
   if (!user || id === null) return null

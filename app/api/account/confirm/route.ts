@@ -6,7 +6,7 @@ import { readJson, route } from "@/lib/http/route"
 const MAX_BYTES = 8_000
 const body = z.strictObject({ password: z.string().max(2_000) })
 
-/** Shows by the password that who sits here is the account's owner: for what is asked for in the next quarter of an hour. */
+/** Confirms with the password that the sender owns the account, for requests in the next 15 minutes. */
 export const POST = route(async (request) => {
   const session = await requireSession(request, "account:change")
   await confirmPassword(request, session, (await readJson(request, body, { maxBytes: MAX_BYTES })).password)

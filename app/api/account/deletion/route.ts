@@ -8,14 +8,14 @@ const MAX_BYTES = 8_000
 const text = z.string().max(2_000).nullable().default(null)
 const body = z.strictObject({ email: text, password: text })
 
-/** Asks for the end of one's own account, and signs out. */
+/** Requests deletion of one's own account, and signs out. */
 export const POST = route(async (request) => {
   const session = await requireSession(request, "account:delete")
   await askDeletion(request, session, await readJson(request, body, { maxBytes: MAX_BYTES }))
   return new Response(null, { status: 204, headers: { "set-cookie": noSessionCookie() } })
 })
 
-/** Takes that back. */
+/** Cancels the request. */
 export const DELETE = route(async (request) => {
   await keepAccount(await requireSession(request, "account:delete"))
   return new Response(null, { status: 204 })

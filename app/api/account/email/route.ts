@@ -6,7 +6,9 @@ import { readJson, route } from "@/lib/http/route"
 const MAX_BYTES = 2_000
 const body = z.strictObject({ email: z.string().max(400) })
 
-/** Mails a link to another address, which becomes the account's when it is opened (`POST /api/account/verify`). */
+/**
+ * Emails a link to another address, which becomes the account's when the link is opened (`POST /api/account/verify`).
+ */
 export const POST = route(async (request) => {
   const session = await requireSession(request, "account:change")
   await askEmail(request, session, (await readJson(request, body, { maxBytes: MAX_BYTES })).email)

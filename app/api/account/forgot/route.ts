@@ -6,7 +6,7 @@ import { readJson, route } from "@/lib/http/route"
 const MAX_BYTES = 2_000
 const body = z.object({ email: z.string().max(400) })
 
-/** Mails a link to choose a new password. The answer is the same whether the address has an account or not. */
+/** Emails a password reset link. The response is the same whether the address has an account or not. */
 export const POST = route(async (request) => {
   const { email } = await readJson(request, body, { maxBytes: MAX_BYTES })
   await sendReset(request, requireAddress(email))

@@ -7,11 +7,11 @@ import { readJson, route } from "@/lib/http/route"
 import { countTimes, HOUR_MS } from "@/lib/throttle/count-times"
 
 const MAX_BYTES = 1_000
-/** From one network in an hour. */
+/** Per network and hour. */
 const MOST = { most: 600, perMs: HOUR_MS }
 const body = z.object({ token: z.string().max(200) })
 
-/** Opens an invitation: this browser may make an account with it, whichever way that is. Uses nothing up. */
+/** Opens an invitation: this browser can then create an account with it, by any method. Doesn't use it up. */
 export const POST = route(async (request) => {
   await countTimes("invitation", networkOfRequest(request.headers), MOST)
   const { token } = await readJson(request, body, { maxBytes: MAX_BYTES })

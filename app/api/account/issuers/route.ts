@@ -9,7 +9,7 @@ import { connectCookie } from "@/lib/sign-in/connect"
 const MAX_BYTES = 1_000
 const body = z.object({ issuer: z.string().max(40) })
 
-/** Says that the next sign-in at this issuer is to be connected to one's account. Throws `account:recent`. */
+/** Connects the next sign-in at this issuer to one's account. Throws `account:recent`. */
 export const POST = route(async (request) => {
   const session = await requireSession(request, "account:change")
   const { issuer } = await readJson(request, body, { maxBytes: MAX_BYTES })

@@ -5,7 +5,7 @@ import { readJson, route } from "@/lib/http/route"
 
 const MAX_BYTES = 8_000
 const text = z.string().max(2_000)
-/** `current` is null where there is none yet. */
+/** `current` is null if there is no password yet. */
 const body = z.object({ current: text.nullable(), password: text })
 
 /** Changes one's own password; all other sessions end. */

@@ -4,7 +4,7 @@ import { findLink } from "@/lib/auth/one-time-links"
 import { readJson, route } from "@/lib/http/route"
 
 const MAX_BYTES = 8_000
-/** Without a password it is only asked whether the link can be used. */
+/** Without a password, the request only checks whether the link can be used. */
 const body = z.object({ token: z.string().max(200), password: z.string().max(2_000).optional() })
 
 export const POST = route(async (request) => {

@@ -3,12 +3,12 @@ import { endSessions } from "@/lib/auth/ending"
 import { requireSession } from "@/lib/auth/session"
 import { route } from "@/lib/http/route"
 
-/** Where one is signed in. */
+/** One's own sessions. */
 export const GET = route(async (request) =>
   Response.json({ sessions: await ownSessions(await requireSession(request, "account:change")) }),
 )
 
-/** Ends all sessions but the one that asks, at once. */
+/** Ends all sessions except the current one immediately. */
 export const DELETE = route(async (request) => {
   const { id, user } = await requireSession(request, "account:change")
   return Response.json({ count: await endSessions(user.id, id) })

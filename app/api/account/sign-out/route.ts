@@ -3,7 +3,7 @@ import { endSession } from "@/lib/auth/ending"
 import { sessionOfRequest } from "@/lib/auth/session"
 import { route } from "@/lib/http/route"
 
-/** Ends the session of this browser. Without one there is nothing to do. */
+/** Ends this browser's session. Does nothing if there is none. */
 export const POST = route(async (request) => {
   const session = await sessionOfRequest(request)
   if (session) await endSession(session.id, session.user.id)

@@ -8,7 +8,7 @@ import { readJson, route } from "@/lib/http/route"
 const MAX_BYTES = 1_000
 const body = z.object({ token: z.string().max(200) })
 
-/** Takes the link that was mailed to an address, which shows it to be theirs: the account's own, or the one that it becomes. */
+/** Confirms an address with the link that was emailed to it: the account's current address or its new one. */
 export const POST = route(async (request) => {
   const { token } = await readJson(request, body, { maxBytes: MAX_BYTES })
   const asker = (await userOf(request))?.id ?? null

@@ -4,7 +4,7 @@ import { readJson, route } from "@/lib/http/route"
 
 const MAX_BYTES = 4_000
 
-/** `{id, url}`: a new invitation link. It is told this once. */
+/** `{id, url}`: a new invitation link, which is shown only once. */
 export const POST = route(async (request) => {
   const actor = await requireActor(request, "admin:access")
   const wish = await readJson(request, invitationSchema, { maxBytes: MAX_BYTES })

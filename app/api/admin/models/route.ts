@@ -4,7 +4,7 @@ import { readJson, route } from "@/lib/http/route"
 
 const MAX_BYTES = 2_000
 
-/** `{model, audience}`: to whom a model is offered; null: to whom all others are. */
+/** `{model, audience}`: who can use a model; null: the default audience. */
 export const PATCH = route(async (request) => {
   const actor = await requireActor(request, "admin:models")
   const { model, audience } = await readJson(request, audienceSchema, { maxBytes: MAX_BYTES })

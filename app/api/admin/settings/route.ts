@@ -6,13 +6,13 @@ import { operatorSettings } from "@/lib/operator/settings"
 
 const MAX_BYTES = 500_000
 
-/** The operator's settings that are in force. */
+/** The operator's current settings. */
 export const GET = route(async (request) => {
   await requireRight(request, "admin:access")
   return Response.json({ settings: await operatorSettings() })
 })
 
-/** Changes those that are named, all or none; null leaves one to the environment. */
+/** Changes the given settings, all or none; null resets one to the environment's value. */
 export const PATCH = route(async (request) => {
   const actor = await requireActor(request, "admin:access")
   const change = await readJson(request, settingsChangeSchema, { maxBytes: MAX_BYTES })

@@ -6,7 +6,7 @@ import { readQuery, route } from "@/lib/http/route"
 
 const query = z.strictObject({ from: z.string().max(10).default(""), to: z.string().max(10).default("") })
 
-/** What each person asked of each model on each day, as CSV. */
+/** Usage per day, person, and model, as CSV. */
 export const GET = route(async (request) => {
   await requireRight(request, "admin:usage")
   const { from, to } = readQuery(request, query)

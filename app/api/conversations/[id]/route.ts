@@ -30,10 +30,10 @@ import { settingsSchema } from "@/lib/messages/types"
 import { tellReadersOf } from "@/lib/share/people"
 
 /**
- * One change at a time: a name, back from the deleted, the branch of a message, the answer to keep of those that are
- * compared, what is said of them, that none is kept after all, a message to delete or bring back, whether a change of an
- * answer is taken, values of one in JSON that are written over, that it was seen, its place in the list, its tags, settings, that a page still holds it (temporary
- * ones), or that it is temporary no more.
+ * One change at a time: the title, restoring a deleted conversation, the current branch, the compared answer to use, a
+ * verdict, undoing the choice of an answer, a message to delete or restore, accepting or rejecting a changed part,
+ * edited values of JSON, marking it as read, its place in the list, its tags, settings, that a page still holds it
+ * (temporary ones), or keeping a temporary one.
  */
 const patch = z.union([
   z.strictObject({ title: z.string().max(1_000) }),
@@ -53,7 +53,7 @@ const patch = z.union([
   z.strictObject({ temporary: z.literal(false) }),
   placeChangeSchema,
 ])
-/** Changes of what a conversation shows. */
+/** Changes that affect what a conversation shows. */
 const SHOWN = ["title", "activeLeafId", "kept", "verdict", "reopened", "changed", "edited", "deleted"]
 /** A character takes at most 12 bytes as an escaped surrogate pair; the rest of the body is small. */
 const MAX_BYTES = MAX_SYSTEM_PROMPT * 12 + 10_000
@@ -64,13 +64,16 @@ async function view(request: Request, userId: string, id: string): Promise<Respo
   return Response.json(found)
 }
 
-/** The shown branch, or the piece of it that the query asks for. */
+/** The current branch, or the part of it in the query. */
 export const GET = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "conversation:read")
   return view(request, user.id, await idIn(context, conversationNotFound))
 })
 
-/** Answers with the `ConversationView` after the change, of which the query may ask for a piece; with nothing when none of what it shows is another. */
+/**
+ * Responds with the `ConversationView` after the change, or the part of it in the query; with nothing if the change
+ * doesn't affect it.
+ */
 export const PATCH = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "conversation:change")
   const id = await idIn(context, conversationNotFound)
@@ -103,7 +106,9 @@ export const PATCH = route<IdContext>(async (request, context) => {
   return view(request, user.id, id)
 })
 
-/** Deletes softly: `PATCH {deleted: false}` brings it back within 30 days. A temporary one goes at once, for good. */
+/**
+ * Soft-deletes: `PATCH {deleted: false}` restores it within 30 days. A temporary conversation is deleted permanently.
+ */
 export const DELETE = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "conversation:delete")
   const id = await idIn(context, conversationNotFound)

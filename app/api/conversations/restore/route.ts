@@ -5,7 +5,7 @@ import { readJson, route } from "@/lib/http/route"
 
 const asked = z.strictObject({ deletedAt: z.iso.datetime() })
 
-/** Takes `DELETE /api/conversations` back, by the moment that it answered with. */
+/** Undoes `DELETE /api/conversations`, identified by the time in its response. */
 export const POST = route(async (request) => {
   const user = await requireRight(request, "conversation:change")
   const { deletedAt } = await readJson(request, asked, { maxBytes: 1_000 })

@@ -6,7 +6,9 @@ interface Context {
   params: Promise<{ file: string[] }>
 }
 
-/** A script of the diagrams' frame. The frame has no origin, so it reads them as a stranger; they are nobody's secret. */
+/**
+ * A script of the diagram frame. The frame has an opaque origin, so it loads the scripts cross-origin; they are public.
+ */
 export const GET = route(async (_request, { params }: Context) => {
   const file = await diagramFile((await params).file.join("/"))
   if (!file) throw new AppError("diagram:not_found")

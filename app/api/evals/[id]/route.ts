@@ -17,7 +17,7 @@ export const PATCH = route<IdContext>(async (request, context) => {
   return Response.json({ eval: await evalHead(user.id, id) })
 })
 
-/** Deletes softly: `PATCH {deleted: false}` brings it back within 30 days. */
+/** Soft-deletes: `PATCH {deleted: false}` restores it within 30 days. */
 export const DELETE = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "eval:change")
   await deleteEval(user.id, await idIn(context, evalNotFound))

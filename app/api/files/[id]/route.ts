@@ -5,7 +5,7 @@ import { savedFile } from "@/lib/http/disposition"
 import { AppError } from "@/lib/http/errors"
 import { type IdContext, idIn, route } from "@/lib/http/route"
 
-/** A file that a tool wrote, to be downloaded: never shown by the browser, whatever is in it. */
+/** A file that a tool wrote, as a download: never displayed by the browser, whatever its content. */
 export const GET = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "file:read")
   const notFound = () => new AppError("file:not_found")

@@ -6,7 +6,7 @@ import { type IdContext, idIn, readJson, route } from "@/lib/http/route"
 
 const MAX_BYTES = 40_000
 
-/** Names it, says which tools new conversations in it begin with, or brings a deleted one back with what was in it. */
+/** Renames it, sets the tools for its new conversations, or restores a deleted folder with its contents. */
 export const PATCH = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "folder:change")
   const id = await idIn(context, folderNotFound)
@@ -18,7 +18,7 @@ export const PATCH = route<IdContext>(async (request, context) => {
   return new Response(null, { status: 204 })
 })
 
-/** Deletes softly; the conversations go back to the list. `PATCH {deleted: false}` undoes it within 30 days. */
+/** Soft-deletes; the conversations return to the list. `PATCH {deleted: false}` undoes it within 30 days. */
 export const DELETE = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "folder:change")
   await removeFolder(user.id, await idIn(context, folderNotFound))

@@ -19,7 +19,7 @@ export const PATCH = route<IdContext>(async (request, context) => {
   return Response.json({ grid: await headOf(user.id, id, languageOf(request.headers)) })
 })
 
-/** Deletes softly: `PATCH {deleted: false}` brings it back within 30 days. */
+/** Soft-deletes: `PATCH {deleted: false}` restores it within 30 days. */
 export const DELETE = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "grid:change")
   await deleteGrid(user.id, await idIn(context, gridNotFound))

@@ -9,7 +9,7 @@ import { takeRate } from "@/lib/quota/rates"
 
 const querySchema = z.object({ name: z.string().max(1_000).default("") })
 
-/** The rows of a workbook, which is the body. It is stored nowhere. */
+/** Reads the rows of a workbook in the body. Nothing is stored. */
 export const POST = route(async (request) => {
   const user = await requireRight(request, "file:add")
   await requireOn("uploads")

@@ -17,8 +17,8 @@ const sizes = IMAGE_SIZES.map(String)
 const querySchema = z.looseObject({ share: z.string().optional(), size: z.enum(sizes).transform(Number).optional() })
 
 /**
- * The bytes of an own image, or a piece of them; with `?size=` at most about that large; with `?share=` of one that a live
- * share shows.
+ * The bytes of one's own image, or a range of them; with `?size=`, scaled to about that size; with `?share=`, of an
+ * image in a live share.
  */
 export const GET = route<IdContext>(async (request, { params }) => {
   const id = idOf((await params).id)
@@ -32,16 +32,17 @@ export const GET = route<IdContext>(async (request, { params }) => {
   const image = id && owner ? await sizedImage(owner, id, size) : null
   if (!id || !image) throw notFound()
   const { row, mediaType, objectKey } = image
-  // What it was called may have been blacked out of the share.
+  // The file name may have been redacted in the share.
   const described = headersOf({ name: token ? "image" : row.name, mediaType })
-  // Of a share always through this process: a link would still open when the share is revoked.
+  // Shared images always go through this process: a signed link would still work after the share is revoked.
   const linked = token === undefined ? await linkTo(request, objectKey, described) : null
   if (linked) return linked
   const whole = await openObject(objectKey)
   if (!whole) throw notFound()
-  // What is kept under an id never changes. Not the key of its bytes: that would tell whether, and since when, others have them.
+  // The content of an id never changes. Doesn't use the key of the bytes, which would reveal whether, and since when,
+  // others have the same content.
   const etag = image.size === row.size ? `"${id}"` : `"${id}-${size}"`
-  // A revoked share must stop showing its pictures.
+  // A revoked share must stop showing its images.
   const kept = { etag, "cache-control": token ? "private, no-cache" : "private, max-age=31536000, immutable" }
   if (request.headers.get("if-none-match") === etag) return without(whole.body, 304, kept)
   const range = rangeOf(request.headers, whole.size, etag)
@@ -81,7 +82,7 @@ const headersOf = ({ name, mediaType }: Described) => ({
 
 const ENDINGS: Record<string, string> = { "image/png": "png", "image/webp": "webp" }
 
-/** The name may say what the file was before it was taken in; its ending says what it is. */
+/** The name may have the extension of the original format; the extension here is that of the stored format. */
 function encodeName({ name, mediaType }: Described): string {
   const stem = name.replace(/\.[^.]{1,5}$/, "") || "image"
   return encodedName(`${stem}.${ENDINGS[mediaType] ?? "jpg"}`)

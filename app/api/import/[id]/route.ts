@@ -8,7 +8,7 @@ import { storageLimit } from "@/lib/quota/quotas"
 
 const MAX_BYTES = 200_000
 const place = z.number().int().min(0).max(1_000_000)
-/** First and last place of each run of chats. */
+/** First and last index of each range of chats. */
 const chosen = z.strictObject({
   chats: z
     .array(z.tuple([place, place]))
@@ -18,13 +18,13 @@ const chosen = z.strictObject({
 
 const notFound = () => new AppError("import:not_found")
 
-/** How it stands. */
+/** The state of the import. */
 export const GET = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "data:import")
   return Response.json(await importState(user.id, await idIn(context, notFound), languageOf(request.headers)))
 })
 
-/** Stores the chosen chats. */
+/** Imports the chosen chats. */
 export const POST = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "data:import")
   const id = await idIn(context, notFound)
@@ -33,7 +33,7 @@ export const POST = route<IdContext>(async (request, context) => {
   return new Response(null, { status: 202 })
 })
 
-/** Cancels it, or clears away what is left of it. */
+/** Cancels it, or removes what is left of it. */
 export const DELETE = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "data:import")
   await cancelImport(user.id, await idIn(context, notFound))

@@ -6,10 +6,10 @@ import { changeServer, removeServer, serverState } from "@/lib/mcp/own"
 import { changeServerSchema } from "@/lib/mcp/types"
 import { takeRate } from "@/lib/quota/rates"
 
-/** Ids of the operator's are none of ours: a name behind `operator:`. */
+/** The operator's servers have no UUID: their id is a name after `operator:`. */
 const idIn = async ({ params }: IdContext): Promise<string> => (await params).id
 
-/** Asks the server for its tools. */
+/** Requests the server's tools. */
 export const GET = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "mcp:list")
   await takeRate(user.id, "searches")

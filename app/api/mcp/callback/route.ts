@@ -4,7 +4,9 @@ import { route } from "@/lib/http/route"
 import { forgetServer } from "@/lib/mcp/listing"
 import { endSignIn } from "@/lib/mcp/sign-in"
 
-/** Where a server sends the person back to. What went wrong is seen in the settings, where it can be tried again. */
+/**
+ * Where a server redirects the person after sign-in. Errors are shown in the settings, where the person can try again.
+ */
 export const GET = route(async (request) => {
   const user = await requireRight(request, "mcp:change")
   const back = new Response(null, { status: 303, headers: { location: "/#settings/connections" } })

@@ -11,7 +11,10 @@ export const GET = route<IdContext>(async (request, context) => {
   return Response.json({ schema: await schemaOf(user.id, await idIn(context, schemaNotFound)) })
 })
 
-/** Another text is a new version. 409 where it was changed since `revision`. Answers with the schema as it is then. */
+/**
+ * A changed text creates a new version. 409 if the schema was changed since `revision`. Responds with the schema after
+ * the change.
+ */
 export const PATCH = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "schema:change")
   const id = await idIn(context, schemaNotFound)
@@ -20,7 +23,7 @@ export const PATCH = route<IdContext>(async (request, context) => {
   return Response.json({ schema })
 })
 
-/** Deletes softly: `PATCH {deleted: false}` brings it back within 30 days. */
+/** Soft-deletes: `PATCH {deleted: false}` restores it within 30 days. */
 export const DELETE = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "schema:change")
   await removeSchema(user.id, await idIn(context, schemaNotFound))

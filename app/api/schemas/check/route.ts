@@ -6,10 +6,10 @@ import { inWords } from "@/lib/i18n/sentences"
 import { schemaProblem } from "@/lib/output/check"
 
 const bodySchema = z.strictObject({ schema: z.record(z.string(), z.unknown()) })
-/** 64,000 characters, of which each may be escaped. */
+/** 64,000 characters, each of which may be escaped. */
 const MAX_BYTES = 400_000
 
-/** What would keep a JSON Schema from being used in a message: `{problem: null | {path, message}}`. */
+/** The reason why a JSON Schema can't be used in a message: `{problem: null | {path, message}}`. */
 export const POST = route(async (request) => {
   const user = await requireRight(request, "schema:check")
   const { schema } = await readJson(request, bodySchema, { maxBytes: MAX_BYTES })

@@ -11,7 +11,7 @@ const bodySchema = z.strictObject({
 })
 const MAX_BYTES = 60_000
 
-/** A model writes a schema from words: `{text, name}`. Nothing is kept. */
+/** A model writes a schema from a description: `{text, name}`. Nothing is stored. */
 export const POST = route(async (request) => {
   const user = await requireRight(request, "schema:write")
   const asked = await readJson(request, bodySchema, { maxBytes: MAX_BYTES })

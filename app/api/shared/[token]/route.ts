@@ -9,9 +9,9 @@ import { shareAsJson, shareAsMarkdown } from "@/lib/share/written"
 
 const query = z.object({ as: z.enum(["json", "md"]).optional() })
 
-/** What a link shows, as JSON or as Markdown: the page's own address answers so when it is asked to (`proxy.ts`). */
+/** What a link shows, as JSON or Markdown. The page's own address serves the same if requested (`proxy.ts`). */
 export const GET = route<TokenContext>(async (request, { params }) => {
-  // Behind a rewrite the address is still that of the page: what `proxy.ts` saw of the headers is all that says it.
+  // After a rewrite, the URL is still that of the page: only the headers that `proxy.ts` checked tell the format.
   const { as = preferredForm(request.headers.get("accept")) } = readQuery(request, query)
   const language = languageOf(request.headers)
   const opened = await openShare((await params).token, await readerOf(request.headers), language)

@@ -6,7 +6,7 @@ import { changeShare, revokeShare, shareNotFound } from "@/lib/share/shares"
 const MAX_BYTES = 500_000
 const done = () => new Response(null, { status: 204 })
 
-/** Revokes a link, or changes how it is opened and what it shows. */
+/** Revokes a link, or changes its access and content. */
 export const PATCH = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "share:change")
   const change = await readJson(request, changeShareSchema, { maxBytes: MAX_BYTES })

@@ -8,7 +8,7 @@ import { requireOn } from "@/lib/quota/offers"
 
 const notFound = () => new AppError("upload:not_found")
 
-/** How far an upload is (tus 1.0.0). */
+/** The progress of an upload (tus 1.0.0). */
 export const HEAD = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "file:add")
   const { offset, size, expires } = await uploadState(user.id, await idIn(context, notFound))
@@ -22,7 +22,7 @@ export const HEAD = route<IdContext>(async (request, context) => {
   })
 })
 
-/** Appends a piece. */
+/** Appends a chunk. */
 export const PATCH = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "file:add")
   await requireOn("uploads")
@@ -42,7 +42,7 @@ export const PATCH = route<IdContext>(async (request, context) => {
   })
 })
 
-/** Gives an upload up. What it was taken in as stays. */
+/** Cancels an upload. If its file was already added, the file stays. */
 export const DELETE = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "file:add")
   await endUpload(user.id, await idIn(context, notFound))

@@ -5,7 +5,7 @@ import { type IdContext, idIn, route } from "@/lib/http/route"
 
 const notFound = () => new AppError("account:not_found/session")
 
-/** Ends one of one's own sessions, at once. */
+/** Ends one of one's own sessions immediately. */
 export const DELETE = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "account:change")
   if (!(await endSession(await idIn(context, notFound), user.id))) throw notFound()

@@ -2,7 +2,7 @@ import { verifyAgain } from "@/lib/accounts/passwords"
 import { requireRight } from "@/lib/auth/session"
 import { route } from "@/lib/http/route"
 
-/** Mails the link that confirms one's address once more. */
+/** Emails the link that confirms one's address again. */
 export const POST = route(async (request) => {
   await verifyAgain(request, (await requireRight(request, "account:change")).id)
   return new Response(null, { status: 202 })

@@ -4,7 +4,7 @@ import { type IdContext, idIn, readJson, route } from "@/lib/http/route"
 
 const MAX_BYTES = 2_000
 
-/** `{disabled}`, `{admin}`, `{email}` or `{quotas}`. */
+/** `{disabled}`, `{admin}`, `{email}`, or `{quotas}`. */
 export const PATCH = route<IdContext>(async (request, context) => {
   const actor = await requireActor(request, "admin:people")
   const id = await idIn(context, personNotFound)
@@ -12,7 +12,7 @@ export const PATCH = route<IdContext>(async (request, context) => {
   return new Response(null, { status: 204 })
 })
 
-/** Deletes the account with everything that is its own, at once. */
+/** Deletes the account with all of its data immediately. */
 export const DELETE = route<IdContext>(async (request, context) => {
   const actor = await requireActor(request, "admin:people")
   await deletePerson(actor, await idIn(context, personNotFound))

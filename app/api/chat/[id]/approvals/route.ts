@@ -4,7 +4,10 @@ import { approvalRequestSchema } from "@/lib/chat/requests"
 import { answerApproval } from "@/lib/generation/calls/approvals"
 import { type IdContext, idIn, readJson, route } from "@/lib/http/route"
 
-/** Allows or refuses a call that waits; what comes then is on the conversation's stream. `waiting`: calls that still wait. */
+/**
+ * Approves or denies a pending call; the continuation is on the conversation's stream. `waiting`: calls that are still
+ * pending.
+ */
 export const POST = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "conversation:ask")
   const id = await idIn(context, conversationNotFound)

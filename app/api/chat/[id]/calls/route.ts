@@ -4,7 +4,7 @@ import { claimRequestSchema } from "@/lib/chat/requests"
 import { claimCall } from "@/lib/generation/calls/page-calls"
 import { type IdContext, idIn, readJson, route } from "@/lib/http/route"
 
-/** The page that asks runs a call that waits for one, for fifteen seconds from now. */
+/** Lets the requesting page run a call that waits for a page, for the next fifteen seconds. */
 export const POST = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "conversation:ask")
   const id = await idIn(context, conversationNotFound)

@@ -4,7 +4,7 @@ import { continueRequestSchema } from "@/lib/chat/requests"
 import { continueAnswer } from "@/lib/generation/continue"
 import { type IdContext, idIn, readJson, route } from "@/lib/http/route"
 
-/** Goes on with an answer that has broken off; what comes is on the conversation's stream. */
+/** Continues an incomplete answer; the continuation is on the conversation's stream. */
 export const POST = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "conversation:ask")
   const id = await idIn(context, conversationNotFound)

@@ -14,7 +14,7 @@ const nameSchema = z
   .max(255)
   .regex(/^[^\p{Cc}\p{Zl}\p{Zp}/\\]+$/u)
 
-/** Keeps a file that code of this conversation wrote: its bytes are the body, `?name=` is its name. */
+/** Stores a file written by this conversation's code: the body is its content, `?name=` its name. */
 export const POST = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "file:add")
   const id = await idIn(context, conversationNotFound)

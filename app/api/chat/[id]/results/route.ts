@@ -4,7 +4,7 @@ import { resultRequestSchema } from "@/lib/chat/requests"
 import { takeResult } from "@/lib/generation/calls/page-calls"
 import { type IdContext, idIn, readJson, route } from "@/lib/http/route"
 
-/** Takes what came of a call that a page ran, or that the person answered. `waiting`: calls that still wait. */
+/** Stores the result of a call that a page ran or that the person answered. `waiting`: calls that are still pending. */
 export const POST = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "conversation:ask")
   const id = await idIn(context, conversationNotFound)

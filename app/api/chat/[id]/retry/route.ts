@@ -4,7 +4,10 @@ import { retryRequestSchema } from "@/lib/chat/requests"
 import { retryCall } from "@/lib/generation/calls/retry"
 import { type IdContext, idIn, readJson, route } from "@/lib/http/route"
 
-/** Runs a failed call again; what comes then is on the conversation's stream. `waiting`: calls that wait for the person. */
+/**
+ * Runs a failed call again; the continuation is on the conversation's stream. `waiting`: calls that wait for the
+ * person.
+ */
 export const POST = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "conversation:ask")
   const id = await idIn(context, conversationNotFound)

@@ -5,7 +5,10 @@ import { config } from "@/lib/config"
 import { steerAnswer, unsteerAnswer } from "@/lib/generation/steer"
 import { type IdContext, idIn, readJson, route } from "@/lib/http/route"
 
-/** Gives the model a message before the next step of its answer. `over`: there is none, so the message is the next one. */
+/**
+ * Gives the model a message before the next step of its answer. `over`: there is no next step, so it becomes the next
+ * message.
+ */
 export const POST = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "conversation:ask")
   const id = await idIn(context, conversationNotFound)
@@ -14,7 +17,7 @@ export const POST = route<IdContext>(async (request, context) => {
   return Response.json({ state: await steerAnswer(user, id, said) }, { status: 202 })
 })
 
-/** Takes it back. `given`: the model has it already. */
+/** Withdraws it. `given`: the model already has it. */
 export const DELETE = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "conversation:ask")
   const id = await idIn(context, conversationNotFound)

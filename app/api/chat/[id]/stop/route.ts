@@ -6,10 +6,10 @@ import { stopConversation } from "@/lib/generation/stop"
 import { type IdContext, idIn, readQuery, route } from "@/lib/http/route"
 import { idSchema } from "@/lib/ids"
 
-/** `message`: the one to stop of answers that are compared; all when left out. */
+/** `message`: which compared answer to stop; all if omitted. */
 const query = z.object({ message: idSchema.optional() })
 
-/** Stops the running answer; what came of it stays. `{stopped: false}` when nothing ran. */
+/** Stops the running answer and keeps its content. `{stopped: false}` if nothing is running. */
 export const POST = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "conversation:stop")
   const id = await idIn(context, conversationNotFound)

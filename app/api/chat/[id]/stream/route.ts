@@ -21,8 +21,8 @@ const places = z
   .pipe(z.array(z.object({ messageId: idSchema, after: z.number().int().min(-1) })).max(COMPARED.most + 1))
 
 /**
- * `after`: the last event number that was seen. `message`: the answer that was being read. `answers`: those that are
- * compared, each with its number, all in one stream.
+ * `after`: the number of the last event seen. `message`: the answer that was being read. `answers`: compared answers,
+ * each with its number, all in one stream.
  */
 const query = z.object({
   after: z.coerce.number().int().min(-1).default(-1),
@@ -30,7 +30,7 @@ const query = z.object({
   answers: places.optional(),
 })
 
-/** Follows the running answer of a conversation; 204 when nothing runs. */
+/** Follows the running answer of a conversation; 204 if nothing is running. */
 export const GET = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "conversation:read")
   const id = await idIn(context, conversationNotFound)

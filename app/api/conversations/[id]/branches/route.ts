@@ -3,7 +3,10 @@ import { conversationNotFound } from "@/lib/chat/conversations"
 import { branchMap, compareBranches, comparedBranchesSchema } from "@/lib/chat/map/map"
 import { type IdContext, idIn, readQuery, route } from "@/lib/http/route"
 
-/** `BranchMap`: forks and what lies between them; with `a` and `b`, two messages, the `BranchComparison` of their branches. */
+/**
+ * `BranchMap`: forks and the branches between them. With `a` and `b`, two messages: the `BranchComparison` of their
+ * branches.
+ */
 export const GET = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "conversation:read")
   const id = await idIn(context, conversationNotFound)

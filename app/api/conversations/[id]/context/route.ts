@@ -6,7 +6,7 @@ import { type IdContext, idIn, readQuery, route } from "@/lib/http/route"
 
 const query = z.strictObject({ model: z.string().min(1).max(300).optional() })
 
-/** How full a model's window is (the conversation's own, or the one that is named), and what is left out. */
+/** How full a model's context window is (the conversation's model, or the given one), and what is left out. */
 export const GET = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "conversation:read")
   const id = await idIn(context, conversationNotFound)

@@ -7,7 +7,7 @@ import { languageOf } from "@/lib/i18n/language"
 
 const asked = z.object({ as: z.enum(CHAT_FORMATS).default("md") })
 
-/** One chat as a file: `?as=md`, `json` or `zip`. */
+/** One chat as a file: `?as=md`, `html`, `json`, or `zip`. */
 export const GET = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "conversation:read")
   const id = await idIn(context, conversationNotFound)

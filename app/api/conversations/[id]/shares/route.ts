@@ -13,10 +13,13 @@ export const GET = route<IdContext>(async (request, context) => {
   return Response.json({ shares: await listShares(user.id, await idIn(context, conversationNotFound)) })
 })
 
-/** `?message=`: where the snapshot ends. */
+/** `?message=`: the last message of the snapshot. */
 const query = z.strictObject({ message: idSchema.optional() })
 
-/** Makes a link to a snapshot of the conversation as it is now, or of its branch up to a message. The body may be missing. */
+/**
+ * Creates a link to a snapshot of the conversation as it is now, or of its branch up to a message. The body is
+ * optional.
+ */
 export const POST = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "conversation:share")
   const id = await idIn(context, conversationNotFound)

@@ -6,7 +6,7 @@ import { requireOn } from "@/lib/quota/offers"
 import { storageLimit } from "@/lib/quota/quotas"
 import { takeRate } from "@/lib/quota/rates"
 
-/** Adds the pictures in an own office file or book as images: `{images, left}`. */
+/** Adds the images inside one's own office file or book as images: `{images, left}`. */
 export const POST = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "file:add")
   await requireOn("uploads")

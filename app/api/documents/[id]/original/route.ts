@@ -5,7 +5,7 @@ import { linkTo } from "@/lib/files/links"
 import { savedFile } from "@/lib/http/disposition"
 import { type IdContext, idIn, route } from "@/lib/http/route"
 
-/** The file as it was uploaded: to be saved, never shown here. */
+/** The original file as a download, never displayed by the browser. */
 export const GET = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "file:read")
   const row = await fileOf(user.id, await idIn(context, documentNotFound), "document")

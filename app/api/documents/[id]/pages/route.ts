@@ -7,7 +7,7 @@ const MOST_PAGES = 50
 const number = z.coerce.number().int().min(1).max(10_000)
 const querySchema = z.object({ from: number, to: number, share: z.string().optional() }).strict()
 
-/** The text of pages with the places of its words, at most 50 at once. */
+/** The text of pages with word positions, up to 50 pages per request. */
 export const GET = route<IdContext>(async (request, context) => {
   const { owner, info, isShown } = await shownDocument(request, context)
   const { from, to } = readQuery(request, querySchema)

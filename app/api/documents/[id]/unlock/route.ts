@@ -7,7 +7,7 @@ import { takeRate } from "@/lib/quota/rates"
 const bodySchema = z.strictObject({ password: z.string().min(1).max(1_000) })
 const MAX_BYTES = 10_000
 
-/** Reads an encrypted document with its password, which is kept sealed and told nobody. */
+/** Reads an encrypted document with its password, which is stored encrypted and never shown. */
 export const POST = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "file:add")
   const id = await idIn(context, documentNotFound)

@@ -7,7 +7,7 @@ import { idSchema } from "@/lib/ids"
 
 const querySchema = z.object({ a: idSchema, b: idSchema })
 
-/** Which cases of two runs came out differently. */
+/** The cases whose results differ between two runs. */
 export const GET = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "eval:read")
   const id = await idIn(context, evalNotFound)

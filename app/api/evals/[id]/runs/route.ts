@@ -9,7 +9,7 @@ import { takeRate } from "@/lib/quota/rates"
 
 const MAX_BYTES = 20_000
 
-/** Makes a run of all cases, and starts it. */
+/** Creates a run of all cases, and starts it. */
 export const POST = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "eval:change")
   const id = await idIn(context, evalNotFound)

@@ -9,7 +9,7 @@ import { takeRate } from "@/lib/quota/rates"
 const querySchema = z.object({ format: z.enum(["ndjson", "json"]).default("ndjson") })
 const TYPES = { ndjson: "application/x-ndjson", json: "application/json" }
 
-/** All rows with their answers, as they are read. */
+/** All rows with their answers, streamed as they are read. */
 export const GET = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "grid:read")
   const grid = await requireGrid(user.id, await idIn(context, gridNotFound))

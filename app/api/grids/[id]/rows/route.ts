@@ -7,11 +7,11 @@ import { editSchema, rowsAddedSchema } from "@/lib/grids/types"
 import { type IdContext, idIn, readJson, readQuery, route } from "@/lib/http/route"
 import { languageOf } from "@/lib/i18n/language"
 
-/** Bytes of rows that are added at once, and of a value that is edited. */
+/** Maximum bytes of rows added at once, and of an edited value. */
 const MAX_BYTES = 8_000_000
 const MAX_VALUE_BYTES = 400_000
 
-/** `rows`: numbers with commas between them, at most 200. */
+/** `rows`: comma-separated numbers, at most 200. */
 const querySchema = z.object({
   rows: z
     .string()
@@ -36,7 +36,7 @@ export const POST = route<IdContext>(async (request, context) => {
   return new Response(null, { status: 204 })
 })
 
-/** Puts a value in the place of a model's. */
+/** Replaces a model's value. */
 export const PATCH = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "grid:change")
   const id = await idIn(context, gridNotFound)

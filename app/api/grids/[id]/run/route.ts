@@ -8,12 +8,12 @@ import { takeRate } from "@/lib/quota/rates"
 
 const MAX_BYTES = 60_000
 
-/** Starts a grid, pauses it, or asks rows of it again. */
+/** Starts a grid, pauses it, or retries rows. */
 export const POST = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "grid:change")
   const id = await idIn(context, gridNotFound)
   const asked = await readJson(request, runRequestSchema, { maxBytes: MAX_BYTES })
-  // Whoever asks too much may still stop it.
+  // People who have reached the rate limit can still pause it.
   if (asked.action !== "pause") await takeRate(user.id, "messages")
   await controlGrid(user.id, id, asked)
   return Response.json({ grid: await headOf(user.id, id, languageOf(request.headers)) })

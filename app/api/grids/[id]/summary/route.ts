@@ -16,7 +16,7 @@ const querySchema = z.object({
     .default(0),
 })
 
-/** What a column of one model's answers holds. */
+/** Summarizes a column of one model's answers. */
 export const GET = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "grid:read")
   const grid = await requireGrid(user.id, await idIn(context, gridNotFound))

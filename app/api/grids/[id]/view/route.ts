@@ -5,7 +5,7 @@ import { viewOf } from "@/lib/grids/view"
 import { type IdContext, idIn, readQuery, route } from "@/lib/http/route"
 import { takeRate } from "@/lib/quota/rates"
 
-/** The numbers of the rows that are shown, in their order. */
+/** The numbers of the matching rows, in order. */
 export const GET = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "grid:read")
   const grid = await requireGrid(user.id, await idIn(context, gridNotFound))

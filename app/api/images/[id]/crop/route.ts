@@ -12,7 +12,7 @@ const length = z.number().int().positive()
 const regionSchema = z.strictObject({ x: from, y: from, width: length, height: length })
 const MAX_BYTES = 1_000
 
-/** Cuts a part out of an own image, in its pixels, as a new image: `{image}`. */
+/** Crops one's own image, in its pixels, to a new image: `{image}`. */
 export const POST = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "file:add")
   await requireOn("uploads")

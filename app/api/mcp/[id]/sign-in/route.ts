@@ -3,7 +3,7 @@ import { type IdContext, route } from "@/lib/http/route"
 import { beginSignIn } from "@/lib/mcp/sign-in"
 import { takeRate } from "@/lib/quota/rates"
 
-/** Where the person signs in to their server. */
+/** The URL where the person signs in to their server. */
 export const POST = route<IdContext>(async (request, { params }) => {
   const user = await requireRight(request, "mcp:change")
   await takeRate(user.id, "searches")

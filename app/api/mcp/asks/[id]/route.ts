@@ -4,7 +4,7 @@ import { type IdContext, idIn, readJson, route } from "@/lib/http/route"
 import { answerAsk } from "@/lib/mcp/asks"
 import { askAnswerSchema } from "@/lib/mcp/types"
 
-/** What the person says to the form of a running call. */
+/** The person's response to the form of a running call. */
 export const POST = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "mcp:answer")
   const id = await idIn(context, () => new AppError("mcp:ask_over"))

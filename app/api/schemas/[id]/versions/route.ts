@@ -5,13 +5,13 @@ import { restoreRequestSchema } from "@/lib/schemas/types"
 
 const MAX_BYTES = 1_000
 
-/** The newest first, without their texts. */
+/** Newest first, without their texts. */
 export const GET = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "schema:read")
   return Response.json({ versions: await versionList(user.id, await idIn(context, schemaNotFound)) })
 })
 
-/** The text of an earlier version as the newest one. */
+/** Restores the text of an earlier version as the newest one. */
 export const POST = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "schema:change")
   const id = await idIn(context, schemaNotFound)

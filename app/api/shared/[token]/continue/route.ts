@@ -11,7 +11,7 @@ import { backToPage } from "@/lib/share/form-answer"
 import { readerOf } from "@/lib/share/reader"
 import { continueSchema } from "@/lib/share/requests"
 
-/** A copy of what a link shows, to go on with: for who comes without a session that of a new guest. */
+/** Copies what a link shows, so that the reader can continue it. A reader without a session becomes a new guest. */
 export const POST = route<TokenContext>(async (request, { params }) => {
   const { token } = await params
   const copy = async () => {
@@ -20,7 +20,8 @@ export const POST = route<TokenContext>(async (request, { params }) => {
     const begun = user ? null : await newGuest(request.headers)
     const reader = user ?? begun?.user
     if (!reader || !may({ user: reader }, "conversation:copy")) throw new AppError("auth:required")
-    // A new guest has nothing yet: the id may be that of the copy which their first click made for another one.
+    // Uses a new id, because a new guest has no data yet: the id may be that of a copy that their first click created
+    // for another new guest.
     const asked = { id: begun && isForm(request) ? uuidv7() : id, message: message || undefined, cookie }
     const conversation = await continueShare(reader, token, asked)
     await tell(reader.id, conversation.id)

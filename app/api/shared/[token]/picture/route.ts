@@ -5,7 +5,7 @@ import { openShare } from "@/lib/share/open"
 import { pictureOf } from "@/lib/share/picture/picture"
 import { firstWords } from "@/lib/share/written"
 
-/** A picture of a link for messengers: only of one that everybody can open. */
+/** A link's preview picture for messengers: only for links that anyone can open. */
 export const GET = route<TokenContext>(async (_request, { params }) => {
   const opened = await openShare((await params).token, NOBODY)
   if (opened.state !== "open" || opened.share.guarded) throw new AppError("share:not_found")

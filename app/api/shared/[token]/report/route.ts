@@ -5,7 +5,7 @@ import { readerOf } from "@/lib/share/reader"
 import { reportShare } from "@/lib/share/reports"
 import { reportSchema } from "@/lib/share/requests"
 
-/** Tells the operator what is wrong with a share. A form goes back to the page, which says how it went. */
+/** Reports a share to the operator. A form returns to the page, which shows the result. */
 export const POST = route<TokenContext>(async (request, { params }) => {
   const { token } = await params
   const report = async () => {

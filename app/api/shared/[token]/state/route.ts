@@ -3,7 +3,7 @@ import { route, type TokenContext } from "@/lib/http/route"
 import { accessTo } from "@/lib/share/access"
 import { readerOf } from "@/lib/share/reader"
 
-/** `{version}` while the reader may see what the link shows: open pages ask. */
+/** `{version}` while the reader has access: polled by open pages. */
 export const GET = route<TokenContext>(async (request, { params }) => {
   const access = await accessTo((await params).token, await readerOf(request.headers))
   if (access.state !== "open") throw new AppError("share:not_found")

@@ -5,7 +5,7 @@ import { readerOf } from "@/lib/share/reader"
 import { unlockSchema } from "@/lib/share/requests"
 import { unlockShare } from "@/lib/share/unlock"
 
-/** Opens a link in this browser by its passcode. A form goes back to the page, which says how it went. */
+/** Unlocks a link in this browser with its passcode. A form returns to the page, which shows the result. */
 export const POST = route<TokenContext>(async (request, { params }) => {
   const { token } = await params
   const unlock = async (): Promise<Record<string, string>> => {

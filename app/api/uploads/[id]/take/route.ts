@@ -9,7 +9,7 @@ import { storageLimit } from "@/lib/quota/quotas"
 const takeSchema = z.strictObject({ pages: z.literal("all"), password: z.string().max(1_000) }).partial()
 const MAX_BYTES = 10_000
 
-/** Takes an upload in that has arrived: as an image, a document, or text. */
+/** Adds a completed upload: as an image, a document, or text. */
 export const POST = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "file:add")
   await requireOn("uploads")

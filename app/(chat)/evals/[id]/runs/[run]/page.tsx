@@ -12,7 +12,7 @@ import { languageOf } from "@/lib/i18n/language"
 
 type Props = { params: Promise<{ id: string; run: string }> }
 
-/** Read once for the title and the page. */
+/** Loaded once for the title and the page. */
 const viewOf = cache(async (given: string) => {
   const user = await currentUser()
   const id = idOf(given)

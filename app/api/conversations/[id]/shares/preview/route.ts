@@ -8,10 +8,10 @@ import { idSchema } from "@/lib/ids"
 import { previewShare } from "@/lib/share/shares"
 import type { SharePreview } from "@/lib/share/types"
 
-/** `message`: where the snapshot would end; `share`: the link that it would be of. */
+/** `message`: the last message of the snapshot; `share`: the link to compare with. */
 const query = z.strictObject({ message: idSchema.optional(), share: idSchema.optional() })
 
-/** `SharePreview`: all that could be shared of the conversation, before anything is. */
+/** `SharePreview`: everything in the conversation that can be shared, before anything is. */
 export const GET = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "conversation:share")
   const id = await idIn(context, conversationNotFound)

@@ -8,7 +8,9 @@ import { type IdContext, idIn, readJson, readQuery, route } from "@/lib/http/rou
 const MAX_BYTES = 10_000
 const querySchema = z.object({ tally: z.literal("1").optional() })
 
-/** The next question with its answers, without a word of whose they are; `tally=1`: which column won how often. */
+/**
+ * The next question with its answers, without any information about their models; `tally=1`: how often each column won.
+ */
 export const GET = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "eval:read")
   const id = await idIn(context, runNotFound)
@@ -16,7 +18,7 @@ export const GET = route<IdContext>(async (request, context) => {
   return Response.json({ blind: await blindView(user.id, id) })
 })
 
-/** Notes which answer was chosen, and tells the next question. */
+/** Stores which answer was chosen, and returns the next question. */
 export const POST = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "eval:change")
   const id = await idIn(context, runNotFound)

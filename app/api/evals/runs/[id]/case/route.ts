@@ -8,7 +8,7 @@ import { languageOf } from "@/lib/i18n/language"
 
 const querySchema = z.object({ number: z.coerce.number().int().min(0).max(MOST_CASES) })
 
-/** All of one question: what was expected, what was said, and why it passed or didn't. */
+/** Details of one question: the expected answer, the answers, and why each passed or failed. */
 export const GET = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "eval:read")
   const id = await idIn(context, runNotFound)

@@ -5,7 +5,7 @@ import { runNotFound } from "@/lib/evals/runs"
 import { type IdContext, idIn, route } from "@/lib/http/route"
 import { takeRate } from "@/lib/quota/rates"
 
-/** All answers of a run as a JSON array, written as they are read. */
+/** All answers of a run as a JSON array, streamed as they are read. */
 export const GET = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "eval:read")
   const id = await idIn(context, runNotFound)

@@ -6,7 +6,7 @@ import { runNotFound } from "@/lib/evals/runs"
 import { type IdContext, idIn, readQuery, route } from "@/lib/http/route"
 import { languageOf } from "@/lib/i18n/language"
 
-/** `rows`: numbers with commas between them; all when left out. */
+/** `rows`: comma-separated numbers; all if omitted. */
 const querySchema = z.object({
   rows: z
     .string()

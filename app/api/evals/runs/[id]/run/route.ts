@@ -8,12 +8,12 @@ import { takeRate } from "@/lib/quota/rates"
 
 const MAX_BYTES = 10_000
 
-/** Starts a run, pauses it, or asks answers of it again. */
+/** Starts a run, pauses it, or retries answers. */
 export const POST = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "eval:change")
   const id = await idIn(context, runNotFound)
   const asked = await readJson(request, runRequestSchema, { maxBytes: MAX_BYTES })
-  // Whoever asks too much may still stop it.
+  // People who have reached the rate limit can still pause it.
   if (asked.action !== "pause") await takeRate(user.id, "messages")
   await controlRun(user.id, id, asked)
   return Response.json({ run: await runHead(user.id, id, languageOf(request.headers)) })

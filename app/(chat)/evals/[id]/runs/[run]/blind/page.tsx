@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("evals"))("blind.title") }
 }
 
-/** Knows the answers and nothing of whose they are: the run's own page is another one. */
+/** Gets the answers without any information about their models, so it is separate from the run's own page. */
 export default async function BlindRunPage({ params }: Props) {
   const { id, run } = await params
   const [user, evalId, runId] = [await currentUser(), idOf(id), idOf(run)]

@@ -11,7 +11,7 @@ interface Context {
   params: Promise<{ id: string; messageId: string }>
 }
 
-/** The request behind an answer, as a program that runs. */
+/** The request behind an answer as a runnable program. */
 export const GET = route<Context>(async (request, { params }) => {
   const user = await requireRight(request, "conversation:read")
   const [id, messageId] = [idOf((await params).id), idOf((await params).messageId)]

@@ -10,7 +10,7 @@ interface Context {
   params: Promise<{ id: string; messageId: string }>
 }
 
-/** What happened while an answer was written, as a file to pass on: `?pictures=true` with the bytes of pictures. */
+/** The recording of an answer as a file to share: with image bytes if `?pictures=true`. */
 export const GET = route<Context>(async (request, { params }) => {
   const user = await requireRight(request, "conversation:read")
   const [id, messageId] = [idOf((await params).id), idOf((await params).messageId)]

@@ -7,7 +7,7 @@ interface Context {
   params: Promise<{ id: string; number: string }>
 }
 
-/** A page as a JPEG; `?size=` 320, 800 or 1600 pixels on the long side. */
+/** A page as a JPEG; `?size=` is 320, 800, or 1600 pixels on the long side. */
 export const GET = route<Context>(async (request, context) => {
   const { owner, info, isShown, shared } = await shownDocument(request, context)
   const number = Number((await context.params).number)
