@@ -38,13 +38,17 @@ test("what comes into view is fetched once, in pieces", async () => {
   store.want(0, 30)
   store.want(5, 35)
   await expect.poll(() => text(99)).toBe("99 v0")
-  expect(asked.map((piece) => [piece[0], piece.length])).toEqual([[0, 100]])
-  store.want(180, 220)
-  await expect.poll(() => text(220)).toBe("220 v0")
-  expect(asked.map((piece) => [piece[0], piece.length])).toEqual([
+  const pieces = () => asked.map((piece) => [piece[0], piece.length])
+  expect(pieces(), "and the batch after it").toEqual([
     [0, 100],
     [100, 100],
+  ])
+  store.want(280, 320)
+  await expect.poll(() => text(320)).toBe("320 v0")
+  expect(pieces().slice(2)).toEqual([
     [200, 100],
+    [300, 100],
+    [400, 100],
   ])
 })
 

@@ -57,13 +57,14 @@ export class GridStore extends Store<GridShown> {
 
   numberAt = (place: number): number => this.get().order?.[place] ?? place
 
-  /** Sets the range of rows in view and loads missing ones in batches. */
+  /** Sets the range of rows in view. Loads missing ones, and one batch before and after, so that scrolling finds them. */
   want(from: number, to: number): void {
     this.wanted = [from, to]
     const { rows } = this.get()
     const missing: number[] = []
-    const last = Math.min(this.count, Math.ceil(to / TOGETHER) * TOGETHER)
-    for (let place = Math.floor(from / TOGETHER) * TOGETHER; place < last; place++) {
+    const first = Math.max(0, (Math.floor(from / TOGETHER) - 1) * TOGETHER)
+    const last = Math.min(this.count, (Math.ceil(to / TOGETHER) + 1) * TOGETHER)
+    for (let place = first; place < last; place++) {
       const number = this.numberAt(place)
       if (!rows.has(number) && !this.asked.has(number)) missing.push(number)
     }
