@@ -45,7 +45,7 @@ describe("results", () => {
     expect(resultOf("300!")).toBe(String(product))
   })
 
-  test("what no decimal number can say is a fraction, too", () => {
+  test("a result without an exact decimal is also given as a fraction", () => {
     expect(lines("1/3 + 1/2")).toMatchObject([{ result: "0.83333333333333333333", fraction: "5/6" }])
     expect(lines("-22/7")[0]?.fraction).toBe("-22/7")
     expect(lines("1/4")[0]?.fraction).toBeUndefined()
@@ -67,7 +67,7 @@ describe("results", () => {
   })
 })
 
-describe("is told", () => {
+describe("reported errors", () => {
   test.each([
     ["2 +", /Unexpected end of expression/],
     ["hello", /Undefined symbol hello/],
