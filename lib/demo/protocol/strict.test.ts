@@ -119,7 +119,7 @@ describe("as strict as Fireworks", () => {
     })
   })
 
-  test("a prompt exceeding the model's context is 400, and with max_tokens when configured", async () => {
+  test("a prompt exceeding the model's context is 400, and so is prompt plus max_tokens when requested", async () => {
     const small = createDemoModel({ ...fast, models: [{ id: "small", context_length: 20 }] })
     const tooLong = { status: 400, code: "context_length_exceeded", message: expect.stringContaining("20") }
     const ask = (words: number, more: Record<string, unknown> = {}) => ({

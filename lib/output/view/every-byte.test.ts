@@ -144,8 +144,8 @@ const cases: [string, string, Schema][] = [
   ...HOSTILE,
 ]
 
-describe("JSON cut at every byte", () => {
-  it.each(cases)("%s: never throws, never shows a wrong type, moves nothing, ends right", (_, text, schema) => {
+describe("JSON truncated at every byte", () => {
+  it.each(cases)("%s: never throws, never shows a wrong type, moves nothing, ends correctly", (_, text, schema) => {
     const whole = draw(text, schema)
     expect(whole.state).toBe("whole")
     let before: string[] = []
@@ -177,7 +177,7 @@ describe("JSON cut at every byte", () => {
     },
   )
 
-  it("goes through 200,000 levels without an end", () => {
+  it("handles 200,000 unclosed levels", () => {
     const { state, value } = parsePartial("[".repeat(200_000))
     expect([state, Array.isArray(value)]).toEqual(["forming", true])
   })
