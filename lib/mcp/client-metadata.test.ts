@@ -12,7 +12,7 @@ const servedAt = (address: string) => {
   }
 }
 
-test("an issuer reads who Sparkler is, at the address that is its name there", async () => {
+test("an issuer can read Sparkler's client metadata at the URL that is its client id", async () => {
   expect(await servedAt("https://sparkler.example.org").json()).toEqual({
     client_id: "https://sparkler.example.org/client-metadata.json",
     client_name: "Sparkler",

@@ -209,7 +209,7 @@ test("names from Object.prototype are ordinary names", () => {
   ).toEqual(["/__proto__", "/constructor", "/toString"])
 })
 
-test("a part with an address of its own is found by it, and nothing else by an address", () => {
+test("a subschema with an identifier of its own is resolved by it, and no other URL is", () => {
   const schema = {
     $id: "https://example.com/order",
     properties: { item: { $ref: "item" }, count: { $ref: "item#count" } },
