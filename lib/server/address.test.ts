@@ -11,7 +11,7 @@ test.each([
   ["/?q=%zz&temporary", "/?q=%25zz&temporary"],
   ["/c/%41?x=caf%C3%A9", "/c/%41?x=caf%C3%A9"],
   ["/", "/"],
-])("%s is read as %s", (url, as) => {
+])("%s is normalized to %s", (url, as) => {
   expect(mended(url)).toBe(as)
   expect(isReadable(as)).toBe(true)
 })
