@@ -53,7 +53,7 @@ test.each([
 })
 
 test.each(["messages.0.content: Input should be a valid string", "invalid type: sequence, expected a string"])(
-  "texts are one text where a message is no list: %s",
+  "text parts are joined where content must be a string: %s",
   async (words) => {
     refusing.judge = (body) => (JSON.stringify(body).includes('"type":"text"') ? [422, error(words)] : null)
     const content = [

@@ -82,7 +82,7 @@ test.each([
 })
 
 test.each(["kimi-k2-instruct-0905", "deepseek-v3p1", "qwen2p5-vl-32b-instruct", "gpt-oss-20b", "glm-4p6"])(
-  "%s is retired: the 404 that Fireworks gives",
+  "%s is retired: the same 404 as Fireworks'",
   async (name) => {
     const response = await post(fireworks, bodyFor(name))
     expect(response.status).toBe(404)

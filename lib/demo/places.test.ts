@@ -22,7 +22,7 @@ test.each([
 })
 
 test.each(["weather?", "How is the weather today?", "What's the weather like in January?", "weather in the morning"])(
-  "“%s” names no place",
+  "“%s” does not name a place",
   (text) => {
     expect(placesAskedFor(text)).toEqual([])
   },

@@ -23,7 +23,7 @@ const small = () =>
   sharp({ create: { width: 30, height: 20, channels: 3, background: "#123456" } })
     .png()
     .toBuffer()
-const [LINUX, WAITS] = [process.platform === "linux", "needs Linux: while a picture is held up in its decoder"]
+const [LINUX, WAITS] = [process.platform === "linux", "needs Linux: while an image is stuck in its decoder"]
 
 test.runIf(LINUX)(`${WAITS}, requests are answered and other images are processed`, async () => {
   const server = createServer((_, response) => response.end("here"))

@@ -25,6 +25,6 @@ test("an issuer can read Sparkler's client metadata at the URL that is its clien
 })
 
 test.each(["http://sparkler.example.org", "https://localhost:3000", "https://10.0.0.5", "https://[::1]:3000"])(
-  "at %s no issuer could read it, so there is none",
+  "at %s no issuer could read it, so it is not served",
   (address) => expect(servedAt(address).status).toBe(404),
 )

@@ -17,7 +17,7 @@ test.each([
 })
 
 test.each(["127.0.0.1", "127.8.9.10", "::1", "localhost", "0.0.0.0", "::", "192.168.1.7", "chat.example.com"])(
-  "listening at %s, Next.js calls the place of a request as we told it",
+  "when listening on %s, Next.js reports the request origin we configured",
   (host) => {
     const name = ownName(host)
     const { origin } = new URL(`http://${name.includes(":") ? `[${name}]` : name}:3000`)

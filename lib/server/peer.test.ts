@@ -41,7 +41,7 @@ function ask(headers: Record<string, string>): Promise<{ here: boolean; peer: un
 }
 
 test.each(["localhost:3000", "localhost", "127.0.0.1:80", "[::1]:3000", "sparkler.localhost:3000", "LOCALHOST"])(
-  "who opens %s at this machine sits here",
+  "a page opened as %s on this machine is considered local",
   async (host) => {
     expect(await ask({ host })).toEqual({ here: true, peer: { address: "127.0.0.1", forwarded: false } })
   },

@@ -222,7 +222,7 @@ test("there is nothing to share before the first message, and the number of link
 })
 
 test.each(["", "x", "a".repeat(31), `${"a".repeat(32)}/`, "%".repeat(32), "a".repeat(10_000)])(
-  "a token of no such form is looked up nowhere: %.40s",
+  "a malformed token opens nothing: %.40s",
   async (token) => {
     expect(await openShare(token)).toBeNull()
   },

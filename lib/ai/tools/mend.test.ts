@@ -35,7 +35,7 @@ test.each([
 })
 
 test.each(['{"city":"Os', "not json", "[1]", '{"city":"Oslo"}'])(
-  "what was cut off, or is no call, stays as it is: %s",
+  "truncated or invalid input stays unchanged: %s",
   async (input) => {
     expect(await mended(input)).toBeNull()
   },

@@ -45,7 +45,7 @@ test("a compressed body is decoded", async () => {
 })
 
 test.each([301, 302, 303, 307, 308])(
-  "a redirect %i is refused with the host it pointed to, which sees nothing",
+  "a redirect %i is rejected, naming the target host, which receives nothing",
   async (status) => {
     const seen: string[] = []
     const other = await serve((request, response) => {

@@ -77,7 +77,7 @@ test.each<[server: string, body: unknown, words: string]>([
 ])("%s", (_, body, words) => expect(said(body)).toBe(words))
 
 test.each(["", "  ", "{}", "[]", "null", "7", '{"error":null}', '{"error": {"mess', '{"error":{"message":""}}'])(
-  "%j says nothing",
+  "%j contains no message",
   (body) => expect(said(body)).toBeUndefined(),
 )
 

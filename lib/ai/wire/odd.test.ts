@@ -57,7 +57,7 @@ test.each<[what: string, stream: string]>([
 })
 
 test.each(["data: [done]", 'data: "[DONE]"', "data: DONE", "[DONE]", "event: done\ndata: {}", "event: end\ndata:"])(
-  "%j is an end",
+  "%j ends the stream",
   (end) => {
     for (const reading of readings(`${text("Hi")}${end}\n\n`))
       expect(reading).toMatchObject({ text: "Hi", finish: "unknown" })

@@ -161,7 +161,7 @@ test("token counts given as strings or next to unknown fields are read", () => {
 })
 
 test.each(["<html><body>Login</body></html>", "{}", '{"object":"list","data":[]}', "upstream connect error"])(
-  "%s is no answer",
+  "%s is not an answer",
   (body) => {
     expect(() => read(body)).toThrow(expect.objectContaining({ code: "upstream:garbage" }))
   },

@@ -208,7 +208,7 @@ describe("addresses that are never contacted", () => {
   })
 
   test.each([...INSIDE_4, ...INSIDE_6.map((host) => host.slice(1, -1)), "::ffff:127.0.0.1", "64:ff9b::7f00:1"])(
-    "a public name that leads to %s, alone or beside a public address",
+    "a public hostname that resolves to %s, alone or alongside a public address",
     async (ip) => {
       for (const found of [[ip], ["93.184.216.34", ip], [ip, "2606:4700::1111"]]) {
         const { network, connected } = noting(found)
@@ -221,7 +221,7 @@ describe("addresses that are never contacted", () => {
     },
   )
 
-  test("a hostname that resolves to a forbidden address", async () => {
+  test("a hostname that does not resolve", async () => {
     const { network, connected } = noting([])
     await expect(guardedFetch("https://public.example/", {}, RULES, network)).rejects.toMatchObject({
       code: "fetch:refused",

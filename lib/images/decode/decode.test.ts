@@ -26,7 +26,7 @@ const near = (actual: number[], expected: Color) =>
   expected.every((value, index) => Math.abs((actual[index] ?? 999) - value) < 24)
 
 test.each(["png", "jpeg", "webp", "gif", "avif", "tiff"] as const)(
-  "%s is taken, whatever its name says",
+  "%s is accepted, whatever its file name",
   async (format) => {
     const image = await make(await halves(64, 48).toFormat(format).toBuffer(), "notes.txt")
     expect(image).toMatchObject({ width: 64, height: 48 })

@@ -131,7 +131,7 @@ test("enum values of a nullable field keep null", () => {
 })
 
 test.each(SCHEMA_TEMPLATES.map(({ name, schema }) => [name, schema] as const))(
-  "the form shows all of the template %s",
+  "the form shows the entire template %s",
   (_, schema) => {
     const root = read(JSON.stringify(schema))
     const left: string[] = []

@@ -171,7 +171,7 @@ describe("JSON truncated at every byte", () => {
   })
 
   it.each(["NaN", "Infinity", '{"a":NaN}', '{"a":-Infinity}', "{a:1}", "I can't help with that.", ""])(
-    "%s is shown as it is",
+    "%s is shown unchanged",
     (text) => {
       expect(["broken", "empty", "forming"]).toContain(draw(text, {}).state)
     },

@@ -110,7 +110,7 @@ describe("the tool", () => {
   })
 
   test.each(["ones(100000, 100000)", "map(1:10000000, g(x) = x^3)"])(
-    "%s ends with a sentence, and the next one is calculated",
+    "%s ends with an error message, and the next expression is calculated",
     async (expression) => {
       await expect(calculateFor("u", expression)).rejects.toThrow(/calculat/)
       expect(await calculateFor("u", "1 + 1")).toMatchObject({ lines: [{ result: "2" }] })
