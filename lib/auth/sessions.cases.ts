@@ -143,7 +143,7 @@ export function sessionCases(database: () => Database): void {
     expect(await database().user.count({ where: { id: { in: ids } } })).toBe(4)
   })
 
-  test("other processes are told whose sessions ended", async () => {
+  test("another process can find out whose sessions ended", async () => {
     const since = new Date(Date.now() - 1_000)
     const [live, off, gone, revoked] = [await testGuest(), await testGuest(), await testGuest(), await testGuest()]
     await database().user.update({ where: { id: off.id }, data: { disabledAt: new Date() } })

@@ -165,7 +165,7 @@ describe("Fireworks' models", () => {
     expect(ids(models).filter((id) => /routers|spot/.test(id))).toEqual([])
   })
 
-  test("recently missing on the server are marked missing and are not the default", async () => {
+  test("that were recently missing on the server are marked missing and are not the default", async () => {
     const { listModels } = await fireworks()
     noteMissing(KIMI)
     noteMissing("accounts/fireworks/models/glm-5p3-flash")

@@ -80,7 +80,7 @@ test.each<[what: string, event: string]>([
   ["content", `{"choices":[{"index":0,"delta":{"content":${nested(100_000, '"x"')}}}]}`],
   ["a member", `{"choices":[],"foo":${nested(100_000)}}`],
   ["an error", `{"error":${'{"error":'.repeat(100_000)}1${"}".repeat(100_000)}}`],
-])("%s nested too deep to parse is not an event: the SDK sees its beginning, and earlier content is kept", (_, event) => {
+])("%s too complex to parse is not an event: the SDK sees its beginning, and earlier content is kept", (_, event) => {
   const all = passed(text("Hi") + data(event) + END)
   expect(all.words).toBe("Hi")
   expect(all.events.find((passedOn) => passedOn === event.slice(0, 20_000))).toBeDefined()

@@ -194,7 +194,7 @@ export function listCases(database: () => Database): void {
     expect(await titlesOf(userId, "tag:sea")).toEqual(["a", "b", "c"])
   })
 
-  test("too many tags are rejected for all of the conversations or none", async () => {
+  test("adding too many tags to any of the conversations changes none of them", async () => {
     const userId = await person()
     const [full = "", empty = ""] = await conversationsOf(userId, ["full", "empty"])
     const names = Array.from({ length: 20 }, (_, place) => `tag-${place}`)
