@@ -195,7 +195,7 @@ test("a request body is sent to no other server; a form's redirect is fetched wi
 test.each([
   ["a length that is announced", { "content-length": "200000" }],
   ["a length that is not", {}],
-])("an oversized body ends with %s", async (_, headers) => {
+])("an oversized body is aborted, given %s", async (_, headers) => {
   const { ask } = await internetOf(say("x".repeat(200_000), headers))
   const read = ask("https://public.example/").then((response) => response.text())
   await expect(read).rejects.toMatchObject({ code: "fetch:too_large", message: expect.stringContaining("100 KB") })
