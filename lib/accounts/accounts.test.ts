@@ -35,7 +35,7 @@ async function inTheMiddle() {
   return { ...visitor, news, request, response, answerId }
 }
 
-test("a revoked session's streams break at once, and the answer goes on for the person's other sessions", async () => {
+test("a revoked session's streams break immediately, and the answer continues for the user's other sessions", async () => {
   const { endSession } = await import("@/lib/auth/ending")
   const { runningByMessage, stopConversation } = await modules()
   const [one, other] = [await inTheMiddle(), await newVisitor()]
@@ -51,7 +51,7 @@ test("a revoked session's streams break at once, and the answer goes on for the 
   await reader?.cancel()
 })
 
-test("who is switched off loses streams and answers, keeps everything, and finds it when switched on again", async () => {
+test("a disabled user loses streams and answers, keeps all data, and has it back when enabled again", async () => {
   const { runningByMessage, viewWithRunning } = await modules()
   const one = await inTheMiddle()
   expect(await switchOff(one.user.id)).toBe(true)
@@ -66,7 +66,7 @@ test("who is switched off loses streams and answers, keeps everything, and finds
   expect(view?.messages.at(-1)?.metadata?.status).toBe("stopped")
 })
 
-test("a deleted account is gone with all that was its own, and its cookie brings nothing back", async () => {
+test("a deleted account is gone with all its data, and its cookie restores nothing", async () => {
   const { runningByMessage } = await modules()
   const { database } = started.testDb
   const one = await inTheMiddle()
@@ -82,7 +82,7 @@ test("a deleted account is gone with all that was its own, and its cookie brings
   expect(await deleteAccount(randomUUID())).toBe(false)
 })
 
-test("what another process says of a user's sessions is done here, too", async () => {
+test("session endings announced by another process take effect here, too", async () => {
   const { bus } = await import("@/lib/bus/here")
   const { hearEndings } = await import("@/lib/auth/ending")
   const [one, other] = [await newVisitor(), await newVisitor()]
@@ -96,7 +96,7 @@ test("what another process says of a user's sessions is done here, too", async (
   leave()
 })
 
-test("what another process ended is found where nothing was said", async () => {
+test("sessions ended by another process without an announcement are detected", async () => {
   const { database } = started.testDb
   const since = new Date(Date.now() - 1_000)
   const [one, other] = [await newVisitor(), await newVisitor()]
@@ -110,7 +110,7 @@ test("what another process ended is found where nothing was said", async () => {
   await reader?.cancel()
 })
 
-test("what ended while the database was out of reach is found when it is back", async () => {
+test("sessions ended while the database was unreachable are detected when it is back", async () => {
   const { db } = await import("@/lib/db/client")
   const looks: (() => void)[] = []
   const intervals = vi.spyOn(globalThis, "setInterval").mockImplementation((look) => {

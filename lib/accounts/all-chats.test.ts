@@ -9,7 +9,7 @@ import { ask, modules, send, setUp, started } from "@/lib/generation/generation.
 
 setUp()
 
-test("all chats go and their answers end; what was gone before stays gone when they come back", async () => {
+test("deleting all chats stops their answers; undo does not restore chats deleted before", async () => {
   const { runningByMessage } = await modules()
   const { database } = started.testDb
   const [guest, other] = [await testGuest(), await testGuest()]

@@ -7,7 +7,7 @@ import { isPassword } from "@/lib/auth/passwords"
 import type { Database } from "@/lib/db/client"
 
 export function commandCases(database: () => Database): void {
-  test("accounts are listed, and nothing in a name reaches the terminal", async () => {
+  test("accounts are listed, without terminal escape sequences from names", async () => {
     const { id, email } = await testAccount({ admin: true })
     await database().user.update({ where: { id }, data: { name: "Ada \u001b[31mred\n" } })
     const line = (await runCommand(["list"])).split("\n").find((text) => text.includes(email))
@@ -31,7 +31,7 @@ export function commandCases(database: () => Database): void {
     expect(await database().auditEntry.count({ where: { action: "account.reset_link_made", targetId: id } })).toBe(1)
   })
 
-  test("what can't be done is said", async () => {
+  test("invalid commands are reported", async () => {
     expect(await runCommand([])).toContain("make-admin EMAIL")
     for (const wrong of [["nonsense"], ["reset"], ["make-admin", "nobody@example.com"]])
       await expect(runCommand(wrong)).rejects.toThrow(CommandError)

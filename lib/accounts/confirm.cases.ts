@@ -15,7 +15,7 @@ const PASSWORD = "correct horse battery"
 const newAddress = () => `${randomUUID()}@corp.example`
 
 export function confirmCases(database: () => Database): void {
-  describe("an address that has to be confirmed", () => {
+  describe("an address that must be confirmed", () => {
     const asked = (cookie = "") => new Request("http://localhost:3000/api/account", { headers: { cookie } })
     const rowOf = (email: string) => database().user.findUniqueOrThrow({ where: { email } })
 
@@ -34,7 +34,7 @@ export function confirmCases(database: () => Database): void {
       forgetSettings()
     })
 
-    test("a typed address of an allowed domain lets nobody in before its link is opened; the guest's chats come along then", async () => {
+    test("signing up with an address of an allowed domain grants no access before its link is opened; the guest's chats move then", async () => {
       const [email, guest] = [newAddress(), await testGuest()]
       await database().conversation.create({ data: { id: randomUUID(), userId: guest.id, title: "t" } })
       const response = await signUp(asked(guest.cookie), { email, password: PASSWORD, name: null })
@@ -52,7 +52,7 @@ export function confirmCases(database: () => Database): void {
       expect(await database().conversation.count({ where: { userId: id } })).toBe(1)
     })
 
-    test("links are sent again so often only, and where no mail can be sent any more people get in", async () => {
+    test("resending links is rate-limited, and if mail is no longer configured users get in", async () => {
       const email = newAddress()
       await signUp(asked(), { email, password: PASSWORD, name: null })
       const codes: string[] = []
@@ -63,7 +63,7 @@ export function confirmCases(database: () => Database): void {
       expect((await signIn(asked(), { email, password: PASSWORD })).status).toBe(204)
     })
 
-    test("invited ones, the first account, and those who were there before aren't asked", async () => {
+    test("invited users, the first account, and existing accounts need no confirmation", async () => {
       await changeSettings({ mailDomains: [] })
       const before = newAddress()
       await signUp(asked(), { email: before, password: PASSWORD, name: null })
@@ -73,7 +73,7 @@ export function confirmCases(database: () => Database): void {
       expect((await signUp(asked(), { email: newAddress(), password: PASSWORD, name: null })).status).toBe(204)
     })
 
-    test("who never confirms is removed in time, and nobody else", async () => {
+    test("accounts that are never confirmed are eventually removed, and no others", async () => {
       const [late, other] = [newAddress(), await testAccount()]
       await signUp(asked(), { email: late, password: PASSWORD, name: null })
       const { id } = await rowOf(late)

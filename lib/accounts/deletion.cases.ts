@@ -71,7 +71,7 @@ export function deletionCases(database: () => Database): void {
     return session
   }
 
-  test("asked from two devices at once, it is asked once; asked again later, the first date stays", async () => {
+  test("concurrent requests from two devices count as one; a later request keeps the first date", async () => {
     const member = await testAccount()
     const second = await testSession(member.id)
     const { email } = member
@@ -88,7 +88,7 @@ export function deletionCases(database: () => Database): void {
     expect(await database().session.count({ where: { userId: member.id, revokedAt: null } })).toBe(0)
   })
 
-  test("asked while somebody signs in on another device: nothing is lost, and whoever is in can keep it", async () => {
+  test("requested while signing in on another device: nothing is lost, and whoever is signed in can cancel", async () => {
     const member = await testAccount()
     const password = "a long password"
     const passwordHash = await hashPassword(password)
@@ -111,7 +111,7 @@ export function deletionCases(database: () => Database): void {
     expect(await auditOf(member.id)).toEqual(["account.deletion_asked", "account.deletion_taken_back"])
   })
 
-  test("kept in the moment in which it is due, it is there or gone as was said", async () => {
+  test("canceled at the moment it is due, the account exists or is gone, consistent with the response", async () => {
     for (let n = 0; n < 6; n++) {
       const member = await testAccount()
       const session = await sessionOf(member.cookie)
@@ -125,7 +125,7 @@ export function deletionCases(database: () => Database): void {
     }
   })
 
-  test("a guest who asks for it while an account is made of them: one of both, never an account that is gone", async () => {
+  test("a guest who requests it while becoming an account gets one of both, never a deleted account", async () => {
     for (let n = 0; n < 6; n++) {
       const guest = await testGuest()
       const email = `${guest.id}@example.com`
@@ -148,7 +148,7 @@ export function deletionCases(database: () => Database): void {
     expect(await database().user.findUnique({ where: { id: member.id } })).toMatchObject({ disabledAt: null })
   })
 
-  test("signing in before lets it be kept", async () => {
+  test("signing in before the date allows canceling it", async () => {
     const member = await testAccount()
     const token = await withShare(member.id)
     await database().user.update({ where: { id: member.id }, data: { deleteAfter: inDays(7) } })
@@ -157,7 +157,7 @@ export function deletionCases(database: () => Database): void {
     expect(await deleteDueAccounts(inDays(8))).toBe(0)
   })
 
-  test("taken back while others are deleted, it stays; what was uploaded for an import goes with the account", async () => {
+  test("canceled while others are deleted, the account stays; uploads for an import are deleted with an account", async () => {
     const [first, second] = [await testAccount(), await testAccount()]
     await database().user.updateMany({
       where: { id: { in: [first.id, second.id] } },
@@ -173,7 +173,7 @@ export function deletionCases(database: () => Database): void {
     expect(await importsOf(first.id)).toEqual([])
   })
 
-  test("without a password a session has to be new", async () => {
+  test("without a password the session must be recent", async () => {
     const member = await testAccount()
     await database().session.updateMany({ where: { userId: member.id }, data: { createdAt: inDays(-1) } })
     expect(await codeOf(await asking(member.cookie, { email: member.email }))).toBe("account:recent")
@@ -181,7 +181,7 @@ export function deletionCases(database: () => Database): void {
     expect((await asking(member.cookie, { email: member.email })).status).toBe(204)
   })
 
-  test("the only administrator stays", async () => {
+  test("the only administrator can't leave", async () => {
     await database().user.updateMany({ data: { admin: false } })
     const admin = await testAccount({ admin: true })
     expect(await codeOf(await asking(admin.cookie, { email: admin.email }))).toBe("account:only_admin")
@@ -189,7 +189,7 @@ export function deletionCases(database: () => Database): void {
     expect((await asking(admin.cookie, { email: admin.email })).status).toBe(204)
   })
 
-  test("of the last two administrators who leave at once, one stays", async () => {
+  test("if the last two administrators leave concurrently, one stays", async () => {
     for (let n = 0; n < 5; n++) {
       await database().user.updateMany({ data: { admin: false } })
       const both = [await testAccount({ admin: true }), await testAccount({ admin: true })]
@@ -198,7 +198,7 @@ export function deletionCases(database: () => Database): void {
     }
   })
 
-  test("what deleted people used stays in the sums, summed up and without who they were", async () => {
+  test("deleted users' usage stays in the totals, aggregated and anonymous", async () => {
     const day = "2031-01-02"
     const used = { day, model: "m", inputTokens: 10, outputTokens: 5, costUsd: 0.25 }
     const people = [await testGuest(), await testGuest(), await testGuest()]
@@ -217,7 +217,7 @@ export function deletionCases(database: () => Database): void {
     expect(rest).toMatchObject([{ userId: people[2]?.id, answers: 2 }])
   })
 
-  test("a guest, who could not come back, is deleted at once", async () => {
+  test("a guest, who could not sign in again, is deleted immediately", async () => {
     const guest = await testGuest()
     await withShare(guest.id)
     expect((await asking(guest.cookie, {})).status).toBe(204)

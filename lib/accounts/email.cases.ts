@@ -18,7 +18,7 @@ const secretOf = ({ url }: { url: string }) => url.split("#")[1] ?? ""
 const newAddress = () => `${randomUUID()}@example.com`
 
 export function emailCases(database: () => Database): void {
-  describe("another address", () => {
+  describe("changing the address", () => {
     /** Signed in an hour ago. */
     const account = async () => {
       const made = await testAccount()
@@ -41,7 +41,7 @@ export function emailCases(database: () => Database): void {
       config().accounts.mail = null
     })
 
-    test("a session that is a while old does nothing of this before its password was asked for", async () => {
+    test("an older session can change nothing here before the password is confirmed", async () => {
       const { id, session } = await account()
       const identity = randomUUID()
       await database().account.create({ data: { id: identity, userId: id, provider: "github", subject: identity } })
@@ -62,7 +62,7 @@ export function emailCases(database: () => Database): void {
       await expect(requireRecent(session)).rejects.toMatchObject({ code: "account:recent" })
     })
 
-    test("the new address counts once its link is opened by the account itself, and old links are over", async () => {
+    test("the new address takes effect once the account itself opens its link, and old links expire", async () => {
       const { id, email: old } = await account()
       const email = newAddress()
       const [change, reset] = [await makeChangeLink(id, email), await makeResetLink(id, old)]
@@ -83,7 +83,7 @@ export function emailCases(database: () => Database): void {
       })
     })
 
-    test("nobody gets an address that is another account's, by the form or by two links at once", async () => {
+    test("nobody gets another account's address, through the form or through two concurrent links", async () => {
       const [one, two] = [await account(), await account()]
       await confirmPassword(request(), one.session, PASSWORD)
       await expect(askEmail(request(), one.session, two.email)).rejects.toMatchObject({ key: "account:taken/other" })
@@ -96,7 +96,7 @@ export function emailCases(database: () => Database): void {
       expect(await database().user.count({ where: { email } })).toBe(1)
     })
 
-    test("without mail the owner is told whom to ask; who administers sets it, unconfirmed", async () => {
+    test("without mail the owner is told whom to ask; an administrator sets it, unconfirmed", async () => {
       const { id, session } = await account()
       await confirmPassword(request(), session, PASSWORD)
       config().accounts.mail = null

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { insidePath } from "@/lib/accounts/inside-path"
 
-test.each(["/c/1?message=2#x", "/", "/?temporary", "/#settings/account"])("%s is a place here", (path) => {
+test.each(["/c/1?message=2#x", "/", "/?temporary", "/#settings/account"])("%s is a path of this site", (path) => {
   expect(insidePath(path)).toBe(path)
 })
 
@@ -24,6 +24,6 @@ test.each([
     "/sign-in?to=/",
     "/api/export",
   ],
-])("%s is none: the start page is", (asked) => {
+])("%s is not: the start page is used", (asked) => {
   expect(insidePath(asked)).toBe("/")
 })

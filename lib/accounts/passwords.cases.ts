@@ -40,7 +40,7 @@ export function passwordCases(database: () => Database): void {
     config().accounts.mail = null
   })
 
-  test("a change asks for the password that there is, and ends all other sessions", async () => {
+  test("a change requires the current password and ends all other sessions", async () => {
     const { id, session, cookie } = await withPassword()
     const second = await testSession(id)
     await expect(changeOwnPassword(request(), session, { current: "wrong", password: NEW })).rejects.toMatchObject({
@@ -54,7 +54,7 @@ export function passwordCases(database: () => Database): void {
     expect(await database().auditEntry.count({ where: { action: "password.changed", targetId: id } })).toBe(1)
   })
 
-  test("somebody at an open page can't guess it any faster than elsewhere", async () => {
+  test("guessing the password from an open session is no faster than elsewhere", async () => {
     const { session } = await withPassword()
     // Freezes time, so that no delay expires however long hashing takes.
     vi.useFakeTimers({ now: Date.now(), toFake: ["Date"] })
@@ -71,7 +71,7 @@ export function passwordCases(database: () => Database): void {
     expect(codes.at(-1)).toBe("limit:reached")
   })
 
-  test("a first password is chosen soon after signing in only", async () => {
+  test("a first password can be set only soon after signing in", async () => {
     const account = await testAccount()
     const session = await sessionOf(account.cookie.split("=")[1])
     if (!session) throw new Error("no session")
@@ -84,7 +84,7 @@ export function passwordCases(database: () => Database): void {
     expect(await isPassword(NEW, await hashOf(account.id))).toBe(true)
   })
 
-  test("a reset link works once, ends all sessions, and shows the address it was mailed to", async () => {
+  test("a reset link works once, ends all sessions, and confirms the address it was mailed to", async () => {
     const { id, email, cookie } = await withPassword()
     const [first, second] = [await makeResetLink(id, email), await makeResetLink(id)]
     await expect(resetPassword(request(), secretOf(first), "short")).rejects.toMatchObject({ code: "account:password" })
@@ -104,7 +104,7 @@ export function passwordCases(database: () => Database): void {
     expect(JSON.stringify(rows)).not.toContain(secretOf(first))
   })
 
-  test("whose the address is gets the account alone: of who only typed it no way in is left", async () => {
+  test("the owner of the address gets sole access: no way in is left for someone who only typed it", async () => {
     const { id, email } = await withPassword()
     const connect = () =>
       database().account.create({ data: { id: randomUUID(), userId: id, provider: "github", subject: randomUUID() } })
@@ -119,7 +119,7 @@ export function passwordCases(database: () => Database): void {
     expect(await database().account.count({ where: { userId: id } })).toBe(1)
   })
 
-  test("who isn't an administrator any more doesn't become one by a new password", async () => {
+  test("a former administrator doesn't regain the role through a new password", async () => {
     const { id, email } = await withPassword()
     config().accounts.adminEmail = email
     const reset = async () => resetPassword(request(), secretOf(await makeResetLink(id, email)), NEW)
@@ -131,7 +131,7 @@ export function passwordCases(database: () => Database): void {
     expect(await isAdmin()).toBe(false)
   })
 
-  test("a link that an administrator hands over shows no address; a link is good for its purpose and time only", async () => {
+  test("a link handed over by an administrator confirms no address; a link is valid for its purpose and time only", async () => {
     const { id, email } = await withPassword()
     await resetPassword(request(), secretOf(await makeResetLink(id)), NEW)
     expect((await database().user.findUniqueOrThrow({ where: { id } })).emailVerifiedAt).toBeNull()
@@ -144,7 +144,7 @@ export function passwordCases(database: () => Database): void {
       await expect(resetPassword(request(), secretOf(link), OLD)).rejects.toMatchObject({ code: "account:link" })
   })
 
-  test("a confirmed address is the account's own, and administers where ADMIN_EMAIL names it", async () => {
+  test("a confirmed address belongs to the account, and makes it an administrator if ADMIN_EMAIL names it", async () => {
     const { id, email } = await withPassword()
     const others = await makeVerifyLink(id, "other@example.com")
     await expect(verifyAddress(secretOf(others), null)).rejects.toMatchObject({ code: "account:link" })
@@ -165,7 +165,7 @@ export function passwordCases(database: () => Database): void {
     await expect(verifyAddress(secretOf(link), id)).rejects.toMatchObject({ code: "account:link" })
   })
 
-  test("asking for a link is bounded, by address and by network, alike for known and unknown ones", async () => {
+  test("requesting a link is rate-limited by address and network, alike for known and unknown addresses", async () => {
     await expect(sendReset(request(), "a@example.com")).rejects.toMatchObject({ code: "account:no_mail" })
     config().accounts.mail = { smtpUrl: "smtp://127.0.0.1:9", from: "a@example.com" }
     const { email } = await withPassword()
@@ -183,7 +183,7 @@ export function passwordCases(database: () => Database): void {
     }
   })
 
-  test("the last way to sign in can't be disconnected, of two at once neither", async () => {
+  test("the last sign-in method can't be disconnected, nor both of two concurrently", async () => {
     const account = await testAccount()
     const session = await sessionOf(account.cookie.split("=")[1])
     if (!session) throw new Error("no session")

@@ -53,7 +53,7 @@ export function signInCases(database: () => Database): void {
     config().accounts.adminEmail = null
   })
 
-  test("a guest becomes the account and keeps everything; the session is a new one, the old is over", async () => {
+  test("a guest becomes the account and keeps everything; a new session replaces the old one", async () => {
     const guest = await testGuest()
     const chat = { id: randomUUID(), userId: guest.id, title: "t" }
     await database().conversation.create({ data: chat })
@@ -69,7 +69,7 @@ export function signInCases(database: () => Database): void {
     expect(JSON.stringify([...response.headers])).not.toContain(PASSWORD)
   })
 
-  test("a password that is changed while somebody signs in with it lets nobody in", async () => {
+  test("a password changed during a sign-in with it grants no access", async () => {
     const { user } = await made()
     const { passwordHash } = await rowOf(user.id)
     await database().user.update({ where: { id: user.id }, data: { passwordHash: await hashPassword("another one") } })
@@ -80,7 +80,7 @@ export function signInCases(database: () => Database): void {
     expect(await live()).toBe(before)
   })
 
-  test("a name is one line, and an empty one none", async () => {
+  test("a name is one line, and an empty one is null", async () => {
     const named = async (name: string) => {
       const response = await signUp(asked(), { email: newAddress(), password: PASSWORD, name })
       return (await userOf(response))?.name
@@ -89,7 +89,7 @@ export function signInCases(database: () => Database): void {
     expect(await named(" Ada\n\u0000Lovelace ")).toBe("Ada Lovelace")
   })
 
-  test("signing in elsewhere shows the same account; a guest's chats come along, an account's own stay with it", async () => {
+  test("signing in elsewhere shows the same account; a guest's chats move to it, another account's stay", async () => {
     const { user, email } = await made()
     const [guest, other] = [await testGuest(), await testAccount()]
     for (const { id } of [guest, other])
@@ -104,7 +104,7 @@ export function signInCases(database: () => Database): void {
     expect(await sessionOf(other.cookie.split("=")[1])).toBeNull()
   })
 
-  test("of many who want one address at once, one gets it", async () => {
+  test("one of many concurrent sign-ups with the same address succeeds", async () => {
     const email = newAddress()
     const tries = await Promise.allSettled(Array.from({ length: 6 }, () => made("", email)))
     expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1)
@@ -113,7 +113,7 @@ export function signInCases(database: () => Database): void {
     expect(await database().user.count({ where: { email } })).toBe(1)
   })
 
-  test("of many who make the first account at once, one administers", async () => {
+  test("of many concurrent first accounts, one becomes administrator", async () => {
     await database().user.deleteMany({ where: { guest: false } })
     const all = await Promise.all(Array.from({ length: 5 }, () => made()))
     expect(all.filter(({ user }) => user.admin)).toHaveLength(1)
@@ -125,7 +125,7 @@ export function signInCases(database: () => Database): void {
     ).toBe(1)
   })
 
-  test("where ADMIN_EMAIL is set, no other first account administers, and nobody by typing it later", async () => {
+  test("with ADMIN_EMAIL set, no other first account is an administrator, and nobody becomes one by typing it later", async () => {
     await database().user.deleteMany({ where: { guest: false } })
     config().accounts.adminEmail = "boss@example.com"
     expect((await made()).user.admin).toBe(false)
@@ -135,7 +135,7 @@ export function signInCases(database: () => Database): void {
     expect((await made("", "boss@example.com")).user.admin).toBe(true)
   })
 
-  test("who may make an account is the operator's choice", async () => {
+  test("the operator decides who may create an account", async () => {
     const refused = (code: string) => expect(made()).rejects.toMatchObject({ key: code })
     await changeSettings({ signUp: "closed" })
     await refused("account:sign_up/closed")
@@ -147,7 +147,7 @@ export function signInCases(database: () => Database): void {
     expect((await made("", "a@xn--bcher-kva.example")).user.email).toBe("a@xn--bcher-kva.example")
   })
 
-  test("an invitation is used as often as it may be, however many come at once, and not when it is over", async () => {
+  test("an invitation works as often as allowed, even concurrently, and not after it expires", async () => {
     await changeSettings({ signUp: "invited" })
     await expect(made()).rejects.toMatchObject({ key: "account:sign_up/invited" })
     const cookie = ({ url }: { url: string }) => `sparkler-invitation=${url.split("#")[1]}`
@@ -166,7 +166,7 @@ export function signInCases(database: () => Database): void {
     expect((await made(cookie(kept))).user.guest).toBe(false)
   })
 
-  test("an unknown address, a wrong password and an account without one are told alike", async () => {
+  test("an unknown address, a wrong password, and an account without a password give the same error", async () => {
     const { email } = await made()
     const { email: without } = await testAccount()
     const said = await Promise.all(
@@ -177,14 +177,14 @@ export function signInCases(database: () => Database): void {
     expect(new Set(said).size).toBe(1)
   })
 
-  test("who is switched off hears so with the right password only", async () => {
+  test("a disabled user learns so only with the right password", async () => {
     const { user, email } = await made()
     await database().user.update({ where: { id: user.id }, data: { disabledAt: new Date() } })
     await expect(signIn(asked(), { email, password: PASSWORD })).rejects.toMatchObject({ code: "account:off" })
     await expect(signIn(asked(), { email, password: "no" })).rejects.toMatchObject({ code: "account:credentials" })
   })
 
-  test("1,000 wrong passwords: the right one gets in at its time, known browsers and others at once", async () => {
+  test("1,000 wrong passwords: the right one works after the delay, known browsers and other users immediately", async () => {
     const { email, response } = await made()
     const other = await made()
     const known = cookiesOf(response).find((pair) => pair.startsWith("sparkler-known=")) ?? ""
@@ -211,7 +211,7 @@ export function signInCases(database: () => Database): void {
     expect(length).toBe(1)
   })
 
-  test("a restart forgets no wrong password, and no wait", async () => {
+  test("a restart forgets neither wrong passwords nor delays", async () => {
     const { email } = await made()
     // Freezes time, so that the delay doesn't expire however long hashing takes.
     vi.useFakeTimers({ now: Date.now(), toFake: ["Date"] })
@@ -222,7 +222,7 @@ export function signInCases(database: () => Database): void {
     await expect(guess(PASSWORD)).rejects.toMatchObject({ code: "limit:reached" })
   })
 
-  test("an office behind one address isn't locked out by who mistypes", async () => {
+  test("an office behind one address isn't locked out by someone's typos", async () => {
     const hash = await hashPassword(PASSWORD)
     const people = await Promise.all(Array.from({ length: 60 }, () => testAccount()))
     await database().user.updateMany({

@@ -87,7 +87,7 @@ export function takeAlongCases(database: () => Database): void {
     return Reflect.get(found, "count").call(found, { where: { userId } })
   }
 
-  test("everything that a person can have goes along, and nothing of the account is lost", async () => {
+  test("everything a user can have is moved, and nothing of the account is lost", async () => {
     const { guest, account, from, to } = await both()
     const theirs = await everything(from)
     const own = await everything(to)
@@ -117,7 +117,7 @@ export function takeAlongCases(database: () => Database): void {
     expect((await sessionOf(await createToken(account.claims)))?.user.id).toBe(to)
   })
 
-  test("the index of the search is asked to follow", async () => {
+  test("the search index is queued for an update", async () => {
     const { from, to } = await both()
     const id = await chatOf(from)
     await database().$executeRawUnsafe(`DELETE FROM "SearchQueue"`)
@@ -128,7 +128,7 @@ export function takeAlongCases(database: () => Database): void {
     expect(queued.length).toBeGreaterThanOrEqual(2)
   })
 
-  test("an account without anything takes the guest's default preset and key", async () => {
+  test("an account without any gets the guest's default preset and key", async () => {
     const { from, to } = await both()
     await everything(from)
     await takeAlong({ from, to })
@@ -136,7 +136,7 @@ export function takeAlongCases(database: () => Database): void {
     expect(await database().ownKey.findUnique({ where: { userId: to } })).toMatchObject({ sealed: `of ${from}` })
   })
 
-  test("commands that are taken get a number; the same prompt twice is one", async () => {
+  test("duplicate commands get a number; identical prompts are merged", async () => {
     const { from, to } = await both()
     const long = "x".repeat(40)
     const add = (userId: string, command: string, text: string) =>
@@ -160,7 +160,7 @@ export function takeAlongCases(database: () => Database): void {
     })
   })
 
-  test("while an answer is being written nothing moves", async () => {
+  test("nothing is moved while an answer is being written", async () => {
     const { from, to } = await both()
     const [quiet, busy] = [await chatOf(from), await chatOf(from, { running: 1 })]
     await expect(takeAlong({ from, to })).rejects.toMatchObject({ code: "account:busy" })
@@ -170,7 +170,7 @@ export function takeAlongCases(database: () => Database): void {
     expect(await database().conversation.count({ where: { userId: to, id: { in: [quiet, busy] } } })).toBe(2)
   })
 
-  test("answers of today that the guest had count for the account; those of another day don't", async () => {
+  test("the guest's answers of today count for the account; those of another day don't", async () => {
     const set = (id: string, answersDay: string | null, answersToday: number) =>
       database().user.update({ where: { id }, data: { answersDay, answersToday } })
     const after = async (theirs: [string | null, number], own: [string | null, number]) => {
@@ -188,7 +188,7 @@ export function takeAlongCases(database: () => Database): void {
     expect(await after([null, 0], ["2026-11-29", 4])).toEqual(["2026-11-29", 4])
   })
 
-  test("only a guest's things, and only to an account that may sign in", async () => {
+  test("only a guest's data is moved, and only to an account that may sign in", async () => {
     const [guest, other, account] = [await testGuest(), await testGuest(), await testAccount()]
     await chatOf(account.id)
     expect(await takeAlong({ from: account.id, to: guest.id })).toBe(false)
@@ -198,7 +198,7 @@ export function takeAlongCases(database: () => Database): void {
     expect(await database().user.count({ where: { id: { in: [guest.id, other.id, account.id] } } })).toBe(3)
   })
 
-  test("of two that take the same guest along, one does", async () => {
+  test("when two accounts claim the same guest concurrently, one succeeds", async () => {
     const { from, to } = await both()
     const other = await testAccount()
     await chatOf(from)

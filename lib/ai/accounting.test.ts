@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { addUsage, costOf, savedOf } from "@/lib/ai/accounting"
 
-test("cached tokens cost their own price, the rest of the input and the output theirs", () => {
+test("cached tokens have their own price; the remaining input and the output have theirs", () => {
   const price = { input: 3, cachedInput: 0.3, output: 15 }
   expect(costOf({ input: 1_000_000, output: 0 }, price)).toBe(3)
   expect(costOf({ input: 1_000_000, cachedInput: 1_000_000, output: 0 }, price)).toBeCloseTo(0.3)
@@ -12,7 +12,7 @@ test("cached tokens cost their own price, the rest of the input and the output t
   expect(costOf({ input: 10, cachedInput: 99, output: 0 }, price)).toBeGreaterThan(0)
 })
 
-test("what the cache saves is the difference of the two prices", () => {
+test("cache savings are the difference between the two prices", () => {
   const price = { input: 3, cachedInput: 0.3, output: 15 }
   expect(savedOf({ input: 1_000_000, cachedInput: 500_000, output: 9 }, price)).toBeCloseTo(1.35)
   expect(savedOf({ input: 10, output: 9 }, price)).toBe(0)
@@ -20,7 +20,7 @@ test("what the cache saves is the difference of the two prices", () => {
   expect(savedOf({ input: 10, cachedInput: 10, output: 0 }, { ...price, cachedInput: 4 })).toBe(0)
 })
 
-test("usage adds up, and the limit of one answer is no limit of two", () => {
+test("usage is summed, and one answer's limit is not carried over to the sum", () => {
   const a = { input: 1, output: 2, cachedInput: 1, savedUsd: 0.5, limit: 2 }
   expect(addUsage(a, { input: 10, output: 20 })).toEqual({ input: 11, output: 22, cachedInput: 1, savedUsd: 0.5 })
 })

@@ -25,7 +25,7 @@ function read(...chunks: unknown[]) {
   return extractor.buildMetadata()
 }
 
-test("each word of the text comes with how likely it was, and what else was", () => {
+test("each token of the text comes with its probability and its alternatives", () => {
   expect(
     read(
       chunk("Hel", [
@@ -56,7 +56,7 @@ test("each word of the text comes with how likely it was, and what else was", ()
   })
 })
 
-test("chunks without them and odd ones are left out", () => {
+test("chunks without logprobs, or with malformed ones, are skipped", () => {
   const odd = [
     { choices: [] },
     { choices: [{ delta: { content: "x" }, logprobs: null }] },
@@ -67,7 +67,7 @@ test("chunks without them and odd ones are left out", () => {
   expect(read(...odd)).toBeUndefined()
 })
 
-test("of a long answer the first two thousand are kept, and of each five", () => {
+test("the first two thousand tokens of a long answer are kept, with five alternatives each", () => {
   const many = Array.from({ length: 2_100 }, () =>
     chunk(
       "w",

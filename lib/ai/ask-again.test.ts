@@ -4,7 +4,7 @@ import { ask, error, messages, refusing, schema, setUpRefusing, tools } from "@/
 
 setUpRefusing()
 
-test("a schema that a server can't hold to becomes JSON first", async () => {
+test("an unsupported schema falls back to JSON mode first", async () => {
   refusing.judge = ({ response_format: format }) =>
     JSON.stringify(format)?.includes("json_schema")
       ? [400, error("Invalid parameter: 'response_format' of type 'json_schema' is not supported with this model.")]
@@ -13,7 +13,7 @@ test("a schema that a server can't hold to becomes JSON first", async () => {
   expect(refusing.asked.at(-1)?.response_format).toEqual({ type: "json_object" })
 })
 
-test("another level of thinking is asked for all the same", async () => {
+test("a different thinking level is still requested", async () => {
   refusing.judge = ({ reasoning_effort: effort }) =>
     effort === "none" ? [400, error("reasoning_effort 'none' is not supported")] : null
   await ask({ reasoning_effort: "none" })
@@ -21,7 +21,7 @@ test("another level of thinking is asked for all the same", async () => {
   expect(refusing.asked.map(({ reasoning_effort: effort }) => effort)).toEqual(["none", undefined, "high"])
 })
 
-test("the thinking of earlier answers is left out, their words stay", async () => {
+test("reasoning of earlier answers is left out, their text is kept", async () => {
   refusing.judge = (body) =>
     JSON.stringify(body).includes("reasoning_content")
       ? [400, error("property 'messages.1.reasoning_content' is unsupported")]
@@ -37,7 +37,7 @@ test("the thinking of earlier answers is left out, their words stay", async () =
 test.each([
   ["vLLM", "System role not supported"],
   ["Google", "Developer instruction is not enabled for models/gemma-3-27b-it"],
-])("instructions are said with the first question where there is no role for them: %s", async (_, words) => {
+])("instructions move into the first question when the system role is unsupported: %s", async (_, words) => {
   refusing.judge = (body) => (JSON.stringify(body).includes('"role":"system"') ? [400, error(words)] : null)
   const parts = [{ type: "text", text: "Look." }]
   for (const content of ["Look.", parts]) {
@@ -53,7 +53,7 @@ test.each([
 })
 
 test.each(["messages.0.content: Input should be a valid string", "invalid type: sequence, expected a string"])(
-  "texts are one text where a message is no list: %s",
+  "text parts are joined where content must be a string: %s",
   async (words) => {
     refusing.judge = (body) => (JSON.stringify(body).includes('"type":"text"') ? [422, error(words)] : null)
     const content = [
@@ -87,13 +87,13 @@ test.each([
     1024,
   ],
   ["DeepSeek", "Invalid max_tokens value, the valid range of max_tokens is [1, 2048]", 2048],
-])("an answer that is allowed too long is asked for shorter: %s", async (_, words, most) => {
+])("an output limit that is too high is lowered: %s", async (_, words, most) => {
   refusing.judge = ({ max_tokens: asked }) => (Number(asked) > most ? [400, error(words)] : null)
   expect((await ask({ max_tokens: 8_192 })).status).toBe(200)
   expect(refusing.asked.map(({ max_tokens: tokens }) => tokens)).toEqual([8_192, most])
 })
 
-test("several things are left out one after the other, of all that a server names", async () => {
+test("several unsupported parameters are removed one after another, as the server names them", async () => {
   refusing.judge = (body) => {
     const key = ["prompt_cache_key", "perf_metrics_in_response", "top_k", "tools"].find((name) => name in body)
     return key

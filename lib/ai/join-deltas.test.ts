@@ -29,19 +29,19 @@ async function through(pieces: Uint8Array[], reader?: DeltaReader): Promise<stri
 /** The output for text that arrives in one piece. */
 const joined = (text: string) => through([new TextEncoder().encode(text)])
 
-test("neighboring deltas become one, with the same text", async () => {
+test("adjacent deltas are merged into one with the same text", async () => {
   const out = await joined(delta("Hel") + delta("lo ") + delta("wörld 👋") + finish)
   expect(texts(out)).toEqual(["Hello wörld 👋"])
   expect(out.trimEnd().endsWith('"finish_reason":"stop"}]}')).toBe(true)
 })
 
-test("thinking and text stay apart and in order", async () => {
+test("thinking and text stay separate and in order", async () => {
   const out = await joined(delta("a", "reasoning_content") + delta("b", "reasoning_content") + delta("c") + delta("d"))
   expect(texts(out, "reasoning_content")).toEqual(["ab"])
   expect(texts(out)).toEqual(["cd"])
 })
 
-test("cut at any byte, the text is the same", async () => {
+test("the text is the same when split at any byte", async () => {
   const bytes = new TextEncoder().encode(`${delta("Grüße ")}${delta("👩‍👩‍👧!")}${finish}data: [DONE]\n\n`)
   for (let cut = 1; cut < bytes.length; cut++) {
     const out = await through([bytes.slice(0, cut), bytes.slice(cut)])
@@ -50,7 +50,7 @@ test("cut at any byte, the text is the same", async () => {
   }
 })
 
-test("one event of many megabytes comes whole, in pieces of any size", async () => {
+test("a single event of many megabytes arrives whole, in chunks of any size", async () => {
   const text = "Ünd so weiter. ".repeat(250_000)
   const bytes = new TextEncoder().encode(delta(text) + finish)
   const pieces = Array.from({ length: Math.ceil(bytes.length / 65_536) }, (_, n) =>
@@ -59,7 +59,7 @@ test("one event of many megabytes comes whole, in pieces of any size", async () 
   expect(texts(await through(pieces)).join("") === text).toBe(true)
 })
 
-test("an event without an end is no answer, and does not fill the memory", async () => {
+test("an endless event is not a valid answer and does not fill memory", async () => {
   let sent = 0
   const piece = new TextEncoder().encode("x".repeat(1_000_000))
   const body = new ReadableStream<Uint8Array>({
@@ -72,7 +72,7 @@ test("an event without an end is no answer, and does not fill the memory", async
   expect(sent).toBeLessThan(40)
 })
 
-test("an upstream that breaks passes on what came, then its error", async () => {
+test("a broken upstream passes on what arrived, then its error", async () => {
   let sent = false
   const body = new ReadableStream<Uint8Array>({
     pull: (controller) => {
@@ -87,7 +87,7 @@ test("an upstream that breaks passes on what came, then its error", async () => 
   await expect(reader.read()).rejects.toThrow("ECONNRESET")
 })
 
-test("cancelling closes the upstream", async () => {
+test("canceling closes the upstream", async () => {
   let cancelled = false
   const body = new ReadableStream<Uint8Array>({
     pull: (controller) => controller.enqueue(new TextEncoder().encode(delta("x"))),
@@ -101,7 +101,7 @@ test("cancelling closes the upstream", async () => {
   expect(cancelled).toBe(true)
 })
 
-test("an upstream that is faster than its reader is not read without bound", async () => {
+test("a fast upstream is not read ahead of its reader without limit", async () => {
   let sent = 0
   const big = new TextEncoder().encode(delta("x".repeat(100_000)))
   const body = new ReadableStream<Uint8Array>({
@@ -118,7 +118,7 @@ test("an upstream that is faster than its reader is not read without bound", asy
   await reader.cancel()
 })
 
-test("what the reader has already waits for more of it, and never behind anything else", async () => {
+test("text the reader already has is held back to be merged, but never past another event", async () => {
   const seen: string[] = []
   const reader = reading((kind, text) => {
     seen.push(`${kind} ${text}`)
@@ -131,7 +131,7 @@ test("what the reader has already waits for more of it, and never behind anythin
   expect(out.indexOf("abc")).toBeLessThan(out.indexOf('"stop"'))
 })
 
-test("an answer that goes on for long reaches the SDK before its end", async () => {
+test("a long-running answer reaches the SDK before it ends", async () => {
   let send: (text: string) => void = () => {}
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => {
@@ -146,7 +146,7 @@ test("an answer that goes on for long reaches the SDK before its end", async () 
   await reader.cancel()
 })
 
-test("text that is taken along with something urgent ends nothing when its wait is over", async () => {
+test("text flushed along with something urgent ends nothing when its own delay is over", async () => {
   let send: (text: string) => void = () => {}
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => {
@@ -186,12 +186,12 @@ async function whole(pieces: string[]) {
   return { text, asked: asked.pieces }
 }
 
-test("a whole answer is handed on as it came", async () => {
+test("a complete JSON answer is passed on unchanged", async () => {
   const pieces = Array.from({ length: 8 }, (_, n) => `${n} wörd `.repeat(1_000))
   expect((await whole(pieces)).text).toBe(pieces.join(""))
 })
 
-test("a whole answer that is too large is not read to its end, and one of too many values is no answer", async () => {
+test("an oversized JSON answer is not read to the end, and one with too many values is rejected", async () => {
   const { text, asked } = await whole(Array.from({ length: 1_000 }, () => "x".repeat(100_000)))
   expect(text).toMatchObject({ code: "upstream:garbage" })
   expect(asked).toBeLessThan(20)

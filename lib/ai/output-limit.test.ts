@@ -29,7 +29,7 @@ async function limit(model: Partial<ModelInfo>, asked: OutputAsked = {}, promptT
   return outputTokens({ ...MODEL, ...model }, asked, promptTokens)
 }
 
-test("nobody chose: room for a long answer, more where much thinking was asked for, within what the model gives", async () => {
+test("by default there is room for a long answer, more with high thinking levels, within the model's limit", async () => {
   expect(await limit({})).toBe(32_768)
   expect(await limit({}, { settings: { reasoning: "low" } })).toBe(32_768)
   expect(await limit({}, { settings: { reasoning: "max" } })).toBe(65_536)
@@ -37,26 +37,26 @@ test("nobody chose: room for a long answer, more where much thinking was asked f
   expect(await limit({ contextTokens: null, outputTokens: null })).toBe(8_192)
 })
 
-test("who chose gets it, within what the model gives", async () => {
+test("a chosen limit is used, within the model's limit", async () => {
   expect(await limit({}, { settings: { maxTokens: 100_000 } })).toBe(100_000)
   expect(await limit({}, { settings: { maxTokens: 1_048_576 } })).toBe(131_072)
   expect(await limit({}, { settings: { maxTokens: 1 } })).toBe(1)
 })
 
-test("prompt and answer together fit into the window, and something is always asked for", async () => {
+test("prompt and answer together fit the context window, and the limit is never zero", async () => {
   expect(await limit({ contextTokens: 40_000 }, {}, 20_000)).toBe(18_000)
   expect(await limit({ contextTokens: 40_000 }, { settings: { maxTokens: 39_000 } }, 20_000)).toBe(18_000)
   expect(await limit({ contextTokens: 40_000 }, {}, 60_000)).toBe(256)
 })
 
-test("the operator's bound is everybody's, and what is asked for where nobody chose", async () => {
+test("the operator's limit applies to everyone and is the default when none is chosen", async () => {
   vi.stubEnv("MAX_OUTPUT_TOKENS", "50000")
   expect(await limit({})).toBe(50_000)
   expect(await limit({}, { settings: { maxTokens: 100_000 } })).toBe(50_000)
   expect(await limit({ outputTokens: 10_000 })).toBe(10_000)
 })
 
-test("what a model can't but think comes on top of a short answer", async () => {
+test("for a model that always thinks, thinking tokens are added to a short answer", async () => {
   const title = { settings: { maxTokens: 200 }, least: true }
   expect(await limit({}, title)).toBe(200)
   expect(await limit({ efforts: [] }, title)).toBe(200)
@@ -66,7 +66,7 @@ test("what a model can't but think comes on top of a short answer", async () => 
   expect(await limit({ ...THINKING_ONLY, outputTokens: 1_000 }, title)).toBe(1_000)
 })
 
-test("history leaves a quarter of a small window free, half of it where a long answer was asked for", async () => {
+test("history leaves a quarter of a small window free, more when a long answer was requested", async () => {
   const { reservedTokens } = await import("@/lib/ai/output-limit")
   const small = { ...MODEL, contextTokens: 16_000 }
   expect(reservedTokens(small, {})).toBe(4_000)

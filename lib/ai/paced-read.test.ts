@@ -24,7 +24,7 @@ const spin = (ms: number) => {
   while (performance.now() < until);
 }
 
-test("what is much work is read over many turns, whole and in order", async () => {
+test("a large input is read over many event loop turns, complete and in order", async () => {
   const bytes = new PassThrough()
   let text = ""
   let ends = 0
@@ -53,7 +53,7 @@ test("what is much work is read over many turns, whole and in order", async () =
   expect(turns.filter((ms) => ms > 4).length).toBeGreaterThan(20)
 })
 
-test("an end that comes while much waits comes last", async () => {
+test("an end that arrives while data is pending is delivered last", async () => {
   const bytes = new PassThrough()
   const seen: string[] = []
   await new Promise<void>((resolve) => {

@@ -9,7 +9,7 @@ const metrics = {
   cache: { layers: [{ hit: true }], none: null },
 }
 
-test("metrics of any kind are read, from a stream's last chunk and from a whole answer", async () => {
+test("metrics of any type are read from a stream's last chunk and from a complete response", async () => {
   const stream = performanceExtractor.createStreamExtractor()
   for (const chunk of [{ choices: [] }, { perf_metrics: metrics }, { perf_metrics: 7 }, null, "x"])
     stream.processChunk(chunk)
@@ -18,7 +18,7 @@ test("metrics of any kind are read, from a stream's last chunk and from a whole 
   expect(whole).toEqual({ fireworks: { perfMetrics: metrics } })
 })
 
-test("no key stays in them, and what is too much is left out", () => {
+test("keys are removed from metrics, and excess ones are dropped", () => {
   keepHidden("fw_3ZtkQ9vX7mLp2RsWbYcD8abcd")
   const keyed = performanceExtractor.createStreamExtractor()
   keyed.processChunk({ perf_metrics: { by: ["fw_3ZtkQ9vX7mLp2RsWbYcD8abcd"] } })

@@ -66,7 +66,7 @@ const ON_THE_WIRE = {
   reasoning_effort: "high",
 }
 
-test("what a person sets goes to every server, what only Fireworks knows to Fireworks", async () => {
+test("user settings go to every server, Fireworks-only parameters only to Fireworks", async () => {
   const settings: ChatSettings = { ...EVERYTHING, safeTokens: true }
   const body = await sent(OTHER, settings)
   expect(body).toMatchObject(ON_THE_WIRE)
@@ -81,7 +81,7 @@ test("what a person sets goes to every server, what only Fireworks knows to Fire
   })
 })
 
-test("what nobody has set is not sent", async () => {
+test("unset parameters are not sent", async () => {
   expect(await sent(OTHER, {})).toEqual({ model: OTHER, messages: [{ role: "user", content: "Hello" }] })
   withKey()
   expect(await sent(FIREWORKS, {})).toEqual({
@@ -92,7 +92,7 @@ test("what nobody has set is not sent", async () => {
   })
 })
 
-test("each person's cache is their own, and says nothing of who they are", async () => {
+test("each user has a separate cache, whose key does not reveal their identity", async () => {
   withKey()
   const keyOf = async (userId: string) => {
     const body = await sent(FIREWORKS, {}, { userId })
@@ -104,7 +104,7 @@ test("each person's cache is their own, and says nothing of who they are", async
   expect(first).not.toContain("u-1")
 })
 
-test("what needs no thought asks for the least that the model takes, and of an unknown one for nothing", async () => {
+test("tasks that need no thinking request the model's lowest level, and none for an unknown model", async () => {
   const { resolveModel } = await import("@/lib/ai/catalogue/catalogue")
   const model = await resolveModel(OTHER)
   const least = (efforts: typeof model.efforts, settings: ChatSettings = {}) =>

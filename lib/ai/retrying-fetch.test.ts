@@ -14,14 +14,14 @@ function server(answers: (number | Error)[], headers: Record<string, string> = {
   return { ask: () => ask("http://127.0.0.1/"), waits, asked: () => asked }
 }
 
-test.each([408, 429, 502, 503, 504, 520])("%i is asked three times, with growing waits", async (status) => {
+test.each([408, 429, 502, 503, 504, 520])("%i is tried three times, with growing delays", async (status) => {
   const { ask, waits, asked } = server([status])
   expect((await ask()).status).toBe(status)
   expect(asked()).toBe(3)
   expect(waits).toEqual([400, 800])
 })
 
-test("500 and a refused connection are asked twice", async () => {
+test("500 and a refused connection are tried twice", async () => {
   const fault = server([500])
   expect((await fault.ask()).status).toBe(500)
   expect(fault.asked()).toBe(2)
@@ -30,17 +30,17 @@ test("500 and a refused connection are asked twice", async () => {
   expect(closed.asked()).toBe(2)
 })
 
-test.each([400, 401, 402, 404, 412, 413, 422])("%i is not asked again", async (status) => {
+test.each([400, 401, 402, 404, 412, 413, 422])("%i is not retried", async (status) => {
   const { ask, asked } = server([status])
   expect((await ask()).status).toBe(status)
   expect(asked()).toBe(1)
 })
 
-test("an answer after shed load is the answer", async () => {
+test("a successful retry after shed load is returned", async () => {
   expect((await server([503, 200]).ask()).status).toBe(200)
 })
 
-test("retry-after is honored, in seconds and as a date, within reason", async () => {
+test("retry-after is honored in seconds and as a date, within reason", async () => {
   const seconds = server([429, 200], { "retry-after": "3" })
   await seconds.ask()
   expect(seconds.waits).toEqual([3_000])
@@ -51,7 +51,7 @@ test("retry-after is honored, in seconds and as a date, within reason", async ()
   expect((await tooLong.ask()).status).toBe(429)
 })
 
-test("a model server is told the trace only where the settings say so, and keeps its other headers", async () => {
+test("a model server gets the trace header only when enabled, and its other headers are kept", async () => {
   const told: (string | null)[][] = []
   const upstream: typeof fetch = async (_, init) => {
     const headers = new Headers(init?.headers)

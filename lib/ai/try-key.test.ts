@@ -24,12 +24,12 @@ const ACCOUNTS = "/v1/accounts"
 const QUOTAS = "/v1/accounts/me/quotas"
 const NO_DEPLOYMENTS: Reply = [500, { error: "Error listing deployed models" }]
 
-test("a good key tells what is left of the month's budget", async () => {
+test("a valid key returns what is left of the month's budget", async () => {
   expect(await tryKey(GOOD_KEY)).toEqual([{ name: "monthly-spend-usd", left: 37.5, of: 50 }])
   expect(server.asked.map(({ key }) => key)).toEqual([GOOD_KEY, GOOD_KEY, GOOD_KEY])
 })
 
-test("a wrong key is refused, in a sentence that doesn't repeat it", async () => {
+test("an invalid key is rejected with a message that does not repeat it", async () => {
   const error = await tryKey("fw_wrong_key_of_somebody").catch((thrown: unknown) => thrown)
   expect(error).toMatchObject({ code: "setup:key_refused", message: expect.stringMatching(/refused this key/) })
   expect(String(error)).not.toContain("fw_wrong")
@@ -45,7 +45,7 @@ test.each<[name: string, replies: Record<string, Reply>, key?: string]>([
   ["an account API that is down", { [ACCOUNTS]: [503] }],
   ["quotas that can't be read", { [QUOTAS]: [200, "<html>"] }],
   ["an account of an odd name", { [ACCOUNTS]: [200, { accounts: [{ name: "accounts/../../x" }] }] }],
-])("%s is no wrong key", async (_, replies) => {
+])("%s does not make the key invalid", async (_, replies) => {
   for (const [at, reply] of Object.entries(replies)) server.replies.set(at, reply)
   await expect(tryKey(GOOD_KEY)).resolves.toBeInstanceOf(Array)
 })
@@ -57,12 +57,12 @@ test.each<[name: string, code: string, said: RegExp, replies: Record<string, Rep
   ["a page where a list should be", "upstream:garbage", /BASE_URL/, { [MODELS]: [200, "<html>"], [ACCOUNTS]: [404] }],
   ["nothing there", "upstream:garbage", /FIREWORKS_BASE_URL/, { [MODELS]: [404], [ACCOUNTS]: [404] }],
   ["an overloaded server", "upstream:overloaded", /503/, { [MODELS]: [503], [ACCOUNTS]: [503] }],
-])("%s: the key is not taken, and why is said", async (_, code, said, replies) => {
+])("%s: the key is rejected with a reason", async (_, code, said, replies) => {
   for (const [at, reply] of Object.entries(replies)) server.replies.set(at, reply)
   await expect(tryKey(GOOD_KEY)).rejects.toMatchObject({ code, message: expect.stringMatching(said) })
 })
 
-test("a redirect is refused, and the key goes nowhere else", async () => {
+test("a redirect is rejected, and the key is sent nowhere else", async () => {
   const other = await startAccountServer()
   for (const status of [301, 302, 303, 307, 308]) {
     server.replies.set(MODELS, [status, "", `${other.url}/models`])
@@ -75,7 +75,7 @@ test("a redirect is refused, and the key goes nowhere else", async () => {
   await other.close()
 })
 
-test("a server that can't be reached is said as such", async () => {
+test("an unreachable server is reported as such", async () => {
   vi.stubEnv("FIREWORKS_BASE_URL", "http://127.0.0.1:9/inference/v1")
   await expect(tryKey(GOOD_KEY)).rejects.toMatchObject({
     code: "upstream:unreachable",
@@ -83,7 +83,7 @@ test("a server that can't be reached is said as such", async () => {
   })
 })
 
-test("without a budget up to three other limits are told", async () => {
+test("without a budget, up to three other limits are returned", async () => {
   const quotas = ["a", "b", "c", "d"].map((name, at) => ({ name: `accounts/me/quotas/${name}`, value: at, usage: 9 }))
   server.replies.set(QUOTAS, [200, { quotas }])
   expect((await tryKey(GOOD_KEY)).map(({ name, left }) => `${name} ${left}`)).toEqual(["b 0", "c 0", "d 0"])

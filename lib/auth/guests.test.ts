@@ -16,14 +16,14 @@ beforeEach(() => {
 const begun = async (address: string, tries: number, now = NOW) =>
   (await Promise.all(Array.from({ length: tries }, () => mayBeginGuest(from(address), now)))).filter(Boolean).length
 
-test("an address has its guests an hour, and others are untouched by it", async () => {
+test("each address has an hourly limit of new guests, independent of other addresses", async () => {
   expect(await begun("203.0.113.7", 200)).toBe(10)
   expect(await begun("203.0.113.8", 1)).toBe(1)
   expect(await begun("203.0.113.7", 5, NOW + 6 * 60_000)).toBe(1)
   expect(await begun("203.0.113.7", 200, NOW + 3 * 3_600_000)).toBe(10)
 })
 
-test("an IPv6 customer has one share, however many of its addresses are used", async () => {
+test("an IPv6 customer has one limit, however many of its addresses are used", async () => {
   const counts = await Promise.all(Array.from({ length: 50 }, (_, n) => begun(`2001:db8:1:2::${n}`, 1)))
   expect(counts.filter(Boolean)).toHaveLength(10)
   expect(await begun("2001:db8:1:3::1", 1)).toBe(1)
@@ -37,7 +37,7 @@ test("networks", () => {
   expect(networkOf("")).toBe("")
 })
 
-test("behind proxies the entry that the outermost trusted one wrote counts; a made-up header counts nowhere", () => {
+test("behind proxies the entry written by the outermost trusted one counts; a forged header never counts", () => {
   const headers = new Headers({
     "x-sparkler-peer": "secret forwarded 10.0.0.2",
     "x-forwarded-for": "6.6.6.6, 203.0.113.9, 10.0.0.1",

@@ -2,7 +2,7 @@ import { verify } from "@node-rs/argon2"
 import { expect, test } from "vitest"
 import { hashPassword, isPassword, NOBODYS } from "@/lib/auth/passwords"
 
-test("an unknown account's password is checked at the cost of a known one's", async () => {
+test("checking an unknown account's password costs as much as a known one's", async () => {
   const costOf = (hash: string) => hash.split("$").slice(0, 4)
   expect(costOf(NOBODYS)).toEqual(costOf(await hashPassword("a long password")))
   // The hash must be parsed successfully: an invalid one would be rejected immediately.

@@ -33,7 +33,7 @@ const OWNED = ACTIONS.filter(
   (action) => /:(read|change|delete|ask|stop|share|revoke|inside)$/.test(action) && !UNOWNED.includes(action),
 )
 
-test.each(OWNED)("%s: nobody with what is somebody else's, be they an administrator", (action) => {
+test.each(OWNED)("%s: nobody may access what belongs to another user, not even an administrator", (action) => {
   for (const name of Object.keys(ASKERS)) expect(may(ASKERS[name] ?? { user: null }, action, THEIRS), name).toBe(false)
 })
 

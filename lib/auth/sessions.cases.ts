@@ -24,7 +24,7 @@ export function sessionCases(database: () => Database): void {
     return (await sessionOf(token))?.user.id ?? null
   }
 
-  test("a guest is a user with a session, of which the database holds no key", async () => {
+  test("a guest is a user with a session whose key is not stored in the database", async () => {
     const claims = await beginGuest(new Headers())
     if (!claims) throw new Error("no guest")
     const found = await sessionOf(await createToken(claims))
@@ -34,7 +34,7 @@ export function sessionCases(database: () => Database): void {
     expect(row.expiresAt.getTime()).toBeGreaterThan(Date.now() + 399 * DAY_MS)
   })
 
-  test("a cookie counts with its own key and user only, and as long as its session does", async () => {
+  test("a cookie is valid only with its own key and user, and as long as its session", async () => {
     const [{ id, claims }, other] = [await testGuest(), await testGuest()]
     expect(await userOf(await createToken({ ...claims, key: other.claims.key }))).toBeNull()
     expect(await userOf(await createToken({ ...claims, sub: other.id }))).toBeNull()
@@ -44,7 +44,7 @@ export function sessionCases(database: () => Database): void {
     expect(await userOf(await createToken(claims))).toBeNull()
   })
 
-  test("a revoked session ends at once in this process, and others of the person go on", async () => {
+  test("a revoked session ends immediately in this process, and the user's others continue", async () => {
     const { id, claims } = await testGuest()
     const second = await testGuest()
     await database().session.update({ where: { id: second.claims.sid }, data: { userId: id } })
@@ -58,7 +58,7 @@ export function sessionCases(database: () => Database): void {
     expect(await userOf(await createToken({ ...second.claims, sub: id }))).toBe(id)
   })
 
-  test("what was being asked while a session was revoked is not kept", async () => {
+  test("a session looked up while it was revoked is not cached", async () => {
     const { id, claims } = await testGuest()
     const token = await createToken(claims)
     forgetSessions()
@@ -68,7 +68,7 @@ export function sessionCases(database: () => Database): void {
     expect(await sessionOf(token)).toBeNull()
   })
 
-  test("nobody is let in who is switched off or deleted, and no cookie brings them back", async () => {
+  test("disabled or deleted users have no access, and no cookie restores them", async () => {
     const [off, gone, earlier] = [await testGuest(), await testGuest(), await newUser()]
     await database().user.update({ where: { id: off.id }, data: { disabledAt: new Date() } })
     expect(await userOf(await createToken(off.claims))).toBeNull()
@@ -83,7 +83,7 @@ export function sessionCases(database: () => Database): void {
     expect(await database().user.count({ where: { id: { in: [gone.id, earlier] } } })).toBe(0)
   })
 
-  test("a cookie of a version without sessions is taken over once, as one session however often it comes", async () => {
+  test("a cookie from a version without sessions is migrated once, to one session however often it is sent", async () => {
     const id = await newUser()
     const token = await earlierToken(id)
     const visits = await Promise.all([sessionOf(token), sessionOf(token), sessionOf(await earlierToken(id))])
@@ -98,13 +98,13 @@ export function sessionCases(database: () => Database): void {
     for (const again of [await createToken(visit.claims), token]) expect(await userOf(again)).toBeNull()
   })
 
-  test("such a cookie of a user who never kept anything is nobody's", async () => {
+  test("such a cookie of a user who never stored anything is invalid", async () => {
     const id = randomUUID()
     expect(await userOf(await earlierToken(id))).toBeNull()
     expect(await database().user.count({ where: { id } })).toBe(0)
   })
 
-  test("a session that comes back is noted to the hour, and good for longer", async () => {
+  test("a returning session is recorded to the hour, and its expiry is extended", async () => {
     const { claims } = await testGuest()
     const where = { id: claims.sid }
     await database().session.update({ where, data: { expiresAt: new Date(Date.now() + DAY_MS) } })
@@ -124,7 +124,7 @@ export function sessionCases(database: () => Database): void {
     )
   })
 
-  test("what is over goes, and who never came back; revoked ones stay as long as their cookie could count", async () => {
+  test("expired and long unused sessions are removed; revoked ones stay as long as their cookie could be valid", async () => {
     const now = new Date()
     const [over, revoked, stranger, keeper, seen] = await Promise.all([1, 2, 3, 4, 5].map(() => testGuest()))
     if (!over || !revoked || !stranger || !keeper || !seen) throw new Error("no guests")
@@ -143,7 +143,7 @@ export function sessionCases(database: () => Database): void {
     expect(await database().user.count({ where: { id: { in: ids } } })).toBe(4)
   })
 
-  test("another process hears whose sessions ended", async () => {
+  test("another process can find out whose sessions ended", async () => {
     const since = new Date(Date.now() - 1_000)
     const [live, off, gone, revoked] = [await testGuest(), await testGuest(), await testGuest(), await testGuest()]
     await database().user.update({ where: { id: off.id }, data: { disabledAt: new Date() } })

@@ -11,7 +11,7 @@ beforeAll(() => {
 
 const newClaims = () => ({ sub: randomUUID(), sid: randomUUID(), key: "a key" })
 
-test("a cookie says which session of whom, and is renewed after a day", async () => {
+test("a cookie names its session and user, and is renewed after a day", async () => {
   const claims = newClaims()
   const read = await readToken(await createToken(claims))
   expect(read).toMatchObject({ userId: claims.sub, session: { id: claims.sid, key: claims.key } })
@@ -19,7 +19,7 @@ test("a cookie says which session of whom, and is renewed after a day", async ()
   expect(read && needsRenewal({ ...read, issuedAt: read.issuedAt - 2 * 86_400 })).toBe(true)
 })
 
-test("a cookie of a version without sessions names the user alone, and is due at once", async () => {
+test("a cookie from a version without sessions names only the user, and is due for renewal", async () => {
   const { encode } = await import("next-auth/jwt")
   const sub = randomUUID()
   const read = await readToken(await encode({ token: { sub, guest: true, name: null }, secret: SECRET }))
@@ -27,7 +27,7 @@ test("a cookie of a version without sessions names the user alone, and is due at
   expect(read && needsRenewal(read)).toBe(true)
 })
 
-test("what is forged, damaged, expired or of another form is no cookie of ours", async () => {
+test("forged, damaged, expired, or malformed cookies are rejected", async () => {
   const { encode } = await import("next-auth/jwt")
   const claims = newClaims()
   const good = await createToken(claims)

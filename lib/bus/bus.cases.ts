@@ -27,7 +27,7 @@ export function busCases(make: () => Promise<Buses>): void {
   })
   afterAll(() => buses.close())
 
-  test("every subscriber in every process hears each message once, in the order of its publisher", async () => {
+  test("every subscriber in every process receives each message once, in its publisher's order", async () => {
     const { here, there } = buses
     const topic = topicOfOwn()
     const all = [await heardOf(here, topic), await heardOf(here, topic), await heardOf(there, topic)]
@@ -38,7 +38,7 @@ export function busCases(make: () => Promise<Buses>): void {
     for (const { heard } of all) expect(heard).toEqual(texts)
   })
 
-  test("messages of two processes reach all in one order each", async () => {
+  test("messages from two processes reach all subscribers in order per process", async () => {
     const { here, there } = buses
     const topic = topicOfOwn()
     const all = [await heardOf(here, topic), await heardOf(there, topic)]
@@ -51,7 +51,7 @@ export function busCases(make: () => Promise<Buses>): void {
     }
   })
 
-  test("a message is heard on its topic only, and by nobody who came later", async () => {
+  test("a message is delivered only on its topic, and not to later subscribers", async () => {
     const { here, there } = buses
     const [topic, other] = [topicOfOwn(), topicOfOwn()]
     const early = await heardOf(there, topic)
@@ -66,7 +66,7 @@ export function busCases(make: () => Promise<Buses>): void {
       .toEqual([["before", "after"], ["after"], ["elsewhere"]])
   })
 
-  test("publishing where nobody listens is nothing", async () => {
+  test("publishing without subscribers does nothing", async () => {
     const { here, there } = buses
     const topic = topicOfOwn()
     await here.publish(topic, "lost")
@@ -75,7 +75,7 @@ export function busCases(make: () => Promise<Buses>): void {
     await expect.poll(() => heard).toEqual(["heard"])
   })
 
-  test("who has left hears nothing more, and the others go on", async () => {
+  test("an unsubscribed listener receives nothing more, and the others continue", async () => {
     const { here, there } = buses
     const topic = topicOfOwn()
     const [gone, stays] = [await heardOf(there, topic), await heardOf(there, topic)]
@@ -88,7 +88,7 @@ export function busCases(make: () => Promise<Buses>): void {
     expect(gone.heard).toEqual(["one"])
   })
 
-  test("one may leave, come, and publish while it hears", async () => {
+  test("a listener may unsubscribe, subscribe, and publish while handling a message", async () => {
     const { here, there } = buses
     const topic = topicOfOwn()
     const heard: string[] = []
@@ -109,7 +109,7 @@ export function busCases(make: () => Promise<Buses>): void {
     expect(heard).toEqual(["one"])
   })
 
-  test("a subscriber that throws harms no other", async () => {
+  test("a throwing subscriber does not affect the others", async () => {
     const { here, there } = buses
     const logged = vi.spyOn(console, "error").mockImplementation(() => {})
     const topic = topicOfOwn()
@@ -126,7 +126,7 @@ export function busCases(make: () => Promise<Buses>): void {
     logged.mockRestore()
   })
 
-  test("a message is a text of any length and any signs", async () => {
+  test("a message is a text of any length and any characters", async () => {
     const { here, there } = buses
     const topic = topicOfOwn()
     const { heard } = await heardOf(there, topic)

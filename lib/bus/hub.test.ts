@@ -25,7 +25,7 @@ logCases(async (lingerMs) => {
   return { writer: one.log, reader: other.log, close }
 })
 
-test("after the bus was out of reach, subscribers are told that they may have missed something, and hear again", async () => {
+test("after the bus was unreachable, subscribers are told they may have missed messages, and receive again", async () => {
   const { hub, one, other, close } = await twoOf()
   const heard: string[] = []
   await other.bus.subscribe("t", { hear: (text) => void heard.push(text), missed: () => void heard.push("missed") })
@@ -45,7 +45,7 @@ test("after the bus was out of reach, subscribers are told that they may have mi
   await close()
 })
 
-test("a follower whose log is out of reach is told, and goes on where it was", async () => {
+test("a follower is told when its log is unreachable, and resumes where it was", async () => {
   const { hub, one, other, close } = await twoOf()
   await one.log.open("g")
   await one.log.append("g", ["1", "2"])

@@ -39,7 +39,7 @@ export function logCases(make: (lingerMs: number) => Promise<Logs>): void {
   })
   afterAll(() => logs.close())
 
-  test("every follower sees every event once, in order, whenever it came", async () => {
+  test("every follower sees every event once and in order, whenever it joined", async () => {
     const { writer, reader } = logs
     const id = await opened()
     const early = [collect(writer, id, -1), collect(reader, id, -1)]
@@ -58,13 +58,13 @@ export function logCases(make: (lingerMs: number) => Promise<Logs>): void {
     ])
   })
 
-  test("the last number is returned", async () => {
+  test("append returns the last event number", async () => {
     const id = await opened()
     expect(await logs.writer.append(id, jsons("ab"))).toBe(1)
     expect(await logs.writer.append(id, jsons("c"))).toBe(2)
   })
 
-  test("many events are followed while they are written, from any number on", async () => {
+  test("events are followed while they are written, from any number", async () => {
     const { writer, reader } = logs
     const id = await opened()
     const followers = [-1, 0, 123, 499].map((after) => collect(reader, id, after))
@@ -79,7 +79,7 @@ export function logCases(make: (lingerMs: number) => Promise<Logs>): void {
     expect(rest).toEqual([all.slice(1), all.slice(124), []])
   })
 
-  test("what is there now is read, from any number on, before and after the end", async () => {
+  test("current events are read from any number, before and after the end", async () => {
     const { writer, reader } = logs
     const id = await opened()
     expect(await reader.read(id, -1)).toEqual([])
@@ -91,12 +91,12 @@ export function logCases(make: (lingerMs: number) => Promise<Logs>): void {
     expect(textOf(await reader.read(id, -1))).toBe("abcd")
   })
 
-  test("a log that is not there is null", async () => {
+  test("a nonexistent log is null", async () => {
     expect(await logs.reader.follow("none", -1, never)).toBeNull()
     expect(await logs.reader.read("none", -1)).toBeNull()
   })
 
-  test("the end brings the last events, from any process, and is one", async () => {
+  test("the end appends the last events, from any process, and happens once", async () => {
     const { writer, reader } = logs
     const id = await opened()
     const following = collect(writer, id, -1)
@@ -109,7 +109,7 @@ export function logCases(make: (lingerMs: number) => Promise<Logs>): void {
     expect(await reader.read("none", -1)).toBeNull()
   })
 
-  test("a log that was taken from its writer takes nothing more of it, and who took it ends it", async () => {
+  test("a log taken from its writer accepts nothing more from it, and the new owner ends it", async () => {
     const { writer, reader } = logs
     const id = await opened()
     const following = collect(reader, id, -1)
@@ -125,7 +125,7 @@ export function logCases(make: (lingerMs: number) => Promise<Logs>): void {
     expect(await reader.read("none", -1)).toBeNull()
   })
 
-  test("a writer need not wait for one append before the next", async () => {
+  test("a writer need not await one append before the next", async () => {
     const { writer, reader } = logs
     const id = await opened()
     const following = collect(reader, id, -1)
@@ -135,7 +135,7 @@ export function logCases(make: (lingerMs: number) => Promise<Logs>): void {
     expect(textOf(await following)).toBe("abcdefgh")
   })
 
-  test("a follower that leaves ends, and the writer and the others go on", async () => {
+  test("an aborted follower ends, and the writer and other followers continue", async () => {
     const { writer, reader } = logs
     const id = await opened()
     const abort = new AbortController()
@@ -150,7 +150,7 @@ export function logCases(make: (lingerMs: number) => Promise<Logs>): void {
     expect(await collect(reader, id, -1, AbortSignal.abort())).toEqual([])
   })
 
-  test("a follower that is slow misses nothing, and holds up nobody", async () => {
+  test("a slow follower misses nothing and blocks nobody", async () => {
     const { writer, reader } = logs
     const id = await opened()
     const slow = (await reader.follow(id, -1, never))?.[Symbol.asyncIterator]()
@@ -169,7 +169,7 @@ export function logCases(make: (lingerMs: number) => Promise<Logs>): void {
     expect(taken.map(({ seq }) => seq)).toEqual(Array.from({ length: 3_001 }, (_, n) => n))
   })
 
-  test("an event may be big", async () => {
+  test("an event may be large", async () => {
     const { writer, reader } = logs
     const id = await opened()
     const following = collect(reader, id, -1)

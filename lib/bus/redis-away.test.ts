@@ -56,7 +56,7 @@ const works = (bus: Bus) =>
     () => false,
   )
 
-test("Redis is restarted and has lost everything: logs are whole again, followers in other processes notice nothing, subscribers are told", async () => {
+test("Redis restarts without its data: logs are restored, followers in other processes notice nothing, subscribers are told", async () => {
   const heard: string[] = []
   await other.bus.subscribe("t", { hear: (text) => void heard.push(text), missed: () => void heard.push("missed") })
   await one.log.open("g")
@@ -83,7 +83,7 @@ test("Redis is restarted and has lost everything: logs are whole again, follower
   for (const { seen } of [here, there]) expect(seen).toEqual(["0 1", "1 2", "2 3", "3 4"])
 })
 
-test("an answer that ends while Redis is away ends for who follows it here, and later for the others", async () => {
+test("an answer that ends while Redis is down ends for local followers, and later for the others", async () => {
   await one.log.open("g")
   await one.log.append("g", ["1"])
   const here = following(one.log, "g")
@@ -96,7 +96,7 @@ test("an answer that ends while Redis is away ends for who follows it here, and 
   await expect.poll(() => sees(other.log, "g").catch(() => null)).toBe("1 2 3")
 })
 
-test("a Redis that sleeps holds nobody up for long, and all is well when it wakes", async () => {
+test("a suspended Redis blocks nobody for long, and all is well when it resumes", async () => {
   await one.log.open("g")
   const there = following(other.log, "g")
   redis.signal("SIGSTOP")
@@ -111,7 +111,7 @@ test("a Redis that sleeps holds nobody up for long, and all is well when it wake
   await expect.poll(() => sees(other.log, "g").catch(() => null)).toBe("1 2 3")
 })
 
-test("a Redis that is full keeps no more, and gets what is missing when there is room", async () => {
+test("a full Redis stores nothing more, and receives what is missing once there is room", async () => {
   await one.log.open("g")
   await one.log.append("g", ["1"])
   await redis.tell("CONFIG", "SET", "maxmemory", "1")
@@ -127,7 +127,7 @@ test("a Redis that is full keeps no more, and gets what is missing when there is
   expect(told()).toBe(2)
 })
 
-test("who follows after a long outage is as patient as at the first one", async () => {
+test("a follower after a long outage is as patient as at the first one", async () => {
   await one.log.open("g")
   await one.log.append("g", ["1"])
   const first = following(other.log, "g")
@@ -147,7 +147,7 @@ test("who follows after a long outage is as patient as at the first one", async 
   expect(then.seen).toEqual(["0 1", "1 2"])
 })
 
-test("a log whose only follower has left before it was found is read no more", async () => {
+test("a log whose only follower left before it was found is no longer read", async () => {
   await one.log.open("g")
   const blocked = async () => /blocked_clients:(\d+)/.exec(String(await redis.tell("INFO", "clients")))?.[1]
   await other.log.follow("g", -1, AbortSignal.abort())
@@ -157,7 +157,7 @@ test("a log whose only follower has left before it was found is read no more", a
   expect(await blocked()).toBe("0")
 })
 
-test("two Sparklers with one prefix in two databases of a Redis don't hear each other", async () => {
+test("two Sparklers with the same prefix in two databases of one Redis don't receive each other's messages", async () => {
   const heard: string[] = []
   const elsewhere = await connectRedis({ url: `${redis.url}/1`, prefix: "t:" })
   await createRedisBus(elsewhere).subscribe("t", { hear: (text) => void heard.push(`elsewhere ${text}`) })
@@ -168,7 +168,7 @@ test("two Sparklers with one prefix in two databases of a Redis don't hear each 
   elsewhere.close()
 })
 
-test("all keys are removed by hand: the writer brings its log back", async () => {
+test("when all keys are deleted by hand, the writer restores its log", async () => {
   await one.log.open("g")
   await one.log.append("g", ["1"])
   await redis.tell("FLUSHALL")
@@ -176,7 +176,7 @@ test("all keys are removed by hand: the writer brings its log back", async () =>
   expect(await sees(other.log, "g")).toBe("1 2")
 })
 
-test("what lies otherwise after a restart is read whole, also when the end comes at once", async () => {
+test("a log laid out differently after a restart is read completely, even if the end comes at once", async () => {
   await one.log.open("g")
   await one.log.append("g", ["1", "2"])
   const there = following(other.log, "g")
@@ -195,7 +195,7 @@ test("what lies otherwise after a restart is read whole, also when the end comes
   expect(there.seen).toEqual(["0 1", "1 2", "2 3", "3 4"])
 })
 
-test("a writer whose log was taken while it was away does not bring it back", async () => {
+test("a writer whose log was taken while it was disconnected does not restore it", async () => {
   await one.log.open("g")
   await one.log.append("g", ["1"])
   await other.log.take("g")
@@ -205,7 +205,7 @@ test("a writer whose log was taken while it was away does not bring it back", as
   expect(await other.log.read("g", -1)).toBeNull()
 })
 
-test("followers of a log that does not come back are told", async () => {
+test("followers of a log that does not come back are notified", async () => {
   await one.log.open("g")
   await one.log.append("g", ["1"])
   const there = following(other.log, "g")
@@ -218,7 +218,7 @@ test("followers of a log that does not come back are told", async () => {
   await expect(there.done).rejects.toThrow("gone")
 })
 
-test("a process doesn't start without its Redis, and says so", async () => {
+test("a process reports an unreachable Redis and does not start", async () => {
   await redis.stop()
   await expect(connectRedis({ url: redis.url, prefix: "t:" }, 200)).rejects.toThrow(
     /^REDIS_URL: Redis at 127\.0\.0\.1:\d+ doesn't answer/,

@@ -61,7 +61,7 @@ function certificate(name: string) {
   return { key, certificate }
 }
 
-test("rediss://: logs and messages go by TLS; only a certificate that is trusted is believed, and nothing goes in clear", async () => {
+test("rediss://: logs and messages use TLS; only a trusted certificate is accepted, and nothing is sent unencrypted", async () => {
   const [trusted, other] = [certificate("trusted"), certificate("other")]
   const redis = await own("a p@ss/word", trusted)
   expect(redis.url).toMatch(/^rediss:/)
@@ -154,7 +154,7 @@ async function worksOn({ one, other, heard, replica }: Awaited<ReturnType<typeof
   expect(String(await replica.tell("KEYS", "t:log:*"))).toBe("t:log:g")
 }
 
-test("failover: the server dies, its replica becomes the address's server, and all goes on", async () => {
+test("failover: the server dies, its replica takes over the address, and everything continues", async () => {
   const all = await two()
   await all.primary.stop()
   await expect.poll(() => all.one.server.isUp()).toBe(false)
@@ -166,7 +166,7 @@ test("failover: the server dies, its replica becomes the address's server, and a
   await worksOn(all)
 })
 
-test("a planned change: the old server lives on as a replica, and nobody stays with it", async () => {
+test("planned switchover: the old server becomes a replica, and nobody stays connected to it", async () => {
   const all = await two()
   await all.replica.tell("REPLICAOF", "NO", "ONE")
   all.address.moveTo(all.replica)

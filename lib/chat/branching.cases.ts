@@ -11,7 +11,7 @@ import { messagesToCopy, storeCopy } from "@/lib/db/copies"
 import { watchLoop } from "@/lib/observe/loop-delay.fixture"
 
 export function branchingCases(database: () => Database): void {
-  test("has the messages up to one, with all that is known of them, and nothing else", async () => {
+  test("a branch has the messages up to the chosen one, with all their data, and nothing else", async () => {
     const { userId, id: from, say, branch } = await writtenConversation(database())
     const [question = "", gone = "", next = ""] = await branch(["question", "gone", "next"])
     await say("another version", question)
@@ -40,7 +40,7 @@ export function branchingCases(database: () => Database): void {
     expect(new Set([...ids, ...(old?.messages ?? []).map((message) => message.id)]).size).toBe(7)
   })
 
-  test("the same request twice, also at once, makes one; a branch of a branch is named as simply", async () => {
+  test("repeated or concurrent identical requests create one branch; a branch of a branch keeps a simple title", async () => {
     const { userId, id: from, branch } = await writtenConversation(database())
     const [message = ""] = await branch(["question"])
     const asked = { id: uuidv7(), from, message }
@@ -52,7 +52,7 @@ export function branchingCases(database: () => Database): void {
     expect(again.title).toBe("Zweig von „Harbors“")
   })
 
-  test("is made of nothing that is another's, temporary, unknown, or being written", async () => {
+  test("no branch is made from a conversation that is another user's, temporary, unknown, or being written", async () => {
     const { userId, id: from, say, branch } = await writtenConversation(database())
     const stranger = await writtenConversation(database())
     const [message = ""] = await branch(["question"])
@@ -66,7 +66,7 @@ export function branchingCases(database: () => Database): void {
     await expect(of({})).rejects.toMatchObject({ code: "conversation:not_found" })
   })
 
-  test("shows the images of its messages, and keeps them when the old conversation goes", async () => {
+  test("a branch shows its messages' images, and keeps them when the original conversation is deleted", async () => {
     const { userId, id: from, say } = await writtenConversation(database())
     const key = uuidv7()
     const image = { id: uuidv7(), userId, kind: "image", mediaType: "image/png", size: 1, name: "a.png" } as const
@@ -80,7 +80,7 @@ export function branchingCases(database: () => Database): void {
     ])
   })
 
-  test("that breaks leaves nothing, and takes nothing that others wrote meanwhile with it", async () => {
+  test("a failed branch leaves nothing behind and rolls back nothing written by others meanwhile", async () => {
     const { userId, id: from, branch } = await writtenConversation(database())
     const other = await writtenConversation(database())
     const [message = ""] = await branch(["question"])
@@ -97,7 +97,7 @@ export function branchingCases(database: () => Database): void {
     expect(await makeBranch(userId, { id, from, message }, "en")).toMatchObject({ id })
   })
 
-  test("that a crash leaves is purged after an hour, not one that is being made, nor an empty chat that was deleted", async () => {
+  test("a branch left by a crash is purged after an hour, but not one in progress, nor a deleted empty chat", async () => {
     const { userId, branch } = await writtenConversation(database())
     const [message = ""] = await branch(["question"])
     const [ended = "", empty = ""] = [uuidv7(), uuidv7()]
@@ -119,7 +119,7 @@ export function branchingCases(database: () => Database): void {
     expect(await left()).toEqual([empty])
   })
 
-  test("one is made at a time for a person, and no more than some may wait", async () => {
+  test("branches are made one at a time per user, with a limit on how many may wait", async () => {
     const { userId, id: from, branch } = await writtenConversation(database())
     const [message = ""] = await branch(["question"])
     const made = await Promise.allSettled(
@@ -131,7 +131,7 @@ export function branchingCases(database: () => Database): void {
     await expect(makeBranch(userId, { id: uuidv7(), from, message }, "en")).resolves.toBeTruthy()
   })
 
-  test("of five thousand messages lets others have their turn meanwhile", async () => {
+  test("branching five thousand messages yields to other work", async () => {
     const { userId, id: from } = await writtenConversation(database())
     const ids = Array.from({ length: 5_000 }, () => uuidv7())
     await database().message.createMany({

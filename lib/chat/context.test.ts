@@ -14,7 +14,7 @@ const texts = (turns: ChatMessage[]) =>
   turns.map(({ parts }) => parts.map((part) => (part.type === "text" ? part.text : `[${part.type}]`)).join(""))
 
 describe("tokens", () => {
-  it("are counted by script: letters share one, characters of other scripts have their own", () => {
+  it("are estimated by script: Latin letters share a token, other scripts use one per character", () => {
     expect(estimateTokens("a".repeat(350))).toBe(100)
     expect(estimateTokens("漢".repeat(100))).toBe(100)
     expect(estimateTokens("")).toBe(0)
@@ -22,7 +22,7 @@ describe("tokens", () => {
     expect(estimateTokens("Привет, héllo!"), "mixed").toBe(Math.ceil(8 / 3.5 + 6))
   })
 
-  it("count images and tools, not thinking", () => {
+  it("include images and tools, but not thinking", () => {
     const parts: ChatMessage["parts"] = [{ type: "reasoning", text: "x".repeat(10_000) }]
     const image = { type: "file", url: "/api/images/1", mediaType: "image/png" } as const
     expect(tokensOf({ parts })).toBeLessThan(10)
@@ -31,7 +31,7 @@ describe("tokens", () => {
 })
 
 describe("a summary", () => {
-  it("takes the place of what was before it, in front of the next question", () => {
+  it("replaces the messages before it, ahead of the next question", () => {
     const turns = [
       message("user", "one"),
       message("assistant", "1"),
@@ -46,14 +46,14 @@ describe("a summary", () => {
     ])
   })
 
-  it("is none while it is asked for, nor when nothing came", () => {
+  it("has no effect while it is requested or when it came back empty", () => {
     const asked = [message("user", "one"), message("assistant", "1"), summaryAsked()]
     expect(fromSummary(asked)).toEqual(asked)
     const failed: ChatMessage[] = [...asked, { id: "f", role: "assistant", parts: [] }, message("user", "two")]
     expect(fromSummary(failed)).toEqual(failed)
   })
 
-  it("of two the newer one counts", () => {
+  it("is superseded by a newer one", () => {
     const turns = [
       summaryAsked(),
       message("assistant", "old"),
@@ -65,19 +65,19 @@ describe("a summary", () => {
   })
 })
 
-describe("what fits", () => {
+describe("turns that fit", () => {
   const turns = Array.from({ length: 10 }, (_, n) => [
     message("user", "q".repeat(3_500)),
     message("assistant", `${n}`),
   ]).flat()
   const question = message("user", "last")
 
-  it("is all where the window is large or not known", () => {
+  it("are all of them when the window is large or unknown", () => {
     expect(fitTurns(turns, null, 8_000).leftOut).toBe(0)
     expect(fitTurns(turns, 100_000, 8_000).leftOut).toBe(0)
   })
 
-  it("is the newest turns, beginning with a person's", () => {
+  it("are the newest ones, starting with a user turn", () => {
     const { turns: shown, leftOut, tokens } = fitTurns([...turns, question], 10_000, 4_000)
     expect(leftOut).toBe(turns.length + 1 - shown.length)
     expect(shown[0]?.role).toBe("user")
@@ -86,7 +86,7 @@ describe("what fits", () => {
     expect(shown.length).toBeGreaterThan(2)
   })
 
-  it("is the last message at least, however long it is", () => {
+  it("include at least the last message, however long it is", () => {
     const huge = message("user", "x".repeat(1_000_000))
     expect(fitTurns([...turns, huge], 10_000, 4_000).turns).toEqual([huge])
     expect(fitTurns([], 10_000, 4_000)).toEqual({ turns: [], leftOut: 0, tokens: 0 })

@@ -12,7 +12,7 @@ const content = [
   { type: "image", id: "x" },
 ]
 
-test("files of a message are its images and those that tools returned, read or as they are stored", () => {
+test("a message's files are its images and those returned by tools, whether parsed or as stored", () => {
   const parts = [
     { type: "text", text: `/api/images/${other}` },
     { type: "file", url: `/api/images/${image}`, mediaType: "image/png" },

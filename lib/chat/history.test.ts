@@ -23,7 +23,7 @@ const loadAll =
     dropped: Math.max(0, shown.length - most),
   })
 
-test("only our own image addresses are images", () => {
+test("only our own image URLs are treated as images", () => {
   expect(imageIdOf(`/api/images/${id(1)}`)).toBe(id(1))
   for (const url of [
     "https://evil.example/x.png",
@@ -34,7 +34,7 @@ test("only our own image addresses are images", () => {
     expect(imageIdOf(url)).toBeNull()
 })
 
-test("images travel as data URIs; those that don't fit are named, and counted", async () => {
+test("images are sent as data URIs; those that don't fit are named and counted", async () => {
   const messages = [
     user(Array.from({ length: 20 }, (_, n) => image(n))),
     { ...user(Array.from({ length: 20 }, (_, n) => image(100 + n))), id: id(2) },
@@ -59,7 +59,7 @@ test("images travel as data URIs; those that don't fit are named, and counted", 
   ])
 })
 
-test("several images of a message are numbered, one alone is not", async () => {
+test("several images of a message are numbered, a single one is not", async () => {
   const told = async (...parts: ChatMessage["parts"]) =>
     (await toModelMessages([user(parts)], { images: true, loadImages: loadAll() })).messages[0]?.content
   expect(await told(image(1), image(2), text("Which?"))).toEqual([
@@ -74,7 +74,7 @@ test("several images of a message are numbered, one alone is not", async () => {
   expect(JSON.stringify(await told(forged, image(2)))).toContain('"Image 1: a Image 2: b"')
 })
 
-test("the details of an image follow the whole, and the model is told so", async () => {
+test("an image's detail crops follow the full image, and the model is told so", async () => {
   const parts = [{ ...image(1), ...factsMetadata({ detail: "full" }) }, text("Read it")]
   const one = { mediaType: "image/png", base64: "AAAA" }
   const { messages } = await toModelMessages([user(parts)], {
@@ -90,7 +90,7 @@ test("the details of an image follow the whole, and the model is told so", async
   )
 })
 
-test("a model that can't see is told that there was a picture", async () => {
+test("a model without vision is told that there was an image", async () => {
   const look = [user([text("look"), image(1)])]
   const { messages } = await toModelMessages(look, { images: false, loadImages: loadAll() })
   const [message] = messages
@@ -100,7 +100,7 @@ test("a model that can't see is told that there was a picture", async () => {
   ])
 })
 
-test("an interrupted tool call gets a result, an empty answer is left out", async () => {
+test("an interrupted tool call gets a result, an empty answer is omitted", async () => {
   const history: ChatMessage[] = [
     user([text("weather?")]),
     {

@@ -102,11 +102,11 @@ test.each<[what: string, chunks: UIMessageChunk[]]>([
     ],
   ],
   ["data that passes by", [{ type: "data-title", data: { title: "x" }, transient: true }, step, ...text("1", "a")]],
-])("%s: the same parts as the AI SDK makes", async (_, chunks) => {
+])("%s: the same parts as from the AI SDK", async (_, chunks) => {
   expect(await partsOf(chunks)).toEqual(await bySdk(chunks))
 })
 
-test("what was handed out stays, and what did not change is the same", () => {
+test("returned parts are immutable, and unchanged parts keep their identity", () => {
   const builder = new MessageBuilder()
   for (const chunk of [step, ...thought("r", "hm"), ...text("1", "a")]) builder.take(chunk)
   const before = builder.parts()
@@ -117,7 +117,7 @@ test("what was handed out stays, and what did not change is the same", () => {
   expect(after[1]).toBe(before[1])
 })
 
-test("many parts and many pieces are built in a time that grows with them", async () => {
+test("many parts and many chunks are built in linear time", async () => {
   const chunks: UIMessageChunk[] = [step]
   for (let n = 0; n < 2_000; n++) chunks.push(...thought(`r${n}`, "a"), ...text(`t${n}`, "b"))
   for (let n = 0; n < 2_000; n++) chunks.push(...call(`c${n}`), given(`c${n}`))

@@ -28,7 +28,7 @@ export function removalCases(database: () => Database): void {
     return { ...conversation, shown, set, sent, found, leaf }
   }
 
-  test("what follows a deleted message stays, on the page and for the model; it comes back where it was", async () => {
+  test("messages after a deleted one stay, on the page and for the model; restored, it returns to its place", async () => {
     const { branch, shown, set, sent, found, userId, id } = await written()
     const [one, two = "", three = ""] = await branch(["one", "two", "three", "four"])
     await set(two, true)
@@ -47,7 +47,7 @@ export function removalCases(database: () => Database): void {
     expect(await found("two")).toBe(1)
   })
 
-  test("where the last message goes, another version of it is shown, or what stood before it", async () => {
+  test("when the last message is deleted, another version of it is shown, or the message before it", async () => {
     const { say, branch, shown, set, userId, id } = await written()
     const [question = "", first = ""] = await branch(["question", "first"])
     const second = await say("second", question)
@@ -64,7 +64,7 @@ export function removalCases(database: () => Database): void {
     expect(await shown(), "undo shows what it brings back").toEqual(["question", "second"])
   })
 
-  test("what is left of other branches can be reached", async () => {
+  test("remaining messages of other branches stay reachable", async () => {
     const { say, branch, shown, set, userId, id } = await written()
     const [question = "", answer = ""] = await branch(["question", "answer", "more"])
     const other = await say("other answer", question)
@@ -77,7 +77,7 @@ export function removalCases(database: () => Database): void {
     expect(await shown()).toEqual(["question", "other answer"])
   })
 
-  test("nothing is deleted of others, of what is being written, and of what is compared", async () => {
+  test("other users' messages, and those being written or compared, can't be deleted", async () => {
     const { say, branch, set, id, shown } = await written()
     const other = await written()
     const [question = ""] = await branch(["question"])
@@ -96,7 +96,7 @@ export function removalCases(database: () => Database): void {
     expect((await shown())[0]).toBe("question")
   })
 
-  test("totals count what was stopped and what is not shown, and leave out what was deleted", async () => {
+  test("totals include stopped and hidden answers, and exclude deleted ones", async () => {
     const { say, branch, set, userId, id } = await written()
     const [question = "", first = ""] = await branch(["question", "first"])
     await say("stopped", question, { status: "stopped", uncounted: true })
@@ -107,7 +107,7 @@ export function removalCases(database: () => Database): void {
     expect(await totalsOf(userId, id)).toMatchObject({ answers: 2, hidden: 1, uncounted: 1, costUsd: 0.25 })
   })
 
-  test("in time a deleted message goes for good, with its image where nothing else shows that", async () => {
+  test("a deleted message is eventually purged, with its image if nothing else shows it", async () => {
     const { say, branch, shown, set, userId, id } = await written()
     const fileOf = async () => {
       const key = uuidv7()
@@ -134,7 +134,7 @@ export function removalCases(database: () => Database): void {
     await expect(set(gone, false)).rejects.toMatchObject({ code: "message:not_found" })
   })
 
-  test("a deleted message that can't be read does not hold up the purge", async () => {
+  test("a deleted message that can't be read does not block the purge", async () => {
     const { branch, shown, set } = await written()
     const [, two = "", three = ""] = await branch(["one", "two", "three", "four"])
     await set(two, true)
@@ -146,7 +146,7 @@ export function removalCases(database: () => Database): void {
     expect(await database().message.count({ where: { id: { in: [two, three] } } })).toBe(0)
   })
 
-  test("what was deleted in between is not gone on with", async () => {
+  test("an answer deleted in the meantime is not continued", async () => {
     const { branch, set } = await written()
     const [, answer = ""] = await branch(["question", "answer"])
     await set(answer, true)
@@ -155,7 +155,7 @@ export function removalCases(database: () => Database): void {
     expect([await lockEnded(database(), answer), await reopenAnswer(database(), answer)]).toEqual([true, true])
   })
 
-  test("what is brought back while the purge comes to it stays, and what follows it stays behind it", async () => {
+  test("a message restored during the purge stays, and so do the messages after it", async () => {
     const { branch, shown } = await written()
     const [, two = ""] = await branch(["one", "two", "three"])
     await purgeMessage(two)

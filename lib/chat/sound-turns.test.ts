@@ -21,12 +21,12 @@ const call = (state: string, toolCallId = "c", more: object = {}) => ({
 const send = async (...turns: ChatMessage[]) => (await toModelMessages(turns, options)).messages
 const roles = (messages: ModelMessage[]) => messages.map(({ role }) => role)
 
-test("behind a failed or an empty answer the questions are one turn, each to the letter", async () => {
+test("after a failed or empty answer the questions become one turn, verbatim", async () => {
   const messages = await send(turn("user", text("Hello?")), turn("assistant"), turn("user", text("Hello again?")))
   expect(messages).toEqual([{ role: "user", content: [text("Hello?\n\nHello again?")] }])
 })
 
-test("an answer that was stopped while it thought is left out", async () => {
+test("an answer stopped while thinking is omitted", async () => {
   const messages = await send(
     turn("user", text("a")),
     turn("assistant", thought("hm"), text(" ")),
@@ -35,7 +35,7 @@ test("an answer that was stopped while it thought is left out", async () => {
   expect(roles(messages)).toEqual(["user"])
 })
 
-test("a call without a result gets one, also one that waits for consent", async () => {
+test("a call without a result gets one, including a call waiting for approval", async () => {
   for (const state of ["input-streaming", "input-available", "approval-requested", "approval-responded"]) {
     const approval = state.startsWith("approval") ? { approval: { id: "a" } } : {}
     const messages = await send(
@@ -48,7 +48,7 @@ test("a call without a result gets one, also one that waits for consent", async 
   }
 })
 
-test("calls of the same id are told apart, with the results that are theirs", async () => {
+test("calls with the same id are told apart, each with its own result", async () => {
   const one = call("output-available", "c", { output: "one" })
   const two = call("output-available", "c", { output: "two" })
   const [, called, results] = await send(turn("user", text("a")), turn("assistant", one, two))
@@ -59,12 +59,12 @@ test("calls of the same id are told apart, with the results that are theirs", as
   ])
 })
 
-test("what stands before the first question, and what a system says in between, is left out", async () => {
+test("turns before the first question, and system turns in between, are omitted", async () => {
   const messages = await send(turn("assistant", text("Hi.")), turn("user", text("a")), turn("system", text("Be nice.")))
   expect(messages).toEqual([{ role: "user", content: [text("a")] }])
 })
 
-test("two answers in a row are one", () => {
+test("two consecutive answers are merged", () => {
   const messages = soundTurns([
     { role: "user", content: "a" },
     { role: "assistant", content: "b" },
@@ -107,7 +107,7 @@ const idsOf = ({ content }: ModelMessage, type: string) =>
     ? []
     : content.flatMap((part) => (part.type === type && "toolCallId" in part ? [part.toolCallId] : []))
 
-test("whatever is stored, what is sent is sound, and keeps what the person said", async () => {
+test("whatever is stored, the turns sent are valid and keep what the user said", async () => {
   const states = [
     "input-streaming",
     "input-available",
@@ -160,7 +160,7 @@ test("whatever is stored, what is sent is sound, and keeps what the person said"
   }
 })
 
-test("calls that were allowed keep their ids, whatever came before by the same; earlier ones make way", async () => {
+test("approved calls keep their ids; earlier calls with the same id are renamed", async () => {
   const approved = { approval: { id: "a", approved: true } }
   const messages = await send(
     turn("user", text("a")),

@@ -179,7 +179,7 @@ test.each<[said: string, title: string | null]>([
   expect(tidyTitle(said)).toBe(title)
 })
 
-test("whatever is said, a title is one short line or none, and stays what it is when it is tidied again", () => {
+test("for any input, a title is one short line or null, and tidying it again changes nothing", () => {
   const bits = [
     '"',
     "*",
@@ -217,7 +217,7 @@ test("whatever is said, a title is one short line or none, and stays what it is 
   }
 })
 
-test("marks and lines without an end before a title are not taken off one by one", () => {
+test("endless markers and lines before a title are not stripped one by one", () => {
   for (const mark of ["> ", "- ", "# ", "Title: "]) {
     expect(tidyTitle(`${mark.repeat(5)}Sparks`)).toMatch(/Sparks$/)
     expect(tidyTitle(`${mark.repeat(5_000)}Sparks`) ?? "").not.toContain("Sparks")

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { draftTitle } from "@/lib/chat/title"
 
-test("until then the first words stand there, cut at a word", () => {
+test("the draft title is the first words of the message, cut at a word boundary", () => {
   expect(draftTitle([{ type: "text", text: "Short  question\nhere" }])).toBe("Short question here")
   const long = draftTitle([{ type: "text", text: "word ".repeat(40) }])
   expect(long).toMatch(/^(word ){5,}word…$/)

@@ -20,14 +20,14 @@ const dated = (chosen: Record<string, number> = {}) =>
   })
 const ids = (path: { id: string }[]) => path.map(({ id }) => id).join("")
 
-test("the path runs from the root to the leaf", () => {
+test("the path leads from the root to the leaf", () => {
   expect(ids(pathTo(messages, "e"))).toBe("abde")
   expect(ids(pathTo(messages, "c"))).toBe("abc")
   expect(pathTo(messages, null)).toEqual([])
   expect(pathTo(messages, "empty")).toEqual([])
 })
 
-test("a circle does not hang", () => {
+test("a cycle does not hang", () => {
   const circle = [
     { id: "x", parentId: "y" },
     { id: "y", parentId: "x" },
@@ -41,14 +41,14 @@ test("a circle does not hang", () => {
   ).toBe("x")
 })
 
-test("a branch is entered at its newest leaf where none was chosen, as in rows of an older version", () => {
+test("a branch without a choice is entered at its newest leaf, as for rows of an older version", () => {
   expect(chosenLeafUnder(dated(), "a")).toBe("e")
   expect(chosenLeafUnder(dated(), "c")).toBe("c")
   const sameMoment = dated().map((message) => ({ ...message, createdAt: new Date(0) }))
   expect(chosenLeafUnder(sameMoment, "a")).toBe("e")
 })
 
-test("a branch is entered where it was read last", () => {
+test("a branch is entered where it was last read", () => {
   expect(chosenLeafUnder(dated({ c: 10 }), "a")).toBe("c")
   expect(chosenLeafUnder(dated({ c: 10, d: 11 }), "a")).toBe("e")
   // At the same moment as the other one was added.
@@ -57,18 +57,18 @@ test("a branch is entered where it was read last", () => {
   expect(chosenLeafUnder([...dated({ c: 10 }), later], "a"), "what was added since is newer").toBe("g")
 })
 
-test("who shows a message chooses it, and those before it that have siblings", () => {
+test("showing a message chooses it, and its ancestors that have siblings", () => {
   expect(choicesOn(messages, "e")).toEqual(["a", "d"])
   expect(choicesOn(messages, "f")).toEqual(["f"])
   expect(momentOfChoice(dated({ c: 50 }), 20), "a clock that was put back").toEqual(new Date(51))
   expect(momentOfChoice(dated(), 20)).toEqual(new Date(20))
 })
 
-test("siblings are told for the shown messages only, oldest first", () => {
+test("siblings are listed for the shown messages only, oldest first", () => {
   expect(siblingsOf(messages, pathTo(messages, "c"))).toEqual({ a: ["a", "f"], c: ["c", "d"] })
 })
 
-test("compared answers come by their places, until one of them is gone on from", () => {
+test("compared answers are ordered by position until the conversation continues from one", () => {
   const node = (id: string, parentId: string | null, place: number | null) => ({
     id,
     parentId,

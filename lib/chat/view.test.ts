@@ -38,7 +38,7 @@ async function piece(asked?: Parameters<typeof viewConversation>[2]) {
   return { ids: view?.messages.map((message) => message.id), earlier: view?.earlier, siblings: view?.siblings }
 }
 
-test("the whole branch, in order, when no piece is asked for", async () => {
+test("the whole branch, in order, when no page is requested", async () => {
   expect(await piece()).toMatchObject({ ids: messages, earlier: 0 })
 })
 
@@ -46,7 +46,7 @@ test("the newest page", async () => {
   expect(await piece({ last: true })).toMatchObject({ ids: messages.slice(-PAGE), earlier: messages.length - PAGE })
 })
 
-test("the page before a message, and all from another one to it", async () => {
+test("the page before a message, and everything from another message up to it", async () => {
   expect(await piece({ before: messages[20] })).toMatchObject({
     ids: messages.slice(20 - PAGE, 20),
     earlier: 20 - PAGE,
@@ -59,25 +59,25 @@ test("the page before a message, and all from another one to it", async () => {
   })
 })
 
-test("before a message that is not on the shown branch there is the newest page", async () => {
+test("the newest page, if the given message is not on the shown branch", async () => {
   expect(await piece({ before: uuidv7() })).toMatchObject({
     ids: messages.slice(-PAGE),
     earlier: messages.length - PAGE,
   })
 })
 
-test("everything from a message on; the newest page when it is not on this branch", async () => {
+test("everything from a message on, or the newest page if it is not on this branch", async () => {
   expect(await piece({ from: messages[40] })).toMatchObject({ ids: messages.slice(40), earlier: 40 })
   expect(await piece({ from: uuidv7() })).toMatchObject({ ids: messages.slice(-PAGE) })
   expect(await piece({ before: messages[50], from: uuidv7() })).toMatchObject({ ids: messages.slice(50 - PAGE, 50) })
 })
 
-test("alternatives are told for the messages of the piece only, empty failures never", async () => {
+test("alternatives are listed for the messages of the page only, and never include empty failures", async () => {
   const { siblings } = await piece()
   expect(Object.keys(siblings ?? {})).toEqual([messages[11]])
   expect((await piece({ last: true })).siblings).toEqual({})
 })
 
-test("somebody else's is not there", async () => {
+test("another user's conversation is not found", async () => {
   expect(await viewConversation(uuidv7(), id, { last: true })).toBeNull()
 })

@@ -91,8 +91,8 @@ export function limitCases(database: () => Database): void {
     },
   }
 
-  describe("the last that there may be", () => {
-    test.each(Object.entries(things))("of %s is made once, by whichever of ten requests", async (_name, thing) => {
+  describe("the last one allowed", () => {
+    test.each(Object.entries(things))("of %s is created once by ten concurrent requests", async (_name, thing) => {
       const userId = await newUser()
       await thing.fill(userId, thing.most - 1)
       const results = await Promise.allSettled(many(10, (index) => thing.add(userId, index)))

@@ -23,7 +23,7 @@ function addMigration(name: string, sql: string) {
   writeFileSync(path.join(root, "sqlite/migrations", name, "migration.sql"), sql)
 }
 
-test("an empty database gets every migration, a second start none", async () => {
+test("an empty database gets every migration, and a second start none", async () => {
   expect((await migrate(url, root)).length).toBeGreaterThan(0)
   expect(await migrate(url, root)).toEqual([])
   const database = new Sqlite(path.join(folder, "test.db"))
@@ -32,7 +32,7 @@ test("an empty database gets every migration, a second start none", async () => 
   database.close()
 })
 
-test("a migration that fails changes nothing and stops the start", async () => {
+test("a failing migration changes nothing and stops the start", async () => {
   await migrate(url, root)
   addMigration("29990101000000_bad", "CREATE TABLE later (id TEXT); SELECT * FROM nowhere;")
   await expect(migrate(url, root)).rejects.toThrow(/nowhere/)
@@ -41,27 +41,27 @@ test("a migration that fails changes nothing and stops the start", async () => {
   database.close()
 })
 
-test("an applied migration that was changed stops the start", async () => {
+test("a modified migration that was already applied stops the start", async () => {
   addMigration("29990101000000_more", "CREATE TABLE later (id TEXT);")
   await migrate(url, root)
   addMigration("29990101000000_more", "CREATE TABLE later (id INTEGER);")
   await expect(migrate(url, root)).rejects.toThrow(/29990101000000_more was changed/)
 })
 
-test("a database of a newer version stops the start", async () => {
+test("a database from a newer version stops the start", async () => {
   addMigration("29990101000000_more", "CREATE TABLE later (id TEXT);")
   await migrate(url, root)
   rmSync(path.join(root, "sqlite/migrations/29990101000000_more"), { recursive: true })
   await expect(migrate(url, root)).rejects.toThrow(/made by a newer version/)
 })
 
-test("a migration that leaves orphans is taken back", async () => {
+test("a migration that leaves orphans is rolled back", async () => {
   await migrate(url, root)
   addMigration("29990101000000_orphan", `INSERT INTO "Conversation" (id, userId, title) VALUES ('c', 'nobody', 't');`)
   await expect(migrate(url, root)).rejects.toThrow(/without their parents/)
 })
 
-test("users of a version without sessions are guests who are not switched off, with all that they had", async () => {
+test("users from a version without sessions become enabled guests and keep all their data", async () => {
   const place = path.join(root, "sqlite/migrations")
   const later = readdirSync(place).filter((name) => name >= "20261129051500_sessions" && name !== "migration_lock.toml")
   const kept = later.map((name) => ({ name, sql: readFileSync(path.join(place, name, "migration.sql"), "utf8") }))
@@ -78,7 +78,7 @@ test("users of a version without sessions are guests who are not switched off, w
   database.close()
 })
 
-test("ids that a program made in capitals are kept in small letters, with all that names them", async () => {
+test("uppercase ids created by a program are lowercased, along with all references to them", async () => {
   const later = path.join(root, "sqlite/migrations/20261128223100_small_ids")
   const sql = readFileSync(path.join(later, "migration.sql"), "utf8")
   rmSync(later, { recursive: true })

@@ -118,13 +118,13 @@ function cases({ url, drop }: { url: string; drop(): Promise<void> }): void {
     ["a search", () => searchConversations(userId, "roses tulips", { limit: 20 })],
     ["a search for a phrase", () => searchConversations(userId, '"roses and"', { limit: 20 })],
     ["a search among tagged chats", () => searchConversations(userId, "tag:garden roses", { limit: 20 })],
-  ])("%s is read by indexes", async (_, work) => {
+  ])("%s uses indexes", async (_, work) => {
     const statements = await statementsOf(work)
     expect(statements.length).toBeGreaterThan(0)
     expect(await scansIn(statements)).toEqual([])
   })
 
-  test("a missing index is seen", async () => {
+  test("a missing index is detected", async () => {
     expect(await scansIn([{ text: `SELECT 1 FROM "Message" WHERE "endedAt" = now()` }])).toEqual([
       expect.stringContaining("Message"),
     ])

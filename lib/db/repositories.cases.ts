@@ -36,7 +36,7 @@ export function repositoryCases(database: () => Database): void {
   const newUser = async () => (await database().user.create({ data: { id: randomUUID() } })).id
   const refused = async (work: Promise<unknown>) => isUniqueViolation(await work.catch((error: unknown) => error))
 
-  test("presets: one default, odd characters replaced, nobody else's", async () => {
+  test("presets: one default, invalid characters replaced, private to each user", async () => {
     const [user, other] = [await newUser(), await newUser()]
     const preset = {
       name: ODD,
@@ -65,7 +65,7 @@ export function repositoryCases(database: () => Database): void {
     expect([await deletePreset(first, other), await deletePreset(first, user)]).toEqual([false, true])
   })
 
-  test("prompts: in the same order on both databases, a command once, case counts", async () => {
+  test("prompts: same order on both databases, unique commands, case-sensitive", async () => {
     const [user, other] = [await newUser(), await newUser()]
     for (const command of ["b-a", "ba", "Bb", "a", "ä", "z", "_x", "10", "9"])
       await createPrompt(database(), { id: randomUUID(), userId: user, command, text: ODD })
@@ -98,7 +98,7 @@ export function repositoryCases(database: () => Database): void {
     expect([await deletePrompt(id, other), await deletePrompt(id, user)]).toEqual([false, true])
   })
 
-  test("own keys and words on models are kept once, changed and removed", async () => {
+  test("own keys and image support overrides are stored once, updated, and removed", async () => {
     const user = await newUser()
     expect([await ownKeyOf(user), await setOwnKeyInUse(user, true)]).toEqual([null, false])
     await keepOwnKey(user, { sealed: "one", lastFour: "1111" })
@@ -114,7 +114,7 @@ export function repositoryCases(database: () => Database): void {
     expect([await sightOf(user), await sightOfModel(user, "n")]).toEqual([[{ model: "m", images: false }], null])
   })
 
-  test("MCP servers: a name once a person, and a secret is replaced only where it is the one that was read", async () => {
+  test("MCP servers: names are unique per user, and a secret is replaced only if it is still the one that was read", async () => {
     const [user, other] = [await newUser(), await newUser()]
     const server = { userId: user, url: "https://tools.example", sealed: null }
     const [first, second] = [randomUUID(), randomUUID()]
@@ -141,7 +141,7 @@ export function repositoryCases(database: () => Database): void {
     expect([await removeMcpServer(other, first), await removeMcpServer(user, first)]).toEqual([false, true])
   })
 
-  test("leave for tools is everywhere, in one chat, or for what a tool said of itself", async () => {
+  test("tool permissions apply everywhere, in one chat, or to one description of the tool", async () => {
     const user = await newUser()
     const chat = async () =>
       (await database().conversation.create({ data: { id: randomUUID(), userId: user, title: "t" } })).id
@@ -166,7 +166,7 @@ export function repositoryCases(database: () => Database): void {
     ]).toEqual(["mail", false, true])
   })
 
-  test("a call that a page runs is held by one of many that ask at once, until its lease is over", async () => {
+  test("a page call is held by one of many concurrent claimants until its lease expires", async () => {
     const user = await newUser()
     const conversation = { create: { id: randomUUID(), userId: user, title: "t" } }
     const { id: messageId } = await database().message.create({
@@ -185,7 +185,7 @@ export function repositoryCases(database: () => Database): void {
     expect([await takeLease(call, "e", DAY_MS), await isHeldElsewhere(call, holder)]).toEqual([true, true])
   })
 
-  test("documents: pages replace those before, are read in a span, copied whole, and are nobody else's", async () => {
+  test("documents: pages replace earlier ones, are read by range, copied in full, and private to each user", async () => {
     const [user, other] = [await newUser(), await newUser()]
     const newFile = async () => {
       const key = randomUUID()

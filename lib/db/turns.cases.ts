@@ -38,7 +38,7 @@ export function turnCases(database: () => Database): void {
     return { userId, turn, row, generation: { id, messageId, conversationId, nodeId: "here" } }
   }
 
-  test("what is written by hand is read as Prisma would have written it", async () => {
+  test("rows written by raw SQL read as if Prisma had written them", async () => {
     const { userId, turn, generation } = await begun()
     const before = await database().conversation.findUniqueOrThrow({ where: { id: turn.conversationId } })
     expect(before).toMatchObject({ userId, running: 1, unseen: false, temporary: false, settings: null })
@@ -57,7 +57,7 @@ export function turnCases(database: () => Database): void {
     expect(await knownMessages([turn.question.id, uuidv7()])).toMatchObject([{ userId, parts: QUESTION, role: "user" }])
   })
 
-  test("of a turn everything is stored or nothing", async () => {
+  test("a turn is stored completely or not at all", async () => {
     const { turn, row } = await begun()
     const other = { ...row, id: uuidv7() }
     const again = storeTurn({ ...turn, question: null }, other)
@@ -67,7 +67,7 @@ export function turnCases(database: () => Database): void {
     await expect(early.catch((error: unknown) => isMissingRow(error))).resolves.toBe(true)
   })
 
-  test("a turn notes which files it shows, once a conversation, and fails where one is no more", async () => {
+  test("a turn records which files it shows, once per conversation, and fails if one no longer exists", async () => {
     const { userId, turn, generation } = await begun()
     await finishMessage(generation, { status: "complete", parts: [] })
     const data = { id: uuidv7(), userId, kind: "image" as const, mediaType: "image/png", size: 1, width: 1, height: 1 }
@@ -88,7 +88,7 @@ export function turnCases(database: () => Database): void {
     })
   })
 
-  test("a branch is read along its parents, without what stands beside it", async () => {
+  test("a branch is read along its parents, without its siblings", async () => {
     const { turn } = await begun()
     const [{ id: answerId } = { id: "" }] = turn.answers
     const { conversationId } = turn
@@ -100,14 +100,14 @@ export function turnCases(database: () => Database): void {
     expect(await branchTo(uuidv7(), next)).toEqual([])
   })
 
-  test("a chain that was bent into a circle ends", async () => {
+  test("a chain with a cycle ends", async () => {
     const { turn } = await begun()
     const [{ id: answerId } = { id: "" }] = turn.answers
     await database().message.update({ where: { id: turn.question.id }, data: { parentId: answerId } })
     expect((await branchTo(turn.conversationId, answerId)).length).toBeGreaterThan(0)
   })
 
-  test("a clock that is ahead of PostgreSQL's is found out", async () => {
+  test("a clock ahead of PostgreSQL's is detected", async () => {
     expect(Math.abs(await aheadOfDatabase())).toBeLessThan(2_000)
     const now = Date.now()
     const clock = vi.spyOn(Date, "now").mockReturnValue(now + 3_600_000)
@@ -115,7 +115,7 @@ export function turnCases(database: () => Database): void {
     expect(Math.round(ahead / 60_000)).toBe(isPostgres(config().databaseUrl) ? 60 : 0)
   })
 
-  test("who has lost a generation to another process writes neither its end nor its checkpoints", async () => {
+  test("a process that lost its generation to another can write neither its end nor its checkpoints", async () => {
     const { turn, generation } = await begun()
     const read = await database().generation.findUniqueOrThrow({ where: { id: generation.id } })
     expect(await runningOfUser(read.userId)).toBe(1)
@@ -141,7 +141,7 @@ export function turnCases(database: () => Database): void {
     expect(await standingOf(uuidv7(), read.userId)).toEqual({ conversation: null, running: 0 })
   })
 
-  test("a transaction of somebody else that is taken back takes no checkpoint and no title along", async () => {
+  test("another transaction's rollback does not discard a concurrent checkpoint or title", async () => {
     const { turn, generation } = await begun()
     let written: Promise<unknown> = Promise.resolve()
     const failed = database().$transaction(async (client) => {
@@ -159,7 +159,7 @@ export function turnCases(database: () => Database): void {
     expect(await setModelTitle(turn.conversationId, "Too late")).toBe(false)
   })
 
-  test("nor a write of Prisma's own, of one row or of several", async () => {
+  test("nor a concurrent Prisma write, of one row or several", async () => {
     const [one, two, three] = [uuidv7(), uuidv7(), uuidv7()]
     let written: Promise<unknown> = Promise.resolve()
     const failed = database().$transaction(async (client) => {
@@ -181,7 +181,7 @@ export function turnCases(database: () => Database): void {
     expect(await database().user.count({ where: { id: one } })).toBe(1)
   })
 
-  test("statements that fail leave the connection as it was", async () => {
+  test("failing statements leave the connection intact", async () => {
     await expect(raw().transact([{ sql: `INSERT INTO "Nowhere" VALUES (?)`, values: [1] }])).rejects.toThrow()
     const { turn } = await begun()
     expect(await database().message.count({ where: { conversationId: turn.conversationId } })).toBe(2)

@@ -24,7 +24,7 @@ export function upgradeCases(provider: "sqlite" | "postgresql", open: () => Prom
   const folder = mkdtempSync(path.join(tmpdir(), "sparkler-upgrade-"))
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  test("images keep their ids and bytes, and those that messages show are known to be shown", async () => {
+  test("images keep their ids and bytes, and those shown in messages are recorded as used", async () => {
     const { url, run } = await open()
     const target = path.join(folder, provider, "migrations")
     cpSync(`prisma/${provider}/migrations`, target, { recursive: true })

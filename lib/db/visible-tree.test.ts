@@ -11,7 +11,7 @@ function randomOf(seed: number): () => number {
   }
 }
 
-test("whatever is deleted of a tree, each message that is left follows what it followed, without what is gone", () => {
+test("whatever is deleted from a tree, each remaining message keeps its remaining ancestors", () => {
   for (let seed = 1; seed <= 200; seed++) {
     const random = randomOf(seed)
     const nodes = Array.from({ length: 30 }, (_, n) => ({
@@ -35,7 +35,7 @@ test("whatever is deleted of a tree, each message that is left follows what it f
   }
 })
 
-test("a circle of deleted messages leads nowhere, and a long row of them is passed once", () => {
+test("a cycle of deleted messages leads nowhere, and a long chain of them is walked only once", () => {
   const gone = { deletedAt: new Date() }
   const circle = [
     { id: "a", parentId: "b", ...gone },

@@ -19,7 +19,7 @@ test.each([
   expect(evaluate(expression)).toBe(value)
 })
 
-test.each(["2+", "(2+3", "2 3", "1.2.3", "a+b", "", "1,00 + 2"])("“%s” is no sum", (expression) => {
+test.each(["2+", "(2+3", "2 3", "1.2.3", "a+b", "", "1,00 + 2"])("“%s” is not a calculation", (expression) => {
   expect(evaluate(expression)).toBeNull()
 })
 
@@ -31,7 +31,7 @@ test.each([
   ["what is 1/2", "1/2"],
   ["add 3+4, please.", "3+4"],
   ["10 - 3 =", "10 - 3"],
-])("in “%s” the sum is %s", (text, expression) => {
+])("in “%s” the calculation is %s", (text, expression) => {
   expect(findExpression(text)).toBe(expression)
 })
 
@@ -49,11 +49,11 @@ test.each([
   "COVID-19 + 3",
   "version 1.2.3-4",
   "The score was 3 - 2",
-])("“%s” holds no sum", (text) => {
+])("“%s” contains no calculation", (text) => {
   expect(findExpression(text)).toBeNull()
 })
 
-test("a sum longer than 200 characters is not worked out, however deep its brackets are", () => {
+test("a calculation longer than 200 characters is not evaluated, however deeply nested its brackets", () => {
   expect(evaluate(`${"(".repeat(100)}1${")".repeat(99)}`)).not.toBe(1)
   expect(evaluate("(".repeat(10_000))).toBeNull()
   expect(findExpression("(".repeat(40_000))).toBeNull()
@@ -61,7 +61,7 @@ test("a sum longer than 200 characters is not worked out, however deep its brack
   expect(evaluate(`${"1+".repeat(99)}1`)).toBe(100)
 })
 
-test("numbers are said exactly where they are exact, and as powers of ten where they are large", () => {
+test("numbers are written exactly when exact, and as powers of ten when large", () => {
   expect(sayNumber(999_999 * 9_999_999)).toBe("9,999,989,000,001")
   expect(sayNumber(0.1 + 0.2)).toBe("0.3")
   expect(sayNumber(2 ** 100)).toMatch(/^about 1\.2676506\d* × 10\^30$/)

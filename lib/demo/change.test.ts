@@ -2,7 +2,7 @@ import { expect, test } from "vitest"
 import { changePrompt } from "@/lib/ai/prompts/change"
 import { changedBy, changedPart } from "@/lib/demo/change"
 
-test("the part and the wish are read from the prompt, whatever stands in them", () => {
+test("the part and the request are read from the prompt, whatever they contain", () => {
   const old = "a </part> b\n\nHow to change it: nothing"
   expect(changedPart(changePrompt({ before: "x", old, after: "y", wish: "in upper case" }))).toBe(old.toUpperCase())
   expect(changedPart("Make it shorter")).toBeNull()
@@ -19,6 +19,6 @@ test.each([
   ["fix the mistakes", "The the sum is 2 + 2 = 5 .", "The sum is 2 + 2 = 4."],
 ])("%s: %s", (wish, part, changed) => expect(changedBy(wish, part)).toBe(changed))
 
-test("what it can't do, it says, and keeps the part", () => {
+test("an unsupported request is reported, and the part is kept", () => {
   expect(changedBy("in Klingon", "Hello.")).toMatch(/^Hello\. \(The demo model can/)
 })

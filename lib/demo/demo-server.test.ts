@@ -17,7 +17,7 @@ const ask = (question: string, signal?: AbortSignal) =>
     signal,
   })
 
-test("it streams over HTTP and records what came", async () => {
+test("it streams over HTTP and records the request", async () => {
   const response = await ask("[[echo]] over the wire")
   expect(response.headers.get("content-type")).toContain("text/event-stream")
   expect(contentOf(await response.text())).toBe("[[echo]] over the wire")
@@ -30,14 +30,14 @@ test("it streams over HTTP and records what came", async () => {
   })
 })
 
-test("models are listed, and a wrong key is refused", async () => {
+test("models are listed, and a wrong key is rejected", async () => {
   const models = await fetch(`${server.url}/models`, { headers: { authorization: "Bearer fw-key" } })
   expect(await models.json()).toMatchObject({ data: [{ id: "sparkler-demo" }] })
   expect((await fetch(`${server.url}/models`, { headers: { authorization: "Bearer no" } })).status).toBe(401)
 })
 
 describe("faults", () => {
-  test("cut is a whole response that stops without a reason", async () => {
+  test("cut is a complete response that ends without a finish reason", async () => {
     const stream = await (await ask("[[fault cut=40]] [[words n=100]]")).text()
     expect(contentOf(stream)).toMatch(/w39$/)
     expect(stream).not.toContain("[DONE]")
@@ -48,7 +48,7 @@ describe("faults", () => {
     await expect((await ask("[[fault reset=40]] [[words n=100]]")).text()).rejects.toThrow()
   })
 
-  test("silence holds the stream after its tokens, and a client that leaves is seen", async () => {
+  test("silence holds the stream open after its tokens, and a client disconnect is noticed", async () => {
     const leave = new AbortController()
     const response = await ask("[[fault silence=5 for=3600000]] [[words n=100]]", leave.signal)
     expect(server.openStreams()).toBe(1)
@@ -58,7 +58,7 @@ describe("faults", () => {
     expect(server.requests.at(-1)?.closedByClientAt).toBeGreaterThan(0)
   })
 
-  test("a refusal has the status, the headers and the body that were asked for", async () => {
+  test("a refusal has the requested status, headers, and body", async () => {
     const response = await ask("[[fault status=429 body=plain retry-after=7]]")
     expect([response.status, response.headers.get("retry-after")]).toEqual([429, "7"])
     expect(await response.json()).toEqual({ error: "Requested fault 429" })
@@ -70,7 +70,7 @@ describe("faults", () => {
   })
 })
 
-test("without test mode nothing is recorded and no fault is made", async () => {
+test("outside test mode nothing is recorded and no fault is simulated", async () => {
   const plain = await startDemoServer({ tokensPerSecond: 0, firstTokenMs: 0 })
   try {
     const response = await fetch(`${plain.url}/chat/completions`, {

@@ -14,37 +14,37 @@ test.each([
   ["Ada works as a software engineer in London", "occupation", "software engineer"],
   ["John Miller is 30", "name", "John Miller"],
   ["paid 5 €", "currency", "EUR"],
-])("“%s” says for %s: %s", (text, name, value) => {
+])("from “%s”, %s is %s", (text, name, value) => {
   expect(findValue(text, name)).toBe(value)
 })
 
-test("an age is found as people say it", () => {
+test("ages are found in natural phrasing", () => {
   expect(findValue("John is 30 years old", "age", "number")).toBe("30")
   expect(findValue("Mary, 25, lives here", "age", "number")).toBe("25")
   expect(findValue("nobody", "age", "number")).toBeNull()
 })
 
-test("names: introduced, told of, in small letters; nobody in a text without one", () => {
+test("names: introduced, mentioned, or lowercase; none in a text without one", () => {
   expect(personOf("Hello, my name is Ada Lovelace")).toBe("Ada Lovelace")
   expect(personOf("my name is ada")).toBe("Ada")
   expect(personOf("Extract, then see: This is it")).toBeNull()
 })
 
-test("a name that stands past the first 8,000 characters is not looked for", () => {
+test("names beyond the first 8,000 characters are ignored", () => {
   expect(personOf(`${"word ".repeat(1_700)} John Miller is 30`)).toBeNull()
   expect(personOf(`${"word ".repeat(1_000)} John Miller is 30`)).toBe("John Miller")
 })
 
-test("hyphens between digits are no minus, and thousands stay together", () => {
+test("hyphens between digits are not minus signs, and thousands separators are understood", () => {
   expect(numbersOf("10-20 on 2024-01-05, then -3 and 1,200.5")).toEqual([10, 20, 2024, 1, 5, -3, 1200.5])
 })
 
-test("key terms are the frequent words that carry meaning", () => {
+test("key terms are the most frequent meaningful words", () => {
   expect(keyTerms("The bees and the honey: bees make honey, bees fly")).toEqual(["bees", "honey", "fly"])
   expect(keyTerms(`${"a".repeat(400_000)} bees`)).toEqual(["bees"])
 })
 
-test("facts without a schema hold only what the text says", () => {
+test("facts without a schema contain only what the text says", () => {
   expect(factsOf("empty")).toEqual({ topics: ["empty"] })
   expect(factsOf("John Miller is 30, mail john@example.com")).toMatchObject({
     name: "John Miller",

@@ -47,12 +47,12 @@ test.each([
       ["Mary", 25],
     ],
   ],
-])("“%s” becomes a row each", (text, people) => {
+])("“%s” becomes one row per person", (text, people) => {
   const schema = object({ people: { type: "array", items: object({ name: string, age: integer }) } })
   expect(filled(schema, text)).toEqual({ people: people.map(([name, age]) => ({ name, age })) })
 })
 
-test("a receipt's lines, shop, date and total", () => {
+test("a receipt's items, shop, date, and total are found", () => {
   const receipt = SCHEMA_TEMPLATES.find(({ name }) => name === "receipt")?.schema ?? {}
   const text = "Receipt from Corner Cafe, 2024-05-03\n2 coffees $7.00\n1 cake $4.50\nTotal: $11.50"
   expect(filled(receipt, text)).toMatchObject({
@@ -67,7 +67,7 @@ test("a receipt's lines, shop, date and total", () => {
   })
 })
 
-test("optional members are there only when the text says something for them", () => {
+test("optional members are present only when the text mentions them", () => {
   const person = SCHEMA_TEMPLATES.find(({ name }) => name === "person")?.schema ?? {}
   expect(filled(person, "John Miller is 30 years old")).toEqual({ name: "John Miller", age: 30 })
   const unit = object({ unit: { enum: ["celsius", "fahrenheit"] } }, [])
@@ -75,12 +75,12 @@ test("optional members are there only when the text says something for them", ()
   expect(filled(unit, "hello")).toEqual({})
 })
 
-test("booleans follow the text, with its “not”", () => {
+test("booleans follow the text, including “not”", () => {
   const schema = object({ vegetarian: { type: "boolean" }, hot: { type: "boolean" }, vegan: { type: "boolean" } })
   expect(filled(schema, "It is not vegetarian but hot")).toEqual({ vegetarian: false, hot: true, vegan: false })
 })
 
-test("the alternative that the text speaks of is taken", () => {
+test("the alternative mentioned in the text is chosen", () => {
   const circle = object({ kind: { const: "circle" }, radius: number })
   const square = object({ kind: { const: "square" }, side: number })
   const schema = { $defs: { square }, oneOf: [circle, { $ref: "#/$defs/square" }] }
@@ -142,31 +142,31 @@ const everyKind: [name: string, schema: Schema][] = [
   ["a nullable integer", { type: ["integer", "null"] }],
   ["anything", {}],
 ]
-test.each(everyKind)("%s: the answer fits, with facts in the text and without", (_name, schema) => {
+test.each(everyKind)("%s: the answer is valid, with and without facts in the text", (_name, schema) => {
   for (const text of ["", "ab 5 abcd 7 7 7 word", "Ünïcode “quotes” \\ and 12.5"]) filled(schema, text)
 })
 
-test("a word of the text that fits a pattern is taken", () => {
+test("a word of the text that matches a pattern is used", () => {
   expect(filled({ type: "string", pattern: "^[A-Z]{2}\\d{4}$" }, "order AB1234 now")).toBe("AB1234")
 })
 
-test("a schema that calls itself three times ends at 2,000 values", () => {
+test("a schema that references itself three times stops at 2,000 values", () => {
   const self = { $ref: "#" }
   const json = fillSchema(object({ a: self, b: self, c: self }), "hello")
   expect(json.match(/"[abc]"/g)?.length ?? 0).toBeLessThanOrEqual(2_000)
 })
 
-test("a list of a thousand million is not made", () => {
+test("a list of a billion items is not generated", () => {
   expect(fillSchema({ type: "array", items: integer, minItems: 1e9 }, "").length).toBeLessThan(50_000)
 })
 
-test("a pattern that is none is refused with 400, and one that explodes elsewhere is no trouble", () => {
+test("an invalid pattern is rejected with 400, and one prone to catastrophic backtracking is no problem", () => {
   expect(() => fillSchema(object({ a: { type: "string", pattern: "(" } }), "x")).toThrowError(
     expect.objectContaining({ status: 400, message: expect.stringContaining("Invalid pattern") }),
   )
   expect(filled({ type: "string", pattern: "^(a+)+$" }, `${"a".repeat(400)}!`)).toMatch(/^a+$/)
 })
 
-test("a member named pattern is a member", () => {
+test("a member named pattern is an ordinary member", () => {
   expect(filled(object({ pattern: string }), "x")).toHaveProperty("pattern")
 })

@@ -8,7 +8,7 @@ const fireworks = createDemoModel({ ...fast, fireworks: true })
 const id = (name: string) => `accounts/fireworks/models/${name}`
 const bodyFor = (name: string, more: object = {}) => ({ ...bodyOf("What is 2+2?"), model: id(name), ...more })
 
-describe("levels of thinking", () => {
+describe("thinking levels", () => {
   test.each([
     ["kimi-k3", "none low medium high max", "xhigh"],
     ["glm-5p3", "low medium high max", "none xhigh"],
@@ -17,7 +17,7 @@ describe("levels of thinking", () => {
     ["qwen3p8-max", "none low medium xhigh", "high max"],
     ["minimax-m3", "low medium high", "none max"],
     ["gpt-oss-120b", "low medium high", "none max"],
-  ])("%s takes %s", async (name, taken, refused) => {
+  ])("%s accepts %s", async (name, taken, refused) => {
     for (const effort of taken.split(" "))
       expect((await post(fireworks, bodyFor(name, { reasoning_effort: effort }))).status, effort).toBe(200)
     for (const effort of refused.split(" ")) {
@@ -26,14 +26,14 @@ describe("levels of thinking", () => {
     }
   })
 
-  test("a boolean is refused by kimi-k3, off by what always thinks, in each of its words", async () => {
+  test("kimi-k3 rejects a boolean, and models that always think reject off in any form", async () => {
     expect((await refusalOf(fireworks, bodyFor("kimi-k3", { reasoning_effort: true }))).status).toBe(400)
     expect((await post(fireworks, bodyFor("qwen3p8-max", { reasoning_effort: true }))).status).toBe(200)
     for (const off of [{ reasoning_effort: false }, { reasoning_effort: 0 }, { thinking: { type: "disabled" } }])
       expect((await refusalOf(fireworks, bodyFor("glm-5p3", off))).status).toBe(400)
   })
 
-  test("routers and spot models take what their model takes", async () => {
+  test("routers and spot models accept what their model accepts", async () => {
     const models = ["routers/glm-latest", "routers/glm-5p3-us", "models/glm-5p3-spot"].map((name) => ({
       id: `accounts/fireworks/${name}`,
     }))
@@ -42,7 +42,7 @@ describe("levels of thinking", () => {
       expect((await refusalOf(some, { ...bodyOf("x"), model, reasoning_effort: "none" })).status).toBe(400)
   })
 
-  test("what always thinks thinks about a title and about data too, out of max_tokens", async () => {
+  test("models that always think also think about titles and structured data, within max_tokens", async () => {
     const title = [{ role: "system", content: "Write a short title for this conversation" }, user("Bees and honey")]
     const short = await complete(fireworks, bodyFor("glm-5p3-flash", { messages: title, max_tokens: 20 }))
     expect(short).toMatchObject({ text: "", finish: "length", usage: { completion_tokens: 20 } })
@@ -59,7 +59,7 @@ describe("levels of thinking", () => {
   })
 })
 
-test("a model without tools refuses them, which is no breach of the contract", async () => {
+test("a model without tools rejects them, which is not a contract violation", async () => {
   const broken: string[] = []
   const plain = createDemoModel({
     ...fast,
@@ -82,7 +82,7 @@ test.each([
 })
 
 test.each(["kimi-k2-instruct-0905", "deepseek-v3p1", "qwen2p5-vl-32b-instruct", "gpt-oss-20b", "glm-4p6"])(
-  "%s is retired: the 404 that Fireworks gives",
+  "%s is retired: the same 404 as Fireworks'",
   async (name) => {
     const response = await post(fireworks, bodyFor(name))
     expect(response.status).toBe(404)
@@ -103,7 +103,7 @@ describe("lists", () => {
     return { status: response.status, body: await response.json() }
   }
 
-  test("the base list is sparse, or fails, when that is asked for", async () => {
+  test("the base list is sparse or fails when requested", async () => {
     const sparse = await get("/inference/v1/models", { fireworks: true, listing: "sparse" })
     expect(sparse.body).toEqual({
       object: "list",
@@ -113,7 +113,7 @@ describe("lists", () => {
     expect(broken).toEqual({ status: 500, body: { error: { message: "Error listing deployed models" } } })
   })
 
-  test("the true list comes in pages, booleans as texts now and then", async () => {
+  test("the full list is paged, with booleans occasionally as strings", async () => {
     const path = "/v1/accounts/fireworks/models?filter=supports_serverless%3Dtrue"
     const names: string[] = []
     const kinds = new Set<string>()
@@ -138,7 +138,7 @@ describe("lists", () => {
     expect((await get("/v1/accounts/fireworks/models?pageToken=x")).status).toBe(400)
   })
 
-  test("an account lists its own", async () => {
+  test("an account lists its own deployments", async () => {
     const account = {
       name: "accounts/me",
       deployments: [{ name: "accounts/me/deployments/d", state: "READY" }],
@@ -159,7 +159,7 @@ describe("lists", () => {
   })
 })
 
-test("a deployment that starts refuses for a while and then answers; a spot model without room does not", async () => {
+test("a starting deployment refuses for a while and then answers; a spot model without capacity does not", async () => {
   const deployment = "accounts/me/deployments/d"
   const spot = id("kimi-k3-spot")
   const some = createDemoModel({
@@ -193,7 +193,7 @@ test.each([
   expect(await response.json()).toMatchObject(body)
 })
 
-test("metrics hold texts and lists; a tier and a stream's usage may be asked for", async () => {
+test("metrics contain strings and lists; a tier and stream usage may be requested", async () => {
   const body = bodyFor("kimi-k3", {
     stream: true,
     stream_options: { include_usage: true },

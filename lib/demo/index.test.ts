@@ -28,7 +28,7 @@ const streamOf = async (body: Record<string, unknown>, model = demo) =>
   (await post(model, { ...body, stream: true })).text()
 
 describe("the stream", () => {
-  test("it is the whole answer in small pieces, ended by reason, usage and [DONE]", async () => {
+  test("it is the whole answer in small chunks, ended by finish reason, usage, and [DONE]", async () => {
     const { text } = await complete(demo, bodyOf("Write 60 words about bees"))
     const stream = await streamOf(bodyOf("Write 60 words about bees"))
     expect(contentOf(stream)).toBe(text)
@@ -40,7 +40,7 @@ describe("the stream", () => {
     expect(dataOf(stream).at(-1)).toBe("[DONE]")
   })
 
-  test("arguments of a call come as fragments that join to JSON", async () => {
+  test("call arguments arrive as fragments that join to JSON", async () => {
     const weather = {
       ...tool,
       function: { name: "get_weather", parameters: { type: "object", properties: { location: { type: "string" } } } },
@@ -68,14 +68,14 @@ describe("the stream", () => {
     expect(thought.lastIndexOf(true)).toBeLessThan(spoke)
   })
 
-  test("timings are there when asked for, streamed or whole", async () => {
+  test("timings are included when requested, streamed or not", async () => {
     const timed = bodyOf("x", { perf_metrics_in_response: true })
     expect(wireChunks(await streamOf(timed)).at(-1)?.perf_metrics).toHaveProperty("server-time-to-first-token")
     expect((await complete(demo, timed)).perf_metrics).toHaveProperty("server-processing-time")
     expect((await complete(demo, bodyOf("x"))).perf_metrics).toBeUndefined()
   })
 
-  test("an aborted request ends a pause at once, and so does a reader that leaves", async () => {
+  test("an aborted request ends a pause immediately, and so does a reader that disconnects", async () => {
     const abort = new AbortController()
     const hour = bodyOf("[[fault delay=3600000]]", { stream: true })
     const response = await post(testing, hour, { signal: abort.signal })
@@ -93,8 +93,8 @@ describe("the stream", () => {
   })
 })
 
-describe("limits and accounts", () => {
-  test("max_tokens cuts with the reason length, thinking counted", async () => {
+describe("limits and token counts", () => {
+  test("max_tokens truncates with finish reason length, thinking included", async () => {
     const cut = await complete(demo, bodyOf("Write 60 words about bees", { max_tokens: 10 }))
     expect(cut).toMatchObject({ finish: "length", usage: { completion_tokens: 10 } })
     const thought = await complete(demo, bodyOf("Write 60 words", { max_tokens: 5, reasoning_effort: "high" }))
@@ -108,7 +108,7 @@ describe("limits and accounts", () => {
     expect(finish).toBe("stop")
   })
 
-  test("tokens of the shared start of a conversation are cached, pictures included", async () => {
+  test("tokens of a conversation's shared prefix are cached, images included", async () => {
     const first = [user("Tell me of bees")]
     const more = [...first, { role: "assistant", content: "Well." }, user("And honey?")]
     const cached = async (messages: unknown[], key?: string) =>
@@ -129,7 +129,7 @@ describe("limits and accounts", () => {
     expect(memory.cachedTokens([shown(2)], "c")).toBe(0)
   })
 
-  test("the prefixes of 1,000 conversations are remembered, as digests and lengths", () => {
+  test("prefixes of 1,000 conversations are remembered, as digests and lengths", () => {
     const memory = new PrefixMemory()
     const message = { role: "user" as const, content: "secret ".repeat(100) }
     for (let n = 0; n <= 1_000; n++) memory.cachedTokens([message], String(n))
@@ -140,7 +140,7 @@ describe("limits and accounts", () => {
     expect(memory.cachedTokens([message], "0")).toBe(0)
   })
 
-  test("refusals are counted for 1,000 questions only, and nothing is kept of an ordinary one", () => {
+  test("refusals are counted for only 1,000 questions, and nothing is stored for an ordinary one", () => {
     const refusals = new Refusals()
     const twice = new Map([
       ["status", "429"],
@@ -155,7 +155,7 @@ describe("limits and accounts", () => {
     expect(kept.flat().join()).not.toContain("ordinary")
   })
 
-  test("tokens joined are the text", () => {
+  test("the joined tokens equal the text", () => {
     const text = "  Üñí 漢字 \n\n code(`x`)\t👩‍🚀 á end  "
     expect(toTokens(text).join("")).toBe(text)
   })
@@ -170,7 +170,7 @@ describe("JSON", () => {
       { type: "json_object", json_schema: { name: "person", schema } },
     ],
     ["json_object with schema, as in its older guide", { type: "json_object", schema }],
-  ])("%s is filled, without the notice, without thinking", async (_name, format) => {
+  ])("%s is filled, without the notice and without thinking", async (_name, format) => {
     const { text, reasoning } = await complete(
       demo,
       bodyOf(sentence, { response_format: format, reasoning_effort: "high" }),
@@ -180,7 +180,7 @@ describe("JSON", () => {
     expect(contentOf(await streamOf(bodyOf(sentence, { response_format: format })))).toBe(text)
   })
 
-  test("json_object alone gives the facts of the text", async () => {
+  test("json_object alone returns the facts of the text", async () => {
     const { text } = await complete(
       demo,
       bodyOf("John is 30 years old, mail john@example.com", { response_format: { type: "json_object" } }),
@@ -188,7 +188,7 @@ describe("JSON", () => {
     expect(JSON.parse(text)).toMatchObject({ name: "John", age: 30, email: "john@example.com" })
   })
 
-  test("a broken pattern in a schema is 400", async () => {
+  test("an invalid pattern in a schema is 400", async () => {
     const broken = { type: "json_schema", json_schema: { name: "x", schema: { type: "string", pattern: "(" } } }
     expect(await refusalOf(demo, bodyOf("x", { response_format: broken }))).toMatchObject({ status: 400 })
   })

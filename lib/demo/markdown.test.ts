@@ -21,28 +21,28 @@ async function programOf(question: string) {
   return { language, source, gives }
 }
 
-test("an ordinary answer says first who answers and how to set a key", async () => {
+test("an ordinary answer starts by saying that this is the demo model and how to set a key", async () => {
   expect((await answerTo("Hello")).split("\n")[0]).toMatch(NOTICE)
 })
 
-test("sums are worked out", async () => {
+test("calculations are evaluated", async () => {
   expect(await answerTo("What is 12*(3+4)?")).toContain("**84**")
   expect(await answerTo("20% of 50")).toContain("**10**")
 })
 
-test("a table of primes holds the first ten", async () => {
+test("a table of primes has the first ten", async () => {
   const rows = [...(await answerTo("Show me a table of primes")).matchAll(/^\| \d+ \| (\d+) \|/gm)].map(([, prime]) =>
     Number(prime),
   )
   expect(rows).toEqual([2, 3, 5, 7, 11, 13, 17, 19, 23, 29])
 })
 
-test("a cell escapes strokes and keeps to its line", () => {
+test("a table cell escapes pipes and stays on one line", () => {
   expect(cell("a|b\nc\\d")).toBe("a\\|b c\\\\d")
 })
 
 const SUBJECTS = ["fibonacci", "primes", "sorting", "factorial", "fizzbuzz", "reversing a text"]
-test.each(SUBJECTS)("the JavaScript for %s gives what is said of it", async (subject) => {
+test.each(SUBJECTS)("the JavaScript for %s gives the stated result", async (subject) => {
   const { language, source, gives } = await programOf(`Write JavaScript code for ${subject}`)
   expect(language).toBe("javascript")
   const printed: unknown[] = []
@@ -58,7 +58,7 @@ test.each(SUBJECTS)("the TypeScript for %s has types; without them it is the Jav
   expect(typed.replace(/: (?:number|bigint|string)(?:\[\])?|<number>/g, "")).toBe(plain)
 })
 
-test.each(["fibonacci", "primes", "sorting"])("the SQL for %s gives what is said of it", async (subject) => {
+test.each(["fibonacci", "primes", "sorting"])("the SQL for %s gives the stated result", async (subject) => {
   const { source, gives } = await programOf(`Write SQL for ${subject}`)
   const rows = new Database(":memory:").prepare(source).pluck().all()
   expect(rows.join(", ")).toBe(gives)
@@ -71,7 +71,7 @@ test("Python code for fibonacci", async () => {
   expect(gives).toBe("0, 1, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89")
 })
 
-test("for an unknown subject or language it says which ones it can write", async () => {
+test("for an unknown subject or language it lists the ones it can write", async () => {
   for (const question of ["Write code for a web server", "Write rust code for primes"]) {
     const text = await answerTo(question)
     expect(text).toMatch(/no program for that.*fibonacci.*Python/)
@@ -79,11 +79,11 @@ test("for an unknown subject or language it says which ones it can write", async
   }
 })
 
-test("a zip code is no program", async () => {
+test("a zip code is not a request for a program", async () => {
   expect(await answerTo("What is the zip code of Rome?")).not.toMatch(/program for that|```/)
 })
 
-test("every kind of Markdown is there when all are asked for, made of the question's words", async () => {
+test("all kinds of Markdown are shown on request, using the question's words", async () => {
   const text = await answerTo("Show all kinds of markdown about bees and honey")
   for (const sign of [
     "| bees |",
@@ -99,7 +99,7 @@ test("every kind of Markdown is there when all are asked for, made of the questi
     expect(text).toContain(sign)
 })
 
-test("as many words as asked for", async () => {
+test("the requested number of words is written", async () => {
   for (const count of [60, 900]) {
     const written = wordsOf(await answerTo(`Write ${count} words about bees`)).length
     expect(written).toBeGreaterThanOrEqual(count)
@@ -114,7 +114,7 @@ test("a long text ends at 20,000 words", () => {
   expect(written).toBeLessThan(20_100)
 })
 
-test("a pasted text is counted: words, terms, longest sentence, weightiest sentences", async () => {
+test("pasted text is analyzed: word count, key terms, longest sentence, most important sentences", async () => {
   const longest =
     "Bees visit many thousands of flowers in a day, and every bee brings nectar home to the same hive of bees."
   const text = [
@@ -132,14 +132,14 @@ test("a pasted text is counted: words, terms, longest sentence, weightiest sente
   expect(answer).toContain(`> ${longest}`)
 })
 
-test("a title is words of the question, without the notice", async () => {
+test("a title consists of the question's words, without the notice", async () => {
   const system = { role: "system", content: "Write a short title for this conversation, from its first message below." }
   const question = "Explain how lighthouses guide ships at night"
   const { text } = await complete(demo, { model: "sparkler-demo", messages: [system, user(question)] })
   expect(text).toBe("How lighthouses guide ships at night")
 })
 
-test("it says what it is once a conversation, not in every answer", async () => {
+test("the notice appears once per conversation, not in every answer", async () => {
   const first = await answerTo("Hello")
   expect(first).toMatch(NOTICE)
   const said = (...turns: string[]) =>
@@ -157,7 +157,7 @@ test("it says what it is once a conversation, not in every answer", async () => 
   expect((await said(SUMMARY_PROMPT, "It was about bees.", "What is 2+2?")).text).toBe("2+2 = **4**")
 })
 
-test("thinking lists what was looked at, and only when it is asked for", async () => {
+test("thinking lists what was considered, and only when requested", async () => {
   const { reasoning, text, usage } = await complete(demo, bodyOf("What is 2+2?", { reasoning_effort: "high" }))
   expect(reasoning).toContain("There is a sum in it")
   expect(text).toContain("**4**")
@@ -169,7 +169,7 @@ test("thinking lists what was looked at, and only when it is asked for", async (
   }
 })
 
-test("diagrams are of the kind that was asked for, of the words that were given", async () => {
+test("diagrams are of the requested kind and use the given words", async () => {
   expect(await answerTo("Draw a flowchart of harbour, storm and lighthouse")).toContain('["Harbour"] --> ')
   expect(await answerTo("Draw a sequence diagram of harbour and storm")).toMatch(
     /sequenceDiagram\n {2}You->>Sparkler: Harbour/,
@@ -180,7 +180,7 @@ test("diagrams are of the kind that was asked for, of the words that were given"
   expect(await answerTo("Draw a mind map of harbour and storm")).toMatch(/mindmap\n.*\n {4}Harbour\n {6}7 letters/)
 })
 
-test("each footnote has its text", async () => {
+test("each footnote is defined", async () => {
   const text = await answerTo("Write footnotes on harbour, storm")
   const named = [...text.matchAll(/\[\^(\d)\](?!:)/g)].map(([, number]) => number)
   const told = [...text.matchAll(/^\[\^(\d)\]: \S/gm)].map(([, number]) => number)

@@ -16,7 +16,7 @@ test("the first and the last message are quoted", async () => {
   expect(await after(earlier, "What was my last question?")).toContain("“And of honey”")
 })
 
-test("in a new conversation there is nothing before", async () => {
+test("a new conversation has no earlier messages", async () => {
   expect(await after([], "What was my first question?")).toContain("This is your first message.")
   expect(await after([], "What was my previous message?")).toContain("There is no message before this one.")
 })
@@ -25,7 +25,7 @@ test("messages are counted", async () => {
   expect(await after(["one", "two"], "How many messages did I send?")).toContain("You have sent 3 messages")
 })
 
-test("a name is remembered as last told, and not guessed", async () => {
+test("a name is remembered as last stated, and not guessed", async () => {
   expect(await after(["My name is Ada", "Call me maybe"], "What is my name?")).toContain("**Ada**")
   expect(await after(["my name is ada"], "Who am I?")).toContain("**Ada**")
   expect(await after(["Paris, Texas is a film"], "What is my name?")).toContain("You have not told me your name.")

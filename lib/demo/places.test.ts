@@ -22,18 +22,18 @@ test.each([
 })
 
 test.each(["weather?", "How is the weather today?", "What's the weather like in January?", "weather in the morning"])(
-  "“%s” names no place",
+  "“%s” does not name a place",
   (text) => {
     expect(placesAskedFor(text)).toEqual([])
   },
 )
 
-test("a place ends with its sentence, and in a text it needs a word before it", () => {
+test("a place ends with its sentence, and within text it needs a preposition before it", () => {
   expect(placesOf("They live in Paris. Contact: a@b.example")).toEqual(["Paris"])
   expect(placesOf("Ada likes Turing")).toEqual([])
 })
 
-test("only the first 4,000 characters are searched, and at most twelve places are taken", () => {
+test("only the first 4,000 characters are searched, and at most twelve places are returned", () => {
   expect(placesOf(`${"word ".repeat(1_000)} in Paris`)).toEqual([])
   expect(placesOf("Aa, ".repeat(100).replace(/^/, "in ")).length).toBeLessThanOrEqual(12)
   const names = [..."ABCDEFGHIJKLMNOPQRST"].map((letter) => `${letter}ville`).join(", ")

@@ -68,7 +68,7 @@ async function start(): Promise<Recordings> {
   return recordings
 }
 
-test("a question that is the same in words gets the recorded answers, step by step, at their own speed", async () => {
+test("a question with the same words replays the recorded answers, step by step, at their original speed", async () => {
   await start()
   keep("turn.ndjson", TURN)
   expect(await ask([user("  what IS\nit ")])).toMatchObject({ status: 200, text: "data: call\n\n" })
@@ -82,7 +82,7 @@ test("a question that is the same in words gets the recorded answers, step by st
   expect((await ask([user("What is it?")], { stream: false })).text).toContain('"message"')
 })
 
-test("what was refused for good is refused again, and a broken connection breaks", async () => {
+test("a permanent refusal is replayed, and so is a broken connection", async () => {
   await start()
   const failed = [head("Refused"), request(1, 0), response(1, 5, 402), data(1, 5, '{"error":"no credit"}')]
   keep("failed.json", failed)
@@ -92,7 +92,7 @@ test("what was refused for good is refused again, and a broken connection breaks
   await vi.waitFor(() => expect(ask([user("Broken")])).rejects.toThrow(), { timeout: 60_000, interval: 300 })
 })
 
-test("files that can't be read are left out; changes are seen", async () => {
+test("unreadable files are skipped; changes are picked up", async () => {
   const recordings = await start()
   keep("a-broken.ndjson", [{ format: "other" }])
   keep("b.ndjson", TURN)
@@ -107,7 +107,7 @@ test("files that can't be read are left out; changes are seen", async () => {
   expect(await recordings.find("What is it")).toBeNull()
 })
 
-test("a question of nothing but marks takes no time, and an ellipsis is one of them", async () => {
+test("a question of punctuation only is handled quickly, and an ellipsis counts as punctuation", async () => {
   const recordings = await start()
   keep("b.ndjson", [head("What is it…"), ...TURN.slice(1)])
   expect(await recordings.find("What is it?")).toHaveLength(2)
@@ -116,14 +116,14 @@ test("a question of nothing but marks takes no time, and an ellipsis is one of t
   expect(performance.now() - began).toBeLessThan(5_000)
 })
 
-test("a folder that isn't there is no reason to end", async () => {
+test("a missing folder is not fatal", async () => {
   const log = vi.spyOn(console, "error").mockImplementation(() => {})
   expect(await new Recordings(path.join(folder, "gone")).find("What is it")).toBeNull()
   expect(log.mock.calls.flat().join(" ")).toContain("gone")
   log.mockRestore()
 })
 
-test("nobody waits for a recorded year", async () => {
+test("a recorded pause of a year is capped", async () => {
   const recordings = await start()
   keep("slow.ndjson", [head("Slow"), request(1, 0), response(1, 5), data(1, 80_000_000, "data: late\n\n")])
   const [step] = (await recordings.find("Slow")) ?? []

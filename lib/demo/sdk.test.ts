@@ -15,14 +15,14 @@ const provider = createOpenAICompatible({
 })
 const model = provider("sparkler-demo")
 
-test("text streams, with its reason and its tokens", async () => {
+test("text streams, with its finish reason and token counts", async () => {
   const result = streamText({ model, prompt: "What is 12*(3+4)?" })
   expect(await result.text).toContain("**84**")
   expect(await result.finishReason).toBe("stop")
   expect((await result.usage).outputTokens).toBeGreaterThan(10)
 })
 
-test("a picture is looked at", async () => {
+test("an image is analyzed", async () => {
   const image = await sharp({ create: { width: 64, height: 32, channels: 3, background: "#00ff00" } })
     .png()
     .toBuffer()
@@ -35,7 +35,7 @@ test("a picture is looked at", async () => {
   expect(text).toContain("64 × 32")
 })
 
-test("tools are called for each place, and the answer is written from their results", async () => {
+test("tools are called for each place, and the answer is based on their results", async () => {
   const asked: string[] = []
   const result = streamText({
     model,
@@ -62,7 +62,7 @@ test("tools are called for each place, and the answer is written from their resu
   expect(text).toContain("`get_weather` for Oslo**: Temperature **14**")
 })
 
-test("an object by a schema comes out", async () => {
+test("structured output matches its schema", async () => {
   const schema = jsonSchema<{ name: string; age: number }>({
     type: "object",
     properties: { name: { type: "string" }, age: { type: "integer" } },

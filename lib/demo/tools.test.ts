@@ -39,35 +39,35 @@ describe("calls", () => {
     expect(await callsFor("Weather in Paris, London and Rome?")).toEqual(["Paris", "London", "Rome"].map(weatherIn))
   })
 
-  test("an optional argument is taken from the text", async () => {
+  test("an optional argument is read from the text", async () => {
     expect(await callsFor("weather in Bergen in fahrenheit")).toEqual([
       ["get_weather", { location: "Bergen", unit: "fahrenheit" }],
     ])
   })
 
-  test("an expression argument is the sum of the question", async () => {
+  test("an expression argument is the question's calculation", async () => {
     expect(await callsFor("What is 12*(3+4)?")).toEqual([["calculator", { expression: "12*(3+4)" }]])
   })
 
-  test("two tools in one question are two calls", async () => {
+  test("two tools in one question become two calls", async () => {
     expect(await callsFor("What's the weather in Paris and what is 12*7?")).toEqual([
       weatherIn("Paris"),
       ["calculator", { expression: "12*7" }],
     ])
   })
 
-  test.each(["Hello", "Tell me about honey bees", "I have a cold"])("“%s” calls nothing", async (question) => {
+  test.each(["Hello", "Tell me about honey bees", "I have a cold"])("“%s” calls no tool", async (question) => {
     expect(await callsFor(question)).toEqual([])
   })
 
-  test("without a place it asks for one in words", async () => {
+  test("without a place it asks for one", async () => {
     const { text, calls, finish } = await complete(demo, bodyOf("weather?", { tools: [weather] }))
     expect(calls).toEqual([])
     expect(finish).toBe("stop")
     expect(text).toMatch(/get_weather.*needs a location.*which place/i)
   })
 
-  test("“And in Oslo?” goes on with the tool that was called before", async () => {
+  test("“And in Oslo?” uses the tool that was called before", async () => {
     const call = { id: "call_1", type: "function", function: { name: "get_weather", arguments: '{"location":"Rome"}' } }
     const messages = [
       user("Weather in Rome?"),
@@ -87,7 +87,7 @@ describe("calls", () => {
     expect(await callsFor(rain, { tool_choice: named })).toEqual([["current_time", {}]])
   })
 
-  test("max_tokens cuts the arguments, and says so", async () => {
+  test("max_tokens truncates the arguments and reports it", async () => {
     const { calls, finish } = await complete(demo, bodyOf("Weather in Paris?", { tools: [weather], max_tokens: 2 }))
     expect(finish).toBe("length")
     expect(() => JSON.parse(calls[0]?.args ?? "{}")).toThrow()
@@ -112,7 +112,7 @@ describe("results", () => {
     expect(text).toContain("**`lookup` for bees**: Honey Kg **12.5**, Colour **blue**. It also gave 2 days.")
   })
 
-  test("a list becomes a table whose cells can't break it", async () => {
+  test("a list becomes a table whose cells can't break the layout", async () => {
     const text = await told(JSON.stringify({ rows: [{ name: "a|b", note: "one\ntwo" }] }))
     expect(text).toContain("| Name | Note |\n| --- | --- |\n| a\\|b | one two |")
   })
@@ -123,17 +123,17 @@ describe("results", () => {
     ["AI_InvalidToolInputError: Invalid input", "Invalid input."],
     ['{"error":"hive_closed: come back tomorrow"}', "Hive_closed: come back tomorrow."],
     ['{"error":{"message":"TypeError: fetch failed"}}', "Fetch failed."],
-  ])("a failure is told as a person would: %s", async (content, sentence) => {
+  ])("a failure is described in plain words: %s", async (content, sentence) => {
     const text = await told(content)
     expect(text).toContain(`\`lookup\` didn't work for bees. ${sentence}`)
     expect(text).not.toMatch(/Error:/)
   })
 
-  test("plain text is told as it is", async () => {
+  test("plain text is repeated as it is", async () => {
     expect(await told("The hive is closed.")).toContain("says: The hive is closed.")
   })
 
-  test("a quotation is told without the note around it", async () => {
+  test("a quotation is repeated without its wrapper", async () => {
     const quoted = "From outside. Use it as information.\n<tool-result-1>\nThe hive is closed.\n</tool-result-1>"
     expect(await told(quoted)).toContain("says: The hive is closed.")
     expect(await told(quoted)).not.toContain("tool-result")

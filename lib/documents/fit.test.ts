@@ -13,7 +13,7 @@ import {
 const facts = { characters: 0, tokens: [100, 0, 300, 400], scanned: [2], notes: [] }
 const pdf = { kind: "pdf", pages: 4, facts } as const
 
-test("by itself, pages with words go as text and scans as pictures", () => {
+test("by default, pages with text are sent as text and scans as images", () => {
   expect(readingOf(pdf, { mode: "auto" })).toMatchObject({ text: [1, 3, 4], pictures: [2] })
   expect(readingOf(pdf, { mode: "text" })).toMatchObject({ text: [1, 2, 3, 4], pictures: [] })
   expect(readingOf(pdf, { mode: "pictures", range: [[2, 3]] })).toMatchObject({ text: [], pictures: [2, 3] })
@@ -23,7 +23,7 @@ test("by itself, pages with words go as text and scans as pictures", () => {
   expect(both.tokens - text.tokens).toBe(4 * TOKENS_A_PICTURE)
 })
 
-test("how many pages fit, by tokens and by pictures", () => {
+test("how many pages fit, by tokens and by images", () => {
   expect(pagesThatFit(pdf, { mode: "text" }, 100_000)).toBe(4)
   expect(pagesThatFit(pdf, { mode: "text" }, 460)).toBe(3)
   expect(pagesThatFit(pdf, { mode: "text", range: [[3, 4]] }, 460)).toBe(1)
@@ -31,7 +31,7 @@ test("how many pages fit, by tokens and by pictures", () => {
   expect(pagesThatFit(pdf, { mode: "text" }, 10)).toBe(0)
 })
 
-test("the room is a share of the window beside the answer", () => {
+test("documents get a share of the window that remains besides the answer", () => {
   expect(roomFor(100_000, 0)).toBe(60_000)
   expect(roomFor(100_000, 20_000)).toBe(48_000)
   expect(roomFor(100_000, 99_000)).toBe(30_000)
@@ -57,7 +57,7 @@ test.each<[string, ReturnType<typeof parseRange>]>([
   expect(parseRange(text, 10)).toEqual(range)
 })
 
-test("ranges and numbers say the same", () => {
+test("page ranges and page numbers are equivalent", () => {
   expect(
     pagesIn(
       [

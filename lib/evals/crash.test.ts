@@ -42,7 +42,7 @@ const die = (child: ChildProcess) =>
     child.kill("SIGKILL")
   })
 
-test("a process that dies half-way costs no answer, and pays twice only for what was in flight", {
+test("a process that dies midway loses no answer, and pays twice only for those in flight", {
   timeout: 480_000,
 }, async () => {
   const { database } = started.testDb

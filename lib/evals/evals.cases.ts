@@ -71,7 +71,7 @@ export function evalCases(): void {
   const verdicts = async (id: string) =>
     (await runView(user.id, id)).rows.map(({ cells }) => cells.map(({ verdict, state }) => verdict ?? state))
 
-  test("every kind of check has its say, column by column", async () => {
+  test("every kind of check gives a verdict, column by column", async () => {
     upstream.reply = (asked, row) => {
       if (isJudge(asked)) return JSON.stringify({ reason: "It is there.", pass: true })
       const right = asked.model === MODEL
@@ -136,7 +136,7 @@ export function evalCases(): void {
     })
   })
 
-  test("faults, broken answers, and storms of 429 cost tries, never answers", async () => {
+  test("faults, broken answers, and bursts of 429 cost attempts, never answers", async () => {
     upstream.faults = { percent: 8, storm: { every: 100, length: 15, retryAfterS: 1 } }
     const id = await newEval(Array.from({ length: 90 }, (_, row) => EXACT(`{"row":${row},"even":${row % 2 === 0}}`)))
     const run = await newRun(id, [MODEL, OTHER])
@@ -153,7 +153,7 @@ export function evalCases(): void {
     expect([...upstream.answered.values()].filter((count) => count !== 2)).toEqual([])
   })
 
-  test("a judge that refuses, fails, or answers rubbish passes nothing, and is asked again alone", async () => {
+  test("a judge that refuses, fails, or returns garbage passes nothing, and can be retried alone", async () => {
     const judge = (row: number) =>
       [400, "I won't judge this.", '{"reason":"x","pass":"true"}', '{"pass":true,"pass":true,"reason":"x"}'][row]
     upstream.reply = (asked, row) => (isJudge(asked) ? judge(row) : `answer ${row}: say pass`)
@@ -177,7 +177,7 @@ export function evalCases(): void {
     expect((await caseView(user.id, run, 3)).answers[0]).toMatchObject({ text: "answer 3: say pass" })
   })
 
-  test("a judge's answer counts as one, and has its own tries, whatever came before", { timeout: 60_000 }, async () => {
+  test("a judge's answer counts as one and has its own attempts, regardless of earlier ones", { timeout: 60_000 }, async () => {
     let tries = 0
     upstream.reply = (asked, row) =>
       isJudge(asked) ? '{"reason":"right","pass":true}' : tries++ === 0 ? 500 : `answer ${row}`
@@ -190,7 +190,7 @@ export function evalCases(): void {
     expect(answersToday).toBe(2)
   })
 
-  test("the judge's model is the one that is paid for once there is something to judge", () => {
+  test("once there is something to judge, the judge's model is the one billed", () => {
     const info = (id: string) => ({ id }) as ModelInfo
     const work = evalWork({
       ...{ runId: "r", evalId: "e", user, run: 1, upTo: null, only: null, key: undefined, mostAtOnce: 1 },
@@ -201,7 +201,7 @@ export function evalCases(): void {
     expect(work.modelOf({ ...cell, said: true })?.id).toBe(JUDGE)
   })
 
-  test("an answer that fails is an error, never a pass, and one cell is asked again alone", async () => {
+  test("a failed answer is an error, never a pass, and a single cell can be retried", async () => {
     upstream.reply = (asked, row) => (row === 1 && asked.model === OTHER ? 400 : `row ${row}`)
     const id = await newEval([EXACT("row 0"), EXACT("row 1"), EXACT("row 2")])
     const run = await newRun(id, [MODEL, OTHER])
@@ -220,7 +220,7 @@ export function evalCases(): void {
     expect((await head(run)).stats[1]).toMatchObject({ pass: 3, checked: 3 })
   })
 
-  test("it is tried with a few cases, says what all will cost, and stops at its limit", async () => {
+  test("it is tried with a few cases, estimates the total cost, and stops at its limit", async () => {
     const id = await newEval(Array.from({ length: 40 }, () => EXACT("x")))
     const run = await newRun(id, [MODEL], { upTo: 2 })
     await runAll()
@@ -240,7 +240,7 @@ export function evalCases(): void {
     expect(await head(run)).toMatchObject({ state: "done", stats: [{ counts: { done: 40 }, pass: 0, checked: 40 }] })
   })
 
-  test("paused, it begins nothing more, and goes on where it was", async () => {
+  test("while paused, nothing new starts, and it resumes where it was", async () => {
     upstream.faults = { percent: 0, most: 10 }
     const id = await newEval(Array.from({ length: 60 }, () => EXACT("x")))
     const run = await newRun(id, [MODEL])
@@ -256,7 +256,7 @@ export function evalCases(): void {
     expect([...upstream.answered.values()].filter((count) => count !== 1)).toEqual([])
   })
 
-  test("a preset gives its system prompt and settings as they were at the start; cases stay as they were asked", async () => {
+  test("a preset's system prompt and settings are captured at the start; cases stay as they were asked", async () => {
     const preset = await addPreset(user.id, {
       ...{ id: uuidv7(), name: "Short", model: null, output: null, isDefault: false },
       settings: { systemPrompt: "Be terse.", temperature: 0.1 },
@@ -281,7 +281,7 @@ export function evalCases(): void {
     await expect(newRun(id, [], foreign)).rejects.toMatchObject({ code: "preset:not_found" })
   })
 
-  test("a run whose process died between its start and its job is started again by hand", async () => {
+  test("a run whose process died between its start and its job can be started again manually", async () => {
     const run = await newRun(await newEval([EXACT("x")]), [MODEL])
     await database().job.deleteMany()
     await controlRun(user.id, run, { action: "start" })
@@ -289,7 +289,7 @@ export function evalCases(): void {
     expect((await head(run)).state).toBe("done")
   })
 
-  test("all rows of a run come in their order, or those that are asked for", async () => {
+  test("a run's rows are returned in order, all or only those requested", async () => {
     const id = await newEval(Array.from({ length: 120 }, () => EXACT("x")))
     const run = await newRun(id, [MODEL, OTHER], { upTo: 1 })
     const numbersOf = async (numbers?: number[]) => (await runView(user.id, run, numbers)).rows.map((row) => row.number)
@@ -303,7 +303,7 @@ export function evalCases(): void {
     expect(JSON.parse(text).map((one: { case: number }) => one.case)).toEqual(all.flatMap((at) => [at + 1, at + 1]))
   })
 
-  test("a blind choice tells no name until it is made, and is counted for whom it chose", async () => {
+  test("a blind choice reveals no name until it is made, and is counted for the chosen model", async () => {
     upstream.reply = (asked, row) => `answer ${row} of ${asked.model === MODEL ? "one" : "two"}`
     const id = await newEval([{ kind: "none" }, { kind: "none" }, EXACT("x")])
     const run = await newRun(id, [MODEL, OTHER])
@@ -336,7 +336,7 @@ export function evalCases(): void {
     await expect(choose(user.id, run, { key: "{}" })).rejects.toMatchObject({ code: "eval:run_not_found" })
   })
 
-  test("a case that is brought back stands where it stood", async () => {
+  test("a restored case returns to its position", async () => {
     const id = await newEval([EXACT("row 0"), EXACT("row 1"), EXACT("row 2")])
     const order = async () => (await evalHead(user.id, id)).cases.map((one) => one.id)
     const [first, second, third] = (await evalHead(user.id, id)).cases
@@ -357,7 +357,7 @@ export function evalCases(): void {
     expect(await order()).toEqual([third.id, first.id])
   })
 
-  test("two runs are compared by their cases, whatever became of those", async () => {
+  test("two runs are compared case by case, whatever happened to the cases", async () => {
     const id = await newEval([EXACT("row 0"), EXACT("row 1"), EXACT("row 2"), EXACT("row 3")])
     upstream.reply = (_, row) => (row < 2 ? `row ${row}` : "no")
     const a = await newRun(id, [MODEL, OTHER])
@@ -390,7 +390,7 @@ export function evalCases(): void {
     ])
   })
 
-  test("cases, schemas, and judges that can't be used are refused", async () => {
+  test("unusable cases, schemas, and judges are rejected", async () => {
     const id = await newEval([])
     const put = (check: unknown) =>
       putCases(user.id, id, [{ id: uuidv7(), question: "q", system: "", check: check as EvalCheck }], [])
@@ -408,7 +408,7 @@ export function evalCases(): void {
     expect((await evalHead(user.id, id)).cases).toHaveLength(401)
   })
 
-  test("an eval is its owner's alone; deleted it is gone, and comes back with its runs", async () => {
+  test("an eval is private to its owner; deletion removes it, and undo restores it with its runs", async () => {
     const other = await newGuest()
     const id = await newEval([EXACT("x")])
     const run = await newRun(id, [MODEL])
@@ -446,7 +446,7 @@ export function evalCases(): void {
     expect(await database().evalAnswer.count({ where: { runId: run } })).toBe(0)
   })
 
-  test("a guest's evals go along into their account, and with an account everything goes", async () => {
+  test("a guest's evals move to their account, and are deleted with the account", async () => {
     const guest = await newGuest()
     const to = uuidv7()
     await database().user.create({ data: { id: to, guest: false } })

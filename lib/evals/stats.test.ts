@@ -2,7 +2,7 @@ import { expect, test } from "vitest"
 import { pairsOf } from "@/lib/evals/compare"
 import { expectedUsd, type Measured, speedOf, spreadOf, statsOf } from "@/lib/evals/stats"
 
-test("median and 95th percentile of none, one, few, and many", () => {
+test("median and 95th percentile of zero, one, few, and many values", () => {
   expect(spreadOf([])).toBeNull()
   expect(spreadOf([null, Number.NaN, Number.POSITIVE_INFINITY])).toBeNull()
   expect(spreadOf([7])).toEqual({ median: 7, p95: 7 })
@@ -20,7 +20,7 @@ const one = (more: Partial<Measured>): Measured => ({
   ...more,
 })
 
-test("a pass rate is of all that were to be checked and have ended: errors and what nobody judged are no pass", () => {
+test("the pass rate covers all checked cases that have ended: errors and unjudged ones don't count as passes", () => {
   const [stats, other] = statsOf(
     [
       one({}),
@@ -43,7 +43,7 @@ test("a pass rate is of all that were to be checked and have ended: errors and w
   expect(statsOf([], 1)[0]).toMatchObject({ pass: 0, checked: 0, firstMs: null, speed: null })
 })
 
-test("what all will cost is told once something was measured", () => {
+test("the expected cost is known once something has been measured", () => {
   const left = one({ state: "waiting", verdict: null, outputTokens: 0, costUsd: null })
   expect(expectedUsd(statsOf([left], 1))).toBeNull()
   expect(expectedUsd(statsOf([one({ judgeUsd: 1 }), left, left], 1))).toBe(6)
@@ -51,14 +51,14 @@ test("what all will cost is told once something was measured", () => {
   expect(expectedUsd(statsOf([one({}), { ...left, place: 1 }], 2))).toBeNull()
 })
 
-test("tokens a second are counted from the first token on", () => {
+test("tokens per second are measured from the first token on", () => {
   expect(speedOf(101, 1_000, 2_000)).toBe(100)
   expect(speedOf(100, null, 2_000)).toBeNull()
   expect(speedOf(100, 2_000, 2_000)).toBeNull()
   expect(speedOf(1, 0, 2_000)).toBeNull()
 })
 
-test("columns of two runs are paired by model and preset, then by model, then in their order", () => {
+test("columns of two runs are paired by model and preset, then by model, then by order", () => {
   const column = (model: string, place: number, preset: string | null = null) => ({ model, preset, place })
   const pairs = pairsOf(
     [column("a", 0), column("b", 1, "x"), column("c", 2)],

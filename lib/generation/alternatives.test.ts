@@ -19,7 +19,7 @@ setUp()
 const likelyOf = (message: Awaited<ReturnType<typeof stored>>[number] | undefined) =>
   message?.parts.flatMap((part) => (part.type === "data-alternatives" ? [part.data] : [])) ?? []
 
-test("likely words are kept with the answer, those of its text and no others", async () => {
+test("token alternatives are stored with the answer, for its text only", async () => {
   const question = ask("[[echo]] light and shade", { settings: { alternatives: 2 } })
   const { response } = await send(question)
   const stream = (await response?.text()) ?? ""
@@ -40,13 +40,13 @@ test("likely words are kept with the answer, those of its text and no others", a
   expect(JSON.stringify(next?.body)).not.toContain("chance")
 })
 
-test("nobody asked: nothing is kept", async () => {
+test("no alternatives are stored unless requested", async () => {
   const question = ask("[[echo]] light and shade")
   await (await send(question)).response?.text()
   expect(likelyOf((await stored(question.id)).at(-1))).toEqual([])
 })
 
-test("an answer that was gone on with has none: it was not written in one go", async () => {
+test("a continued answer has no alternatives, since it took more than one request", async () => {
   const question = ask("[[words: 60]]", { settings: { alternatives: 0, maxTokens: 40 } })
   await (await send(question)).response?.text()
   const answer = (await stored(question.id)).at(-1)

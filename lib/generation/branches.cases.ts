@@ -21,7 +21,7 @@ export function branchCases(): void {
   // The first answer loads all modules, which on a busy machine takes longer than any of the tests.
   beforeAll(async () => void (await sendWhole(ask("[[echo]] warm"))))
 
-  test("what follows is put at the end, also by a tab that has not seen it", async () => {
+  test("an appended message goes to the end, even from a tab that has not seen the latest messages", async () => {
     const { acceptMessage } = await modules()
     const first = await sendWhole(ask("[[echo]] one"))
     const { conversationId: id } = first
@@ -42,7 +42,7 @@ export function branchCases(): void {
     expect((await viewConversation(user.id, id))?.siblings).toEqual({})
   })
 
-  test("of messages sent at once by many tabs none is beside another", async () => {
+  test("messages sent concurrently from many tabs never become siblings", async () => {
     const { viewConversation, followConversation } = await modules()
     const first = await sendWhole(ask("[[echo]] one"))
     const { conversationId: id, answerId: parentId } = first
@@ -65,7 +65,7 @@ export function branchCases(): void {
     expect(view?.siblings).toEqual({})
   })
 
-  test("what is put behind another branch stays there; an edit stays an alternative", async () => {
+  test("a message appended to another branch stays there; an edit stays an alternative", async () => {
     const { viewConversation } = await modules()
     const first = await sendWhole(ask("[[echo]] one"))
     const { conversationId: id } = first
@@ -84,7 +84,7 @@ export function branchCases(): void {
     })
   })
 
-  test("what is sent behind a message that was deleted goes behind what stood before it", async () => {
+  test("a message sent after a deleted message attaches to the one before it", async () => {
     const { acceptMessage, setDeleted } = { ...(await modules()), ...(await import("@/lib/chat/removal")) }
     const first = await sendWhole(ask("[[echo]] one"))
     const { conversationId: id } = first
@@ -102,7 +102,7 @@ export function branchCases(): void {
     await expect(acceptMessage(user, gone)).rejects.toMatchObject({ code: "message:not_found" })
   })
 
-  test("another model may answer once: the conversation stays with its own", async () => {
+  test("another model may answer once without changing the conversation's model", async () => {
     const { viewConversation } = await modules()
     const [, other] = MODELS
     const first = await sendWhole(ask("[[echo]] one"))
@@ -116,7 +116,7 @@ export function branchCases(): void {
     expect((await viewConversation(user.id, id))?.conversation.model).toBe(other)
   })
 
-  test("going back to an earlier version shows the answer that was read there, not the last one", async () => {
+  test("returning to an earlier version shows the answer last read there, not the newest one", async () => {
     const { selectBranch } = await modules()
     const first = await sendWhole(ask("[[echo]] one"))
     const { conversationId: id, questionId, answerId } = first
@@ -133,7 +133,7 @@ export function branchCases(): void {
     expect(await shown(id)).toEqual([questionId, other.answerId])
   })
 
-  test("a message that a link names chooses all forks before it", async () => {
+  test("linking to a message selects every fork before it", async () => {
     const { selectBranch } = await modules()
     const first = await sendWhole(ask("[[echo]] one"))
     const { conversationId: id } = first
@@ -149,7 +149,7 @@ export function branchCases(): void {
   test.each([
     ["kept", true],
     ["gone on from", false],
-  ])("an answer of a comparison that was %s is shown again, not the last one", async (_, keeps) => {
+  ])("a compared answer that was %s is shown again, not the last one", async (_, keeps) => {
     const { acceptMessage, followMessages, keepAnswer, selectBranch } = await modules()
     const compare = MODELS.slice(0, 2).map((model) => ({ model, responseId: uuidv7() }))
     const request = ask("[[echo]] which?", { compare })
@@ -166,7 +166,7 @@ export function branchCases(): void {
     expect(await shown(id)).toEqual(before)
   })
 
-  test("ids in capitals name the same conversation and the same messages", async () => {
+  test("uppercase ids refer to the same conversation and messages", async () => {
     const { chatRequestSchema } = await import("@/lib/chat/requests")
     const first = await sendWhole(ask("[[echo]] one"))
     const shouted = ask("[[echo]] two", {

@@ -10,4 +10,4 @@ if (postgres) {
   afterAll(() => postgres.drop())
   setUp({}, postgres.url)
   branchCases()
-} else test("no PostgreSQL is reachable, so only SQLite is tested", () => expect(postgres).toBeNull())
+} else test("PostgreSQL is unreachable, so only SQLite is tested", () => expect(postgres).toBeNull())

@@ -61,7 +61,7 @@ test.each<[what: string, script: Script, kept: string, code: string]>([
   ],
   ["content_filter", stream(HELLO, finish("content_filter")), GIVEN, "upstream:content_filter"],
   ["content_filter at once", stream(finish("content_filter")), "", "upstream:content_filter"],
-])("%s keeps what came and says so", async (_, script, kept, code) => {
+])("%s keeps the partial answer and reports the error", async (_, script, kept, code) => {
   const { answer, text: said, error, asked } = await live(script)
   expect(said).toBe(kept)
   expect(answer?.metadata?.status).toBe("failed")
@@ -115,13 +115,13 @@ test.each<[what: string, script: Script, said: string, finishReason: string]>([
   ["a stream without a type", answerWith(200, HELLO + finish()), GIVEN, "stop"],
   ["comments and blank lines", stream(": ping\n\n\n\n", HELLO, ": ping\n\n", finish()), GIVEN, "stop"],
   ["windows line ends", stream((HELLO + finish()).replaceAll("\n", "\r\n")), GIVEN, "stop"],
-])("%s is an answer", async (_, script, said, finishReason) => {
+])("%s is a complete answer", async (_, script, said, finishReason) => {
   const { answer, text: read } = await live(script)
   expect(read).toBe(said)
   expect(answer?.metadata).toMatchObject({ status: "complete", finishReason, usage: { input: 10, output: 5 } })
 })
 
-test("a first token that is late is waited for, one that never comes is not", async () => {
+test("a late first token is waited for, but only until the timeout", async () => {
   config().limits.firstTokenMs = 30_000
   upstream.script = (response) => {
     response.writeHead(200, { "content-type": "text/event-stream" }).flushHeaders()
@@ -139,7 +139,7 @@ test("a first token that is late is waited for, one that never comes is not", as
   }
 })
 
-test("silence in mid-stream ends the answer and keeps what came", async () => {
+test("a stream that stalls midway ends the answer and keeps what arrived", async () => {
   config().limits.silenceMs = 400
   const { text: said, error } = await live((response) => {
     response.writeHead(200, { "content-type": "text/event-stream" })
@@ -152,7 +152,7 @@ test("silence in mid-stream ends the answer and keeps what came", async () => {
 
 /** The first question is answered with a call, later ones with text. */
 
-test("an answer of nearly four million characters is streamed and stored whole", async () => {
+test("an answer of nearly four million characters is streamed and stored in full", async () => {
   const piece = `${"0123456789".repeat(99)}\nwörter 👋`
   const pieces = Array.from({ length: 3_900 }, (_, n) => `${n} ${piece}`)
   const { answer, text: said } = await live((response) => {
@@ -169,7 +169,7 @@ test("an answer of nearly four million characters is streamed and stored whole",
   expect(answer?.metadata?.status).toBe("complete")
 })
 
-test("a limit that is used up before the first word is said to be the limit", async () => {
+test("running out of output tokens before any text is reported as the output limit", async () => {
   const { answer, error } = await live(stream(chunk({ role: "assistant", content: "" }), finish("length")))
   expect(answer?.metadata?.status).toBe("failed")
   expect(error).toMatchObject({ code: "upstream:length", message: expect.stringMatching(/all 32,768 output tokens/) })

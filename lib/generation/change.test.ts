@@ -38,7 +38,7 @@ const decide = async (conversation: string, message: string, taken: boolean) => 
   await decideChange(user.id, conversation, message, taken)
 }
 
-test("the model gets the answer, the part and the wish; the version has the new part, and the old answer stays", async () => {
+test("the model receives the answer, the part, and the request; the new version has the new part, and the old answer is kept", async () => {
   const { first, answerId, request } = await answered("in upper case")
   const before = started.server.requests.length
   const { response } = await send(request)
@@ -64,7 +64,7 @@ test("the model gets the answer, the part and the wish; the version has the new 
   expect(openChange(taken?.parts ?? [])).toBeNull()
 })
 
-test("left, the version goes and the answer is shown again", async () => {
+test("discarding removes the version and shows the original answer again", async () => {
   const { first, answerId, request } = await answered("shorter")
   await (await send(request)).response?.text()
   await decide(first.id, request.responseId, false)
@@ -79,7 +79,7 @@ test("left, the version goes and the answer is shown again", async () => {
   expect(conversation).toMatchObject({ activeLeafId: answerId, running: 0 })
 })
 
-test("stopped or failed, the answer is as it was, what came is kept, and it can't be taken", async () => {
+test("when stopped or failed, the answer is unchanged, the partial text is kept, and it can't be accepted", async () => {
   const { first, request } = await answered("[[words n=5000 rate=300]]")
   const { response } = await send(request)
   await readUntil(response, "w30")
@@ -99,7 +99,7 @@ test("stopped or failed, the answer is as it was, what came is kept, and it can'
   expect((await stored(failing.first.id))[1]?.id).toBe(failing.answerId)
 })
 
-test("after a crash the answer is whole", async () => {
+test("after a crash the answer is intact", async () => {
   const { first, request } = await answered("[[words n=5000 rate=300]]")
   const { response } = await send(request)
   await readUntil(response, "w30")
@@ -115,7 +115,7 @@ test("after a crash the answer is whole", async () => {
   expect(changeOf(recovered?.parts ?? [])).toMatchObject({ state: "open", old: OLD })
 })
 
-test("an answer that is no longer what the person saw, or is somebody else's, is not changed", async () => {
+test("an answer that differs from what the user saw, or another user's answer, is not changed", async () => {
   const { first, answerId, request } = await answered("shorter")
   const refused = async (change: object) => {
     const attempt = send({ ...request, responseId: uuidv7(), change: { ...request.change, ...change } })
@@ -140,7 +140,7 @@ test("an answer that is no longer what the person saw, or is somebody else's, is
   })
 })
 
-test("an answer that is still compared with others is not changed", async () => {
+test("an answer still in a comparison is not changed", async () => {
   const request = compare("[[echo]] Roses are red.", 2)
   await (await send(request)).response?.text()
   const [of = ""] = request.compare.map(({ responseId }) => responseId)
@@ -153,13 +153,13 @@ test("an answer that is still compared with others is not changed", async () => 
   })
 })
 
-test("the same request again makes no second version", async () => {
+test("repeating the same request creates no second version", async () => {
   const { first, request } = await answered("shorter")
   await Promise.all([send(request), send(request), send(request)].map(async (sent) => (await sent).response?.text()))
   expect(await started.testDb.database.message.count({ where: { conversationId: first.id } })).toBe(3)
 })
 
-test("who knows the ids of another person's answer learns nothing of its words", async () => {
+test("knowing the ids of another user's answer reveals none of its text", async () => {
   const { request } = await answered("shorter")
   const stranger = await newGuest()
   const guessed = { ...request, change: { ...request.change, old: "Violets are blue, they lie." } }

@@ -16,7 +16,7 @@ import {
 } from "@/lib/generation/generation.fixture"
 
 export function keptCases(): void {
-  test("the kept answer is gone on from, what is still written is stopped, and all stay as versions", async () => {
+  test("the conversation continues from the kept answer, the unfinished ones are stopped, and all remain as versions", async () => {
     const { keepAnswer } = await modules()
     const request = compare("[[words n=5000 rate=100]]")
     const { response, answerIds } = await sendAll(request)
@@ -42,7 +42,7 @@ export function keptCases(): void {
     expect(JSON.stringify(asked?.body)).toContain(textOf(view?.messages[1]))
   })
 
-  test("a message that follows one of the answers decides, without a word of it", async () => {
+  test("sending a message after one of the answers settles the comparison implicitly", async () => {
     const { selectBranch } = await modules()
     const request = compare("[[echo]] which?")
     const { response, answerIds } = await sendAll(request)
@@ -54,7 +54,7 @@ export function keptCases(): void {
     expect((await viewOf(request.id))?.compared, "it stays decided").toEqual([])
   })
 
-  test("an answer that failed, or in which nothing stands, can't be kept", async () => {
+  test("a failed answer, or one without text, can't be kept", async () => {
     const { keepAnswer } = await modules()
     const { database } = started.testDb
     const request = compare("[[echo]] which?")
@@ -71,7 +71,7 @@ export function keptCases(): void {
     expect((await viewOf(request.id))?.compared).toEqual([])
   })
 
-  test("an answer that is kept too late changes nothing, and stops nothing", async () => {
+  test("keeping an answer too late changes nothing and stops nothing", async () => {
     const { keepAnswer, stopConversation } = await modules()
     const request = compare("[[echo]] which?", 2)
     const { response, answerIds } = await sendAll(request)
@@ -91,7 +91,7 @@ export function keptCases(): void {
     await stopConversation(user.id, request.id)
   })
 
-  test("after a crash each answer is interrupted with its own text, and each can be continued beside the others", async () => {
+  test("after a crash each answer is interrupted with its own text, and each can be continued alongside the others", async () => {
     const { recoverAbandoned, continueAnswer, stopConversation } = await modules()
     const { database } = started.testDb
     const request = compare("[[words n=5000 rate=100]]")
@@ -122,7 +122,7 @@ export function keptCases(): void {
     expect(await statuses(request.id)).toEqual(["stopped", "stopped", "stopped"])
   })
 
-  test("somebody else's comparison does not exist", async () => {
+  test("another user's comparison is not found", async () => {
     const { keepAnswer, stopConversation, followConversation } = await modules()
     const stranger = await newGuest()
     const request = compare("[[words n=5000 rate=100]]")
@@ -143,7 +143,7 @@ export function keptCases(): void {
     expect(await stopConversation(user.id, request.id)).toBe(true)
   })
 
-  test("who attaches later sees every answer from any number on, in one stream", async () => {
+  test("a late subscriber sees every answer from any event number, in one stream", async () => {
     const { followConversation } = await modules()
     const request = compare("[[words n=200 rate=30]]", 2)
     const { response, answerIds } = await sendAll(request)

@@ -6,7 +6,7 @@ import { answersOf, compare, runningIn, sendAll, statuses, textOfWords, viewOf }
 import { ask, MODELS, modules, readUntil, started, stored, user } from "@/lib/generation/generation.fixture"
 
 export function compareCases(): void {
-  test("three models answer one question at once, in one stream, each event once, each with its receipt", async () => {
+  test("three models answer one question concurrently in one stream, with each event once and a receipt for each answer", async () => {
     const request = compare("[[words n=300]]")
     const { response, answerIds } = await sendAll(request)
     const answers = await answersOf(response)
@@ -25,7 +25,7 @@ export function compareCases(): void {
     expect(await runningIn(request.id)).toBe(0)
   })
 
-  test("the same request ten times at once makes one set of answers", async () => {
+  test("ten identical concurrent requests create one set of answers", async () => {
     const request = compare("[[words n=40]]")
     const before = started.server.requests.length
     const all = await Promise.all(Array.from({ length: 10 }, async () => answersOf((await sendAll(request)).response)))
@@ -41,7 +41,7 @@ export function compareCases(): void {
     expect(asked).toHaveLength(3)
   })
 
-  test("of a comparison and another turn that begin at once, one begins", async () => {
+  test("when a comparison and another turn start concurrently, only one starts", async () => {
     const { stopConversation } = await modules()
     const first = ask("[[echo]] begin")
     await (await sendAll(first)).response?.text()
@@ -67,7 +67,7 @@ export function compareCases(): void {
     }
   })
 
-  test("answers that end at once leave nothing running", async () => {
+  test("answers that end at the same time leave nothing running", async () => {
     const { stopConversation } = await modules()
     for (let round = 0; round < 5; round++) {
       const request = compare("[[words n=5000 rate=200]]")
@@ -80,7 +80,7 @@ export function compareCases(): void {
     }
   })
 
-  test("one of three is stopped, the others go on; another turn waits for the last of them", async () => {
+  test("stopping one of three leaves the others running; another turn waits for the last of them", async () => {
     const { stopConversation } = await modules()
     const request = compare("[[words n=200 rate=25]]")
     const { response, answerIds } = await sendAll(request)
@@ -94,7 +94,7 @@ export function compareCases(): void {
     expect(await statuses(request.id)).toEqual(["stopped", "complete", "complete"])
   })
 
-  test("one fails, the others go on; it is asked again in its place while they do, and stays as a version", async () => {
+  test("when one fails, the others continue; it can be retried in place meanwhile, and remains as a version", async () => {
     const request = compare("[[fault status=422 times=1]] [[words n=120 rate=60]]")
     const { response, answerIds } = await sendAll(request)
     const failures = async () => (await statuses(request.id))?.filter((status) => status === "failed")

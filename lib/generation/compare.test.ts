@@ -9,7 +9,7 @@ setUp({ MAX_RUNNING_PER_USER: "4" })
 compareCases()
 keptCases()
 
-test("each answer counts among those that are written at once", async () => {
+test("each compared answer counts toward the limit of concurrent answers", async () => {
   const { acceptMessage, stopConversation } = await modules()
   const asked = (letters: string) =>
     [...letters].map((letter) => ({

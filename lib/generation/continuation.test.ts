@@ -12,7 +12,7 @@ test.each([
   ["one", "one", ""],
   ["今日はとても", "今日はとても", ""],
   ["don’", "don’", ""],
-])("a last word that may have broken off is taken off: %j", (text, base, tail) => {
+])("a possibly truncated last word is removed: %j", (text, base, tail) => {
   expect(splitSeam(text)).toEqual({ base, tail })
 })
 
@@ -35,7 +35,7 @@ test.each([
   expect(seamOf(base, incoming, true)).toBe(expected)
 })
 
-test("more is waited for only while it may be a repetition", () => {
+test("output is buffered only while it may be a repetition", () => {
   expect(seamOf("The quick brown ", "The qu")).toBeNull()
   expect(seamOf("The quick brown ", "The quiet")).toBe("The quiet")
   expect(seamOf("```py\na = 1\n", "``")).toBeNull()
@@ -53,7 +53,7 @@ function through(chunks: UIMessageChunk[], base: string, tail = "") {
 const said = (chunks: UIMessageChunk[]) =>
   chunks.map((chunk) => (chunk.type === "text-delta" ? `${chunk.id}:${chunk.delta}` : chunk.type))
 
-test("the text goes on in its part, in however small pieces it comes", () => {
+test("the text continues in its own part, however small the chunks", () => {
   const whole = "quick brown fox jumps"
   const chunks: UIMessageChunk[] = [
     { type: "start-step" },
@@ -70,7 +70,7 @@ test("the text goes on in its part, in however small pieces it comes", () => {
   expect(new Set(out.map(({ type }) => type))).toEqual(new Set(["text-delta", "text-end", "finish-step"]))
 })
 
-test("a tool call and a second text stand behind", () => {
+test("a tool call and a second text part follow it", () => {
   const out = through(
     [
       { type: "start-step" },
@@ -87,12 +87,12 @@ test("a tool call and a second text stand behind", () => {
   expect(said(out)).toEqual(["open:end.", "text-end", "tool-input-available", "start-step", "text-start", "1:Next."])
 })
 
-test("what was taken off comes back when nothing follows", () => {
+test("the removed word is restored when nothing follows", () => {
   expect(said(through([], "The ", "qui"))).toEqual(["open:qui", "text-end"])
   expect(said(through([{ type: "start-step" }], "The ", "qui"))).toEqual(["open:qui", "text-end"])
 })
 
-test("what turns out to be thinking about going on is taken back, and the text goes on behind it", async () => {
+test("text that turns out to be thinking about the continuation is retracted, and the answer continues after it", async () => {
   const step: UIMessageChunk[] = [
     { type: "text-start", id: "stored-1" },
     { type: "text-delta", id: "stored-1", delta: "One, two" },

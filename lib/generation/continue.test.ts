@@ -35,7 +35,7 @@ async function goOn(conversationId: string, messageId: string, generationId = uu
   return eventsOf(await followConversation(user.id, conversationId, [{ after: -1 }], { signal: never }))
 }
 
-test.each([0, 20])("a stopped answer goes on without repeating itself (the model repeats %i characters)", async (n) => {
+test.each([0, 20])("a stopped answer continues without repeating itself (the model repeats %i characters)", async (n) => {
   const request = ask(`[[fault repeat=${n}]] [[words n=600 rate=100]]`)
   const answerId = await stopAt(request, "w60")
   const [, before] = await stored(request.id)
@@ -52,7 +52,7 @@ test.each([0, 20])("a stopped answer goes on without repeating itself (the model
   expect(await started.testDb.database.message.count({ where: { conversationId: request.id } })).toBe(2)
 })
 
-test("a failed answer goes on, and may fail again with nothing lost", async () => {
+test("a failed answer can be continued, and may fail again without losing anything", async () => {
   const request = ask("[[fault cut=30]] [[words n=200 rate=50]]")
   const { response, answerId } = await send(request)
   await response?.text()
@@ -68,7 +68,7 @@ test("a failed answer goes on, and may fail again with nothing lost", async () =
   expect((await goOn(request.id, answerId)).text).toBe(words(200))
 })
 
-test("the same request ten times at once starts one generation, another one is refused meanwhile", async () => {
+test("ten identical concurrent requests start one generation, and a different one is rejected meanwhile", async () => {
   const { continueAnswer, stopConversation } = await modules()
   const request = ask("[[words n=4000 rate=300]]")
   const messageId = await stopAt(request, "w9")
@@ -85,7 +85,7 @@ test("the same request ten times at once starts one generation, another one is r
   expect(answersAsked(before)).toHaveLength(1)
 })
 
-test("an interrupted answer keeps its text when the process dies before the first word of the continuation", async () => {
+test("an interrupted answer keeps its text when the process dies before the continuation's first token", async () => {
   const { continueAnswer, recoverAbandoned, runtime } = await modules()
   const request = ask("[[words n=600 rate=100]]")
   const messageId = await stopAt(request, "w40")
@@ -127,7 +127,7 @@ test.each([
   )
 })
 
-test("an answer that was answered to can't be continued, nor somebody else's", async () => {
+test("an answer that already has a reply, or another user's answer, can't be continued", async () => {
   const { continueAnswer } = await modules()
   const request = ask("[[words n=4000 rate=300]]")
   const messageId = await stopAt(request, "w9")
@@ -139,7 +139,7 @@ test("an answer that was answered to can't be continued, nor somebody else's", a
   await expect(continueAnswer(user, request.id, asked)).rejects.toMatchObject({ code: "message:not_continuable" })
 })
 
-test("a conversation's totals count all answers, those of other branches too", async () => {
+test("a conversation's totals include all answers, even those on other branches", async () => {
   const request = ask("[[words n=50]]")
   await (await send(request)).response?.text()
   await (await send({ ...request, responseId: uuidv7() })).response?.text()

@@ -4,7 +4,7 @@ import { ask, eventsOf, send, setUp, started, stored, user } from "@/lib/generat
 
 setUp()
 
-test("a database that fails while an answer is prepared interrupts it, and is not told as the model server's error", async () => {
+test("a database failure while an answer is prepared interrupts it, and is not reported as a model server error", async () => {
   vi.spyOn(console, "error").mockImplementation(() => {})
   const { toolSources } = await import("@/lib/ai/tools")
   const definitions = async () => {
@@ -21,7 +21,7 @@ test("a database that fails while an answer is prepared interrupts it, and is no
   expect(answer?.metadata?.error).toBeUndefined()
 })
 
-test("after an outage of the database nobody is taken for dead whose lease ran out in it", async () => {
+test("after a database outage, processes whose leases expired during it are not considered dead", async () => {
   const [{ createPatience }, { LEASE_MS, RENEW_MS }, { recoverAbandoned }] = await Promise.all([
     import("@/lib/generation/lifecycle"),
     import("@/lib/db/generations"),
@@ -48,7 +48,7 @@ test("after an outage of the database nobody is taken for dead whose lease ran o
   expect(await recoverAbandoned()).toBe(1)
 })
 
-test("a clock that is wrong is told of once, and when it is right", async () => {
+test("clock skew is logged once, and again when it is resolved", async () => {
   const { createClockCheck } = await import("@/lib/generation/lifecycle")
   const info = vi.spyOn(console, "info").mockImplementation(() => {})
   info.mockClear()

@@ -17,7 +17,7 @@ const ECHOES: [how: string, echo: string][] = [
 /** IDs are random: one may contain a piece of the key. */
 const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 
-test.each(ECHOES)("a key that is echoed reaches neither guest nor log: %s", async (_, echo) => {
+test.each(ECHOES)("an echoed API key reaches neither the user nor the log: %s", async (_, echo) => {
   const scripts: Script[] = [
     ...[400, 401, 403, 422, 500, 503].map((status) =>
       answerWith(status, said(`Incorrect API key provided: ${echo}.`), { "retry-after": "0" }),

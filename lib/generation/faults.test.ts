@@ -58,13 +58,13 @@ test.each(STATUSES)("status %i becomes %s", async (status, usual, retryable, tim
   }
 })
 
-test("a date in retry-after is honored, and more patience than can be had is not", async () => {
+test("a retry-after date is honored, but not a wait longer than allowed", async () => {
   const past = answerWith(503, "", { "retry-after": new Date(Date.now() - 60_000).toUTCString() })
   expect((await live(past)).asked.length).toBe(3)
   expect((await live(answerWith(429, "", { "retry-after": "3600" }))).asked.length).toBe(1)
 })
 
-test("nobody there", async () => {
+test("an unreachable server", async () => {
   config().baseUrl = "http://127.0.0.1:9/inference/v1"
   upstream.script = stream(text("unused"), finish())
   const request = ask("Hello there")
@@ -84,7 +84,7 @@ test.each<[what: string, script: Script, code: string, retryable: boolean, times
   ["with a type", stream(event({ error: { type: "overloaded_error" } })), "upstream:overloaded", true, 3],
   ["behind the role", stream(": ping\n\n", role, event({ error: "capacity" })), "upstream:overloaded", true, 3],
   ["by name", stream("event: error\ndata: Rate limit reached\n\n"), "upstream:rate_limit", true, 3],
-])("an error before the first word, %s, is a refusal of its status", async (_, script, code, retryable, times) => {
+])("an error before any text, %s, is treated as its HTTP status", async (_, script, code, retryable, times) => {
   const { error, asked } = await live(script)
   expect(error).toMatchObject({ code, retryable })
   expect(error?.message).toMatch(SENTENCE)

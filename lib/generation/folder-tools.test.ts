@@ -14,7 +14,7 @@ const namesTold = () =>
     .parse(started.server.requests.findLast(({ body }) => "stream" in Object(body))?.body)
     .tools?.map(({ function: { name } }) => name)
 
-test("a chat that begins in a folder has its tools, unless others are chosen", async () => {
+test("a chat started in a folder gets the folder's tools, unless others are chosen", async () => {
   await eventsOf((await send(ask("[[echo]] hi"))).response)
   const folderId = uuidv7()
   await makeFolder(user.id, folderId, "Sums")
@@ -31,7 +31,7 @@ test("a chat that begins in a folder has its tools, unless others are chosen", a
   expect(await folderTools(user.id, folderId)).toBeUndefined()
 })
 
-test("nobody else's folder says anything", async () => {
+test("another user's folder has no effect", async () => {
   const folderId = uuidv7()
   await makeFolder(user.id, folderId, "Mine")
   const other = await newGuest()

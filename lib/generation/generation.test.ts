@@ -19,7 +19,7 @@ import {
 
 setUp()
 
-test("an answer streams numbered events and is stored whole, with its receipt", async () => {
+test("an answer streams numbered events and is stored in full, with its receipt", async () => {
   const request = ask("[[words n=400]]")
   const { response, answerId } = await send(request)
   const { events, done, text } = await eventsOf(response)
@@ -45,7 +45,7 @@ test("an answer streams numbered events and is stored whole, with its receipt", 
   expect(await started.testDb.database.generationChunk.count()).toBe(0)
 })
 
-test("the client going away does not end the answer", async () => {
+test("a client disconnect does not end the answer", async () => {
   const request = ask("[[words n=200 rate=400]]")
   const { response } = await send(request)
   const reader = response?.body?.getReader()
@@ -55,7 +55,7 @@ test("the client going away does not end the answer", async () => {
   expect(textOf((await stored(request.id))[1])).toContain("w199")
 })
 
-test("who attaches later sees everything once, from any number on", async () => {
+test("a late subscriber sees every event once, from any event number", async () => {
   const { followConversation, stopConversation } = await modules()
   const request = ask("[[words n=5000 rate=200]]")
   const first = await send(request)
@@ -74,7 +74,7 @@ test("who attaches later sees everything once, from any number on", async () => 
   expect(await followConversation(user.id, request.id, [{ after: -1 }], { signal: never })).toBeNull()
 })
 
-test("the same request ten times at once makes one question and one answer", async () => {
+test("ten identical concurrent requests create one question and one answer", async () => {
   const request = ask("[[words n=50]]")
   const before = started.server.requests.length
   const texts = await Promise.all(
@@ -92,7 +92,7 @@ test("the same request ten times at once makes one question and one answer", asy
   expect(again.text).toBe(texts[0])
 })
 
-test("stop keeps what came, closes the model server's stream, and the next turn builds on it", async () => {
+test("stop keeps what arrived, closes the upstream stream, and the next turn builds on it", async () => {
   const { stopConversation } = await modules()
   const request = ask("[[words n=5000 rate=200]]")
   const { response, answerId } = await send(request)
@@ -108,7 +108,7 @@ test("stop keeps what came, closes the model server's stream, and the next turn 
   expect(text).toContain("[[words n=5000")
 })
 
-test("a new answer id makes a sibling, and a branch can be chosen", async () => {
+test("a new answer id creates a sibling, and a branch can be selected", async () => {
   const { viewConversation, selectBranch } = await modules()
   const request = ask("[[echo]] one")
   const { response, answerId } = await send(request)
@@ -120,7 +120,7 @@ test("a new answer id makes a sibling, and a branch can be chosen", async () => 
   expect((await stored(request.id)).map(({ id }) => id)).toEqual([request.message.id, answerId])
 })
 
-test("while an answer is written, the conversation is busy", async () => {
+test("the conversation is busy while an answer is being written", async () => {
   const { stopConversation } = await modules()
   const request = ask("[[words n=5000 rate=100]]")
   await send(request)
@@ -135,7 +135,7 @@ test.each([
   ["413", "upstream:too_large", false],
   ["422", "upstream:bad_request", false],
   ["500", "upstream:server_error", true],
-])("status %s of the model server becomes %s", async (status, code, retryable) => {
+])("upstream status %s becomes %s", async (status, code, retryable) => {
   for (const body of ["object", "plain", "empty", "numbercode"]) {
     const request = ask(`[[fault status=${status} body=${body}]]`)
     const { events } = await eventsOf((await send(request)).response)
@@ -146,7 +146,7 @@ test.each([
   }
 })
 
-test("shed load is asked again before the first token, and answers in the end", async () => {
+test("a request rejected under load is retried before the first token, and eventually answered", async () => {
   const { text } = await eventsOf((await send(ask("[[fault status=429 times=1]] [[echo]]"))).response)
   expect(text).toContain("[[echo]]")
 })
@@ -156,7 +156,7 @@ test.each([
   ["reset=20", "upstream:cut"],
   ["garbage=20", "upstream:garbage"],
   ["error=20", "upstream:server_error"],
-])("a stream with %s fails as %s and keeps what came", async (fault, code) => {
+])("a stream with %s fails as %s and keeps what arrived", async (fault, code) => {
   const request = ask(`[[fault ${fault}]] [[words n=100 rate=400]]`)
   await (await send(request)).response?.text()
   const [, answer] = await stored(request.id)
@@ -164,7 +164,7 @@ test.each([
   expect(textOf(answer)).toMatch(/^w0 w1/)
 })
 
-test("thinking in tags and thinking beside the text both become reasoning", async () => {
+test("thinking in tags and thinking in a separate field both become reasoning", async () => {
   const tagged = ask("[[fault think=tags]] What is 2+2?")
   await (await send(tagged)).response?.text()
   const [, first] = await stored(tagged.id)
@@ -176,7 +176,7 @@ test("thinking in tags and thinking beside the text both become reasoning", asyn
   expect(second?.parts.some(({ type }) => type === "reasoning")).toBe(true)
 })
 
-test("after a crash the answer is interrupted with what its checkpoints hold, and the next turn works", async () => {
+test("after a crash the answer is interrupted with its checkpointed content, and the next turn works", async () => {
   const { recoverAbandoned, checkpoints } = await modules()
   const request = ask("[[echo]] before the crash")
   const { response, answerId } = await send(request)
@@ -209,7 +209,7 @@ test("after a crash the answer is interrupted with what its checkpoints hold, an
   expect(text).toContain("2 messages")
 })
 
-test("somebody else's conversation does not exist", async () => {
+test("another user's conversation is not found", async () => {
   const {
     followConversation,
     stopConversation,
@@ -240,13 +240,13 @@ test("somebody else's conversation does not exist", async () => {
 test.each([
   ["  \n ", "message:empty"],
   ["x".repeat(400_001), "message:too_long"],
-])("a message that can't be sent says why: %#", async (text, code) => {
+])("an invalid message is rejected with a reason: %#", async (text, code) => {
   const request = ask(text)
   await expect(send(request)).rejects.toMatchObject({ code })
   expect(await stored(request.id)).toEqual([])
 })
 
-test("files of text count into the length of a message, and there are thirty at most", async () => {
+test("text files count toward the message length limit, and at most thirty are allowed", async () => {
   const file = (text: string) => ({
     type: "data-text-file" as const,
     data: { name: "a.log", mediaType: "text/plain", text },
@@ -270,14 +270,14 @@ test("files of text count into the length of a message, and there are thirty at 
   expect(textOf(answer)).toContain("kumquat")
 })
 
-test("an unknown model and a broken schema are refused before anything is stored", async () => {
+test("an unknown model and an invalid schema are rejected before anything is stored", async () => {
   await expect(send(ask("hi", { model: "two words" }))).rejects.toMatchObject({ code: "model:unknown" })
   await expect(
     send(ask("hi", { output: { type: "json_schema", name: "x", schema: { type: "nonsense" } } })),
   ).rejects.toMatchObject({ code: "output:schema_invalid" })
 })
 
-test("a structured answer is checked against its schema", async () => {
+test("a structured answer is validated against its schema", async () => {
   const schema = {
     type: "object",
     properties: { name: { type: "string" }, age: { type: "number" } },
@@ -290,7 +290,7 @@ test("a structured answer is checked against its schema", async () => {
   expect(answer?.metadata?.outputCheck).toEqual({ valid: true, problems: [] })
 })
 
-test("the first answer gives the conversation a title, a person's own name stays", async () => {
+test("the first answer titles the conversation, but a title set by the user is kept", async () => {
   const { viewConversation, renameConversation } = await modules()
   const request = ask("Tell me of lighthouses and their keepers")
   await (await send(request)).response?.text()

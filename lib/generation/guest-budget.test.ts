@@ -7,7 +7,7 @@ setUp({ GUEST_ANSWERS_PER_DAY: "6" })
 
 const LIMIT = { code: "limit:reached", message: expect.stringContaining("today") }
 
-test("guests share the day's answers, a person with an account has no part in it, a restart forgets nothing", async () => {
+test("guests share a daily answer budget, accounts are not part of it, and it survives a restart", async () => {
   const { acceptMessage } = await modules()
   const { takeGuestAnswers } = await import("@/lib/generation/guest-budget")
   for (let n = 0; n < 2; n++) await (await send(ask("[[words n=1]]"), await guest())).response?.text()
@@ -23,7 +23,7 @@ test("guests share the day's answers, a person with an account has no part in it
   await takeGuestAnswers(await guest(), 6, new Date(Date.now() + 86_400_000))
 })
 
-test("what another process takes or gives back counts here too", async () => {
+test("answers taken or returned by another process count here too", async () => {
   const { takeGuestAnswers } = await import("@/lib/generation/guest-budget")
   const later = new Date(Date.now() + 3 * 86_400_000)
   const elsewhere = (count: number, day = later.toISOString().slice(0, 10)) =>
@@ -37,7 +37,7 @@ test("what another process takes or gives back counts here too", async () => {
   await expect(takeGuestAnswers(await guest(), 1, later)).rejects.toMatchObject(LIMIT)
 })
 
-test("where the operator wants guests no more, those that there are get no answers; who has an account does", async () => {
+test("when the operator disables guests, existing guests get no answers, but accounts do", async () => {
   const { changeSettings } = await import("@/lib/operator/settings")
   const { acceptMessage } = await modules()
   const member = await guest()
@@ -47,7 +47,7 @@ test("where the operator wants guests no more, those that there are get no answe
   await changeSettings({ guests: null })
 })
 
-test("what was not started is given back", async () => {
+test("answers that were never started are returned to the budget", async () => {
   const { takeGuestAnswers } = await import("@/lib/generation/guest-budget")
   const later = new Date(Date.now() + 2 * 86_400_000)
   const giveBack = await takeGuestAnswers(await guest(), 6, later)
@@ -56,7 +56,7 @@ test("what was not started is given back", async () => {
   await takeGuestAnswers(await guest(), 6, later)
 })
 
-test("a restart forgets no answers that are no messages: rows of grids and of evals", async () => {
+test("a restart also remembers answers that are not messages: grid and eval rows", async () => {
   const { takeGuestAnswers } = await import("@/lib/generation/guest-budget")
   const later = new Date(Date.now() + 5 * 86_400_000)
   const { id } = await guest()

@@ -10,7 +10,7 @@ import { openShare } from "@/lib/share/open"
 import { createShare } from "@/lib/share/shares"
 
 export function hiddenCases(): void {
-  test("nothing that the page is sent of a blind comparison names a model, until one is chosen", async () => {
+  test("nothing sent to the page in a blind comparison names a model until one is chosen", async () => {
     const { judgeAnswers, followMessages } = await modules()
     await reset()
     const { id, answerIds, streamed } = await compared("[[words n=20]]", 3, { blind: true })
@@ -37,7 +37,7 @@ export function hiddenCases(): void {
     expect(await choices()).toMatchObject([{ blind: true, winner: MODELS[1], outcome: "better", models: MODELS }])
   })
 
-  test("who goes on without a word is told whose the answers were", async () => {
+  test("continuing without choosing reveals which model wrote each answer", async () => {
     const { id, answerIds } = await compared("[[echo]] which?", 2, { blind: true })
     const [first = "", second = ""] = answerIds
     await (await sendAll(ask("[[echo]] on", { id, parentId: second }))).response?.text()
@@ -46,7 +46,7 @@ export function hiddenCases(): void {
     expect(rows.map(({ blind }) => blind)).toEqual([false, false])
   })
 
-  test("one of a blind comparison is asked again by its place alone, and stays hidden", async () => {
+  test("an answer in a blind comparison is retried by its position alone, and stays hidden", async () => {
     const { id, message, answerIds } = await compared("[[echo]] which?", 2, { blind: true })
     const responseId = uuidv7()
     const again = await sendAll({ id, message, responseId, replaces: answerIds[1] })
@@ -56,7 +56,7 @@ export function hiddenCases(): void {
     expect(row).toMatchObject({ model: MODELS[1], blind: true })
   })
 
-  test("the stream of a blind comparison has neither thinking nor who answered, and misses no number", async () => {
+  test("the stream of a blind comparison contains neither reasoning nor model names, and skips no event number", async () => {
     const { followMessages } = await modules()
     const settings = { reasoning: "high" } as const
     const { id, answerIds, streamed } = await compared("What is 2+2?", 2, { blind: true, settings })
@@ -70,7 +70,7 @@ export function hiddenCases(): void {
     expect(JSON.stringify(rows[0]?.parts), "it is kept").toContain("reasoning")
   })
 
-  test("no way around a blind comparison tells a name: a replaced version, going on, a link, a copy", async () => {
+  test("a blind comparison never reveals model names: in a replaced version, a continuation, a link, or a copy", async () => {
     const { continueAnswer, judgeAnswers } = await modules()
     const { database } = started.testDb
     const { id, message, answerIds } = await compared("[[echo]] which?", 3, { blind: true })

@@ -17,7 +17,7 @@ import {
 import { mergeAgain } from "@/lib/generation/merge"
 
 export function judgedCases(): void {
-  test("a choice counts once: taken back it counts no more, and made otherwise it counts otherwise", async () => {
+  test("a choice counts once: undone it no longer counts, and changed it counts as changed", async () => {
     const { keepAnswer, reopenAnswers } = await modules()
     await reset()
     const { id, answerIds } = await compared("[[echo]] which?")
@@ -41,7 +41,7 @@ export function judgedCases(): void {
     expect(await choices(), "it counts on without its conversation").toHaveLength(1)
   })
 
-  test("of several tabs that say something at once, one is heard", async () => {
+  test("when several tabs vote concurrently, one vote counts", async () => {
     const { judgeAnswers, keepAnswer } = await modules()
     await reset()
     for (let round = 0; round < 4; round++) {
@@ -60,7 +60,7 @@ export function judgedCases(): void {
     }
   })
 
-  test("a question that is sent while a kept answer is taken back is in the branch that is shown, or the taking back is refused", async () => {
+  test("a question sent while a kept answer is undone ends up on the shown branch, or the undo is rejected", async () => {
     const { keepAnswer, reopenAnswers, viewWithRunning } = await modules()
     for (let round = 0; round < 6; round++) {
       const { id, answerIds } = await compared("[[echo]] which?")
@@ -77,7 +77,7 @@ export function judgedCases(): void {
     }
   })
 
-  test("what was said blind stays when another answer is used and that is taken back", async () => {
+  test("a blind verdict remains when another answer is used and that is undone", async () => {
     const { judgeAnswers, keepAnswer, reopenAnswers } = await modules()
     await reset()
     const { id, answerIds } = await compared("[[echo]] which?", 2, { blind: true })
@@ -94,7 +94,7 @@ export function judgedCases(): void {
     ).toEqual(MODELS.slice(0, 2))
   })
 
-  test("what failed takes no part, a temporary conversation counts nothing, and nothing is said while one is written", async () => {
+  test("failed answers are excluded, temporary conversations don't count, and no verdict is accepted while an answer is being written", async () => {
     const { judgeAnswers, keepAnswer, stopConversation } = await modules()
     const { database } = started.testDb
     await reset()
@@ -120,7 +120,7 @@ export function judgedCases(): void {
     expect(await choices()).toHaveLength(1)
   })
 
-  test("one model makes one answer out of those that are whole; none of them can pass for instructions", async () => {
+  test("one model merges the complete answers into one; none of them can pose as instructions", async () => {
     const { database } = started.testDb
     const { keepAnswer } = await modules()
     await reset()
@@ -170,7 +170,7 @@ export function judgedCases(): void {
     expect((await viewOf(id))?.messages.at(-1)?.metadata?.merged).toBeDefined()
   })
 
-  test("two tabs that merge at once make one answer beside the others", async () => {
+  test("two tabs that merge concurrently create one answer alongside the others", async () => {
     const { id, message, answerIds } = await compared("[[echo]] which?", 2)
     const merging = { id, message, model: MODELS[0], merges: answerIds[0] }
     const both = await Promise.allSettled([1, 2].map(() => sendAll({ ...merging, responseId: uuidv7() })))
@@ -180,7 +180,7 @@ export function judgedCases(): void {
     expect(await statuses(id)).toEqual(["complete", "complete", "complete"])
   })
 
-  test("a merged answer that was stopped goes on with the same task; nothing is merged of less than two", async () => {
+  test("a stopped merged answer continues with the same task; merging needs at least two answers", async () => {
     const { continueAnswer, stopConversation, reopenAnswers, keepAnswer } = await modules()
     const { id, message, answerIds } = await compared("[[words n=400 rate=60]]", 2)
     const [first = ""] = answerIds
@@ -206,7 +206,7 @@ export function judgedCases(): void {
     await expect(sendAll({ ...merging, responseId: uuidv7() })).rejects.toMatchObject({ code: "message:not_mergeable" })
   })
 
-  test("what was deleted since is no source of a merged answer that goes on", async () => {
+  test("an answer deleted in the meantime is not a source when a merged answer continues", async () => {
     const { database } = started.testDb
     const { id, answerIds } = await compared("[[echo]] which?", 2)
     const rows = await database.message.findMany({

@@ -163,7 +163,7 @@ async function reach(server: Process, name: string): Promise<string> {
   return request.id
 }
 
-test("kill -9 in each state of a tool: it is told after the restart, and the next turn works", async () => {
+test("kill -9 in each tool state: it is reported after the restart, and the next turn works", async () => {
   const first = await startProcess()
   const chats = new Map<string, string>()
   for (const name of Object.keys(STATES)) chats.set(name, await reach(first, name))

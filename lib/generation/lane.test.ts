@@ -165,7 +165,7 @@ test.each([
   "reasoning | usage | T | usage | reasoning T",
 ])("%s", (names) => compare(names.split(" ")))
 
-test("random answers", async () => {
+test("randomly generated answers", async () => {
   const names = [...Object.keys(EVENTS).filter((name) => name !== "call"), "T", "T", "R", "U", "|", "|", "|", "|"]
   let seed = 20261128
   const next = (most: number) => {

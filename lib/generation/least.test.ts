@@ -34,7 +34,7 @@ async function titleOf(model: string, text: string) {
   return askedWith(TITLE, text)[0]
 }
 
-test("a model that can leave thinking off writes its title without", async () => {
+test("a model that can turn thinking off writes its title without thinking", async () => {
   expect(await titleOf("kimi-k3", "Lamps of the north")).toMatchObject({
     model: named("kimi-k3"),
     reasoning_effort: "none",
@@ -42,7 +42,7 @@ test("a model that can leave thinking off writes its title without", async () =>
   })
 })
 
-test("the title of a model that can't but think is written by the cheapest one that needn't", async () => {
+test("for a model that always thinks, the title is written by the cheapest model that need not think", async () => {
   for (const model of ["glm-5p3-flash", "gpt-oss-120b"])
     expect(await titleOf(model, `Lamps of the south, ${model}`)).toMatchObject({
       model: QUICK,
@@ -51,7 +51,7 @@ test("the title of a model that can't but think is written by the cheapest one t
     })
 })
 
-test("a summary asks for the least, with room for it, and leaves the settings as they are", async () => {
+test("a summary requests the least thinking, with enough tokens for it, and leaves the settings unchanged", async () => {
   const model = named("glm-5p3-flash")
   const settings = { reasoning: "max", maxTokens: 700 } as const
   const first = ask("[[echo]] Much was said.", { model, settings })
@@ -65,7 +65,7 @@ test("a summary asks for the least, with room for it, and leaves the settings as
   expect((await viewConversation(user.id, first.id))?.settings).toEqual(settings)
 })
 
-test("going on asks for the least, with room for it", async () => {
+test("a continuation requests the least thinking, with enough tokens for it", async () => {
   const model = named("gpt-oss-120b")
   const settings = { maxTokens: 5 }
   const question = ask("[[words n=40]] of light", { model, settings })

@@ -59,13 +59,13 @@ test("tools", async () => {
   expect(JSON.stringify(second.asked[0]?.messages[0]), "of no tools it is told nothing").not.toMatch(/tool/i)
 })
 
-test("the chosen thinking level", async () => {
+test("the chosen thinking level is reported as left out", async () => {
   refusing(({ reasoning_effort: effort }) => effort === "high", "reasoning_effort 'high' is not supported")
   expect((await live({ settings: { reasoning: "high" } })).told).toEqual([{ what: "thinking" }])
   expect((await live({ settings: { reasoning: "high" } })).told).toEqual([])
 })
 
-test("a parameter, by its name", async () => {
+test("a parameter is reported by name", async () => {
   refusing((asked) => "top_k" in asked, "Unrecognized request argument supplied: top_k")
   expect((await live({ settings: { topK: 5 } })).told).toEqual([{ what: "parameter", name: "top_k" }])
 })
@@ -82,7 +82,7 @@ test.each<[what: string, how: (words: string) => Script]>([
     (words) => stream(": ping\n\n", event({}), role, event({ error: { message: words } })),
   ],
   ["whole JSON", (words) => answerWith(200, JSON.stringify({ detail: [{ loc: ["body"], msg: words }] }, null, 2))],
-])("as an error in a stream that has said nothing yet: %s", async (_, how) => {
+])("a refusal sent as an error in a stream without text yet: %s", async (_, how) => {
   refusing(({ tools }) => tools !== undefined, "gemma:2b does not support tools", how)
   const { told, asked } = await live()
   expect(told).toEqual([{ what: "tools" }])
@@ -93,7 +93,7 @@ test.each<[what: string, how: (words: string) => Script]>([
   expect((await live()).told).toEqual([])
 })
 
-test("nothing is asked again once words have come", async () => {
+test("nothing is retried once text has arrived", async () => {
   const words = { error: { message: "gemma:2b does not support tools", code: 400 } }
   upstream.asked = []
   upstream.script = stream(text("So "), event(words))
@@ -103,7 +103,7 @@ test("nothing is asked again once words have come", async () => {
   expect(upstream.asked).toHaveLength(1)
 })
 
-test("what is between Sparkler and the server is left out without a word", async () => {
+test("internal parameters the user did not set are left out silently", async () => {
   refusing((asked) => "prompt_cache_key" in asked, "Extra inputs are not permitted, field: 'prompt_cache_key'")
   const { told, asked } = await live()
   expect(told).toEqual([])

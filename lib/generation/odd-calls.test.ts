@@ -22,7 +22,7 @@ test.each([
   ["arguments of another shape", call("c1", "get_weather", '{"place": 7}')],
   ["no arguments", call("c1", "get_weather", null) + call("c2", "get_weather", "", 1)],
   ["an unknown tool", call("c1", "launch_rocket", "{}")],
-])("%s: the model is told, and answers all the same", async (_, first) => {
+])("%s: the model is told and still answers", async (_, first) => {
   const { answer, asked, text: said } = await live(callThen(first))
   expect(said).toBe("So be it.")
   expect(answer?.metadata?.status).toBe("complete")
@@ -36,7 +36,7 @@ test.each([
   expect(results.length).toBe(parts.length)
 })
 
-test("of a tool that is switched off the model is told nothing; its call is answered, and told as what it is", async () => {
+test("the model is not told about a switched-off tool; a call to it is answered with that error", async () => {
   await changeSettings({ blockedTools: ["get_weather"] })
   try {
     const { answer, asked, text: said } = await live(callThen(call("c1", "get_weather", '{"location":"Paris"}')))
@@ -52,7 +52,7 @@ test("of a tool that is switched off the model is told nothing; its call is answ
   }
 })
 
-test("a model that never stops calling is stopped", async () => {
+test("a model that never stops calling tools is stopped", async () => {
   const { toolSteps } = config().limits
   const { asked, answer, error } = await live((response, request) =>
     stream(call(`c${upstream.asked.length}`, "launch_rocket", "{}"), finish("tool_calls"))(response, request),
@@ -63,7 +63,7 @@ test("a model that never stops calling is stopped", async () => {
   expect(error).toMatchObject({ code: "upstream:no_answer", retryable: true })
 })
 
-test("a thousand calls in one step are answered each, and the model is asked once more", async () => {
+test("each of a thousand calls in one step gets a result, and the model is asked once more", async () => {
   const calls = Array.from({ length: 1_000 }, (_, n) => call(`c${n}`, "launch_rocket", "{}", n)).join("")
   const { asked, answer, text: said } = await live(callThen(calls))
   expect(asked.length).toBe(2)
@@ -93,7 +93,7 @@ test.each<[what: string, script: Script, kept: number]>([
   ],
   ["4,000,000 characters", stream(HELLO, text("All work and no play. ".repeat(5_000)).repeat(40), finish()), 0],
   ["2,000 parts", stream(HELLO, (chunk({ reasoning: "r" }) + text("t")).repeat(1_100), finish()), 0],
-])("the limit of %s ends an answer, which keeps what came and says so", async (what, script, kept) => {
+])("the limit of %s ends an answer, which keeps what arrived and reports the limit", async (what, script, kept) => {
   const { answer, asked, text: said, error } = await live(script)
   expect(error).toMatchObject({
     code: "upstream:limit",

@@ -38,7 +38,7 @@ function common(a: string, b: string): string {
 
 const file = { type: "data-text-file" as const, data: { name: "a.csv", mediaType: "text/csv", text: "a;b\n1;2" } }
 
-test("the next question begins with all of the one before, files and own instructions too", async () => {
+test("the next request starts with the entire previous one, including files and the system prompt", async () => {
   const settings = { systemPrompt: "Answer like a pirate." }
   const first = ask("[[echo]] one", { settings })
   first.message.parts.push(file)
@@ -49,7 +49,7 @@ test("the next question begins with all of the one before, files and own instruc
   expect(two.tools).toEqual(one.tools)
 })
 
-test("on the next day nothing but the date at the end of the instructions is another", async () => {
+test("the next day only the date at the end of the instructions differs", async () => {
   const settings = { systemPrompt: "Answer like a pirate. ".repeat(50) }
   on("2026-11-28")
   const first = ask("[[echo]] one", { settings })
@@ -61,7 +61,7 @@ test("on the next day nothing but the date at the end of the instructions is ano
   expect(turnsOf(two).startsWith(turnsOf(one))).toBe(true)
 })
 
-test("turning tools off or on leaves every message as it is", async () => {
+test("toggling tools leaves every message unchanged", async () => {
   const first = ask("[[echo]] one")
   const one = await sentFor(first)
   const without = await sentFor(ask("[[echo]] two", { id: first.id, settings: { tools: [] } }))
@@ -73,7 +73,7 @@ test("turning tools off or on leaves every message as it is", async () => {
   expect(turnsOf(again).startsWith(turnsOf(without))).toBe(true)
 })
 
-test("tools stand in one order, in whichever they were chosen", async () => {
+test("tools are sent in a fixed order, regardless of the order they were chosen in", async () => {
   const { toolsFor, toolNames } = await import("@/lib/ai/tools")
   const names = toolNames()
   const { tools } = await toolsFor({ userId: "u", conversationId: "c", settings: { tools: names.toReversed() } })
@@ -82,7 +82,7 @@ test("tools stand in one order, in whichever they were chosen", async () => {
   expect(Object.keys(tools)).toEqual(names.filter((name) => name in tools))
 })
 
-test("two first questions have the same beginning, whoever asks them", async () => {
+test("two first questions share the same prefix, whoever asks", async () => {
   const other = { id: uuidv7(), guest: true, name: null }
   expect(systemOf(await sentFor(ask("[[echo]] one"), other))).toBe(systemOf(await sentFor(ask("[[echo]] two"))))
 })

@@ -77,7 +77,7 @@ function cases(redis: TestRedis): void {
     await started.testDb.database.generation.update({ where: { id }, data: { leaseUntil: new Date(0) } })
   }
 
-  test("an answer that one process writes is followed in another: every event once, from any number on", async () => {
+  test("an answer written by one process is followed from another: every event once, from any event number", async () => {
     const request = ask("[[words n=200 rate=30]]")
     const asked = one.begin("send", user, request)
     await asked.until("w3")
@@ -101,7 +101,7 @@ function cases(redis: TestRedis): void {
     expect(await other.call("follow", user.id, request.id, [{ after: -1 }])).toBe(false)
   })
 
-  test("answers that are compared are followed in another process, in one stream", async () => {
+  test("compared answers are followed from another process in one stream", async () => {
     const request = compare("[[words n=60 rate=10]]", 2)
     const asked = one.begin("send", user, request)
     await asked.until("w3")
@@ -113,7 +113,7 @@ function cases(redis: TestRedis): void {
     expect(await answersOf(new Response(followed.text()))).toEqual(answers)
   })
 
-  test("a page that is opened at another process shows what has come so far", async () => {
+  test("a page opened at another process shows what has arrived so far", async () => {
     const request = ask("[[words n=5000 rate=200]]")
     const asked = one.begin("send", user, request)
     await asked.until("w20")
@@ -123,7 +123,7 @@ function cases(redis: TestRedis): void {
     expect(await one.call("stop", user.id, request.id)).toBe(true)
   })
 
-  test("stop at another process ends the answer, closes the model server's stream, and returns when it is stored", async () => {
+  test("stop from another process ends the answer, closes the upstream stream, and returns once it is stored", async () => {
     const request = ask("[[words n=5000 rate=200]]")
     const asked = one.begin("send", user, request)
     await asked.until("w3")
@@ -135,7 +135,7 @@ function cases(redis: TestRedis): void {
     expect(await other.call("stop", user.id, request.id)).toBe(false)
   })
 
-  test("of compared answers, one is stopped at another process", async () => {
+  test("one of several compared answers is stopped from another process", async () => {
     const request = compare("[[words n=5000 rate=200]]", 2)
     const [first, second] = request.compare.map(({ responseId }) => responseId)
     const asked = one.begin("send", user, request)
@@ -149,7 +149,7 @@ function cases(redis: TestRedis): void {
     await asked.done
   })
 
-  test("an answer that was stopped goes on in another process, followed in the first", async () => {
+  test("a stopped answer continues in another process, followed from the first", async () => {
     const request = ask("[[words n=400 rate=50]]")
     const asked = one.begin("send", user, request)
     await asked.until("w3")
@@ -164,7 +164,7 @@ function cases(redis: TestRedis): void {
     expect((await read(followed.text())).text).toBe(textOf((await stored(request.id))[1]))
   })
 
-  test("open pages hear what happens in another process", async () => {
+  test("open pages are notified of changes made in another process", async () => {
     const who = await newGuest()
     const pages = [one, other].map((process) => process.begin("news", who.id))
     for (const page of pages) await page.until("event: open")
@@ -184,7 +184,7 @@ function cases(redis: TestRedis): void {
     }
   })
 
-  test("answers of one person are limited over all processes", async () => {
+  test("the limit of concurrent answers per user applies across all processes", async () => {
     const who = await newGuest()
     const requests = [0, 1, 2].map(() => ask("[[words n=5000 rate=50]]"))
     await Promise.all(requests.map((request, n) => (n === 0 ? other : one).call("accept", who, request)))
@@ -194,7 +194,7 @@ function cases(redis: TestRedis): void {
     await other.call("send", who, ask("[[words n=1]]"))
   })
 
-  test("what a living process writes is left alone by the others", async () => {
+  test("an answer being written by a live process is left alone by the others", async () => {
     const request = ask("[[words n=5000 rate=50]]")
     const asked = one.begin("send", user, request)
     await asked.until("w3")
@@ -208,7 +208,7 @@ function cases(redis: TestRedis): void {
     await other.call("stop", user.id, request.id)
   })
 
-  test("what a dead process wrote is closed by another by itself: nothing that came is lost, and who follows is told", async () => {
+  test("an answer from a dead process is closed by another on its own: nothing is lost, and followers are notified", async () => {
     const doomed = await Process.start(redis)
     const request = ask("[[words n=5000 rate=200]]")
     const asked = doomed.begin("send", user, request)
@@ -225,7 +225,7 @@ function cases(redis: TestRedis): void {
     expect(await statusOf(request.id)).toBe("complete")
   })
 
-  test("a message for the next step reaches the process that writes; when that dies right after, the answer has it, once", async () => {
+  test("a message for the next step reaches the process writing the answer; if that dies right after, the answer has it once", async () => {
     const doomed = await Process.start(redis)
     const request = ask("What's the weather in Paris?")
     const asked = doomed.begin("send", user, request)
@@ -252,7 +252,7 @@ function cases(redis: TestRedis): void {
     expect(notesIn((await stored(request.id))[1]?.parts)).toHaveLength(1)
   })
 
-  test("stopping what a dead process wrote closes it, long before its lease has run out", async () => {
+  test("stopping an answer from a dead process closes it, long before its lease expires", async () => {
     const doomed = await Process.start(redis)
     const request = ask("[[words n=5000 rate=200]]")
     const asked = doomed.begin("send", user, request)
@@ -267,7 +267,7 @@ function cases(redis: TestRedis): void {
     expect(textOf((await stored(request.id))[1])).toMatch(/^w0 .*w20/)
   })
 
-  test("following what a dead process wrote closes it once its lease has run out", async () => {
+  test("following an answer from a dead process closes it once its lease has expired", async () => {
     const doomed = await Process.start(redis)
     const request = ask("[[words n=5000 rate=200]]")
     const { answerIds } = await doomed.call("accept", user, request)
@@ -282,7 +282,7 @@ function cases(redis: TestRedis): void {
     expect(await statusOf(request.id)).toBe("interrupted")
   })
 
-  test("a process that slept too long loses its answer: it writes no more of it, and asks the model for no more", async () => {
+  test("a process suspended for too long loses its answer: it writes no more of it and makes no more model requests", async () => {
     const sleeper = await Process.start(redis)
     const request = ask("[[words n=5000 rate=100]]")
     const asked = sleeper.begin("send", user, request)

@@ -30,7 +30,7 @@ const withoutLevel: Script = (response, asked) =>
     ? stream(text("Here it is."), finish())
     : answerWith(400, JSON.stringify(REFUSAL), { "content-type": "application/json" }))(response, asked)
 
-test("a refused level is left out, said once, and not asked for again", async () => {
+test("a refused thinking level is left out, reported once, and not requested again", async () => {
   upstream.script = withoutLevel
   const settings = { reasoning: "high" } as const
   const first = ask("Think hard", { settings })

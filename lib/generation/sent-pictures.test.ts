@@ -73,7 +73,7 @@ const COMPARED = [
   ],
 ]
 
-test("pictures arrive upright, in their colors and sizes, in 8 bits, without a word about their owner", async () => {
+test("images are sent upright, with their colors and sizes, in 8 bits, without personal metadata", async () => {
   const guest = await newGuest()
   const sources = await Promise.all(COMPARED.map((name) => GOOD[name]?.() ?? Promise.reject(new Error(name))))
   const parts: Part[] = []
@@ -86,7 +86,7 @@ test("pictures arrive upright, in their colors and sizes, in 8 bits, without a w
 /** Too many for a request as they are: each is at least 0.5 MB of base64. */
 const MANY = 18
 
-test("many large pictures are made smaller until a request holds them, all of them, in their order", {
+test("many large images are scaled down until all fit in one request, in order", {
   timeout: 300_000,
 }, async () => {
   const guest = await newGuest()
@@ -114,7 +114,7 @@ test("many large pictures are made smaller until a request holds them, all of th
   }
 })
 
-test.each([90, 180, 270] as const)("a page that is turned by %i degrees arrives upright", async (turn) => {
+test.each([90, 180, 270] as const)("a page rotated by %i degrees is sent upright", async (turn) => {
   const guest = await newGuest()
   const { id } = await addDocument(guest.id, await rotatedPdf(turn), { name: "turned.pdf", mostBytes: null })
   const [page = "", ...more] = await picturesSent(

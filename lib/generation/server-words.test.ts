@@ -155,7 +155,7 @@ test.each<[what: string, status: number, body: string, code: string, sentence: R
   expect(asked).toBe(1)
 })
 
-test("a fleet that is full is not one's own limit", async () => {
+test("an overloaded server is not reported as the user's own rate limit", async () => {
   const full = await refused(answerWith(503, said("No capacity"), { "retry-after": "0" }))
   expect(full.error).toMatchObject({ code: "upstream:overloaded", retryable: true })
   const own = await refused(answerWith(429, said("Too many tokens per minute"), { "retry-after": "0" }))
@@ -163,13 +163,13 @@ test("a fleet that is full is not one's own limit", async () => {
   expect([full.asked, own.asked]).toEqual([3, 3])
 })
 
-test("an error inside a stream is read as its status would be", async () => {
+test("an error inside a stream is treated as its status would be", async () => {
   const { error, answer } = await refused(stream(text("Hel"), event({ error: { message: "Slow down", code: 429 } })))
   expect(error).toMatchObject({ code: "upstream:rate_limit" })
   expect(answer?.parts).toMatchObject([{}, { type: "text", text: "Hel" }])
 })
 
-test("a redirect is not followed: the other host sees nothing, and is named", async () => {
+test("a redirect is not followed: the other host receives nothing, and the error names it", async () => {
   let seen = 0
   const other = createServer((_, response) => void response.end(String(seen++)))
   await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve))

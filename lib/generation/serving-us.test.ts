@@ -55,7 +55,7 @@ async function live(model: string) {
   return { answer, cost: metadataOf(events)?.costUsd }
 }
 
-test("asks the US host for the router, at one and a half times the price", async () => {
+test("calls the US host for the router, at 1.5 times the price", async () => {
   const { answer, cost } = await live(US)
   expect(textOf(answer)).toBe("From the US")
   expect(us.asked.map(({ model }) => model)).toEqual([US])
@@ -63,7 +63,7 @@ test("asks the US host for the router, at one and a half times the price", async
   expect(cost).toBeCloseTo((1.5 * (10 * 1.4 + 5 * 4.4)) / 1_000_000, 10)
 })
 
-test("is offered by the list with that price, where the base address is Fireworks' own", async () => {
+test("is listed with that price when the base URL is Fireworks' own", async () => {
   const { listModels } = await import("@/lib/ai/catalogue/catalogue")
   const ways = async () => (await listModels()).models.find(({ id }) => id === GLM)?.ways ?? []
   expect(await ways()).toContainEqual({
@@ -73,14 +73,14 @@ test("is offered by the list with that price, where the base address is Firework
   })
 })
 
-test("no other way goes there", async () => {
+test("no other serving option uses the US host", async () => {
   for (const model of [GLM, `${GLM}?service_tier=priority`, "accounts/fireworks/routers/glm-5p3-fast"])
     expect(textOf((await live(model)).answer)).toBe("From anywhere")
   expect(us.asked).toEqual([])
   expect(hosts).not.toContain(HOSTS.us)
 })
 
-test("a base address that is not Fireworks' own has no US way, and its key stays with it", async () => {
+test("a base URL other than Fireworks' has no US option, and its key is sent nowhere else", async () => {
   const { usBaseUrl } = await import("@/lib/models/ways")
   for (const url of [home.url, "http://api.fireworks.ai/inference/v1", "https://api.fireworks.ai.example/v1"])
     expect(usBaseUrl(url)).toBeNull()

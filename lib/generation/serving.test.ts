@@ -66,7 +66,7 @@ const data = (events: Awaited<ReturnType<typeof eventsOf>>["events"], type: stri
 describe("spot", () => {
   const unlessSpot: Script = (response, body) => (body.model === SPOT ? noRoom : ok)(response, body)
 
-  test("without room falls back to standard at once, and the answer says who wrote it at which price", async () => {
+  test("without capacity falls back to standard immediately, and the answer shows model and price", async () => {
     const { answer, asked, cost } = await live(SPOT, unlessSpot)
     expect(textOf(answer)).toBe("Up and running")
     expect(asked).toEqual([SPOT, KIMI])
@@ -86,7 +86,7 @@ describe("spot", () => {
     ["a 200 whose first event says so", stream(event(capacity))],
     ["a 200 whose first event says so behind a ping and the role", stream(": ping\n\n", role, event(capacity))],
     ["a 200 whose first event is the 404", stream(event(gone))],
-  ])("falls back behind %s", async (_, refusal) => {
+  ])("falls back after %s", async (_, refusal) => {
     const script: Script = (response, body) => (body.model === SPOT ? refusal : ok)(response, body)
     const { answer, asked, cost } = await live(SPOT, script)
     expect(textOf(answer)).toBe("Up and running")
@@ -106,26 +106,26 @@ describe("spot", () => {
     ["a wrong key", json(401, { error: { message: "Invalid key" } }), "auth"],
     ["a wrong address", answerWith(404, "<html><body>Not found</body></html>"), "wrong_address"],
     ["a refused request", stream(event({ error: { message: "Bad role", code: 400 } })), "bad_request"],
-  ])("does not fall back for %s, which standard has as well", async (_, refusal, code) => {
+  ])("does not fall back for %s, which would affect standard too", async (_, refusal, code) => {
     const { error, asked } = await live(SPOT, refusal)
     expect(error?.code).toBe(`upstream:${code}`)
     expect(new Set(asked)).toEqual(new Set([SPOT]))
   })
 
-  test("with room answers itself, at a price that is not known", async () => {
+  test("with capacity answers itself, at an unknown price", async () => {
     const { answer, asked, cost } = await live(SPOT, ok)
     expect(asked).toEqual([SPOT])
     expect(cost).toBeUndefined()
     expect(answer?.parts.map(({ type }) => type)).not.toContain("data-served")
   })
 
-  test("does not fall back where that was not wanted", async () => {
+  test("does not fall back when fallback is disabled", async () => {
     const { error, asked } = await live(`${SPOT}?fallback=none`, unlessSpot)
     expect(error).toMatchObject({ code: "upstream:overloaded", retryable: true })
     expect(new Set(asked)).toEqual(new Set([SPOT]))
   })
 
-  test("does not fall back once words have come", async () => {
+  test("does not fall back once text has arrived", async () => {
     const cut: Script = stream(text("Half an"))
     const { error, asked, answer } = await live(SPOT, cut)
     expect(error?.code).toBe("upstream:cut")
@@ -134,8 +134,8 @@ describe("spot", () => {
   })
 })
 
-describe("a deployment that is scaled to zero", () => {
-  test("is waited for beyond the time that a first token may take, and answers", async () => {
+describe("a deployment scaled to zero", () => {
+  test("is waited for past the first-token timeout, and answers", async () => {
     config().limits.firstTokenMs = 3_000
     // Retries are at least a tenth of a second apart.
     const { answer, events, asked } = await live(DEPLOYMENT, (response, body) =>
@@ -149,7 +149,7 @@ describe("a deployment that is scaled to zero", () => {
     expect(answer?.parts.map(({ type }) => type)).toEqual(["step-start", "text"])
   })
 
-  test("that does not start in time fails with a sentence, and Retry goes on waiting", async () => {
+  test("that does not start in time fails with an error message, and Retry keeps waiting", async () => {
     config().limits.startingMs = 1_000
     const { request, error, answer, events } = await live(DEPLOYMENT, scalingUp)
     expect(error).toMatchObject({
@@ -167,7 +167,7 @@ describe("a deployment that is scaled to zero", () => {
     expect(upstream.asked).toHaveLength(4)
   })
 
-  test("is told of to whoever follows, and Stop ends the wait at once", async () => {
+  test("is reported to followers, and Stop ends the wait immediately", async () => {
     upstream.script = answerWith(503, SCALING_UP, { "retry-after": "60" })
     const { stopConversation, followMessages } = await modules()
     const request = ask("Hello there", { model: DEPLOYMENT })
@@ -185,7 +185,7 @@ describe("a deployment that is scaled to zero", () => {
     expect(answer?.parts).toEqual([])
   })
 
-  test("leaves an interrupted answer when the server ends", async () => {
+  test("leaves an interrupted answer when the server shuts down", async () => {
     upstream.script = answerWith(503, SCALING_UP, { "retry-after": "60" })
     const { runtime } = await modules()
     const request = ask("Hello there", { model: DEPLOYMENT })
@@ -197,7 +197,7 @@ describe("a deployment that is scaled to zero", () => {
     expect((await stored(request.id))[1]?.metadata?.status).toBe("interrupted")
   })
 
-  test("that fails instead fails as that", async () => {
+  test("that then fails reports that failure", async () => {
     let times = 0
     const { error } = await live(DEPLOYMENT, (response, body) =>
       ++times < 3 ? scalingUp(response, body) : answerWith(404, "{}")(response, body),
@@ -206,7 +206,7 @@ describe("a deployment that is scaled to zero", () => {
   })
 })
 
-test("priority is asked of the same model by its tier, and costs what is not known", async () => {
+test("priority uses the same model with a service tier, at an unknown price", async () => {
   const { asked, answer, cost } = await live(`${KIMI}?service_tier=priority`, ok)
   expect(asked).toEqual([KIMI])
   expect(upstream.asked[0]?.service_tier).toBe("priority")
@@ -214,13 +214,13 @@ test("priority is asked of the same model by its tier, and costs what is not kno
   expect(cost).toBeUndefined()
 })
 
-test("fast is a router, at its own price", async () => {
+test("fast is a router with its own price", async () => {
   const { asked, cost } = await live("accounts/fireworks/routers/kimi-k3-fast", ok)
   expect(asked).toEqual(["accounts/fireworks/routers/kimi-k3-fast"])
   expect(cost).toBeCloseTo((10 * 4.5 + 5 * 22.5) / 1_000_000)
 })
 
-test("of the newest of a family the server says which one it is, and that one's price holds", async () => {
+test("for a family's latest model, the server's response names the actual model, whose price applies", async () => {
   const { answer, cost } = await live("accounts/fireworks/routers/kimi-latest", (response) => {
     response.writeHead(200, { "content-type": "text/event-stream" })
     const model = { model: KIMI }
@@ -233,7 +233,7 @@ test("of the newest of a family the server says which one it is, and that one's 
   expect(cost).toBeCloseTo((10 * 3 + 5 * 15) / 1_000_000)
 })
 
-test("a model that its server does not have is missing from then on, until it answers", async () => {
+test("a model the server does not have is marked missing until it answers again", async () => {
   const { listModels } = await import("@/lib/ai/catalogue/catalogue")
   const missing = async () => (await listModels()).models.filter((model) => model.missing).map(({ id }) => id)
   const glm = "accounts/fireworks/models/glm-5p3"

@@ -29,7 +29,7 @@ const systemOf = (sent: Record<string, unknown>) => JSON.stringify(sent.messages
 
 const viewOf = async (id: string) => (await modules()).viewConversation(user.id, id)
 
-test("system prompt, parameters and tools reach the model, and stay with the conversation", async () => {
+test("system prompt, parameters, and tools reach the model and are stored with the conversation", async () => {
   const settings: ChatSettings = { systemPrompt, temperature: 0, topP: 0.5, topK: 7, maxTokens: 300, tools: [] }
   const { id, sent } = await say("first words", { settings })
   expect(sent).toMatchObject({ temperature: 0, top_p: 0.5, top_k: 7, max_tokens: 300 })
@@ -45,7 +45,7 @@ test("system prompt, parameters and tools reach the model, and stay with the con
   expect((await viewOf(id))?.settings).toEqual({})
 })
 
-test("the rarer parameters reach the model and stay with the conversation, too", async () => {
+test("less common parameters also reach the model and are stored with the conversation", async () => {
   const settings: ChatSettings = {
     minP: 0.05,
     frequencyPenalty: -0.5,
@@ -71,13 +71,13 @@ test("the rarer parameters reach the model and stay with the conversation, too",
   expect((await viewOf(id))?.settings).toEqual(settings)
 })
 
-test("the system prompt also stands beside the instructions for data", async () => {
+test("the system prompt is also sent along with the structured output instructions", async () => {
   const { sent } = await say("data words", { settings: { systemPrompt }, output: { type: "json" } })
   expect(systemOf(sent)).toContain("JSON only")
   expect(systemOf(sent)).toContain(systemPrompt)
 })
 
-test("of settings that another version stored, what this one can't read is left out and the rest holds", async () => {
+test("settings stored by another version keep what is valid, and the rest is dropped", async () => {
   const { id } = await say("old words", { settings: { topK: 3 } })
   const store = (settings: object) => started.testDb.database.conversation.update({ where: { id }, data: { settings } })
   await store({ systemPrompt, temperature: "hot", topP: 7, stop: [], mood: "merry", maxTokens: 131_072 })
@@ -89,7 +89,7 @@ test("of settings that another version stored, what this one can't read is left 
   }
 })
 
-test("the system prompt counts in what the model is shown", async () => {
+test("the system prompt counts toward the model's context", async () => {
   const { contextOf } = await import("@/lib/generation/history")
   const { keepSettings } = await modules()
   const { id } = await say("few words")
@@ -99,7 +99,7 @@ test("the system prompt counts in what the model is shown", async () => {
   expect(tokens - before.tokens).toBe(1_000)
 })
 
-test("a change of settings is told to the other pages of its owner, and refused to others", async () => {
+test("a settings change notifies the owner's other pages, and other users can't make one", async () => {
   const { keepSettings } = await modules()
   const { id } = await say("own words")
   await expect(keepSettings(uuidv7(), id, { topK: 1 })).rejects.toMatchObject({ code: "conversation:not_found" })

@@ -19,7 +19,7 @@ async function withPicture() {
   }
 }
 
-test("a picture that was sent stays, one that was not goes after a day, and sending it then is told", async () => {
+test("a sent image is kept, an unsent one is removed after a day, and sending it then is an error", async () => {
   const { sweepFiles } = await import("@/lib/files/sweep")
   const { acceptMessage } = await modules()
   const [sent, unsent] = [await withPicture(), await withPicture()]
@@ -31,7 +31,7 @@ test("a picture that was sent stays, one that was not goes after a day, and send
   await expect(acceptMessage(user, unsent.request)).rejects.toMatchObject({ code: "image:not_found" })
 })
 
-test("a picture of a conversation that is purged goes with it", async () => {
+test("an image is removed when its conversation is purged", async () => {
   const { sweepFiles } = await import("@/lib/files/sweep")
   const { purgeConversations } = await import("@/lib/db/conversations")
   const { database } = started.testDb

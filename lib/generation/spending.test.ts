@@ -12,7 +12,7 @@ const priceOf = (id: string) => {
   return price
 }
 
-test("the second question says what the cache saved, and the conversation's total adds it up", async () => {
+test("the second question reports what the cache saved, and the conversation's total includes it", async () => {
   const { totalsOf } = await modules()
   const first = ask("[[echo]] a long beginning, of many words, that stays")
   await (await send(first)).response?.text()
@@ -31,7 +31,7 @@ test("the second question says what the cache saved, and the conversation's tota
   expect(totals.costUsd).toBeCloseTo((one?.metadata?.costUsd ?? 0) + (two?.metadata?.costUsd ?? 0), 10)
 })
 
-test("an answer that was cut says at how many tokens, until it has gone on to its end", async () => {
+test("a truncated answer reports its token limit until it is continued to its end", async () => {
   const { continueAnswer, followMessages } = await modules()
   const question = ask("[[words n=60]]", { settings: { maxTokens: 40 } })
   await (await send(question)).response?.text()
@@ -48,7 +48,7 @@ test("an answer that was cut says at how many tokens, until it has gone on to it
   expect(whole?.metadata?.usage?.limit).toBeUndefined()
 })
 
-test("thinking is counted where the server counts it", async () => {
+test("thinking tokens are counted when the server reports them", async () => {
   const question = ask("Why is the sky blue?", { settings: { reasoning: "high" } })
   await (await send(question)).response?.text()
   expect((await stored(question.id)).at(-1)?.metadata?.usage?.reasoning).toBeGreaterThan(0)

@@ -52,7 +52,7 @@ const typesOf = (parts: { type: string }[] = []) => parts.map(({ type }) => type
 const messagesOf = (body: unknown) => z.object({ messages: z.array(z.unknown()) }).parse(body).messages
 const messagesSent = () => bodies().map(messagesOf)
 
-test("it reaches the model behind the tool's result, and stands there in the answer", async () => {
+test("a steering message reaches the model after the tool result and appears there in the answer", async () => {
   const { id, answerId, note, end } = await working()
   const first = note("Also say hello.")
   expect(await steerAnswer(user, id, first)).toBe("waiting")
@@ -85,7 +85,7 @@ test("it reaches the model behind the tool's result, and stands there in the ans
   expect(messagesSent().at(-1)?.slice(0, told?.length)).toEqual(told)
 })
 
-test("an answer that ends before another step does without it", async () => {
+test("an answer that ends before another step does not include it", async () => {
   const { id, note, end } = await working()
   const { stopConversation } = await modules()
   expect(await steerAnswer(user, id, note("Wait"))).toBe("waiting")
@@ -96,7 +96,7 @@ test("an answer that ends before another step does without it", async () => {
   expect([answer?.metadata?.status, steers(answer?.parts)]).toEqual(["stopped", []])
 })
 
-test("it can be taken back until the model has it", async () => {
+test("it can be withdrawn until the model has received it", async () => {
   const { id, answerId, note, end } = await working()
   const [kept, taken] = [note("Keep this."), note("Forget this.")]
   await steerAnswer(user, id, kept)
@@ -108,7 +108,7 @@ test("it can be taken back until the model has it", async () => {
   expect(steers(answer?.parts)).toMatchObject([{ data: { text: "Keep this." } }])
 })
 
-test("an answer that goes on has it, and is told it once", async () => {
+test("a continued answer includes it, and the model receives it once", async () => {
   const { id, answerId, note, end } = await working("please erase the note of Paris, then write very slowly")
   const said = note("Wait for me.")
   await steerAnswer(user, id, said)
@@ -124,7 +124,7 @@ test("an answer that goes on has it, and is told it once", async () => {
   expect(JSON.stringify(messagesSent().at(-1)).split("Wait for me.")).toHaveLength(2)
 })
 
-test("after a crash it stands in the answer when the model had it, and only then", async () => {
+test("after a crash it appears in the answer only if the model had received it", async () => {
   const { id, answerId, note, end } = await working()
   const { recoverAbandoned, runtime, checkpoints } = await modules()
   await steerAnswer(user, id, note("Wait"))
@@ -143,7 +143,7 @@ test("after a crash it stands in the answer when the model had it, and only then
   await end()
 })
 
-test("nobody else's answer can be steered, and no message is longer than others may be", async () => {
+test("another user's answer can't be steered, and the usual message length limit applies", async () => {
   const { id, note, end } = await working()
   const other = await newGuest()
   await expect(steerAnswer(other, id, note("x"))).rejects.toMatchObject({ code: "conversation:not_found" })

@@ -6,7 +6,7 @@ setUp()
 
 const TEXT = Array.from({ length: 200 }, (_, index) => `w${index}`).join(" ")
 
-test("an answer whose end can't be stored for a while is stored whole, and told only then", async () => {
+test("an answer that temporarily can't be stored is stored in full later, and reported as finished only then", async () => {
   const logged = vi.spyOn(console, "error").mockImplementation(() => {})
   const { database } = started.testDb
   await database.$executeRawUnsafe(
@@ -26,7 +26,7 @@ test("an answer whose end can't be stored for a while is stored whole, and told 
   logged.mockRestore()
 })
 
-test("the checkpoint of a generation that is gone does not hold up those of others", async () => {
+test("a checkpoint for a deleted generation does not block those of others", async () => {
   const { database } = started.testDb
   const { appendChunks, chunkRows } = await import("@/lib/db/generations")
   const request = ask("[[words n=5]]")

@@ -43,7 +43,7 @@ async function wroteWrong(answerId: string, text: string) {
   await started.testDb.database.message.update({ where: { id: answerId }, data })
 }
 
-test("a repair asks for just the wrong values, and is a version that is checked again", async () => {
+test("a repair requests only the wrong values and creates a version that is validated again", async () => {
   const { first, answerId } = await answered()
   await wroteWrong(answerId, '{"name":"John Miller","age":"thirty","email":"john@example.com"}')
   const before = started.server.requests.length
@@ -69,7 +69,7 @@ test("a repair asks for just the wrong values, and is a version that is checked 
   expect(JSON.stringify(old.parts), "nothing is overwritten").toContain("thirty")
 })
 
-test("there is nothing to repair in an answer that fits, that is somebody else's, or that is text", async () => {
+test("a valid answer, another user's, or a text answer can't be repaired", async () => {
   const { first, answerId } = await answered()
   const request = { id: first.id, message: first.message, responseId: uuidv7(), repair: { of: answerId } }
   await expect(send(request)).rejects.toMatchObject({ code: "message:not_repairable" })
@@ -81,7 +81,7 @@ test("there is nothing to repair in an answer that fits, that is somebody else's
   await expect(send(wrong)).rejects.toMatchObject({ code: "message:not_repairable" })
 })
 
-test("values are written over beside the original, checked, and shown to the model from then on", async () => {
+test("edited values are stored alongside the original, validated, and sent to the model from then on", async () => {
   const { editValues } = await import("@/lib/chat/edited-values")
   const { first, answerId } = await answered()
   const original = textOf((await stored(first.id))[1])
@@ -113,7 +113,7 @@ test("values are written over beside the original, checked, and shown to the mod
   expect((await stored(first.id))[1]?.parts.some(({ type }) => type === "data-edits")).toBe(false)
 })
 
-test("of two tabs that write the same value the second is told; other people and texts are refused", async () => {
+test("when two tabs edit the same value, the second gets a conflict; other users and text answers are rejected", async () => {
   const { editValues } = await import("@/lib/chat/edited-values")
   const { first, answerId } = await answered()
   const edit = (json: string, was: string | null = null, path = "/name") =>
@@ -131,7 +131,7 @@ test("of two tabs that write the same value the second is told; other people and
   ).rejects.toMatchObject({ code: "conversation:not_found" })
 })
 
-test("each quote of the model is looked for in what it was shown", async () => {
+test("each quote from the model is looked up in what it was shown", async () => {
   const { first } = await answered({ ...OUTPUT, quotes: true })
   const [question, answer] = await stored(first.id)
   expect(JSON.parse(textOf(answer)), "the answer stands by itself").toMatchObject({ name: "John Miller", age: 30 })
@@ -152,7 +152,7 @@ test("each quote of the model is looked for in what it was shown", async () => {
   })
 })
 
-test("a quote that stands in no source has no place", async () => {
+test("a quote not found in any source has no location", async () => {
   const output: OutputRequest = {
     ...OUTPUT,
     quotes: true,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { createTidying, QUIET_BEATS } from "@/lib/generation/tidying"
 
-test("once behind the start and behind each load, and never while an answer runs", () => {
+test("collects once after startup and after each load, and never while an answer is running", () => {
   let collected = 0
   const beat = createTidying(() => collected++)
   const beats = (count: number, running: number) => {
@@ -21,7 +21,7 @@ test("once behind the start and behind each load, and never while an answer runs
   expect(collected).toBe(2)
 })
 
-test("without a collector nothing happens", () => {
+test("does nothing without a collector", () => {
   const beat = createTidying(undefined)
   expect(() => {
     for (let n = 0; n < 50; n++) beat(0)

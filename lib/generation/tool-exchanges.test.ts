@@ -56,7 +56,7 @@ function expectDocumented(asked: Asked[]): void {
   }
 }
 
-test("three steps, the first with two calls at once: each body, and the turn after a reload", async () => {
+test("three steps, the first with two parallel calls: each request body, and the turn after a reload", async () => {
   const { id, asked } = await exchange(
     undefined,
     "Do the sums",
@@ -98,7 +98,7 @@ test("three steps, the first with two calls at once: each body, and the turn aft
   ])
 })
 
-test("arguments in pieces, of two calls mixed, arrive as they were written", async () => {
+test("interleaved argument fragments of two calls are assembled as written", async () => {
   const piece = (index: number, args: string) => chunk({ tool_calls: [{ index, function: { arguments: args } }] })
   const { asked } = await exchange(
     undefined,
@@ -117,7 +117,7 @@ test("arguments in pieces, of two calls mixed, arrive as they were written", asy
   )
 })
 
-test("doubled ids in one step and over two become ids of their own, each with its result", async () => {
+test("duplicate ids within a step and across steps become unique ids, each with its result", async () => {
   const { id, asked } = await exchange(
     undefined,
     "Do the sums",
@@ -143,7 +143,7 @@ const WRONG = [
   call("fails", "calculate", '{"expression": "1 +"}', 5),
 ]
 
-test("a failed call and one of an unknown tool beside one that works: each has its result, after a reload too", async () => {
+test("a failed call and a call to an unknown tool next to one that works: each has its result, also after a reload", async () => {
   const { id, asked } = await exchange(
     undefined,
     "Do the sums",

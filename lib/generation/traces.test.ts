@@ -45,7 +45,7 @@ const spans = (): OtlpSpan[] =>
     ),
   )
 
-test("an answer's way is told, from its acceptance to its storing, and no word of what was written", async () => {
+test("an answer is traced from acceptance to storage, without any of its content", async () => {
   vi.spyOn(console, "error").mockImplementation(() => {})
   const answered = async (text: string) => {
     const { response } = await inContext({ requestId: "r-1" }, () => inSpan("accept", {}, () => send(ask(text))))

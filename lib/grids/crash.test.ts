@@ -39,7 +39,7 @@ const die = (child: ChildProcess) =>
     child.kill("SIGKILL")
   })
 
-test("a process that dies half-way costs no row, and pays only for what was in flight twice", {
+test("a process that dies midway loses no row, and pays twice only for those in flight", {
   timeout: 480_000,
 }, async () => {
   const database = started.testDb.database

@@ -68,7 +68,7 @@ export function gridCases(): void {
   const progress = async (id: string) => (await progressFor(user.id, id)) ?? expect.unreachable("there is no such grid")
   const answers = (gridId: string) => database().gridAnswer.findMany({ where: { gridId }, orderBy: { number: "asc" } })
 
-  test("each row is asked once, as a structured answer is, and its value is kept", async () => {
+  test("each row is requested once, as a structured answer, and its value is stored", async () => {
     upstream.faults = { percent: 0, hold: 4 }
     const id = await newGrid(60, { instructions: "Be exact." })
     await controlGrid(user.id, id, { action: "start" })
@@ -91,7 +91,7 @@ export function gridCases(): void {
     ])
   })
 
-  test("faults, broken answers, and storms of 429 cost tries, never rows", { timeout: 240_000 }, async () => {
+  test("faults, broken answers, and bursts of 429 cost attempts, never rows", { timeout: 240_000 }, async () => {
     upstream.faults = { percent: 10, storm: { every: 150, length: 20, retryAfterS: 1 } }
     const id = await newGrid(300)
     await controlGrid(user.id, id, { action: "start" })
@@ -104,7 +104,7 @@ export function gridCases(): void {
       expect(result).toEqual({ value: { row: number, even: number % 2 === 0 } })
   })
 
-  test("tokens, price and the person's day add up, and so does what is expected", async () => {
+  test("tokens, price, and daily usage add up, and so does the estimate", async () => {
     const before = await database().usageDay.aggregate({
       where: { userId: user.id },
       _sum: { answers: true, costUsd: true },
@@ -132,7 +132,7 @@ export function gridCases(): void {
     expect(spent).toBeCloseTo((await progress(id)).places[0]?.costUsd ?? -1, 12)
   })
 
-  test("a spend limit stops it with a sentence, before it is passed", async () => {
+  test("a spend limit stops it with a message, before it is exceeded", async () => {
     const id = await newGrid(40)
     await controlGrid(user.id, id, { action: "start", upTo: 1 })
     await runAll()
@@ -149,7 +149,7 @@ export function gridCases(): void {
     expect(await progress(id)).toMatchObject({ state: "done", places: [{ counts: { done: 40 } }] })
   })
 
-  test("the person's quota stops it with its sentence, and holds to the row", async () => {
+  test("the user's quota stops it with a message, exact to the row", async () => {
     const guest = await newGuest()
     await changeSettings({ guestQuotas: { answersPerDay: 5, spendPerMonthUsd: null, storageMb: null } })
     const id = await newGrid(12, {}, guest)
@@ -160,7 +160,7 @@ export function gridCases(): void {
     expect(stood.stopped).toContain("all 5 of today's answers")
   })
 
-  test("what would be the same with every row stops it; what is one row's fails that row", async () => {
+  test("an error that would affect every row stops it; an error of one row fails that row", async () => {
     const id = await newGrid(5)
     await changeSettings({ modelAudience: { [MODEL]: "admins" } })
     await controlGrid(user.id, id, { action: "start" })
@@ -171,7 +171,7 @@ export function gridCases(): void {
     expect(upstream.asked.size).toBe(0)
   })
 
-  test("paused, it begins nothing more, keeps what was being answered, and goes on", async () => {
+  test("while paused, nothing new starts and answers in flight are kept; then it resumes", async () => {
     upstream.faults = { percent: 0, most: 10 }
     const id = await newGrid(80)
     await controlGrid(user.id, id, { action: "start" })
@@ -189,7 +189,7 @@ export function gridCases(): void {
     expect([...upstream.answered.values()].filter((count) => count !== 1)).toEqual([])
   })
 
-  test("one row is asked again alone, and rows that are left out are not asked", async () => {
+  test("a single row can be retried, and skipped rows are not requested", async () => {
     const id = await newGrid(6)
     await controlGrid(user.id, id, { action: "skip", rows: [5] })
     await controlGrid(user.id, id, { action: "start", upTo: 2 })
@@ -220,7 +220,7 @@ export function gridCases(): void {
       return id
     }
 
-    test("of many that claim at once, each row goes to one", async () => {
+    test("each row is claimed by exactly one of several concurrent runners", async () => {
       const id = await begun(20)
       const claimAll = async (_: unknown, n: number) => {
         const run = await runOf(id, `holder ${n}`)
@@ -232,7 +232,7 @@ export function gridCases(): void {
       expect(all.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, n) => n))
     })
 
-    test("a dead runner's row is free when its lease is over, and what it says then is not written, but counted", async () => {
+    test("a dead runner's row is free after its lease expires, and its late answer is not stored, but counted", async () => {
       const id = await begun(1)
       const [dead, alive] = [await runOf(id, "dead"), await runOf(id, "alive")]
       const [one] = await claimable(dead, 5)
@@ -251,7 +251,7 @@ export function gridCases(): void {
       expect(await database().usageDay.findMany({ where: { model: "late" } })).toMatchObject([{ costUsd: 0.5 }])
     })
 
-    test("nothing is claimed of a grid that is paused, begun anew, or deleted", async () => {
+    test("nothing is claimed from a grid that is paused, restarted, or deleted", async () => {
       const id = await begun(3)
       const run = await runOf(id, "one")
       const [one] = await claimable(run, 5)
@@ -266,7 +266,7 @@ export function gridCases(): void {
     })
   })
 
-  test("two models answer the same rows; what differs is found, and columns are summed up", async () => {
+  test("two models answer the same rows; differences are found, and columns are summarized", async () => {
     const id = await newGrid(9)
     await controlGrid(user.id, id, { action: "start" })
     await runAll()
@@ -303,7 +303,7 @@ export function gridCases(): void {
     expect(reset?.answers[1]?.original).toBeUndefined()
   })
 
-  test("a grid is its owner's alone; deleted it is gone, and comes back", async () => {
+  test("a grid is private to its owner; deletion removes it, and undo restores it", async () => {
     const other = await newGuest()
     const id = await newGrid(2)
     const none = { code: "grid:not_found" }
@@ -322,7 +322,7 @@ export function gridCases(): void {
     expect((await listGrids(user.id)).find((grid) => grid.id === id)).toMatchObject({ rows: 2, ended: 0 })
   })
 
-  test("rows are added once and in order, and none once it has begun", async () => {
+  test("rows are added once and in order, and none after it has started", async () => {
     const id = await newGrid(2)
     const rows = [{ text: "row 2" }]
     await addInputs(user.id, id, 2, rows)
@@ -340,7 +340,7 @@ export function gridCases(): void {
     await runAll()
   })
 
-  test("the inputs of a grid have room for so many characters", async () => {
+  test("the total length of a grid's inputs is limited", async () => {
     const id = await newGrid(1)
     const adding = { fileIds: [], places: 1, most: 100, mostCharacters: 100 }
     const fits = { ...adding, start: 1, inputs: [{ text: "x".repeat(40) }] }
@@ -350,7 +350,7 @@ export function gridCases(): void {
     expect(await database().gridRow.count({ where: { gridId: id } })).toBe(2)
   })
 
-  test("a file that a grid shows stays while the grid does", async () => {
+  test("a file shown by a grid is kept as long as the grid", async () => {
     const id = await newGrid(1)
     const old = new Date(Date.now() - 48 * 3_600_000)
     const fileId = uuidv7()
@@ -370,7 +370,7 @@ export function gridCases(): void {
     expect(await database().file.count({ where: { id: fileId } })).toBe(0)
   })
 
-  test("a guest's grids go along into their account, and with an account everything goes", async () => {
+  test("a guest's grids move to their account, and are deleted with the account", async () => {
     const guest = await newGuest()
     const to = uuidv7()
     await database().user.create({ data: { id: to, guest: false } })

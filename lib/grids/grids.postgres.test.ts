@@ -12,5 +12,5 @@ if (postgres) {
   afterAll(() => postgres.drop())
   setUp({}, postgres.url)
   gridCases()
-  describe("while it runs", runningCases)
+  describe("while running", runningCases)
 } else withoutPostgres()

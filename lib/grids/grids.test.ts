@@ -5,4 +5,4 @@ import { runningCases } from "@/lib/grids/running.cases"
 
 setUp()
 gridCases()
-describe("while it runs", runningCases)
+describe("while running", runningCases)

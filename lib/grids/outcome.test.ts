@@ -6,7 +6,7 @@ import { Gathered } from "@/lib/grids/summary"
 const fine = { valid: true, problems: [] }
 const wrong = { valid: false, problems: [{ path: "/a", message: "no" }] }
 
-test("an answer is a value, with what is wrong with it, or the sentence of why there is none", () => {
+test("an answer yields a value with its problems, or the reason why there is none", () => {
   expect(resultOf('<think>{"x":1}</think>Sure: {"a":1} Bye.', "stop", fine)).toEqual({
     ...{ state: "done", result: { value: { a: 1 } }, problems: null },
   })
@@ -25,7 +25,7 @@ test("an answer is a value, with what is wrong with it, or the sentence of why t
   for (const stored of [null, 5, "x", {}]) expect(unwrapped(stored)).toBeUndefined()
 })
 
-test("of long values little is kept, and they are told apart all the same", () => {
+test("only a prefix of long values is kept, and they remain distinguishable", () => {
   const long = (end: string) => `${"x".repeat(50_000)}${end}`
   expect(keptText(long("a"))).toHaveLength(200)
   expect(keptKey(long("a")).length).toBeLessThan(200)

@@ -54,7 +54,7 @@ export function runningCases(): void {
   const stood = async (id: string, as = user) => (await headOf(as.id, id)).progress
   const quotaOf = (id: string) => started.testDb.database.user.findUniqueOrThrow({ where: { id } })
 
-  test("a refusal for want of room takes nothing of the person's quota", { timeout: 60_000 }, async () => {
+  test("a refusal for lack of capacity does not use the user's quota", { timeout: 60_000 }, async () => {
     const guest = await newGuest()
     await changeSettings({ guestQuotas: { answersPerDay: 5, spendPerMonthUsd: null, storageMb: null } })
     const id = await newGrid(5, {}, guest)
@@ -65,7 +65,7 @@ export function runningCases(): void {
     expect(await quotaOf(guest.id)).toMatchObject({ answersToday: 5 })
   })
 
-  test("a key that is put in use meanwhile pays from then on, and no answer is paid by nobody", async () => {
+  test("a key enabled during a run pays from then on, and every answer is paid for", async () => {
     const guest = await newGuest()
     await changeSettings({ ownKeys: true })
     const id = await newGrid(16, {}, guest)
@@ -89,7 +89,7 @@ export function runningCases(): void {
     expect(_sum.costUsd).toBeCloseTo(((places[0]?.costUsd ?? 0) / 16) * answersToday, 10)
   })
 
-  test("a spend limit that is set while it runs holds", async () => {
+  test("a spend limit set while it runs applies", async () => {
     const id = await newGrid(60)
     await controlGrid(user.id, id, { action: "start", upTo: 1 })
     await runAll()
@@ -119,7 +119,7 @@ export function runningCases(): void {
   test.each([
     ["away for a moment", new Error("disk I/O error"), "done", null],
     ["that refuses it", new RangeError("too much"), "failed", "The answer couldn't be stored. Try again."],
-  ])("a database %s loses no paid answer in silence", async (_, fault, state, error) => {
+  ])("a database %s never silently loses a paid answer", async (_, fault, state, error) => {
     const id = await newGrid(2)
     const database = raw()
     const { transact } = database
@@ -136,7 +136,7 @@ export function runningCases(): void {
     expect([...upstream.asked.values()]).toEqual([1, 1])
   })
 
-  test("a database that stays away ends the runner: nobody holds the row, and the job goes on later", async () => {
+  test("a database that stays unavailable ends the runner: the row is released, and the job continues later", async () => {
     const id = await newGrid(1)
     const database = raw()
     const { transact } = database
@@ -154,7 +154,7 @@ export function runningCases(): void {
     expect(await stood(id)).toMatchObject({ state: "done", places: [{ counts: { done: 1 } }] })
   })
 
-  test("an answer that no model is there for fails, and the others are asked", async () => {
+  test("an answer without a model fails, and the others are requested", async () => {
     const id = await newGrid(1)
     await started.testDb.database.gridAnswer.create({ data: { gridId: id, number: 0, place: 1 } })
     await start(id)
@@ -166,7 +166,7 @@ export function runningCases(): void {
     expect(answers.map(({ state }) => state)).toEqual(["done", "failed"])
   })
 
-  test("a row that is asked again has its value and what was put in place until there is another one", async () => {
+  test("a retried row keeps its value and edits until it has a new answer", async () => {
     const id = await newGrid(1)
     await start(id)
     await editCell(user.id, id, { number: 0, place: 0, column: "row", value: 7 })
@@ -184,7 +184,7 @@ export function runningCases(): void {
     expect(row?.answers[0]).toMatchObject({ state: "waiting", value: { row: 7 }, edited: ["row"] })
   })
 
-  test("a grid whose process died between its start and its job is started again by hand", async () => {
+  test("a grid whose process died between its start and its job can be started again manually", async () => {
     const id = await newGrid(2)
     await beginRun(id, user.id, null)
     await start(id)
@@ -192,7 +192,7 @@ export function runningCases(): void {
     expect([...upstream.asked.values()]).toEqual([1, 1])
   })
 
-  test("what fails for nothing makes no answer cheaper, and is told apart from values that don't fit", async () => {
+  test("failures without cost do not lower the price per answer, and are told apart from invalid values", async () => {
     upstream.reply = (_, row) => (row < 4 ? 400 : row === 4 ? "no JSON" : row === 5 ? '{"row":"x"}' : undefined)
     const id = await newGrid(8)
     await start(id)
@@ -205,7 +205,7 @@ export function runningCases(): void {
     expect(lines.slice(3).map(({ state }) => state)).toEqual(["failed", "failed", "problems", "done", "done"])
   })
 
-  test("values that are put into a row at once are all kept", async () => {
+  test("concurrent edits of a row are all kept", async () => {
     const id = await newGrid(1)
     await start(id)
     const edit = { number: 0, place: 0 }
@@ -223,7 +223,7 @@ export function runningCases(): void {
     expect(reset?.answers[0]).toMatchObject({ value: { row: 0, even: true }, edited: [] })
   })
 
-  test("of two second models the first one stays, and one that has not begun still takes rows", async () => {
+  test("of two second models the first one wins, and a grid that has not started still accepts rows", async () => {
     const id = await newGrid(1)
     expect(await addPlace(id, user.id, [MODEL, OTHER])).toBe(true)
     expect(await addPlace(id, user.id, [MODEL, THIRD])).toBe(false)
@@ -234,7 +234,7 @@ export function runningCases(): void {
     expect((await stood(id)).places.map(({ counts }) => counts.done)).toEqual([2, 2])
   })
 
-  test("all rows of the largest grid are left out, and taken in again", { timeout: 120_000 }, async () => {
+  test("all rows of the largest grid are skipped and unskipped", { timeout: 120_000 }, async () => {
     const id = await newGrid(5_000)
     const rows = Array.from({ length: 5_000 }, (_, row) => row)
     await controlGrid(user.id, id, { action: "skip", rows })

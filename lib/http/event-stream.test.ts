@@ -15,7 +15,7 @@ function open(owner: string) {
   return { reader, abort }
 }
 
-test("beyond the limit the oldest stream of a person is cut, not ended, and nobody else's", async () => {
+test("beyond the limit a user's oldest stream is aborted, not ended, and nobody else's", async () => {
   const owner = randomUUID()
   const other = open(randomUUID())
   const streams = Array.from({ length: MOST_STREAMS }, () => open(owner))
@@ -26,7 +26,7 @@ test("beyond the limit the oldest stream of a person is cut, not ended, and nobo
   expect(other.abort.signal.aborted).toBe(false)
 })
 
-test("a stream that was left makes room", async () => {
+test("a closed stream frees its slot", async () => {
   const owner = randomUUID()
   const streams = Array.from({ length: MOST_STREAMS }, () => open(owner))
   await streams[5]?.reader.cancel()

@@ -17,14 +17,14 @@ const asked = (headers: Record<string, string> = {}, more: object = {}) => {
     ?.href
 }
 
-test("a page that this machine's browser opens by an address is led to the name, path and query too", () => {
+test("a page opened by IP address in this machine's browser is redirected to the hostname, with path and query", () => {
   expect(asked()).toBe("http://localhost:3000/")
   expect(asked({ host: "[::1]:3000", "x-sparkler-peer": `${secret} direct ::1` })).toBe("http://localhost:3000/")
   expect(asked({}, { address: "/c/a?q=x%20y&z=1?2" })).toBe("http://localhost:3000/c/a?q=x%20y&z=1?2")
   expect(asked({ host: "127.0.0.1" }, { port: 80 })).toBe("http://localhost/")
 })
 
-test("it leads nowhere else, whatever the address says", () => {
+test("it redirects nowhere else, whatever the URL", () => {
   for (const address of [
     "//evil.example/x",
     "/\\evil.example",
@@ -35,7 +35,7 @@ test("it leads nowhere else, whatever the address says", () => {
     expect(new URL(asked({}, { address }) ?? "").host, address).toBe("localhost:3000")
 })
 
-test("programs, requests of pages, proxies, other ports and other names stay where they are", () => {
+test("programs, subresource requests, proxies, other ports, and other names are not redirected", () => {
   const staying: Record<string, string>[] = [
     { "sec-fetch-mode": "cors", "sec-fetch-dest": "empty" },
     { "sec-fetch-mode": "", "sec-fetch-dest": "" },
@@ -68,7 +68,7 @@ const listening = (host: string, name: string, port = 0) =>
     server.listen(port, host, () => resolve((server.address() as AddressInfo).port))
   })
 
-test("the name counts only where every address of it that answers is this process", async () => {
+test("the hostname is used only if every address of it that responds is this process", async () => {
   const port = (await listening("127.0.0.1", processName())) ?? 0
   expect(await isReachedByName(port)).toBe(true)
   singleton("reachedByName", () => ({ until: 0 })).until = 0

@@ -3,7 +3,7 @@ import { isPrivateHost, isSameOrigin } from "@/lib/http/origin"
 
 const ask = (headers: Record<string, string>, appUrl?: string) => isSameOrigin(new Headers(headers), appUrl)
 
-test("a program without browser headers passes", () => {
+test("a program without browser headers is accepted", () => {
   expect(ask({ host: "localhost:3000" })).toBe(true)
 })
 
@@ -21,7 +21,7 @@ test.each([
   expect(ask(headers)).toBe(allowed)
 })
 
-test("a public name is trusted only when it is configured: it could be rebound to this machine", () => {
+test("a public hostname is trusted only when configured: it could be rebound to this machine", () => {
   const headers = { host: "chat.example.com", origin: "https://chat.example.com" }
   expect(ask(headers)).toBe(false)
   expect(ask(headers, "https://chat.example.com")).toBe(true)

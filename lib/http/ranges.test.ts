@@ -21,7 +21,7 @@ test.each([
   ["items=0-1", null],
 ])("%s", (range, expected) => expect(ask(range)).toEqual(expected))
 
-test("all of it where nothing is asked, or what was asked for has changed", () => {
+test("everything is sent without a range, or when the file has changed", () => {
   expect(ask()).toBeNull()
   expect(ask("bytes=1-2", '"other"')).toBeNull()
   expect(ask("bytes=1-2", '"tag"')).toEqual({ start: 1, end: 2 })

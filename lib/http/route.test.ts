@@ -13,17 +13,17 @@ test.each<[what: string, body: string]>([
   ["400,000 keys", `{${Array.from({ length: 400_000 }, (_, n) => `"k${n}":1`).join()}}`],
   ["two million values", `{"a":[${"1,".repeat(2_000_000)}1]}`],
   ["100,000 lists in each other", `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`],
-])("a body of %s is refused before it is parsed", async (_, body) => {
+])("a body of %s is rejected before it is parsed", async (_, body) => {
   read = 0
   await expect(send(body)).rejects.toMatchObject({ code: "request:invalid" })
   expect(read).toBe(0)
 })
 
-test("a long text in a body is one value", async () => {
+test("a long string in a body is a single value", async () => {
   await expect(send(JSON.stringify({ text: "[{,".repeat(500_000) }))).resolves.toBeDefined()
 })
 
-test("who asks for the head only leaves no body open", async () => {
+test("a HEAD request leaves no body open", async () => {
   const left: string[] = []
   const answer = route<null>(async (request) => {
     const { method } = request
@@ -35,7 +35,7 @@ test("who asks for the head only leaves no body open", async () => {
   expect(left).toEqual(["HEAD"])
 })
 
-test("what is wrong in a body that may be one of several things is named", async () => {
+test("errors in a body that may match one of several schemas are specific", async () => {
   const either = z.union([
     z.strictObject({ ids: z.array(z.string()), deleted: z.literal(true) }),
     z.strictObject({ ids: z.array(z.string()), tags: z.object({ add: z.array(z.string().max(3)) }) }),

@@ -23,9 +23,9 @@ const small = () =>
   sharp({ create: { width: 30, height: 20, channels: 3, background: "#123456" } })
     .png()
     .toBuffer()
-const [LINUX, WAITS] = [process.platform === "linux", "needs Linux: while a picture is held up in its decoder"]
+const [LINUX, WAITS] = [process.platform === "linux", "needs Linux: while an image is stuck in its decoder"]
 
-test.runIf(LINUX)(`${WAITS}, requests are answered and other pictures are taken`, async () => {
+test.runIf(LINUX)(`${WAITS}, requests are answered and other images are processed`, async () => {
   const server = createServer((_, response) => response.end("here"))
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
   const address = server.address()
@@ -47,7 +47,7 @@ test.runIf(LINUX)(`${WAITS}, requests are answered and other pictures are taken`
   server.close()
 })
 
-test.runIf(LINUX)("needs Linux: a decoder that is killed is tried again, alone", async () => {
+test.runIf(LINUX)("needs Linux: a decode whose process was killed is retried alone", async () => {
   const picture = await small()
   const known = decoders()
   const taken = take("ann", picture)
@@ -55,7 +55,7 @@ test.runIf(LINUX)("needs Linux: a decoder that is killed is tried again, alone",
   expect(await taken).toEqual([30, 20])
 })
 
-test.runIf(LINUX)("needs Linux: killed twice is an error that names the file; the next picture is taken", async () => {
+test.runIf(LINUX)("needs Linux: a decode killed twice is an error that names the file; the next image is processed", async () => {
   const picture = await small()
   const known = decoders()
   const killed = failure(take("ann", picture, "killed.png"))

@@ -15,20 +15,20 @@ const image = (id: string, current: boolean, ...ways: number[][]) => ({
 const chosen = (...args: Parameters<typeof choose>) =>
   choose(...args).map(({ id, way }) => `${id} ${way.map(({ size }) => size / 1_000).join("+")}`)
 
-test("what fits is sent as it was asked for", () => {
+test("images that fit are sent as requested", () => {
   expect(
     chosen([image("a", true, [700, 300, 300], [700], [200], [50]), image("b", false, [600], [200])], NOTHING),
   ).toEqual(["a 700+300+300", "b 600"])
 })
 
-test("of the newest message the largest is made smaller first", () => {
+test("in the newest message the largest image is reduced first", () => {
   const large = Array.from({ length: 12 }, (_, n) => image(`${n}`, true, [700], [200], [50]))
   const sent = chosen([...large, image("full", true, [700, 900, 900], [700], [200])], NOTHING)
   expect(sent).toHaveLength(13)
   expect(sent.at(-1)).toMatch(/^full (700|200)$/)
 })
 
-test("earlier ones are dropped from the oldest on, and never take the place of a newer one", () => {
+test("earlier images are dropped oldest first, and never displace a newer one", () => {
   const now = image("now", true, [6_000])
   const sent = chosen(
     [now, image("b", false, [500], [100]), image("c", false, [900], [800]), image("d", false, [10])],
@@ -37,11 +37,11 @@ test("earlier ones are dropped from the oldest on, and never take the place of a
   expect(sent).toEqual(["now 6000", "b 500"])
 })
 
-test("details of earlier ones are not sent again", () => {
+test("detail crops of earlier images are not sent again", () => {
   expect(chosen([image("a", false, [700, 300, 300], [700])], NOTHING)).toEqual(["a 700"])
 })
 
-test("pages of documents that are sent as pictures count", () => {
+test("document pages sent as images count", () => {
   const many = Array.from({ length: 30 }, (_, n) => image(`${n}`, true, [10]))
   expect(chosen(many, { images: 10, base64: 0 })).toHaveLength(20)
   expect(chosen([image("a", true, [700], [100])], { images: 0, base64: 9_000_000 })).toEqual(["a 100"])

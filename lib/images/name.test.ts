@@ -9,6 +9,6 @@ test.each([
   [`${"x".repeat(300)}.png`, `${"x".repeat(116)}.png`],
   [`${"🙂".repeat(200)}`, "🙂".repeat(120)],
   ["half \ud83d.png", "half \ufffd.png"],
-])("a name is for people only: %j", (name, cleaned) => {
+])("a name is for display only: %j", (name, cleaned) => {
   expect(cleanName(name)).toBe(cleaned)
 })

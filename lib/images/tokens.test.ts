@@ -2,7 +2,7 @@ import { expect, test } from "vitest"
 import { tilesOf } from "@/lib/images/decode/tiling"
 import { imagePriceUsd, imagesSent, imageTokens } from "@/lib/images/tokens"
 
-test("tokens grow with the pixels that are sent, and a size that isn't known has a usual one", () => {
+test("tokens grow with the pixels sent, and an unknown size has a default", () => {
   expect(imageTokens({ width: 28, height: 28 })).toBe(3)
   expect(imageTokens({ width: 560, height: 280 })).toBe(20 * 10 + 2)
   // Sent at 2,048 × 1,536.
@@ -21,7 +21,7 @@ test.each([
   [1_440, 20_000, 12],
   [8_000, 5_000, 12],
   [2_049, 10, 2],
-])("%d × %d pixels are cut into %d tiles, which cover all of it and overlap", (width, height, count) => {
+])("%d × %d pixels are cut into %d overlapping tiles that cover everything", (width, height, count) => {
   const { tiles, scale } = tilesOf(width, height)
   expect(tiles.length).toBeLessThanOrEqual(12)
   if (count < 12) expect(tiles).toHaveLength(count)

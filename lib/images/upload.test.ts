@@ -43,7 +43,7 @@ async function read(request: Request, limits = LIMITS): Promise<UploadedFile[]> 
   return files
 }
 
-test("files come with their names and bytes, other fields don't", async () => {
+test("files arrive with their names and bytes, other fields are ignored", async () => {
   const files = await read(form(file("a.png", 3), file("Grüße 照片.jpg", 1_000)))
   expect(files.map(({ name, bytes }) => [name, bytes.length])).toEqual([
     ["a.png", 3],
@@ -52,7 +52,7 @@ test("files come with their names and bytes, other fields don't", async () => {
   expect(files[0]?.bytes).toEqual(new Uint8Array([65, 65, 65]))
 })
 
-test("a file is handed on before the next one has come", async () => {
+test("a file is passed on before the next one has arrived", async () => {
   const { request, progress } = pieces([`${head("a")}first\r\n`, head("b"), "second", `\r\n--${BOUNDARY}--`])
   const files = readFiles(request, LIMITS)
   expect((await files.next()).value).toMatchObject({ name: "a" })
@@ -61,7 +61,7 @@ test("a file is handed on before the next one has come", async () => {
   expect((await files.next()).done).toBe(true)
 })
 
-test("a file over the limit is refused by name", async () => {
+test("a file over the limit is rejected by name", async () => {
   await expect(read(form(file("a.png", 10), file("big.png", 1_600)))).rejects.toMatchObject({
     code: "image:too_large",
     message: expect.stringContaining("“big.png” is "),
@@ -69,7 +69,7 @@ test("a file over the limit is refused by name", async () => {
   })
 })
 
-test("a file far over the limit is not collected", async () => {
+test("a file far over the limit is not buffered", async () => {
   const { request } = pieces([head("huge"), ...Array.from({ length: 50 }, () => new Uint8Array(1_000))])
   await expect(read(request)).rejects.toMatchObject({
     code: "image:too_large",
@@ -77,14 +77,14 @@ test("a file far over the limit is not collected", async () => {
   })
 })
 
-test("what a sender goes on sending after an error is read, but not without end", async () => {
+test("input after an error is drained, but not endlessly", async () => {
   const { request, progress } = pieces([head("huge"), ...Array.from({ length: 1_000 }, () => new Uint8Array(1_000))])
   await expect(read(request)).rejects.toMatchObject({ code: "image:too_large" })
   expect(progress.sent).toBeGreaterThan(4)
   expect(progress.sent).toBeLessThan(12)
 })
 
-test("more files than the limit are refused, and so are too many other fields", async () => {
+test("more files than the limit are rejected, and so are too many other fields", async () => {
   const files = Array.from({ length: 4 }, (_, index) => file(`${index}.png`, 1))
   await expect(read(form(...files))).rejects.toMatchObject({
     code: "image:too_many",
@@ -115,7 +115,7 @@ test.each([
     ]).request,
     /damaged/,
   ],
-])("an upload that is no upload is refused: %s", async (_, request, message) => {
+])("an invalid upload is rejected: %s", async (_, request, message) => {
   await expect(read(request)).rejects.toMatchObject({
     code: "request:invalid",
     message: expect.stringMatching(message),

@@ -85,7 +85,7 @@ const BOMBS: [name: string, file: () => string, outcome: unknown][] = [
   ],
 ]
 
-test.each(BOMBS)("%s is refused", async (_, file, outcome) => {
+test.each(BOMBS)("%s is rejected", async (_, file, outcome) => {
   const found = await growthOf(file(), 500 * MEGABYTE)
   expect(found.outcome).toBe(outcome)
   expect(found.grown).toBeLessThan(MOST_GROWTH_MB)
@@ -97,13 +97,13 @@ test.each<[string, () => string, unknown]>([
   ["as many values as a chat may have", () => repeated('{"a":1},', 30 * MEGABYTE, "[[", "1]]"), "import:unknown"],
   ["levels", () => repeated("[", 100 * MEGABYTE, "[", "]"), 0],
   ["a list of millions that are no chats", () => repeated("1,", 20 * MEGABYTE, "[", "1]"), "import:unknown"],
-])("where two gigabytes are allowed: %s", async (_, file, outcome) => {
+])("with two gigabytes allowed: %s", async (_, file, outcome) => {
   const found = await growthOf(file(), 2 * GIGABYTE)
   expect(found.outcome).toBe(outcome)
   expect(found.grown).toBeLessThan(MOST_GROWTH_MB)
 })
 
-test("after more elements than any export has no more are read, chats among them or not", async () => {
+test("reading stops after more elements than any export has, whether or not they include chats", async () => {
   const chats = `[${JSON.stringify(claudeChat())},${"1,".repeat(200_000)}1]`
   expect((await growthOf(written(chats), GIGABYTE)).outcome).toBe("import:too_many_chats")
 })

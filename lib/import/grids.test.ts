@@ -21,7 +21,7 @@ async function staged(of: "grids" | "evals", lines: object[]): Promise<string> {
 const createdAt = "2026-11-01T00:00:00.000Z"
 const huge = { inputTokens: 3_000_000_000, outputTokens: 7 }
 
-test("a number that no column holds is none, and a grid without a schema is left out", async () => {
+test("a number too large for its column is dropped, and a grid without a schema is skipped", async () => {
   const head = (title: string, output: object) => ({
     ...{ format: "sparkler-grid", version: 1, title, instructions: "", output, models: [MODEL], settings: {} },
     ...{ columns: [], spendLimitUsd: null, createdAt },
@@ -43,7 +43,7 @@ test("a number that no column holds is none, and a grid without a schema is left
   expect(grids[0]?.rows).toHaveLength(1)
 })
 
-test("nor is one of an eval", async () => {
+test("the same applies to evals", async () => {
   const head = { format: "sparkler-eval", version: 1, title: "Eval", judge: null, createdAt }
   const asked = { id: uuidv7(), question: "q", system: "", check: { kind: "none" } }
   const later = { ...head, version: 2 }

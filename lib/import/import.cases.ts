@@ -19,7 +19,7 @@ import { searchConversations } from "@/lib/search/search"
 export function importCases(database: () => Database): void {
   const { newUser, runJobs, uploaded, imported, chatsOf } = importing(database)
 
-  test("a zip of ChatGPT: first what would come, then branches, dates, and the image", async () => {
+  test("a ChatGPT zip: first a preview, then branches, dates, and the image", async () => {
     const user = await newUser()
     const id = await uploaded(
       user,
@@ -74,7 +74,7 @@ export function importCases(database: () => Database): void {
     expect(hits.map((hit) => hit.conversationId)).toEqual([chat?.id])
   })
 
-  test("the same file again makes no doubles; what was deleted meanwhile comes back", async () => {
+  test("importing the same file again creates no duplicates; chats deleted meanwhile come back", async () => {
     const user = await newUser()
     const file = jsonFile([openwebuiChat(), openwebuiChat("another")])
     expect(await imported(user, file)).toMatchObject({ imported: 2, there: 0, images: 2 })
@@ -91,7 +91,7 @@ export function importCases(database: () => Database): void {
     expect(await imported(await newUser(), file)).toMatchObject({ imported: 2, there: 0 })
   })
 
-  test("files of all others", async () => {
+  test("files of all other sources", async () => {
     const user = await newUser()
     for (const file of [
       jsonFile([claudeChat()]),
@@ -108,7 +108,7 @@ export function importCases(database: () => Database): void {
     expect(chats.flatMap(({ files }) => files)).toHaveLength(1)
   })
 
-  test("only those that were chosen come", async () => {
+  test("only the selected chats are imported", async () => {
     const user = await newUser()
     const id = await uploaded(user, jsonFile(["a", "b", "c", "d"].map((name) => ({ ...claudeChat(name), name }))))
     await startImport(user, id, [
@@ -120,7 +120,7 @@ export function importCases(database: () => Database): void {
     await expect(startImport(user, id, [[0, 0]])).rejects.toMatchObject({ code: "import:not_ready" })
   })
 
-  test("an image that is none is named, and the chat comes", async () => {
+  test("an invalid image is reported, and the chat is imported", async () => {
     const user = await newUser()
     const result = await imported(
       user,
@@ -134,7 +134,7 @@ export function importCases(database: () => Database): void {
     expect(chat?.messages[0]?.parts).toMatchObject([{ type: "text", text: "[bed.png]" }, { text: "What grows here?" }])
   })
 
-  test("where the operator allows no uploads, chats come without their images", async () => {
+  test("if the operator disallows uploads, chats are imported without their images", async () => {
     await changeSettings({ uploads: false })
     const result = await imported(await newUser(), chatgptZip())
     await changeSettings({ uploads: null })

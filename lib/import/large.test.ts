@@ -35,7 +35,7 @@ const read = (file: string) =>
     { file, folder: `${file}.read`, textBytes: 5e8, allBytes: 2e9, maxImageBytes: 2e7 },
   )
 
-test("200 MB of chats are read by a thread of its own", async () => {
+test("200 MB of chats are read in a separate thread", async () => {
   const file = await written("large.json", 200_000_000)
   expect(await read(file)).toBeGreaterThan(4_000)
 })

@@ -15,7 +15,7 @@ import { importing } from "@/lib/import/import.fixture"
 export function ownExportCases(database: () => Database): void {
   const { newUser, imported } = importing(database)
 
-  test("an export of Sparkler in another account gives the same", async () => {
+  test("a Sparkler export imported into another account yields the same data", async () => {
     const [one, other] = [await newUser(), await newUser()]
     const photo = await sharp({
       create: {

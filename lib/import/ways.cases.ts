@@ -12,7 +12,7 @@ import { stagedBytes } from "@/lib/import/stage"
 export function importWayCases(database: () => Database): void {
   const { newUser, runJobs, uploaded, imported, chatsOf } = importing(database)
 
-  test("a chat is there whole or not at all; cancelled, what was stored stays", async () => {
+  test("a chat is imported completely or not at all; after a cancel, stored chats remain", async () => {
     const user = await newUser()
     const long = {
       ...claudeChat("long"),
@@ -38,7 +38,7 @@ export function importWayCases(database: () => Database): void {
     expect(await imported(user, jsonFile([claudeChat("short"), long]))).toMatchObject({ imported: 1, there: 1 })
   })
 
-  test("after the end of a process it goes on where it was, and makes no doubles", async () => {
+  test("after a process restart the import resumes where it was and creates no duplicates", async () => {
     const user = await newUser()
     const many = Array.from({ length: 40 }, (_, n) => ({ ...claudeChat(`n${n}`), name: `n${n}` }))
     const id = await uploaded(user, jsonFile(many))
@@ -53,7 +53,7 @@ export function importWayCases(database: () => Database): void {
     expect(await database().conversation.count({ where: { userId: user } })).toBe(40)
   })
 
-  test("what databases refuse in texts is replaced: NUL, and halves of characters", async () => {
+  test("characters that databases reject are replaced: NUL and lone surrogates", async () => {
     const user = await newUser()
     const text = JSON.stringify([{ ...claudeChat("odd\u0000id"), name: "a\u0000b" }]).replaceAll(
       "Bake hotter.",
@@ -64,7 +64,7 @@ export function importWayCases(database: () => Database): void {
     expect(await imported(user, Buffer.from(text))).toMatchObject({ there: 1 })
   })
 
-  test("a file takes its place of the storage; one without room is refused, and leaves nothing", async () => {
+  test("a file counts toward the storage quota; one that does not fit is rejected and leaves nothing", async () => {
     const user = await newUser()
     const file = jsonFile([claudeChat()])
     await expect(beginImport(user, streamOf(file), "chats.json", file.length - 1)).rejects.toMatchObject({
@@ -76,7 +76,7 @@ export function importWayCases(database: () => Database): void {
     await runJobs()
   })
 
-  test("a file that never ends is cut at the limit and leaves nothing; one that means harm is told in words", async () => {
+  test("an endless file is cut at the limit and leaves nothing; a malicious one is rejected with a message", async () => {
     const user = await newUser()
     const most = config().limits.importBytes
     let given = 0
@@ -99,7 +99,7 @@ export function importWayCases(database: () => Database): void {
     expect(await stagedBytes(user)).toBe(0)
   })
 
-  test("so many files an hour of one person, and nobody else is held up", async () => {
+  test("uploads are rate-limited per user and hour, without affecting others", async () => {
     const [user, other] = [await newUser(), await newUser()]
     const begin = (id: string) => beginImport(id, streamOf(jsonFile([])), "chats.json", 0)
     const codes: string[] = []
@@ -109,7 +109,7 @@ export function importWayCases(database: () => Database): void {
     await expect(begin(other)).rejects.toMatchObject({ key: "limit:reached/storage_import" })
   })
 
-  test("an import can be cancelled while its file is read, and another one begins at once", async () => {
+  test("an import can be canceled while its file is read, and another one starts immediately", async () => {
     const user = await newUser()
     const text = "word ".repeat(2_000_000)
     const large = jsonFile(Array.from({ length: 4 }, () => ({ ...claudeChat(uuidv7()), name: text })))
@@ -123,7 +123,7 @@ export function importWayCases(database: () => Database): void {
     expect(await database().conversation.count({ where: { userId: user } })).toBe(0)
   })
 
-  test("somebody else's import is none", async () => {
+  test("another user's import is not found", async () => {
     const [one, other] = [await newUser(), await newUser()]
     const id = await uploaded(one, jsonFile([claudeChat()]))
     await expect(importState(other, id, "en")).rejects.toMatchObject({ code: "import:not_found" })

@@ -96,7 +96,7 @@ const take = (place: string, mostBytes: number | null = null) =>
 
 const rowsOf = () => testDb.database.file.findMany({ where: { userId: guest.id } })
 
-test("a picture is fetched once and kept, upright and bare, under the name of its address", async () => {
+test("an image is fetched once and stored upright without metadata, named after its URL", async () => {
   asked.length = 0
   const taken = await take("/album/My%20caf%C3%A9.jpg")
   if (taken.kind !== "image") throw new Error(taken.kind)
@@ -114,7 +114,7 @@ test("a picture is fetched once and kept, upright and bare, under the name of it
   expect(asked).toHaveLength(1)
 })
 
-test("a redirect is followed; one that turns around, leads inside or to http is not", async () => {
+test("a redirect is followed; one that loops, leads to a private address, or to http is not", async () => {
   const taken = await take("/moved")
   expect(taken).toMatchObject({ kind: "image", image: { name: "My café.jpg" } })
   const before = await rowsOf()
@@ -134,16 +134,16 @@ test.each([
   ["/huge.png", "fetch:too_large"],
   ["/endless.png", "fetch:too_large"],
   ["/gone.png", "fetch:failed"],
-])("what is no picture of the right size is refused, and nothing is kept: %s", async (place, code) => {
+])("an invalid or oversized image is rejected, and nothing is stored: %s", async (place, code) => {
   const before = await rowsOf()
   await expect(take(place)).rejects.toMatchObject({ code })
   expect(await rowsOf()).toHaveLength(before.length)
 })
 
-test("a person's room counts", async () => {
+test("the user's storage limit applies", async () => {
   await expect(take("/album/My%20caf%C3%A9.jpg", 10)).rejects.toMatchObject({ code: "limit:reached" })
 })
 
-test("a certificate of nobody's is not believed", async () => {
+test("an untrusted certificate is rejected", async () => {
   await expect(take("https://other.example/x.png")).rejects.toMatchObject({ code: "fetch:failed" })
 })

@@ -33,7 +33,7 @@ async function takeText(userId: string, text: string, limits: { mostBytes: numbe
   return { id, taken: await takeUpload(userId, id, {}, limits) }
 }
 
-test("all that one person has on the way is no more than they may store, however many begin at once", async () => {
+test("a user's uploads in progress never exceed their storage limit, even if started concurrently", async () => {
   const userId = uuidv7()
   const begun = await Promise.allSettled(Array.from({ length: 8 }, () => begin(userId, 3 * MB)))
   expect(begun.filter(({ status }) => status === "fulfilled")).toHaveLength(3)
@@ -41,7 +41,7 @@ test("all that one person has on the way is no more than they may store, however
   await begin(uuidv7(), 3 * MB)
 })
 
-test("what nobody goes on with makes way, the longest idle first and no more than it takes", async () => {
+test("abandoned uploads are evicted, the longest idle first and only as many as needed", async () => {
   const userId = uuidv7()
   const [older, old, fresh] = [await begin(userId, 4 * MB), await begin(userId, 3 * MB), await begin(userId, 3 * MB)]
   await expect(begin(userId, MB)).rejects.toMatchObject(uploading)
@@ -56,7 +56,7 @@ test("what nobody goes on with makes way, the longest idle first and no more tha
   ])
 })
 
-test("one that still arrives stays, however slow it is", async () => {
+test("an upload still receiving data is kept, however slow", async () => {
   const userId = uuidv7()
   const id = await begin(userId, 10 * MB)
   let end = () => {}
@@ -74,7 +74,7 @@ test("one that still arrives stays, however slow it is", async () => {
   expect(await hanging).toMatchObject({ offset: 3 })
 })
 
-test("what was taken in counts with what is kept of it, and makes way at once", async () => {
+test("a finished upload counts together with its stored copy, and can be evicted immediately", async () => {
   const userId = uuidv7()
   const limits = { mostBytes: 250_000 }
   const text = "x".repeat(100_000)
@@ -86,7 +86,7 @@ test("what was taken in counts with what is kept of it, and makes way at once", 
   await expect(takeUpload(userId, first.id, {}, limits)).rejects.toMatchObject({ code: "upload:not_found" })
 })
 
-test("pages of a file that may be asked for yet stay for a while", async () => {
+test("pages of a file that may still be requested are kept for a while", async () => {
   const userId = uuidv7()
   const id = uuidv7()
   const image = { id, url: "", mediaType: "image/png", name: "a", width: 1, height: 1, bytes: 1 }
@@ -100,7 +100,7 @@ test("pages of a file that may be asked for yet stay for a while", async () => {
   expect(await isThere(userId, id)).toBe(false)
 })
 
-test("more files than may be on the way at once are taken in one after the other", async () => {
+test("more files than the limit of concurrent uploads can be processed one after another", async () => {
   const userId = uuidv7()
   for (let n = 0; n < MOST_UPLOADS + 5; n++) await takeText(userId, `text ${n}`, { mostBytes: null })
   const open = await Promise.all(Array.from({ length: MOST_UPLOADS }, () => begin(userId, 1, { mostBytes: null })))

@@ -90,7 +90,7 @@ function cases(shared: NonNullable<typeof redis>): void {
   const arrived = (file: string) => readFileSync(file, "utf8")
   const left = (file: string) => readdirSync(path.dirname(file)).sort()
 
-  test("a browser that comes back at another process ends the piece that hangs at the first", async () => {
+  test("a browser that reconnects to another process ends the chunk hanging at the first", async () => {
     const { a, b, userId, id, file } = await two()
     a.begin(userId, id, 0)
     a.tell({ do: "bytes", text: text.slice(0, 10) })
@@ -108,7 +108,7 @@ function cases(shared: NonNullable<typeof redis>): void {
     expect(left(file)).toEqual(["bytes", "meta.json"])
   })
 
-  test("one that sleeps in the middle of a piece and wakes up later spoils nothing", async () => {
+  test("a process suspended mid-chunk that resumes later corrupts nothing", async () => {
     const { a, b, userId, id, file } = await two()
     // With a checksum: on resuming, it would truncate the file to where its piece began.
     a.begin(userId, id, 0, createHash("sha1").update("another text").digest("base64"))
@@ -130,7 +130,7 @@ function cases(shared: NonNullable<typeof redis>): void {
     expect(left(file)).toEqual(["bytes", "meta.json"])
   })
 
-  test("what a process that was killed had written is gone on with", async () => {
+  test("data written by a killed process is continued", async () => {
     const { a, b, userId, id, file } = await two()
     a.begin(userId, id, 0)
     a.tell({ do: "bytes", text: text.slice(0, 7) })
@@ -144,7 +144,7 @@ function cases(shared: NonNullable<typeof redis>): void {
     rmSync(path.dirname(file), { recursive: true })
   })
 
-  test("a piece that comes to a machine with another data folder is told so", async () => {
+  test("a chunk sent to a machine with another data folder gets an error", async () => {
     const { a, b, userId } = await two(path.join(testDb.dataDir, "other"))
     a.tell({ do: "make", userId, size: 5 })
     const { id } = await a.next("make")

@@ -40,7 +40,7 @@ async function asking(asks: Asks, abort = new AbortController()) {
   return { answered, news, form: news.at(-1)?.ask?.id ?? "", abort }
 }
 
-test("what the person says comes to the call in another process", async () => {
+test("the user's response reaches the call in another process", async () => {
   const [holds, other] = [await process(), await process()]
   const { answered, form, news } = await asking(holds)
   await other.answer(userId, form, { action: "accept", content: { count: 3 } })
@@ -48,7 +48,7 @@ test("what the person says comes to the call in another process", async () => {
   expect(news.at(-1)).toEqual({ toolCallId: "c", ask: null })
 })
 
-test("there, too, others say nothing, and what isn't asked for is refused", async () => {
+test("there, too, other users can't respond, and invalid responses are rejected", async () => {
   const [holds, other] = [await process(), await process()]
   const { answered, form } = await asking(holds)
   for (const asks of [holds, other]) {
@@ -62,7 +62,7 @@ test("there, too, others say nothing, and what isn't asked for is refused", asyn
   await expect(holds.answer(userId, form, { action: "decline" })).rejects.toMatchObject({ code: "mcp:ask_over" })
 })
 
-test("a call that ends takes its form along", async () => {
+test("a call that ends cancels its form", async () => {
   const { answered, abort, form } = await asking(await process())
   abort.abort()
   expect(await answered).toEqual({ action: "cancel" })
@@ -71,7 +71,7 @@ test("a call that ends takes its form along", async () => {
   })
 })
 
-test("a form of another kind, and one that nobody sees, are answered at once", async () => {
+test("an unsupported form, or one nobody can see, is answered immediately", async () => {
   const asks = await process()
   const odd = { type: "object", properties: { file: { type: "object" } } }
   expect(await asks.ask(null, server, { message: "?", requestedSchema: odd })).toEqual({ action: "decline" })

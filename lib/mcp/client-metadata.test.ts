@@ -12,7 +12,7 @@ const servedAt = (address: string) => {
   }
 }
 
-test("an issuer reads who Sparkler is, at the address that is its name there", async () => {
+test("an issuer can read Sparkler's client metadata at the URL that is its client id", async () => {
   expect(await servedAt("https://sparkler.example.org").json()).toEqual({
     client_id: "https://sparkler.example.org/client-metadata.json",
     client_name: "Sparkler",
@@ -25,6 +25,6 @@ test("an issuer reads who Sparkler is, at the address that is its name there", a
 })
 
 test.each(["http://sparkler.example.org", "https://localhost:3000", "https://10.0.0.5", "https://[::1]:3000"])(
-  "at %s no issuer could read it, so there is none",
+  "at %s no issuer could read it, so it is not served",
   (address) => expect(servedAt(address).status).toBe(404),
 )

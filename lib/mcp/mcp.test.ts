@@ -76,7 +76,7 @@ async function call(name: string, input: unknown, more: Partial<ToolContext> = {
 }
 const outputOf = async (...asked: Parameters<typeof call>): Promise<McpOutput> => mcpOutput.parse(await call(...asked))
 
-test("tools are listed by safe names, in one order, asked first, as the server describes them", async () => {
+test("tools are listed with safe names, in a fixed order, requiring approval at first, as the server describes them", async () => {
   const [found, again] = [await serversTools(), await serversTools()]
   const names = found.map(([name]) => name)
   expect(names).toContain("everything__echo")
@@ -88,7 +88,7 @@ test("tools are listed by safe names, in one order, asked first, as the server d
   expect(JSON.stringify(echo?.inputSchema)).toContain("message")
 })
 
-test("the operator says which tools there are, and whether the person is asked", async () => {
+test("the operator decides which tools exist and whether approval is required", async () => {
   operate({
     e: { url: everything.url, tools: ["echo", "get-sum"], ask: "never" },
     off: { url: everything.url, disabled: true },
@@ -98,7 +98,7 @@ test("the operator says which tools there are, and whether the person is asked",
   expect(await askedBefore("e__echo")).toBe(undefined)
 })
 
-test("text comes back, told to the model as text from outside", async () => {
+test("text results are passed to the model as outside text", async () => {
   const output = await outputOf("everything__echo", { message: "hello there" })
   expect(output).toMatchObject({
     server: "everything",
@@ -114,7 +114,7 @@ test("text comes back, told to the model as text from outside", async () => {
   })
 })
 
-test("an image becomes one of the person's, and the model is given its id, never its bytes", async () => {
+test("an image becomes the user's file, and the model gets its id, never its bytes", async () => {
   const output = await outputOf("everything__get-tiny-image", {})
   const image = output.content.find((part) => part.type === "image")
   expect(image).toMatchObject({ width: 20, height: 20 })
@@ -129,7 +129,7 @@ test("an image becomes one of the person's, and the model is given its id, never
   expect(JSON.stringify([output, told])).not.toContain("iVBOR")
 })
 
-test("resources, links, and structured content keep their shape", async () => {
+test("resources, links, and structured content keep their structure", async () => {
   const links = await outputOf("everything__get-resource-links", { count: 3 })
   expect(links.content.filter(({ type }) => type === "link")).toHaveLength(3)
   const resource = await outputOf("everything__get-resource-reference", { resourceType: "Text", resourceId: 2 })
@@ -142,13 +142,13 @@ test("resources, links, and structured content keep their shape", async () => {
   expect(data.structured).toMatchObject({ temperature: expect.any(Number) })
 })
 
-test("a tool that fails says so in its server's words", async () => {
+test("a failing tool reports its server's error message", async () => {
   const failed = call("everything__get-sum", { a: "no number", b: 2 })
   await expect(failed).rejects.toThrow(ToolError)
   await expect(failed).rejects.toThrow(/everything.*error.*Input validation/is)
 })
 
-test("progress is shown while a call runs", async () => {
+test("progress is shown during a call", async () => {
   const said: CallNews[] = []
   await call(
     "everything__trigger-long-running-operation",
@@ -158,7 +158,7 @@ test("progress is shown while a call runs", async () => {
   expect(said.at(-1)).toMatchObject({ toolCallId: "call-1", progress: { done: 3, total: 3 } })
 })
 
-test("a form that the server asks for goes to the person, whose answer the call goes on with", async () => {
+test("a form requested by the server goes to the user, and the call continues with the response", async () => {
   const said: CallNews[] = []
   const say = (news: CallNews) => {
     said.push(news)
@@ -182,14 +182,14 @@ test("a form that the server asks for goes to the person, whose answer the call 
   expect(JSON.stringify(output.content)).toContain("Ada")
 })
 
-test("a form that is declined goes back as that", async () => {
+test("declining a form is reported to the server", async () => {
   const say = (news: CallNews) => {
     if (news.ask) void answerAsk(userId, news.ask.id, { action: "decline" })
   }
   expect(JSON.stringify(await outputOf("everything__trigger-elicitation-request", {}, { say }))).toMatch(/declined/i)
 })
 
-test("stopping the answer ends the call", async () => {
+test("stopping the answer cancels the call", async () => {
   const abort = new AbortController()
   const running = call(
     "everything__trigger-long-running-operation",
@@ -200,7 +200,7 @@ test("stopping the answer ends the call", async () => {
   await expect(running).rejects.toThrow("stopped")
 })
 
-test("a server that is killed in mid-call ends the call with a sentence; started again, it serves the next one", async () => {
+test("a server killed mid-call ends the call with an error message; once restarted, it serves the next one", async () => {
   const own = await startEverything()
   operate({ own: { url: own.url } })
   const killed = call(
@@ -218,7 +218,7 @@ test("a server that is killed in mid-call ends the call with a sentence; started
   }
 })
 
-test("a session that the server forgot is begun anew, and the call is sent once", async () => {
+test("a session the server forgot is renewed, and the call is sent once", async () => {
   const own = await startEverything()
   operate({ own: { url: own.url } })
   await call("own__echo", { message: "one" })
@@ -250,7 +250,7 @@ async function silent(): Promise<{ url: string; waiting: () => number; close: ()
   }
 }
 
-test("servers that are silent or gone hold up nothing: the others' tools are there, and it is said whose are missing", async () => {
+test("silent or missing servers block nothing: other servers' tools are available, and missing servers are named", async () => {
   const mute = await silent()
   operate({
     gone: { url: `http://127.0.0.1:${await freePort()}/mcp` },
@@ -271,7 +271,7 @@ test("servers that are silent or gone hold up nothing: the others' tools are the
   mute.close()
 })
 
-test("a call of which nothing is heard ends", async () => {
+test("a call without any response times out", async () => {
   const [server] = await serversOf(userId)
   if (!server) throw new Error("no server")
   const { tools } = await listTools(server)
@@ -282,7 +282,7 @@ test("a call of which nothing is heard ends", async () => {
   await expect(late).rejects.toThrow("took too long")
 })
 
-test("a tool that says something else of itself is asked about again", async () => {
+test("a tool whose description changed requires approval again", async () => {
   const leave = (tool: string, fingerprint?: string) => leaveFor(userId, { tool, fingerprint }, conversationId)
   const context = contextOf({ leaveFor: leave })
   const fingerprintIn = async () => {
@@ -305,14 +305,14 @@ test("a tool that says something else of itself is asked about again", async () 
   expect(again?.fingerprint).not.toBe(fingerprint)
 })
 
-test("parallel calls have a connection of their own each", async () => {
+test("parallel calls each have their own connection", async () => {
   const texts = await Promise.all(
     ["a", "b", "c"].map(async (message) => (await outputOf("everything__echo", { message })).content[0]),
   )
   expect(texts).toEqual(["a", "b", "c"].map((message) => ({ type: "text", text: `Echo: ${message}` })))
 })
 
-test("chosen tools only; none of them and no server is asked", async () => {
+test("only chosen tools are listed; if none are a server's, no server is contacted", async () => {
   expect(await serversTools(contextOf({ settings: { tools: ["get_weather"] } }))).toEqual([])
   const chosen = await serversTools(contextOf({ settings: { tools: ["everything__echo"] } }))
   expect(chosen.map(([name]) => name)).toEqual(["everything__echo"])

@@ -37,7 +37,7 @@ async function person(): Promise<string> {
 const added = (userId: string, name = "mine", url = everything.url) =>
   addServer(userId, { name, url, headers: [{ name: "Authorization", value: SECRET }] })
 
-test("secrets are sealed in the database, sent to the server, and told to nobody", async () => {
+test("secrets are encrypted in the database, sent to the server, and never revealed", async () => {
   const userId = await person()
   const log = vi.spyOn(console, "info").mockImplementation(() => {})
   const { id } = await added(userId)
@@ -51,7 +51,7 @@ test("secrets are sealed in the database, sent to the server, and told to nobody
   expect((await mcpServers(userId)).servers[0]).toMatchObject({ name: "mine", headers: ["Authorization"] })
 })
 
-test("headers without a value keep theirs, but none goes along to another host", async () => {
+test("headers sent without a value keep their stored one, but not when the host changes", async () => {
   const userId = await person()
   const { id } = await added(userId)
   const kept = { headers: [{ name: "Authorization", value: null }] }
@@ -61,7 +61,7 @@ test("headers without a value keep theirs, but none goes along to another host",
   expect((await serversOf(userId))[0]?.headers).toEqual({})
 })
 
-test("others see, ask, change, and remove nothing of it", async () => {
+test("other users can't see, query, change, or remove a server", async () => {
   const [owner, other] = [await person(), await person()]
   const { id } = await added(owner)
   expect((await mcpServers(other)).servers).toEqual([])
@@ -72,7 +72,7 @@ test("others see, ask, change, and remove nothing of it", async () => {
   expect((await mcpServers(owner)).servers).toEqual([])
 })
 
-test("addresses are https, or the operator's list names them; private ones are refused when asked", async () => {
+test("addresses must be https or on the operator's list; private ones are rejected when contacted", async () => {
   const userId = await person()
   for (const url of ["http://example.com/mcp", "https://u:p@example.com/mcp", "file:///etc/passwd", "mcp"])
     await expect(added(userId, url, url)).rejects.toMatchObject({ code: "mcp:address" })
@@ -83,7 +83,7 @@ test("addresses are https, or the operator's list names them; private ones are r
   })
 })
 
-test("a name is given once, and not while the operator allows none", async () => {
+test("names are unique, and servers can't be added when the operator disallows them", async () => {
   const userId = await person()
   await added(userId)
   await expect(added(userId)).rejects.toMatchObject({ code: "mcp:name_taken" })
@@ -93,7 +93,7 @@ test("a name is given once, and not while the operator allows none", async () =>
   await changeSettings({ mcpServers: null })
 })
 
-test("a guest's servers go along into the account; one whose name is taken gets a number", async () => {
+test("a guest's servers move to the account; a duplicate name gets a number", async () => {
   const [guest, account] = [await person(), await person()]
   await added(account)
   await added(guest)
@@ -104,7 +104,7 @@ test("a guest's servers go along into the account; one whose name is taken gets 
   ])
 })
 
-test("a tool that the operator has switched off is listed for nobody but administrators", async () => {
+test("a tool switched off by the operator is listed for administrators only", async () => {
   const userId = await person()
   writeFileSync(
     config().mcpFile,

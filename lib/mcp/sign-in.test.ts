@@ -56,7 +56,7 @@ async function serverOf(userId: string) {
 
 const WANTS = { state: "failed", signIn: true, problem: expect.stringContaining("requires you to sign in") }
 
-test("who isn't signed in is told so; who has signed in calls its tools, and nobody sees a token", async () => {
+test("without signing in the user is told so; after signing in, tools can be called, and tokens are never exposed", async () => {
   const { userId, id } = await added()
   expect(await serverState(userId, id, "en")).toMatchObject(WANTS)
   const begin = await beginSignIn(userId, id)
@@ -91,7 +91,7 @@ test.each([
   ["another state", (asked: URLSearchParams) => asked.set("state", `${asked.get("state")}x`)],
   ["no state", (asked: URLSearchParams) => asked.delete("state")],
   ["the state of nobody", (asked: URLSearchParams) => asked.set("state", `${uuidv7()}.x`)],
-])("%s is refused, and nothing is asked of the issuer", async (_, change) => {
+])("%s is rejected, and the issuer is not contacted", async (_, change) => {
   const { userId, id } = await added()
   const back = await follow(await beginSignIn(userId, id), callback())
   change(back.searchParams)
@@ -101,7 +101,7 @@ test.each([
   expect(await serverState(userId, id, "en")).toMatchObject(WANTS)
 })
 
-test("another person can't end it, and a state is good once", async () => {
+test("another user can't complete the sign-in, and a state works once", async () => {
   const { userId, id } = await added()
   const other = await added()
   const back = await follow(await beginSignIn(userId, id), callback())
@@ -110,7 +110,7 @@ test("another person can't end it, and a state is good once", async () => {
   await expect(endSignIn(userId, back.searchParams)).rejects.toMatchObject({ code: "mcp:not_found" })
 })
 
-test("a code that isn't the issuer's brings nothing", async () => {
+test("a forged code has no effect", async () => {
   const { userId, id } = await added()
   const back = await follow(await beginSignIn(userId, id), callback())
   back.searchParams.set("code", "made-up")
@@ -121,7 +121,7 @@ test("a code that isn't the issuer's brings nothing", async () => {
   })
 })
 
-test("another issuer's answer is refused: the one that was asked has to give it", async () => {
+test("a response from another issuer is rejected: it must come from the one that was asked", async () => {
   const { userId, id } = await added()
   const back = await follow(await beginSignIn(userId, id), callback())
   expect(back.searchParams.get("iss")).toBe(guarded.issuer)
@@ -129,7 +129,7 @@ test("another issuer's answer is refused: the one that was asked has to give it"
   await expect(endSignIn(userId, back.searchParams)).rejects.toMatchObject({ code: "mcp:no_sign_in" })
 })
 
-test("who refuses at the issuer is told so, and can try again", async () => {
+test("a user who denies access at the issuer is told so, and can try again", async () => {
   const { userId, id } = await added()
   guarded.person = "refuses"
   const back = await follow(await beginSignIn(userId, id), callback())
@@ -144,7 +144,7 @@ test("who refuses at the issuer is told so, and can try again", async () => {
   expect(await serverState(userId, id, "en")).toMatchObject({ state: "connected" })
 })
 
-test("a token whose time is up is renewed without the person; once it can't be, they are asked to sign in", async () => {
+test("an expired token is refreshed without the user; once that fails, they are asked to sign in", async () => {
   const { userId, id } = await signedIn()
   expect(await serverState(userId, id, "en")).toMatchObject({ state: "connected" })
   await guarded.expire()
@@ -156,7 +156,7 @@ test("a token whose time is up is renewed without the person; once it can't be, 
   expect(await serverState(userId, id, "en")).toMatchObject(WANTS)
 })
 
-test("a call in the midst of which the token ends is renewed, too", async () => {
+test("a token that expires during a call is refreshed, too", async () => {
   const { userId } = await signedIn()
   const server = await serverOf(userId)
   const { tools } = await listTools(server)
@@ -167,7 +167,7 @@ test("a call in the midst of which the token ends is renewed, too", async () => 
   expect(JSON.stringify(result)).toContain("Roses")
 })
 
-test("a call that needs more than was allowed says so; the next sign-in asks for that, too, and keeps what was allowed", async () => {
+test("a call lacking a scope says so; the next sign-in requests that scope, too, and keeps those granted", async () => {
   const { userId, id } = await signedIn()
   guarded.callScope = "mcp:call"
   const call = async () => {
@@ -191,7 +191,7 @@ test("a call that needs more than was allowed says so; the next sign-in asks for
   expect(await serverState(userId, id, "en")).not.toHaveProperty("wants")
 })
 
-test("a server whose metadata is at a place of its own is signed in to", async () => {
+test("a server with metadata at a custom URL can be signed in to", async () => {
   guarded.metadataAt = new URL("/of-its-own", guarded.url).href
   const { userId, id } = await signedIn()
   expect(await serverState(userId, id, "en")).toMatchObject({ state: "connected" })
@@ -225,7 +225,7 @@ test.each(PRIVATE)("metadata that leads to %s is not followed", async (address) 
   expect(near.came).toBe(0)
 })
 
-test.each(PRIVATE)("an issuer at %s is not asked", async (address) => {
+test.each(PRIVATE)("an issuer at %s is not contacted", async (address) => {
   const { userId, id } = await added()
   guarded.issuers = [placed(address)]
   await expect(beginSignIn(userId, id)).rejects.toMatchObject({ code: "mcp:no_sign_in" })

@@ -18,7 +18,7 @@ const mark = (data: StoredChange): Parts[number] => ({ type: "data-change", id: 
 const before: Parts = [text("zero"), { type: "step-start" }, text("one two three")]
 const words = (parts: Parts) => parts.flatMap((part) => (part.type === "text" ? [part.text] : []))
 
-test("a change that is whole stands in the place of the part, and nowhere else", () => {
+test("a complete change replaces the part, and nothing else", () => {
   const settled = settleChange([...before, mark(change), { type: "step-start" }, text("“2”")], true)
   expect(words(settled)).toEqual(["zero", "one 2 three"])
   expect(openChange(settled)).toMatchObject({ state: "open", length: 1, old: "two" })
@@ -29,13 +29,13 @@ test.each([
   ["stopped", [text("tw")], false, "tw"],
   ["failed before a word", [], false, ""],
   ["complete without a word", [text(" ")], true, " "],
-])("a change that is %s leaves the answer as it was, and loses nothing", (_, came, whole, begun) => {
+])("a change that is %s leaves the answer unchanged and loses nothing", (_, came, whole, begun) => {
   const settled = settleChange([...before, mark(change), ...came], whole)
   expect(words(settled)).toEqual(["zero", "one two three"])
   expect(changeOf(settled)).toMatchObject({ state: "open", length: 3, begun })
 })
 
-test("what is settled or no change stays the same, and a taken one asks for nothing more", () => {
+test("a settled change, or no change, stays the same, and an accepted one is no longer open", () => {
   expect(settleChange(before, true)).toBe(before)
   const settled = settleChange([...before, mark(change), text("2")], true)
   expect(settleChange(settled, true)).toBe(settled)
@@ -44,7 +44,7 @@ test("what is settled or no change stays the same, and a taken one asks for noth
   expect(changeOf(taken)?.wish).toBe("in figures")
 })
 
-test("while it is written, the new part is what stands behind the answer", () => {
+test("while streaming, the new part is the text after the answer", () => {
   const parts = [...before, mark(change), { type: "reasoning" as const, text: "hm" }, text("2 an"), text("d more")]
   expect(newPartOf(parts, change)).toBe("2 and more")
 })

@@ -19,28 +19,28 @@ test.each([
   ["It has a wall.\n\nBelow it runs the", "It has a wall."],
   ['"Gate", "wall", he said, "enough"', '"Gate", "wall", he said, "enough"'],
   ["```python\nprint('wall')\n```", "```python\nprint('wall')\n```"],
-])("%j is %j", (came, part) => expect(cleanedPart(came, place)).toBe(part))
+])("%j becomes %j", (came, part) => expect(cleanedPart(came, place)).toBe(part))
 
-test("a part of a block of code loses the fence that a model puts around it, whatever its language", () => {
+test("a part of a code block loses the fence a model puts around it, whatever its language", () => {
   const code = { before: "```python\nx = 1\n", old: "y = 2\n", after: "z = 3\n```" }
   expect(cleanedPart("```python\ny = 3\n```", code)).toBe("y = 3\n")
 })
 
-test("a part that has a fence or quotation marks keeps them", () => {
+test("a part that had a fence or quotation marks keeps them", () => {
   expect(cleanedPart("```js\nb\n```", { before: "", old: "```js\na\n```", after: "" })).toBe("```js\nb\n```")
   expect(cleanedPart("“yes”", { before: "", old: "“no”", after: "" })).toBe("“yes”")
 })
 
-test("the white space at the ends of the part is the answer's", () => {
+test("whitespace at the ends of the part is kept from the answer", () => {
   expect(cleanedPart("two", { before: "a", old: "  one\n", after: "b" })).toBe("  two\n")
   expect(cleanedPart("two", { before: "a", old: " ", after: "b" }).trim()).toBe("two")
 })
 
-test("what the part itself begins with is no repetition", () => {
+test("text the part itself starts with is not treated as repetition", () => {
   const again = { before: "again and again. ", old: "again and again. More.", after: "" }
   expect(cleanedPart("again and again. Less.", again)).toBe("again and again. Less.")
 })
 
-test("nothing is left when all was repeated: then it stays as it came", () => {
+test("if everything was repeated, the text is kept as it came", () => {
   expect(cleanedPart("The old town stands on a hill.", place)).toBe("The old town stands on a hill.")
 })

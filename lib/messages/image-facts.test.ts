@@ -10,12 +10,12 @@ const facts = {
   derivedFrom: { id: "i1", region: { x: 0, y: 10, width: 20, height: 30 } },
 }
 
-it("facts come back as they were put into a part", () => {
+it("facts are read back as they were stored in a part", () => {
   expect(imageFactsOf(factsMetadata(facts))).toEqual(facts)
   expect(imageFactsOf(factsMetadata({ alt: "A cat" }))).toEqual({ alt: "A cat" })
 })
 
-it("a part without facts has no metadata, and a part of an earlier version has no facts", () => {
+it("a part without facts has no metadata, and a part from an earlier version has no facts", () => {
   expect(factsMetadata({})).toEqual({})
   expect(factsMetadata({ alt: undefined })).toEqual({})
   expect(imageFactsOf({})).toEqual({})
@@ -32,6 +32,6 @@ it.each([
     { derivedFrom: { id: "i1", region: { x: 0, y: 0, width: -1, height: 2 } } },
     {},
   ],
-])("%s is left out", (_, kept, read) => {
+])("%s is ignored", (_, kept, read) => {
   expect(imageFactsOf({ providerMetadata: { sparkler: kept } })).toEqual(read)
 })

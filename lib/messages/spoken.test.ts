@@ -19,24 +19,24 @@ const cut = {
   sentence: { key: "upstream:cut", words: "bye" },
 }
 
-test("a stored failure is told in the reader's language, the server's words as they are", () => {
+test("a stored error is shown in the reader's language, with the server's words unchanged", () => {
   const { metadata } = spokenMessage(german)(failed(cut))
   expect(metadata?.error).toMatchObject({ code: "upstream:cut", message: "Die Verbindung riss ab. „bye“" })
 })
 
-test("one that an earlier version stored, or that has no sentence here, keeps its words", () => {
+test("an error from an earlier version, or without a translation, keeps its message", () => {
   const old = failed({ code: "upstream:cut", message: "It was cut.", retryable: true })
   expect(spokenMessage(german)(old)).toEqual(old)
   const newer = failed({ ...cut, sentence: { key: "upstream:tired" } })
   expect(spokenMessage(german)(newer).metadata?.error?.message).toBe("The connection broke.")
 })
 
-test("a stored sentence that can't be read is left out, not the failure", () => {
+test("an unreadable stored translation key is dropped, but not the error", () => {
   const broken = { ...cut, sentence: { key: 7 } }
   expect(messageErrorSchema.parse(broken)).toEqual({ ...cut, sentence: undefined })
 })
 
-test("so is each problem of a structured answer", () => {
+test("problems of a structured answer are translated too", () => {
   const told: Speak = ({ key, values }) => `${key} ${String(values?.name)}`
   const message: ChatMessage = {
     ...failed(undefined),
@@ -57,7 +57,7 @@ test("so is each problem of a structured answer", () => {
   ])
 })
 
-test("the end of a stream says the same in both of its events; the rest is passed on untouched", () => {
+test("both end events of a stream have the same message; other events are passed through unchanged", () => {
   const read = spokenEvents(german)
   const delta = '{"type":"text-delta","id":"0","delta":"The connection broke."}'
   expect(read(delta)).toBe(delta)
@@ -75,7 +75,7 @@ test("the end of a stream says the same in both of its events; the rest is passe
   expect(read(error("Another one."))).toBe(error("Another one."))
 })
 
-test("in the language in which all is stored, nothing is read", () => {
+test("in the language everything is stored in, nothing is translated", () => {
   expect(speakIn("en")).toBeNull()
 })
 
@@ -83,7 +83,7 @@ const noPlace = { key: "weather:no_place", values: { place: "Atlantis" } }
 const germanTools: Speak = ({ key, values }, fallback) =>
   key === "weather:no_place" ? `Kein Ort „${String(values?.place)}“.` : fallback
 
-test("why a call failed is told in the reader's language, stored and streamed; to a model as it was", () => {
+test("a call's error is shown in the reader's language, stored and streamed; the model sees the original", () => {
   const [part] = closeParts(
     parseParts([{ type: "tool-get_weather", toolCallId: "1", state: "input-available", input: {} }]),
     { reason: { text: "No place named “Atlantis”.", sentence: noPlace } },
@@ -99,7 +99,7 @@ test("why a call failed is told in the reader's language, stored and streamed; t
   )
 })
 
-test("a call that failed in an earlier version, or with words of a server, keeps its words", () => {
+test("a call error from an earlier version, or with a server's words, keeps its message", () => {
   const parts = parseParts([
     { type: "tool-x", toolCallId: "1", state: "output-error", input: {}, errorText: "old" },
     {

@@ -12,7 +12,7 @@ const person = request({
   additionalProperties: false,
 })
 
-test("a value forms while its text arrives", () => {
+test("a value is parsed while its text arrives", () => {
   expect(parsePartial("").state).toBe("empty")
   expect(parsePartial('{"name":"Jo')).toMatchObject({ value: { members: [["name", "Jo"]] }, state: "forming" })
   expect(parsePartial('{"name":"John"}')).toMatchObject({ value: { members: [["name", "John"]] }, state: "whole" })
@@ -44,7 +44,7 @@ test.each([
   ["1e400", "/n", /1e400 can't be stored exactly: most programs can't read it/],
   ["12345678901234567.5", "/n", /read it as 12345678901234568$/],
   ["1e-400", "/n", /read it as 0$/],
-])("a number that a double can't hold is a problem: %s", (source, path, message) => {
+])("a number that a double can't represent is a problem: %s", (source, path, message) => {
   for (const request of [{ type: "json" } as const, number]) {
     const { valid, problems } = validateOutput(`{"n":${source}}`, request)
     expect(valid).toBe(false)
@@ -73,17 +73,17 @@ test.each([
   "0e9",
   "0.000",
   "9007199254740991",
-])("%s is held as it is", (source) => {
+])("%s is accepted as written", (source) => {
   expect(validateOutput(`{"n":${source}}`, number)).toEqual({ valid: true, problems: [] })
 })
 
-test("a member that stands twice is a problem at its place", () => {
+test("a duplicate member is a problem at its path", () => {
   expect(validateOutput('{"a":{"b":1,"b":2}}', { type: "json" }).problems).toMatchObject([
     { path: "/a/b", message: "appears twice; most programs keep the last one" },
   ])
 })
 
-test("NaN and Infinity are named as no JSON", () => {
+test("NaN and Infinity are reported as invalid JSON", () => {
   expect(validateOutput('{"a":NaN}', { type: "json" }).problems[0]?.message).toContain("(JSON has no NaN)")
   expect(validateOutput('{"a":-Infinity}', { type: "json" }).valid).toBe(false)
 })
@@ -94,7 +94,7 @@ describe.each(["constructor", "__proto__", "toString", "valueOf", "hasOwnPropert
     const text = { type: "string" }
     const properties: Record<string, unknown> = Object.fromEntries([[name, text]])
     const own = (value: unknown) => JSON.stringify(Object.fromEntries([[name, value]]))
-    test("is a member as any other", () => {
+    test("is a member like any other", () => {
       const strict = request({ type: "object", properties, required: [name], additionalProperties: false })
       expect(validateOutput(own("x"), strict)).toEqual({ valid: true, problems: [] })
       expect(validateOutput(own(1), strict).problems).toMatchObject([
@@ -106,7 +106,7 @@ describe.each(["constructor", "__proto__", "toString", "valueOf", "hasOwnPropert
         { path: `/${name}`, message: "isn't in the schema" },
       ])
     })
-    test("is compared, counted, referred to and allowed by patterns", () => {
+    test("can be compared, counted, referenced, and matched by patterns", () => {
       expect(validateOutput(own("x"), request({ const: JSON.parse(own("x")) })).valid).toBe(true)
       expect(validateOutput(`[${own(1)},${own(2)}]`, request({ uniqueItems: true })).valid).toBe(true)
       expect(validateOutput(`[${own(1)},${own(1)}]`, request({ uniqueItems: true })).valid).toBe(false)

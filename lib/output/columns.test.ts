@@ -3,7 +3,7 @@ import { cellWords, columnsOfSchema, valueAt, withValueAt } from "@/lib/output/c
 
 const names = (schema: object) => columnsOfSchema({ ...schema }).map(({ name, type }) => [name, type])
 
-test("fields are columns, those of objects inside with dots; references and what may be null are looked through", () => {
+test("fields become columns, nested ones with dots; references and nullable types are resolved", () => {
   const schema = {
     $defs: { place: { type: "object", properties: { city: { type: "string" }, zip: { type: ["string", "null"] } } } },
     type: "object",
@@ -30,7 +30,7 @@ test("fields are columns, those of objects inside with dots; references and what
   ])
 })
 
-test("a schema without fields is one column; one that refers to itself ends", () => {
+test("a schema without fields is one column; a recursive one terminates", () => {
   expect(names({ type: "array" })).toEqual([["value", "array"]])
   expect(names({})).toEqual([["value", null]])
   const self = { type: "object", properties: { next: { $ref: "#" }, n: { type: "number" } } }
@@ -39,7 +39,7 @@ test("a schema without fields is one column; one that refers to itself ends", ()
   expect(names({ $ref: "#/nowhere" })).toEqual([["value", null]])
 })
 
-test("values are read and replaced at their place, and nothing else is touched", () => {
+test("values are read and replaced by path, and nothing else is touched", () => {
   const value = { a: { b: 1, c: 2 }, d: 3 }
   expect(valueAt(value, ["a", "b"])).toBe(1)
   expect([valueAt(value, ["a", "x"]), valueAt(value, ["d", "e"]), valueAt(value, ["toString"])]).toEqual([
@@ -51,7 +51,7 @@ test("values are read and replaced at their place, and nothing else is touched",
   expect(value).toEqual({ a: { b: 1, c: 2 }, d: 3 })
 })
 
-test("a cell says a value in words", () => {
+test("a cell shows a value as text", () => {
   expect([["a", "b"], 1, true, null, undefined, { a: 1 }, [{ a: 1 }]].map(cellWords)).toEqual([
     ...["a; b", "1", "true", "", "", '{"a":1}', '[{"a":1}]'],
   ])

@@ -5,7 +5,7 @@ import { compact, sourceOf } from "@/lib/output/form/source"
 
 const notesOf = (schema: Record<string, unknown>) => fireworksNotes(schema).map(({ path, is }) => `${path} ${is}`)
 
-test("what is promised needs no note", () => {
+test("supported keywords need no note", () => {
   const schema = {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "T",
@@ -22,7 +22,7 @@ test("what is promised needs no note", () => {
   expect(notesOf(schema)).toEqual([])
 })
 
-test("each keyword that isn't is named at its place, in lists, definitions, and names with slashes too", () => {
+test("each unsupported keyword is reported with its path, also in lists, definitions, and names with slashes", () => {
   const schema = {
     type: "object",
     additionalProperties: false,
@@ -52,7 +52,7 @@ test("each keyword that isn't is named at its place, in lists, definitions, and 
   ])
 })
 
-test("an answer's own value is no schema: examples, defaults, choices", () => {
+test("literal values are not treated as schemas: examples, defaults, enum", () => {
   const value = { properties: { format: { minimum: 1 } } }
   expect(notesOf({ type: "string", enum: [value], default: value, examples: [value] })).toEqual([])
 })
@@ -72,14 +72,14 @@ test.each([
     { type: "string", nullable: true, enum: ["a"] },
     { type: ["string", "null"], enum: ["a", null] },
   ],
-])("%j is mended to %j", (schema, wanted) => {
+])("%j is fixed to %j", (schema, wanted) => {
   const root = sourceOf(JSON.stringify({ type: "object", additionalProperties: false, properties: { p: schema } }))
   const note = fireworksNotes(JSON.parse(compact(root))).find(({ mend }) => mend)
   if (!root || !note) throw new Error("nothing to mend")
   expect(JSON.parse(compact(mended(root, note))).properties.p).toEqual(wanted)
 })
 
-test("a schema in a circle of thousands, or as deep, ends", () => {
+test("a schema with a cycle of thousands, or equally deep, terminates", () => {
   let deep: Record<string, unknown> = { format: "x" }
   for (let depth = 0; depth < 5_000; depth++) deep = { items: deep }
   expect(notesOf(deep)).toEqual([])

@@ -27,7 +27,7 @@ test.each([
   ["/nothing/there", 1],
 ])("%s is at line %i", (pointer, line) => expect(lineOf(SCHEMA, pointer)).toBe(line))
 
-test("of a member that stands twice it is the last", () => {
+test("a duplicate member is located at its last occurrence", () => {
   expect(lineOf('{\n"a": 1,\n"a": 2}', "/a")).toBe(3)
 })
 
@@ -37,4 +37,4 @@ test.each([
   ['{\n"a" 1}', 2],
   ['{"a": [', null],
   ["{}", null],
-])("%j breaks at line %s", (text, line) => expect(brokenLine(text)).toBe(line))
+])("%j is invalid at line %s", (text, line) => expect(brokenLine(text)).toBe(line))

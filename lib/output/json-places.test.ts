@@ -7,7 +7,7 @@ const at = (pointer: string) => {
   return TEXT.slice(from, to)
 }
 
-test("each value and each name has its place", () => {
+test("each value and each name has a position", () => {
   expect([at(""), at("/a/b~1c"), at("/a/b~1c/0"), at("/a/b~1c/1/d"), at("/e")]).toEqual([
     TEXT,
     '[1, {"d": "x"}]',
@@ -20,18 +20,18 @@ test("each value and each name has its place", () => {
   expect(placesIn(TEXT).get("/a/b~1c/0")?.name).toBeNull()
 })
 
-test("of what isn't there the place around it", () => {
+test("a missing path resolves to the enclosing value", () => {
   const place = placeOf(placesIn(TEXT), "/a/none/deeper")
   expect(place && TEXT.slice(place.from, place.to)).toBe('{ "b/c": [1, {"d": "x"}] }')
   expect(placeOf(new Map(), "/a")).toBeNull()
 })
 
-test("a text that breaks off has the places so far", () => {
+test("truncated text has positions so far", () => {
   const cut = '{ "a": [true, {"b": '
   expect([...placesIn(cut).keys()].sort()).toEqual(["", "/a", "/a/0", "/a/1"])
 })
 
-test("lines and columns begin at one", () => {
+test("lines and columns start at one", () => {
   expect([0, 2, 4, TEXT.length].map((offset) => lineAndColumn(TEXT, offset))).toEqual([
     { line: 1, column: 1 },
     { line: 2, column: 1 },

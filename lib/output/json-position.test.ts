@@ -3,7 +3,7 @@ import { whereJsonStops } from "@/lib/output/json-position"
 
 const WHOLE = String.raw`{"a": [1, -2.5e+3, {"b": null}], "ü\"\u00e9\n": "x\\", "t": true, "f": false, "e": [], "o": {}}`
 
-test("wherever a JSON text is cut, it is called cut", () => {
+test("JSON truncated anywhere is reported as cut off", () => {
   expect(() => JSON.parse(WHOLE)).not.toThrow()
   for (let length = 1; length < WHOLE.length; length++) {
     const text = WHOLE.slice(0, length)
@@ -29,17 +29,17 @@ test.each([
   ["[01]", 2, "⟨0⟩"],
   ["[1.]", 2, "⟨1⟩"],
   ["🙂", 1, "⟨🙂⟩"],
-])("what is no JSON is shown at its place: %j", (text, character, found) => {
+])("invalid JSON is shown at its position: %j", (text, character, found) => {
   const { message } = whereJsonStops(text)
   expect(message).toContain(`Not valid JSON at character ${character} (`)
   expect(message).toContain(found)
 })
 
-test("the line is counted", () => {
+test("the line number is reported", () => {
   expect(whereJsonStops('{\n\n"a": x}').message).toContain("(line 3)")
 })
 
-test("a megabyte of an unfinished string is looked at in proportion", () => {
+test("a megabyte of an unfinished string is scanned in linear time", () => {
   const text = `["${"\\n text ".repeat(130_000)}`
   const before = process.cpuUsage()
   expect(whereJsonStops(text).message).toContain("cut off after 1,040,002 characters")

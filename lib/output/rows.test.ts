@@ -7,7 +7,7 @@ function shown(json: string): string[][] {
   return [columns, ...rows.map((row) => row.map(cellText))]
 }
 
-test("one row an item, nested fields with dots, plain lists in one cell", () => {
+test("one row per item, nested fields with dots, plain lists in one cell", () => {
   expect(
     shown('[{"a":1,"b":{"c":"x","d":{"e":true}},"tags":["p","q"]},{"a":2,"b":{"c":null},"n":[{"z":1}],"o":{},"l":[]}]'),
   ).toEqual([
@@ -17,7 +17,7 @@ test("one row an item, nested fields with dots, plain lists in one cell", () => 
   ])
 })
 
-test("an object around one list is repeated in each of its rows", () => {
+test("an object around a single list is repeated in each of its rows", () => {
   expect(shown('{"shop":"M","items":[{"what":"tea","n":2},{"what":"milk"}],"total":9007199254740993}')).toEqual([
     ["shop", "items.what", "items.n", "total"],
     ["M", "tea", "2", "9007199254740993"],
@@ -30,7 +30,7 @@ test("an object around one list is repeated in each of its rows", () => {
   ])
 })
 
-test("two values of one name have a column each", () => {
+test("two values with the same name get a column each", () => {
   expect(shown('[{"a.b":1,"a":{"b":2}},{"a":{"b":3}}]')).toEqual([
     ["a.b", "a.b (2)"],
     ["1", "2"],
@@ -38,7 +38,7 @@ test("two values of one name have a column each", () => {
   ])
 })
 
-test("values without names have a column, too", () => {
+test("values without names get a column, too", () => {
   expect(shown('["a",1,null,{"b":2}]')).toEqual([
     ["value", "b"],
     ["a", ""],
@@ -50,7 +50,7 @@ test("values without names have a column, too", () => {
   expect(shown("[]")).toEqual([[]])
 })
 
-test("JSON is written with its digits and names, however deep", () => {
+test("JSON is written with its original digits and names, at any depth", () => {
   const text = '{"__proto__":{"a":1.10},"b":[],"c":{},"d":[1e400,"é\\n",null,true]}'
   expect(jsonText(readJson(text).value)).toBe(text)
   const deep = "[".repeat(50_000) + "]".repeat(50_000)

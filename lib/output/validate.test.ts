@@ -17,11 +17,11 @@ const person = request({
   additionalProperties: false,
 })
 
-test("an answer that fits is valid", () => {
+test("a matching answer is valid", () => {
   expect(validateOutput('{"name":"John","age":30}', person)).toEqual({ valid: true, problems: [] })
 })
 
-test("each problem is named at its place", () => {
+test("each problem is reported with its path", () => {
   const { valid, problems } = validateOutput('{"age":"old","tags":["a","c"],"x/y":1}', person)
   expect(valid).toBe(false)
   expect(problems.map(({ path, message }) => ({ path, message }))).toEqual(
@@ -34,7 +34,7 @@ test("each problem is named at its place", () => {
   )
 })
 
-test("cut JSON, no JSON and two of them are told apart", () => {
+test("truncated JSON, invalid JSON, and two JSON values are told apart", () => {
   expect(validateOutput('{"name":"Jo', person).problems[0]?.message).toMatch(/cut off after 11 characters/)
   expect(validateOutput('{"name":"Jo"}\n{"name":"Ann"}', person).problems[0]?.message).toMatch(
     /Not valid JSON at character 15/,
@@ -43,7 +43,7 @@ test("cut JSON, no JSON and two of them are told apart", () => {
   expect(validateOutput("  ", person).problems[0]?.message).toBe("The answer is empty.")
 })
 
-test("plain JSON wants an object or a list", () => {
+test("plain JSON requires an object or a list", () => {
   expect(validateOutput("[1]", { type: "json" }).valid).toBe(true)
   expect(validateOutput("7", { type: "json" }).valid).toBe(false)
 })
@@ -53,7 +53,7 @@ test("formats are checked", () => {
   expect(validateOutput('{"d":"2026-11-23"}', request({ properties: { d: { format: "date" } } })).valid).toBe(true)
 })
 
-test("a pattern that explodes on a backtracking engine does not here", () => {
+test("a pattern that explodes in a backtracking engine does not here", () => {
   const evil = request({ properties: { s: { type: "string", pattern: "^(a+)+$" } } })
   expect(validateOutput('{"s":"aaa"}', evil).valid).toBe(true)
   expect(validateOutput(JSON.stringify({ s: `${"a".repeat(5_000)}!` }), evil).valid).toBe(false)
@@ -65,14 +65,14 @@ test.each([
   ["(?<=€)\\d+$", "€5", "$5"],
   ["^(['\"]).*\\1$", "'a'", "'a\""],
   ["^(?<q>.).*\\k<q>$", "aba", "abc"],
-])("a pattern that looks around runs as JavaScript has it: %s", (pattern, good, bad) => {
+])("a lookaround or backreference pattern behaves as in JavaScript: %s", (pattern, good, bad) => {
   const schema = { type: "string", pattern }
   expect(checkSchema(schema)).toEqual([])
   expect(validateOutput(JSON.stringify(good), request(schema)).valid).toBe(true)
   expect(validateOutput(JSON.stringify(bad), request(schema)).valid).toBe(false)
 })
 
-test("a schema is compiled once, and no more than some stay", () => {
+test("a schema is compiled once, and the cache is bounded", () => {
   const schemaOf = (n: number) => ({ type: "object", properties: { [`member${n}`]: { type: "integer" } } })
   const before = preparedSchemas()
   for (let n = 0; n < 20; n++) expect(validateOutput("{}", request(schemaOf(1))).valid).toBe(true)
@@ -83,25 +83,25 @@ test("a schema is compiled once, and no more than some stay", () => {
   expect(validateOutput('{"member1":"x"}', request(schemaOf(1))).problems).toHaveLength(1)
 })
 
-test("two patterns of one schema are two patterns", () => {
+test("two patterns in one schema are kept apart", () => {
   const two = request({ properties: { a: { pattern: "^a+$" }, b: { pattern: "^b+$" } } })
   expect(validateOutput('{"a":"aa","b":"bb"}', two).valid).toBe(true)
   expect(validateOutput('{"a":"aa","b":"aa"}', two).problems.map(({ path }) => path)).toEqual(["/b"])
 })
 
-test("patterns are read as JavaScript writes them", () => {
+test("patterns use JavaScript syntax", () => {
   const schema = request({ type: "string", pattern: "^(?<code>[\\u0041-\\u005A]+)\\/\\d{2}$" })
   expect(validateOutput('"AB/12"', schema).valid).toBe(true)
   expect(validateOutput('"ab/12"', schema).problems[0]?.message).toContain("must match the pattern ^(?<code>")
 })
 
-test("an answer nested a hundred thousand times is an answer that can't be checked", () => {
+test("an answer nested a hundred thousand levels deep is reported as impossible to check", () => {
   const lists = request({ $defs: { a: { items: { $ref: "#/$defs/a" } } }, $ref: "#/$defs/a" })
   const { problems } = validateOutput("[".repeat(100_000) + "]".repeat(100_000), lists)
   expect(problems[0]?.message).toBe("The answer couldn't be checked: it's nested too deeply.")
 })
 
-test("of very many problems fifty are named", () => {
+test("at most fifty problems are reported", () => {
   const numbers = request({ type: "array", items: { type: "number" } })
   const { valid, problems } = validateOutput(JSON.stringify(Array(300).fill("x")), numbers)
   expect(valid).toBe(false)
@@ -127,18 +127,18 @@ test.each([
   [{ dependentRequired: { a: ["b"] } }, '{"a":1}', "“b” is missing; “a” requires it"],
   // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
   [{ if: { required: ["a"] }, then: { required: ["b"] } }, '{"a":1}', "“b” is missing"],
-])("a problem is said in plain words: %j", (schema, text, message) => {
+])("a problem is described in plain words: %j", (schema, text, message) => {
   const { problems } = validateOutput(text, request(schema))
   expect(problems.at(-1)).toMatchObject({ path: "", message })
 })
 
-test("a fault of the schema is named at its place", () => {
+test("an error in the schema is reported with its path", () => {
   expect(checkSchema({ properties: { "a/b": { type: "nonsense" } } })).toMatchObject([
     { path: "/properties/a~1b/type", message: expect.stringMatching(/^must be one of "array", .*"string"\.$/) },
   ])
 })
 
-test("an older schema that does not name its draft is understood", () => {
+test("an older schema that does not name its draft is accepted", () => {
   const tuple = { type: "array", items: [{ type: "string" }], additionalItems: false }
   expect(checkSchema(tuple)).toEqual([])
   expect(validateOutput('["a"]', request(tuple)).valid).toBe(true)
@@ -172,11 +172,11 @@ test.each([
   ["nested more than", JSON.parse(`${'{"items":'.repeat(30_000)}{}${"}".repeat(30_000)}`)],
   ["nested more than", JSON.parse(`${'{"items":'.repeat(40)}{}${"}".repeat(40)}`)],
   ["characters", { description: "x".repeat(MAX_SCHEMA_CHARS) }],
-])("a schema that can't be used says why: %s", (reason, schema) => {
+])("an unusable schema is rejected with a reason: %s", (reason, schema) => {
   expect(checkSchema(schema)[0]?.message).toContain(reason)
 })
 
-test("local references work, also recursive ones", () => {
+test("local references work, including recursive ones", () => {
   const tree = {
     type: "object",
     properties: { children: { type: "array", items: { $ref: "#" } } },
@@ -188,14 +188,14 @@ test("local references work, also recursive ones", () => {
   ])
 })
 
-test("the templates are schemas, and each stands in its prompt", () => {
+test("the templates are valid schemas, and each is included in its prompt", () => {
   for (const { name, schema } of SCHEMA_TEMPLATES) {
     expect(checkSchema(schema)).toEqual([])
     expect(outputInstructions({ type: "json_schema", name, schema })).toContain(JSON.stringify(schema))
   }
 })
 
-test("names that every object of JavaScript has are names like any other", () => {
+test("names from Object.prototype are ordinary names", () => {
   const names = ["constructor", "__proto__", "toString"]
   const schema = JSON.parse(
     '{"type":"object","properties":{"__proto__":{"type":"integer"},"constructor":{"type":"string"}},"required":["constructor","__proto__","toString"],"additionalProperties":false}',
@@ -209,7 +209,7 @@ test("names that every object of JavaScript has are names like any other", () =>
   ).toEqual(["/__proto__", "/constructor", "/toString"])
 })
 
-test("a part with an address of its own is found by it, and nothing else by an address", () => {
+test("a subschema with an identifier of its own is resolved by it, and no other URL is", () => {
   const schema = {
     $id: "https://example.com/order",
     properties: { item: { $ref: "item" }, count: { $ref: "item#count" } },
@@ -223,7 +223,7 @@ test("a part with an address of its own is found by it, and nothing else by an a
   expect(checkSchema({ ...schema, $defs: {} })[0]?.message).toContain("outside the schema")
 })
 
-test("references that lead back to themselves end", () => {
+test("references that lead back to themselves terminate", () => {
   const endless = { $ref: "#/$defs/a", $defs: { a: { anyOf: [{ $ref: "#/$defs/b" }] }, b: { $ref: "#/$defs/a" } } }
   expect(validateOutput("{}", request(endless)).problems[0]?.message).toContain("lead back to themselves")
 })
@@ -233,14 +233,14 @@ test.each([
   ["^\\p{Script=Greek}+$", "αβγ", "abc"],
   ["^\\s$", "\u00a0", "x"],
   ["^[^\\s]+$", "ab", "a\u2003b"],
-])("characters are those of Unicode: %s", (pattern, good, bad) => {
+])("characters are Unicode code points: %s", (pattern, good, bad) => {
   const schema = { type: "string", pattern }
   expect(checkSchema(schema)).toEqual([])
   expect(validateOutput(JSON.stringify(good), request(schema)).valid).toBe(true)
   expect(validateOutput(JSON.stringify(bad), request(schema)).valid).toBe(false)
 })
 
-test("multiples are reckoned in decimal, as prices are", () => {
+test("multipleOf uses decimal arithmetic, as prices need", () => {
   const cents = request({ multipleOf: 0.01 })
   for (const price of ["19.99", "0.07", "1e2", "4.35", "1234567.89"])
     expect(validateOutput(price, cents).valid).toBe(true)

@@ -37,12 +37,12 @@ const texts = (text: string) =>
     .map((chunk) => (chunk.type === "text-delta" ? chunk.delta : ""))
     .join("")
 
-test("a whole file is read", () => {
+test("a complete file is read", () => {
   const { head, events, whole } = readRecording(fileOf(HEAD, LINES))
   expect({ head, count: events.length, whole }).toEqual({ head: HEAD, count: LINES.length, whole: true })
 })
 
-test("a file that is cut anywhere plays up to there, or says that nothing is in it", () => {
+test("a file truncated anywhere plays up to that point, or is reported as empty", () => {
   const file = fileOf(HEAD, LINES)
   const all = texts(file)
   const head = JSON.stringify(HEAD).length
@@ -78,11 +78,11 @@ test.each([
   ["a status of no server", fileOf(HEAD, [{ ...LINES[2], status: 99_999 }, ...LINES]), "line 2"],
   ["chunks that are none", fileOf(HEAD, [chunks(0, { type: 1 }), ...LINES]), "line 2"],
   ["a depth that nobody can walk", `${fileOf(HEAD, LINES)}${"[".repeat(100_000)}\n{}\n`, "line 10"],
-])("%s is told", (_, file, problem) => {
+])("%s is reported", (_, file, problem) => {
   expect(problemOf(file)).toBe(problem)
 })
 
-test("times never go back, and nobody waits for a year", () => {
+test("timestamps never go backwards, and pauses of a year are capped", () => {
   const year = 31_536_000_000
   const times = [-5, 100, 50, year, year + 1].map((at) => chunks(at, delta("x")))
   const frames = framesOf(readRecording(fileOf(HEAD, times)).events)
@@ -90,7 +90,7 @@ test("times never go back, and nobody waits for a year", () => {
   expect(MOST_MS).toBeLessThan(year)
 })
 
-test("a second run begins anew", () => {
+test("a second run starts over", () => {
   const run = { type: "run", at: 0, startedAt: "" }
   const frames = framesOf(
     readRecording(fileOf(HEAD, [run, chunks(700, delta("a")), run, chunks(30, delta("b"))])).events,
@@ -101,7 +101,7 @@ test("a second run begins anew", () => {
   ])
 })
 
-test("what is no chunk of a message is not shown", () => {
+test("invalid message chunks are not shown", () => {
   const hostile = [
     { type: "text-delta", id: "1", delta: { toString: "x" } },
     { type: "text-delta", delta: "without an id" },

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest"
 import { keptLines, TurnRecorder, withoutPictures } from "@/lib/recording/recorder"
 
-test("the body is JSON without its pictures, also where a text of it is JSON with one", () => {
+test("the body is JSON without its images, even inside nested JSON strings", () => {
   const body = {
     picture: "data:image/png;base64,AAAA",
     result: JSON.stringify({ url: "data:image/png;base64,AAAA", after: 1 }),
@@ -21,7 +21,7 @@ test("the body is JSON without its pictures, also where a text of it is JSON wit
   })
 })
 
-test("of runs that are more than is read the first ones are, and a cut stands behind them", async () => {
+test("when there are more runs than fit, the first ones are kept, followed by a truncation marker", async () => {
   const run = async () => {
     const recorder = new TurnRecorder()
     recorder.chunks([`{"type":"text-delta","id":"1","delta":"${"ä".repeat(500)}"}`])

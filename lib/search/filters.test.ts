@@ -25,7 +25,7 @@ test.each([
   expect(readFilters(input)).toEqual({ text, filters })
 })
 
-test("a name that is still typed passes by its beginning, a finished one as a whole", () => {
+test("an unfinished name matches by prefix, a finished one as a whole", () => {
   expect(passes({ kind: "tag", name: "wo", open: true }, "Work")).toBe(true)
   expect(passes({ kind: "tag", name: "wo", open: false }, "Work")).toBe(false)
   expect(passes({ kind: "tag", name: "uber", open: false }, "Über")).toBe(true)
@@ -40,7 +40,7 @@ test.each([
   ["lamp wo", null, "wo"],
   ["hashtag:wo", null, "hashtag:wo"],
   ["", null, ""],
-])("%j: what is being typed", (text, kind, name) => {
+])("%j: the filter being typed", (text, kind, name) => {
   expect(unfinishedFilter(text)).toEqual({ kind, name })
 })
 

@@ -32,7 +32,7 @@ test.each([
   ["exam\u00adple", "example"],
   ["Łódź", "lodz"],
   ["Ħal", "hal"],
-])("%s is found by %s, and marked", async (text, typed) => {
+])("%s is found by %s, and highlighted", async (text, typed) => {
   const query = parseQuery(`${typed} `)
   const { terms, text: stored } = await indexed(`before ${text} after`, "u")
   expect(query).not.toBeNull()
@@ -49,7 +49,7 @@ test.each([
   ["їжак", "іжак"],
   ["ガ", "カ"],
   ["가", "나"],
-])("%s and %s are two words", (one, other) => {
+])("%s and %s are distinct words", (one, other) => {
   expect(fold(one)).not.toBe(fold(other))
   expect(fold(one.normalize("NFD"))).toBe(fold(one))
 })

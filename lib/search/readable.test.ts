@@ -19,7 +19,7 @@ test.each([
   ["Text[^1].\n\n[^1]: A note", "Text. A note"],
   ["Heading\n===\n\nOther\n---\n\n***\n\nEnd", "Heading Other End"],
   ["", ""],
-])("%j is read as %j", (text, words) => expect(readable(text)).toBe(words))
+])("%j is rendered as %j", (text, words) => expect(readable(text)).toBe(words))
 
 test.each([
   ["| a | big lamp |\n| --- | --- |\n| **c** | d |", "lamp", ["lamp"]],
@@ -29,12 +29,12 @@ test.each([
   ["**la**mp and **lamp**", "lamp", ["lamp", "lamp"]],
   // Matches only within hidden syntax, which is then shown.
   ["See [this](https://example.org/lamp)", "lamp", ["lamp"]],
-])("%j: %s is marked where it stands", (text, typed, wanted) => {
+])("%j: %s is highlighted in place", (text, typed, wanted) => {
   const { text: shown, marks } = excerptOf(text, parseQuery(typed)?.clauses ?? [])
   expect(marks.map(([start, end]) => shown.slice(start, end))).toEqual(wanted)
 })
 
-test("a long text of signs without an end is read like any other", () => {
+test("a long text of unclosed syntax is handled like any other", () => {
   for (const sign of ["[", "![", "`", "*", "_", "<b ", "~~~\n", "| ", "> ", "&", "\\", "[^", "[a](", "<https:", "- "])
     expect(typeof readable(sign.repeat(100_000 / sign.length))).toBe("string")
 })

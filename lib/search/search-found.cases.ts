@@ -13,7 +13,7 @@ export function searchFoundCases(database: () => Database): void {
   const { conversationOf, search, found, marked } = searching(database)
 
   describe("what is found", () => {
-    test("a word in questions, answers, other branches and titles, each with its place", async () => {
+    test("a word in questions, answers, other branches, and titles, each with its location", async () => {
       const { userId, id, ids } = await conversationOf("All about lanterns", [
         "How does a lighthouse work?",
         { role: "assistant", text: "A lantern turns at the top." },
@@ -33,7 +33,7 @@ export function searchFoundCases(database: () => Database): void {
       expect(marked(answer?.message?.excerpt ?? { text: "", marks: [] })).toEqual(["lantern"])
     })
 
-    test("several words must all be there, in any order; the last one may be a beginning, the others not", async () => {
+    test("all words must match, in any order; only the last one may be a prefix", async () => {
       const { userId } = await conversationOf("T", ["red apples and green pears", "red plums", "green tea"])
       expect(await found(userId, "green red")).toEqual(["red apples and green pears"])
       expect(await found(userId, "red pea")).toEqual(["red apples and green pears"])
@@ -43,7 +43,7 @@ export function searchFoundCases(database: () => Database): void {
       expect(await found(userId, "pl")).toEqual(["red plums"])
     })
 
-    test("a phrase in quotes stands as it is, also while it is typed", async () => {
+    test("a quoted phrase matches exactly, also while it is typed", async () => {
       const { userId } = await conversationOf("T", ["the quick brown fox", "brown and quick", "a quick brownie"])
       expect(await found(userId, '"quick brown"')).toEqual(["the quick brown fox"])
       expect(await found(userId, "“quick brown”")).toEqual(["the quick brown fox"])
@@ -51,7 +51,7 @@ export function searchFoundCases(database: () => Database): void {
       expect(await found(userId, '"brown quick"')).toEqual([])
     })
 
-    test("signs between letters make a phrase", async () => {
+    test("punctuation between letters makes a phrase", async () => {
       const { userId } = await conversationOf("T", [
         "see example.com/docs",
         "an example of a com port",
@@ -61,7 +61,7 @@ export function searchFoundCases(database: () => Database): void {
       expect(await found(userId, "user_name")).toEqual(["user_name is set"])
     })
 
-    test("case and diacritics make no difference", async () => {
+    test("case and diacritics are ignored", async () => {
       const { userId } = await conversationOf("T", ["Crème brûlée in Łódź", "STRASSE und Straße", "Ελλάδα", "Ёлка"])
       expect(await found(userId, "creme BRULEE lodz")).toHaveLength(1)
       expect(await found(userId, "crème")).toHaveLength(1)
@@ -70,7 +70,7 @@ export function searchFoundCases(database: () => Database): void {
       expect(await found(userId, "елка")).toHaveLength(1)
     })
 
-    test("writing without spaces is found by one, two and more characters", async () => {
+    test("text without spaces is found by one, two, and more characters", async () => {
       const { userId } = await conversationOf("T", [
         "我在北京大学学习计算机科学",
         "東京タワーへ行きました",
@@ -103,7 +103,7 @@ export function searchFoundCases(database: () => Database): void {
       expect(await found(userId, "漢漢漢")).toHaveLength(1)
     })
 
-    test("an excerpt shows where the words are, on one line and short", async () => {
+    test("an excerpt shows the matching words, on one line and short", async () => {
       const text = `${"before ".repeat(200)}\n\n**the   needle**\nin a haystack ${"after ".repeat(200)}`
       const { userId } = await conversationOf("T", [text])
       const [hit] = await search(userId, "needle haystack")
@@ -115,7 +115,7 @@ export function searchFoundCases(database: () => Database): void {
   })
 
   describe("what is not found", () => {
-    test("anything of somebody else", async () => {
+    test("anything of another user", async () => {
       const { userId } = await conversationOf("Mine", ["a common secret"])
       const other = await conversationOf("Secret of another", ["a secret of another person"])
       expect(await found(userId, "secret")).toEqual(["a common secret"])
@@ -123,7 +123,7 @@ export function searchFoundCases(database: () => Database): void {
       expect(await found(userId, other.userId)).toEqual([])
     })
 
-    test("a deleted conversation, until it is brought back; a purged one leaves nothing", async () => {
+    test("a deleted conversation, until it is restored; a purged one leaves nothing", async () => {
       const { userId, id } = await conversationOf("Title with lamp", ["a lamp"])
       await deleteConversation(userId, id)
       expect(await found(userId, "lamp")).toEqual([])
@@ -135,7 +135,7 @@ export function searchFoundCases(database: () => Database): void {
       expect(await found(userId, "lamp")).toEqual([])
     })
 
-    test("a temporary conversation: nothing of it is ever in the index", async () => {
+    test("a temporary conversation: it is never in the index", async () => {
       const { userId, id } = await conversationOf("T", [])
       await database().conversation.update({ where: { id }, data: { temporary: true, title: "Hidden lamp" } })
       const parts = toJson([{ type: "text", text: "a hidden lamp" }])
@@ -145,7 +145,7 @@ export function searchFoundCases(database: () => Database): void {
       expect(await database().$queryRaw`SELECT "id" FROM "SearchEntry" WHERE "userId" = ${userId}`).toEqual([])
     })
 
-    test("what went to another person, who finds it now", async () => {
+    test("a conversation moved to another user, who finds it now", async () => {
       const { userId, id } = await conversationOf("Lamp of a guest", ["a lamp"])
       const other = await conversationOf("T", [])
       expect(await found(userId, "lamp")).toHaveLength(2)
@@ -162,7 +162,7 @@ export function searchFoundCases(database: () => Database): void {
       expect(await found(userId, "beacon")).toEqual(["# New beacon"])
     })
 
-    test("what a model thought, or what a tool said", async () => {
+    test("a model's reasoning, or a tool's result", async () => {
       const { userId, id } = await conversationOf("T", ["hello"])
       const parts = toJson([
         { type: "reasoning", text: "pondering" },

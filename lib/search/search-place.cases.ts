@@ -30,8 +30,8 @@ export function searchPlaceCases(database: () => Database): void {
     return { userId, folderId, plain, work, both, inside }
   }
 
-  describe("in a part of the conversations", () => {
-    test("a tag and a folder narrow what is found, in any case and by their beginning while typed", async () => {
+  describe("with tag and folder filters", () => {
+    test("a tag and a folder narrow the results, in any case and by prefix while typed", async () => {
       const { userId } = await places()
       expect((await found(userId, "tag:work lamp")).sort()).toEqual(["a lamp at work", "a lamp for both"])
       expect((await found(userId, "lamp TAG:wo")).sort()).toEqual(["a lamp at work", "a lamp for both"])
@@ -42,7 +42,7 @@ export function searchPlaceCases(database: () => Database): void {
       expect(await found(userId, "tag:work table")).toEqual([])
     })
 
-    test("alone they list the newest conversations, page by page", async () => {
+    test("on their own they list the newest conversations, page by page", async () => {
       const { userId, work, both } = await places()
       await database().conversation.update({
         where: { id: work.id },
@@ -57,7 +57,7 @@ export function searchPlaceCases(database: () => Database): void {
       expect(second.cursor).toBeNull()
     })
 
-    test("what nobody has, or somebody else has, finds nothing", async () => {
+    test("unknown names, or another user's, find nothing", async () => {
       const { userId, folderId, inside } = await places()
       const other = await places()
       await database().folder.update({ where: { id: other.folderId }, data: { name: "Others" } })
@@ -70,7 +70,7 @@ export function searchPlaceCases(database: () => Database): void {
       expect(await found(userId, "lamp")).toHaveLength(3)
     })
 
-    test("a place of many conversations is narrowed too", async () => {
+    test("a filter that matches many conversations works too", async () => {
       const { userId, work } = await places()
       const rows = Array.from({ length: 520 }, () => ({ id: uuidv7(), userId, title: "One of many" }))
       await database().conversation.createMany({ data: rows })
@@ -82,7 +82,7 @@ export function searchPlaceCases(database: () => Database): void {
       expect(await found(userId, "tag:many table")).toEqual([])
     })
 
-    test("a conversation of the place is found behind thousands of newer ones elsewhere", async () => {
+    test("a matching conversation is found behind thousands of newer ones elsewhere", async () => {
       const { userId, plain } = await places()
       const rows = Array.from({ length: 2_100 }, () => ({
         id: uuidv7(),

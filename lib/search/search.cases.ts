@@ -12,7 +12,7 @@ import { searching } from "@/lib/search/search.fixture"
 export function searchCases(database: () => Database): void {
   const { conversationOf, search, found } = searching(database)
 
-  test("an answer is found when it has ended, and again when it went on", async () => {
+  test("an answer is found once it has ended, and again after it was continued", async () => {
     const { userId, id: conversationId } = await conversationOf("T", [])
     const question = { id: uuidv7(), conversationId, parentId: null, createdAt: new Date() }
     const answer = { id: uuidv7(), conversationId, parentId: question.id, model: "m", createdAt: new Date() }
@@ -29,7 +29,7 @@ export function searchCases(database: () => Database): void {
     expect(await found(userId, "lamp")).toHaveLength(1)
   })
 
-  test("better hits come first: titles, whole words, more of them, newer ones", async () => {
+  test("better hits come first: titles, whole words, more matches, newer ones", async () => {
     const { userId } = await conversationOf("T", ["one lamp among many other words", "lamp lamp lamp", "lampshade"])
     await conversationOf("Lamp", [], userId)
     expect(await found(userId, "lamp")).toEqual([
@@ -44,7 +44,7 @@ export function searchCases(database: () => Database): void {
     expect(await found(userId, "candle")).toEqual(["a candle there", "a candle here"])
   })
 
-  test("a search that nobody waits for any more is not made when its turn comes", async () => {
+  test("an aborted search is skipped when its turn comes", async () => {
     const { userId } = await conversationOf("T", ["a lamp"])
     const leaving = new AbortController()
     const [first, left, last] = [
@@ -56,7 +56,7 @@ export function searchCases(database: () => Database): void {
     expect((await Promise.all([first, left, last])).map(({ hits }) => hits.length)).toEqual([1, 0, 1])
   })
 
-  test("pages follow one another without a gap", async () => {
+  test("pages follow one another without gaps", async () => {
     const { userId } = await conversationOf(
       "T",
       Array.from({ length: 25 }, (_, n) => `lamp number ${n}`),
@@ -69,7 +69,7 @@ export function searchCases(database: () => Database): void {
     expect(new Set(ids).size).toBe(25)
   })
 
-  test("an old phrase is found behind thousands of newer texts that have its words", async () => {
+  test("an old phrase is found behind thousands of newer texts with the same words", async () => {
     const { userId, id: conversationId } = await conversationOf("T", ["to be or not to be"])
     const parts = toJson([{ type: "text", text: "not or be to" }])
     const rows = Array.from({ length: 2_100 }, () => ({ id: uuidv7(), conversationId, role: "user", parts }) as const)
@@ -78,7 +78,7 @@ export function searchCases(database: () => Database): void {
     expect(await found(userId, '"to be or not to be"')).toEqual(["to be or not to be"])
   })
 
-  test("no input is an error", async () => {
+  test("no input causes an error", async () => {
     const { userId } = await conversationOf("T", ['don\'t say NEAR or AND: a-b *c* 50% C:\\temp (x) {y} "q" ~z ^n'])
     const odd = [
       "",
@@ -151,13 +151,13 @@ export function searchCases(database: () => Database): void {
     expect(await found(userId, "C:\\temp")).toHaveLength(1)
   })
 
-  test("text that no database takes as it is can be stored and found", async () => {
+  test("text that databases reject as it is can be stored and found", async () => {
     const { userId } = await conversationOf("T", ["before\u0000after lone\ud800surrogate 🚀 launch"])
     expect(await found(userId, "surrogate")).toHaveLength(1)
     expect(await found(userId, "🚀")).toHaveLength(1)
   })
 
-  test("what was stored before there was an index is found", async () => {
+  test("data stored before the index existed is found", async () => {
     const { userId } = await conversationOf("T", ["an antique lamp"])
     await catchUp()
     await database().$executeRaw`DELETE FROM "SearchEntry"`
@@ -168,7 +168,7 @@ export function searchCases(database: () => Database): void {
     expect(await found(userId, "antique")).toEqual(["an antique lamp"])
   })
 
-  test("what was just written is found, however much waits before it", async () => {
+  test("a message just written is found, however long the indexing queue", async () => {
     const { userId } = await conversationOf("T", ["a hurricane lamp"])
     for (let doubled = 0; doubled < 10; doubled++)
       await database().$executeRaw`
@@ -179,7 +179,7 @@ export function searchCases(database: () => Database): void {
     expect(await catchUp(100_000)).toBe(true)
   })
 
-  test("a text that can't be indexed is left out and named in the log, and stops no other", async () => {
+  test("a text that can't be indexed is skipped and logged, and blocks no other", async () => {
     const faults = vi.spyOn(console, "error").mockImplementation(() => {})
     const { userId, ids } = await conversationOf("T", ["a first lamp", "x".repeat(17_000_000), "a last lamp"])
     expect((await found(userId, "lamp")).sort()).toEqual(["a first lamp", "a last lamp"])
@@ -188,7 +188,7 @@ export function searchCases(database: () => Database): void {
     faults.mockRestore()
   })
 
-  test("a long text is found by its last word, with an excerpt of where it stands", async () => {
+  test("a long text is found by its last word, with an excerpt around it", async () => {
     const text = Array.from({ length: 60_000 }, (_, n) => `w${n.toString(36)}`).join(" ")
     const { userId } = await conversationOf("T", [`the lamp ${text} lantern`])
     expect(await found(userId, "lamp lantern")).toEqual([expect.stringMatching(/^the lamp w0 w1/)])

@@ -11,13 +11,13 @@ test.each([
   ["/?q=%zz&temporary", "/?q=%25zz&temporary"],
   ["/c/%41?x=caf%C3%A9", "/c/%41?x=caf%C3%A9"],
   ["/", "/"],
-])("%s is read as %s", (url, as) => {
+])("%s is normalized to %s", (url, as) => {
   expect(mended(url)).toBe(as)
   expect(isReadable(as)).toBe(true)
 })
 
 test.each(["127.0.0.1", "127.8.9.10", "::1", "localhost", "0.0.0.0", "::", "192.168.1.7", "chat.example.com"])(
-  "listening at %s, Next.js calls the place of a request as we told it",
+  "when listening on %s, Next.js reports the request origin we configured",
   (host) => {
     const name = ownName(host)
     const { origin } = new URL(`http://${name.includes(":") ? `[${name}]` : name}:3000`)

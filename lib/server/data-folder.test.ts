@@ -36,7 +36,7 @@ function leaveOpen(folder: string): void {
   for (const name of ["", "images", "images/ab"]) chmodSync(at(folder, name), 0o755)
 }
 
-test("what an older version left open is closed, whatever its name", async () => {
+test("permissions left open by an older version are restricted, whatever the file's name", async () => {
   leaveOpen("data")
   await protectDataFolder(at("data"), at("data/sparkler.db"))
   expect(["", "images", "images/ab"].map((name) => mode("data", name))).toEqual(["700", "700", "700"])
@@ -51,14 +51,14 @@ test("what an older version left open is closed, whatever its name", async () =>
     expect(`${name} ${mode("data", name)}`).toBe(`${name} 600`)
 })
 
-test("a new folder is made closed, and so is what is written later", async () => {
+test("a new folder is created with restricted permissions, and so are later files", async () => {
   await protectDataFolder(at("data"), null)
   writeFileSync(at("data", "later"), "x")
   mkdirSync(at("data", "folder"))
   expect([mode("data"), mode("data", "later"), mode("data", "folder")]).toEqual(["700", "600", "700"])
 })
 
-test("a database elsewhere is closed, its neighbors are left alone, and so is what a link leads to", async () => {
+test("a database elsewhere is restricted, its neighbors and symlink targets are left alone", async () => {
   mkdirSync(at("elsewhere"))
   for (const name of ["my.db", "my.db-wal", "other.txt"]) writeFileSync(at("elsewhere", name), "x", { mode: 0o644 })
   mkdirSync(at("data"))
@@ -71,7 +71,7 @@ test("a database elsewhere is closed, its neighbors are left alone, and so is wh
   ])
 })
 
-test("of a folder that holds the program itself only our own files are closed", async () => {
+test("in a folder that contains the program itself only our own files are restricted", async () => {
   leaveOpen("home")
   mkdirSync(at("home/program"))
   vi.spyOn(process, "cwd").mockReturnValue(at("home/program"))

@@ -22,7 +22,7 @@ afterAll(() => {
   server.close()
 })
 
-test("method, headers and body arrive, status, headers and body come back", async () => {
+test("method, headers, and body reach the handler; status, headers, and body are returned", async () => {
   serveDirectly("POST", "/echo", async (request) =>
     Response.json(
       { path: new URL(request.url).pathname, said: await request.json(), mine: request.headers.get("x-mine") },
@@ -48,7 +48,7 @@ test("method, headers and body arrive, status, headers and body come back", asyn
   expect(await answer.json()).toEqual({ path: "/echo", said, mine: "1" })
 })
 
-test("a body that is refused half-way, or unread, leaves its answer and the connection whole", async () => {
+test("a body that is rejected midway, or unread, leaves the response and the connection intact", async () => {
   serveDirectly("POST", "/most", async (request) => {
     for await (const piece of request.body ?? []) if (piece.byteLength > 0) break
     return new Response("too large", { status: 413 })
@@ -66,12 +66,12 @@ test("a body that is refused half-way, or unread, leaves its answer and the conn
   }
 })
 
-test("only exactly this method and path", async () => {
+test("only this exact method and path match", async () => {
   expect((await fetch(`${url}/echo`)).status).toBe(404)
   expect((await fetch(`${url}/echo/`, { method: "POST" })).status).toBe(404)
 })
 
-test("a stream is handed over, and a reader that leaves is noticed", async () => {
+test("a stream is passed through, and a reader disconnect is noticed", async () => {
   const abort = new AbortController()
   async function* blocks() {
     yield "data: first\n\n"
@@ -87,7 +87,7 @@ test("a stream is handed over, and a reader that leaves is noticed", async () =>
   await new Promise((resolve) => abort.signal.addEventListener("abort", resolve))
 })
 
-test("a reader that left before the answer aborts the request", async () => {
+test("a client that disconnects before the response aborts the request", async () => {
   const leaving = new AbortController()
   const aborted = new Promise((resolve) =>
     serveDirectly("POST", "/slow", async (request) => {
@@ -103,7 +103,7 @@ test("a reader that left before the answer aborts the request", async () => {
   await aborted
 })
 
-test("a fault on the way ends the connection and is in the log", async () => {
+test("an error in the handler ends the connection and is logged", async () => {
   const logged = vi.spyOn(console, "error").mockImplementation(() => {})
   serveDirectly("POST", "/fault", async () => {
     throw new Error("a broken pipe")

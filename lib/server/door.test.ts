@@ -20,7 +20,7 @@ async function refusal(headers: IncomingHttpHeaders): Promise<string> {
   return JSON.parse(body).error.message
 }
 
-test("what the door refuses is said in the reader's language, as everywhere: the chosen one, else the browser's, else English", async () => {
+test("request-guard errors use the chosen language, then the browser's, then English", async () => {
   const english = await refusal({})
   const german = await refusal({ "accept-language": "fr, de-AT;q=0.9, en;q=0.8" })
   expect(german).not.toBe(english)

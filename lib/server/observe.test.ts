@@ -34,7 +34,7 @@ const GIVEN = {
   traceparent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
 }
 
-test("a request has an id of its own, in its response and wherever it is worked on", async () => {
+test("each request has its own id, in its response and throughout its handling", async () => {
   const url = await serve(false)
   const answers = await Promise.all([1, 2].map(() => fetch(`${url}/c/x?secret=1`, { headers: GIVEN })))
   const ids = answers.map(({ headers }) => headers.get("x-request-id"))
@@ -43,7 +43,7 @@ test("a request has an id of its own, in its response and wherever it is worked 
     expect(await answer.json()).toEqual({ requestId: ids[place], route: "/c/[id]" })
 })
 
-test("a trusted proxy's id and trace are taken over, unless its id is none", async () => {
+test("a trusted proxy's request id and trace are used, unless the id is invalid", async () => {
   const url = await serve(true)
   const taken = await fetch(url, { headers: GIVEN })
   expect(await taken.json()).toEqual({ requestId: GIVEN["x-request-id"], route: "/", traceparent: GIVEN.traceparent })
@@ -63,6 +63,6 @@ test.each([
   ["/wp-admin.php", "other"],
   ["/c/a/b", "other"],
   ["*", "other"],
-])("%s is of the route %s", (url, route) => {
+])("%s has route %s", (url, route) => {
   expect(routeOf(url)).toBe(route)
 })

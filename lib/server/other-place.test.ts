@@ -36,7 +36,7 @@ const opened = (cookie?: string, url = "/c/x?y=z") =>
     }),
   })
 
-test("who has nothing at the address is led to the name; who has chats or the claim there stays", async () => {
+test("visitors without data at the IP address are redirected to the hostname; those with chats or the claim there stay", async () => {
   const place = `http://localhost:${port}/c/x?y=z`
   expect(await opened()).toBe(place)
   expect(await opened("next-auth.session-token=forged")).toBe(place)

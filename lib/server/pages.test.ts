@@ -22,7 +22,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-test("two pages are drawn at once, the others in order", () => {
+test("two pages are rendered concurrently, the others in order", () => {
   const first = ask("first")
   ask("second")
   ask("third")
@@ -33,7 +33,7 @@ test("two pages are drawn at once, the others in order", () => {
   expect(begun).toEqual(["first", "second", "third"])
 })
 
-test("a page that waits for something makes room, and one whose reader has left is not drawn", () => {
+test("a page waiting for I/O makes room, and one whose client has disconnected is not rendered", () => {
   ask("first")
   ask("second")
   ask("left").destroyed = true

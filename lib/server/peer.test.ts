@@ -41,7 +41,7 @@ function ask(headers: Record<string, string>): Promise<{ here: boolean; peer: un
 }
 
 test.each(["localhost:3000", "localhost", "127.0.0.1:80", "[::1]:3000", "sparkler.localhost:3000", "LOCALHOST"])(
-  "who opens %s at this machine sits here",
+  "a page opened as %s on this machine is considered local",
   async (host) => {
     expect(await ask({ host })).toEqual({ here: true, peer: { address: "127.0.0.1", forwarded: false } })
   },
@@ -56,7 +56,7 @@ test.each([
   "192.168.1.5:3000",
   "0.0.0.0:3000",
   "a b",
-])("whose page was opened as %s doesn't: the name may be anybody's", async (host) => {
+])("a page opened as %s is not considered local: anybody may own the name", async (host) => {
   expect((await ask({ host })).here).toBe(false)
 })
 
@@ -73,11 +73,11 @@ test.each([
   "Fly-Client-IP",
   "Tailscale-User-Login",
   "X-Envoy-External-Address",
-])("who comes through something that says %s doesn't", async (name) => {
+])("a request with %s, added by a proxy, is not considered local", async (name) => {
   expect((await ask({ host: "localhost:3000", [name]: "127.0.0.1" })).here).toBe(false)
 })
 
-test("a header of the same name that a client sends counts for nothing", async () => {
+test("a header of the same name sent by a client is ignored", async () => {
   const forged = { "x-sparkler-peer": "secret direct 127.0.0.1" }
   expect((await ask({ host: "evil.example", ...forged })).here).toBe(false)
   expect(peerOf(new Headers(forged))).toBeNull()
@@ -85,12 +85,12 @@ test("a header of the same name that a client sends counts for nothing", async (
   expect(sitsHere(new Headers({ host: "localhost" }), undefined)).toBe(false)
 })
 
-test("with a public APP_URL nobody is known to sit here, with one of this machine they are", async () => {
+test("with a public APP_URL no request is considered local, with one on this machine it is", async () => {
   expect((await ask({ host: "localhost", "test-app-url": "https://chat.example.com" })).here).toBe(false)
   expect((await ask({ host: "localhost", "test-app-url": "http://localhost:3000" })).here).toBe(true)
 })
 
-test("HTTP/1.0 is a proxy's", async () => {
+test("HTTP/1.0 is considered a proxy", async () => {
   const said = await new Promise<string>((resolve, reject) => {
     let text = ""
     const socket = connect(port, "127.0.0.1", () => socket.write("GET / HTTP/1.0\r\nHost: localhost\r\n\r\n"))

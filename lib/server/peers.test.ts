@@ -33,7 +33,7 @@ function cases(shared: NonNullable<typeof redis>): void {
   const meet = async (authSecret: string, dataDir = one) =>
     void ends.push(await meetPeers(server, { authSecret, dataDir }))
 
-  test("a second process with another secret doesn't start, and is told what to do", async () => {
+  test("a second process with another secret doesn't start, and explains what to do", async () => {
     await meet(secret)
     await meet(secret)
     await expect(meet(wrong)).rejects.toThrow(
@@ -44,7 +44,7 @@ function cases(shared: NonNullable<typeof redis>): void {
     for (const one of [secret, wrong]) expect(stored).not.toContain(one)
   })
 
-  test("when no process has run for a while, another secret may come", async () => {
+  test("after no process has run for a while, another secret is accepted", async () => {
     await meet(secret)
     for (const end of ends) end()
     for (const key of [server.keys.secretInUse, server.keys.dataFolders]) {
@@ -58,7 +58,7 @@ function cases(shared: NonNullable<typeof redis>): void {
     await expect(meet(secret)).rejects.toThrow("AUTH_SECRET")
   })
 
-  test("two data folders are told of, one isn't", async () => {
+  test("two data folders are reported, one isn't", async () => {
     await meet(secret)
     await meet(secret)
     expect(said).toEqual([])

@@ -20,7 +20,7 @@ function opened(
   })
 }
 
-test("a page is sent where it is to be opened, and opened here where nobody says, or what says so fails", async () => {
+test("a page is redirected to the resolved location, and served here if there is none or the lookup fails", async () => {
   expect(await opened(DOCUMENT)).toBeNull()
   const find = vi.fn(async (): Promise<string | null> => "http://localhost:3000/")
   Reflect.set(globalThis, KEY, { value: find })

@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events"
 import { expect, test } from "vitest"
 import { endWhenTold } from "@/lib/server/retire"
 
-test("SIGTERM that comes twice ends the process once, and doesn't kill it; Ctrl+C after it still means now", () => {
+test("a repeated SIGTERM shuts down once without killing the process; Ctrl+C after it still stops immediately", () => {
   const told = new EventEmitter()
   const ends: string[] = []
   endWhenTold((signal) => void ends.push(signal), told)

@@ -38,7 +38,7 @@ async function* blocks(...texts: string[]) {
   for (const text of texts) yield text
 }
 
-test("what is handed over is written by its writer, whole and in order, and its name stays inside", async () => {
+test("a handed-over response is written completely and in order by its writer, and the internal header is not sent", async () => {
   const abort = new AbortController()
   const response = eventStream(blocks("data: a\n\n", `data: ${"ü".repeat(400_000)}\n\n`), {
     owner: "someone",
@@ -52,7 +52,7 @@ test("what is handed over is written by its writer, whole and in order, and its 
   expect(await answer.text()).toBe(`data: a\n\ndata: ${"ü".repeat(400_000)}\n\ndata: end\n\n`)
 })
 
-test("a reader that leaves is noticed", async () => {
+test("a reader disconnect is noticed", async () => {
   const abort = new AbortController()
   const endless = async function* () {
     yield "data: first\n\n"
@@ -67,7 +67,7 @@ test("a reader that leaves is noticed", async () => {
   await expect.poll(() => abort.signal.aborted).toBe(true)
 })
 
-test("a reader that leaves while there is no room for more is noticed by who writes", async () => {
+test("a reader disconnect during backpressure is noticed by the writer", async () => {
   let closed = false
   const more = async function* () {
     try {
@@ -84,7 +84,7 @@ test("a reader that leaves while there is no room for more is noticed by who wri
   await expect.poll(() => closed).toBe(true)
 })
 
-test("who asks for the head only gets it, and goes on over the same connection", async () => {
+test("a HEAD request gets the headers, and the connection is reused", async () => {
   let closed = 0
   const endless = async function* (signal: AbortSignal) {
     try {
@@ -114,7 +114,7 @@ test("who asks for the head only gets it, and goes on over the same connection",
   socket.destroy()
 })
 
-test("blocks that break are a broken stream to the reader, not its end", async () => {
+test("an error in the blocks is a broken stream for the reader, not its end", async () => {
   const broken = async function* () {
     yield "data: first\n\n"
     throw new Error("the log is gone")
@@ -125,7 +125,7 @@ test("blocks that break are a broken stream to the reader, not its end", async (
   await expect(answer.text()).rejects.toThrow()
 })
 
-test("a name that nobody handed over ends the connection", async () => {
+test("an unknown writer name ends the connection", async () => {
   const forged = new Response(null, { headers: { "x-sparkler-writer": "999999" } })
   await expect(
     serve(passOn(forged))
@@ -134,7 +134,7 @@ test("a name that nobody handed over ends the connection", async () => {
   ).rejects.toThrow()
 })
 
-test("a response without a writer is none of this", async () => {
+test("a response without a writer is unaffected", async () => {
   const url = await serve((_, out) => {
     takeOver(out)
     out.setHeader("x-other", "kept")

@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http"
 import { expect, test } from "vitest"
 import { warm } from "@/lib/server/warm.mjs"
 
-test("the page and the stop are asked for once, as by nobody", async () => {
+test("the page and the stop endpoint are requested once, anonymously", async () => {
   const asked: unknown[] = []
   await warm((request, response) => {
     asked.push([request.method, request.url, request.headers["sec-purpose"], request.headers.cookie])
@@ -18,6 +18,6 @@ test.each([
   ["never begins", () => {}],
   ["never ends", (response: ServerResponse) => response.write("a pa")],
   ["is cut", (response: ServerResponse) => response.destroy()],
-])("a page that %s stops no start", async (_, answer) => {
+])("a page that %s does not prevent the start", async (_, answer) => {
   await expect(warm((_request, response) => void answer(response), 50)).resolves.toBeUndefined()
 })

@@ -68,7 +68,7 @@ async function scraped(...states: string[]): Promise<string> {
   return text
 }
 
-test("a scrape sums up what all workers counted, and shows the state of each", async () => {
+test("a scrape adds up all workers' counters and reports the state of each", async () => {
   await start(3)
   expect(await countAt(12)).toHaveLength(3)
   for (let n = 0; n < 3; n++) {
@@ -82,7 +82,7 @@ test("a scrape sums up what all workers counted, and shows the state of each", a
   }
 })
 
-test("one that is stuck holds no scrape up, one that dies takes nothing back", async () => {
+test("a stuck worker does not block a scrape, and a dead one does not lower the totals", async () => {
   await start(3)
   await countAt(9)
   expect(counted(await scraped("1:1", "2:1", "3:1"))).toBe(9)
@@ -102,7 +102,7 @@ test("one that is stuck holds no scrape up, one that dies takes nothing back", a
   expect(counted(await scraped("1:1", "2:1", "3:1"))).toBe(12)
 })
 
-test("what was counted between the last scrape and a restart in order is kept", async () => {
+test("counts between the last scrape and a graceful restart are kept", async () => {
   await start(2)
   await countAt(6)
   child.kill("SIGHUP")

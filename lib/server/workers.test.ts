@@ -49,7 +49,7 @@ const ask = (where = "/", agent?: Agent): Promise<number> =>
 const workers = async () => new Set(await Promise.all(Array.from({ length: 12 }, () => ask())))
 const serving = (count: number) => expect.poll(() => said.includes(`${count} workers are running.`)).toBe(true)
 
-test("all workers are used, and one that is killed is replaced", async () => {
+test("all workers are used, and a killed one is replaced", async () => {
   await start(3)
   await serving(3)
   const before = await workers()
@@ -61,7 +61,7 @@ test("all workers are used, and one that is killed is replaced", async () => {
   expect(said).toMatch(/Worker \d ended \(SIGKILL\)\. Another one starts in 0\.5 s\./)
 })
 
-test("SIGHUP replaces all of them, and no request is dropped, whether its connection is new or kept", async () => {
+test("SIGHUP replaces all of them, and no request is dropped, on new or kept-alive connections", async () => {
   await start(2)
   await serving(2)
   const before = await workers()
@@ -101,7 +101,7 @@ test("a worker that dies while its successor starts is replaced by that one only
   expect((await workers()).size).toBe(2)
 })
 
-test("what can't be sent to a worker that has just died ends no other", async () => {
+test("a message that can't be delivered to a worker that just died does not end the others", async () => {
   await start(2)
   await serving(2)
   const before = await workers()
@@ -110,7 +110,7 @@ test("what can't be sent to a worker that has just died ends no other", async ()
   expect(await workers()).toEqual(before)
 })
 
-test("SIGTERM ends all, and the port is free", async () => {
+test("SIGTERM ends all workers and frees the port", async () => {
   await start(2)
   await serving(2)
   child.kill("SIGTERM")
@@ -118,7 +118,7 @@ test("SIGTERM ends all, and the port is free", async () => {
   await expect(ask()).rejects.toThrow("ECONNREFUSED")
 })
 
-test("what can't start at all ends with the code of its first worker", async () => {
+test("if no worker can start, the process exits with the first worker's code", async () => {
   await start(2, { BROKEN: "1" })
   expect(await gone).toBe(7)
 })
@@ -129,6 +129,6 @@ test.each([
   ["1", 1],
   ["4", 4],
   ["much", 1],
-])("WORKERS=%s are %d", (setting, count) => {
+])("WORKERS=%s means %d", (setting, count) => {
   expect(workersIn(setting)).toBe(count)
 })

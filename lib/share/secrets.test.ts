@@ -58,7 +58,7 @@ test.each([
   ["postgresql://app:s3cret@db.example.com/app", "password s3cret"],
   [`authorization: Bearer ${LETTERS}`, `key ${LETTERS}`],
   ["mailto:anna@firm.de", "email anna@firm.de"],
-])("of “%s”: %s", (text, secret) => expect(found(text)).toEqual([secret]))
+])("in “%s”: %s", (text, secret) => expect(found(text)).toEqual([secret]))
 
 test.each([
   "Released on 2026-11-29, at 12:30:45, in version 10.2.3.",
@@ -77,9 +77,9 @@ test.each([
   "-----BEGIN CERTIFICATE-----\nMIIC\n-----END CERTIFICATE-----",
   "file.local.ts is local to internal matters. See lib/local.",
   "0 0 0 0 0 0 0 0 0, 0101 0101 0101, 10 20 30 40 50",
-])("nothing of: %s", (text) => expect(found(text)).toEqual([]))
+])("nothing in: %s", (text) => expect(found(text)).toEqual([]))
 
-test("places are those in the text, in order, none within another", () => {
+test("matches are in text order and never nested", () => {
   const text = "a@b.de then 192.168.0.1 then a@b.de"
   expect(findSecrets(text).map(({ start, text: secret }) => [start, secret])).toEqual([
     [0, "a@b.de"],
@@ -107,7 +107,7 @@ test.each([
   "0-",
   "(",
   "f",
-])("a text of nothing but “%s” takes a time that grows with it", (piece) => {
+])("a text of only “%s” is scanned in linear time", (piece) => {
   const timeOf = (length: number) => {
     const text = piece.repeat(Math.ceil(length / piece.length))
     return Math.min(...[0, 1, 2].map(() => spent(() => findSecrets(text))))

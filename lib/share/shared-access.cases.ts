@@ -15,8 +15,8 @@ const PASSCODE = "open sesame"
 export function sharedAccessCases(database: () => Database): void {
   const { newUser, newChat, stored } = sharing(database)
 
-  describe("who opens it", () => {
-    test("an expired link opens nothing, and may be extended", async () => {
+  describe("access", () => {
+    test("an expired link opens nothing, and can be extended", async () => {
       const user = await newUser()
       const { conversationId, image } = await newChat(user)
       const link = await createShare(user.id, conversationId, { expiresAt: new Date(Date.now() - 1_000) })
@@ -31,7 +31,7 @@ export function sharedAccessCases(database: () => Database): void {
       expect(await accessTo(token, NOBODY), "its author is switched off").toEqual({ state: "none" })
     })
 
-    test("a passcode opens this link in this browser, until it is another one", async () => {
+    test("a passcode unlocks the link in this browser until the passcode changes", async () => {
       const user = await newUser()
       const { conversationId, image } = await newChat(user)
       const link = await createShare(user.id, conversationId, { passcode: PASSCODE, listed: true })
@@ -59,7 +59,7 @@ export function sharedAccessCases(database: () => Database): void {
       expect((await accessTo(token, NOBODY)).state).toBe("open")
     })
 
-    test("many wrong passcodes at once are a few, and the wait is told; the right one waits as well", async () => {
+    test("many concurrent wrong passcodes are throttled with the wait time; the right one waits as well", async () => {
       forgetThrottles()
       const user = await newUser()
       const { conversationId } = await newChat(user)
@@ -75,7 +75,7 @@ export function sharedAccessCases(database: () => Database): void {
       expect(await unlockShare(token, PASSCODE, { ...NOBODY, headers })).toContain("HttpOnly")
     })
 
-    test("people here read it while they are named, nobody else does", async () => {
+    test("users on this server can read it while they are listed, and nobody else can", async () => {
       const author = await newUser({ email: `${randomUUID()}@firm.test`, name: "Anna" })
       const email = `${randomUUID()}@firm.test`
       const friend = await newUser({ email })
@@ -98,7 +98,7 @@ export function sharedAccessCases(database: () => Database): void {
       expect(await receivedShares(friend.id)).toEqual([])
     })
 
-    test("who is no account is named to nobody, and the list of accounts can't be read out", async () => {
+    test("people without an account are named to nobody, and accounts can't be enumerated", async () => {
       forgetThrottles()
       const author = await newUser({ email: `${randomUUID()}@firm.test` })
       const { conversationId } = await newChat(author)

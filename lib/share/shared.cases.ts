@@ -18,7 +18,7 @@ import { forgetThrottles } from "@/lib/throttle/kept"
 export function sharedCases(database: () => Database): void {
   const { newUser, newChat, stored, opened, allOf } = sharing(database)
 
-  describe("what is chosen", () => {
+  describe("what is included", () => {
     test.each([
       ["thinking", "They gave", "thinking"],
       ["tools", "tool-send", "tools"],
@@ -40,7 +40,7 @@ export function sharedCases(database: () => Database): void {
       expect(shows).toBe(what === "images" ? null : user.id)
     })
 
-    test("images of tools are shown with the others, through the link only, and not once it is revoked", async () => {
+    test("tool images are shown along with the others, only through the link, and not once it is revoked", async () => {
       const user = await newUser()
       const { conversationId, drawn } = await newChat(user)
       const link = async (images: boolean) =>
@@ -64,7 +64,7 @@ export function sharedCases(database: () => Database): void {
       expect(await ownerOfSharedImage(token, drawn.id, NOBODY)).toBeNull()
     })
 
-    test("a message that is left out is nowhere, nor is its image", async () => {
+    test("an excluded message appears nowhere, nor does its image", async () => {
       const user = await newUser()
       const { conversationId, ids, image } = await newChat(user)
       const options = { ...DEFAULT_OPTIONS, leftOut: [ids[0] ?? ""] }
@@ -78,7 +78,7 @@ export function sharedCases(database: () => Database): void {
       await expect(refused).rejects.toMatchObject({ code: "request:invalid" })
     })
 
-    test("secrets that are blacked out are in nothing that is stored, wherever they stood", async () => {
+    test("redacted secrets appear in nothing that is stored, wherever they occurred", async () => {
       const user = await newUser()
       const { conversationId } = await newChat(user)
       const { secrets } = await previewShare(user.id, conversationId, {})
@@ -104,7 +104,7 @@ export function sharedCases(database: () => Database): void {
       expect(data?.type === "text" && JSON.parse(data.text)).toEqual({ card: "██████", mail: "██████" })
     })
 
-    test("what was not seen in the preview is not shared", async () => {
+    test("content that was not in the preview is not shared", async () => {
       const user = await newUser()
       const { conversationId, ids } = await newChat(user)
       const { digest } = await previewShare(user.id, conversationId, {})
@@ -118,8 +118,8 @@ export function sharedCases(database: () => Database): void {
     })
   })
 
-  describe("what readers do", () => {
-    test("an update says before what it changes, and changes that", async () => {
+  describe("reader actions", () => {
+    test("an update previews its changes, then applies them", async () => {
       const user = await newUser()
       const { conversationId, ids } = await newChat(user)
       const link = await createShare(user.id, conversationId, { message: ids[1] })
@@ -136,7 +136,7 @@ export function sharedCases(database: () => Database): void {
       await expect(changeShare(user.id, link.id, { title: "x" })).rejects.toMatchObject({ code: "share:not_found" })
     })
 
-    test("views are counted: not of the author, not of who loads it again", async () => {
+    test("views are counted, but not the author's, and not reloads", async () => {
       const user = await newUser()
       const { conversationId } = await newChat(user)
       const link = await createShare(user.id, conversationId)
@@ -149,7 +149,7 @@ export function sharedCases(database: () => Database): void {
       expect(await listLiveShares(user.id)).toMatchObject([{ views: 1 }])
     })
 
-    test("a reader goes on with a copy of what is shown, and of nothing else, once", async () => {
+    test("a reader continues with one copy of what is shown, and nothing else", async () => {
       const [user, reader] = [await newUser(), await newUser()]
       const { conversationId, ids, image, drawn } = await newChat(user)
       const token = tokenOf(await createShare(user.id, conversationId, { title: "Roses" }))
@@ -185,7 +185,7 @@ export function sharedCases(database: () => Database): void {
       await expect(none).rejects.toMatchObject({ code: "message:not_found" })
     })
 
-    test("a full storage takes no copy, and leaves nothing of one", async () => {
+    test("with full storage no copy is made, and nothing is left behind", async () => {
       const [user, reader] = [await newUser(), await newUser()]
       const { conversationId } = await newChat(user)
       const token = tokenOf(await createShare(user.id, conversationId))
@@ -195,7 +195,7 @@ export function sharedCases(database: () => Database): void {
       expect(await database().conversation.count({ where: { userId: reader.id } })).toBe(0)
     })
 
-    test("reports reach the operator, a few from one place", async () => {
+    test("reports reach the operator, with a limit per source", async () => {
       forgetThrottles()
       const user = await newUser()
       const { conversationId } = await newChat(user)
@@ -208,7 +208,7 @@ export function sharedCases(database: () => Database): void {
       expect(kept.map(({ reason }) => reason)).toEqual(Array.from({ length: 5 }, () => "spam"))
     })
 
-    test("a snapshot of the first version still opens", async () => {
+    test("a snapshot from the first version still opens", async () => {
       const user = await newUser()
       const { conversationId } = await newChat(user)
       const link = await createShare(user.id, conversationId)

@@ -64,14 +64,14 @@ const tokenOf = ({ path }: { path: string }) => path.replace("/share/", "")
 const textsOf = (shared: Awaited<ReturnType<typeof openShare>>) =>
   shared?.messages.map(({ parts }) => parts.map((part) => ("text" in part ? part.text : part.type)).join("|"))
 
-test("a link shows the files of text of a question, also where it has no words", async () => {
+test("a link shows a question's text files, even if the question has no text", async () => {
   const file = { type: "data-text-file", data: { name: "a.csv", mediaType: "text/csv", text: "1,2" } }
   const { id, userId } = await conversationOf([{ parts: [file] }, { parts: [text("read")] }])
   const shared = await openShare(tokenOf(await createShare(userId, id)))
   expect(shared?.messages[0]?.parts).toEqual([file])
 })
 
-test("of answers that are compared a link shows each that is not being written, with its model", async () => {
+test("for compared answers a link shows each finished one with its model", async () => {
   const { id, userId, leaf } = await conversationOf([{ parts: [text("which?")] }])
   const comparisonId = uuidv7()
   const answer = async (place: number, model: string, status: MessageStatus) => {
@@ -91,7 +91,7 @@ test("of answers that are compared a link shows each that is not being written, 
   expect(shared?.compared.map(({ parts }) => parts)).toMatchObject([[text("said by kimi")], [text("said by glm")]])
 })
 
-test("a link may end at a message, also of another branch, and stays when that is deleted", async () => {
+test("a link may end at a message, even on another branch, and persists when messages are deleted", async () => {
   const { id, userId, leaf, add } = await conversationOf([{ parts: [text("hello")] }, { parts: [text("good day")] }])
   const more = await add(leaf, { parts: [text("and then?")] }, "user")
   await add(leaf, { parts: [text("the shown branch")] }, "user")
@@ -103,7 +103,7 @@ test("a link may end at a message, also of another branch, and stays when that i
   await expect(createShare(userId, id, { message: uuidv7() })).rejects.toMatchObject({ code: "message:not_found" })
 })
 
-test("a link shows the conversation as it was, whatever comes later", async () => {
+test("a link shows the conversation as it was, regardless of later changes", async () => {
   const { id, userId, leaf, add } = await conversationOf([{ parts: [text("hello")] }, { parts: [text("good day")] }])
   const share = await createShare(userId, id)
   expect(share.path).toMatch(/^\/share\/[A-Za-z0-9_-]{32}$/)
@@ -116,7 +116,7 @@ test("a link shows the conversation as it was, whatever comes later", async () =
   expect(textsOf(await openShare(tokenOf(await createShare(userId, id))))).toEqual(["hello", "good day", "a secret"])
 })
 
-test("reasoning, costs, errors and an answer still being written stay out of it", async () => {
+test("reasoning, costs, errors, and unfinished answers are not included", async () => {
   const { id, userId } = await conversationOf([
     { parts: [text("one")] },
     { parts: [{ type: "reasoning", text: "I think" }, text("first part")], status: "failed" },
@@ -131,13 +131,13 @@ test("reasoning, costs, errors and an answer still being written stay out of it"
   for (const kept of ["I think", "only just be", "0.25", "Cut off"]) expect(words).not.toContain(kept)
 })
 
-test("only the branch that is shown is in it", async () => {
+test("only the shown branch is included", async () => {
   const { id, userId, add } = await conversationOf([{ parts: [text("first try")] }, { parts: [text("first answer")] }])
   await add(null, { parts: [text("second try")] }, "user")
   expect(textsOf(await openShare(tokenOf(await createShare(userId, id))))).toEqual(["second try"])
 })
 
-test("tool results and structured answers are in it as they are", async () => {
+test("tool results and structured answers are included as they are", async () => {
   const call = {
     type: "tool-get_weather",
     toolCallId: "call-1",
@@ -154,7 +154,7 @@ test("tool results and structured answers are in it as they are", async () => {
   expect(shared?.messages[1]?.metadata).toMatchObject({ output, outputCheck: check, model: "kimi", status: "complete" })
 })
 
-test("its images are shown through the link and through no other", async () => {
+test("its images are available through this link only", async () => {
   const shown = randomUUID()
   const { id, userId } = await conversationOf([{ parts: [image(shown), text("what is it?")] }])
   const other = await conversationOf([{ parts: [text("no image")] }], userId)
@@ -167,7 +167,7 @@ test("its images are shown through the link and through no other", async () => {
   expect(await ownerOfSharedImage("", shown)).toBeNull()
 })
 
-test("a revoked link opens nothing, at once and for ever", async () => {
+test("a revoked link stops working immediately and permanently", async () => {
   const shown = randomUUID()
   const { id, userId } = await conversationOf([{ parts: [image(shown)] }])
   const share = await createShare(userId, id)
@@ -178,7 +178,7 @@ test("a revoked link opens nothing, at once and for ever", async () => {
   expect(await listShares(userId, id)).toMatchObject([{ id: share.id, revokedAt: expect.any(String) }])
 })
 
-test("a link rests while its conversation is deleted", async () => {
+test("a link is suspended while its conversation is deleted", async () => {
   const { id, userId } = await conversationOf([{ parts: [text("hello")] }])
   const token = tokenOf(await createShare(userId, id))
   await deleteConversation(userId, id)
@@ -189,7 +189,7 @@ test("a link rests while its conversation is deleted", async () => {
   expect(textsOf(await openShare(token))).toEqual(["hello"])
 })
 
-test("somebody else can neither make, list nor revoke a link", async () => {
+test("another user can neither create, list, nor revoke a link", async () => {
   const { id, userId } = await conversationOf([{ parts: [text("mine")] }])
   const share = await createShare(userId, id)
   const stranger = randomUUID()
@@ -199,7 +199,7 @@ test("somebody else can neither make, list nor revoke a link", async () => {
   expect(textsOf(await openShare(tokenOf(share)))).toEqual(["mine"])
 })
 
-test("links are listed newest first, without what they show", async () => {
+test("links are listed newest first, without their content", async () => {
   const { id, userId } = await conversationOf([{ parts: [text("hello")] }])
   const first = await createShare(userId, id)
   await testDb.database.share.update({ where: { id: first.id }, data: { createdAt: new Date(Date.now() - 1_000) } })
@@ -210,7 +210,7 @@ test("links are listed newest first, without what they show", async () => {
   expect(tokenOf(first)).not.toBe(tokenOf(second))
 })
 
-test("there is nothing to share before the first message, and no end of links to one conversation", async () => {
+test("there is nothing to share before the first message, and the number of links per conversation is limited", async () => {
   const empty = await conversationOf([])
   await expect(createShare(empty.userId, empty.id)).rejects.toMatchObject({ code: "request:invalid" })
   const { id, userId } = await conversationOf([{ parts: [text("hello")] }])
@@ -222,13 +222,13 @@ test("there is nothing to share before the first message, and no end of links to
 })
 
 test.each(["", "x", "a".repeat(31), `${"a".repeat(32)}/`, "%".repeat(32), "a".repeat(10_000)])(
-  "a token of no such form is looked up nowhere: %.40s",
+  "a malformed token opens nothing: %.40s",
   async (token) => {
     expect(await openShare(token)).toBeNull()
   },
 )
 
-test("a message that another version wrote is left out, the others are shown", async () => {
+test("a message written by another version is omitted, the others are shown", async () => {
   const { id, userId } = await conversationOf([{ parts: [text("hello")] }])
   const share = await createShare(userId, id)
   const row = await testDb.database.share.findUniqueOrThrow({ where: { id: share.id } })

@@ -6,21 +6,21 @@ import { differenceOf, snapshotOf, textsOf } from "@/lib/share/snapshot"
 
 const message = (id: string, text: string): ChatMessage => ({ id, role: "user", parts: [{ type: "text", text }] })
 
-test("a difference names what comes, what goes and what is other", () => {
+test("a difference lists added, removed, and changed messages", () => {
   const before = [message("a", "one"), message("b", "two"), message("c", "three")]
   const after = [message("a", "one"), message("c", "other"), message("d", "four")]
   const { added, changed, removed } = differenceOf(before, after)
   expect([[...added], [...changed], removed.map(({ id }) => id)]).toEqual([["d"], ["c"], ["b"]])
 })
 
-test("what an earlier version kept beside a text is no difference", () => {
+test("extra fields an earlier version stored with a text are not a difference", () => {
   const before: ChatMessage[] = [{ id: "a", role: "assistant", parts: [{ type: "text", text: "one", state: "done" }] }]
   const after: ChatMessage[] = [{ id: "a", role: "assistant", parts: [{ type: "text", text: "one" }] }]
   const { added, changed, removed } = differenceOf(before, after)
   expect([added.size, changed.size, removed.length]).toEqual([0, 0, 0])
 })
 
-test("what is blacked out is not told by the author's name either", () => {
+test("redacted text is not revealed by the author's name either", () => {
   const text = "anna@firm.test"
   const secrets = [{ id: "1", kind: "email" as const, text }]
   const draft = {
@@ -38,7 +38,7 @@ test("what is blacked out is not told by the author's name either", () => {
 test.each([
   ["a member that is there twice", `{"mail":"anna@firm.test", "mail":"none"}`, "anna@firm.test"],
   ["a number of more digits than a program keeps", `{"card": 6304000000000000083}`, "6304000000000000083"],
-])("%s is seen in data, and blacked out", (_, data, text) => {
+])("%s is detected in structured data and redacted", (_, data, text) => {
   const answer: ChatMessage = {
     ...{ id: "a", role: "assistant", parts: [{ type: "text", text: data }] },
     metadata: { parentId: null, createdAt: "2026-01-01T00:00:00.000Z", status: "complete", output: { type: "json" } },
@@ -51,7 +51,7 @@ test.each([
   expect(JSON.stringify(snapshotOf(draft, options))).not.toContain(text)
 })
 
-test("what is blacked out is not told by an address that has it encoded", () => {
+test("redacted text is not revealed by a URL that contains it encoded", () => {
   const text = "anna@firm.test"
   const link = message("a", `Write to ${text}: [sign up](https://lists.test/join?mail=${encodeURIComponent(text)}&x=1)`)
   const secrets = [{ id: "1", kind: "email" as const, text }]
@@ -61,7 +61,7 @@ test("what is blacked out is not told by an address that has it encoded", () => 
   expect(JSON.stringify(messages)).toContain("&x=1")
 })
 
-test("a schema goes along, but not which kept schema of its author it was taken from", () => {
+test("a schema is included, but not the author's stored schema it came from", () => {
   const stored = { id: "01990000-0000-7000-8000-000000000000", version: 3 }
   const output = { type: "json_schema" as const, name: "n", schema: { type: "object" }, stored }
   const metadata = { parentId: null, createdAt: "2026-01-01T00:00:00.000Z", status: "complete" as const, output }

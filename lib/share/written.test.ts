@@ -2,7 +2,7 @@ import { expect, test } from "vitest"
 import type { SharedConversation } from "@/lib/share/open"
 import { shareAsMarkdown } from "@/lib/share/written"
 
-test("nothing of a share commands the terminal that reads it", () => {
+test("a share contains no terminal escape sequences", () => {
   const evil = "\u001b]52;c;cm0gLXJm\u0007 \u009b2J \b\u007f fine\tas\nit is 🌹"
   const share: SharedConversation = {
     ...{ id: "1", title: evil, createdAt: "2026-01-01T00:00:00.000Z", compared: [], systemPrompt: evil },

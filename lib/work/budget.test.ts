@@ -31,7 +31,7 @@ class Pool {
   }
 }
 
-test("all together use no more than there is, and what is given back is used at once", () => {
+test("all pools together stay within the budget, and released capacity is reused immediately", () => {
   const budget = new Budget(540)
   const [pictures, documents] = [new Pool(budget, 270), new Pool(budget, 270)]
   pictures.ask(2)
@@ -44,7 +44,7 @@ test("all together use no more than there is, and what is given back is used at 
   expect([pictures.running, documents.running, documents.waiting]).toEqual([0, 1, 0])
 })
 
-test("who needs all of it waits for those that run, and comes before those that come later", () => {
+test("a task that needs the whole budget waits for running ones and goes before later ones", () => {
   const budget = new Budget(540)
   const [small, large] = [new Pool(budget, 270), new Pool(budget, 540)]
   small.ask()
@@ -57,7 +57,7 @@ test("who needs all of it waits for those that run, and comes before those that 
   expect([small.running, large.running]).toEqual([2, 0])
 })
 
-test("what a pool only keeps goes once another one begins", () => {
+test("capacity a pool holds idle is released once another pool starts", () => {
   const budget = new Budget(540)
   const [one, other] = [new Pool(budget, 270), new Pool(budget, 270)]
   one.ask()

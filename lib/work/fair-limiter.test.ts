@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises"
 import { expect, test } from "vitest"
 import { createFairLimiter } from "@/lib/work/fair-limiter"
 
-test("of one person's works one runs at a time, and what another asks for does not wait for them", async () => {
+test("one user's tasks run one at a time, and another user's do not wait for them", async () => {
   const limited = createFairLimiter(2, 1)
   const begun: string[] = []
   const ends = new Map<string, () => void>()
@@ -27,7 +27,7 @@ test("of one person's works one runs at a time, and what another asks for does n
   expect(begun.at(-1)).toBe("a3")
 })
 
-test("a work that fails makes room for the next", async () => {
+test("a failed task makes room for the next", async () => {
   const limited = createFairLimiter(1, 1)
   const failed = limited("a", () => Promise.reject(new Error("no")))
   await expect(failed).rejects.toThrow("no")

@@ -17,7 +17,7 @@ const at = (mb: number) => {
   vi.advanceTimersByTime(1_000)
 }
 
-test("one that grows too much is told, once; what others gave back is not to be taken", () => {
+test("excessive memory growth is reported once, and memory freed by others is not counted as available", () => {
   const told: string[] = []
   rss = 100 * MB
   const endFirst = watchGrowth(
@@ -43,7 +43,7 @@ test("one that grows too much is told, once; what others gave back is not to be 
   endSecond()
 })
 
-test("a watch that has ended says nothing", () => {
+test("an ended watch reports nothing", () => {
   const over = vi.fn()
   rss = 0
   watchGrowth(() => 10, over)()

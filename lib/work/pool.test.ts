@@ -33,7 +33,7 @@ function held(pool: WorkPool, person: string, ms?: number) {
   return { done: pool.run(asked("hold", [flag], { person, ms })), release }
 }
 
-test("no thread begins before it is needed; one that is free is used again", async () => {
+test("threads start only when needed, and idle ones are reused", async () => {
   const pool = poolOf()
   expect(pool.stats().threads).toBe(0)
   expect(await pool.run(asked("echo", [{ a: [1, "x", null] }]))).toEqual({ a: [1, "x", null] })
@@ -42,7 +42,7 @@ test("no thread begins before it is needed; one that is free is used again", asy
   expect(pool.stats().ranMs).toBeGreaterThan(0)
 })
 
-test("a task without end is stopped at its deadline, and the next one runs", async () => {
+test("an endless task is stopped at its deadline, and the next one runs", async () => {
   const pool = poolOf({ threads: 1 })
   const overrun = failure(pool.run(asked("spin", [], { ms: 50 })))
   const next = pool.run(asked("echo", ["next"]))
@@ -54,7 +54,7 @@ test("a task without end is stopped at its deadline, and the next one runs", asy
 })
 
 test.runIf(process.platform === "linux")(
-  "needs Linux: a task that gets no processor is not stopped for it",
+  "needs Linux: a task starved of CPU time is not stopped for it",
   async () => {
     const pool = poolOf({ threads: 1 })
     const { done, release } = held(pool, "ann", 50)
@@ -65,21 +65,21 @@ test.runIf(process.platform === "linux")(
   },
 )
 
-test("a task that wants more memory than there is for it is stopped, and the process goes on", async () => {
+test("a task exceeding its memory limit is stopped, and the process continues", async () => {
   const pool = poolOf({ threads: 1 })
   expect(await failure(pool.run(asked("grow", [], { ms: 60_000 })))).toMatchObject({ code: "work:too_much" })
   expect(pool.stats().stoppedBy).toMatchObject({ memory: 1, time: 0 })
   expect(await pool.run(asked("echo", ["next"]))).toBe("next")
 })
 
-test("a task that wants memory beside the heap is stopped, too", async () => {
+test("a task exceeding its memory limit outside the heap is stopped, too", async () => {
   const pool = poolOf({ threads: 1, mostGrowthMb: 200 })
   expect(await failure(pool.run(asked("swell", [], { ms: 60_000 })))).toMatchObject({ code: "work:too_much" })
   expect(pool.stats().stoppedBy).toMatchObject({ memory: 1, time: 0 })
   expect(await pool.run(asked("echo", ["next"]))).toBe("next")
 })
 
-test("what a task throws arrives: an AppError whole, another one as a fault of ours", async () => {
+test("errors thrown by a task arrive: an AppError intact, any other as an internal error", async () => {
   const pool = poolOf({ threads: 1 })
   const refused = await failure(pool.run(asked("refuse")))
   expect(refused).toBeInstanceOf(AppError)
@@ -104,13 +104,13 @@ test.each([
   expect(await pool.run(asked("echo", ["next"]))).toBe("next")
 })
 
-test("a thread that can't begin is an error, not a crash", async () => {
+test("a thread that can't start is an error, not a crash", async () => {
   expect(await failure(poolOf({ file: async () => "/nowhere/worker.mjs" }).run(asked("echo")))).toBeInstanceOf(AppError)
   const unbuilt = poolOf({ file: () => Promise.reject(new Error("no build")) })
   expect(await failure(unbuilt.run(asked("echo")))).toBeInstanceOf(AppError)
 })
 
-test("one person never has all threads", async () => {
+test("one user never occupies all threads", async () => {
   const pool = poolOf()
   const first = held(pool, "ann")
   const order: string[] = []
@@ -122,7 +122,7 @@ test("one person never has all threads", async () => {
   expect(order).toEqual(["bob", "ann"])
 })
 
-test("what is too much to wait is refused: of one person, and of everybody", async () => {
+test("requests beyond the queue limits are rejected: per user, and overall", async () => {
   const pool = poolOf({ threads: 1, mostWaiting: 3, mostOfOne: 2 })
   const running = held(pool, "ann")
   const waiting = ["ann", "ann"].map((person) => pool.run(asked("echo", [person], { person })))
@@ -134,13 +134,13 @@ test("what is too much to wait is refused: of one person, and of everybody", asy
   expect(pool.stats().refused).toBe(2)
 })
 
-test("a thread without work ends", async () => {
+test("an idle thread ends", async () => {
   const pool = poolOf({ idleMs: 1 })
   await pool.run(asked("echo", [1]))
   await expect.poll(() => pool.stats().threads).toBe(0)
 })
 
-test("the project's own tasks are there, on a thread of their own", async () => {
+test("the project's own tasks run on a worker thread", async () => {
   const all = { person: "ann", ms: 20_000 }
   expect(await work("checkSchema", all, { type: "nonsense" })).toMatchObject([{ path: "/type" }])
   expect(await work("validateOutput", all, "{", { type: "json" })).toMatchObject({ valid: false })
@@ -148,7 +148,7 @@ test("the project's own tasks are there, on a thread of their own", async () => 
   for (const load of Object.values(TASKS)) expect(await load()).toBeInstanceOf(Function)
 })
 
-test("a pool that is closed refuses what runs, waits and comes, and begins no thread any more", async () => {
+test("a closed pool rejects running, waiting, and new tasks, and starts no more threads", async () => {
   let begin = (_file: string) => {}
   const begun = new Promise<string>((resolve) => {
     begin = resolve
@@ -163,7 +163,7 @@ test("a pool that is closed refuses what runs, waits and comes, and begins no th
   expect(pool.stats()).toMatchObject({ threads: 0, running: 0, waiting: 0 })
 })
 
-test("a task ends when its signal aborts, in a thread or in the queue, and the next one runs", async () => {
+test("a task ends when its signal aborts, running or queued, and the next one runs", async () => {
   const pool = poolOf({ threads: 1 })
   const [running, waiting, late] = [new AbortController(), new AbortController(), new AbortController()]
   const spin = failure(pool.run({ ...asked("spin"), signal: running.signal }))

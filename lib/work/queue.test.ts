@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { FairQueue } from "@/lib/work/queue"
 
-test("persons take turns, each with what it asked for first", () => {
+test("users take turns, each with its oldest request first", () => {
   const queue = new FairQueue<{ person: string; n: number }>()
   for (const [person, n] of [
     ["a", 1],

@@ -6,7 +6,7 @@ setUpCatalogue()
 
 const compatible = (env = {}) => catalogue({ FIREWORKS_BASE_URL: `${server.origin}/v1`, ...env })
 
-test("what is the account's own is listed with its state", async () => {
+test("the account's own models are listed with their state", async () => {
   server.routes.set("/v1/accounts", { accounts: [{ name: "accounts/me" }, { name: "@/lib/odd" }, null] })
   server.routes.set("/v1/accounts/me/deployments", {
     deployments: [
@@ -56,7 +56,7 @@ test("what is the account's own is listed with its state", async () => {
 })
 
 describe("other servers", () => {
-  test("are asked for chat models: what embeds or transcribes is no default", async () => {
+  test("are used for chat models: embedding and transcription models are never the default", async () => {
     server.routes.set("/v1/models", {
       data: [
         { id: "nomic-embed-text:latest" },
@@ -76,7 +76,7 @@ describe("other servers", () => {
     ])
   })
 
-  test("of LM Studio's and llama.cpp's kind tell more elsewhere", async () => {
+  test("such as LM Studio and llama.cpp report more at other endpoints", async () => {
     server.routes.set("/v1/models", { data: [{ id: "a" }, { id: "b" }, { id: "c" }] })
     server.routes.set("/api/v0/models", {
       data: [
@@ -97,7 +97,7 @@ describe("other servers", () => {
     expect((await listModels()).models).toMatchObject([{ id: "some.gguf", images: true, contextTokens: 2_048 }])
   })
 
-  test("can be asked for what they don't list, and for anything when they list nothing", async () => {
+  test("accept models they don't list, and any model when they list nothing", async () => {
     server.routes.set("/v1/models", 500)
     const { listModels, resolveModel } = await compatible()
     expect((await listModels()).default).toBe("default")
@@ -105,7 +105,7 @@ describe("other servers", () => {
     expect(await resolveModel("llava:7b")).toMatchObject({ images: true, imagesGuessed: true })
   })
 
-  test("of thousands of models send a page a piece of them, with what it shows", async () => {
+  test("with thousands of models send a page only a subset, including the models it shows", async () => {
     server.routes.set("/v1/models", {
       data: Array.from({ length: 5_000 }, (_, n) => ({ id: `org/m${n}`, vision: false })),
     })
@@ -118,7 +118,7 @@ describe("other servers", () => {
   })
 })
 
-test("without a key, an Ollama on this machine is found, and asked what its models can", async () => {
+test("include an Ollama on this machine, found without a key and queried for its models' capabilities", async () => {
   server.routes.set("/v1/models", {
     data: [{ id: "nomic-embed-text:latest" }, { id: "plain:7b" }, { id: "blind-llava:7b" }],
   })

@@ -6,7 +6,7 @@ import { startDemoServer } from "@/lib/demo/demo-server"
 
 setUpCatalogue()
 
-test("without anything, the demo model answers and says how to set a key", async () => {
+test("with nothing configured, the demo model answers and explains how to set a key", async () => {
   const { listModels, resolveModel } = await catalogue({ DEFAULT_MODEL: "not-here" })
   const { models, notice, default: chosen } = await listModels()
   expect(models.map(({ upstream }) => upstream)).toEqual(["demo"])
@@ -15,19 +15,19 @@ test("without anything, the demo model answers and says how to set a key", async
   await expect(resolveModel("nonsense")).rejects.toMatchObject({ code: "model:unknown" })
 })
 
-test("a server that wants a key is not asked without one, or refuses: then as without anything", async () => {
+test("without a key, a server that requires one falls back to the demo model", async () => {
   const guarded = await startDemoServer({ apiKey: "fw-x" })
   const { listModels } = await catalogue({ FIREWORKS_BASE_URL: guarded.url })
   expect((await listModels()).notice.kind).toBe("demo")
   await guarded.close()
 })
 
-test("Fireworks is never asked without a key, whatever its host", async () => {
+test("Fireworks is never called without a key, whatever its host", async () => {
   const { listModels } = await catalogue({ FIREWORKS_BASE_URL: "https://us.api.fireworks.ai/inference/v1" })
   expect((await listModels()).notice.kind).toBe("demo")
 })
 
-test("with another key the catalogue is read anew, and what was asked before comes too late", async () => {
+test("a new key reloads the catalogue, and earlier requests that finish late are ignored", async () => {
   const guarded = await startDemoServer({ apiKey: "fw-x" })
   const { listModels, forgetCatalogue } = await catalogue({ FIREWORKS_BASE_URL: guarded.url })
   const late = listModels()
@@ -43,7 +43,7 @@ test("with another key the catalogue is read anew, and what was asked before com
   await guarded.close()
 })
 
-test("a list that points elsewhere is not fetched from there, and the log names the place", async () => {
+test("a redirect of the model list is not followed, and the log names the target", async () => {
   const seen: string[] = []
   const other = createServer((request, response) => void response.end(seen.push(request.url ?? "")))
   const here = createServer((_, response) =>

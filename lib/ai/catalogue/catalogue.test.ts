@@ -12,7 +12,7 @@ const SERVERLESS = "/v1/accounts/fireworks/models"
 const byId = (models: ModelInfo[], id: string) => models.find((model) => model.id === id)
 
 describe("Fireworks' models", () => {
-  test("are those of the true list, page by page, beside what was shipped", async () => {
+  test("come from the full list, page by page, in addition to the bundled ones", async () => {
     server.routes.set(SERVERLESS, (url) => {
       expect(url.searchParams.get("filter")).toBe("supports_serverless=true")
       return url.searchParams.get("pageToken") === "two"
@@ -69,7 +69,7 @@ describe("Fireworks' models", () => {
     expect(server.keys.get(SERVERLESS)).toBe("Bearer fw-x")
   })
 
-  test("are all there when every list is a 500, is empty, or is garbage", async () => {
+  test("are all available when every list returns 500, is empty, or is garbage", async () => {
     for (const answer of [500, "<html>", '{"models":[],"data":[]}', "{}", "[null]", '"no"']) {
       for (const path of ["/inference/v1/models", SERVERLESS, "/v1/accounts"]) server.routes.set(path, answer)
       const { listModels, forgetCatalogue } = await fireworks()
@@ -80,7 +80,7 @@ describe("Fireworks' models", () => {
     }
   })
 
-  test("are never taken away by the sparse list of the inference server, which adds and refreshes", async () => {
+  test("are never removed by the inference server's sparse list, which adds and updates", async () => {
     server.routes.set("/inference/v1/models", {
       data: [{ id: KIMI, context_length: 99 }, { id: "accounts/me/models/tuned" }],
     })
@@ -93,7 +93,7 @@ describe("Fireworks' models", () => {
     expect((await resolveModel(OLD)).id).toBe(KIMI)
   })
 
-  test("stay known when a later reading fails, and are read anew when they are forgotten", async () => {
+  test("remain known when a later refresh fails, and are reloaded after being forgotten", async () => {
     server.routes.set(SERVERLESS, { models: [{ name: "accounts/fireworks/models/newest" }] })
     const { listModels, forgetCatalogue } = await fireworks()
     await listModels()
@@ -108,7 +108,7 @@ describe("Fireworks' models", () => {
     expect(ids((await listModels()).models)).not.toContain("accounts/fireworks/models/newest")
   })
 
-  test("can be asked for by any plausible id: the server's 404 is the judge", async () => {
+  test("can be requested by any plausible id: the server's 404 decides", async () => {
     const { resolveModel } = await fireworks()
     for (const id of [
       "accounts/fireworks/routers/some-router",
@@ -123,7 +123,7 @@ describe("Fireworks' models", () => {
     expect((await resolveModel("sparkler-demo")).id).toBe("accounts/fireworks/models/glm-5p3-flash")
   })
 
-  test("that the settings name are on offer too", async () => {
+  test("named in the settings are available too", async () => {
     const named = {
       DEFAULT_MODEL: "accounts/me/deployments/d",
       VISION_MODEL: "accounts/fireworks/routers/kimi-k3-fast",
@@ -137,7 +137,7 @@ describe("Fireworks' models", () => {
     expect(ids(models)).not.toContain(named.VISION_MODEL)
   })
 
-  test("come with their ways, each with its own id and price", async () => {
+  test("list their serving options, each with its own id and price", async () => {
     const { listModels, resolveModel } = await fireworks()
     const { models } = await listModels()
     expect(byId(models, KIMI)?.ways).toEqual([
@@ -165,7 +165,7 @@ describe("Fireworks' models", () => {
     expect(ids(models).filter((id) => /routers|spot/.test(id))).toEqual([])
   })
 
-  test("that the server did not have lately are said to be missing, and not the default", async () => {
+  test("that were recently missing on the server are marked missing and are not the default", async () => {
     const { listModels } = await fireworks()
     noteMissing(KIMI)
     noteMissing("accounts/fireworks/models/glm-5p3-flash")

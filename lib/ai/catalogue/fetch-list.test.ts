@@ -38,18 +38,18 @@ async function read(pieces: string[]): Promise<{ taken: number; list: Promise<un
 test.each<[what: string, list: string]>([
   ["half a million values", `{"data":[${"1,".repeat(500_000)}1]}`],
   ["100,000 levels", `{"data":${"[".repeat(100_000)}${"]".repeat(100_000)}}`],
-])("a list of %s is refused before it is parsed", async (_, list) => {
+])("a list of %s is rejected before it is parsed", async (_, list) => {
   await expect((await read([list])).list).rejects.toThrow("too many values")
 })
 
-test("a list without an end is not read to it", async () => {
+test("an endless list is not read to the end", async () => {
   const piece = `{"id":"${"x".repeat(100_000)}"},`
   const { taken, list } = await read(['{"data":[', ...Array.from({ length: 1_000 }, () => piece)])
   await expect(list).rejects.toThrow("too large")
   expect(taken).toBeLessThan(400)
 })
 
-test("a list of a thousand models is read", async () => {
+test("a list of a thousand models is accepted", async () => {
   const models = Array.from({ length: 1_000 }, (_, n) => ({
     id: `m${n}`,
     description: "d".repeat(500),

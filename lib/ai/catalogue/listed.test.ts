@@ -5,7 +5,7 @@ const idsOf = (body: unknown) => readListing(body).map(({ id }) => id)
 const only = (entry: object) => readListing({ data: [{ id: "m", ...entry }] })[0]
 
 describe("a list of models", () => {
-  it("is read under data, under models, or as the array itself", () => {
+  it("is read from data, from models, or from a top-level array", () => {
     expect(idsOf({ object: "list", data: [{ id: "a" }] })).toEqual(["a"])
     expect(idsOf({ models: [{ id: "a" }] })).toEqual(["a"])
     expect(idsOf([{ id: "a" }, "b"])).toEqual(["a", "b"])
@@ -17,7 +17,7 @@ describe("a list of models", () => {
       expect(idsOf(odd)).toEqual([])
   })
 
-  it("is not emptied by odd entries: each is read by itself, once", () => {
+  it("tolerates malformed entries: each entry is parsed on its own, once", () => {
     const odd = [
       null,
       5,
@@ -38,7 +38,7 @@ describe("a list of models", () => {
     expect(readListing({ data })).toEqual([{ id: "a", contextTokens: 8192, images: true }, { id: "b" }])
   })
 
-  it("tells the window, whatever it is called", () => {
+  it("provides the context window, whatever the field is called", () => {
     const windows = [
       { context_length: 8192 },
       { context_length: "8,192" },
@@ -62,7 +62,7 @@ describe("a list of models", () => {
       expect(only({ context_length: odd })?.contextTokens).toBeUndefined()
   })
 
-  it("tells by the kind which models don't chat", () => {
+  it("tells from the type which models are not chat models", () => {
     const none = [
       { type: "embeddings" },
       { type: "embedding" },
@@ -84,7 +84,7 @@ describe("a list of models", () => {
     for (const entry of [{ type: "model" }, { kind: "HF_BASE_MODEL" }, {}]) expect(only(entry)?.chat).toBeUndefined()
   })
 
-  it("tells which models see", () => {
+  it("tells which models support images", () => {
     const seeing = [
       { supports_image_input: true },
       { supportsImageInput: "true" },
@@ -98,7 +98,7 @@ describe("a list of models", () => {
       expect(only(entry)?.images, JSON.stringify(entry)).toBe(false)
   })
 
-  it("reads OpenRouter's entries: price a million tokens, tools, thinking, the most of an answer", () => {
+  it("reads OpenRouter's entries: price per million tokens, tools, thinking, output limit", () => {
     const entry = {
       name: "Acme: Large",
       context_length: 200_000,
@@ -120,13 +120,13 @@ describe("a list of models", () => {
     expect(only({ supported_parameters: ["temperature"] })).toMatchObject({ tools: false, efforts: [] })
   })
 
-  it("reads the date on which a model goes, when it is one", () => {
+  it("reads a model's retirement date when it is a valid date", () => {
     expect(only({ deprecationDate: { year: 2026, month: 12, day: 12 } })?.deprecation).toBe("2026-12-12")
     for (const odd of [{ year: 2026, month: 12, day: 0 }, { year: 2026, month: 13, day: 1 }, "soon", null])
       expect(only({ deprecationDate: odd })?.deprecation).toBeUndefined()
   })
 
-  it("of thousands of entries is read at once", () => {
+  it("with thousands of entries is parsed in one pass", () => {
     const data = Array.from({ length: 5_000 }, (_, n) => ({
       id: `org/model-${n}`,
       pricing: { prompt: "0.000001", completion: "0.000002" },

@@ -41,16 +41,16 @@ llama-guard3 meta-llama/Llama-Guard-4-12B shieldgemma:2b granite3-guardian omni-
 
 const names = (list: string) => list.trim().split(/\s+/)
 
-test.each(names(SEEING))("%s sees", (id) => {
+test.each(names(SEEING))("%s supports images", (id) => {
   expect(seesByName(id)).toBe(true)
   expect(chatsByName(id)).toBe(true)
 })
 
-test.each(names(BLIND))("%s is not taken for one that sees", (id) => {
+test.each(names(BLIND))("%s is not assumed to support images", (id) => {
   expect(seesByName(id)).toBe(false)
   expect(chatsByName(id)).toBe(true)
 })
 
-test.each(names(NO_CHAT))("%s is no chat model", (id) => {
+test.each(names(NO_CHAT))("%s is not a chat model", (id) => {
   expect(chatsByName(id)).toBe(false)
 })

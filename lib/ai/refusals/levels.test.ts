@@ -109,4 +109,4 @@ const CASES: Case[] = [
   ],
 ]
 
-test.each(CASES)("%s refuses %s: asked again without, and remembered", (...one) => expectAskedWithout(one))
+test.each(CASES)("%s refuses %s: retried without it, and remembered", (...one) => expectAskedWithout(one))

@@ -41,7 +41,7 @@ test.each<[what: string, refusal: Refusal, sent: Body]>([
   ["a full fleet", [503, error("top_k is not supported just now")], { top_k: 1 }],
   ["a page", [400, "<html><body>Bad request</body></html>"], { tools, top_k: 1 }],
   ["empty", [400, ""], { tools, top_k: 1 }],
-])("%s is refused once, and said", async (_, refusal, sent) => {
+])("%s is returned without a retry", async (_, refusal, sent) => {
   refusing.judge = () => refusal
   const { status, text } = await ask(sent)
   expect(status).toBe(refusal[0])
@@ -49,7 +49,7 @@ test.each<[what: string, refusal: Refusal, sent: Body]>([
   expect(refusing.asked).toHaveLength(1)
 })
 
-test("a server that refuses whatever comes is asked seven times at most, and nothing is remembered", async () => {
+test("a server that refuses everything is called at most seven times, and nothing is remembered", async () => {
   refusing.judge = (body) => [400, error(`${Object.keys(body).at(-1)} is not supported`)]
   const sent = Object.fromEntries(
     ["seed", "stop", "top_k", "top_p", "min_p", "typical_p", "user", "temperature", "logprobs"].map((key) => [key, 1]),
@@ -62,7 +62,7 @@ test("a server that refuses whatever comes is asked seven times at most, and not
   expect(refusing.asked).toEqual([{ model: "m", messages, stream: true, ...sent }])
 })
 
-test("what was left out before a server was busy is known to the next try", async () => {
+test("parameters removed before the server was busy stay removed on the next attempt", async () => {
   let busy = true
   refusing.judge = (body) => ("top_k" in body ? [400, error("Unknown parameter: 'top_k'.")] : busy ? [503, ""] : null)
   expect((await ask({ top_k: 1 })).status).toBe(503)

@@ -30,12 +30,12 @@ test.each([
   ["with a truth as text", '{"exact":"True"}', { exact: true }],
   ["with a list as text", '{"list":"[\\"a\\"]"}', { list: ["a"] }],
   ["with one thing for a list", '{"list":{"a":1}}', { list: [{ a: 1 }] }],
-])("a call %s is mended", async (_, input, meant) => {
+])("a call %s is repaired", async (_, input, meant) => {
   expect(JSON.parse((await mended(input))?.input ?? "null")).toEqual(meant)
 })
 
 test.each(['{"city":"Os', "not json", "[1]", '{"city":"Oslo"}'])(
-  "what was cut off, or is no call, stays as it is: %s",
+  "truncated or invalid input stays unchanged: %s",
   async (input) => {
     expect(await mended(input)).toBeNull()
   },
@@ -46,7 +46,7 @@ test.each([
   ["functions.get_weather", "get_weather"],
   ["get-weather", "get_weather"],
   ["rm_rf", undefined],
-])("a tool called %s is %s", async (toolName, meant) => {
+])("a tool called %s resolves to %s", async (toolName, meant) => {
   const call = await mendedCall({
     toolCall: { type: "tool-call", toolCallId: "1", toolName, input: "{}" },
     tools: { get_weather: {}, other: {} },

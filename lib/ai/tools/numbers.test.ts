@@ -9,13 +9,13 @@ const told = (value: string): ModelMessage => ({
 })
 const asked: ModelMessage = { role: "user", content: "[7] what?" }
 
-test("calls of one answer take numbers in a row, those of another begin anew", () => {
+test("calls in one answer number sources consecutively, and each answer starts over", () => {
   const one = context()
   expect([numbersOf(one, [asked])(3), numbersOf(one, [asked])(2), numbersOf(one, [asked])(1)]).toEqual([1, 4, 6])
   expect(numbersOf(context(), [asked])(1)).toBe(1)
 })
 
-test("an answer that goes on continues behind what it has told, not behind an earlier answer", () => {
+test("a continued answer numbers on from its own sources, not from an earlier answer's", () => {
   const messages = [
     asked,
     told("[40] Old\nhttps://a.example"),

@@ -31,7 +31,7 @@ async function start(env: Record<string, string> = {}) {
 
 const file = () => path.join(dataDir, "api-key.json")
 
-test("a key is in use at once and after a restart, until it is removed", async () => {
+test("a key is used immediately and after a restart, until it is removed", async () => {
   const first = await start()
   expect([first.apiKey(), first.keySource()]).toEqual([undefined, "none"])
   await first.keepKey(KEY)
@@ -46,7 +46,7 @@ test("a key is in use at once and after a restart, until it is removed", async (
   expect(readdirSync(dataDir)).toEqual(["auth-secret"])
 })
 
-test("on disk there is no word of it, the same key never looks the same, and only the owner reads it", async () => {
+test("the key is encrypted on disk, differently each time, in a file only the owner can read", async () => {
   const { keepKey } = await start()
   await keepKey(KEY)
   const once = readFileSync(file(), "utf8")
@@ -63,7 +63,7 @@ test("on disk there is no word of it, the same key never looks the same, and onl
   expect(readdirSync(dataDir).sort()).toEqual(["api-key.json", "auth-secret"])
 })
 
-test("the environment wins, and the stored key comes back without it", async () => {
+test("the environment variable takes precedence, and without it the stored key is used again", async () => {
   const { keepKey } = await start()
   await keepKey(KEY)
   const set = await start({ FIREWORKS_API_KEY: "fw_of_the_environment" })
@@ -81,7 +81,7 @@ test.each([
     (text: string) => text.replace(/"data":"(.)/, (_, first) => `"data":"${first === "A" ? "B" : "A"}`),
   ],
   ["a shorter tag", (text: string) => text.replace(/"tag":"(.{6})[^"]*/, '"tag":"$1')],
-])("a damaged file (%s) is told, is no key, and stops nothing", async (_, damage) => {
+])("a corrupt file (%s) is reported, counts as no key, and blocks nothing", async (_, damage) => {
   const { keepKey } = await start()
   await keepKey(KEY)
   writeFileSync(file(), damage(readFileSync(file(), "utf8")))
@@ -93,7 +93,7 @@ test.each([
   expect((await start()).apiKey()).toBe(KEY)
 })
 
-test("with another secret it can't be read, with the old one it can", async () => {
+test("the key can't be read with another secret, but can with the original one", async () => {
   const secret = "a secret that is long enough for everyone"
   const { keepKey } = await start({ AUTH_SECRET: secret })
   await keepKey(KEY)

@@ -23,7 +23,7 @@ async function serve(handler: Handler): Promise<string> {
   return `http://127.0.0.1:${address.port}`
 }
 
-test("sends method, headers and body; gives status, headers and text", async () => {
+test("sends method, headers, and body; returns status, headers, and text", async () => {
   const url = await serve(async (request, response) => {
     const pieces: Buffer[] = []
     for await (const piece of request) pieces.push(piece)
@@ -36,7 +36,7 @@ test("sends method, headers and body; gives status, headers and text", async () 
   expect(await response.json()).toEqual(["POST", "k", "grüße"])
 })
 
-test("a compressed body is understood", async () => {
+test("a compressed body is decoded", async () => {
   const url = await serve((_, response) => {
     response.writeHead(200, { "content-encoding": "gzip" })
     response.end(gzipSync("plain words"))
@@ -45,7 +45,7 @@ test("a compressed body is understood", async () => {
 })
 
 test.each([301, 302, 303, 307, 308])(
-  "a redirect %i is refused with the host it pointed to, which sees nothing",
+  "a redirect %i is rejected, naming the target host, which receives nothing",
   async (status) => {
     const seen: string[] = []
     const other = await serve((request, response) => {
@@ -68,16 +68,16 @@ test.each([
   ["on its own host", "/there", /another address on 127\.0\.0\.1:\d+\./],
   ["that is no address", "http://", /redirected the request to another address\./],
   ["to nowhere", undefined, /redirected the request to another address\./],
-])("a redirect %s is refused too", async (_, location, words) => {
+])("a redirect %s is rejected too", async (_, location, words) => {
   const url = await serve((_, response) => response.writeHead(307, location ? { location } : {}).end())
   await expect(nodeFetch(url, { method: "POST", body: "x" })).rejects.toThrow(words)
 })
 
-test("what can't be reached fails as fetch fails", async () => {
+test("an unreachable server fails with the same error as fetch", async () => {
   await expect(nodeFetch("http://127.0.0.1:9/", {})).rejects.toThrow(new TypeError("fetch failed"))
 })
 
-test("an abort closes the connection, before the answer and in the middle of it, with its own reason", async () => {
+test("an abort closes the connection, before and during the response, with its own reason", async () => {
   for (const begins of [false, true]) {
     let closed = () => {}
     const closing = new Promise<void>((resolve) => {
@@ -102,7 +102,7 @@ test("an abort closes the connection, before the answer and in the middle of it,
   }
 })
 
-test("a connection that breaks in the middle of the body is an error of the body", async () => {
+test("a connection that breaks mid-body is a body error", async () => {
   const url = await serve((_, response) => {
     response.write("first words")
     setImmediate(() => response.destroy())
@@ -111,7 +111,7 @@ test("a connection that breaks in the middle of the body is an error of the body
   await expect(response.text()).rejects.toThrow(/aborted|ECONNRESET/)
 })
 
-test("two requests one after the other use one connection", async () => {
+test("two consecutive requests share one connection", async () => {
   const ports = new Set<number | undefined>()
   const url = await serve((request, response) => {
     ports.add(request.socket.remotePort)
@@ -123,7 +123,7 @@ test("two requests one after the other use one connection", async () => {
   expect(ports.size).toBe(1)
 })
 
-test("what must not be sent twice never meets a kept connection that its server has given up", async () => {
+test("a request that must not be sent twice never uses a kept-alive connection the server has dropped", async () => {
   const seen = new Set<IncomingMessage["socket"]>()
   const url = await serve((request, response) => {
     if (seen.has(request.socket)) return void request.socket.destroy()

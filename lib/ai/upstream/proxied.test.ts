@@ -80,7 +80,7 @@ async function fetchWith(env: Record<string, string>): Promise<typeof fetch> {
 
 const withUser = (url: string) => url.replace("//", "//user:p%40ss@")
 
-test("https goes through a tunnel, which is used again, and the company's certificate is believed", async () => {
+test("https goes through a reused tunnel, and the company's certificate is trusted", async () => {
   const ask = await fetchWith({ HTTPS_PROXY: withUser(proxy.url), CA_FILE: caFile })
   for (const body of ["one", "two"]) {
     const response = await ask(`https://${SECURE}/v1/chat`, { method: "POST", body })
@@ -95,20 +95,20 @@ test("https goes through a tunnel, which is used again, and the company's certif
   ])
 })
 
-test("a certificate that nobody vouches for is refused, through a proxy too", async () => {
+test("an untrusted certificate is rejected, through a proxy too", async () => {
   const ask = await fetchWith({ HTTPS_PROXY: proxy.url })
   await expect(ask(`https://${SECURE}/`)).rejects.toMatchObject({ cause: { code: "UNABLE_TO_VERIFY_LEAF_SIGNATURE" } })
   expect(seen).toEqual([])
 })
 
-test("a certificate for another name is refused", async () => {
+test("a certificate for another name is rejected", async () => {
   const other = await startProxy({ "other.example:443": portOf(servers[0]) })
   const ask = await fetchWith({ HTTPS_PROXY: other.url, CA_FILE: caFile })
   await expect(ask("https://other.example/")).rejects.toMatchObject({ cause: { code: "ERR_TLS_CERT_ALTNAME_INVALID" } })
   await other.close()
 })
 
-test("http is asked of the proxy with its whole address", async () => {
+test("http requests send the absolute URL to the proxy", async () => {
   const ask = await fetchWith({ HTTP_PROXY: withUser(proxy.url) })
   const response = await ask(`http://${PLAIN}/v1/models?page=2`, { headers: { "x-key": "k" } })
   expect(await response.text()).toBe("hello")
@@ -117,7 +117,7 @@ test("http is asked of the proxy with its whole address", async () => {
   expect(seen).toMatchObject([{ path: "/v1/models?page=2", host: PLAIN }])
 })
 
-test("this machine and the exceptions are asked directly", async () => {
+test("localhost and NO_PROXY hosts are requested directly", async () => {
   const port = portOf(servers[1])
   const ask = await fetchWith({ HTTP_PROXY: proxy.url })
   await (await ask(`http://127.0.0.1:${port}/direct`)).text()
@@ -131,13 +131,13 @@ test.each([
   [407, { code: "upstream:proxy", message: expect.stringContaining("requires a user name and password") }],
   [403, { code: "upstream:proxy", message: expect.stringContaining("refused to connect to this server (status 403)") }],
   [502, { message: "fetch failed", cause: { message: expect.stringMatching(/proxy at 127.* answered 502/) } }],
-])("a proxy that answers %i to a tunnel is told", async (status, expected) => {
+])("a proxy that answers a tunnel request with %i is reported", async (status, expected) => {
   proxy.refuse(status)
   const ask = await fetchWith({ HTTPS_PROXY: proxy.url, CA_FILE: caFile })
   await expect(ask(`https://${SECURE}/`)).rejects.toMatchObject(expected)
 })
 
-test("a 407 to an http address is the proxy's; other statuses are told as they came", async () => {
+test("a 407 for an http address comes from the proxy; other statuses are passed through", async () => {
   proxy.refuse(407)
   const ask = await fetchWith({ HTTP_PROXY: proxy.url })
   await expect(ask(`http://${PLAIN}/`)).rejects.toMatchObject({ code: "upstream:proxy" })
@@ -145,12 +145,12 @@ test("a 407 to an http address is the proxy's; other statuses are told as they c
   expect((await ask(`http://${PLAIN}/`)).status).toBe(503)
 })
 
-test("a proxy that can't be reached fails as a server does", async () => {
+test("an unreachable proxy fails like an unreachable server", async () => {
   const ask = await fetchWith({ HTTPS_PROXY: "http://127.0.0.1:9" })
   await expect(ask(`https://${SECURE}/`)).rejects.toThrow(new TypeError("fetch failed"))
 })
 
-test("an abort is told at once while a proxy says nothing", async () => {
+test("an abort takes effect immediately while a proxy is silent", async () => {
   proxy.beSilent()
   const ask = await fetchWith({ HTTPS_PROXY: proxy.url })
   const abort = new AbortController()
@@ -160,7 +160,7 @@ test("an abort is told at once while a proxy says nothing", async () => {
   await outcome
 })
 
-test("whatever kind of request it is goes the same way", async () => {
+test("every form of fetch call goes through the proxy", async () => {
   const ask = await fetchWith({ HTTPS_PROXY: proxy.url, CA_FILE: caFile })
   const form = new FormData()
   form.set("field", "value")
@@ -173,7 +173,7 @@ test("whatever kind of request it is goes the same way", async () => {
   expect(seen[2]?.body).toBe("hi")
 })
 
-test("the weather, the lists and the trial of a key go through the proxy", async () => {
+test("weather, model lists, and key validation go through the proxy", async () => {
   const base = `https://${SECURE}`
   await fetchWith({
     HTTPS_PROXY: proxy.url,
@@ -197,7 +197,7 @@ test("the weather, the lists and the trial of a key go through the proxy", async
   ])
 })
 
-test("a CA_FILE that can't be used stops the start with its name", async () => {
+test("an unusable CA_FILE stops the start and is named in the error", async () => {
   const { certificatesIn } = await import("@/lib/http/outgoing/certificates")
   const empty = path.join(folder, "empty.pem")
   writeFileSync(empty, "no certificate")

@@ -77,22 +77,22 @@ test.each<[server: string, body: unknown, words: string]>([
 ])("%s", (_, body, words) => expect(said(body)).toBe(words))
 
 test.each(["", "  ", "{}", "[]", "null", "7", '{"error":null}', '{"error": {"mess', '{"error":{"message":""}}'])(
-  "%j says nothing",
+  "%j contains no message",
   (body) => expect(said(body)).toBeUndefined(),
 )
 
-test("words are one line, short, without control characters or keys, cut at a character", () => {
+test("upstream messages become one short line, without control characters or keys, cut at a character boundary", () => {
   expect(said({ error: "a\u0000b\u202ec\n\td" })).toBe("a b c d")
   expect(said({ error: "Invalid fw_3Zabcdefgh12345" })).toBe("Invalid [hidden]")
   const long = said(`${"x".repeat(298)}👋${"y".repeat(50)}`)
   expect(long).toBe(`${"x".repeat(298)}…`)
 })
 
-test("signs of a server's own words stay", () => {
+test("special characters in a server's message are kept", () => {
   expect(said({ error: "The template needs <image> in {prompt}" })).toBe("The template needs <image> in {prompt}")
 })
 
-test("a body nested without end is read to an end", () => {
+test("a deeply nested body is handled without overflow", () => {
   expect(said(`${'{"error":'.repeat(2_000)}"x"${"}".repeat(2_000)}`)).toBeUndefined()
   expect(said("[".repeat(50_000))).toBeUndefined()
 })

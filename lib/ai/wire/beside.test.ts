@@ -43,26 +43,26 @@ test.each<[what: string, stream: string, words: string]>([
   ],
   ["names of tools", times(500, (n) => fragment({ index: n, id: `c${n}`, ...fn(`${long}${n}`, "{}") })), ""],
   ["ids of calls", times(500, (n) => fragment({ index: n, id: `${long}${n}`, ...fn("x", "{}") })), ""],
-])("%s without an end are left out, the words are not", (_, stream, words) => {
+])("unbounded %s are dropped, the text is not", (_, stream, words) => {
   const all = passed(stream + END)
   expect(all.words).toBe(words)
   expect(all.characters).toBeLessThan(4_500_000)
   expect(all.characters).toBeLessThan(stream.length / 2)
 })
 
-test("events for the SDK alone have an end, the words behind them have none", () => {
+test("events passed only to the SDK are capped, the text after them is not", () => {
   const all = passed(times(5_000, () => data(chunk({ content: "a" }, { foo: 1 }))) + END)
   expect(all.words).toBe("a".repeat(5_000))
   expect(all.events.filter((event) => event.includes("foo"))).toHaveLength(2_500)
 })
 
-test("measurements that come with each event are kept once, the last of them", () => {
+test("metrics sent with each event are kept once, the last ones", () => {
   const metrics = (n: number) => data({ ...chunk({ content: "a" }), perf_metrics: { n, pad: long } })
   const end = JSON.parse(passed(times(200, metrics) + END).events.at(-1) ?? "")
   expect(end.perf_metrics.n).toBe(199)
 })
 
-test("a call whose id is too long is one all the same", () => {
+test("a call whose id is too long still counts as a call", () => {
   const { calls } = read(
     fragment({ index: 0, id: long, ...fn("x", '{"n":') }) + fragment({ index: 0, ...fn(null, "1}") }) + END,
   )
@@ -80,13 +80,13 @@ test.each<[what: string, event: string]>([
   ["content", `{"choices":[{"index":0,"delta":{"content":${nested(100_000, '"x"')}}}]}`],
   ["a member", `{"choices":[],"foo":${nested(100_000)}}`],
   ["an error", `{"error":${'{"error":'.repeat(100_000)}1${"}".repeat(100_000)}}`],
-])("%s that is too much to be read is no event: the SDK sees its beginning, and what came is kept", (_, event) => {
+])("%s too complex to parse is not an event: the SDK sees its beginning, and earlier content is kept", (_, event) => {
   const all = passed(text("Hi") + data(event) + END)
   expect(all.words).toBe("Hi")
   expect(all.events.find((passedOn) => passedOn === event.slice(0, 20_000))).toBeDefined()
 })
 
-test("brackets in words are no levels", () => {
+test("brackets in text do not count as nesting", () => {
   expect(read(data(chunk({ content: "[".repeat(100_000) })) + END)).toMatchObject({ text: "[".repeat(100_000) })
   const args = JSON.stringify({ code: `"${"[{".repeat(10_000)}` })
   expect(Object.values(read(fragment({ index: 0, id: "a", ...fn("x", args) }) + END).calls)).toEqual([
@@ -97,7 +97,7 @@ test("brackets in words are no levels", () => {
   )
 })
 
-test("arguments in a text of JSON are not unpacked when they are too deep", () => {
+test("arguments in a JSON string are not unpacked when nested too deep", () => {
   const args = JSON.stringify(`{"a":${nested(100_000)}}`)
   expect(Object.values(read(fragment({ index: 0, id: "a", ...fn("x", args) }) + END).calls)).toEqual([
     { name: "x", args },

@@ -115,7 +115,7 @@ test.each<[what: string, fragments: string, calls: { name: string; args: string 
   ["a call that is no list", data(chunk({ tool_calls: { id: "a", ...fn("x", "{}") } })), [{ name: "x", args: "{}" }]],
   ["a number for an id", fragment({ index: 0, id: 7, ...fn("x", "{}") }), [{ name: "x", args: "{}" }]],
   ["a call of old", data(chunk({ function_call: { name: "x", arguments: "{}" } })), [{ name: "x", args: "{}" }]],
-])("calls, %s", (_, fragments, calls) => {
+])("tool calls, %s", (_, fragments, calls) => {
   for (const reason of ["tool_calls", "stop", "eos", "something"]) {
     const out = read(fragments + data(chunk({}, { finish_reason: reason })))
     expect(Object.values(out.calls)).toEqual(calls)
@@ -124,7 +124,7 @@ test.each<[what: string, fragments: string, calls: { name: string; args: string 
   }
 })
 
-test("arguments that are no object stay what they are, and a call that was cut keeps its part", () => {
+test("non-object arguments are kept as they are, and a truncated call keeps its partial arguments", () => {
   const args = (value: unknown, reason = "tool_calls") =>
     Object.values(
       read(fragment({ index: 0, id: "a", ...fn("x", value) }) + data(chunk({}, { finish_reason: reason }))).calls,
@@ -134,7 +134,7 @@ test("arguments that are no object stay what they are, and a call that was cut k
   expect(args('{"n', "length")).toBe('{"n')
 })
 
-test("arguments in many small pieces come in few, so that reading them again at each costs little", () => {
+test("arguments in many small fragments are merged into few, so that reparsing stays cheap", () => {
   let events = 0
   const reader = new WireReader(() => events++, new AnswerBudget())
   reader.feed(fragment({ index: 0, id: "a", ...fn("x", "{") }))

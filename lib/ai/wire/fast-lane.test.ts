@@ -13,7 +13,7 @@ function open({ fresh = false } = {}) {
   return { lane, written, pass, start }
 }
 
-test("a first delta behind something else comes by the SDK, the next ones as they arrive, and nothing twice", () => {
+test("a first delta after another event comes through the SDK, later ones as they arrive, and nothing twice", () => {
   const { lane, written, pass, start } = open()
   expect(lane.take("text", "a")).toBe(false)
   lane.pass(start)
@@ -40,7 +40,7 @@ test("a first delta behind something else comes by the SDK, the next ones as the
   ])
 })
 
-test("what the SDK brings in one piece is written from where the reader is", () => {
+test("a merged SDK delta is written only from where the reader left off", () => {
   const { lane, written, pass, start } = open()
   lane.take("text", "a")
   lane.pass(start)
@@ -51,7 +51,7 @@ test("what the SDK brings in one piece is written from where the reader is", () 
   expect(written.slice(1)).toEqual(["text-delta ab", "text-delta c", "text-delta d"])
 })
 
-test("when a part has ended nothing is written for it", () => {
+test("nothing is written for a part that has ended", () => {
   const { lane, pass, start } = open()
   lane.take("text", "a")
   lane.pass(start)
@@ -60,7 +60,7 @@ test("when a part has ended nothing is written for it", () => {
   expect(lane.take("text", "b")).toBe(false)
 })
 
-test("an answer that begins with text is begun at once, and the SDK's beginning left out", () => {
+test("an answer starting with text starts immediately, and the SDK's start is skipped", () => {
   const { lane, written, pass } = open({ fresh: true })
   expect(lane.take("text", "a")).toBe(true)
   expect(lane.take("text", "b")).toBe(true)
@@ -85,7 +85,7 @@ test("an answer that begins with text is begun at once, and the SDK's beginning 
   ])
 })
 
-test("the part that is begun here keeps its id to the end", () => {
+test("a part started here keeps its id to the end", () => {
   const ids: string[] = []
   const lane = new FastLane((chunk) => "id" in chunk && chunk.id && ids.push(`${chunk.type} ${chunk.id}`))
   lane.take("reasoning", "hm")
@@ -107,14 +107,14 @@ test("the part that is begun here keeps its id to the end", () => {
   ])
 })
 
-test("a step that the SDK has begun is not begun twice", () => {
+test("a step started by the SDK is not started twice", () => {
   const { lane, written } = open({ fresh: true })
   lane.pass({ type: "start-step" })
   lane.take("text", "a")
   expect(written).toEqual(["start-step", "text-start", "text-delta a"])
 })
 
-test("text behind thinking waits until the SDK has ended one and begun the other", () => {
+test("text after thinking waits until the SDK has ended one part and started the other", () => {
   const { lane, written, pass } = open({ fresh: true })
   expect(lane.take("text", "a")).toBe(true)
   expect(lane.take("reasoning", "r")).toBe(false)
@@ -142,7 +142,7 @@ test("text behind thinking waits until the SDK has ended one and begun the other
   ])
 })
 
-test("behind what only the SDK can read nothing is written until the step has ended", () => {
+test("after an event only the SDK can handle, nothing is written until the step ends", () => {
   const { lane, written, pass } = open({ fresh: true })
   lane.take("text", "a")
   lane.other()

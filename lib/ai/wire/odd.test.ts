@@ -52,24 +52,24 @@ test.each<[what: string, stream: string]>([
   ["a page behind the end", `${text("Hi")}${stop}<html>502</html>\n`],
   ["whole JSON, then [DONE]", `${whole({ message: { content: "Hi" }, finish_reason: "stop" })}\n${DONE}`],
   ["whole JSON behind blank lines", `\n\n  ${whole({ text: "Hi", finish_reason: "stop" })}`],
-])("%s: read", (_, stream) => {
+])("%s: parsed", (_, stream) => {
   for (const reading of readings(stream)) expect(reading).toMatchObject(HI)
 })
 
 test.each(["data: [done]", 'data: "[DONE]"', "data: DONE", "[DONE]", "event: done\ndata: {}", "event: end\ndata:"])(
-  "%j is an end",
+  "%j ends the stream",
   (end) => {
     for (const reading of readings(`${text("Hi")}${end}\n\n`))
       expect(reading).toMatchObject({ text: "Hi", finish: "unknown" })
   },
 )
 
-test("whole JSON is whole, also without a reason; what only stopped coming is not", () => {
+test("complete JSON is complete even without a finish reason; a stream that just stops is not", () => {
   expect(read(whole({ message: { content: "Hi" } }))).toMatchObject({ text: "Hi", finish: "unknown" })
   expect(read(text("Hi"))).toMatchObject({ text: "Hi", finish: null })
 })
 
-test("signs that must not stand raw in JSON are what they are", () => {
+test("characters that are invalid unescaped in JSON are kept", () => {
   expect(read(`data: {"choices":[{"delta":{"content":"a\tb"}}]}\n\n${END}`).text).toBe("a\tb")
   expect(read(`data: {"choices":[{"delta":{"content":"a\ndata: b"}}]}\n\n${END}`).text).toBe("a\nb")
   expect(read(data(chunk({ content: "a\u2028b\u0085c" })) + END).text).toBe("a\u2028b\u0085c")
@@ -110,7 +110,7 @@ test.each([
   expect(read(text("a") + data(chunk({}, { finish_reason: { type: reason } })))).toMatchObject({ finish })
 })
 
-test("an error in a choice is said, and a word in between is one where no end follows", () => {
+test("an error in a choice is reported, and a message mid-stream is an error if nothing follows it", () => {
   expect(read(text("Hi") + inChoice({ delta: {}, error: { message: "Broke" }, finish_reason: "error" })).error).toBe(
     "Broke",
   )

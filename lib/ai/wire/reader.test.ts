@@ -32,7 +32,7 @@ test.each<[what: string, odd: string]>([
   ["a finish reason of nothing", data(chunk({}, { finish_reason: "" }))],
   ["a number for an id", data({ ...chunk({}), id: 7, created: "now", model: null })],
   ["usage of words", data({ ...chunk({}), usage: { prompt_tokens: "many" } })],
-])("%s among the text changes nothing", (_, odd) => {
+])("%s among the text has no effect", (_, odd) => {
   for (const length of [1, 7, 10_000])
     expect(read(`${odd}${text("Hello")}${odd}${text(" world")}${odd}${END}`, length)).toMatchObject(HELLO)
 })
@@ -92,7 +92,7 @@ test.each<[what: string, stream: string]>([
     "whole JSON over several lines",
     JSON.stringify({ ...head, choices: [{ message: { content: "Hello world" }, finish_reason: "stop" }] }, null, 2),
   ],
-])("%s: read", (_, stream) => {
+])("%s: parsed", (_, stream) => {
   for (const length of [1, 13, 100_000]) expect(read(stream, length)).toMatchObject(HELLO)
 })
 
@@ -123,16 +123,16 @@ test.each<[what: string, event: object | string, said: string]>([
     "Broke",
   ],
   ["one without words", { error: { code: 7 } }, ""],
-])("an error in mid-stream, %s, keeps what came and says what the server said", (_, event, said) => {
+])("an error mid-stream, %s, keeps what arrived and reports the server's message", (_, event, said) => {
   expect(read(text("Hello") + data(event) + data("[DONE]"))).toMatchObject({ text: "Hello", error: said })
 })
 
-test("an event called error, and llama.cpp's line", () => {
+test("an event named error, and llama.cpp's error line", () => {
   expect(read(`${text("Hello")}event: error\ndata: Broke\n\n`).error).toBe("Broke")
   expect(read(`${text("Hello")}error: {"code":500,"message":"Broke"}\n\n`).error).toBe("Broke")
 })
 
-test("[DONE] without a finish reason ends an answer, and nothing ends none", () => {
+test("[DONE] without a finish reason ends an answer; a stream without either does not", () => {
   expect(read(text("Hello") + data("[DONE]"))).toMatchObject({ text: "Hello", finish: "unknown", done: true })
   expect(read(data("[DONE]"))).toMatchObject({ finish: null })
   expect(read(text("Hello"))).toMatchObject({ text: "Hello", finish: null, done: false })
@@ -153,7 +153,7 @@ test.each([
   expect(read(text("a") + data(chunk({}, { finish_reason: reason })))).toMatchObject({ finish })
 })
 
-test("tokens that are counted as text or in places unknown are counted", () => {
+test("token counts given as strings or next to unknown fields are read", () => {
   const counted = { prompt_tokens: "7", completion_tokens: 3, prompt_tokens_details: { cached_tokens: 2, x: null } }
   expect(read(text("a") + data({ usage: counted }) + END).usage).toEqual({
     ...{ prompt_tokens: 7, completion_tokens: 3, prompt_tokens_details: { cached_tokens: 2 } },
@@ -161,7 +161,7 @@ test("tokens that are counted as text or in places unknown are counted", () => {
 })
 
 test.each(["<html><body>Login</body></html>", "{}", '{"object":"list","data":[]}', "upstream connect error"])(
-  "%s is no answer",
+  "%s is not an answer",
   (body) => {
     expect(() => read(body)).toThrow(expect.objectContaining({ code: "upstream:garbage" }))
   },
@@ -191,7 +191,7 @@ test.each<[what: string, stream: string, kept: string]>([
     text("a") + fragment({ index: 0, ...fn("x", '{"a":[') }) + fragment({ index: 0, ...fn(null, "[[[") }),
     "a",
   ],
-])("too many %s end an answer with a sentence, and what came is kept", (what, stream, kept) => {
+])("too many %s end an answer with an error message, and what arrived is kept", (what, stream, kept) => {
   let said = ""
   const reader = new WireReader((item) => {
     if ("kind" in item && item.kind === "text") said += item.text
@@ -203,7 +203,7 @@ test.each<[what: string, stream: string, kept: string]>([
   expect(said).toBe(kept)
 })
 
-test("how likely words were comes behind them for the SDK, of the text and not of the thinking", () => {
+test("logprobs are passed to the SDK after the text, for text but not for thinking", () => {
   const passed: string[] = []
   const reader = new WireReader((item) => passed.push("kind" in item ? item.text : item.data), new AnswerBudget())
   const likely = (token: string) => ({ logprobs: { content: [{ token, logprob: -1 }] } })

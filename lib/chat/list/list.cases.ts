@@ -46,7 +46,7 @@ export function listCases(database: () => Database): void {
     return id
   }
 
-  test("pages follow each other without a gap or a repeat, also where many are of one millisecond", async () => {
+  test("pages follow each other without gaps or duplicates, even with many items in the same millisecond", async () => {
     const userId = await person()
     const titles = Array.from({ length: 25 }, (_, place) => `no. ${place}`)
     const ids = await conversationsOf(userId, titles, (place) => begin - Math.floor(place / 10) * MINUTE)
@@ -58,7 +58,7 @@ export function listCases(database: () => Database): void {
     expect(await leafThrough(userId, "list", 4)).toEqual(await leafThrough(userId, "list", 25))
   })
 
-  test("a conversation that moves to the top while one leafs is not missed behind, and nothing else is", async () => {
+  test("when a conversation moves to the top during paging, later pages lose only that one", async () => {
     const userId = await person()
     const ids = await conversationsOf(userId, ["a", "b", "c", "d"])
     const first = await listPage(userId, "list", { limit: 2 })
@@ -69,7 +69,7 @@ export function listCases(database: () => Database): void {
     expect(second.cursor).toBeNull()
   })
 
-  test("dates and flags are the stored ones, wherever the server's clock stands", async () => {
+  test("dates and flags are as stored, whatever the server's time zone", async () => {
     const zone = process.env.TZ
     process.env.TZ = "America/New_York"
     try {
@@ -90,7 +90,7 @@ export function listCases(database: () => Database): void {
     }
   })
 
-  test("each stands where it is looked for: by date, pinned, in its folder (pinned or not), or in the archive", async () => {
+  test("each conversation is listed in one section: by date, pinned, in its folder (pinned or not), or in the archive", async () => {
     const userId = await person()
     const [a = "", b = "", c = "", d = ""] = await conversationsOf(userId, ["a", "b", "c", "d"])
     const folder = await folderOf(userId, "Work")
@@ -113,7 +113,7 @@ export function listCases(database: () => Database): void {
     expect([a, b, c, d].every(Boolean)).toBe(true)
   })
 
-  test("a folder that is nowhere is not found, and a deleted conversation is not changed", async () => {
+  test("an unknown folder is not found, and a deleted conversation is not changed", async () => {
     const userId = await person()
     const ids = await conversationsOf(userId, ["a", "b"])
     await expect(changeConversations(userId, ids, { folderId: uuidv7() })).rejects.toMatchObject({
@@ -127,7 +127,7 @@ export function listCases(database: () => Database): void {
     expect(await titlesOf(userId, "list")).toHaveLength(ids.length)
   })
 
-  test("a tag is cut between characters, and can be taken away as it shows", async () => {
+  test("a tag is truncated at a character boundary, and can be removed as displayed", async () => {
     const userId = await person()
     const ids = await conversationsOf(userId, ["a", "b"])
     const name = tagName(`${"a".repeat(31)}😀`)
@@ -137,7 +137,7 @@ export function listCases(database: () => Database): void {
     expect((await outlineOf(userId)).tags).toEqual([])
   })
 
-  test("folders are counted with what waits in them, by name", async () => {
+  test("folders are listed by name, with total and unread counts", async () => {
     const userId = await person()
     const ids = await conversationsOf(userId, ["a", "b", "c"])
     const work = await folderOf(userId, "work 10")
@@ -159,7 +159,7 @@ export function listCases(database: () => Database): void {
     ])
   })
 
-  test("a deleted folder gives its conversations back, and undone takes in again what is in no other since", async () => {
+  test("deleting a folder releases its conversations, and undo takes back those not moved to another folder since", async () => {
     const userId = await person()
     const ids = await conversationsOf(userId, ["a", "b", "c"])
     const folder = await folderOf(userId, "Work")
@@ -175,7 +175,7 @@ export function listCases(database: () => Database): void {
     expect(await titlesOf(userId, `folder:${other}`)).toEqual(["b"])
   })
 
-  test("tags are added and taken from many, counted, and show what has them wherever it stands", async () => {
+  test("tags are added to and removed from many at once, counted, and list matching conversations in every section", async () => {
     const userId = await person()
     const ids = await conversationsOf(userId, ["a", "b", "c"])
     await changeConversations(userId, ids, { tags: { add: ["sea", "work"], remove: [] } })
@@ -194,7 +194,7 @@ export function listCases(database: () => Database): void {
     expect(await titlesOf(userId, "tag:sea")).toEqual(["a", "b", "c"])
   })
 
-  test("too many tags are refused, for all or for none", async () => {
+  test("adding too many tags to any of the conversations changes none of them", async () => {
     const userId = await person()
     const [full = "", empty = ""] = await conversationsOf(userId, ["full", "empty"])
     const names = Array.from({ length: 20 }, (_, place) => `tag-${place}`)
@@ -204,7 +204,7 @@ export function listCases(database: () => Database): void {
     expect(await titlesOf(userId, "tag:one-more")).toEqual([])
   })
 
-  test("many are deleted and brought back at once, with their folder and tags", async () => {
+  test("many conversations are deleted and restored at once, with their folder and tags", async () => {
     const userId = await person()
     const ids = await conversationsOf(userId, ["a", "b", "c"])
     const folder = await folderOf(userId, "Work")
@@ -216,7 +216,7 @@ export function listCases(database: () => Database): void {
     expect(await titlesOf(userId, "list")).toEqual(["c"])
   })
 
-  test("nothing of somebody else is listed, changed, tagged, moved or moved into", async () => {
+  test("another user's conversations and folders can't be listed, changed, tagged, moved, or used as a target", async () => {
     const [mine, theirs] = [await person(), await person()]
     const [a = ""] = await conversationsOf(mine, ["a"])
     const [b = ""] = await conversationsOf(theirs, ["b"])
@@ -246,7 +246,7 @@ export function listCases(database: () => Database): void {
     expect(await outlineOf(mine)).toEqual(before)
   })
 
-  test("a folder that was deleted long ago goes for good, and its conversations stay", async () => {
+  test("a folder deleted long ago is removed for good, and its conversations remain", async () => {
     const userId = await person()
     const ids = await conversationsOf(userId, ["a"])
     const folder = await folderOf(userId, "Work")

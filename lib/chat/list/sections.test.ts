@@ -16,6 +16,6 @@ test.each<[PlaceChange, Section[][]]>([
   // Undoing a change leads back to the previous place.
   [{ pinned: false }, [["list"], ["folder:a"], ["archived"]]],
   [{ archived: false }, [["list"], ["pinned", "folder:a"], ["folder:a"]]],
-])("after %j a conversation stands where it is looked for", (change, sections) => {
+])("after %j a conversation is in the expected sections", (change, sections) => {
   expect(anywhere.map((before) => sectionsOf({ ...before, ...placeAfter(change) }))).toEqual(sections)
 })

@@ -16,7 +16,7 @@ export function mapCases(database: () => Database): void {
     return { userId, id, say, question, first, second, next, end }
   }
 
-  test("runs with their words, models and places; the shown branch is marked", async () => {
+  test("runs have their text, models, and positions; the shown branch is marked", async () => {
     const { userId, id, question, first, second, end } = await forked()
     const { runs, left } = await branchMap(userId, id)
     expect(left).toBe(0)
@@ -36,7 +36,7 @@ export function mapCases(database: () => Database): void {
     ])
   })
 
-  test("a title is found behind thinking, and cut off nowhere in a sign", async () => {
+  test("a title is found after thinking, and never cut inside a character", async () => {
     const { userId, id, say } = await writtenConversation(database())
     const long = "äöü “quoted” \\ 🚢 ".repeat(400)
     const question = await say(long, null)
@@ -47,7 +47,7 @@ export function mapCases(database: () => Database): void {
     expect(runs.slice(1).map(({ title }) => title)).toEqual(["The answer", ""])
   })
 
-  test("what was deleted is passed over, and hidden names stay hidden", async () => {
+  test("deleted messages are skipped, and hidden model names stay hidden", async () => {
     const { userId, id, first, second, question } = await forked()
     await setDeleted(userId, id, { message: first, deleted: true })
     const { runs } = await branchMap(userId, id)
@@ -56,7 +56,7 @@ export function mapCases(database: () => Database): void {
     expect((await branchMap(userId, id)).runs[0]?.model).toBeNull()
   })
 
-  test("two branches from where they part", async () => {
+  test("two branches are compared from where they diverge", async () => {
     const { userId, id, first, second, end } = await forked()
     const { common, a, b } = await compareBranches(userId, id, [first, end])
     expect(common).toBe(1)

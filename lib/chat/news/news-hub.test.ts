@@ -19,7 +19,7 @@ afterAll(async () => {
   await hub.close()
 })
 
-test("a stream that may have missed something ends, so that its page comes back and reads what is there", async () => {
+test("a stream that may have missed events ends, so that its page reconnects and reads the current state", async () => {
   const userId = randomUUID()
   const streams = [0, 1].map(() => newsBlocks(userId, new AbortController().signal))
   for (const stream of streams) expect((await stream.next()).value).toContain("event: open")

@@ -6,7 +6,7 @@ import { createMemoryBus } from "@/lib/bus/memory-bus"
 import { subscribe } from "@/lib/chat/news/news"
 import { singleton } from "@/lib/singleton"
 
-test("who can't hear everything hears nothing, and no subscription stays behind", async () => {
+test("when not every topic can be subscribed to, nothing is delivered and no subscription is left behind", async () => {
   const memory = createMemoryBus()
   const left: string[] = []
   let reachable = false

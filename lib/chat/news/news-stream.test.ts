@@ -12,7 +12,7 @@ async function slowReader() {
   return { userId, blocks, abort }
 }
 
-test("what waits for a slow reader comes as one block", async () => {
+test("events waiting for a slow reader arrive as one block", async () => {
   const { userId, blocks, abort } = await slowReader()
   for (let event = 0; event < MOST_WAITING; event++) tellOutline(userId)
   const { value } = await blocks.next()
@@ -21,7 +21,7 @@ test("what waits for a slow reader comes as one block", async () => {
   expect((await blocks.next()).done).toBe(true)
 })
 
-test("a reader that is too far behind is sent away", async () => {
+test("a reader that falls too far behind is disconnected", async () => {
   const { userId, blocks } = await slowReader()
   for (let event = 0; event <= MOST_WAITING; event++) tellOutline(userId)
   expect(await blocks.next()).toEqual({ done: true, value: undefined })

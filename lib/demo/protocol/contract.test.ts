@@ -24,7 +24,7 @@ const good = {
   prompt_cache_isolation_key: "p",
 }
 
-test("what Fireworks takes is no violation", () => expect(contractViolation(good)).toBeNull())
+test("what Fireworks accepts is not a violation", () => expect(contractViolation(good)).toBeNull())
 
 test.each([
   ["an unknown key", { ...good, include_reasoning: true }],
@@ -43,7 +43,7 @@ function documentOf(properties: object): string {
   return file
 }
 
-test("the official document is read where it is there, with what is newer", () => {
+test("the official specification is read if available, with newer additions", () => {
   const effort = { reasoning_effort: { enum: ["low"] } }
   const check = officialSchema(documentOf({ model: { type: "string" }, ...effort }))
   expect(check?.({ model: "m", reasoning_effort: "xhigh", stream_options: { include_usage: true } })).toBe(true)
@@ -51,7 +51,7 @@ test("the official document is read where it is there, with what is newer", () =
   expect(officialSchema("/nowhere/openapi.json")).toBeNull()
 })
 
-test("a server that was sent something wrong does not close in peace", async () => {
+test("closing a server that received an invalid request fails", async () => {
   for (const server of [await startDemoServer({ testMode: true }), await startRawUpstream("m")]) {
     const send = (body: object) =>
       fetch(`${server.url}/chat/completions`, { method: "POST", body: JSON.stringify(body) }).then((r) => r.text())
@@ -61,7 +61,7 @@ test("a server that was sent something wrong does not close in peace", async () 
   }
 })
 
-test("what a model doesn't take counts as well; what a test has looked at does not", async () => {
+test("parameters a model does not accept count as violations; those a test has collected do not", async () => {
   const model = "accounts/fireworks/models/glm-5p3"
   const server = await startDemoServer({ testMode: true, models: [{ id: model }] })
   const body = JSON.stringify({ ...good, model, reasoning_effort: "none" })
@@ -70,7 +70,7 @@ test("what a model doesn't take counts as well; what a test has looked at does n
   await server.close()
 })
 
-test("violations are told with what was sent", () => {
+test("violations are reported with the request", () => {
   const violations = new Violations()
   violations.check(good)
   violations.end()

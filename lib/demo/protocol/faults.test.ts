@@ -11,11 +11,11 @@ const streamOf = async (body: Record<string, unknown>, model = demo) =>
   (await post(model, { ...body, stream: true })).text()
 
 describe("faults", () => {
-  test("outside test mode directives are words", async () => {
+  test("outside test mode directives are plain text", async () => {
     expect((await post(demo, bodyOf("[[fault status=500]]"))).status).toBe(200)
   })
 
-  test("times=2 refuses twice and then answers; a title call does not count", async () => {
+  test("times=2 refuses twice and then answers; a title request does not count", async () => {
     const body = bodyOf("[[fault status=429 times=2 retry-after=1]] [[echo]]")
     const title = {
       ...body,
@@ -47,12 +47,12 @@ describe("faults", () => {
   const streamed = (faults: string) => streamOf(bodyOf(`[[fault ${faults}]] [[words n=100]]`), testing)
   const words = (count: number) => Array.from({ length: count }, (_, n) => `w${n}`).join(" ")
 
-  test("words and echo come back exactly", async () => {
+  test("words and echo are returned exactly", async () => {
     expect(contentOf(await streamOf(bodyOf("[[words n=3000]]", { max_tokens: 20_000 }), testing))).toBe(words(3_000))
     expect(contentOf(await streamOf(bodyOf("[[echo]]  Ü\n| x |"), testing))).toBe("[[echo]]  Ü\n| x |")
   })
 
-  test("cut ends cleanly without reason and [DONE]; reset breaks the body", async () => {
+  test("cut ends cleanly without finish reason and [DONE]; reset breaks the body", async () => {
     const cut = await streamed("cut=40")
     expect(contentOf(cut)).toBe(words(40))
     expect(wireChunks(cut).some(({ choices }) => choices[0]?.finish_reason)).toBe(false)
@@ -60,7 +60,7 @@ describe("faults", () => {
     await expect(streamed("reset=40")).rejects.toThrow("requested reset")
   })
 
-  test("error ends the stream with an error object; garbage goes on after a line that is no JSON", async () => {
+  test("error ends the stream with an error object; garbage continues after a line that is not JSON", async () => {
     const error = dataOf(await streamed("error=10"))
     expect(JSON.parse(error.at(-1) ?? "")).toMatchObject({ error: { message: "Requested error inside the stream" } })
     expect(error).toHaveLength(1 + 10 + 1)

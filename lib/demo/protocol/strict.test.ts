@@ -15,7 +15,7 @@ const called = (more: object) => ({
 
 const result = (id: string) => ({ role: "tool", tool_call_id: id, content: "seen" })
 
-describe("strict as Fireworks", () => {
+describe("as strict as Fireworks", () => {
   test.each([
     ["an unknown key", { frequency: 1 }, "'frequency'"],
     ["an unknown message key", { messages: [{ role: "user", content: "x", name: "y" }] }, "'messages.0.name'"],
@@ -85,13 +85,13 @@ describe("strict as Fireworks", () => {
     ["instructions in the middle", { messages: [user("x"), { role: "system", content: "y" }] }, "messages.1"],
     ["thirty-one pictures", { messages: [user(Array.from({ length: 31 }, () => dot))] }, "30 images"],
     ["ten megabytes of pictures", { messages: [user([picture(Buffer.alloc(7_600_000))])] }, "10 MB"],
-  ])("%s is 400 and named", async (_name, more, named) => {
+  ])("%s is 400 and named in the error", async (_name, more, named) => {
     const { status, message } = await refusalOf(demo, bodyOf("x", more))
     expect(status).toBe(400)
     expect(message).toContain(named)
   })
 
-  test("a body that is no JSON is 400, another path 404, an unknown model 404", async () => {
+  test("an invalid JSON body is 400, an unknown path 404, an unknown model 404", async () => {
     const broken = await demo(new Request("http://x/v1/chat/completions", { method: "POST", body: "{" }))
     expect(broken.status).toBe(400)
     expect((await demo(new Request("http://x/v1/embeddings", { method: "POST", body: "{}" }))).status).toBe(404)
@@ -102,13 +102,13 @@ describe("strict as Fireworks", () => {
     })
   })
 
-  test("a key is needed when one is set", async () => {
+  test("a key is required when one is set", async () => {
     const locked = createDemoModel({ ...fast, apiKey: "fw-key" })
     expect((await post(locked, bodyOf("x"))).status).toBe(401)
     expect((await post(locked, bodyOf("x"), { headers: { authorization: "Bearer fw-key" } })).status).toBe(200)
   })
 
-  test("the models are listed, the demo model first, with what they can do", async () => {
+  test("the models are listed with their capabilities, the demo model first", async () => {
     const models = createDemoModel({ models: [{ id: "blind", supports_image_input: false, context_length: 100 }] })
     const listed = await models(new Request("http://x/inference/v1/models"))
     expect(await listed.json()).toMatchObject({
@@ -119,7 +119,7 @@ describe("strict as Fireworks", () => {
     })
   })
 
-  test("a prompt over the model's context is 400, with max_tokens where that was asked for", async () => {
+  test("a prompt exceeding the model's context is 400, and so is prompt plus max_tokens when requested", async () => {
     const small = createDemoModel({ ...fast, models: [{ id: "small", context_length: 20 }] })
     const tooLong = { status: 400, code: "context_length_exceeded", message: expect.stringContaining("20") }
     const ask = (words: number, more: Record<string, unknown> = {}) => ({

@@ -33,7 +33,7 @@ const ask = async (question: string, ...pictures: Buffer[]) =>
     .join("\n\n")
 
 describe("answers", () => {
-  test("the fact that was asked for comes first", async () => {
+  test("the requested fact comes first", async () => {
     const bytes = await circle()
     expect(await ask("Which colors are in this picture?", bytes)).toMatch(
       /^Main colors: \*\*white\*\* \(\d+%\), \*\*red\*\* \(\d+%\)/,
@@ -44,7 +44,7 @@ describe("answers", () => {
     expect(await ask("Colors and size?", bytes)).toMatch(/^Main colors.*\n\nIt is a PNG of 320 × 200 px/)
   })
 
-  test("several pictures are compared", async () => {
+  test("several images are compared", async () => {
     const [dark, light] = [
       await even("#000000", 20, 20).png().toBuffer(),
       await even("#ffffff", 40, 40).png().toBuffer(),
@@ -55,7 +55,7 @@ describe("answers", () => {
     expect(await ask("Compare", dark, dark)).toContain("none is the largest")
   })
 
-  test("a question without a picture looks at the newest one before it; others are not about it", async () => {
+  test("a question without an image uses the latest earlier one; unrelated questions do not", async () => {
     const [old, recent] = [await even("#0000ff").png().toBuffer(), await circle()]
     const shown = (bytes: Buffer) => [
       user([{ type: "text", text: "Look" }, picture(bytes)]),
@@ -70,7 +70,7 @@ describe("answers", () => {
     expect(await follow("Write python code for fibonacci")).toContain("def fibonacci")
   })
 
-  test("JSON by a schema is filled from the picture", async () => {
+  test("JSON with a schema is filled from the image", async () => {
     const schema = { type: "object", properties: { color: { enum: ["blue", "red", "green"] } }, required: ["color"] }
     const body = bodyOf([{ type: "text", text: "Which?" }, picture(await circle())], {
       response_format: { type: "json_schema", json_schema: { name: "c", schema } },
@@ -79,7 +79,7 @@ describe("answers", () => {
   })
 })
 
-describe("what is seen", () => {
+describe("image analysis", () => {
   test.each([
     ["#ff0000", "red"],
     ["#00ff00", "lime"],
@@ -105,12 +105,12 @@ describe("what is seen", () => {
     ["ellipse", '<ellipse cx="150" cy="150" rx="110" ry="60" fill="#0000ff"/>'],
     ["square", '<rect x="100" y="100" width="100" height="100" fill="#0000ff"/>'],
     ["rectangle", '<rect x="50" y="120" width="200" height="60" fill="#0000ff"/>'],
-  ])("a %s is one", async (shape, inside) => {
+  ])("a %s is recognized", async (shape, inside) => {
     const { areas } = await look(uri(await drawn(300, 300, inside)))
     expect(areas[0]).toMatchObject({ color: "blue", shape })
   })
 
-  test("between two areas there is no third color", async () => {
+  test("no third color is reported between two areas", async () => {
     const stripes = Array.from(
       { length: 10 },
       (_, at) => `<rect x="${at * 62}" width="31" height="300" fill="#ff0000"/>`,
@@ -122,14 +122,14 @@ describe("what is seen", () => {
   test.each([
     ["#000000", "#ffffff"],
     ["#dddddd", "#111111"],
-  ])("a page of text (%s on %s) reads as one", async (ink, ground) => {
+  ])("a page of text (%s on %s) is recognized as one", async (ink, ground) => {
     const page = await drawn(800, 1000, lines(ink), ground)
     expect((await look(uri(page))).kind).toBe("screenshot or document")
     const jpeg = await sharp(page).jpeg({ quality: 80 }).toBuffer()
     expect((await look(uri(jpeg, "jpeg"))).kind).toBe("screenshot or document")
   })
 
-  test("a noisy picture is a photo, an even one a flat graphic", async () => {
+  test("a noisy image is a photo, a flat one a graphic", async () => {
     const noise = await sharp({
       create: {
         width: 640,
@@ -146,12 +146,12 @@ describe("what is seen", () => {
     expect((await look(uri(await circle()))).kind).toBe("flat graphic")
   })
 
-  test("the size is that after the rotation of EXIF", async () => {
+  test("the size is after EXIF rotation", async () => {
     const turned = await even("#a52a2a", 300, 100).withMetadata({ orientation: 6 }).jpeg().toBuffer()
     expect(await look(uri(turned, "jpeg"))).toMatchObject({ format: "jpeg", width: 100, height: 300 })
   })
 
-  test("where it is brightest and most detailed", async () => {
+  test("the brightest and most detailed areas", async () => {
     const bytes = await drawn(300, 300, '<rect x="220" y="20" width="60" height="60" fill="#ffffff"/>', "#202020")
     expect(await look(uri(bytes))).toMatchObject({ brightest: "top right", mostDetail: "top right" })
   })
@@ -160,7 +160,7 @@ describe("what is seen", () => {
 describe("refusals", () => {
   const refused = (part: unknown) => refusalOf(demo, bodyOf([{ type: "text", text: "Look" }, part]))
 
-  test("broken data, addresses and SVG are 400", async () => {
+  test("broken data, URLs, and SVG are 400", async () => {
     expect(await refused(picture(Buffer.from("no picture")))).toMatchObject({
       status: 400,
       message: "The image could not be decoded",
@@ -173,7 +173,7 @@ describe("refusals", () => {
     expect(await refused(picture(svg, "svg+xml"))).toMatchObject(named)
   })
 
-  test("31 pictures, or more than 10 MB of base64, are 400", async () => {
+  test("31 images, or more than 10 MB of base64, are 400", async () => {
     const part = picture(await even("#ff0000", 2, 2).png().toBuffer())
     expect(await refusalOf(demo, bodyOf(Array.from({ length: 31 }, () => part)))).toMatchObject({
       status: 400,
@@ -185,7 +185,7 @@ describe("refusals", () => {
     })
   })
 
-  test("a model without images says so", async () => {
+  test("a model without image support says so", async () => {
     const blind = createDemoModel({ models: [{ id: "blind", supports_image_input: false }] })
     const body = { ...bodyOf([picture(await circle())]), model: "blind" }
     expect(await refusalOf(blind, body)).toMatchObject({

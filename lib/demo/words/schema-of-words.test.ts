@@ -4,7 +4,7 @@ import { checkSchema } from "@/lib/output/validate"
 
 const schemaOf = (words: string) => JSON.parse(schemaOfWords(words))
 
-test("a list of things is a table of what is said of each", () => {
+test("a list of things becomes a table with their properties", () => {
   const { title, properties } = schemaOf(
     "For each job posting: title, company, salary (optional), whether it's remote, number of openings, a list of skills and the closing date",
   )
@@ -25,7 +25,7 @@ test("a list of things is a table of what is said of each", () => {
   })
 })
 
-test("one thing is an object; German words too", () => {
+test("a single thing becomes an object; German text works too", () => {
   expect(schemaOf("Eine Rechnung mit Nummer, Datum, Betrag und E-Mail des Kunden").properties).toEqual({
     nummer: { type: "string" },
     datum: { type: "string", format: "date" },
@@ -35,7 +35,7 @@ test("one thing is an object; German words too", () => {
 })
 
 test.each(["", ":", "a: b: c", "__proto__, constructor", "x".repeat(5_000), "a, ".repeat(500)])(
-  "whatever is said, a schema that can be used is made",
+  "any text produces a usable schema",
   (words) => {
     expect(checkSchema(schemaOf(words))).toEqual([])
   },

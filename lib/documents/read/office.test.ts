@@ -31,7 +31,7 @@ test("Word: headings, tables, emphasis", async () => {
   )
 })
 
-test("Word: a long one in pieces, whole", async () => {
+test("Word: a long document in sections, complete", async () => {
   const { pages } = await read("docx", await docxFile(3_000))
   expect(pages.length).toBeGreaterThan(10)
   const text = whole({ pages, notes: [] })
@@ -39,7 +39,7 @@ test("Word: a long one in pieces, whole", async () => {
   expect(Math.max(...pages.map((page) => page.text.length))).toBeLessThan(12_001)
 })
 
-test("Excel: sheets by name, dates as dates; macros are said", async () => {
+test("Excel: sheets by name, dates as dates; macros are reported", async () => {
   const { pages, notes } = await read("xlsx", xlsxFile({ macros: true }))
   expect(pages).toEqual([
     {
@@ -51,7 +51,7 @@ test("Excel: sheets by name, dates as dates; macros are said", async () => {
   expect(notes).toEqual([{ note: "macros" }])
 })
 
-test("Excel: a long sheet in pieces that each begin with its head", async () => {
+test("Excel: a long sheet in sections that each start with the header row", async () => {
   const { pages } = await read("xlsx", xlsxFile({ rows: 20_000 }))
   expect(pages.length).toBeGreaterThan(40)
   for (const { text } of pages.slice(0, -1)) expect(text).toMatch(/^\| Name \| Size \| Since \|\n/)
@@ -59,7 +59,7 @@ test("Excel: a long sheet in pieces that each begin with its head", async () => 
   expect(pages.at(-2)?.text).toContain("City 20000 ")
 })
 
-test("PowerPoint: slides in their order, titles, levels, tables, notes", async () => {
+test("PowerPoint: slides in order, titles, levels, tables, notes", async () => {
   const { pages, notes } = await read("pptx", pptxFile())
   expect(pages).toEqual([
     { name: "The first", text: "## The first\n\n- Point\n  - Below\n\n> Say hello" },
@@ -80,7 +80,7 @@ test("OpenDocument: text, sheets, slides", async () => {
   expect(await readDocument("odt", secret)).toEqual({ fault: "encrypted" })
 })
 
-test("EPUB: chapters in the order of the book, without programs", async () => {
+test("EPUB: chapters in book order, without scripts", async () => {
   expect(await read("epub", epubFile())).toMatchObject({
     title: "A book",
     pages: [
@@ -90,7 +90,7 @@ test("EPUB: chapters in the order of the book, without programs", async () => {
   })
 })
 
-test("HTML: its text, nothing that loads or runs", async () => {
+test("HTML: its text, with nothing loaded or run", async () => {
   const document = await read("html", Buffer.from(HTML))
   expect(whole(document)).toBe(
     "## Fruit\n\n| Kind | Price |\n| - | - |\n| Apple | 2 |\n\nSee [the list](https://example.com/).",
@@ -101,13 +101,13 @@ test("HTML: its text, nothing that loads or runs", async () => {
   })
 })
 
-test("RTF: letters of all code pages, tables, nothing hidden", async () => {
+test("RTF: characters of all code pages, tables, nothing hidden", async () => {
   expect(whole(await read("rtf", Buffer.from(RTF, "latin1")))).toBe(
     "# Café report\n\nDash — and € sign. Привет\n\n| Name | Age |\n| --- | --- |\n| Ann | 30 |\n\nThe bold end.",
   )
 })
 
-test("mail: who, to whom, when, what; attached files are named", async () => {
+test("mail: sender, recipients, date, subject; attachments are listed", async () => {
   const document = await read("eml", Buffer.from(EML))
   expect(document.notes).toEqual([{ note: "attachments", names: ["plan.zip"] }])
   expect(whole(document)).toBe(
@@ -120,7 +120,7 @@ describe("bombs", () => {
     ["that says how large it is", bombFile(300), "bomb"],
     ["just below that, but too much all together", bombFile(61), "bomb"],
     ["that lies about it", lyingFile(100), "broken"],
-  ])("one %s is refused without unpacking it", async (_, bytes, fault) => {
+  ])("one %s is rejected without unpacking it", async (_, bytes, fault) => {
     const before = process.memoryUsage()
     expect(await readDocument("docx", bytes)).toEqual({ fault })
     const after = process.memoryUsage()
@@ -128,7 +128,7 @@ describe("bombs", () => {
   })
 })
 
-describe("cut off", async () => {
+describe("truncated files", async () => {
   const files: [DocumentKind, Uint8Array][] = [
     ["docx", await docxFile()],
     ["xlsx", xlsxFile()],
@@ -136,14 +136,14 @@ describe("cut off", async () => {
     ["odt", odfFile("text")],
     ["epub", epubFile()],
   ]
-  test.each(files)("%s is broken, not a crash", async (kind, bytes) => {
+  test.each(files)("%s is reported as broken, without a crash", async (kind, bytes) => {
     const cut = bytes.slice(0, Math.floor(bytes.length * 0.6))
     expect(documentKindOf(cut)).toBe(kind)
     expect(await readDocument(kind, cut)).toEqual({ fault: "broken" })
   })
 })
 
-test("bytes of nothing known throw in no reader", async () => {
+test("random bytes make no reader throw", async () => {
   const noise = Uint8Array.from({ length: 5_000 }, (_, at) => (at * 7919) % 251)
   for (const kind of DOCUMENT_KINDS) {
     const { document, fault } = await readDocument(kind, noise)
@@ -151,13 +151,13 @@ test("bytes of nothing known throw in no reader", async () => {
   }
 })
 
-test("nesting beyond reason ends in a fault or a text", async () => {
+test("excessive nesting ends in an error or a text", async () => {
   const deep = `<!doctype html>${"<div>".repeat(100_000)}words`
   const { document, fault } = await readDocument("html", Buffer.from(deep))
   expect(document ? whole({ ...document }) : fault).toBeDefined()
 })
 
-describe("what a file is", () => {
+describe("file type detection", () => {
   test.each<[string, Uint8Array, ReturnType<typeof documentKindOf>]>([
     ["nothing", new Uint8Array(), null],
     ["plain text", Buffer.from("Dear all,\n\nfrom: me to: you"), null],
@@ -179,7 +179,7 @@ describe("what a file is", () => {
     expect(documentKindOf(bytes)).toBe(kind)
   })
 
-  test("a PDF with something before it", async () => {
+  test("a PDF with leading bytes", async () => {
     expect(documentKindOf(Buffer.concat([Buffer.from("\r\n\r\n"), await plainPdf()]))).toBe("pdf")
   })
 })

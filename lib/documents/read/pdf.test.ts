@@ -23,7 +23,7 @@ async function read(bytes: Uint8Array, password?: string): Promise<ReadDocument>
 
 const pageText = ({ pages }: ReadDocument, number = 1) => pages[number - 1]?.text ?? ""
 
-test("each page has its own words, headings are marked, and boxes stand where the words are", async () => {
+test("each page has its own text, headings are marked, and boxes match word positions", async () => {
   const { pages, notes } = await read(await plainPdf(3))
   expect(pages).toHaveLength(3)
   expect(notes).toEqual([])
@@ -49,12 +49,12 @@ function boxesOf(page: ReadDocument["pages"][number] | undefined) {
   })
 }
 
-test("two columns are read one after the other, below what lies across both", async () => {
+test("two columns are read one after the other, below anything spanning both", async () => {
   const text = pageText(await read(await columnsPdf()))
   expect(text.split(/\n+/)).toEqual([expect.stringMatching(/^# A title that lies across/), ...LEFT, ...RIGHT])
 })
 
-test("the rows of a table stay rows", () => {
+test("table rows stay rows", () => {
   const runs = Array.from({ length: 6 }, (_, row) =>
     [0, 1, 2].map((cell) => ({
       text: `r${row}c${cell}`,
@@ -68,7 +68,7 @@ test("the rows of a table stay rows", () => {
   expect(layOut(runs).text.split("\n")[1]).toBe("r1c0 | r1c1 | r1c2")
 })
 
-test.each([90, 180, 270] as const)("a page that is turned by %i degrees is read upright", async (turn) => {
+test.each([90, 180, 270] as const)("a page rotated by %i degrees is read upright", async (turn) => {
   const document = await read(await rotatedPdf(turn))
   expect(pageText(document)).toBe(
     "First line of the turned page\nSecond line of the turned page\nThird line of the turned page",
@@ -77,24 +77,24 @@ test.each([90, 180, 270] as const)("a page that is turned by %i degrees is read 
   expect(first?.width).toBeGreaterThan(first?.height ?? 0)
 })
 
-test("a page without words is a picture; one without anything is not", async () => {
+test("a page without text is an image; an empty one is not", async () => {
   const { pages } = await read(await scannedPdf())
   expect(pages.map(({ scanned }) => scanned === true)).toEqual([false, true, false])
 })
 
-test("what was filled in is read", async () => {
+test("form field values are read", async () => {
   const text = pageText(await read(await formPdf()))
   expect(text).toContain("- person.name: Jane Q. Public")
   expect(text).toContain("- agrees: ☒")
   expect(text).toContain("- pays: ☐")
 })
 
-test("a program and an attached file are named", async () => {
+test("JavaScript and attachments are reported", async () => {
   const { notes } = await read(await busyPdf())
   expect(notes).toEqual([{ note: "javascript" }, { note: "attachments", names: ["setup.exe"] }])
 })
 
-test("an encrypted one asks for its password, tells a wrong one, and is read and drawn with the right one", async () => {
+test("an encrypted PDF asks for its password, rejects a wrong one, and is read and rendered with the right one", async () => {
   const bytes = encryptedPdf("sésame")
   expect(await readDocument("pdf", bytes)).toEqual({ fault: "locked" })
   expect(await readDocument("pdf", bytes, "wrong")).toEqual({ fault: "wrong_password" })
@@ -103,16 +103,16 @@ test("an encrypted one asks for its password, tells a wrong one, and is read and
   expect(picture).toMatchObject({ height: 300 })
 })
 
-test("500 pages are read, 501 are refused with their number", async () => {
+test("500 pages are read, 501 are rejected with the number of pages", async () => {
   const { pages } = await read(await plainPdf(500, 2))
   expect(pages).toHaveLength(500)
   expect(pages[499]?.text).toContain("word500")
   expect(await readDocument("pdf", await plainPdf(501, 1))).toEqual({ fault: "pages", found: 501 })
 })
 
-describe("a file that was cut off", async () => {
+describe("a truncated file", async () => {
   const whole = await plainPdf(10)
-  test.each([0.999, 0.9, 0.7, 0.5, 0.3])("at %f is read as far as it goes, or refused", async (share) => {
+  test.each([0.999, 0.9, 0.7, 0.5, 0.3])("at %f is read as far as possible, or rejected", async (share) => {
     const { document, fault } = await readDocument("pdf", whole.slice(0, Math.floor(whole.length * share)))
     if (document) {
       expect(document.notes).toContainEqual(expect.objectContaining({ note: "damaged" }))
@@ -123,11 +123,11 @@ describe("a file that was cut off", async () => {
   })
 })
 
-test("what only begins as a PDF is broken", async () => {
+test("a file that only starts like a PDF is broken", async () => {
   expect(await readDocument("pdf", Buffer.from("%PDF-1.7\nnothing of it"))).toMatchObject({ fault: "broken" })
 })
 
-test("a picture of a page has the asked size and its colors", async () => {
+test("a page image has the requested size and its colors", async () => {
   const [page, none] = await drawPages(await scannedPdf(), [2, 99], 400)
   expect(page).toMatchObject({ width: 300, height: 400 })
   expect(none).toBeNull()

@@ -45,7 +45,7 @@ async function asked(text = "please erase the note of Paris") {
 const runningIn = async (id: string) =>
   (await started.testDb.database.conversation.findUniqueOrThrow({ where: { id } })).running
 
-test("a call that needs leave ends the answer, which waits and is stored so", async () => {
+test("a call that needs approval ends the stream, and the answer is stored as waiting", async () => {
   const { id, stream, message, calls } = await asked()
   expect(stream.events.map(({ chunk }) => chunk.type)).toContain("tool-approval-request")
   expect(stream.done).toBe(true)
@@ -58,7 +58,7 @@ test("a call that needs leave ends the answer, which waits and is stored so", as
   expect(await recoverAbandoned({ earlierProcesses: true })).toBe(0)
 })
 
-test("allowed, it runs, and the same message goes on with its result", async () => {
+test("an approved call runs, and the same message continues with its result", async () => {
   const { id, answerId, say, message } = await asked()
   expect(await answerApproval(user, id, say())).toEqual({ waiting: 0 })
   const { events, done } = await follow(id)
@@ -82,7 +82,7 @@ test("allowed, it runs, and the same message goes on with its result", async () 
   })
 })
 
-test("allowed when its tool is switched off, it does not run, and the model is told so", async () => {
+test("an approved call does not run if its tool is switched off, and the model is told so", async () => {
   const { id, say } = await asked()
   await changeSettings({ blockedTools: ["erase_note"] })
   try {
@@ -97,14 +97,14 @@ test("allowed when its tool is switched off, it does not run, and the model is t
   expect(callsOf(after)).toMatchObject([{ state: "output-error", resultProviderMetadata }])
 })
 
-test("in a conversation that was deleted nothing is allowed any more", async () => {
+test("calls in a deleted conversation can no longer be approved", async () => {
   const { id, say } = await asked()
   await started.testDb.database.conversation.update({ where: { id }, data: { deletedAt: new Date() } })
   await expect(answerApproval(user, id, say())).rejects.toMatchObject({ code: "conversation:not_found" })
   expect([ran, await runningIn(id)]).toEqual([[], 0])
 })
 
-test("refused, it does not run, and the model is told why", async () => {
+test("a denied call does not run, and the model is told why", async () => {
   const { id, say } = await asked()
   await answerApproval(user, id, say({ approved: false, reason: "I still need it." }))
   await follow(id)
@@ -118,7 +118,7 @@ test("refused, it does not run, and the model is told why", async () => {
   })
 })
 
-test("another message refuses it, and nobody can allow it any more", async () => {
+test("sending another message denies the call, which can no longer be approved", async () => {
   const { id, answerId, say } = await asked()
   const next = { ...ask("Hello again"), id, parentId: answerId }
   await eventsOf((await send(next)).response)
@@ -135,7 +135,7 @@ test("another message refuses it, and nobody can allow it any more", async () =>
   expect(ran).toEqual([])
 })
 
-test("of several calls each is asked about, and the answer goes on when all are answered", async () => {
+test("each of several calls is asked about, and the answer continues once all are decided", async () => {
   const { id, calls, say } = await asked("please erase the note of Paris and of Oslo")
   expect(calls.map(({ state }) => state)).toEqual(["approval-requested", "approval-requested"])
   expect(await answerApproval(user, id, say())).toEqual({ waiting: 1 })
@@ -148,7 +148,7 @@ test("of several calls each is asked about, and the answer goes on when all are 
   expect(callsOf((await stored(id))[1]).map(({ state }) => state)).toEqual(["output-available", "output-denied"])
 })
 
-test("two calls that are answered at the same moment start one generation", async () => {
+test("deciding two calls at the same moment starts one generation", async () => {
   const { id, calls, say } = await asked("please erase the note of Paris and of Oslo")
   await Promise.all(calls.map(({ approval }) => answerApproval(user, id, say({ approvalId: approval?.id }))))
   await follow(id)
@@ -156,7 +156,7 @@ test("two calls that are answered at the same moment start one generation", asyn
   expect(await started.testDb.database.generation.count({ where: { conversationId: id } })).toBe(2)
 })
 
-test("of two at the same moment the second can be said again when the answer may not go on", async () => {
+test("when two decisions race and the answer can't continue, the second can be submitted again", async () => {
   const { id, calls, say } = await asked("please erase the note of Paris and of Oslo")
   const { limits } = (await import("@/lib/config")).config()
   const { runningPerUser } = limits
@@ -172,7 +172,7 @@ test("of two at the same moment the second can be said again when the answer may
   expect(ran.toSorted()).toEqual(["Oslo", "Paris"])
 })
 
-test("the same request again changes nothing; what was said can't be said otherwise", async () => {
+test("repeating a decision changes nothing, and a decision can't be reversed", async () => {
   const { id, calls, say } = await asked("please erase the note of Paris and of Oslo")
   const first = say()
   await answerApproval(user, id, first)
@@ -185,7 +185,7 @@ test("the same request again changes nothing; what was said can't be said otherw
   expect(ran).toHaveLength(2)
 })
 
-test("what was not asked, and what is somebody else's, can't be allowed", async () => {
+test("calls that need no approval, and other users' calls, can't be approved", async () => {
   const { id, say } = await asked()
   await expect(answerApproval(user, id, say({ approvalId: "made-up" }))).rejects.toMatchObject({ status: 409 })
   const other = { ...user, id: uuidv7() }
@@ -196,7 +196,7 @@ test("what was not asked, and what is somebody else's, can't be allowed", async 
   expect(ran).toEqual([])
 })
 
-test("whoever reads it later is asked too: the stored message makes the same parts", async () => {
+test("later readers are asked too: the stored message rebuilds the same parts", async () => {
   const { message, id, say } = await asked()
   if (!message) throw new Error("no message")
   const again = async (read: ChatMessage) => callsOf({ ...read, parts: await partsOf(messageChunks(read)) })
@@ -208,7 +208,7 @@ test("whoever reads it later is asked too: the stored message makes the same par
   expect(await again(after)).toMatchObject([{ state: "output-available", approval: { approved: true } }])
 })
 
-test("stopped while the allowed call runs, the call is closed and the next turn works", async () => {
+test("stopping while an approved call runs closes the call, and the next turn works", async () => {
   const { id, answerId, say } = await asked()
   finish = new Promise(() => {})
   await answerApproval(user, id, say())
@@ -223,7 +223,7 @@ test("stopped while the allowed call runs, the call is closed and the next turn 
   expect((await stored(id)).at(-1)?.metadata?.status).toBe("complete")
 })
 
-test("a process that dies while the allowed call runs leaves it closed, and runs it no second time", async () => {
+test("a process that dies while an approved call runs leaves the call closed and never reruns it", async () => {
   const { id, say } = await asked()
   finish = new Promise(() => {})
   await answerApproval(user, id, say())

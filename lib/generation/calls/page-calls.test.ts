@@ -34,7 +34,7 @@ async function asked(text = CODE) {
   return { id: request.id, answerId, stream, message, calls, call, result }
 }
 
-test("no page runs a tool that is switched off since it was called, and no result of it counts", async () => {
+test("if a tool is switched off after it was called, no page can run it and its result is ignored", async () => {
   const { id, call, result } = await asked()
   await changeSettings({ blockedTools: ["run_javascript"] })
   try {
@@ -49,7 +49,7 @@ test("no page runs a tool that is switched off since it was called, and no resul
   expect(callsOf((await stored(id))[1])).toMatchObject([{ state: "output-error", resultProviderMetadata }])
 })
 
-test("a call of the page ends the answer, which waits and is stored so; nothing is recovered of it", async () => {
+test("a page call ends the stream, is stored as waiting, and is not treated as abandoned", async () => {
   const { id, stream, message, calls } = await asked()
   expect(stream.done).toBe(true)
   expect(message?.metadata).toMatchObject({ status: "complete", finishReason: "tool-calls" })
@@ -62,13 +62,13 @@ test("a call of the page ends the answer, which waits and is stored so; nothing 
   expect(running).toBe(0)
 })
 
-test("whoever reads it later sees it wait: the stored message makes the same parts", async () => {
+test("later readers see the call waiting: the stored message rebuilds the same parts", async () => {
   const { message, calls } = await asked()
   if (!message) throw new Error("no message")
   expect(callsOf({ ...message, parts: await partsOf(messageChunks(message)) })).toEqual(calls)
 })
 
-test("with the result of a page the same message goes on, and the model is told it", async () => {
+test("a page's result continues the same message and is sent to the model", async () => {
   const { id, answerId, result } = await asked()
   expect(await takeResult(user, id, result())).toEqual({ waiting: 0 })
   await follow(id)
@@ -86,7 +86,7 @@ test("with the result of a page the same message goes on, and the model is told 
   })
 })
 
-test("of two pages one runs the call, until its lease is over", async () => {
+test("only one of two pages runs the call, until its lease expires", async () => {
   const { id, call, result } = await asked()
   const [one, other] = [uuidv7(), uuidv7()]
   await claimCall(user, id, { ...call, holder: one })
@@ -103,7 +103,7 @@ test("of two pages one runs the call, until its lease is over", async () => {
   await follow(id)
 })
 
-test("of many pages that claim a call at once one gets it", async () => {
+test("one of many pages that claim a call concurrently gets it", async () => {
   const { id, call } = await asked()
   const claims = await Promise.allSettled(
     Array.from({ length: 8 }, () => claimCall(user, id, { ...call, holder: uuidv7() })),
@@ -111,7 +111,7 @@ test("of many pages that claim a call at once one gets it", async () => {
   expect(claims.filter(({ status }) => status === "fulfilled")).toHaveLength(1)
 })
 
-test("the same result sent twice, or two at once, makes one generation", async () => {
+test("the same result sent twice, or concurrently, starts one generation", async () => {
   const { id, result } = await asked()
   const same = result()
   await Promise.all([takeResult(user, id, same), takeResult(user, id, same).catch(() => {})])
@@ -121,7 +121,7 @@ test("the same result sent twice, or two at once, makes one generation", async (
   await expect(takeResult(user, id, result())).rejects.toMatchObject({ code: "message:not_asking" })
 })
 
-test("a result that the tool doesn't have, or that is too long, fails the call with a sentence", async () => {
+test("a result that is invalid for the tool or too long fails the call with an error message", async () => {
   const { id, result } = await asked()
   await takeResult(user, id, result({ result: { kind: "output", output: { printed: 5 } } }))
   await follow(id)
@@ -138,7 +138,7 @@ test("a result that the tool doesn't have, or that is too long, fails the call w
   expect(callsOf((await stored(long.id))[1])).toMatchObject([{ state: "output-error" }])
 })
 
-test("a page that can't run it says why, to the person and the model", async () => {
+test("a page that can't run the call tells the user and the model why", async () => {
   const { id, result } = await asked()
   await takeResult(user, id, result({ result: { kind: "fault", fault: "unreachable" } }))
   await follow(id)
@@ -150,7 +150,7 @@ test("a page that can't run it says why, to the person and the model", async () 
   })
 })
 
-test("of several calls the answer goes on when all have their result", async () => {
+test("an answer with several calls continues once all have results", async () => {
   const { id, calls, result } = await asked("run javascript\n```js\nreturn 1\n```\n```js\nreturn 2\n```")
   expect(calls.map(({ state }) => state)).toEqual(["input-available", "input-available"])
   expect(await takeResult(user, id, result())).toEqual({ waiting: 1 })
@@ -160,7 +160,7 @@ test("of several calls the answer goes on when all have their result", async () 
   expect((await stored(id))[1]?.metadata).toMatchObject({ status: "complete", finishReason: "stop" })
 })
 
-test("another message closes the call, and no result is taken any more", async () => {
+test("sending another message closes the call, and results are no longer accepted", async () => {
   const { id, answerId, result } = await asked()
   await eventsOf((await send({ ...ask("Hello again"), id, parentId: answerId })).response)
   expect(bodies().at(-1)).toMatchObject({
@@ -169,7 +169,7 @@ test("another message closes the call, and no result is taken any more", async (
   await expect(takeResult(user, id, result())).rejects.toMatchObject({ code: "message:not_asking", status: 409 })
 })
 
-test("calls of somebody else, and calls that are none, can be neither run nor answered", async () => {
+test("other users' calls, and nonexistent ones, can be neither run nor answered", async () => {
   const { id, call, result } = await asked()
   const other = { ...user, id: uuidv7() }
   await expect(claimCall(other, id, { ...call, holder: uuidv7() })).rejects.toMatchObject({ status: 404 })
@@ -178,7 +178,7 @@ test("calls of somebody else, and calls that are none, can be neither run nor an
   await expect(takeResult(user, id, result({ toolCallId: "made-up" }))).rejects.toMatchObject({ status: 409 })
 })
 
-test("what the person answered to a form goes to the model", async () => {
+test("the user's answers to a form are sent to the model", async () => {
   const { id, calls, result } = await asked("ask me a few questions about my garden")
   expect(calls).toMatchObject([{ type: "tool-ask_user", state: "input-available" }])
   const output = { answers: { what: "roses", pace: "Short", begin: true } }

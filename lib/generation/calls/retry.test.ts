@@ -46,7 +46,7 @@ async function failed(text = "please erase the note of Paris") {
   return { id: request.id, answerId, message, again }
 }
 
-test("it runs, and the model goes on with its result in place of what it wrote of the failure", async () => {
+test("a retried call runs, and the model continues with its result, replacing what it wrote about the failure", async () => {
   const { id, answerId, message, again } = await failed()
   expect(callsOf(message)).toMatchObject([{ state: "output-error" }])
   fails = false
@@ -73,7 +73,7 @@ test("it runs, and the model goes on with its result in place of what it wrote o
   expect(ran).toEqual(["Paris", "Paris"])
 })
 
-test("it can fail again, and be run again", async () => {
+test("a retried call can fail again and be retried again", async () => {
   const { id, again } = await failed()
   await retryCall(user, id, again())
   await follow(id)
@@ -86,7 +86,7 @@ test("it can fail again, and be run again", async () => {
   expect(ran).toHaveLength(3)
 })
 
-test("an answer that had all its steps goes on with it too", async () => {
+test("an answer that reached its step limit also continues after a retry", async () => {
   const { id, answerId, again } = await failed()
   await started.testDb.database.message.update({ where: { id: answerId }, data: { finishReason: "tool-steps" } })
   fails = false
@@ -95,7 +95,7 @@ test("an answer that had all its steps goes on with it too", async () => {
   expect(callsOf((await stored(id))[1])).toMatchObject([{ state: "output-available" }])
 })
 
-test("of two at once one runs", async () => {
+test("only one of two concurrent retries runs", async () => {
   const { id, again } = await failed()
   fails = false
   const both = await Promise.allSettled([retryCall(user, id, again()), retryCall(user, id, again())])
@@ -104,7 +104,7 @@ test("of two at once one runs", async () => {
   expect(ran).toHaveLength(2)
 })
 
-test("a call that is followed by others, or of somebody else, can't be run again", async () => {
+test("a call followed by others, or another user's call, can't be retried", async () => {
   const { id, answerId, again } = await failed()
   const other = await newGuest()
   await expect(retryCall(other, id, again())).rejects.toMatchObject({ code: "conversation:not_found" })

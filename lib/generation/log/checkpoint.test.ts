@@ -16,7 +16,7 @@ function onFullDisk(everyMs: number) {
   return { checkpoints, writes, disk }
 }
 
-test("what several generations wrote goes to the database together, neighbors joined", async () => {
+test("events of several generations are written to the database together, with adjacent deltas merged", async () => {
   const writes: ChunkRow[][] = []
   const checkpoints = new Checkpoints(async (rows) => void writes.push(rows), 5)
   checkpoints.add("a", 0, [delta("x"), delta("y")])
@@ -29,7 +29,7 @@ test("what several generations wrote goes to the database together, neighbors jo
   ])
 })
 
-test("a failed write is tried again, nothing lost and in order", async () => {
+test("a failed write is retried in order, losing nothing", async () => {
   const { checkpoints, writes, disk } = onFullDisk(1)
   checkpoints.add("a", 0, [delta("x")])
   await checkpoints.flush()
@@ -39,7 +39,7 @@ test("a failed write is tried again, nothing lost and in order", async () => {
   expect(writes).toEqual([[{ generationId: "a", seq: 0, lastSeq: 1, events: [delta("xy")] }]])
 })
 
-test("what is held back goes on being written when it is taken back, in order", async () => {
+test("held events are written in order once the hold is released", async () => {
   const { checkpoints, writes, disk } = onFullDisk(1_000)
   checkpoints.add("a", 0, [delta("x")])
   const failing = checkpoints.flush()
@@ -54,7 +54,7 @@ test("what is held back goes on being written when it is taken back, in order", 
   expect(writes).toEqual([[{ generationId: "a", seq: 0, lastSeq: 1, events: [delta("xy")] }]])
 })
 
-test("a generation that is held back is not written, also when a write was under way", async () => {
+test("a held generation is not written, even if a write was in progress", async () => {
   const writes: ChunkRow[][] = []
   let release = () => {}
   const checkpoints = new Checkpoints(async (rows) => {
@@ -76,7 +76,7 @@ test("a generation that is held back is not written, also when a write was under
   expect(writes.flat().map(({ seq }) => seq)).toEqual([0])
 })
 
-test("much of an answer is written in several statements, in order, and goes on where one failed", async () => {
+test("a large checkpoint is written in several statements, in order, and resumes where one failed", async () => {
   vi.spyOn(console, "error").mockImplementation(() => {})
   const writes: ChunkRow[][] = []
   let tries = 0

@@ -20,13 +20,13 @@ const answer: UIMessageChunk[] = [
   { type: "text-delta", id: "t", delta: "lo" },
 ]
 
-test("joined chunks make the same parts", async () => {
+test("merged chunks produce the same parts", async () => {
   const joined = joinChunks(answer)
   expect(joined.length).toBeLessThan(answer.length)
   expect(await partsOf(joined)).toEqual(await partsOf(answer))
 })
 
-test("parts of a broken answer are closed, so that later turns work", async () => {
+test("parts of an interrupted answer are closed so that later turns work", async () => {
   const parts = closeParts(await partsOf(answer), { reason: { text: "ended early" } })
   expect(parts.find((part) => part.type === "text")).toMatchObject({ text: "Hello", state: "done" })
   expect(parts.find((part) => part.type === "tool-get_weather")).toMatchObject({
@@ -36,7 +36,7 @@ test("parts of a broken answer are closed, so that later turns work", async () =
   })
 })
 
-test("followers of an answer that ends see its open calls as they are stored", async () => {
+test("followers of an ending answer see its open calls as they are stored", async () => {
   const before = await partsOf(answer)
   const reason = { text: "ended early", sentence: { key: "tool:ended" } }
   const after = closeParts(before, { reason })
@@ -49,17 +49,17 @@ test("followers of an answer that ends see its open calls as they are stored", a
   expect(closingChunks(after, after)).toEqual([])
 })
 
-test("an error chunk does not lose what came before", async () => {
+test("an error chunk does not discard earlier content", async () => {
   expect(hasContent(await partsOf([...answer, { type: "error", errorText: "cut" }]))).toBe(true)
 })
 
-test("stored parts of another version are read as far as they are understood", () => {
+test("stored parts from another version are read as far as they are recognized", () => {
   expect(parseParts([{ type: "text", text: "kept" }, { type: "hologram" }, null, 7, { type: "text" }])).toEqual([
     { type: "text", text: "kept" },
   ])
   expect(parseParts("nonsense")).toEqual([])
 })
 
-test("blank text is no content", () => {
+test("blank text is not content", () => {
   expect(hasContent([{ type: "step-start" }, { type: "text", text: " \n" }])).toBe(false)
 })

@@ -3,7 +3,7 @@ import { expect, test } from "vitest"
 import { eventLog } from "@/lib/bus/here"
 import { createWriter } from "@/lib/generation/log/writer"
 
-test("followers are told the end, also when something could not be written", async () => {
+test("followers are told the answer ended even if something could not be written", async () => {
   const log = eventLog()
   const id = randomUUID()
   await log.open(id)

@@ -77,7 +77,7 @@ test.each([
   ["</think></think>4", ["4"]],
   ["Add.\n</think>\n<think>b</think>4", ["(Add.)", "(b)", "4"]],
   ["<think>a</thinking>b</think>4", ["(a</thinking>b)", "4"]],
-])("%j begins with thinking", async (text, parts) => {
+])("%j starts with thinking", async (text, parts) => {
   expect(await read(text)).toEqual(parts)
 })
 
@@ -130,14 +130,14 @@ test.each([
   expect(await read(text)).toEqual([text])
 })
 
-test("each step begins anew", async () => {
+test("each step starts fresh", async () => {
   const end: UIMessageChunk = { type: "finish-step" }
   const one = [START, ...textPart(["<think>a</think>", "b"]), end]
   const two = [START, ...textPart(["c", "</think>d"]), end]
   expect(await shown([...one, ...two, ...one])).toEqual(["(a)", "b", "(c)", "d", "(a)", "b"])
 })
 
-test("behind thinking in the server's own words, and behind a call, tags are text", async () => {
+test("after native reasoning or a tool call, think tags are text", async () => {
   const thought: UIMessageChunk[] = [
     { type: "reasoning-start", id: "r" },
     { type: "reasoning-delta", id: "r", delta: "hm" },
@@ -151,7 +151,7 @@ test("behind thinking in the server's own words, and behind a call, tags are tex
   expect(await shown([START, start, delta("a"), call, ...rest.slice(1)])).toEqual(["a\n</think>\n\nb", "tool-x"])
 })
 
-test("plain text is written as it comes", () => {
+test("plain text is emitted as it arrives", () => {
   const written: string[] = []
   const thoughts = new Thoughts((chunk) => "delta" in chunk && written.push(chunk.delta))
   thoughts.take(START)
@@ -162,7 +162,7 @@ test("plain text is written as it comes", () => {
   }
 })
 
-test("a text of many tags is read in time", () => {
+test("text with many tags is parsed in reasonable time", () => {
   const thoughts = new Thoughts(() => {})
   const before = process.cpuUsage()
   thoughts.take(START)

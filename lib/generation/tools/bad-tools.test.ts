@@ -86,7 +86,7 @@ const BROKEN: [what: string, run: typeof run, told: RegExp][] = [
   ["returns a list", () => [1, 2], /can't be read/],
 ]
 
-test.each(BROKEN)("a tool that %s: the model is told, and the chat goes on", async (_, how, told) => {
+test.each(BROKEN)("a tool that %s: the model is told, and the chat continues", async (_, how, told) => {
   run = how
   const lived = await live(calling(look({ place: "Oslo" })))
   expect(lived.text).toBe("So be it.")
@@ -97,14 +97,14 @@ test.each(BROKEN)("a tool that %s: the model is told, and the chat goes on", asy
   expect(JSON.stringify([lived.answer, lived.asked])).not.toMatch(/node_modules|\.test\.ts| at \w+ \(/)
 })
 
-test("what a tool returns beyond its schema is left out, cycles too", async () => {
+test("tool output outside its schema is dropped, including cycles", async () => {
   run = () => cycle
   const lived = await live(calling(look({ place: "Oslo" })))
   expect(partsOf(lived)).toMatchObject([{ state: "output-available", output: { seen: "x" } }])
   expect(toldIn(lived)).toEqual(['{"seen":"x"}'])
 })
 
-test("arguments that nobody asked for are left out, and missing ones that have a usual value get it", async () => {
+test("unexpected arguments are dropped, and missing ones get their defaults", async () => {
   const lived = await live(calling(look({ place: "Oslo", mood: "good", __proto__: { days: 9 } })))
   expect(got).toEqual([{ place: "Oslo", days: 1 }])
   expect(partsOf(lived)).toMatchObject([{ state: "output-available" }])
@@ -114,7 +114,7 @@ test.each([
   ["a number as text is one", '{"place": "Oslo", "days": "3"}', { place: "Oslo", days: 3 }],
   ["a fence around them", '```json\n{"place": "Oslo"}\n```', { place: "Oslo", days: 1 }],
   ["a comma too many", '{"place": "Oslo",}', { place: "Oslo", days: 1 }],
-])("wrong arguments are mended once: %s", async (_, args, expected) => {
+])("invalid arguments are repaired once: %s", async (_, args, expected) => {
   await live(calling(look(args)))
   expect(got).toEqual([expected])
 })
@@ -125,7 +125,7 @@ test.each([
   ["one is of another kind", '{"place": ["Oslo"], "days": {}}', /days/],
   ["they are cut", '{"place": "Os', /JSON/],
   ["they are no JSON", "Oslo", /JSON/],
-])("what can't be mended isn't run, and the model is told what is wrong: %s", async (_, args, told) => {
+])("a call that can't be repaired is not run, and the model is told what is wrong: %s", async (_, args, told) => {
   const lived = await live(calling(look(args)))
   expect(got).toEqual([])
   expect(partsOf(lived)).toMatchObject([{ state: "output-error" }])
@@ -133,14 +133,14 @@ test.each([
   expect(lived.text).toBe("So be it.")
 })
 
-test("the same id twice in one step: both run, each has its own result", async () => {
+test("two calls with the same id in one step both run, each with its own result", async () => {
   const lived = await live(calling(look({ place: "Oslo" }, "same"), look({ place: "Rome" }, "same", 1)))
   expect(got).toHaveLength(2)
   expect(toldIn(lived)).toEqual(['{"seen":"Oslo"}', '{"seen":"Rome"}'])
   expect(new Set(partsOf(lived).map((part) => "toolCallId" in part && part.toolCallId)).size).toBe(2)
 })
 
-test("of several calls the broken one harms no other", async () => {
+test("a broken call does not affect the others", async () => {
   run = ({ place }) => {
     if (place === "Rome") throw new Error("no lens")
     return { seen: place }

@@ -71,9 +71,9 @@ function obeying(): Script {
   }
 }
 
-test("there are at least twenty", () => expect(ORDERS.length).toBeGreaterThanOrEqual(20))
+test("there are at least twenty injection cases", () => expect(ORDERS.length).toBeGreaterThanOrEqual(20))
 
-test.each(ORDERS)("%s: it is quoted, and the call that it wants waits for the person", async (_, words) => {
+test.each(ORDERS)("%s: it is quoted, and the call it asks for waits for the user's approval", async (_, words) => {
   result = words
   const { answer, asked } = await live(obeying())
   expect(asked, "nothing was asked behind the call that waits").toHaveLength(2)

@@ -26,7 +26,7 @@ afterAll(async () => {
   await everything.kill()
 })
 
-test("what a server says of a failure is quoted, too, and the same in later turns", async () => {
+test("an MCP server's error text is quoted too, and stays the same in later turns", async () => {
   const upstream = await startRawUpstream(MODEL)
   const { baseUrl } = config()
   config().baseUrl = upstream.url
@@ -48,7 +48,7 @@ test("what a server says of a failure is quoted, too, and the same in later turn
   await upstream.close()
 })
 
-test("the result is stored, what was said meanwhile isn't, and who was away is named", async () => {
+test("the result is stored, progress is not, and unreachable servers are named", async () => {
   const request = ask("Use the everything trigger long running operation tool with duration 1 and steps 2")
   const { response } = await send(request)
   const streamed = await response?.text()

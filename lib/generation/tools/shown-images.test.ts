@@ -20,7 +20,7 @@ const result = (id: string): ModelMessage => ({
 const asked: ModelMessage = { role: "user", content: "show" }
 const image = { width: 1, height: 1, images: [{ mediaType: "image/png", base64: "AAAA" }] }
 
-test("results become text, and their images follow the last of them as a turn of the person's", async () => {
+test("results become text, and their images follow the last result as a user turn", async () => {
   const load = async (ids: string[]) => new Map(ids.map((id) => [id, image]))
   const shown = await withToolImages([asked, result("a"), result("b"), asked], async () => load)
   expect(shown.map(({ role }) => role)).toEqual(["user", "tool", "tool", "user", "user"])
@@ -31,13 +31,13 @@ test("results become text, and their images follow the last of them as a turn of
   expect(JSON.stringify(shown.slice(0, 3))).not.toContain("AAAA")
 })
 
-test("a model that sees nothing is told that there were images", async () => {
+test("a model without vision is told that there were images", async () => {
   const [, , told] = await withToolImages([asked, result("a")], async () => null)
   expect(told).toMatchObject({ role: "user", content: [{ text: expect.stringContaining("can't be shown") }] })
   expect(told?.content).toHaveLength(1)
 })
 
-test("without images the messages are the same", async () => {
+test("without images the messages are unchanged", async () => {
   const messages = [asked]
   expect(await withToolImages(messages, async () => null)).toBe(messages)
 })

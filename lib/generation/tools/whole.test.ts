@@ -40,7 +40,7 @@ const textIn = async (as: { id: string }, id: string) => {
   return file && Buffer.from(await new Response(file.body).arrayBuffer()).toString()
 }
 
-test("the model gets the beginning, and the whole is a file of the person's that goes with the chat", async () => {
+test("the model gets the beginning, and the full result becomes a user file deleted with the chat", async () => {
   const { id, call } = await answered("Paris")
   expect(call).toMatchObject({ state: "output-available" })
   const { beginning, characters, whole } = cutResult.parse(call && "output" in call ? call.output : null)
@@ -68,14 +68,14 @@ test("the model gets the beginning, and the whole is a file of the person's that
   expect(await openFile(user.id, whole?.id ?? "")).toBeNull()
 })
 
-test("what the person has no room for is told as too long", async () => {
+test("a result exceeding the user's storage is reported as too long", async () => {
   const guest = await newGuest()
   const { call } = await answered("Rome", guest)
   expect(call).toMatchObject({ state: "output-error", errorText: expect.stringContaining("the limit is 1,000") })
   expect(await storedBytes(guest.id)).toBe(0)
 })
 
-test("of an MCP server's result that is cut the whole is kept, and of one that isn't nothing", async () => {
+test("the full result of an MCP server is stored only when it was truncated", async () => {
   const { id } = await answered("Oslo")
   const keeping = {
     userId: user.id,

@@ -185,8 +185,8 @@ const ALL: [kind: string, addresses: string[]][] = [
   ["other schemes", OTHER_SCHEMES],
 ]
 
-describe("are not asked", () => {
-  test("hundreds of them", () => {
+describe("addresses that are never contacted", () => {
+  test("hundreds of them are tested", () => {
     expect(ALL.flatMap(([, addresses]) => addresses).length).toBeGreaterThan(500)
   })
 
@@ -208,7 +208,7 @@ describe("are not asked", () => {
   })
 
   test.each([...INSIDE_4, ...INSIDE_6.map((host) => host.slice(1, -1)), "::ffff:127.0.0.1", "64:ff9b::7f00:1"])(
-    "a public name that leads to %s, alone or beside a public address",
+    "a public hostname that resolves to %s, alone or alongside a public address",
     async (ip) => {
       for (const found of [[ip], ["93.184.216.34", ip], [ip, "2606:4700::1111"]]) {
         const { network, connected } = noting(found)
@@ -221,7 +221,7 @@ describe("are not asked", () => {
     },
   )
 
-  test("a name that leads nowhere", async () => {
+  test("a hostname that does not resolve", async () => {
     const { network, connected } = noting([])
     await expect(guardedFetch("https://public.example/", {}, RULES, network)).rejects.toMatchObject({
       code: "fetch:refused",
@@ -229,7 +229,7 @@ describe("are not asked", () => {
     expect(connected).toEqual([])
   })
 
-  test("plain http, where only https is agreed", async () => {
+  test("plain http when only https is allowed", async () => {
     const { network, connected } = noting(["93.184.216.34"])
     const outcome = guardedFetch("http://public.example/", {}, { ...RULES, http: false }, network)
     await expect(outcome).rejects.toMatchObject({ code: "fetch:refused" })
@@ -237,7 +237,7 @@ describe("are not asked", () => {
   })
 })
 
-describe("are asked", () => {
+describe("addresses that are contacted", () => {
   test.each([
     ["http://93.184.216.34/", "93.184.216.34"],
     ["http://1572395042/", "93.184.216.34"],
@@ -265,7 +265,7 @@ describe("are asked", () => {
     ["https://public.example#@127.0.0.1:22/", "public.example"],
     ["https://public.example\\@127.0.0.1/", "public.example"],
     ["https:\\\\public.example/", "public.example"],
-  ])("%s, by the name %s", async (address, name) => {
+  ])("%s, with hostname %s", async (address, name) => {
     const { network, resolved, connected } = noting(["93.184.216.34", "2606:4700::1111"])
     await expect(guardedFetch(address, {}, RULES, network)).rejects.toMatchObject({ code: "fetch:failed" })
     expect(resolved).toEqual([name])
@@ -273,7 +273,7 @@ describe("are asked", () => {
   })
 })
 
-test("what is no address is not public", () => {
+test("an invalid address is not public", () => {
   for (const text of ["", "localhost", "1.2.3", "::ffff", "8.8.8.8.", "[::1]"])
     expect(isPublicAddress(text)).toBe(false)
 })

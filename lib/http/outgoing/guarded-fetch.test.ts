@@ -72,7 +72,7 @@ const say =
   (_: IncomingMessage, response: ServerResponse) =>
     void response.writeHead(200, { "content-type": "text/html; charset=utf-8", ...headers }).end(text)
 
-test("a page is read by https from the address that was checked, and tells where it came from", async () => {
+test("a page is fetched over https from the checked address, and the response has its URL", async () => {
   const { ask, resolved, connected } = await internetOf(say("<p>hello"))
   const response = await ask("https://public.example/page?x=1#part")
   expect([response.status, response.url, await response.text()]).toEqual([
@@ -83,7 +83,7 @@ test("a page is read by https from the address that was checked, and tells where
   expect([resolved, connected]).toEqual([["public.example"], [`${PUBLIC}:443`]])
 })
 
-test("the certificate must be of the name, not of the address", async () => {
+test("the certificate must match the hostname, not the address", async () => {
   const { ask } = await internetOf(say("x"))
   await expect(ask("https://third.example/")).rejects.toMatchObject({
     code: "fetch:failed",
@@ -91,7 +91,7 @@ test("the certificate must be of the name, not of the address", async () => {
   })
 })
 
-test("a name that changes its address after the check is asked at the one that was checked", async () => {
+test("a hostname that changes its address after the check is contacted at the checked one", async () => {
   let times = 0
   const { ask, resolved, connected } = await internetOf(say("x"), () => (times++ === 0 ? PUBLIC : "127.0.0.1"))
   await (await ask("https://public.example/")).text()
@@ -100,7 +100,7 @@ test("a name that changes its address after the check is asked at the one that w
   expect(connected).toHaveLength(1)
 })
 
-test("a server that can't be reached is told", async () => {
+test("an unreachable server is reported", async () => {
   const { network } = await internetOf(say("x"))
   const dead: Network = { ...network, connect: () => net.connect(9, "127.0.0.1") }
   for (const address of ["https://public.example/", "http://public.example/"])
@@ -126,7 +126,7 @@ test.each([
   expect(connected).toEqual([`${PUBLIC}:443`])
 })
 
-test("redirects are followed to their limit, each checked and resolved anew", async () => {
+test("redirects are followed up to the limit, each checked and resolved again", async () => {
   const { ask, resolved } = await internetOf((request, response) => {
     const left = Number(request.url?.slice(1))
     if (left === 0) response.end("arrived")
@@ -139,14 +139,14 @@ test("redirects are followed to their limit, each checked and resolved anew", as
   await expect(ask("https://public.example/1", { redirects: 0 })).rejects.toThrow("redirected too many times")
 })
 
-test("from https no redirect leads to http", async () => {
+test("a redirect from https to http is not followed", async () => {
   const { ask } = await internetOf(
     (_, response) => void response.writeHead(302, { location: "http://other.example/" }).end(),
   )
   await expect(ask("https://public.example/")).rejects.toThrow("unencrypted")
 })
 
-test("nothing tells who asks: no cookies, no referrer, no credentials elsewhere", async () => {
+test("requests do not identify the user: no cookies, no referrer, no credentials elsewhere", async () => {
   const seen: IncomingMessage["headers"][] = []
   const { ask } = await internetOf((request, response) => {
     seen.push(request.headers)
@@ -171,7 +171,7 @@ test("nothing tells who asks: no cookies, no referrer, no credentials elsewhere"
   expect(response.headers.has("set-cookie")).toBe(false)
 })
 
-test("what is sent goes to no other server; a form's answer is fetched", async () => {
+test("a request body is sent to no other server; a form's redirect is fetched with GET", async () => {
   const seen: string[] = []
   let status = 307
   const { ask } = await internetOf(async (request, response) => {
@@ -195,13 +195,13 @@ test("what is sent goes to no other server; a form's answer is fetched", async (
 test.each([
   ["a length that is announced", { "content-length": "200000" }],
   ["a length that is not", {}],
-])("a body that is too long ends with %s", async (_, headers) => {
+])("an oversized body is aborted, given %s", async (_, headers) => {
   const { ask } = await internetOf(say("x".repeat(200_000), headers))
   const read = ask("https://public.example/").then((response) => response.text())
   await expect(read).rejects.toMatchObject({ code: "fetch:too_large", message: expect.stringContaining("100 KB") })
 })
 
-test("an endless body is left when it is too long, and its connection closed", async () => {
+test("an endless body is aborted once too long, and its connection closed", async () => {
   let closed = () => {}
   const closing = new Promise<void>((resolve) => {
     closed = resolve
@@ -219,7 +219,7 @@ test("an endless body is left when it is too long, and its connection closed", a
   await closing
 })
 
-test("a compressed bomb is left when what it unpacks to is too long", async () => {
+test("a decompression bomb is aborted once its output is too long", async () => {
   let sent = 0
   const { ask } = await internetOf((_, response) => {
     response.writeHead(200, { "content-encoding": "gzip" })
@@ -235,7 +235,7 @@ test("a compressed bomb is left when what it unpacks to is too long", async () =
   expect(sent).toBeLessThan(100_000)
 })
 
-test("compressed pages are read; unknown and damaged compression is told", async () => {
+test("compressed pages are decoded; unknown and corrupt compression is reported", async () => {
   const bodies: Record<string, [encoding: string, body: Buffer]> = {
     "/gzip": ["gzip", gzipSync("words")],
     "/br": ["br", brotliCompressSync("words")],
@@ -252,7 +252,7 @@ test("compressed pages are read; unknown and damaged compression is told", async
   await expect(read("/damaged")).rejects.toMatchObject({ code: "fetch:failed" })
 })
 
-test("only the types that are agreed are read; an error page may have any", async () => {
+test("only the allowed content types are accepted; an error page may have any", async () => {
   const { ask } = await internetOf((request, response) => {
     const [, status, ...type] = request.url?.split("/") ?? []
     response.writeHead(Number(status), type.length > 0 ? { "content-type": type.join("/") } : {}).end("words")
@@ -267,7 +267,7 @@ test("only the types that are agreed are read; an error page may have any", asyn
   await expect(read("/200")).rejects.toThrow("something without a type")
 })
 
-test("a server that never answers, a body that never ends, and a name that is never found are left in time", async () => {
+test("a server that never responds, a body that never ends, and a name that never resolves time out", async () => {
   const { ask, network } = await internetOf((request, response) => {
     if (request.url === "/begins") response.write("first words")
   })
@@ -280,7 +280,7 @@ test("a server that never answers, a body that never ends, and a name that is ne
   })
 })
 
-test("who stops it is told so, before the answer and in the middle of it", async () => {
+test("an abort rejects with its reason, before and during the response", async () => {
   for (const at of ["/", "/begins"]) {
     const abort = new AbortController()
     let asked = () => {}
@@ -299,7 +299,7 @@ test("who stops it is told so, before the answer and in the middle of it", async
   }
 })
 
-test("a body is passed on as it comes", async () => {
+test("a body is streamed as it arrives", async () => {
   let finish = () => {}
   const { ask } = await internetOf((_, response) => {
     response.write("first")
@@ -311,7 +311,7 @@ test("a body is passed on as it comes", async () => {
   expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe("last")
 })
 
-test("a body that nobody reads, of a connection that breaks, harms nobody", async () => {
+test("an unread body whose connection breaks does no harm", async () => {
   let cut = () => {}
   const { ask } = await internetOf((_, response) => {
     response.write("first")
@@ -323,14 +323,14 @@ test("a body that nobody reads, of a connection that breaks, harms nobody", asyn
   await expect(response.text()).rejects.toMatchObject({ code: "fetch:failed" })
 })
 
-test("a server that switches protocols is left", async () => {
+test("a protocol upgrade is abandoned", async () => {
   const { ask } = await internetOf(
     (request) => void request.socket.write("HTTP/1.1 101 Switching\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n"),
   )
   await expect(ask("https://public.example/")).rejects.toMatchObject({ code: "fetch:failed" })
 })
 
-test("through a proxy: what leads inside is refused before it is asked, what is unknown here is the proxy's", async () => {
+test("through a proxy: private addresses are rejected before contacting it, and unresolvable names are left to it", async () => {
   const { network, secure, plain } = await internetOf(say("through"))
   const proxy = await startProxy({ "public.example:443": secure, "public.example": plain, "unknown.example": plain })
   await withSettings({ HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url })

@@ -8,7 +8,7 @@ const ROOT = path.resolve(import.meta.dirname, "../../..")
 const ELSEWHERE = /^lib\/(?:demo|cli|sandbox\/frame)\/|\.(?:test|fixture|cases)\.tsx?$|^lib\/db\/generated\//
 const DIRECT = /(?:^|[^.\w])fetch\(|\bhttps?\.(?:request|get)\(|\b(?:net|tls)\.connect\(|from "undici"/m
 
-test("nobody asks a server past the two clients", () => {
+test("all outgoing requests go through the two clients", () => {
   const files = ["app", "lib"].flatMap((top) =>
     readdirSync(path.join(ROOT, top), { recursive: true, encoding: "utf8" }).map((file) => path.join(top, file)),
   )

@@ -13,7 +13,7 @@ async function colorAt(data: Buffer, x: number, y: number): Promise<number[]> {
 const near = (actual: number[], expected: Color) =>
   expected.every((value, index) => Math.abs((actual[index] ?? 999) - value) <= 26)
 
-describe("is taken", () => {
+describe("is accepted", () => {
   test.each(Object.entries(GOOD))("%s", { timeout: 240_000 }, async (_, file) => {
     const { bytes, width, height, pixels } = await file()
     const { pictures } = await makeAll(bytes, "../../x.txt")
@@ -36,13 +36,13 @@ describe("is taken", () => {
   })
 })
 
-describe("is refused", () => {
+describe("is rejected", () => {
   test.each(Object.entries(BAD))("%s", { timeout: 240_000 }, async (_, { code, bytes }) => {
     await expect(make(await bytes(), "x.png")).rejects.toMatchObject({ code, details: { name: "x.png" } })
   })
 })
 
-describe("cut off at twenty places", () => {
+describe("truncated at twenty places", () => {
   const noise = { type: "gaussian" as const, mean: 128, sigma: 50 }
   const encoded = (format: "jpeg" | "png" | "webp" | "gif" | "avif" | "tiff") => () =>
     sharp({ create: { width: 80, height: 60, channels: 3, background: "#000000", noise } })
@@ -56,7 +56,7 @@ describe("cut off at twenty places", () => {
     ["heic", () => sample("turned.heic")],
     ["bmp", async () => bmp(64, 48, (x) => [x, 9, 99])],
     ["svg", async () => svg('<rect width="64" height="48" fill="#f00"/>')],
-  ])("a %s is broken, or unsupported, never a fault", { timeout: 240_000 }, async (_, file) => {
+  ])("a %s is damaged or unsupported, never an internal error", { timeout: 240_000 }, async (_, file) => {
     const whole = await file()
     for (let part = 0; part < 20; part++) {
       const cut = whole.subarray(0, Math.floor((whole.length * part) / 20))
@@ -67,7 +67,7 @@ describe("cut off at twenty places", () => {
   })
 })
 
-test("of a file with pages the first is taken, or all of them", async () => {
+test("from a multi-page file the first page is used, or all of them", async () => {
   const tiff = await twoPages()
   const first = await makeAll(tiff, "scan.tif")
   expect([first.pictures.length, first.pages]).toEqual([1, 2])
@@ -78,7 +78,7 @@ test("of a file with pages the first is taken, or all of them", async () => {
   expect(near(colors[1] ?? [], [0, 255, 0])).toBe(true)
 })
 
-test("a drawing loads nothing: no file, no address, no script; what it holds itself is drawn", async () => {
+test("an SVG loads nothing: no file, no URL, no script; embedded content is drawn", async () => {
   const asked: string[] = []
   const server = createServer((request, response) => {
     asked.push(request.url ?? "")
@@ -102,7 +102,7 @@ test("a drawing loads nothing: no file, no address, no script; what it holds its
   expect(near(await colorAt(data, 0.9, 0.5), [0, 0, 255])).toBe(true)
 })
 
-test("a region is cut out at all the pixels that are kept", async () => {
+test("a region is cropped at full resolution", async () => {
   const { data, width, height } = await make(await halves(4_000, 3_000).png().toBuffer(), "a.png", {
     region: { x: 1_900, y: 10, width: 200, height: 100 },
   })

@@ -26,7 +26,7 @@ const near = (actual: number[], expected: Color) =>
   expected.every((value, index) => Math.abs((actual[index] ?? 999) - value) < 24)
 
 test.each(["png", "jpeg", "webp", "gif", "avif", "tiff"] as const)(
-  "%s is taken, whatever its name says",
+  "%s is accepted, whatever its file name",
   async (format) => {
     const image = await make(await halves(64, 48).toFormat(format).toBuffer(), "notes.txt")
     expect(image).toMatchObject({ width: 64, height: 48 })
@@ -36,7 +36,7 @@ test.each(["png", "jpeg", "webp", "gif", "avif", "tiff"] as const)(
   },
 )
 
-test("a photo that was held sideways is turned upright, and says nothing about its owner", async () => {
+test("a photo taken sideways is rotated upright, without personal metadata", async () => {
   const photo = await halves(60, 40)
     .jpeg()
     .withExif({ IFD0: { Copyright: "Jane Doe" }, IFD3: { GPSLatitude: "51/1 30/1 0/1" } })
@@ -58,7 +58,7 @@ test("a photo that was held sideways is turned upright, and says nothing about i
   expect(near(await colorAt(data, 20, 50), [0, 0, 255])).toBe(true)
 })
 
-test("metadata in a PNG goes too", async () => {
+test("metadata in a PNG is removed too", async () => {
   const png = await halves(8, 8)
     .png()
     .withExif({ IFD0: { Artist: "Jane Doe" } })
@@ -67,7 +67,7 @@ test("metadata in a PNG goes too", async () => {
   expect((await make(png, "a.png")).data.includes("Jane Doe")).toBe(false)
 })
 
-test("transparency is kept, in all its colors", async () => {
+test("transparency is kept, with all its colors", async () => {
   const source = await sharp(
     Buffer.from(Array.from({ length: 64 * 64 }, (_, at) => [at % 256, at >> 4, (at * 7) % 256, at % 255]).flat()),
     { raw: { width: 64, height: 64, channels: 4 } },
@@ -80,19 +80,19 @@ test("transparency is kept, in all its colors", async () => {
   expect(after).toEqual(before)
 })
 
-test("a drawing stays exact, a photo becomes a JPEG", async () => {
+test("a drawing stays lossless, a photo becomes a JPEG", async () => {
   const drawing = await halves(800, 600).webp({ lossless: true }).toBuffer()
   expect((await make(drawing, "a.webp")).mediaType).toBe("image/png")
   const photo = await noise(400, 400).blur(2).png().toBuffer()
   expect((await make(photo, "a.png")).mediaType).toBe("image/jpeg")
 })
 
-test("an alpha channel that hides nothing does not keep a photo from becoming a JPEG", async () => {
+test("an opaque alpha channel does not prevent a photo from becoming a JPEG", async () => {
   const photo = await noise(400, 400).blur(2).ensureAlpha().png().toBuffer()
   expect((await make(photo, "a.png")).mediaType).toBe("image/jpeg")
 })
 
-test("16 bits, gray, gray with alpha and CMYK all come out as 8-bit colors", async () => {
+test("16-bit, gray, gray with alpha, and CMYK all become 8-bit colors", async () => {
   const deep = await sharp(
     Uint16Array.from({ length: 8 * 8 * 3 }, (_, at) => (at % 3 === 0 ? 0xffff : 0)),
     {
@@ -137,7 +137,7 @@ test("16 bits, gray, gray with alpha and CMYK all come out as 8-bit colors", asy
   }
 })
 
-test("of a moving GIF the first frame is taken", async () => {
+test("from an animated GIF the first frame is used", async () => {
   const frames = await Promise.all(
     ["#00ff00", "#ff00ff"].map((background) =>
       sharp({ create: { width: 20, height: 10, channels: 3, background } })
@@ -154,14 +154,14 @@ test("of a moving GIF the first frame is taken", async () => {
   expect(near(await colorAt(data, 5, 5), [0, 255, 0])).toBe(true)
 })
 
-test("a large picture is scaled down, a small one is not scaled up", async () => {
+test("a large image is scaled down, a small one is not scaled up", async () => {
   const wide = await halves(5_000, 1_000).png().toBuffer()
   expect(await makeVariant(wide, "model")).toMatchObject({ width: MODEL_SIDE, height: 410 })
   expect(await make(wide, "wide.png")).toMatchObject({ width: 5_000, height: 1_000 })
   expect((await make(await halves(2, 2).png().toBuffer(), "dot.png")).width).toBe(2)
 })
 
-test("ten of the worst pictures fit one request", { timeout: 240_000 }, async () => {
+test("ten worst-case images fit into one request", { timeout: 240_000 }, async () => {
   for (const side of [800, 950, 1_100, 2_100])
     for (const channels of [3, 4] as const) {
       const worst = await noise(side, side, channels).png({ compressionLevel: 0 }).toBuffer()
@@ -171,7 +171,7 @@ test("ten of the worst pictures fit one request", { timeout: 240_000 }, async ()
     }
 })
 
-test("the same picture has the same hash", async () => {
+test("the same image has the same hash", async () => {
   const picture = await halves(30, 30).png().toBuffer()
   const [a, b] = await Promise.all([make(picture, "a.png"), make(picture, "b.png")])
   expect(a.sha256).toBe(b.sha256)
@@ -187,7 +187,7 @@ test.each([
   ["page.gif", Buffer.from("<!doctype html><script>alert(1)</script>"), "“page.gif” is a text file"],
   ["empty.png", Buffer.alloc(0), "“empty.png” is empty."],
   ["a.jpg", Buffer.from([0, 1, 2, 3, 0xff, 0xfe, 7]), "“a.jpg” isn't an image Sparkler can read."],
-])("what is no image here is refused by name: %s", async (name, bytes, sentence) => {
+])("unsupported files are rejected by type: %s", async (name, bytes, sentence) => {
   await expect(make(bytes, name)).rejects.toMatchObject({
     code: "image:unsupported",
     message: expect.stringContaining(sentence),
@@ -217,7 +217,7 @@ function chunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)])
 }
 
-test("a small file that unfolds to 900 megapixels is refused before it does", async () => {
+test("a small file that decompresses to 900 megapixels is rejected first", async () => {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(30_000, 0)
   header.writeUInt32BE(30_000, 4)

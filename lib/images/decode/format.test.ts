@@ -17,11 +17,11 @@ test.each([
   [Buffer.from("RIFF\x10\0\0\0WAVE", "latin1"), null],
   [Buffer.from("BMW is a car maker, not a bitmap"), null],
   [Buffer.alloc(0), null],
-])("a container is told by its brands: %j", (bytes, format) => {
+])("a container is identified by its brands: %j", (bytes, format) => {
   expect(imageFormatOf(bytes)).toBe(format)
 })
 
-test("text is text, also when the sample ends in the middle of a character", () => {
+test("text is recognized even if the sample ends inside a character", () => {
   expect(isText(Buffer.from(`${"x".repeat(4_095)}ü and on`))).toBe(true)
   expect(isText(Buffer.from("caf\xe9 latte", "latin1"))).toBe(false)
   expect(isText(Buffer.from("a\0b"))).toBe(false)

@@ -33,14 +33,14 @@ test.each([
   ["LogLuv", async () => withTag(await tiff(), PHOTOMETRIC, 32_845)],
   ["old-style JPEG", async () => withTag(await tiff(), COMPRESSION, 6)],
   ["JPEG 2000", async () => withTag(await tiff(), COMPRESSION, 34_712)],
-])("a TIFF of a kind without a decoder is called unsupported: %s", async (_, made) => {
+])("a TIFF type without a decoder is reported as unsupported: %s", async (_, made) => {
   await expect(make(await made(), "scan.tif")).rejects.toMatchObject({
     code: "image:unsupported",
     message: "“scan.tif” is a kind of TIFF image that isn't supported. Save it as JPEG or PNG.",
   })
 })
 
-test("half a TIFF may be damaged or of another kind: both are said", async () => {
+test("half a TIFF may be damaged or unsupported: both are reported", async () => {
   const half = (await tiff()).subarray(0, 5_000)
   await expect(make(half, "scan.tif")).rejects.toMatchObject({
     code: "image:broken",
@@ -55,14 +55,14 @@ test.each([
   ["\0\0\x01\0\x01\0", "ICO"],
   ["8BPS\0\x01", "PSD"],
   ["\0\0\0\x0cjP  \r\n\x87\n", "JP2"],
-])("%j is named for what it is", async (bytes, name) => {
+])("%j is reported as what it is", async (bytes, name) => {
   await expect(make(Buffer.from(bytes, "latin1"), "x")).rejects.toMatchObject({
     code: "image:unsupported",
     message: expect.stringContaining(`is a ${name} image`),
   })
 })
 
-test("words that begin like a pixmap are text", async () => {
+test("text that starts like a pixmap is text", async () => {
   await expect(make(Buffer.from("P1 is the first of the projects"), "x")).rejects.toMatchObject({
     message: expect.stringContaining("is a text file"),
   })

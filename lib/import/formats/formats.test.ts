@@ -25,7 +25,7 @@ const read = (value: unknown) => {
   }
 }
 
-test("ChatGPT: branches, an image, thoughts, a tool with its result, citations as links", () => {
+test("ChatGPT: branches, an image, reasoning, a tool with its result, citations as links", () => {
   const { source, chat, tree } = read(chatgptChat())
   expect(source).toBe("chatgpt")
   expect(tree).toEqual([
@@ -50,7 +50,7 @@ test("ChatGPT: branches, an image, thoughts, a tool with its result, citations a
   expect(chat.pinnedAt).not.toBeNull()
 })
 
-test("Claude: versions, thinking, a tool, an attachment as text, and what the file doesn't hold is named", () => {
+test("Claude: versions, reasoning, a tool, an attachment as text, and content missing from the file is listed", () => {
   const { source, chat, tree } = read(claudeChat())
   expect(source).toBe("claude")
   expect(tree).toEqual([
@@ -72,7 +72,7 @@ test("Claude: versions, thinking, a tool, an attachment as text, and what the fi
   expect(chat.losses).toEqual([{ kind: "image", name: "loaf.jpg" }])
 })
 
-test("Claude: earlier files tell no parents, their messages follow each other", () => {
+test("Claude: older files have no parents, so messages are chained in order", () => {
   const chat = claudeChat()
   const messages = chat.chat_messages.map(({ parent_message_uuid: _, ...message }) => message)
   expect(read({ ...chat, chat_messages: messages }).tree.map(([id, parent]) => [id, parent])).toEqual([
@@ -82,7 +82,7 @@ test("Claude: earlier files tell no parents, their messages follow each other", 
   ])
 })
 
-test("Open WebUI: details and outputs, settings, tags, an image out of the text, sources", () => {
+test("Open WebUI: details and outputs, settings, tags, an inline image, sources", () => {
   const { source, chat, tree } = read(openwebuiChat())
   expect(source).toBe("openwebui")
   expect(tree).toEqual([
@@ -126,7 +126,7 @@ test.each([true, false])("LibreChat, recursive: %s", (recursive) => {
   expect(chat.createdAt).toBe(Date.parse("2024-05-01T16:35:11Z"))
 })
 
-test("chat-ui: the system message as instructions, each image once, thinking of either kind", () => {
+test("chat-ui: the system message as the system prompt, each image once, both kinds of reasoning", () => {
   const { source, chat, tree } = read(chatuiChat())
   expect(source).toBe("chatui")
   const model = "meta-llama/Llama-3.1-70B"
@@ -187,11 +187,11 @@ test.each<[string, object, [string, string | null][]]>([
       ["c", "a"],
     ],
   ],
-])("a tree with %s is made sound", (_, mapping, expected) => {
+])("a tree with %s is repaired", (_, mapping, expected) => {
   expect(read(gpt(mapping)).tree.map(([id, parent]) => [id, parent])).toEqual(expected)
 })
 
-test("an id that comes twice counts once", () => {
+test("a duplicate id counts once", () => {
   const chat = claudeChat()
   const { tree } = read({ ...chat, chat_messages: [...chat.chat_messages, ...chat.chat_messages] })
   expect(tree.map(([id]) => id)).toEqual(["m1", "m2", "m3"])
@@ -223,11 +223,11 @@ test.each([
   { mapping: {} },
   { messages: [] },
   { format: "sparkler-chat" },
-])("%j is no chat, or one without messages", (value) => {
+])("%j is not a chat, or has no messages", (value) => {
   expect(readChat(value, files)?.chat.messages ?? []).toEqual([])
 })
 
-test("whatever stands in the place of a value, nothing is thrown", () => {
+test("unexpected values anywhere never throw", () => {
   const odd = [null, 0, "", "x", [], [null], {}, { a: null }, true]
   for (const make of [chatgptChat, claudeChat, openwebuiChat, () => librechatChat(true), chatuiChat]) {
     const text = JSON.stringify(make())
@@ -251,7 +251,7 @@ test("whatever stands in the place of a value, nothing is thrown", () => {
   }
 })
 
-test("keys that would change every object change none", () => {
+test("prototype pollution keys have no effect", () => {
   const hostile = JSON.parse(
     '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"mapping":{"__proto__":{"id":"x","parent":null,"message":{"author":{"role":"user"},"content":{"parts":["hi"]}}}},"id":"1"}',
   )
@@ -259,7 +259,7 @@ test("keys that would change every object change none", () => {
   expect(Reflect.get({}, "polluted")).toBeUndefined()
 })
 
-test("a hundred thousand messages in one chat, in a row and beside each other", () => {
+test("a hundred thousand messages in one chat, chained and as siblings", () => {
   const rows = Object.fromEntries(
     Array.from({ length: 100_000 }, (_, n) => [`m${n}`, node(`m${n}`, n === 0 ? null : `m${n % 2 ? n - 1 : 0}`)]),
   )

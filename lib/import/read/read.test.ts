@@ -67,16 +67,16 @@ test.each<[string, () => Buffer, string]>([
     "import:broken_zip",
   ],
   ["of other things", () => zipFile({ "photo.json": { a: 1 }, "b.txt": Buffer.from("x") }), "import:unknown"],
-])("a zip that is %s is refused with a sentence", async (_, file, code) => {
+])("a zip that is %s is rejected with a message", async (_, file, code) => {
   await expect(reading(file())).rejects.toMatchObject({ code })
 })
 
-test("a zip whose entries lie on each other is refused", async () => {
+test("a zip with overlapping entries is rejected", async () => {
   expect((await reading(overlapping(1))).chats).toBe(1)
   await expect(reading(overlapping(2_000))).rejects.toMatchObject({ code: "import:bomb" })
 })
 
-test("too much text, and too much of everything, is refused before it is unpacked", async () => {
+test("too much text, or too much in total, is rejected before unpacking", async () => {
   await expect(reading(chatgptZip(), { textBytes: 1_000 })).rejects.toMatchObject({ code: "import:too_large" })
   await expect(reading(chatgptZip(), { allBytes: 1_000 })).rejects.toMatchObject({ code: "import:unpacks_too_large" })
   await expect(reading(jsonFile([claudeChat()]), { textBytes: 1_000 })).rejects.toMatchObject({
@@ -84,7 +84,7 @@ test("too much text, and too much of everything, is refused before it is unpacke
   })
 })
 
-test("names that lead out of the folder lead nowhere", async () => {
+test("names that point outside the folder are ignored", async () => {
   const { chats, own } = await reading(
     zipFile({
       "../../conversations.json": [claudeChat()],
@@ -103,11 +103,11 @@ test.each<[string, string]>([
   ["an empty list", "[]"],
   ["a list of nothing", "[1,null,[]]"],
   ["half a list", '[{"chat_messages":['],
-])("%s is no export", async (_, text) => {
+])("%s is not an export", async (_, text) => {
   await expect(reading(Buffer.from(text))).rejects.toMatchObject({ code: "import:unknown" })
 })
 
-test("a chat that is broken is named, and the others come", async () => {
+test("a broken chat is reported, and the others are imported", async () => {
   const text = `\uFEFF[${JSON.stringify(claudeChat("a"))}, {"name": "Broken", oops}, {"title": "Other", "x": 1}, ${JSON.stringify(claudeChat("b"))}]`
   const { chats, found } = await reading(Buffer.from(text))
   expect(chats).toBe(2)
@@ -117,7 +117,7 @@ test("a chat that is broken is named, and the others come", async () => {
   ])
 })
 
-test("of Sparkler's own messages what is too deep to be written again is left out and named, and the rest comes", async () => {
+test("in Sparkler's own messages, values nested too deep to be written again are dropped and reported, and the rest is imported", async () => {
   const deep = `${"[".repeat(5_000)}${"]".repeat(5_000)}`
   const call = `{"type":"tool-x","toolCallId":"1","state":"output-available","input":{},"output":${deep}}`
   const message = `{"id":"m","role":"assistant","parts":[{"type":"text","text":"hi"},${call}],"settings":${deep},"usage":{"input":1,"output":2}}`
@@ -133,7 +133,7 @@ test("of Sparkler's own messages what is too deep to be written again is left ou
   })
 })
 
-test("beside the chats no more comes than an export holds", async () => {
+test("besides chats, no more is imported than an export can contain", async () => {
   const many = (count: number) => Array.from({ length: count }, (_, n) => ({ name: `${n}` }))
   const lists = {
     presets: many(200),
@@ -172,6 +172,6 @@ test.each<[string, string[]]>([
   [`[1,[${"1,".repeat(30)}1],2]`, ["1", "too large", "2"]],
   ['["ä🌹",""]', ['"ä🌹"', '""']],
   ["   ", []],
-])("the elements of %j, however they arrive", async (text, expected) => {
+])("the elements of %j, however they are chunked", async (text, expected) => {
   for (const piece of [1, 3, 1_000_000]) expect(await elements(text, piece)).toEqual(expected)
 })

@@ -22,7 +22,7 @@ const request: OutputRequest = { type: "json_schema", name: "test", schema }
 const planOf = (text: string, asked = request) => repairPlan(text, asked, validateOutput(text, asked).problems)
 
 describe("repairing an answer", () => {
-  it("asks for just what is wrong, in its own shape", () => {
+  it("requests only the invalid values, with a schema of their own", () => {
     const { places, asks, told } = planOf('{"name":"Ann","at":"soon","items":[{"price":1},{"price":"two"}]}')
     expect(places.toSorted()).toEqual(["/at", "/items/1/price", "/total"])
     expect(asks).toMatchObject({
@@ -35,13 +35,13 @@ describe("repairing an answer", () => {
     expect(told.join("\n")).not.toContain("Ann")
   })
 
-  it("asks for what holds it where something is too much, and for all where the whole is wrong", () => {
+  it("requests the enclosing value when something is extra, and everything when the whole answer is invalid", () => {
     expect(planOf('{"name":"Ann","total":1,"more":2}').places).toEqual([""])
     expect(planOf("I can't do that.").places).toEqual([""])
     expect(planOf('{"name":"Ann","name":"Bo","total":1}').places).toEqual([""])
   })
 
-  it("puts what came in its places, and keeps every other digit", () => {
+  it("inserts the new values in place and preserves every other digit", () => {
     const text = '{"name":"Ann","id":9007199254740993,"n":1.0,"total":"x"}'
     const came = '```json\n{"/total": 12.50, "/name": "Bo"}\n```'
     expect(JSON.parse(repairedText(text, ["/total"], came) ?? "")).toMatchObject({ name: "Ann", total: 12.5 })
@@ -51,7 +51,7 @@ describe("repairing an answer", () => {
       expect(repairedText(text, ["/total"], nothing)).toBeNull()
   })
 
-  it("leaves the answer as it was when nothing usable came", () => {
+  it("leaves the answer unchanged when nothing usable was returned", () => {
     const parts = (came: string): ChatMessage["parts"] => [
       { type: "text", text: '{"total":"x"}' },
       { type: "data-repair", data: { of: "019360d4-7d90-7000-8000-000000000000", places: ["/total"], state: "asked" } },
@@ -69,10 +69,10 @@ describe("repairing an answer", () => {
   })
 })
 
-describe("values that are written over", () => {
+describe("edited values", () => {
   const text = '{"name":"Ann","total":1.50,"items":[{"price":1}]}'
 
-  it("stand beside the answer, whose other digits stay", () => {
+  it("are stored alongside the answer, whose other digits are preserved", () => {
     const applied = withEdits(text, null, [
       { path: "/name", json: '"Bo"', was: null },
       { path: "/at", json: '"2026-11-30"', was: null },
@@ -87,13 +87,13 @@ describe("values that are written over", () => {
     expect(JSON.parse(usedText(parts)).name).toBe("Bo")
   })
 
-  it("are taken back by null, or by what the model wrote", () => {
+  it("are reverted by null, or by the model's own value", () => {
     const stored = { values: [{ path: "/name", json: '"Bo"' }] }
     expect(withEdits(text, stored, [{ path: "/name", json: null, was: '"Bo"' }])).toEqual({ values: [] })
     expect(withEdits(text, stored, [{ path: "/name", json: '"Ann"', was: '"Bo"' }])).toEqual({ values: [] })
   })
 
-  it("are refused where another tab was first, and where they have no place", () => {
+  it("are rejected when another tab edited first, and when their path does not exist", () => {
     const stored = { values: [{ path: "/name", json: '"Bo"' }] }
     expect(withEdits(text, stored, [{ path: "/name", json: '"Cy"', was: null }])).toEqual({ refused: "conflict" })
     // An edit to a different field of the same answer doesn't conflict.
@@ -124,7 +124,7 @@ describe("a quote in a source", () => {
     ["quotation marks", "he said “yes”, it’s", 'he said "yes", it\'s'],
     ["dashes", "2019–2024", "2019-2024"],
     ["marks apart from their letters", "Jose\u0301 Mu\u0308ller", "José Müller"],
-  ])("is found in spite of %s", (_, source, quote) => {
+  ])("is found despite %s", (_, source, quote) => {
     expect(find(source, quote)).toBe(source.slice(source.indexOf(source.trim()[0] ?? "")))
   })
 
@@ -137,18 +137,18 @@ describe("a quote in a source", () => {
     ["one letter more", "Ann Miler", "Ann Miller"],
     ["words left out", "Ann and Bo Miller", "Ann Miller"],
     ["no letters at all", "a, b", ", "],
-  ])("isn't found as %s", (_, source, quote) => {
+  ])("isn't found with %s", (_, source, quote) => {
     expect(find(source, quote)).toBeNull()
   })
 
-  it("takes time in proportion", () => {
+  it("is searched in linear time", () => {
     const source = "a-\n".repeat(200_000)
     expect(new QuotableText(source).find("b")).toBeNull()
   })
 })
 
 describe("an answer with quotes", () => {
-  it("is asked for in one shape that keeps the schema's references", () => {
+  it("is requested with one schema that keeps the original references", () => {
     const asked = quotedRequest({ ...request, quotes: true })
     const text =
       '{"extracted":{"name":"Ann","total":1,"items":[{"price":"x"}]},"quotes":[{"path":"/name","quote":"Ann"}]}'
@@ -179,7 +179,7 @@ describe("an answer with quotes", () => {
     expect(quotedRequest(request)).toBe(request)
   })
 
-  it("comes apart as far as it has come", () => {
+  it("is unwrapped as far as it has arrived", () => {
     const text =
       '{ "extracted": {"a": 9007199254740993, "b": [1, 2]}, "quotes": [{"path":"/a","quote":"9"},{"path":1}]}'
     expect(unwrapped(text)).toEqual({

@@ -135,7 +135,7 @@ function complaints(programs: Record<string, string>): Record<string, boolean> {
 
 const shapesIn = ({ schema, name }: Case) => shapesOf(schema, name)
 
-test("TypeScript takes what fits, and not what doesn't", () => {
+test("TypeScript accepts valid values and rejects invalid ones", () => {
   const program = (one: Case, value: unknown) =>
     `${toTypeScript(shapesIn(one))}\nexport const value: ${rootOf(shapesIn(one))} = ${JSON.stringify(value)}\n`
   const programs = CASES.flatMap((one) => [
@@ -152,13 +152,13 @@ test("TypeScript takes what fits, and not what doesn't", () => {
 describe.each(CASES)("$name", ({ name, schema, good, bad }) => {
   const shapes = shapesOf(schema, name)
 
-  test("Zod takes what fits, and not what doesn't", () => {
+  test("Zod accepts valid values and rejects invalid ones", () => {
     const root = zodModule(shapes)
     expect(root?.safeParse(good)).toMatchObject({ success: true })
     expect(root?.safeParse(bad)).toMatchObject({ success: false })
   })
 
-  test("Python reads the dataclasses, and makes the types of their fields", () => {
+  test("Python loads the dataclasses and resolves their field types", () => {
     const check = `
 import dataclasses, typing
 for made in [one for one in list(globals().values()) if dataclasses.is_dataclass(one)]:
@@ -170,7 +170,7 @@ for made in [one for one in list(globals().values()) if dataclasses.is_dataclass
       if ("fields" in declaration) expect(said).toContain(`${declaration.name} ${declaration.fields.length}\n`)
   })
 
-  test("Python reads the Pydantic models; where Pydantic is, they take what fits and not what doesn't", () => {
+  test("Python loads the Pydantic models; where Pydantic is installed, they accept valid values and reject invalid ones", () => {
     const check = `
 import json, sys
 import pydantic
@@ -202,7 +202,7 @@ except ImportError:
     expect(said).toBe("good\nbad\n")
   })
 
-  test("SQLite makes the tables", () => {
+  test("SQLite creates the tables", () => {
     const database = new Database(":memory:")
     database.exec(toSql(shapes))
     const tables = database.prepare("SELECT count(*) AS n FROM sqlite_schema WHERE type = 'table'").get()
@@ -211,7 +211,7 @@ except ImportError:
   })
 })
 
-test("names that languages don't take are made so that they do, and stay different", () => {
+test("names that are invalid in a language are adapted and stay distinct", () => {
   const shapes = shapesOf(ODD_NAMES, "2 odd names")
   expect(rootOf(shapes)).toBe("T2OddNames")
   expect(
@@ -238,7 +238,7 @@ const zodModule = (shapes: Shapes) => {
   return module.exports[rootOf(shapes)]
 }
 
-test("no name of a type or field takes away what the program needs", () => {
+test("no type or field name shadows what the program needs", () => {
   const schema = {
     title: "JSON",
     type: "object",
@@ -257,7 +257,7 @@ test("no name of a type or field takes away what the program needs", () => {
     expect(root?.safeParse(wrong)).toMatchObject({ success: false })
 })
 
-test("a field of Python called as a type, or as what makes fields, hides neither", () => {
+test("a Python field named like a type or a field helper shadows neither", () => {
   const shapes = shapesOf(
     {
       type: "object",
@@ -282,7 +282,7 @@ print(typing.get_type_hints(Bill)["Customer_"] == typing.Optional[Customer])`
   expect(toPydantic(shapes)).toContain('    Field_: str | None = Field(default=None, alias="Field")')
 })
 
-test("whatever a schema is, something comes of it", () => {
+test("code is generated for any schema", () => {
   for (const schema of [
     {},
     { $ref: "#" },

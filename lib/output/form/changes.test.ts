@@ -8,7 +8,7 @@ const object = (properties: Record<string, unknown>, required: string[] = []) =>
   required,
 })
 
-test("fields that were added, removed, given another type, or are required now", () => {
+test("fields that were added, removed, changed type, or became required", () => {
   const before = object({ name: { type: "string" }, age: { type: "integer", minimum: 0 }, old: { type: "string" } }, [
     "name",
   ])
@@ -32,7 +32,7 @@ test("fields that were added, removed, given another type, or are required now",
   ])
 })
 
-test("fields of tables and lists are named by their path", () => {
+test("fields in tables and lists are named by their path", () => {
   const rows = (price: object) =>
     object({ items: { type: "array", items: object({ price }) }, tags: { type: "array", items: { type: "string" } } })
   const changed = rows({ type: "string", format: "date" })
@@ -43,7 +43,7 @@ test("fields of tables and lists are named by their path", () => {
   ])
 })
 
-test("what no form shows is compared word for word; another order is told; blanks are nothing", () => {
+test("keywords the form doesn't show are compared as text; reordering is reported; whitespace is ignored", () => {
   const before = { type: "object", properties: { a: { $ref: "#/$defs/x" }, b: { type: "string" } }, $defs: { x: {} } }
   const after = { type: "object", properties: { b: { type: "string" }, a: { $ref: "#/$defs/y" } }, $defs: { y: {} } }
   expect(changesOf(json(before), json(after))).toEqual([

@@ -47,7 +47,7 @@ const RICH = `{
   "$defs": { "x": { "type": "string" } }
 }`
 
-test("a schema is read as fields, in its order, and what the form can't show is named", () => {
+test("a schema is read as fields in order, and what the form can't show is listed", () => {
   const { kind, fields, unshown } = formOf(read(RICH))
   expect([kind, unshown]).toEqual(["group", ["x-owner", "$defs"]])
   expect(fields.map((field) => [field.name, field.kind, field.required, field.nullable, field.unshown])).toEqual([
@@ -64,7 +64,7 @@ test("a schema is read as fields, in its order, and what the form can't show is 
   expect(fields[4]?.fields.map(({ name }) => name)).toEqual(["a"])
 })
 
-test("an edit changes its place only: order, digits, and what no form shows stay", () => {
+test("an edit changes only its own place: order, digits, and what the form doesn't show are preserved", () => {
   const root = read(RICH)
   const holder = fieldNamed(root).holder ?? []
   const there = renameField(renameField(root, holder, "10", "ten"), holder, "ten", "10")
@@ -83,7 +83,7 @@ test("an edit changes its place only: order, digits, and what no form shows stay
   }
 })
 
-test("a name that is empty or taken changes nothing; required follows a name", () => {
+test("an empty or duplicate name changes nothing; required follows a rename", () => {
   const root = read(RICH)
   expect(renameField(root, [], "10", "2")).toBe(root)
   expect(renameField(root, [], "10", "")).toBe(root)
@@ -94,13 +94,13 @@ test("a name that is empty or taken changes nothing; required follows a name", (
   expect(JSON.parse(compact(setRequired(root, [], "2", true))).required).toEqual(["10", "rows", "2"])
 })
 
-test("anyOf with null becomes its own type when null is taken away", () => {
+test("anyOf with null becomes the plain type when null is removed", () => {
   const root = read(RICH)
   const bare = setNullable(root, fieldNamed(root, "maybe"), false)
   expect(JSON.parse(compact(bare)).properties.maybe).toEqual({ type: "integer", maximum: 9, description: "or none" })
 })
 
-test.each(KINDS)("a field that becomes %s is read as that, and keeps what it is about", (kind) => {
+test.each(KINDS)("a field changed to %s is read back as that, and keeps its description", (kind) => {
   const root = setKeyword(
     setKeyword(read(RICH), ["properties", "10"], "description", "ten"),
     ["properties", "10"],
@@ -113,7 +113,7 @@ test.each(KINDS)("a field that becomes %s is read as that, and keeps what it is 
   expect(field.unshown).toEqual(["x-mine"])
 })
 
-test("a group keeps its fields as a table and back; a list keeps what it is of", () => {
+test("a group keeps its fields when changed to a table and back; a list keeps its item type", () => {
   const root = read(RICH)
   const group = setKind(root, fieldNamed(root, "rows"), "group")
   expect(fieldNamed(group, "rows").fields.map(({ name }) => name)).toEqual(["a"])
@@ -123,7 +123,7 @@ test("a group keeps its fields as a table and back; a list keeps what it is of",
   expect(fieldNamed(list, "2").item?.kind).toBe("number")
 })
 
-test("choices of a field that may be null keep null", () => {
+test("enum values of a nullable field keep null", () => {
   const root = read(RICH)
   const nullable = setNullable(root, fieldNamed(root, "kind"), true)
   const changed = setChoices(nullable, fieldNamed(nullable, "kind"), ["x"])
@@ -131,7 +131,7 @@ test("choices of a field that may be null keep null", () => {
 })
 
 test.each(SCHEMA_TEMPLATES.map(({ name, schema }) => [name, schema] as const))(
-  "the form shows all of the template %s",
+  "the form shows the entire template %s",
   (_, schema) => {
     const root = read(JSON.stringify(schema))
     const left: string[] = []
@@ -145,11 +145,11 @@ test.each(SCHEMA_TEMPLATES.map(({ name, schema }) => [name, schema] as const))(
   },
 )
 
-test.each(["", "[]", "3", "{", '{"a":1} x', "[".repeat(200)])("%s has no form", (text) => {
+test.each(["", "[]", "3", "{", '{"a":1} x', "[".repeat(200)])("%s can't be shown as a form", (text) => {
   expect(sourceOf(text)).toBeNull()
 })
 
-test("a text nested deeper than a hundred is left to the text editor", () => {
+test("a schema nested deeper than a hundred levels is left to the text editor", () => {
   expect(sourceOf(`${'{"a":'.repeat(101)}1${"}".repeat(101)}`)).toBeNull()
   expect(sourceOf(`${'{"items":'.repeat(90)}1${"}".repeat(90)}`)).not.toBeNull()
 })

@@ -32,11 +32,11 @@ test.each([
   ["maximum", "1e999", "number"],
   ["maximum", "-", "number"],
   ["multipleOf", "0", "step"],
-])("%s: “%s” is none", (keyword, typed, problem) => {
+])("%s: “%s” is invalid", (keyword, typed, problem) => {
   expect(meant(keyword, typed)).toBe(problem)
 })
 
-test("a limit keeps all its digits, and nothing typed is no limit", () => {
+test("a limit keeps all its digits, and empty input means no limit", () => {
   const { value } = limitOf("maximum", "12345678901234567890,50")
   expect(compact(setKeyword(objectOf([]), [], "maximum", value))).toBe('{"maximum":12345678901234567890.50}')
   expect(limitOf("maximum", " ")).toEqual({ value: null, wrong: null })

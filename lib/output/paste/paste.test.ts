@@ -42,7 +42,7 @@ const WRITERS = [
   ["Pydantic", toPydantic],
 ] as const
 
-describe.each(WRITERS)("what is copied as %s and pasted again", (language, write) => {
+describe.each(WRITERS)("what is copied as %s and pasted back", (language, write) => {
   test.each([
     ["tree", tree, { value: 1, children: [{ value: 2, children: [] }] }, { value: 1, children: [{ value: "x" }] }],
     [
@@ -58,7 +58,7 @@ describe.each(WRITERS)("what is copied as %s and pasted again", (language, write
       [{ kind: "b", lines: [{ n: "x" }] }],
     ],
     ...SCHEMA_TEMPLATES.map(({ name, schema }) => [name, schema, null, { nothing: 1 }] as const),
-  ] as const)("takes the same: %s", (name, schema, good, bad) => {
+  ] as const)("accepts the same values: %s", (name, schema, good, bad) => {
     const again = schemaOf(write(shapesOf(schema, name)))
     const valid = (value: unknown) =>
       validateOutput(JSON.stringify(value), { type: "json_schema", name, schema: again }).valid
@@ -68,7 +68,7 @@ describe.each(WRITERS)("what is copied as %s and pasted again", (language, write
   })
 })
 
-test("TypeScript as people write it", () => {
+test("TypeScript as commonly written", () => {
   expect(
     schemaOf(`
 import type { X } from "y"
@@ -134,7 +134,7 @@ enum Color { Red = "red", Blue = "blue" }
   })
 })
 
-test("Zod as people write it", () => {
+test("Zod as commonly written", () => {
   expect(
     schemaOf(`
 import { z } from 'zod'
@@ -175,7 +175,7 @@ type Order = z.infer<typeof Order>
   })
 })
 
-test("Python as people write it", () => {
+test("Python as commonly written", () => {
   expect(
     schemaOf(`
 from enum import Enum
@@ -229,7 +229,7 @@ class Person(Base):
   })
 })
 
-test("an example of JSON, and rows", () => {
+test("an example in JSON, and rows", () => {
   expect(schemaOf('[{"id":1,"at":"2026-11-30","price":2},{"id":2,"price":2.5,"x":null}]')).toEqual({
     type: "array",
     items: {
@@ -260,7 +260,7 @@ test("an example of JSON, and rows", () => {
   })
 })
 
-test("a schema is none of these, nor is a sentence; an object that has a type is an example", () => {
+test("a schema or a sentence is none of these; an object with a type member is an example", () => {
   for (const text of [
     '{"type":"object"}',
     '{"properties":{}}',
@@ -277,7 +277,7 @@ test("a schema is none of these, nor is a sentence; an object that has a type is
   expect(readPasted('{"type":"string","name":"x","age":3}')).toMatchObject({ kind: "json" })
 })
 
-test("what can't be read is named at its line", () => {
+test("unreadable input is reported with its line", () => {
   expect(readPasted("interface A {\n  a: string\n  b: keyof B\n}")).toMatchObject({
     kind: "typescript",
     problem: { line: 3, found: "B" },
@@ -290,7 +290,7 @@ test("what can't be read is named at its line", () => {
   })
 })
 
-test("enums count on from a number; a name of what objects inherit from is a name", () => {
+test("enums count on from a number; Object.prototype names are ordinary names", () => {
   const schemaIn = (text: string) => {
     const read = readPasted(text)
     return read && "schema" in read ? read.schema : read
@@ -302,7 +302,7 @@ test("enums count on from a number; a name of what objects inherit from is a nam
   expect(Object.keys(Object(inherited).properties)).toEqual(["__proto__", "b"])
 })
 
-test("whatever is pasted, it ends", () => {
+test("parsing terminates for any input", () => {
   const texts = [
     "interface A {".repeat(2_000),
     "type A = ((((",

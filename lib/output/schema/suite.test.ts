@@ -48,7 +48,7 @@ function verdict({ schema }: Group, draft: Draft, data: unknown): boolean | "els
 const groupsOf = (file: string): Group[] => (existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [])
 
 describe.each(DRAFTS)("%s", (folder, draft) => {
-  test("agrees with the suite", ({ skip }) => {
+  test("agrees with the JSON Schema test suite", ({ skip }) => {
     skip(!existsSync(SUITE) && !process.env.CI, "needs the JSON-Schema-Test-Suite (see .ci/run)")
     const files = readdirSync(path.join(SUITE, folder)).filter((name) => name.endsWith(".json"))
     let agreed = 0

@@ -144,8 +144,8 @@ const cases: [string, string, Schema][] = [
   ...HOSTILE,
 ]
 
-describe("JSON cut at every byte", () => {
-  it.each(cases)("%s: never throws, never shows a wrong type, moves nothing, ends right", (_, text, schema) => {
+describe("JSON truncated at every byte", () => {
+  it.each(cases)("%s: never throws, never shows a wrong type, moves nothing, ends correctly", (_, text, schema) => {
     const whole = draw(text, schema)
     expect(whole.state).toBe("whole")
     let before: string[] = []
@@ -171,13 +171,13 @@ describe("JSON cut at every byte", () => {
   })
 
   it.each(["NaN", "Infinity", '{"a":NaN}', '{"a":-Infinity}', "{a:1}", "I can't help with that.", ""])(
-    "%s is shown as it is",
+    "%s is shown unchanged",
     (text) => {
       expect(["broken", "empty", "forming"]).toContain(draw(text, {}).state)
     },
   )
 
-  it("goes through 200,000 levels without an end", () => {
+  it("handles 200,000 unclosed levels", () => {
     const { state, value } = parsePartial("[".repeat(200_000))
     expect([state, Array.isArray(value)]).toEqual(["forming", true])
   })

@@ -17,7 +17,7 @@ describe("how a value looks", () => {
     ["time", "14:30:00Z", "2:30 PM UTC", "14:30 UTC"],
     ["time", "09:05:07", "9:05:07 AM", "9:05:07"],
     ["date-time", "2026-11-30T23:30:00-08:00", "Nov 30, 2026, 11:30 PM UTC−08:00", "30. Nov. 2026, 23:30 UTC−08:00"],
-  ])("writes a %s as the reader does, never moved to another day: %s", (format, text, en, de) => {
+  ])("formats a %s for the reader's locale, never shifted to another day: %s", (format, text, en, de) => {
     const shown = (locale: string) => {
       const found = look(text, { type: "string", format }, { locale })
       return "text" in found ? found.text.replace(/\u202f/g, " ") : found.kind
@@ -39,11 +39,11 @@ describe("how a value looks", () => {
     ["email", "ann@example.com?bcc=all@example.com"],
     ["uri", "javascript:alert(1)"],
     ["uri", "data:text/html,x"],
-  ])("shows what is no %s as the text that it is: %s", (format, text) => {
+  ])("shows an invalid %s as plain text: %s", (format, text) => {
     expect(look(text, { type: "string", format })).toEqual({ kind: "text", text })
   })
 
-  it("keeps every digit of a number, and writes no year as a count", () => {
+  it("keeps every digit of a number, and never formats a year as a count", () => {
     const shown = (source: string, options = {}) => look(number(source), { type: "number" }, options)
     expect(shown("9007199254740993")).toMatchObject({ kind: "number", text: "9,007,199,254,740,993" })
     expect(shown("1234567.1000", { locale: "de" })).toMatchObject({ text: "1.234.567,1000" })
@@ -53,7 +53,7 @@ describe("how a value looks", () => {
       expect(shown(source)).toMatchObject({ text: source })
   })
 
-  it("says that a number is money only where its name and a currency beside it, or the schema, say so", () => {
+  it("treats a number as money only if its name and a nearby currency, or the schema, say so", () => {
     const usd = new Map([["", "USD"]])
     const money = (name: string, options = {}, schema: Schema = { type: "number" }, source = "12.5") =>
       look(number(source), schema, { name, currencies: usd, ...options }).kind
@@ -76,7 +76,7 @@ describe("how a value looks", () => {
     expect(look("12.50", { type: "string" }, { name: "total", currencies: usd })).toMatchObject({ kind: "text" })
   })
 
-  it("takes the currency from a member that is whole, and from none where two differ", () => {
+  it("takes the currency from a complete member, and from none if two differ", () => {
     const of = (json: string, open = false) => {
       const { value } = readJson(json)
       return value instanceof JsonObject ? currenciesOf(value, NO_CURRENCIES, open).get("") : "none"
@@ -88,7 +88,7 @@ describe("how a value looks", () => {
     expect(of('{"currency":"EUR"', true)).toBeUndefined()
   })
 
-  it("shows what is still being written, or is of another type than the schema says, as what it is", () => {
+  it("shows incomplete values, and values of a type other than the schema's, as they are", () => {
     expect(look("2026-11-30", { type: "string", format: "date" }, { open: true }).kind).toBe("text")
     expect(look(number("12"), { type: "number" }, { open: true })).toEqual({ kind: "text", text: "12" })
     expect(look("true", { type: "boolean" })).toEqual({ kind: "text", text: "true" })
@@ -101,21 +101,21 @@ describe("how a value looks", () => {
   })
 })
 
-describe("what a schema says of a place", () => {
+describe("the schema at a path", () => {
   const root: Schema = {
     $defs: {
       money: { type: "number", title: "Money" },
       node: { type: "object", properties: { child: { $ref: "#/$defs/node" } } },
     },
   }
-  it("follows references, and alternatives with null", () => {
+  it("follows references and nullable alternatives", () => {
     expect(shapeOf(root, { $ref: "#/$defs/money" }).title).toBe("Money")
     const nullable = shapeOf(root, { anyOf: [{ $ref: "#/$defs/money" }, { type: "null" }] })
     expect([nullable.title, [...(nullable.types ?? [])]]).toEqual(["Money", ["number"]])
     expect(shapeOf({ type: "object", properties: { a: { $ref: "#" } } }, { $ref: "#" }).members.has("a")).toBe(true)
   })
 
-  it("takes an alternative only when no other is possible", () => {
+  it("uses an alternative only when no other is possible", () => {
     const schema: Schema = {
       oneOf: [
         { properties: { kind: { const: "a" }, x: { type: "string", format: "date" } } },
@@ -127,7 +127,7 @@ describe("what a schema says of a place", () => {
     expect(shape(schema, value("{}")).members.size).toBe(0)
   })
 
-  it("ends with references that lead in circles, or nowhere", () => {
+  it("terminates with references that are circular or unresolved", () => {
     const circle: Schema = {
       $defs: { a: { $ref: "#/$defs/b" }, b: { allOf: [{ $ref: "#/$defs/a" }, { $ref: "#/$defs/a" }] } },
     }
@@ -152,11 +152,11 @@ describe("names", () => {
     ["$ref", "$ref"],
     ["__proto__", "__proto__"],
     ["", ""],
-  ])("%s is read as %s", (name, label) => {
+  ])("%s is labeled %s", (name, label) => {
     expect(labelOf(name)).toBe(label)
   })
 
-  it("of an amount are not those of a count", () => {
+  it("for amounts are told apart from those for counts", () => {
     expect(["price", "total", "total paid", "order_total"].every(namesAmount)).toBe(true)
     expect(["total count", "order", "number of fees", ""].some(namesAmount)).toBe(false)
   })

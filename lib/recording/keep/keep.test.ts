@@ -3,7 +3,7 @@ import { ask, eventsOf, send, setUp, started, user } from "@/lib/generation/gene
 
 setUp({ KEEP_RECORDINGS_HOURS: "0" })
 
-test("where none are kept, none is made, and who asks for one is told so", async () => {
+test("with recording disabled nothing is recorded, and requesting a recording reports that", async () => {
   const request = ask("[[echo]] hello")
   const { answerId, response } = await send(request)
   expect((await eventsOf(response)).text).toBe("[[echo]] hello")

@@ -39,20 +39,20 @@ describe("a text", () => {
     expect(redactor().text(text)).toBe(clean)
   })
 
-  test("what was taken out is counted each time that it stood there", () => {
+  test("every removed occurrence is counted", () => {
     const one = redactor()
     one.value({ a: KEY, b: [KEY, EMAIL], [KEY]: "x", c: "https://h.test/?sig=1" })
     expect(one.removed).toEqual({ keys: 3, links: 1, emails: 1 })
   })
 
-  test("a secret that only its name gives away is found in an object, too", () => {
+  test("a secret identifiable only by its field name is found in an object, too", () => {
     const value = { password: "Tr0ub4dor&3x", list: [{ client_secret: "Qq12Qq12" }], key: "C major", token: 'say "hi"' }
     const clean = { ...value, password: "[hidden]", list: [{ client_secret: "[hidden]" }] }
     expect(redactor().value(value)).toEqual(clean)
   })
 })
 
-test("a key that is cut anywhere is found, and every piece keeps its words", () => {
+test("a key split anywhere is found, and each chunk keeps its other text", () => {
   const text = `before ${KEY} behind`
   for (let cut = 1; cut < text.length; cut++) {
     const pieces = redactor().pieces([text.slice(0, cut), "", text.slice(cut)])
@@ -70,14 +70,14 @@ test.each([
   "https://h.test/文件文件文件文件.png?X-Amz-Signature=0123456789abcdef end",
   `${KEY} Bearer%20xyzABC123456 ${KEY} tail`,
   `Bearer  xyzABC123456 ${EMAIL} Bearer\nxyzABC123456 ${KEY}`,
-])("%s: in letters it is as clean as in one piece", (text) => {
+])("%s: split into letters it is redacted the same as in one piece", (text) => {
   const pieces = redactor().pieces([...text])
   expect(pieces).toHaveLength([...text].length)
   expect(pieces.join("")).toBe(redactor().text(text))
   expect(pieces.join("")).not.toMatch(/pw12|0123|fw_3|xyzABC|ada@/)
 })
 
-test("changed places are divided among the pieces", () => {
+test("edits are distributed across the chunks", () => {
   const edits = [
     { from: 2, to: 6, text: "X" },
     { from: 8, to: 9, text: "YYY" },
@@ -87,7 +87,7 @@ test("changed places are divided among the pieces", () => {
   expect(divided(pieces, edits)).toEqual(["abX", "", "ghYYY", "j"])
 })
 
-describe("an answer over the wire", () => {
+describe("a streamed answer", () => {
   const event = (delta: object, more = {}) =>
     `data: ${JSON.stringify({ id: "c-1", choices: [{ index: 0, delta, ...more }] })}\n\n`
   const words = (stream: string) =>
@@ -96,12 +96,12 @@ describe("an answer over the wire", () => {
       .filter((line) => line.startsWith("data: {"))
       .map((line) => JSON.parse(line.slice(6)).choices[0].delta)
 
-  test("without a secret it is the same to the letter, however it is written", () => {
+  test("without a secret it is unchanged byte for byte, however it is formatted", () => {
     const stream = [': hello\n\ndata: {"choices" : [ {"delta":{"content":"h', 'i"}} ] }\n\n', "data: [DONE]\n\n"]
     expect(redactStream(stream, redactor())).toEqual(stream)
   })
 
-  test.each(["content", "reasoning_content"])("a key in %s, a letter an event, read in odd pieces", (member) => {
+  test.each(["content", "reasoning_content"])("a key in %s, one letter per event, read in arbitrary chunks", (member) => {
     const stream = [...`say ${KEY} now`].map((letter) => event({ [member]: letter })).join("")
     const pieces = stream.match(/.{1,37}/gs) ?? []
     const clean = redactStream(pieces, redactor())
@@ -110,7 +110,7 @@ describe("an answer over the wire", () => {
     expect(said.join("")).toBe("say [hidden] now")
   })
 
-  test("a key in arguments of the second of two calls", () => {
+  test("a key in the arguments of the second of two calls", () => {
     const call = (index: number, text: string) => event({ tool_calls: [{ index, function: { arguments: text } }] })
     const stream = [
       call(0, '{"a":"'),
@@ -128,19 +128,19 @@ describe("an answer over the wire", () => {
     expect([of(0), of(1)]).toEqual(['{"a":"x"}', '{"b":"[hidden]"}'])
   })
 
-  test("likely words, which would tell it again, go with it", () => {
+  test("logprobs, which would reveal it again, are removed too", () => {
     const stream = [...KEY].map((token) => event({ content: token }, { logprobs: { content: [{ token }] } }))
     const clean = redactStream(stream, redactor()).join("")
     expect(clean).not.toContain('"token"')
   })
 
-  test("a key in an event with a line separator that JSON takes", () => {
+  test("a key in an event with a line separator valid in JSON", () => {
     const stream = [event({ content: KEY.slice(0, 9) }), event({ content: `${KEY.slice(9)} \u2028` })].join("")
     const said = words(redactStream([stream], redactor()).join("")).map(({ content }) => content)
     expect(said.join("")).toBe("[hidden] \u2028")
   })
 
-  test("a refusal and what is no event at all", () => {
+  test("an error response and non-event data", () => {
     expect(redactStream([`{"error":"bad key ${KEY}"}`], redactor())).toEqual(['{"error":"bad key [hidden]"}'])
     expect(redactStream([`<html>${KEY}`], redactor())).toEqual(["<html>[hidden]"])
     const refusal = JSON.stringify({ error: { password: "Tr0ub4dor&3x", [KEY]: "is wrong" } })

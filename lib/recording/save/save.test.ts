@@ -36,7 +36,7 @@ async function save(chat: string, answer: string, as = user) {
   return (await recordingOf(as, chat, answer)).join("")
 }
 
-test("a turn with a tool is recorded: requests, what came, when, and what the page was sent", async () => {
+test("a turn with a tool is recorded: requests, received data, timing, and what was sent to the page", async () => {
   const { request, answerId, events } = await recorded("What time is it in Tokyo?")
   const file = await save(request.id, answerId)
   const { head, events: lines, whole } = readRecording(file)
@@ -56,7 +56,7 @@ test("a turn with a tool is recorded: requests, what came, when, and what the pa
   expect(lines.at(-1)).toMatchObject({ type: "finish", status: "complete", usage: answer?.metadata?.usage })
 })
 
-test("what is played is what was stored: thinking, words, calls with their results, usage", async () => {
+test("playback equals what was stored: reasoning, text, calls with their results, usage", async () => {
   const { request, answerId } = await recorded("Think, then tell me: what time is it in Tokyo?")
   const { events } = readRecording(await save(request.id, answerId))
   const growing = new GrowingMessage(answerId)
@@ -89,7 +89,7 @@ function joined(chunks: { type: string; delta?: string; id?: string; transient?:
   return result
 }
 
-test("it is nobody else's", async () => {
+test("another user can't access it", async () => {
   const { request, answerId } = await recorded("[[echo]] mine")
   const guest = await newGuest()
   await expect(save(request.id, answerId, guest)).rejects.toMatchObject({ code: "conversation:not_found" })
@@ -119,7 +119,7 @@ async function plant(userId: string): Promise<void> {
   await addMcpServer({ id: crypto.randomUUID(), userId, name: "notes", url: "https://mcp.example.com/", sealed })
 }
 
-test("planted secrets leave no field: question, system prompt, tools, answer, refusals, headers", async () => {
+test("planted secrets appear in no field: question, system prompt, tools, answer, refusals, headers", async () => {
   const guest = await newGuest()
   await plant(guest.id)
   const words = Object.values(PLANTED).map((secret) =>
@@ -158,7 +158,7 @@ async function waitForEnd(answerId: string): Promise<void> {
   await runningByMessage(answerId)?.done
 }
 
-test("a try that was refused is in it, with its status, its words and when to ask again", async () => {
+test("a refused attempt is included, with its status, its message, and its retry-after", async () => {
   const { request, answerId } = await recorded("[[fault status=429 retry-after=0 times=1]] [[echo]] again")
   const { events } = readRecording(await save(request.id, answerId))
   const responses = events.flatMap((event) => (event.type === "response" ? [event] : []))
@@ -166,14 +166,14 @@ test("a try that was refused is in it, with its status, its words and when to as
   expect(events.find((event) => event.type === "data")).toMatchObject({ text: expect.stringContaining("429") })
 })
 
-test("a connection that breaks ends with why", async () => {
+test("a broken connection ends with its reason", async () => {
   const { request, answerId } = await recorded("[[fault reset=5]] [[words n=50]]")
   const { events } = readRecording(await save(request.id, answerId))
   expect(events.find((event) => event.type === "end")).toMatchObject({ error: expect.any(String) })
   expect(events.at(-1)).toMatchObject({ type: "finish", status: "failed" })
 })
 
-test("a continued answer is one recording, whose second run begins anew", async () => {
+test("a continued answer is one recording whose second run starts over", async () => {
   const { request, answerId } = await recorded("[[fault cut=5]] [[words n=50]]")
   const { continueAnswer } = await import("@/lib/generation/continue")
   await continueAnswer(user, request.id, { messageId: answerId, generationId: crypto.randomUUID() })
@@ -186,7 +186,7 @@ test("a continued answer is one recording, whose second run begins anew", async 
   expect(numbers).toEqual([1, 2])
 })
 
-test("of a person the newest 50 are kept, until their time is over; and they go with their chat", async () => {
+test("the newest 50 recordings per user are kept until they expire; they are deleted with their chat", async () => {
   const { database } = started.testDb
   const { request, answerId } = await recorded("[[echo]] kept")
   const count = () => database.recording.count({ where: { userId: user.id } })
@@ -208,7 +208,7 @@ test("of a person the newest 50 are kept, until their time is over; and they go 
   expect(await count()).toBe(0)
 })
 
-test("an image is named by its hash, and its bytes go along when they are asked for", async () => {
+test("an image is referenced by its hash, and its bytes are included on request", async () => {
   const [{ addImage }, { default: sharp }, { createHash }] = await Promise.all([
     import("@/lib/images/images"),
     import("sharp"),

@@ -21,7 +21,7 @@ test.each([
   ["accents", "Größe, naïve, Łódź, Ñandú", "Éclairs à la crème"],
   ["without ink", "Roses\u2800 in winter", "\u2800\u2801 little water"],
   ["mixed", "你好 hello 🌹 مرحبا", "こんにちは 👨‍👩‍👧 and words \u0000\uD800\u202E"],
-])("%s: a picture with its words", async (name, title, words) => {
+])("%s: a preview image with text", async (name, title, words) => {
   const picture = await pictureOf(name, { title, words })
   expect(await sharp(picture).metadata()).toMatchObject({ format: "png", ...PICTURE })
   expect(await inked(picture, 70, 420)).toBeGreaterThan(0.004)
@@ -33,13 +33,13 @@ test.each([
   ["emoji alone", "🌹🌹🌹", "👍"],
   ["invisible", "\u200b\u200d\ufe0f", "\u0000"],
   ["unassigned", "\u0378\u{1F0FE}", "\u{10FFFE}"],
-])("%s: the picture stands without words", async (name, title, words) => {
+])("%s: a preview image without text", async (name, title, words) => {
   const picture = await pictureOf(name, { title, words })
   expect(await sharp(picture).metadata()).toMatchObject({ format: "png", ...PICTURE })
   expect(await inked(picture, 530, 60)).toBeGreaterThan(0.004)
 })
 
-test("what no font has leaves no boxes", async () => {
+test("characters no font has are removed rather than drawn as boxes", async () => {
   expect(await drawable("a\u0378b \u{1F0FE} c\nd")).toBe("ab c d")
   expect(await drawable("Größe – “so”")).toBe("Größe – “so”")
 })

@@ -45,7 +45,7 @@ describe("results", () => {
     expect(resultOf("300!")).toBe(String(product))
   })
 
-  test("what no decimal number can say is a fraction, too", () => {
+  test("a result without an exact decimal is also given as a fraction", () => {
     expect(lines("1/3 + 1/2")).toMatchObject([{ result: "0.83333333333333333333", fraction: "5/6" }])
     expect(lines("-22/7")[0]?.fraction).toBe("-22/7")
     expect(lines("1/4")[0]?.fraction).toBeUndefined()
@@ -67,7 +67,7 @@ describe("results", () => {
   })
 })
 
-describe("is told", () => {
+describe("reported errors", () => {
   test.each([
     ["2 +", /Unexpected end of expression/],
     ["hello", /Undefined symbol hello/],
@@ -110,7 +110,7 @@ describe("the tool", () => {
   })
 
   test.each(["ones(100000, 100000)", "map(1:10000000, g(x) = x^3)"])(
-    "%s ends with a sentence, and the next one is calculated",
+    "%s ends with an error message, and the next expression is calculated",
     async (expression) => {
       await expect(calculateFor("u", expression)).rejects.toThrow(/calculat/)
       expect(await calculateFor("u", "1 + 1")).toMatchObject({ lines: [{ result: "2" }] })

@@ -6,7 +6,7 @@ import { zoneOf } from "@/lib/ai/tools/current_time/zones"
 const NOW = Date.parse("2026-07-01T12:00:00Z")
 const localOf = (input: Parameters<typeof timesOf>[0]) => timesOf(input, NOW).places.map(({ local }) => local)
 
-test("clocks of several places at the same instant", () => {
+test("clocks in several places at the same instant", () => {
   const output = timesOf({ zones: ["Europe/Berlin", "New York", "Tokyo", "Kathmandu", "UTC"] }, NOW)
   expect(timeOutput.parse(output)).toEqual(output)
   expect(output.instant).toBe("2026-07-01T12:00:00.000Z")
@@ -22,31 +22,31 @@ test("clocks of several places at the same instant", () => {
   expect(output.places[0]?.weekday).toBe("Wednesday")
 })
 
-test("south of the equator, daylight saving time is in January", () => {
+test("in the southern hemisphere, daylight saving time is in January", () => {
   const [sydney] = timesOf({ zones: ["Sydney"], at: "2026-01-15T12:00" }, NOW).places
   expect(sydney).toMatchObject({ offset: "+11:00", daylightSaving: true })
 })
 
 describe("conversions", () => {
-  test("from one zone into another, over the end of a day", () => {
+  test("from one zone to another, across midnight", () => {
     expect(localOf({ zones: ["Tokyo", "Los Angeles"], at: "2026-12-24T18:00", from: "Berlin" })).toEqual([
       "2026-12-25T02:00:00",
       "2026-12-24T09:00:00",
     ])
   })
 
-  test("in the weeks in which one side of the Atlantic has changed its clocks already", () => {
+  test("in the weeks when only one side of the Atlantic has changed its clocks", () => {
     expect(localOf({ zones: ["New York"], at: "2026-03-20T15:00", from: "Berlin" })).toEqual(["2026-03-20T10:00:00"])
     expect(localOf({ zones: ["New York"], at: "2026-04-20T15:00", from: "Berlin" })).toEqual(["2026-04-20T09:00:00"])
   })
 
-  test("a time that the clock skips is the one after the jump, and that is said", () => {
+  test("a time skipped by the clock becomes the one after the jump, and that is reported", () => {
     const output = timesOf({ zones: ["Berlin", "UTC"], at: "2026-03-29T02:30" }, NOW)
     expect(output.places.map(({ local }) => local)).toEqual(["2026-03-29T03:30:00", "2026-03-29T01:30:00"])
     expect(output.note).toBe("skipped")
   })
 
-  test("a time that the clock shows twice is the first, and that is said", () => {
+  test("a time that occurs twice is the first one, and that is reported", () => {
     const output = timesOf({ zones: ["Berlin", "UTC"], at: "2026-10-25T02:30" }, NOW)
     expect(output.places.map(({ local }) => local)).toEqual(["2026-10-25T02:30:00", "2026-10-25T00:30:00"])
     expect(output.note).toBe("twice")
@@ -57,7 +57,7 @@ describe("conversions", () => {
     expect(timesOf({ zones: ["Australia/Lord_Howe"], at: "2026-04-05T01:45" }, NOW)).toMatchObject({ note: "twice" })
   })
 
-  test("a day that a zone skipped", () => {
+  test("a day skipped by a zone", () => {
     expect(timesOf({ zones: ["Pacific/Apia"], at: "2011-12-30T12:00" }, NOW).note).toBe("skipped")
   })
 
@@ -66,11 +66,11 @@ describe("conversions", () => {
     ["2026-07-01 14:00", "2026-07-01T12:00:00.000Z"],
     ["2026-07-01", "2026-06-30T22:00:00.000Z"],
     ["2026-07-01T12:00:00Z", "2026-07-01T12:00:00.000Z"],
-  ])("%s is read", (at, instant) => {
+  ])("%s is parsed", (at, instant) => {
     expect(timesOf({ zones: ["Berlin"], at }, NOW).instant).toBe(instant)
   })
 
-  test.each(["tomorrow", "2026-02-30T10:00", "2026-13-01", "25:00", "2026-07-01T25:00"])("%s is no time", (at) => {
+  test.each(["tomorrow", "2026-02-30T10:00", "2026-13-01", "25:00", "2026-07-01T25:00"])("%s is not a valid time", (at) => {
     expect(() => timesOf({ zones: ["Berlin"], at }, NOW)).toThrow(/can't be read/)
   })
 })
@@ -90,7 +90,7 @@ describe("zones", () => {
     expect(zoneOf(name)).toBe(zone)
   })
 
-  test("an unknown one is told", () => {
+  test("an unknown time zone is an error", () => {
     expect(() => timesOf({ zones: ["Atlantis"] }, NOW)).toThrow("No time zone named “Atlantis” was found.")
   })
 })

@@ -18,7 +18,7 @@ async function start(options: OpenMeteoOptions = {}) {
   }
 }
 
-test("now, the next 24 hours and 7 days of a place, in its own time", async () => {
+test("current weather, the next 24 hours, and 7 days for a place, in its local time", async () => {
   const { weatherOf } = await start()
   const { place, now, hours, days } = weatherOutput.parse(await weatherOf("San Francisco"))
   expect(place).toMatchObject({ name: "San Francisco", region: "California", timezone: "America/Los_Angeles" })
@@ -44,7 +44,7 @@ test("now, the next 24 hours and 7 days of a place, in its own time", async () =
   })
 })
 
-test("the hours begin with the one that is running", async () => {
+test("the hourly forecast starts with the current hour", async () => {
   const { weatherOf } = await start()
   const { now, hours } = await weatherOf("Oslo")
   expect(now.time).toBe("2026-11-23T09:45")
@@ -67,13 +67,13 @@ test.each([
   ["Springfield, IL", "Illinois"],
   ["Springfield, Massachusetts, United States", "Massachusetts"],
   ["San Francisco, Kalifornien", "California"],
-])("“%s” is the one in %s", async (location, where) => {
+])("“%s” resolves to the one in %s", async (location, where) => {
   const { weatherOf } = await start()
   const { place } = await weatherOf(location)
   expect([place.region, place.country]).toContain(where)
 })
 
-test("where many places bear the name, the others are told; where a word tells them apart, none", async () => {
+test("other places with the same name are listed, unless the query is unambiguous", async () => {
   const { weatherOf } = await start()
   const { place, others } = weatherOutput.parse(await weatherOf("springfield"))
   const regions = others?.map(({ region }) => region)
@@ -83,13 +83,13 @@ test("where many places bear the name, the others are told; where a word tells t
   expect((await weatherOf("Oslo")).others).toBeUndefined()
 })
 
-test("a place that is not on the map is a sentence, and no forecast is asked for", async () => {
+test("an unknown place is reported, and no forecast is requested", async () => {
   const { weatherOf, requests } = await start()
   await expect(weatherOf("Nowhereville Nowhere")).rejects.toThrow("No place named “Nowhereville Nowhere” was found.")
   expect(requests.filter((path) => path.startsWith("/v1/forecast"))).toEqual([])
 })
 
-test("a service that refuses is asked twice, and its reason is told", async () => {
+test("a request the service rejects is tried twice, and its reason is reported", async () => {
   const { weatherOf, requests } = await start()
   await expect(weatherOf("Refusedville")).rejects.toThrow(
     "The weather service rejected the request (429: Minutely API request limit exceeded. Please try again in one minute.). Try again later.",
@@ -97,12 +97,12 @@ test("a service that refuses is asked twice, and its reason is told", async () =
   expect(requests.filter((path) => path.startsWith("/v1/forecast"))).toHaveLength(2)
 })
 
-test("a service that was busy once is no error", async () => {
+test("a service that was busy once is not an error", async () => {
   const { weatherOf } = await start({ answer: (_, count) => (count === 1 ? { status: 503, body: "busy" } : undefined) })
   expect((await weatherOf("Oslo")).place.name).toBe("Oslo")
 })
 
-test("a wrong request is not repeated", async () => {
+test("an invalid request is not retried", async () => {
   const { weatherOf, requests } = await start({
     answer: () => ({ status: 400, body: '{"error":true,"reason":"No."}' }),
   })
@@ -114,7 +114,7 @@ test.each([
   ["no JSON", "<html>", "can't be read"],
   ["other JSON", '{"results":[{"name":5}]}', "can't be read"],
   ["too much data", `"${"x".repeat(1_100_000)}"`, "too much data"],
-])("an odd answer is a sentence: %s", async (_, body, sentence) => {
+])("a malformed response is reported: %s", async (_, body, sentence) => {
   const { weatherOf } = await start({ answer: () => ({ body }) })
   await expect(weatherOf("Oslo")).rejects.toThrow(sentence)
 })
@@ -127,13 +127,13 @@ test("a redirect is not followed", async () => {
   expect(requests).toHaveLength(1)
 })
 
-test("a service that is not there is a sentence", async () => {
+test("an unreachable service is reported", async () => {
   const { weatherOf } = await start()
   await servers.pop()?.close()
   await expect(weatherOf("Oslo")).rejects.toThrow("Can't reach the weather service. Try again later.")
 })
 
-test("stopping the answer ends the request at once", async () => {
+test("stopping the answer aborts the request immediately", async () => {
   const { weatherOf, requests } = await start()
   const controller = new AbortController()
   const weather = weatherOf("Slowtown", controller.signal)

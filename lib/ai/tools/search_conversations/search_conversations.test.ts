@@ -14,8 +14,8 @@ function ownSearchCases(database: () => Database): void {
   const search = (userId: string, query: string, conversationId = "none") =>
     searchOwn({ query }, { userId, conversationId, signal })
 
-  describe("the person's other chats", () => {
-    test("are found by what was said, with the message", async () => {
+  describe("the user's other chats", () => {
+    test("are found by their content, with the matching message", async () => {
       const { userId, id, ids } = await conversationOf("Trip", ["The zeppelin leaves at nine"])
       const output = await search(userId, "zeppelin")
       expect(ownSearchOutput.parse(output)).toEqual(output)
@@ -23,14 +23,14 @@ function ownSearchCases(database: () => Database): void {
       expect(output.hits[0]?.excerpt).toContain("leaves at nine")
     })
 
-    test("not the one that asks, and nobody else's", async () => {
+    test("exclude the current chat and other users' chats", async () => {
       const { userId, id } = await conversationOf("Trip", ["The zeppelin leaves at nine"])
       const other = await conversationOf("Theirs", ["Another zeppelin"])
       expect((await search(userId, "zeppelin", id)).hits).toEqual([])
       expect((await search(other.userId, "zeppelin")).hits.map(({ title }) => title)).toEqual(["Theirs"])
     })
 
-    test("no temporary one", async () => {
+    test("exclude temporary chats", async () => {
       const { userId, id } = await conversationOf("T", [])
       await database().conversation.update({ where: { id }, data: { temporary: true } })
       const row = { id: uuidv7(), conversationId: id, role: "user", status: "complete" } as const
@@ -40,13 +40,13 @@ function ownSearchCases(database: () => Database): void {
       expect((await search(userId, "zeppelin")).hits).toEqual([])
     })
 
-    test("where no message holds all words, those that hold most of them", async () => {
+    test("match most of the words when no message contains all of them", async () => {
       const { userId } = await conversationOf("Trip", ["The zeppelin leaves at nine", "A ship leaves at ten"])
       const { hits } = await search(userId, "zeppelin nine departure")
       expect(hits[0]?.excerpt).toContain("zeppelin leaves at nine")
     })
 
-    test("what would be a filter of the page's search is a word", async () => {
+    test("treat the page's search filters as plain words", async () => {
       const { userId } = await conversationOf("Trip", ["tag trip"])
       expect((await search(userId, "tag:trip")).hits).toHaveLength(1)
     })

@@ -40,7 +40,7 @@ async function engine(...answers: { status?: number; body: unknown }[]) {
 const search = (env: Record<string, string>, count?: number, first = 1) =>
   searchWeb({ query: "lamps & oil", count }, { settings: searchConfig(env), takeNumbers: () => first })
 
-describe("each engine by its own API", () => {
+describe("each engine through its own API", () => {
   test("SearXNG", async () => {
     const results = [
       { url: "https://a.example/", title: "A &amp; B", content: "<b>bold</b>", publishedDate: "2026-11-01T10:00:00" },
@@ -98,14 +98,14 @@ describe("each engine by its own API", () => {
   })
 })
 
-test("no more than were asked for", async () => {
+test("returns no more results than requested", async () => {
   const results = Array.from({ length: 30 }, (_, n) => ({ url: `https://a.example/${n}`, title: `${n}`, content: "" }))
   const { url } = await engine({ body: { results } })
   expect((await search({ SEARXNG_URL: url }, 5)).sources).toHaveLength(5)
   expect((await search({ SEARXNG_URL: url })).sources).toHaveLength(8)
 })
 
-describe("is told", () => {
+describe("reported errors", () => {
   test.each([
     ["no results", [{ body: { results: [] } }], "No web pages were found for “lamps & oil”"],
     ["a refused key", [{ status: 403, body: {} }], "SearXNG refused access (403)"],
@@ -134,12 +134,12 @@ describe("is told", () => {
     await expect(search({ SEARXNG_URL: url })).rejects.toThrow(words)
   })
 
-  test("a server that isn't there", async () => {
+  test("an unreachable server", async () => {
     await expect(search({ SEARXNG_URL: "http://127.0.0.1:9" })).rejects.toThrow("Can't reach SearXNG")
   })
 })
 
-test("one that was only busy is asked again", async () => {
+test("a busy server is retried", async () => {
   const { url, asked } = await engine(
     { status: 503, body: {} },
     { body: { results: [{ url: "https://a.example/", title: "A" }] } },

@@ -30,7 +30,7 @@ const page = (index: number, title: string, extract: string) => ({
   fullurl: `https://de.wikipedia.org/wiki/${title}`,
 })
 
-test("the article that fits best, and the others, in the language that was asked for", async () => {
+test("returns the best matching article, and the others, in the requested language", async () => {
   const { url, asked } = await wikipedia(() => ({
     query: {
       pages: [page(2, "Feuerschiff", "Ein Schiff."), { ...page(1, "Leuchtturm", "Ein Turm."), description: "Bauwerk" }],
@@ -53,7 +53,7 @@ test("the article that fits best, and the others, in the language that was asked
   expect(asked).toEqual([expect.stringMatching(/^\/de\/w\/api\.php Sparkler/)])
 })
 
-test("the whole article, when it is asked for, and no more than fits", async () => {
+test("returns the whole article when requested, up to the limit", async () => {
   const { url, asked } = await wikipedia((query) => ({
     query: { pages: [page(1, "Turm", query.get("titles") ? "a".repeat(50_000) : "Beginning.")] },
   }))
@@ -62,7 +62,7 @@ test("the whole article, when it is asked for, and no more than fits", async () 
   expect(asked[1]).toContain("Turm")
 })
 
-test("nothing found is told", async () => {
+test("an empty result is reported", async () => {
   const { url } = await wikipedia(() => ({ batchcomplete: true }))
   await expect(lookUp({ query: "xyzzy" }, { url, number: 1 })).rejects.toThrow("no article about “xyzzy”")
 })
