@@ -177,7 +177,9 @@ export function evalCases(): void {
     expect((await caseView(user.id, run, 3)).answers[0]).toMatchObject({ text: "answer 3: say pass" })
   })
 
-  test("a judge's answer counts as one and has its own attempts, regardless of earlier ones", { timeout: 60_000 }, async () => {
+  test("a judge's answer counts as one and has its own attempts, regardless of earlier ones", {
+    timeout: 60_000,
+  }, async () => {
     let tries = 0
     upstream.reply = (asked, row) =>
       isJudge(asked) ? '{"reason":"right","pass":true}' : tries++ === 0 ? 500 : `answer ${row}`

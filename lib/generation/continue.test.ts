@@ -35,22 +35,25 @@ async function goOn(conversationId: string, messageId: string, generationId = uu
   return eventsOf(await followConversation(user.id, conversationId, [{ after: -1 }], { signal: never }))
 }
 
-test.each([0, 20])("a stopped answer continues without repeating itself (the model repeats %i characters)", async (n) => {
-  const request = ask(`[[fault repeat=${n}]] [[words n=600 rate=100]]`)
-  const answerId = await stopAt(request, "w60")
-  const [, before] = await stored(request.id)
-  expect(textOf(before)).not.toContain("w599")
-  const { events, done, text } = await goOn(request.id, answerId)
-  expect(done).toBe(true)
-  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index))
-  expect(text).toBe(words(600))
-  const [, after] = await stored(request.id)
-  expect(textOf(after)).toBe(words(600))
-  expect(after?.parts.filter(({ type }) => type === "text")).toHaveLength(1)
-  expect(after?.metadata).toMatchObject({ status: "complete", finishReason: "stop" })
-  expect(after?.metadata?.usage?.input, "both runs count").toBeGreaterThan(before?.metadata?.usage?.input ?? 0)
-  expect(await started.testDb.database.message.count({ where: { conversationId: request.id } })).toBe(2)
-})
+test.each([0, 20])(
+  "a stopped answer continues without repeating itself (the model repeats %i characters)",
+  async (n) => {
+    const request = ask(`[[fault repeat=${n}]] [[words n=600 rate=100]]`)
+    const answerId = await stopAt(request, "w60")
+    const [, before] = await stored(request.id)
+    expect(textOf(before)).not.toContain("w599")
+    const { events, done, text } = await goOn(request.id, answerId)
+    expect(done).toBe(true)
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index))
+    expect(text).toBe(words(600))
+    const [, after] = await stored(request.id)
+    expect(textOf(after)).toBe(words(600))
+    expect(after?.parts.filter(({ type }) => type === "text")).toHaveLength(1)
+    expect(after?.metadata).toMatchObject({ status: "complete", finishReason: "stop" })
+    expect(after?.metadata?.usage?.input, "both runs count").toBeGreaterThan(before?.metadata?.usage?.input ?? 0)
+    expect(await started.testDb.database.message.count({ where: { conversationId: request.id } })).toBe(2)
+  },
+)
 
 test("a failed answer can be continued, and may fail again without losing anything", async () => {
   const request = ask("[[fault cut=30]] [[words n=200 rate=50]]")

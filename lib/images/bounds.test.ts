@@ -55,15 +55,18 @@ test.runIf(LINUX)("needs Linux: a decode whose process was killed is retried alo
   expect(await taken).toEqual([30, 20])
 })
 
-test.runIf(LINUX)("needs Linux: a decode killed twice is an error that names the file; the next image is processed", async () => {
-  const picture = await small()
-  const known = decoders()
-  const killed = failure(take("ann", picture, "killed.png"))
-  for (let time = 0; time < 2; time++) {
-    const pid = await decoderBeside(known)
-    known.push(pid)
-    process.kill(pid, "SIGKILL")
-  }
-  expect(await killed).toMatchObject({ code: "image:too_large", message: expect.stringContaining("“killed.png”") })
-  expect(await take("ann", picture)).toEqual([30, 20])
-})
+test.runIf(LINUX)(
+  "needs Linux: a decode killed twice is an error that names the file; the next image is processed",
+  async () => {
+    const picture = await small()
+    const known = decoders()
+    const killed = failure(take("ann", picture, "killed.png"))
+    for (let time = 0; time < 2; time++) {
+      const pid = await decoderBeside(known)
+      known.push(pid)
+      process.kill(pid, "SIGKILL")
+    }
+    expect(await killed).toMatchObject({ code: "image:too_large", message: expect.stringContaining("“killed.png”") })
+    expect(await take("ann", picture)).toEqual([30, 20])
+  },
+)

@@ -11,17 +11,20 @@ function doubling(leaf: Record<string, unknown>): OutputRequest {
   return request({ $ref: "#/$defs/a0", $defs: { ...Object.fromEntries(levels), a30: leaf } })
 }
 
-test.each(["string", "number"])("validation with a schema that doubles the work thirty times is aborted (%s)", async (type) => {
-  let turns = 0
-  const beat = setInterval(() => turns++, 10)
-  expect(await checkAnswer("ann", '"x"', doubling({ type }))).toMatchObject({
-    valid: false,
-    problems: [{ path: "", message: "The answer couldn't be checked: it or its schema is too complex." }],
-  })
-  clearInterval(beat)
-  // The event loop kept running during the check.
-  expect(turns).toBeGreaterThan(20)
-})
+test.each(["string", "number"])(
+  "validation with a schema that doubles the work thirty times is aborted (%s)",
+  async (type) => {
+    let turns = 0
+    const beat = setInterval(() => turns++, 10)
+    expect(await checkAnswer("ann", '"x"', doubling({ type }))).toMatchObject({
+      valid: false,
+      problems: [{ path: "", message: "The answer couldn't be checked: it or its schema is too complex." }],
+    })
+    clearInterval(beat)
+    // The event loop kept running during the check.
+    expect(turns).toBeGreaterThan(20)
+  },
+)
 
 test("a lookaround pattern with catastrophic backtracking is aborted", async () => {
   const schema = request({ type: "string", pattern: "^(?=(a+)+$)b" })

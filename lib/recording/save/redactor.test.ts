@@ -101,14 +101,17 @@ describe("a streamed answer", () => {
     expect(redactStream(stream, redactor())).toEqual(stream)
   })
 
-  test.each(["content", "reasoning_content"])("a key in %s, one letter per event, read in arbitrary chunks", (member) => {
-    const stream = [...`say ${KEY} now`].map((letter) => event({ [member]: letter })).join("")
-    const pieces = stream.match(/.{1,37}/gs) ?? []
-    const clean = redactStream(pieces, redactor())
-    expect(clean).toHaveLength(pieces.length)
-    const said = words(clean.join("")).map((delta) => delta[member])
-    expect(said.join("")).toBe("say [hidden] now")
-  })
+  test.each(["content", "reasoning_content"])(
+    "a key in %s, one letter per event, read in arbitrary chunks",
+    (member) => {
+      const stream = [...`say ${KEY} now`].map((letter) => event({ [member]: letter })).join("")
+      const pieces = stream.match(/.{1,37}/gs) ?? []
+      const clean = redactStream(pieces, redactor())
+      expect(clean).toHaveLength(pieces.length)
+      const said = words(clean.join("")).map((delta) => delta[member])
+      expect(said.join("")).toBe("say [hidden] now")
+    },
+  )
 
   test("a key in the arguments of the second of two calls", () => {
     const call = (index: number, text: string) => event({ tool_calls: [{ index, function: { arguments: text } }] })

@@ -70,9 +70,12 @@ describe("conversions", () => {
     expect(timesOf({ zones: ["Berlin"], at }, NOW).instant).toBe(instant)
   })
 
-  test.each(["tomorrow", "2026-02-30T10:00", "2026-13-01", "25:00", "2026-07-01T25:00"])("%s is not a valid time", (at) => {
-    expect(() => timesOf({ zones: ["Berlin"], at }, NOW)).toThrow(/can't be read/)
-  })
+  test.each(["tomorrow", "2026-02-30T10:00", "2026-13-01", "25:00", "2026-07-01T25:00"])(
+    "%s is not a valid time",
+    (at) => {
+      expect(() => timesOf({ zones: ["Berlin"], at }, NOW)).toThrow(/can't be read/)
+    },
+  )
 })
 
 describe("zones", () => {
