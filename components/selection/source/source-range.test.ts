@@ -39,13 +39,13 @@ test.each([
   ["a quote", "> one two\n> three\n\nfour", "one ‹two\nthree›\nfour", "two\n> three"],
 ])("%s", (_, source, shown, piece) => expect(found(source, shown)).toBe(piece))
 
-test("a formula is taken whole, with its signs", () => {
+test("a formula is included whole, with its delimiters", () => {
   expect(found("So $a+b$ is \\(c^2\\) here.", "So ‹a+b› is c^2 here.", ["a+b", "c^2"])).toBe("$a+b$")
   expect(found("So $a+b$ is \\(c^2\\) here.", "So a+b ‹is c^2› here.", ["a+b", "c^2"])).toBe("is \\(c^2\\)")
   expect(found("It costs $5 and $10.", "It costs $5 ‹and› $10.")).toBe("and")
 })
 
-test("where words are not found again, the blocks around the others are taken", () => {
+test("when words are not found, the blocks around the others are used", () => {
   const source = "First block.\n\nSee ![a picture](/x.png) and more.\n\nLast block."
   expect(found(source, "First block.\nSee ‹picture at host and more›.\nLast block.")).toBe(
     "See ![a picture](/x.png) and more.",
@@ -54,7 +54,7 @@ test("where words are not found again, the blocks around the others are taken", 
   expect(found(source, "First block.‹…›")).toBeNull()
 })
 
-test("a text that no parser should read is found by its words", () => {
+test("text that should not be parsed is located by its words", () => {
   const hostile = `Start here. ${"*a".repeat(20_000)}\n\nThe end is near.`
   const shown = hostile.replace("end is", "‹end is›")
   expect(found(hostile, shown)).toBe("end is")

@@ -35,7 +35,7 @@ test.each<[string, string]>([
   ["returns without new lines", `a${"\rb".repeat(10_000)}`],
   ["attributes of a tag without end", `<a ${"b ".repeat(10_000)}`],
   ["a formula of 100,000 characters", `$$\n${"x".repeat(100_000)}\n$$`],
-])("%s: shown plain, and what stands around it as Markdown", (_, text) => {
+])("%s: shown as plain text, and its surroundings as Markdown", (_, text) => {
   const pieces = piecesOf(`# Title\n\n${text}\n\nThe *end*.`)
   expect(pieces.map(({ plain }) => plain)).toEqual([false, true, false])
   expect(pieces.map((piece) => piece.text).join("")).toBe(`# Title\n\n${text}\n\nThe *end*.`)
@@ -59,7 +59,7 @@ test.each<[string, string]>([
   expect(piecesOf(text)).toMatchObject([{ text, plain: false }])
 })
 
-test("a very long text is parted between its paragraphs, in pieces that stay as it grows", () => {
+test("a very long text is split between paragraphs into pieces that stay stable while it grows", () => {
   const text = lines(4_000, (n) => (n % 3 === 0 ? `- point *${n}*\n` : `Some **words** of ${n}.\n`))
   const pieces = piecesOf(text)
   expect(pieces.length).toBeGreaterThan(3)
@@ -75,11 +75,11 @@ test("a very long text is parted between its paragraphs, in pieces that stay as 
   for (const piece of pieces.slice(1)) expect(piece.text.startsWith("Some")).toBe(true)
 })
 
-test("signs in code cost nothing, and a fence holds its blank lines", () => {
+test("symbols in code add no cost, and a fence keeps its blank lines", () => {
   expect(piecesOf(`\`\`\`\n${"*a".repeat(20_000)}\n\n${"[".repeat(20_000)}\n\`\`\`\n\nAfter`)).toHaveLength(1)
 })
 
-test("no text has no pieces", () => expect(piecesOf("")).toEqual([]))
+test("empty text has no pieces", () => expect(piecesOf("")).toEqual([]))
 
 const paragraphs = lines(10_000, (n) => `Some **words** of ${n}.\n`)
 
@@ -88,7 +88,7 @@ test.each<[what: string, text: string, most: number]>([
   ["emphasis without an end", "*a".repeat(50_000), 0],
   ["a paragraph, and brackets without an end", `# Title\n\nHello.\n\n${"[".repeat(100_000)}`, 1],
   ["one long list", lines(5_000, (n) => `- point *${n}*\n`), 0],
-])("of %s the beginning is some whole blocks, within a bound", (_, text, most) => {
+])("the beginning of %s is a bounded number of complete blocks", (_, text, most) => {
   const { text: begun, rest, ms } = beginningOf(text)
   expect(begun + rest).toBe(text)
   expect(ms).toBeLessThanOrEqual(most)
@@ -96,7 +96,7 @@ test.each<[what: string, text: string, most: number]>([
   if (begun !== "") expect(begun.endsWith("\n\n")).toBe(true)
 })
 
-test("a fence in which the beginning ends is no part of it", () => {
+test("a fence cut by the limit is excluded from the beginning", () => {
   const { text: begun, rest } = beginningOf(`# Title\n\nHello.\n\n\`\`\`\n${"a\n\n".repeat(30_000)}\`\`\`\n`)
   expect(begun).toBe("# Title\n\nHello.\n\n")
   expect(rest.startsWith("```")).toBe(true)
