@@ -20,7 +20,7 @@ const ELSEWHERE: Record<string, Record<string, string>> = {
   "another port": { origin: "http://localhost:3001", "sec-fetch-site": "same-site" },
 }
 
-test.each(Object.entries(ELSEWHERE))("%s changes nothing", async (_, headers) => {
+test.each(Object.entries(ELSEWHERE))("%s can't change anything", async (_, headers) => {
   const owner = await testAccount({ admin: true })
   expect(changing.length).toBeGreaterThan(70)
   for (const row of changing) {
@@ -47,7 +47,7 @@ const BODIES: Record<string, () => string> = {
 }
 
 describe.each(Object.entries(BODIES))("%s", (_, make) => {
-  test("is refused with a sentence, at once", async () => {
+  test("is rejected promptly with an error message", async () => {
     const owner = await testAccount()
     const admin = await testAccount({ admin: true })
     const world = { ...EMPTY, ...(await worldOf(owner, BARE)) }

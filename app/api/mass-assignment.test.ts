@@ -51,7 +51,7 @@ const said = ({ body, ...row }: Row, victim: string): Row => ({
   },
 })
 
-test.each(withBody)("$method $path takes nothing that isn't its own", async (row) => {
+test.each(withBody)("$method $path rejects fields it doesn't own", async (row) => {
   const [person, victim] = [await testAccount(), await testAccount()]
   const [world, theirs] = [await worldOf(person, row), await worldOf(victim, row)]
   const { database } = started.testDb

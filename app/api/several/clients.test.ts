@@ -13,7 +13,7 @@ test.each<[string, string[], Turn[], Look[]]>([
   ["one after the other", ["a", "b", "c"], TURNS, [look(11, 12, "a"), look(21, 25, "a", "b"), look(41, 42, "b", "c")]],
   ["at the same time, in either order", ["b", "a", "c"], TURNS, []],
   ["nobody knows whether it was accepted", ["a", "b", "c"], [...TURNS, turn("d", 50, null)], []],
-])("nothing contradicts: %s", (_, order, turns, looks) => {
+])("no contradiction is found: %s", (_, order, turns, looks) => {
   expect(contradictions(order, turns, looks)).toEqual([])
 })
 
@@ -29,6 +29,6 @@ test.each<[string, string[], Look[], RegExp]>([
     [look(31, 33, "a", "b", "c"), look(34, 35, "a", "b")],
     /less than one before/,
   ],
-])("it is found when something %s", (_, order, looks, words) => {
+])("a contradiction is found when a message %s", (_, order, looks, words) => {
   expect(contradictions(order, TURNS, looks).join()).toMatch(words)
 })
