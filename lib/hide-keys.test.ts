@@ -36,7 +36,7 @@ test.each([
   ["JSON-escaped by character", `{"key":"${each(KEY, (code) => `\\u${code.padStart(4, "0")}`)}"}`],
   ["as entities", `<p>${each(KEY, (code) => `&#x${code};`)}</p>`],
   ["in JSON in JSON", json(json(`{"authorization":"Bearer ${KEY}"}`))],
-])("a key in use is hidden: %s", (_, text) => {
+])("the active key is hidden: %s", (_, text) => {
   const clean = hideKeys(text)
   expect(clean).toContain(HIDDEN)
   for (const piece of ["3Ztk", "3ztk", "abcd", "bYcD8", "%66", "%33", "\\u0066", "&#x33;", "fw_3Z"])
@@ -49,7 +49,7 @@ test.each([
   ["JSON-escaped", json(ODD)],
   ["JSON-escaped twice", json(json(ODD))],
   ["HTML-escaped", ODD.replaceAll('"', "&#34;")],
-])("a key of odd characters is hidden, %s", (_, text) => {
+])("a key with unusual characters is hidden, %s", (_, text) => {
   expect(hideKeys(`no such key: ${text}.`)).toBe(`no such key: ${HIDDEN}.`)
 })
 
@@ -61,7 +61,7 @@ test.each([
   ["of Hugging Face", "hf_a8Kd93jfKDkf93kdKF93"],
   ["a web token", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.abcDEF123"],
   ["another of Fireworks", "fw_7QqLmZx81TnVbA"],
-])("a key that is not ours is hidden: %s", (_, token) => {
+])("a foreign key is hidden: %s", (_, token) => {
   expect(hideKeys(`Invalid credentials ${token} given`)).toBe(`Invalid credentials ${HIDDEN} given`)
 })
 
@@ -70,7 +70,7 @@ test.each([
   ["GET /v1/models?api_key=abc123def456&x=1", `GET /v1/models?api_key=${HIDDEN}&x=1`],
   ["Bearer abc123def456 is not allowed", `Bearer ${HIDDEN} is not allowed`],
   ["Basic dXNlcjpwYXNzd29yZA==", `Basic ${HIDDEN}`],
-])("what is named a key is hidden: %s", (text, clean) => expect(hideKeys(text)).toBe(clean))
+])("a value labeled as a key is hidden: %s", (text, clean) => expect(hideKeys(text)).toBe(clean))
 
 test.each([
   "Invalid API key: please check your settings",
@@ -83,13 +83,13 @@ test.each([
   "registry.ollama.ai/library/gemma:2b does not support tools",
   "the word fab-c12 is no key",
   "",
-])("ordinary words stay: %s", (text) => expect(hideKeys(text)).toBe(text))
+])("ordinary text is unchanged: %s", (text) => expect(hideKeys(text)).toBe(text))
 
-test("a short key is hidden as a word of its own", () => {
+test("a short key is hidden as a separate word", () => {
   expect(hideKeys("key ab-c1 is wrong")).toBe(`key ${HIDDEN} is wrong`)
 })
 
-test("twenty thousand characters of anything are read in one go", () => {
+test("twenty thousand characters of any kind are processed in linear time", () => {
   const before = process.cpuUsage()
   for (const text of ["key-", "a", "fw_", "*", "bearer ", "xX", "token=", "\\u", "..", KEY.slice(0, 7)])
     hideKeys(text.repeat(20_000 / text.length))

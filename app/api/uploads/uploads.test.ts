@@ -272,7 +272,7 @@ test("another user's upload can't be seen, written, used, or deleted", async () 
   expect((await taking(owner, id)).status).toBe(200)
 })
 
-test("uploads that are finished, canceled, or of a deleted account are gone", async () => {
+test("uploads that are terminated, abandoned, or of a deleted account are gone", async () => {
   const guest = await testGuest()
   const [ended, old] = [await begin(guest, 5), await begin(guest, 5)]
   await one.DELETE(request(`/api/uploads/${ended}`, guest, { method: "DELETE", headers: tus }), context(ended))
