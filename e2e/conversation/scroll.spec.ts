@@ -111,7 +111,7 @@ const inParts = <T>(items: T[], parts: number): T[][] =>
   Array.from({ length: parts }, (_, part) => items.filter((_, place) => place % parts === part))
 
 for (const ways of inParts(Object.entries(WAYS), 3))
-  test(`an answer that grows does not pull back a reader who left by ${ways.map(([way]) => way).join(", ")}`, async ({
+  test(`a streaming answer does not pull back a user who left by ${ways.map(([way]) => way).join(", ")}`, async ({
     chat,
   }) => {
     const { page } = chat
@@ -144,7 +144,7 @@ for (const ways of inParts(Object.entries(WAYS), 3))
     await chat.ended("stopped")
   })
 
-test("another branch is shown where the reader is, with the focus on the way back", async ({ chat }) => {
+test("another branch is shown at the user's position, with focus on the control to go back", async ({ chat }) => {
   const { page } = chat
   await chat.askAndWait("[[words n=900 rate=3000]]")
   const question = chat.articles("user").first()
@@ -169,7 +169,7 @@ test("another branch is shown where the reader is, with the focus on the way bac
   await expect(previous).toBeFocused()
 })
 
-test("with reduced motion a jump is a jump", async ({ chat }) => {
+test("with reduced motion, jumps are instant", async ({ chat }) => {
   const { page } = chat
   await chat.askAndWait("[[words n=900 rate=3000]]")
   const html = page.locator("html")

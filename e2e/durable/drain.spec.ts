@@ -49,7 +49,7 @@ async function expectStored(guest: Guest, turn: Turn | undefined, status: Messag
   return text
 }
 
-test("SIGTERM: nothing new is taken, short answers end, long ones keep what came", async ({ start }) => {
+test("SIGTERM: new requests are rejected, short answers finish, long ones keep their partial content", async ({ start }) => {
   const app = await start()
   const guest = await Guest.arrive(app.url)
   const { turns, ends } = await askAll(guest, [SHORT, LONG, SILENT])
@@ -78,7 +78,7 @@ test("SIGTERM: nothing new is taken, short answers end, long ones keep what came
   expect(await again.stop()).toBe(0)
 })
 
-test("SIGINT ends at once and loses nothing that was seen", async ({ start }) => {
+test("SIGINT exits immediately and loses nothing that was visible", async ({ start }) => {
   const app = await start()
   const guest = await Guest.arrive(app.url)
   const { turns, ends } = await askAll(guest, [LONG, SILENT])

@@ -46,7 +46,7 @@ const test = base.extend<{ world: World }>({
   },
 })
 
-test("random lives of answers keep their invariants", async ({ world }) => {
+test("random answer lifecycles keep their invariants", async ({ world }) => {
   const note = `SEED=${world.chance.seed} repeats the choices`
   for (let round = 0; round <= CRASHES; round++) {
     await Promise.all(Array.from({ length: WORKERS }, () => world.live(STEPS / (CRASHES + 1) / WORKERS)))

@@ -7,7 +7,7 @@ import { API_KEY, ChatPage, expect, fireworksEnv, MODEL, test } from "@/e2e/supp
 import { blueSquare } from "@/e2e/support/pictures"
 import { startDemoServer } from "@/lib/demo/demo-server"
 
-test("many models are searched, favorites stay on top, by keyboard alone", async ({ page }) => {
+test("many models are searched, and favorites stay on top, by keyboard alone", async ({ page }) => {
   const names = ["alpha-one", "alpha-two", "beta-one", "beta-two", "gamma-one", "gamma-two", "delta-one", "delta-two"]
   const ids = [MODEL, ...names.map((name) => `accounts/fireworks/models/${name}`)]
   const modelServer = await startDemoServer({ testMode: true, apiKey: API_KEY, models: ids.map((id) => ({ id })) })
