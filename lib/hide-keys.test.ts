@@ -17,21 +17,21 @@ const each = (text: string, write: (code: string) => string) =>
 
 test.each([
   ["the key", `Invalid key ${KEY}.`],
-  ["in other case", `invalid key ${KEY.toLowerCase()}`],
-  ["behind Bearer", `Authorization: Bearer ${KEY}`],
+  ["in a different case", `invalid key ${KEY.toLowerCase()}`],
+  ["after Bearer", `Authorization: Bearer ${KEY}`],
   ["its beginning", `The key ${KEY.slice(0, 10)} is unknown`],
   ["its end", `…no key ${KEY.slice(-9)}`],
   ["without its prefix", `no such key: ${KEY.slice(3)}`],
   ["masked with an ellipsis", `The key fw_3Z…abcd is invalid`],
   ["masked with dots", "The key fw_3Z...abcd is invalid"],
-  ["masked with stars", "Incorrect API key provided: fw_3Z*******************abcd."],
-  ["masked with two stars", "key fw_**abcd"],
-  ["masked but for its beginning", "key fw_3Ztk*** is invalid"],
-  ["masked but for its end", "key ****abcd is invalid"],
-  ["masked with dots but for its end", "key ...8abcd is invalid"],
+  ["masked with asterisks", "Incorrect API key provided: fw_3Z*******************abcd."],
+  ["masked with two asterisks", "key fw_**abcd"],
+  ["masked except its beginning", "key fw_3Ztk*** is invalid"],
+  ["masked except its end", "key ****abcd is invalid"],
+  ["masked with dots except its end", "key ...8abcd is invalid"],
   ["masked with x", "key fw_3ZxxxxxxxxD8abcd is invalid"],
-  ["said by its end", "The key ending in 8abcd was revoked"],
-  ["said by its end, quoted", "key (last 4 characters: 'abcd') was revoked"],
+  ["only its end", "The key ending in 8abcd was revoked"],
+  ["only its end, quoted", "key (last 4 characters: 'abcd') was revoked"],
   ["percent-encoded", `/v1?key=${each(KEY, (code) => `%${code}`)}`],
   ["JSON-escaped by character", `{"key":"${each(KEY, (code) => `\\u${code.padStart(4, "0")}`)}"}`],
   ["as entities", `<p>${each(KEY, (code) => `&#x${code};`)}</p>`],
@@ -54,13 +54,13 @@ test.each([
 })
 
 test.each([
-  ["of OpenAI", "sk-proj-a8Kd93jfKDkf93kdKF93"],
-  ["of OpenAI, masked", "sk-abcd************wxyz"],
-  ["of Groq", "gsk_a8Kd93jfKDkf93kdKF93"],
-  ["of Google", `AIza${"Sy0".repeat(11)}ab`],
-  ["of Hugging Face", "hf_a8Kd93jfKDkf93kdKF93"],
+  ["from OpenAI", "sk-proj-a8Kd93jfKDkf93kdKF93"],
+  ["from OpenAI, masked", "sk-abcd************wxyz"],
+  ["from Groq", "gsk_a8Kd93jfKDkf93kdKF93"],
+  ["from Google", `AIza${"Sy0".repeat(11)}ab`],
+  ["from Hugging Face", "hf_a8Kd93jfKDkf93kdKF93"],
   ["a web token", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.abcDEF123"],
-  ["another of Fireworks", "fw_7QqLmZx81TnVbA"],
+  ["another Fireworks key", "fw_7QqLmZx81TnVbA"],
 ])("a foreign key is hidden: %s", (_, token) => {
   expect(hideKeys(`Invalid credentials ${token} given`)).toBe(`Invalid credentials ${HIDDEN} given`)
 })

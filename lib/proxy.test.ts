@@ -71,7 +71,7 @@ test("a proxy without a scheme uses http", () => {
 })
 
 test.each(["socks5://proxy:1080", "http://proxy:3128/path", "http://", "http://us%er:%zz@proxy:3128"])(
-  "HTTPS_PROXY=%s stops the start",
+  "startup fails with HTTPS_PROXY=%s",
   (HTTPS_PROXY) => {
     expect(() => readConfig({ HTTPS_PROXY })).toThrow(ConfigError)
     expect(() => readConfig({ HTTPS_PROXY })).toThrow(/HTTPS_PROXY.*http:\/\/HOST:PORT/)

@@ -50,7 +50,7 @@ test.each(Object.entries(KINDS))("%s per minute", async (_kind, once) => {
   expect(await refused.json()).toMatchObject({
     error: { code: "limit:reached", message: expect.stringMatching(/very fast\. Try again in \d+ seconds?\./) },
   })
-  expect((await once(beside)).ok, "somebody else at the same address").toBe(true)
+  expect((await once(beside)).ok, "another user at the same address").toBe(true)
 })
 
 test("retrying an accepted question does not count toward the limit", async () => {

@@ -58,7 +58,7 @@ test.each(withBody)("$method $path rejects fields it doesn't own", async (row) =
   const [before, victims] = [await kept(person.id), await kept(victim.id)]
   const response = await call(said(row, victim.id), world, person.cookie)
   await response.body?.cancel()
-  expect(response.status, "a body of that shape is refused, or what it adds is left out").toBeLessThan(500)
+  expect(response.status, "the body is rejected, or its extra fields are ignored").toBeLessThan(500)
   expect(await kept(victim.id)).toEqual(victims)
   const { rest } = await kept(person.id)
   for (const name of [

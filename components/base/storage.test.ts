@@ -45,7 +45,7 @@ describe("browser storage", () => {
     const door = new StorageDoor(forbidden)
     let told = 0
     door.failed.subscribe(() => told++)
-    expect(door.getItem("a"), "reading says nothing").toBeNull()
+    expect(door.getItem("a"), "reading gives no warning").toBeNull()
     expect(door.failed.get()).toBe(false)
     expect([door.setItem("a", "one"), door.setItem("b", "two")]).toEqual([false, false])
     expect([door.getItem("a"), door.getItem("b"), told, door.failed.get()]).toEqual(["one", "two", 1, true])

@@ -12,13 +12,13 @@ test("CSV uses CRLF, and quotes fields with commas, quotes and line breaks (RFC 
 })
 
 test.each(['=HYPERLINK("https://evil.example")', "+cmd|' /C calc'!A0", "@SUM(A1)", "-1+2", "  =1", "\t=1"])(
-  "a spreadsheet does not work out %s",
+  "a spreadsheet does not evaluate %s",
   (cell) => {
     expect(withoutFormula(cell)).toBe(`'${cell}`)
   },
 )
 test.each(["-5", "+3.5", "-1,200.50", "-12 %", "-$5", "+49 30 1234", "a=b", "–", "1-2"])(
-  "%s stays as it is",
+  "%s is unchanged",
   (cell) => {
     expect(withoutFormula(cell)).toBe(cell)
   },

@@ -250,7 +250,7 @@ test("a failed page is retried with growing delays, a rejected one is not", asyn
   await store.more("list")
   expect([asked, waits, store.get().map(({ id }) => id)]).toEqual([3, [0, 1], ["b"]])
   for (let times = 0; times < 5; times++) await store.more("list")
-  expect(asked, "refused once").toBe(4)
+  expect(asked, "no retry after a rejection").toBe(4)
 })
 
 test("a list that changes during a fetch is fetched again, with backoff", async () => {

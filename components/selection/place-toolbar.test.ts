@@ -15,7 +15,7 @@ test("it is below the last line when there is no space above", () => {
 
 test("with touch, it is below the handles, clear of the browser's menu above", () => {
   expect(placeFor({ ...room, touch: true, lines: [line(300)] })).toEqual({ left: 120, top: 348 })
-  expect(placeFor({ ...room, touch: true, lines: [line(660)] }), "no room below").toEqual({ left: 120, top: 612 })
+  expect(placeFor({ ...room, touch: true, lines: [line(660)] }), "no space below").toEqual({ left: 120, top: 612 })
 })
 
 test("it never exceeds the edges", () => {

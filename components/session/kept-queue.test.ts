@@ -34,7 +34,7 @@ test("changes in other tabs are received until the page is left", () => {
   expect(other.shown()).toEqual(["a"])
   one.queue.keep([], null)
   hear(null)
-  expect(other.shown(), "all was removed").toEqual([])
+  expect(other.shown(), "storage was cleared").toEqual([])
   other.leave()
   one.queue.keep([turn("a")], null)
   hear("sparkler:queue:c")

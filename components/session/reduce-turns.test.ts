@@ -54,8 +54,8 @@ describe("message", () => {
   })
 
   it.each([
-    ["the first that is whole", [answerOf("x", "failed"), answerOf("y")], "y"],
-    ["else the first that says something", [{ ...answerOf("x", "failed"), parts: [] }, answerOf("y", "stopped")], "y"],
+    ["the first complete one", [answerOf("x", "failed"), answerOf("y")], "y"],
+    ["else the first with content", [{ ...answerOf("x", "failed"), parts: [] }, answerOf("y", "stopped")], "y"],
     ["else the first", [{ ...answerOf("x", "failed"), parts: [] }], "x"],
   ])("continues from a compared answer: %s", (_, answers, kept) => {
     const state = play(stateOf(whole.slice(0, 1), { compared: answers }), sent("q2"))

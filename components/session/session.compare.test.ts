@@ -89,7 +89,7 @@ it("sends one request for all models, and shows each answer as it streams", asyn
   const { session, draft, heard, compared, texts, chosen } = open(null, ["m1", "m2"])
   draft.update(() => ({ text: "Which?" }))
   session.send()
-  expect(compared(), "at once").toEqual([
+  expect(compared(), "immediately").toEqual([
     ["streaming", ""],
     ["streaming", ""],
   ])
@@ -154,7 +154,7 @@ it("asks the same models when the question is rephrased", async () => {
   expect([texts(), compared().length]).toEqual([["Which one?"], 2])
   await until(() => expect(session.snapshot().refusal).not.toBeNull())
   expect(sent).toMatchObject({ compare: [{ model: "m1" }, { model: "m2" }], parentId: null })
-  expect([texts(), compared()[0]], "as before").toEqual([["Which?"], ["complete", "From A"]])
+  expect([texts(), compared()[0]], "unchanged").toEqual([["Which?"], ["complete", "From A"]])
 })
 
 it("regenerates one answer in place, and restores the old one when that is rejected", async () => {

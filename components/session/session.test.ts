@@ -64,7 +64,7 @@ describe("conversation", () => {
     const { session, draft, heard, messages, texts } = open()
     draft.update(() => ({ text: "Hello" }))
     session.send()
-    expect(texts(), "at once, before the reader is there").toEqual(["Hello"])
+    expect(texts(), "immediately, before the reader is loaded").toEqual(["Hello"])
     await until(() => expect(heard).toEqual(["accepted", "ended"]))
     expect(texts()).toEqual(["Hello", "Hi!"])
     expect(messages().at(-1)?.metadata?.status).toBe("complete")

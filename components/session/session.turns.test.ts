@@ -48,7 +48,7 @@ function stoppable(responseId: string, name?: string) {
 }
 
 it.each([
-  ["while the answer is written", true],
+  ["while the answer is streaming", true],
   ["before the server has the question", false],
 ])("a message sent right after Stop goes as soon as the answer has stopped: %s", async (_, begun) => {
   let end = async () => {}
@@ -94,8 +94,8 @@ it("a message queued before Stop still waits for the user", async () => {
 })
 
 it.each([
-  ["what another tab sends behind Stop goes as soon as the answer has stopped", false, ["One?", "Half", "Two?", "Two"]],
-  ["what waited in another tab before Stop still waits", true, ["One?", "Half"]],
+  ["a message sent in another tab after Stop goes as soon as the answer has stopped", false, ["One?", "Half", "Two?", "Two"]],
+  ["a message queued in another tab before Stop still waits", true, ["One?", "Half"]],
 ])("%s", async (_, before, shown) => {
   const ends: (() => Promise<void>)[] = []
   routes["POST /api/chat"] = (body) => {
@@ -195,7 +195,7 @@ it("a message being sent leaves the queue, and is restored when the page is left
   expect(waiting()).toEqual(["Two?", "Three?"])
   await until(() => expect(posts()).toHaveLength(2))
   expect(waiting()).toEqual(["Three?"])
-  expect(waiting(open(null, storage).session), "a reload").toEqual(["Two?", "Three?"])
+  expect(waiting(open(null, storage).session), "after a reload").toEqual(["Two?", "Three?"])
   take()
   await until(() => expect(texts()).toEqual(["One?", "Yes", "Two?", "Yes", "Three?", "Yes"]))
   expect(waiting(open(null, storage).session)).toEqual([])

@@ -123,7 +123,7 @@ describe("file type reported by the server", () => {
   ])("%j", (taken, attachment) => expect(takenAs(taken)).toMatchObject({ ...attachment, state: "ready" }))
 
   it.each([null, "image", { kind: "image" }, { kind: "film", film: {} }, { kind: "document", document: {} }])(
-    "can't be %j",
+    "is never %j",
     (taken) => expect(() => takenAs(taken)).toThrow(),
   )
 })

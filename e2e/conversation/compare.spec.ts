@@ -153,7 +153,7 @@ test("a failed answer is retried while the others stream; a message sent meanwhi
   await chat.reload()
   await expect(columns(page)).toHaveCount(3)
   await expect(page.locator("[data-compared='complete']")).toHaveCount(3, { timeout: 120_000 })
-  await expect(page.getByRole("region", { name: "Queued messages" }), "nothing goes by itself").toBeVisible()
+  await expect(page.getByRole("region", { name: "Queued messages" }), "nothing is sent automatically").toBeVisible()
   await page
     .getByRole("region", { name: name ?? "", exact: true })
     .getByRole("button", { name: /^Use this answer/ })

@@ -38,7 +38,7 @@ test("an answer streams: the text grows, then it is complete", async ({ chat }) 
   const answer = await chat.ended()
   const { lengths, stoppable } = await growth.jsonValue()
   expect(lengths.length).toBeGreaterThan(3)
-  expect(stoppable, "it could be stopped").toBe(true)
+  expect(stoppable, "the answer can be stopped").toBe(true)
   await expect(answer).toContainText("embers")
   await expect(chat.send).toBeVisible()
   await expect(chat.page).toHaveURL(/\/c\/[0-9a-f-]{36}$/)
@@ -51,7 +51,7 @@ test("the conversation is in the sidebar with a generated title", async ({ chat 
   await expect(list.getByText("Today")).toBeVisible()
 })
 
-test("a photo is added by the button, analyzed, and described from its pixels", async ({ chat }) => {
+test("a photo attached with the button is shown, and described from its pixels", async ({ chat }) => {
   const chooser = chat.page.waitForEvent("filechooser")
   await chat.page.getByRole("button", { name: "Attach images" }).click()
   await (await chooser).setFiles({ name: "circle.png", mimeType: "image/png", buffer: await redCircle() })

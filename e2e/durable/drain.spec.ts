@@ -44,8 +44,8 @@ async function expectStored(guest: Guest, turn: Turn | undefined, status: Messag
   expect(textOf(question)).toBe(turn.question)
   expect(answer.metadata?.status).toBe(status)
   const text = textOf(answer)
-  expect(text.startsWith(turn.text), "what was seen is stored").toBe(true)
-  expect(whole.startsWith(text), "what is stored was said").toBe(true)
+  expect(text.startsWith(turn.text), "everything shown is stored").toBe(true)
+  expect(whole.startsWith(text), "everything stored was sent").toBe(true)
   return text
 }
 

@@ -55,7 +55,7 @@ test("random answer lifecycles keep their invariants", async ({ world }) => {
   await world.settle()
   expect(world.problems, note).toEqual([])
   world.checkStored(note)
-  expect(world.happened.size, "every kind of step happened").toBe(7)
+  expect(world.happened.size, "every kind of step occurred").toBe(7)
 })
 
 class World {

@@ -279,7 +279,7 @@ test("printing includes every message, light, complete, and nothing else", async
     await expect(gone.first()).toBeHidden()
   const asked = await boxOf(page.locator('article[data-role="user"] [data-words]').first())
   const answered = await boxOf(page.locator('article[data-role="assistant"] .markdown').first())
-  expect(answered.y - asked.y - asked.height, "a question stands apart from its answer").toBeGreaterThan(20)
+  expect(answered.y - asked.y - asked.height, "a question is separated from its answer").toBeGreaterThan(20)
   const code = page.locator("pre.code").last()
   expect(await code.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(1)
   const [red = 255] = await page
@@ -292,7 +292,7 @@ test("printing includes every message, light, complete, and nothing else", async
       context.fillRect(0, 0, 1, 1)
       return [...context.getImageData(0, 0, 1, 1).data]
     })
-  expect(red, "the ink is dark").toBeLessThan(80)
+  expect(red, "the text is dark").toBeLessThan(80)
   const link = page.getByRole("link", { name: "the proof" })
   expect(await link.evaluate((element) => getComputedStyle(element, "::after").content)).toContain("example.com/proof")
 
@@ -300,7 +300,7 @@ test("printing includes every message, light, complete, and nothing else", async
   const words = text.replace(/\s+/g, " ")
   expect(totalPages).toBeGreaterThan(5)
   const missing = Array.from({ length: 60 }, (_, n) => `Question ${n + 1}?`).filter((asked) => !words.includes(asked))
-  expect(missing, "questions that are on no sheet").toEqual([])
+  expect(missing, "questions missing in the printout").toEqual([])
   for (const control of ["New chat", "Copy", "Regenerate", "Search chats"])
     expect(words, `“${control}” is a control`).not.toContain(control)
   // The end of a line that is wider than a sheet.

@@ -31,7 +31,7 @@ it.each(
   LANGUAGES.flatMap((language) =>
     ["", ".failed", ".admin", ".grids", ".evals", ".schemas"].map((kind) => [language, kind] as const),
   ),
-)("no apostrophe is doubled in a text without values (%s%s)", (language, kind) => {
+)("texts without placeholders have no doubled apostrophes (%s%s)", (language, kind) => {
   const doubled = [...catalogue(language, kind)].filter(([, text]) => text.includes("''") && !/[{<]/.test(text))
   expect(doubled).toEqual([])
 })

@@ -67,11 +67,11 @@ describe("formatted message", () => {
   })
 
   it.each([
-    ["that this version does not know", { key: "upstream:tired" }],
-    ["a member that every object has", { key: "constructor" }],
-    ["without its values", { key: "prompt:taken" }],
-    ["with values of another kind", { key: "image:too_many", values: { count: "ten" } }],
-    ["with an unknown one inside", { key: "prompt:taken", values: { command: { key: "gone" } } }],
+    ["an unknown message", { key: "upstream:tired" }],
+    ["an Object.prototype member", { key: "constructor" }],
+    ["a message without its values", { key: "prompt:taken" }],
+    ["a message with values of the wrong type", { key: "image:too_many", values: { count: "ten" } }],
+    ["a message with an unknown one inside", { key: "prompt:taken", values: { command: { key: "gone" } } }],
   ])("%s is shown as stored", (_, stored) => {
     expect(inWords(stored, "en", "As stored.")).toBe("As stored.")
   })

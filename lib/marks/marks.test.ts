@@ -13,11 +13,11 @@ const point = (left: number, top: number, label = "") => ({ ...box(left, top, 0,
 
 describe("recognized marks", () => {
   it.each([
-    ["bbox_2d of Qwen", [{ bbox_2d: [100, 200, 900, 400], label: "cat" }], box(0.1, 0.2, 0.8, 0.2, "cat")],
-    ["bbox of parts", { objects: [{ bbox: [0.25, 0.5, 0.75, 1], name: "cat" }] }, box(0.25, 0.5, 0.5, 0.5, "cat")],
-    ["box_2d of Gemini, y first", [{ box_2d: [100, 200, 300, 700], label: "cat" }], box(0.2, 0.1, 0.5, 0.2, "cat")],
+    ["Qwen's bbox_2d", [{ bbox_2d: [100, 200, 900, 400], label: "cat" }], box(0.1, 0.2, 0.8, 0.2, "cat")],
+    ["bbox in fractions", { objects: [{ bbox: [0.25, 0.5, 0.75, 1], name: "cat" }] }, box(0.25, 0.5, 0.5, 0.5, "cat")],
+    ["Gemini's box_2d, y first", [{ box_2d: [100, 200, 300, 700], label: "cat" }], box(0.2, 0.1, 0.5, 0.2, "cat")],
     ["box_2d with small numbers", [{ box_2d: [0, 0, 1, 1] }], box(0, 0, 0.001, 0.001)],
-    ["a box in a list of its own", [{ bbox_2d: [[100, 200, 900, 400]] }], box(0.1, 0.2, 0.8, 0.2)],
+    ["a box in a nested list", [{ bbox_2d: [[100, 200, 900, 400]] }], box(0.1, 0.2, 0.8, 0.2)],
     ["point_2d", [{ point_2d: [0.5, 0.25], label: "nose" }], point(0.5, 0.25, "nose")],
     ["a point by name", { point: { x: 0.5, y: 0.25 } }, point(0.5, 0.25)],
     [
@@ -53,12 +53,12 @@ describe("recognized marks", () => {
     ["a list of objects", '1. The cat: {"bbox_2d": [100, 200, 900, 400], "label": "cat"}\n2. Nothing else.'],
     ["code in a sentence", 'I see it at `{"bbox_2d": [100, 200, 900, 400], "label": "cat"}` here.'],
     ["one object a line in a block", '```json\n{"bbox_2d": [100, 200, 900, 400], "label": "cat"}\n{"note": 1}\n```'],
-    ["single quotes and a last comma", "```python\n[{'bbox_2d': [100, 200, 900, 400], 'label': 'cat',},]\n```"],
+    ["single quotes and a trailing comma", "```python\n[{'bbox_2d': [100, 200, 900, 400], 'label': 'cat',},]\n```"],
     ["a member in a list item", "Found:\n- **cat**: `bbox_2d`: [100, 200, 900, 400]"],
     ["a member in a sentence", "cat (bbox_2d = [100, 200, 900, 400])."],
     ["a table with lists", "| Object | bbox_2d |\n|---|:---:|\n| **cat** | `[100, 200, 900, 400]` |\n\nThat is all."],
     [
-      "a table that says the order",
+      "a table that states the order",
       "Label | Bounding box [x1, y1, x2, y2] | Score\n--- | --- | ---\ncat | (100, 200, 900, 400) | 0.9",
     ],
     ["a table of corners", "|label|x1|y1|x2|y2|\n|-|-|-|-|-|\n|cat|100|200|900|400|"],
@@ -87,17 +87,17 @@ describe("recognized marks", () => {
   it.each([
     ["words", "The box is at [10, 20, 30, 40]."],
     ["a list of numbers", json([10, 20, 30, 40])],
-    ["a point whose order nobody knows", json([{ point: [10, 20] }])],
+    ["a point with unknown order", json([{ point: [10, 20] }])],
     ["three numbers", json([{ bbox: [1, 2, 3] }])],
-    ["numbers in words", json([{ bbox: ["1", "2", "3", "4"] }])],
-    ["corners that are not in order", json([{ bbox_2d: [900, 200, 100, 400] }])],
-    ["a box outside", json([{ bbox: [100, 100, 5_000, 5_000] }])],
-    ["JSON that is not whole", '```json\n[{"bbox_2d": [1, 2, 3'],
+    ["numbers as strings", json([{ bbox: ["1", "2", "3", "4"] }])],
+    ["corners in the wrong order", json([{ bbox_2d: [900, 200, 100, 400] }])],
+    ["a box out of bounds", json([{ bbox: [100, 100, 5_000, 5_000] }])],
+    ["incomplete JSON", '```json\n[{"bbox_2d": [1, 2, 3'],
     ["a table of sizes", "| name | x | y | width | height |\n|-|-|-|-|-|\n| S | 1 | 2 | 3 | 4 |"],
-    ["a table whose order nobody knows", "| object | Coordinates |\n|-|-|\n| cat | [100, 200, 900, 400] |"],
+    ["a table with unknown order", "| object | Coordinates |\n|-|-|\n| cat | [100, 200, 900, 400] |"],
     ["a table with y first", "| object | bbox [ymin, xmin, ymax, xmax] |\n|-|-|\n| cat | [100, 200, 900, 400] |"],
-    ["points of a chart", json([{ name: "A", x: 1, y: 2 }])],
-    ["sizes of clothes", json([{ x: 1, y: 2, width: 3, height: 4 }])],
+    ["chart points", json([{ name: "A", x: 1, y: 2 }])],
+    ["clothing sizes", json([{ x: 1, y: 2, width: 3, height: 4 }])],
   ])("not %s", (_, text) => expect(readMarks(text, { sent })).toBeNull())
 })
 

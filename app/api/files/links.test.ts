@@ -46,7 +46,7 @@ test.each([
   ["output", FILE, "text/html", "application/octet-stream", `attachment; filename="Bild (1).x"`],
   ["document", DOCUMENT, "application/pdf", "application/octet-stream", `attachment; filename="Bild (1).x"`],
 ] as const)(
-  "a browser gets an %s by a link, a script gets it here, and others get neither",
+  "a browser gets an %s through a signed link, a script gets it from this process, and others get neither",
   async (kind, GET, mediaType, type, disposition) => {
     const [owner, other] = [await testGuest(), await testGuest()]
     const id = await newFile(owner.id, kind, mediaType)

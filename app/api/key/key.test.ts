@@ -113,9 +113,9 @@ test("an invalid key changes nothing: the stored one stays active", async () => 
 
 test.each<[string, ConstructorParameters<typeof Browser>[0]]>([
   ["another machine", { remoteAddress: "192.168.1.7" }],
-  ["another machine that says localhost", { remoteAddress: "::ffff:192.168.1.7", headers: { host: "localhost:3000" } }],
-  ["behind a proxy here", { headers: { "x-forwarded-for": "127.0.0.1" } }],
-  ["a rebound name", { headers: { host: "rebound.evil.example" } }],
+  ["another machine claiming localhost", { remoteAddress: "::ffff:192.168.1.7", headers: { host: "localhost:3000" } }],
+  ["behind a local proxy", { headers: { "x-forwarded-for": "127.0.0.1" } }],
+  ["a rebound DNS name", { headers: { host: "rebound.evil.example" } }],
 ])("access from %s is denied without the link", async (_, from) => {
   const stranger = new Browser(from)
   expect(await stranger.access()).toMatchObject({ may: false, lastFour: null, stored: false })
@@ -150,7 +150,7 @@ test("of two concurrent first keys, one is accepted", async () => {
 })
 
 test.each([{}, { deletedAt: new Date() }, { temporary: true }])(
-  "when somebody else has used it (%o), the link is needed here too; one's own conversations don't count",
+  "once another user has used it (%o), the link is needed locally too; the user's own conversations don't count",
   async (change) => {
     const [own, other] = [new Browser(), new Browser()]
     await own.use(testDb.database)

@@ -163,11 +163,11 @@ test("a text becomes part of the message, regardless of its file name", async ()
 })
 
 test.each([
-  ["bytes of no kind", Buffer.from([1, 2, 3, 0, 5, 6]), 415, /“x.png” can't be attached/],
+  ["bytes of unknown type", Buffer.from([1, 2, 3, 0, 5, 6]), 415, /“x.png” can't be attached/],
   ["nothing", Buffer.alloc(0), 415, /“x.png” is empty/],
-  ["half a picture", () => picture.subarray(0, 1_000), 422, /“x.png” is damaged/],
+  ["half an image", () => picture.subarray(0, 1_000), 422, /“x.png” is damaged/],
   [
-    "text that isn't UTF-8 behind its beginning",
+    "text that stops being UTF-8 after its beginning",
     Buffer.concat([Buffer.alloc(5_000, 65), Buffer.from([0xe9, 0x20])]),
     415,
     /UTF-8/,

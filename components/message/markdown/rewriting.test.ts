@@ -20,12 +20,12 @@ async function codeOf(text: string): Promise<{ blocks: number; words: string }> 
 describe("Markdown code block containing code blocks", () => {
   const inner = "# T\n\n```js\nx\n```\n\nmore"
   test.each([
-    ["of three signs", `\`\`\`markdown\n${inner}\n\`\`\`\n\nafter`],
-    ["called md", `\`\`\`md\n${inner}\n\`\`\`\n\nafter`],
-    ["called mdx, with a title", `\`\`\`mdx title="a.mdx"\n${inner}\n\`\`\`\n\nafter`],
-    ["of four signs", `\`\`\`\`markdown\n${inner}\n\`\`\`\`\n\nafter`],
-    ["of tildes", `~~~markdown\n${inner}\n~~~\n\nafter`],
-    ["of tildes, all of it", `~~~markdown\n${inner.replaceAll("```", "~~~")}\n~~~\n\nafter`],
+    ["with three backticks", `\`\`\`markdown\n${inner}\n\`\`\`\n\nafter`],
+    ["labeled md", `\`\`\`md\n${inner}\n\`\`\`\n\nafter`],
+    ["labeled mdx, with a title", `\`\`\`mdx title="a.mdx"\n${inner}\n\`\`\`\n\nafter`],
+    ["with four backticks", `\`\`\`\`markdown\n${inner}\n\`\`\`\`\n\nafter`],
+    ["with tildes", `~~~markdown\n${inner}\n~~~\n\nafter`],
+    ["with tildes throughout", `~~~markdown\n${inner.replaceAll("```", "~~~")}\n~~~\n\nafter`],
     ["with two blocks", `\`\`\`markdown\n${inner}\n\n\`\`\`sh\nls\n\`\`\`\n\`\`\`\n\nafter`],
     ["with Markdown in Markdown", `\`\`\`markdown\n\`\`\`md\n${inner}\n\`\`\`\nend\n\`\`\`\n\nafter`],
     ["with a list", "```markdown\n1. do\n   ```sh\n   ls\n   ```\n2. done\n```\n\nafter"],
@@ -50,14 +50,14 @@ describe("Markdown code block containing code blocks", () => {
 describe("pipes in table cells", () => {
   test.each([
     ["a formula", "| $|x|$ | absolute |", ["|x|", "absolute"]],
-    ["a formula of LaTeX", "| \\(|x|\\) | absolute |", ["|x|", "absolute"]],
+    ["a LaTeX formula", "| \\(|x|\\) | absolute |", ["|x|", "absolute"]],
     ["a probability", "| $P(A|B)$ | `a|b` |", ["P(A|B)", "a|b"]],
-    ["two of them", "| $|x|$ and $|y|$ | `x || y` |", ["|x| and |y|", "x || y"]],
+    ["two formulas", "| $|x|$ and $|y|$ | `x || y` |", ["|x| and |y|", "x || y"]],
     ["already escaped code", "| `a \\| b` | c |", ["a | b", "c"]],
-    ["an escaped stroke in a formula", "| $P(A\\|B)$ | c |", ["P(A|B)", "c"]],
+    ["an escaped pipe in a formula", "| $P(A\\|B)$ | c |", ["P(A|B)", "c"]],
     ["a norm", "| $\\|x\\|$ | norm |", ["\\|x\\|", "norm"]],
     ["money", "| $5 | $10 |", ["$5", "$10"]],
-    ["no strokes at the ends", "$|x|$ | b", ["|x|", "b"]],
+    ["no pipes at the ends", "$|x|$ | b", ["|x|", "b"]],
   ])("%s", async (_, row, cells) => {
     for (const table of [`| a | b |\n| --- | --- |\n${row}\n| c | d |`, `${row}\n| --- | --- |\n| c | d |`]) {
       const html = await drawn(table)
@@ -75,8 +75,8 @@ describe("pipes in table cells", () => {
 
   test.each([
     ["before a word", `${" ".repeat(200_000)}a|b\n`],
-    ["behind dashes", `|a|b|\n|-${"\t".repeat(200_000)}x|\n`],
-    ["around strokes", `|a|b|\n|-|${" ".repeat(200_000)}x\n`],
+    ["after dashes", `|a|b|\n|-${"\t".repeat(200_000)}x|\n`],
+    ["around pipes", `|a|b|\n|-|${" ".repeat(200_000)}x\n`],
   ])("a very long run of spaces %s is processed in linear time", (_, text) => {
     expect(withStrokesKept(text)).toBe(text)
   })

@@ -50,8 +50,8 @@ test.each([
   const cost = (more: object) =>
     receiptRows({ ...metadata, ...more }, { model }, wording).find(([name]) => name === "Cost")?.[1]
   expect(cost({ usage: { input: 1, output: 1 } })).toBe(said)
-  expect(cost({ timeToFirstTokenMs: 7 }), "stopped before it was counted").toBe(said)
-  expect(cost({}), "nothing came").toBeUndefined()
+  expect(cost({ timeToFirstTokenMs: 7 }), "stopped before tokens were counted").toBe(said)
+  expect(cost({}), "no output").toBeUndefined()
   expect(cost({ usage: { input: 1, output: 1 }, costUsd: 0.5 })).toBe("$0.500")
 })
 

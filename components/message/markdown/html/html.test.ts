@@ -55,7 +55,7 @@ describe("text that is not HTML is shown verbatim", () => {
   })
 
   test.each(WRITTEN.filter((text) => !/^<[!?]|^<(?:script|div|source|tr)/.test(text)))(
-    "in a heading, a cell and a link: %s",
+    "in a heading, a table cell and a link: %s",
     async (text) => {
       const shown = text.replaceAll("**", "")
       expect(words(await drawn(`## ${text}`))).toBe(shown)
