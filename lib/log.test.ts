@@ -77,22 +77,22 @@ test("a request is logged by its route", () => {
 
 test.each<[string, () => unknown]>([
   ["a key", () => new Error(`refused ${SECRET}`)],
-  ["words of a model server", () => new AppError("upstream:bad_request", { words: "you said MARKED" })],
+  ["an upstream error message", () => new AppError("upstream:bad_request", { words: "you said MARKED" })],
   [
-    "what caused that",
+    "the cause of an upstream error",
     () => new AppError("upstream:garbage", { cause: Object.assign(new Error("MARKED"), { name: "AI_APICallError" }) }),
   ],
-  ["a value that a model server sent", () => ({ error: "MARKED" })],
-  ["a text that is no JSON", () => caught(() => JSON.parse("MARKED"))],
+  ["a value sent by the upstream", () => ({ error: "MARKED" })],
+  ["invalid JSON text", () => caught(() => JSON.parse("MARKED"))],
   [
-    "what Prisma was given",
+    "Prisma's arguments",
     () =>
       Object.assign(new Error("Invalid invocation:\n{ parts: MARKED }\n\nArgument `x` is missing."), {
         name: "PrismaClientValidationError",
       }),
   ],
-  ["an address with a token", () => new Error("can't fetch https://user:MARKED@host.example/MARKED?token=MARKED")],
-  ["a mail address", () => new Error("550 <MARKED@example.com> rejected")],
+  ["a URL with a token", () => new Error("can't fetch https://user:MARKED@host.example/MARKED?token=MARKED")],
+  ["an email address", () => new Error("550 <MARKED@example.com> rejected")],
 ])("%s is never logged", (_, make) => {
   const hidden = (text: string) => expect(text).not.toMatch(/MARKED|SECRET/)
   for (const format of ["text", "json"]) {

@@ -67,14 +67,14 @@ const full = new ApiError("quota:storage", "There is no room left.", 413)
 /** Texts are keys here, since the page provides the translations. */
 const RUNS: [string, Runner, Partial<RunState>, number][] = [
   [
-    "the sandbox is away",
+    "the sandbox is unreachable",
     async () => ({ kind: "fault", fault: "unreachable" }),
     { fault: "unreachable", said: null },
     0,
   ],
-  ["Sparkler is away", throwing(unreachable()), { fault: "failed", said: "unreachable" }, 0],
-  ["Sparkler refuses", throwing(full), { fault: "failed", said: full.message }, 0],
-  ["the runner has a fault", throwing(new TypeError("x is undefined")), { fault: "failed", said: "broken" }, 1],
+  ["Sparkler is unreachable", throwing(unreachable()), { fault: "failed", said: "unreachable" }, 0],
+  ["Sparkler rejects the request", throwing(full), { fault: "failed", said: full.message }, 0],
+  ["the runner fails", throwing(new TypeError("x is undefined")), { fault: "failed", said: "broken" }, 1],
 ]
 
 test.each(RUNS)("%s: shows the matching error", async (_, runner, expected, logged) => {

@@ -36,7 +36,7 @@ async function readShare(browser: Browser, chat: ChatPage): Promise<Shared> {
 }
 
 for (const [name, written] of [
-  ["stars", "*a".repeat(20_000)],
+  ["asterisks", "*a".repeat(20_000)],
   ["brackets", "[".repeat(20_000)],
   ["quotes", `${">".repeat(20_000)} a`],
 ] as const)

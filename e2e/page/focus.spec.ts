@@ -46,9 +46,9 @@ async function run(world: World, actions: Action[], phone = false): Promise<void
 }
 
 const WAYS: [string, Press][] = [
-  ["by the mouse", (control) => control.click()],
+  ["by mouse", (control) => control.click()],
   [
-    "by keys alone",
+    "by keyboard alone",
     async (control) => {
       await control.focus()
       await control.press("Enter")

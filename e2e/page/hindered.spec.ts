@@ -6,7 +6,7 @@ const UNKEPT = "Your browser isn't saving drafts"
 
 for (const [name, deny] of [
   [
-    "forbidden",
+    "blocked",
     () =>
       Object.defineProperty(window, "localStorage", {
         get: () => {

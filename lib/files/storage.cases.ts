@@ -99,7 +99,7 @@ export function storageCases(storage: () => FileStorage): void {
   })
 
   test.each(["../../etc/passwd", "", "AB".repeat(32), `${"a".repeat(63)}/`, "x"])(
-    "only a key is a key: %j",
+    "invalid keys are rejected: %j",
     async (key) => {
       await expect(storage().get(key)).rejects.toThrow("not a key")
       await expect(storage().put(key, inOne(Buffer.from("x")))).rejects.toThrow("not a key")
