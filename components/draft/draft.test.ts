@@ -223,7 +223,7 @@ describe("draft", () => {
     expect(storage.getItem("sparkler:draft:c1")).toContain("half")
   })
 
-  it("keeps what was typed before it was loaded", () => {
+  it("continues on another page of the same conversation, including a pending upload", () => {
     const { store, storage } = open()
     store.update(() => ({ text: "kept" }))
     store.flush()

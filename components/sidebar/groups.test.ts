@@ -113,7 +113,7 @@ test("pinned ones come first, also within folders, then folders, then days; the 
   expect(named(groupsOf({ ...state, only: "archived" }))).toEqual([["archived", "put away"]])
 })
 
-test("a closed folder shows only its name, count and unread state", () => {
+test("a closed folder shows only its name, its count, and whether it has running or unread chats", () => {
   const [group] = groupsOf({ conversations: mixed.slice(4), outline: { folders: [folder], tags: [], archived: 0 } })
   expect(group).toMatchObject({
     label: "Work",

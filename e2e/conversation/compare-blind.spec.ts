@@ -111,7 +111,7 @@ test("a message sent without choosing reveals the names; ties are counted, and t
   await expect(page.getByRole("row", { name: /kimi.* 0 0 1 0 50%/i })).toBeVisible()
 })
 
-test("one model merges the answers, surviving a reload; the merged answer is used, lists its sources, and gets no vote", async ({
+test("one model merges the answers, surviving a reload; the merged answer is used, lists its sources, and counts as no vote", async ({
   chat,
   modelServer,
 }) => {

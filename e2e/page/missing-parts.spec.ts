@@ -39,7 +39,7 @@ test("a failed load is reported in place, the page stays, and it is loaded when 
   await expect(toast).toHaveCount(0)
 })
 
-test("a truncated script counts as missing, and the answer continues without it", async ({
+test("an empty script response counts as not loaded, and the answer continues without it", async ({
   chat,
   page,
 }) => {

@@ -10,7 +10,7 @@ const endless = () =>
     { highWaterMark: 0 },
   )
 
-test("slow readers are dropped when there are many, and block no one", async () => {
+test("the slowest reader is dropped when the limit is reached, and blocks no one", async () => {
   vi.useFakeTimers({ now: 0 })
   const readers = Array.from({ length: 32 }, () => oneAtATime(uuidv7(), endless).getReader())
   expect(() => oneAtATime(uuidv7(), endless)).toThrow(expect.objectContaining({ code: "work:busy" }))
