@@ -24,7 +24,7 @@ describe("message content", () => {
   })
 })
 
-describe("figures", () => {
+describe("formatted values", () => {
   it("are rounded and concise", () => {
     expect([84.4, 1_249, 61_400].map((ms) => formatDuration(ms, "en"))).toEqual(["84 ms", "1.2 s", "61 s"])
     expect([0, 0.00001, 0.00123, 0.0451, 3.2].map((usd) => formatUsd(usd, "en", (least) => `under ${least}`))).toEqual([

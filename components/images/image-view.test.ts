@@ -27,7 +27,7 @@ describe("zooming", () => {
   })
 })
 
-describe("pulling", () => {
+describe("panning", () => {
   const size = { width: 500, height: 500 }
 
   it("stops at the edges", () =>

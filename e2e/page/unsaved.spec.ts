@@ -165,7 +165,7 @@ test("a temporary chat can be kept when it is left", async ({ chat }) => {
     .toContain("worth keeping")
 })
 
-test("changing the language keeps the draft and the message being sent, in a chat started on this page", async ({
+test("changing the language keeps the draft and the pending upload, in a chat started on this page", async ({
   chat,
 }) => {
   const { page } = chat

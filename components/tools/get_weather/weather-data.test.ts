@@ -69,7 +69,7 @@ describe("units", () => {
   })
 })
 
-describe("figures", () => {
+describe("formatted values", () => {
   it("have no negative zero", () => {
     expect([-0.3, -4.6, 21.5].map((celsius) => degrees(celsius, "metric"))).toEqual(["0°", "-5°", "22°"])
   })
