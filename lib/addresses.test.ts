@@ -5,7 +5,7 @@ test.each([
   ["  Ada@Example.COM ", "ada@example.com"],
   ["ada+lists@example.com", "ada+lists@example.com"],
   ["jürgen@bücher.example", "jürgen@xn--bcher-kva.example"],
-])("“%s” is kept as %s", (text, kept) => {
+])("“%s” is normalized to %s", (text, kept) => {
   expect(addressOf(text)).toBe(kept)
 })
 
@@ -29,11 +29,11 @@ test.each([
     "ada@example..com",
     "ada@exa%6dple.com",
   ],
-])("%j is no address", (text) => {
+])("%j is not an email address", (text) => {
   expect(addressOf(text)).toBeNull()
 })
 
-test("a domain is itself, not what ends like it or lies below it", () => {
+test("a domain matches exactly, not suffixes or subdomains", () => {
   expect(isOfDomains("a@example.com", ["example.com"])).toBe(true)
   expect(isOfDomains("a@xn--bcher-kva.example", ["Bücher.example"])).toBe(true)
   for (const other of ["a@notexample.com", "a@sub.example.com", "a@example.com.evil.example"])

@@ -9,7 +9,7 @@ afterEach(() => {
   vi.resetModules()
 })
 
-test("without any setting there are defaults for a laptop", () => {
+test("without settings, the defaults suit a laptop", () => {
   const read = readConfig({})
   expect(read.baseUrl).toBe("https://api.fireworks.ai/inference/v1")
   expect(read.dataDir).toBe(path.resolve("data"))
@@ -34,7 +34,7 @@ test.each([
   [{ HOST: "192.168.1.5" }, "http://192.168.1.5:3000"],
   [{ HOST: "fd00::5" }, "http://[fd00::5]:3000"],
   [{ APP_URL: "https://chat.example.com/" }, "https://chat.example.com"],
-])("with %o the page is opened at %s", (env, expected) => {
+])("with %o the page URL is %s", (env, expected) => {
   expect(readConfig(env).address).toBe(expected)
 })
 
@@ -68,12 +68,12 @@ test.each([
   ["QUOTA_MEMBER_USD_PER_MONTH", "much", "US dollars"],
   ["MESSAGES_PER_MINUTE", "0", "from 1 to 1000000"],
   ["MAX_IMAGE_MB", "many", "from 1 to 200"],
-])("%s=%s stops with its name and what is allowed", (name, value, allowed) => {
+])("%s=%s stops the start with its name and the allowed values", (name, value, allowed) => {
   expect(() => readConfig({ [name]: value })).toThrow(ConfigError)
   expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`${name}.*${allowed}`))
 })
 
-test("quotas have no limit unless one is set, and mail domains are kept as they are compared", () => {
+test("quotas are unlimited unless set, and email domains are normalized", () => {
   expect(readConfig({}).operator.guestQuotas).toEqual({ answersPerDay: null, spendPerMonthUsd: null, storageMb: null })
   const { operator } = readConfig({
     ...{ QUOTA_GUEST_ANSWERS_PER_DAY: "0", QUOTA_MEMBER_USD_PER_MONTH: "2.5", QUOTA_MEMBER_STORAGE_MB: " " },
@@ -84,7 +84,7 @@ test("quotas have no limit unless one is set, and mail domains are kept as they 
   expect(operator.mailDomains).toEqual(["example.com", "example.org"])
 })
 
-test("settings that belong together are all there, or none", () => {
+test("settings that belong together must be all set, or none", () => {
   expect(readConfig({}).accounts).toEqual({ adminEmail: null, github: null, google: null, oidc: null, mail: null })
   expect(() => readConfig({ GITHUB_ID: "x" })).toThrow(/GITHUB_SECRET is missing/)
   expect(() => readConfig({ OIDC_ISSUER: "https://login.example.com" })).toThrow(/OIDC_ID and OIDC_SECRET are missing/)
@@ -96,11 +96,11 @@ test("settings that belong together are all there, or none", () => {
   })
 })
 
-test("every wrong setting is named at once", () => {
+test("all invalid settings are reported at once", () => {
   expect(() => readConfig({ PORT: "x", ALLOW_GUESTS: "x" })).toThrow(/PORT.*\n?.*ALLOW_GUESTS|ALLOW_GUESTS.*\n?.*PORT/s)
 })
 
-test("the secret is made once and kept in the data folder", async () => {
+test("the secret is generated once and stored in the data folder", async () => {
   const dataDir = mkdtempSync(path.join(tmpdir(), "sparkler-config-"))
   vi.stubEnv("DATA_DIR", dataDir)
   const first = (await import("@/lib/config")).config().authSecret
@@ -111,7 +111,7 @@ test("the secret is made once and kept in the data folder", async () => {
   expect(second).toBe(first)
 })
 
-test("S3 is all of it or nothing, and is asked for plainly", () => {
+test("S3 settings must be complete or absent, with clear errors", () => {
   const s3 = {
     ...{ S3_ENDPOINT: "https://s3.example.com/", S3_BUCKET: "files", S3_PREFIX: "team/sparkler" },
     ...{ S3_ACCESS_KEY_ID: "id", S3_SECRET_ACCESS_KEY: "secret" },
@@ -127,7 +127,7 @@ test("S3 is all of it or nothing, and is asked for plainly", () => {
   expect(() => readConfig({ ...s3, S3_PREFIX: "/abs" })).toThrow("S3_PREFIX is wrong")
 })
 
-test("several processes have a Redis, whose password is no part of what is shown", () => {
+test("several processes require Redis, whose password is never displayed", () => {
   const several = {
     DATABASE_URL: "postgresql://127.0.0.1/sparkler",
     REDIS_URL: "rediss://:p%40ss@redis.example:6380/3",

@@ -4,7 +4,7 @@ import { drained } from "@/lib/drained.mjs"
 
 const listeners = (stream: PassThrough) => stream.listenerCount("drain") + stream.listenerCount("close")
 
-test("a stream that takes more, closes, or has closed is waited for no longer, and keeps no listener", async () => {
+test("waiting ends when the stream drains, closes, or has closed, and leaves no listener", async () => {
   const stream = new PassThrough({ highWaterMark: 1 })
   const before = listeners(stream)
   for (let n = 0; n < 20; n++) {

@@ -17,26 +17,26 @@ const each = (text: string, write: (code: string) => string) =>
 
 test.each([
   ["the key", `Invalid key ${KEY}.`],
-  ["in other case", `invalid key ${KEY.toLowerCase()}`],
-  ["behind Bearer", `Authorization: Bearer ${KEY}`],
+  ["in a different case", `invalid key ${KEY.toLowerCase()}`],
+  ["after Bearer", `Authorization: Bearer ${KEY}`],
   ["its beginning", `The key ${KEY.slice(0, 10)} is unknown`],
   ["its end", `…no key ${KEY.slice(-9)}`],
   ["without its prefix", `no such key: ${KEY.slice(3)}`],
   ["masked with an ellipsis", `The key fw_3Z…abcd is invalid`],
   ["masked with dots", "The key fw_3Z...abcd is invalid"],
-  ["masked with stars", "Incorrect API key provided: fw_3Z*******************abcd."],
-  ["masked with two stars", "key fw_**abcd"],
-  ["masked but for its beginning", "key fw_3Ztk*** is invalid"],
-  ["masked but for its end", "key ****abcd is invalid"],
-  ["masked with dots but for its end", "key ...8abcd is invalid"],
+  ["masked with asterisks", "Incorrect API key provided: fw_3Z*******************abcd."],
+  ["masked with two asterisks", "key fw_**abcd"],
+  ["masked except its beginning", "key fw_3Ztk*** is invalid"],
+  ["masked except its end", "key ****abcd is invalid"],
+  ["masked with dots except its end", "key ...8abcd is invalid"],
   ["masked with x", "key fw_3ZxxxxxxxxD8abcd is invalid"],
-  ["said by its end", "The key ending in 8abcd was revoked"],
-  ["said by its end, quoted", "key (last 4 characters: 'abcd') was revoked"],
+  ["only its end", "The key ending in 8abcd was revoked"],
+  ["only its end, quoted", "key (last 4 characters: 'abcd') was revoked"],
   ["percent-encoded", `/v1?key=${each(KEY, (code) => `%${code}`)}`],
   ["JSON-escaped by character", `{"key":"${each(KEY, (code) => `\\u${code.padStart(4, "0")}`)}"}`],
   ["as entities", `<p>${each(KEY, (code) => `&#x${code};`)}</p>`],
   ["in JSON in JSON", json(json(`{"authorization":"Bearer ${KEY}"}`))],
-])("a key in use is hidden: %s", (_, text) => {
+])("the active key is hidden: %s", (_, text) => {
   const clean = hideKeys(text)
   expect(clean).toContain(HIDDEN)
   for (const piece of ["3Ztk", "3ztk", "abcd", "bYcD8", "%66", "%33", "\\u0066", "&#x33;", "fw_3Z"])
@@ -49,19 +49,19 @@ test.each([
   ["JSON-escaped", json(ODD)],
   ["JSON-escaped twice", json(json(ODD))],
   ["HTML-escaped", ODD.replaceAll('"', "&#34;")],
-])("a key of odd characters is hidden, %s", (_, text) => {
+])("a key with unusual characters is hidden, %s", (_, text) => {
   expect(hideKeys(`no such key: ${text}.`)).toBe(`no such key: ${HIDDEN}.`)
 })
 
 test.each([
-  ["of OpenAI", "sk-proj-a8Kd93jfKDkf93kdKF93"],
-  ["of OpenAI, masked", "sk-abcd************wxyz"],
-  ["of Groq", "gsk_a8Kd93jfKDkf93kdKF93"],
-  ["of Google", `AIza${"Sy0".repeat(11)}ab`],
-  ["of Hugging Face", "hf_a8Kd93jfKDkf93kdKF93"],
+  ["from OpenAI", "sk-proj-a8Kd93jfKDkf93kdKF93"],
+  ["from OpenAI, masked", "sk-abcd************wxyz"],
+  ["from Groq", "gsk_a8Kd93jfKDkf93kdKF93"],
+  ["from Google", `AIza${"Sy0".repeat(11)}ab`],
+  ["from Hugging Face", "hf_a8Kd93jfKDkf93kdKF93"],
   ["a web token", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.abcDEF123"],
-  ["another of Fireworks", "fw_7QqLmZx81TnVbA"],
-])("a key that is not ours is hidden: %s", (_, token) => {
+  ["another Fireworks key", "fw_7QqLmZx81TnVbA"],
+])("a foreign key is hidden: %s", (_, token) => {
   expect(hideKeys(`Invalid credentials ${token} given`)).toBe(`Invalid credentials ${HIDDEN} given`)
 })
 
@@ -70,7 +70,7 @@ test.each([
   ["GET /v1/models?api_key=abc123def456&x=1", `GET /v1/models?api_key=${HIDDEN}&x=1`],
   ["Bearer abc123def456 is not allowed", `Bearer ${HIDDEN} is not allowed`],
   ["Basic dXNlcjpwYXNzd29yZA==", `Basic ${HIDDEN}`],
-])("what is named a key is hidden: %s", (text, clean) => expect(hideKeys(text)).toBe(clean))
+])("a value labeled as a key is hidden: %s", (text, clean) => expect(hideKeys(text)).toBe(clean))
 
 test.each([
   "Invalid API key: please check your settings",
@@ -83,13 +83,13 @@ test.each([
   "registry.ollama.ai/library/gemma:2b does not support tools",
   "the word fab-c12 is no key",
   "",
-])("ordinary words stay: %s", (text) => expect(hideKeys(text)).toBe(text))
+])("ordinary text is unchanged: %s", (text) => expect(hideKeys(text)).toBe(text))
 
-test("a short key is hidden as a word of its own", () => {
+test("a short key is hidden as a separate word", () => {
   expect(hideKeys("key ab-c1 is wrong")).toBe(`key ${HIDDEN} is wrong`)
 })
 
-test("twenty thousand characters of anything are read in one go", () => {
+test("twenty thousand characters of any kind are processed in linear time", () => {
   const before = process.cpuUsage()
   for (const text of ["key-", "a", "fw_", "*", "bearer ", "xX", "token=", "\\u", "..", KEY.slice(0, 7)])
     hideKeys(text.repeat(20_000 / text.length))

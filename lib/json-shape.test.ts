@@ -12,11 +12,11 @@ test.each<[text: string, deepest: number, values: number]>([
   ['{"a":[1,{"b":2}]}', 3, 4],
   ['{"a":"[[[,,,{{{","b":"\\"[,"}', 1, 2],
   ["[[[]]],[[]]", 3, 6],
-])("the shape of %s, in pieces of any length", (text, deepest, values) => {
+])("the shape of %s, in chunks of any length", (text, deepest, values) => {
   for (const length of [1, 2, 3, 100]) expect(shapeOf(text, length)).toEqual({ deepest, values })
 })
 
-test("what is too deep, and what has too many values, is too much; brackets in words are not", () => {
+test("excessive depth or number of values is detected; brackets in strings don't count", () => {
   const nested = (levels: number) => "[".repeat(levels) + "]".repeat(levels)
   expect(isTooMuch(nested(MOST_LEVELS), 1_000)).toBe(false)
   expect(isTooMuch(nested(MOST_LEVELS + 1), 1_000)).toBe(true)

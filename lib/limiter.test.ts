@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { createLimiter } from "@/lib/limiter"
 
-test("no more than the given works run at once, the others in their order, and a failure frees its place", async () => {
+test("concurrency never exceeds the limit, others run in order, and a failure frees its slot", async () => {
   const limit = createLimiter(2)
   const started: number[] = []
   const releases: (() => void)[] = []

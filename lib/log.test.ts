@@ -24,7 +24,7 @@ afterEach(() => {
 
 const json = () => vi.stubEnv("LOG_FORMAT", "json")
 
-test("a line of JSON tells when, how bad, of which request and answer, and what", () => {
+test("a JSON line has the time, level, request and answer ids, and message", () => {
   json()
   const about = { requestId: "r-1", route: "/api/chat", generationId: "g-1" }
   inContext(about, () => logFault("somewhere", new Error("broke", { cause: new RangeError("too far") })))
@@ -37,7 +37,7 @@ test("a line of JSON tells when, how bad, of which request and answer, and what"
   })
 })
 
-test("the context follows promises and timers, and is nobody else's", async () => {
+test("the context follows promises and timers, and does not leak", async () => {
   json()
   await Promise.all(
     ["a", "b"].map((requestId) =>
@@ -52,12 +52,12 @@ test("the context follows promises and timers, and is nobody else's", async () =
   expect(told.map(({ request }) => request)).toEqual(["a", "b", undefined])
 })
 
-test("as text an error's line has the id that its person sees", () => {
+test("in text format, an error line has the id shown to the user", () => {
   inContext({ requestId: "r-2" }, () => logFault("GET /api/x", new Error("broke")))
   expect(lines[0]).toMatch(/^GET \/api\/x: Error: broke at .* \[request r-2\]$/)
 })
 
-test("each level leaves out what is below it", () => {
+test("each level omits what is below it", () => {
   vi.stubEnv("LOG_LEVEL", "error")
   logInfo("quiet")
   logFault("loud", "x")
@@ -67,7 +67,7 @@ test("each level leaves out what is below it", () => {
   expect(lines.at(-1)).toBe("usual")
 })
 
-test("a request is told by its route", () => {
+test("a request is logged by its route", () => {
   json()
   logRequest("GET", "/share/[token]", 200, 12.4)
   expect(JSON.parse(lines[0] ?? "")).toMatchObject({
@@ -77,23 +77,23 @@ test("a request is told by its route", () => {
 
 test.each<[string, () => unknown]>([
   ["a key", () => new Error(`refused ${SECRET}`)],
-  ["words of a model server", () => new AppError("upstream:bad_request", { words: "you said MARKED" })],
+  ["an upstream error message", () => new AppError("upstream:bad_request", { words: "you said MARKED" })],
   [
-    "what caused that",
+    "the cause of an upstream error",
     () => new AppError("upstream:garbage", { cause: Object.assign(new Error("MARKED"), { name: "AI_APICallError" }) }),
   ],
-  ["a value that a model server sent", () => ({ error: "MARKED" })],
-  ["a text that is no JSON", () => caught(() => JSON.parse("MARKED"))],
+  ["a value sent by the upstream", () => ({ error: "MARKED" })],
+  ["invalid JSON text", () => caught(() => JSON.parse("MARKED"))],
   [
-    "what Prisma was given",
+    "Prisma's arguments",
     () =>
       Object.assign(new Error("Invalid invocation:\n{ parts: MARKED }\n\nArgument `x` is missing."), {
         name: "PrismaClientValidationError",
       }),
   ],
-  ["an address with a token", () => new Error("can't fetch https://user:MARKED@host.example/MARKED?token=MARKED")],
-  ["a mail address", () => new Error("550 <MARKED@example.com> rejected")],
-])("%s is in no line", (_, make) => {
+  ["a URL with a token", () => new Error("can't fetch https://user:MARKED@host.example/MARKED?token=MARKED")],
+  ["an email address", () => new Error("550 <MARKED@example.com> rejected")],
+])("%s is never logged", (_, make) => {
   const hidden = (text: string) => expect(text).not.toMatch(/MARKED|SECRET/)
   for (const format of ["text", "json"]) {
     vi.stubEnv("LOG_FORMAT", format)
@@ -111,13 +111,13 @@ function caught(work: () => unknown): unknown {
   }
 }
 
-test("LOG_LEVEL=debug tells a model server's words, and still no key", () => {
+test("LOG_LEVEL=debug logs upstream error messages, but still no key", () => {
   const error = new AppError("upstream:bad_request", { words: `no such field; key ${SECRET}` })
   expect(describeError(error, true).message).toMatch(/no such field/)
   expect(describeError(error, true).message).not.toContain(SECRET)
 })
 
-test("what others write to the console becomes one line", () => {
+test("console output of other code becomes a single line", () => {
   json()
   hearConsole()
   const kept: { value: (level: string, words: unknown[]) => void } = Reflect.get(
@@ -129,7 +129,7 @@ test("what others write to the console becomes one line", () => {
   expect(JSON.parse(lines[0] ?? "")).toMatchObject({ level: "error", message: "⨯", error: { message: "many lines" } })
 })
 
-test("an unexpected error is shown with the id of its request, in the reader's language; its line has no token", async () => {
+test("an unexpected error is shown with its request id, in the user's language; its log line has no token", async () => {
   json()
   const failing = route(async () => {
     throw new Error("broke")

@@ -6,7 +6,7 @@ const PROXY = "http://proxy.corp:3128"
 const proxied = (url: string, env: Record<string, string>) =>
   proxyFor(new URL(url), readConfig({ HTTPS_PROXY: PROXY, HTTP_PROXY: PROXY, ...env }).proxies) !== null
 
-describe("which addresses go through the proxy", () => {
+describe("proxied addresses", () => {
   test.each<[noProxy: string, url: string, proxied: boolean]>([
     ["", "https://api.fireworks.ai/v1", true],
     ["*", "https://api.fireworks.ai/v1", false],
@@ -59,19 +59,19 @@ describe("which addresses go through the proxy", () => {
     expect(proxyFor(new URL("http://x.example"), readConfig({ HTTPS_PROXY: "http://a:1" }).proxies)).toBeNull()
   })
 
-  test("the small spelling wins, and both are read", () => {
+  test("lowercase variables take precedence, and both are read", () => {
     expect(readConfig({ HTTPS_PROXY: "http://a:1", https_proxy: "http://b:1" }).proxies.https).toBe("http://b:1/")
     expect(proxied("https://x.example", { no_proxy: "x.example", NO_PROXY: "y.example" })).toBe(false)
     expect(proxied("https://x.example", { no_proxy: "", NO_PROXY: "x.example" })).toBe(false)
   })
 })
 
-test("a proxy without a scheme is http", () => {
+test("a proxy without a scheme uses http", () => {
   expect(readConfig({ HTTPS_PROXY: "proxy.corp:3128" }).proxies.https).toBe("http://proxy.corp:3128/")
 })
 
 test.each(["socks5://proxy:1080", "http://proxy:3128/path", "http://", "http://us%er:%zz@proxy:3128"])(
-  "HTTPS_PROXY=%s stops the start",
+  "startup fails with HTTPS_PROXY=%s",
   (HTTPS_PROXY) => {
     expect(() => readConfig({ HTTPS_PROXY })).toThrow(ConfigError)
     expect(() => readConfig({ HTTPS_PROXY })).toThrow(/HTTPS_PROXY.*http:\/\/HOST:PORT/)

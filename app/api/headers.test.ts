@@ -132,7 +132,7 @@ async function outputOf(userId: string, conversationId: string): Promise<string>
   return id
 }
 
-test("what a request says comes into no header of its answer", async () => {
+test("request data is never reflected in response headers", async () => {
   const owner = await testAccount()
   const world = await worldOf(owner)
   for (const value of HOSTILE)

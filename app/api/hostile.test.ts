@@ -15,12 +15,12 @@ const changing = [...new Map(rows.map((row) => [`${row.method} ${row.path}`, row
 /** Headers that browsers send for a cross-site request. */
 const ELSEWHERE: Record<string, Record<string, string>> = {
   "another site": { origin: "https://evil.example", "sec-fetch-site": "cross-site" },
-  "a neighbor of the same domain": { origin: "http://evil.localhost:3000", "sec-fetch-site": "same-site" },
+  "another host of the same domain": { origin: "http://evil.localhost:3000", "sec-fetch-site": "same-site" },
   "a frame without an origin": { origin: "null", "sec-fetch-site": "cross-site" },
   "another port": { origin: "http://localhost:3001", "sec-fetch-site": "same-site" },
 }
 
-test.each(Object.entries(ELSEWHERE))("%s changes nothing", async (_, headers) => {
+test.each(Object.entries(ELSEWHERE))("%s can't change anything", async (_, headers) => {
   const owner = await testAccount({ admin: true })
   expect(changing.length).toBeGreaterThan(70)
   for (const row of changing) {
@@ -38,16 +38,16 @@ const withJson = changing.filter(({ path, body }) => body && !OF_FILES.includes(
 const BODIES: Record<string, () => string> = {
   "deep lists": () => `${"[".repeat(50_000)}${"]".repeat(50_000)}`,
   "deep objects": () => `${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`,
-  "half a million names": () => `{${Array.from({ length: 500_000 }, (_, n) => `"${n}":1`).join(",")}}`,
+  "half a million keys": () => `{${Array.from({ length: 500_000 }, (_, n) => `"${n}":1`).join(",")}}`,
   "twenty megabytes": () => `{"title":"${"x".repeat(20_000_000)}"}`,
-  "no JSON": () => "{not json",
-  "no text": () => "\ufffd\u0000",
+  "invalid JSON": () => "{not json",
+  "invalid text": () => "\ufffd\u0000",
   "a number": () => "1e999",
   null: () => "null",
 }
 
 describe.each(Object.entries(BODIES))("%s", (_, make) => {
-  test("is refused with a sentence, at once", async () => {
+  test("is rejected promptly with an error message", async () => {
     const owner = await testAccount()
     const admin = await testAccount({ admin: true })
     const world = { ...EMPTY, ...(await worldOf(owner, BARE)) }

@@ -39,7 +39,7 @@ const KINDS = {
     call((await import("@/app/api/chat/route")).POST, guest, "/api/chat", JSON.stringify(ask("[[words n=1]]"))),
 }
 
-test.each(Object.entries(KINDS))("%s a minute", async (_kind, once) => {
+test.each(Object.entries(KINDS))("%s per minute", async (_kind, once) => {
   const [guest, beside] = [await testGuest(), await testGuest()]
   for (let n = 0; n < 2; n++) expect((await once(guest)).ok).toBe(true)
   const refused = await once(guest)
@@ -50,17 +50,17 @@ test.each(Object.entries(KINDS))("%s a minute", async (_kind, once) => {
   expect(await refused.json()).toMatchObject({
     error: { code: "limit:reached", message: expect.stringMatching(/very fast\. Try again in \d+ seconds?\./) },
   })
-  expect((await once(beside)).ok, "somebody else at the same address").toBe(true)
+  expect((await once(beside)).ok, "another user at the same address").toBe(true)
 })
 
-test("a question that was accepted can be asked for again: nothing is taken for it", async () => {
+test("retrying an accepted question does not count toward the limit", async () => {
   const guest = await testGuest()
   const body = JSON.stringify(ask("[[words n=1]]", { id: uuidv7() }))
   const { POST } = await import("@/app/api/chat/route")
   for (let n = 0; n < 6; n++) expect((await call(POST, guest, "/api/chat", body)).ok).toBe(true)
 })
 
-test("whoever starts a grid too often may still pause it", async () => {
+test("a rate-limited user can still pause a grid", async () => {
   const guest = await testGuest()
   const id = uuidv7()
   const asked = { output: { type: "json_schema", name: "x", schema: {} }, models: [MODEL], settings: {}, columns: [] }

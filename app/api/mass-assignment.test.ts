@@ -51,14 +51,14 @@ const said = ({ body, ...row }: Row, victim: string): Row => ({
   },
 })
 
-test.each(withBody)("$method $path takes nothing that isn't its own", async (row) => {
+test.each(withBody)("$method $path rejects fields it doesn't own", async (row) => {
   const [person, victim] = [await testAccount(), await testAccount()]
   const [world, theirs] = [await worldOf(person, row), await worldOf(victim, row)]
   const { database } = started.testDb
   const [before, victims] = [await kept(person.id), await kept(victim.id)]
   const response = await call(said(row, victim.id), world, person.cookie)
   await response.body?.cancel()
-  expect(response.status, "a body of that shape is refused, or what it adds is left out").toBeLessThan(500)
+  expect(response.status, "the body is rejected, or its extra fields are ignored").toBeLessThan(500)
   expect(await kept(victim.id)).toEqual(victims)
   const { rest } = await kept(person.id)
   for (const name of [

@@ -32,13 +32,13 @@ test.each(rows)("$method $path", async (row) => {
   await endSession(ended.claims.sid, owner.id)
   await deleteAccount(gone.id)
   const none = row.nobody ?? 401
-  expect(await statusOf(await call(row, world)), "nobody").toBe(none)
+  expect(await statusOf(await call(row, world)), "no session").toBe(none)
   expect(await statusOf(await call(row, world, ended.cookie)), "a revoked session").toBe(none)
   expect(await statusOf(await call(row, world, gone.cookie)), "a deleted user").toBe(none)
   expect(await statusOf(await call(row, world, other.cookie)), "another guest").toBe(row.other)
   const [member, admin, off] = [await testAccount(), await testAccount({ admin: true }), await testAccount()]
   await switchOff(off.id)
-  expect(await statusOf(await call(row, world, off.cookie)), "somebody switched off").toBe(none)
+  expect(await statusOf(await call(row, world, off.cookie)), "a disabled user").toBe(none)
   const members = row.member ?? row.other
   expect(await statusOf(await call(row, world, member.cookie)), "another member").toBe(members)
   expect(await statusOf(await call(row, world, admin.cookie)), "an administrator").toBe(row.admin ?? members)
@@ -47,7 +47,7 @@ test.each(rows)("$method $path", async (row) => {
   await owned.body?.cancel()
 })
 
-test("every route has its rows", () => {
+test("every route is in the table", () => {
   const routes = readdirSync("app/api", { recursive: true, encoding: "utf8" }).filter((file) =>
     file.endsWith("/route.ts"),
   )

@@ -4,7 +4,7 @@ import { expect, test } from "vitest"
 import { AUDIT_TEXTS } from "@/components/admin/audit-text"
 import catalogue from "@/lib/i18n/en.admin.json"
 
-test("every action has words, and no words are of none", () => {
+test("every audit action has a text, and every text belongs to an action", () => {
   expect(Object.values(AUDIT_TEXTS).sort()).toEqual(Object.keys(catalogue.admin.audit.actions).sort())
   const sources = readdirSync("lib", { recursive: true, encoding: "utf8" })
     .filter(

@@ -13,18 +13,18 @@ afterEach(() => vi.unstubAllGlobals())
 const answer = (body: string | null, status: number) =>
   vi.stubGlobal("fetch", async () => new Response(body, { status }))
 
-describe("what a route answers", () => {
-  it.each([200, 201, 202])("is read whatever success it is called: %i", async (status) => {
+describe("API response parsing", () => {
+  it.each([200, 201, 202])("accepts any success status: %i", async (status) => {
     answer('{"state":"waiting"}', status)
     expect(await api("/api/x")).toEqual({ state: "waiting" })
   })
 
-  it.each([200, 202, 204])("may be nothing: %i", async (status) => {
+  it.each([200, 202, 204])("accepts an empty body: %i", async (status) => {
     answer(status === 204 ? null : "", status)
     expect(await api("/api/x")).toBeNull()
   })
 
-  it("is an error with a sentence when it breaks off", async () => {
+  it("throws an ApiError when the body is truncated", async () => {
     answer('{"state":"wai', 200)
     await expect(api("/api/x")).rejects.toBeInstanceOf(ApiError)
   })

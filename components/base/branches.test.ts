@@ -11,40 +11,40 @@ const message = (id: string, text = "", status: MessageStatus = "streaming"): Ch
 })
 
 describe("siblings", () => {
-  it("begin with the first alternative", () => {
+  it("start with the first alternative", () => {
     expect(withSibling({}, "a", "b")).toEqual({ b: ["a", "b"] })
   })
 
-  it("grow, and follow the message that is shown", () => {
+  it("include new alternatives and follow the displayed message", () => {
     expect(withSibling({ a: ["x", "a"], other: ["o", "other"] }, "a", "b")).toEqual({
       b: ["x", "a", "b"],
       other: ["o", "other"],
     })
   })
 
-  it("take the messages before the one that is replaced", () => {
+  it("insert preceding messages before the replaced one", () => {
     const list = [message("a"), message("b"), message("c")]
     expect(messagesBefore(list, "b").map(({ id }) => id)).toEqual(["a"])
     expect(messagesBefore(list, "unknown")).toHaveLength(3)
   })
 })
 
-describe("a replayed answer", () => {
+describe("replayed answer", () => {
   const shown = message("a", "Once upon a time")
 
-  it("keeps what was shown until the replay has caught up", () => {
+  it("keeps the displayed content until the replay catches up", () => {
     expect(steady(shown, message("a"))).toBe(shown)
     expect(steady(shown, message("a", "Once upon"))).toBe(shown)
     const further = message("a", "Once upon a time there")
     expect(steady(shown, further)).toBe(further)
   })
 
-  it("shows the end of the answer even when it is shorter", () => {
+  it("shows the final answer even if it is shorter", () => {
     const ended = message("a", "Once", "stopped")
     expect(steady(shown, ended)).toBe(ended)
   })
 
-  it("never mixes two messages", () => {
+  it("never merges two different messages", () => {
     const other = message("b")
     expect(steady(shown, other)).toBe(other)
   })

@@ -6,7 +6,7 @@ import english from "@/lib/i18n/en.json" with { type: "json" }
 const inEnglish = (key: keyof typeof english.keys) => english.keys[key]
 const inGerman = (key: keyof typeof german.keys) => german.keys[key]
 
-test("keys are written as the machine's own programs write them", () => {
+test("shortcuts are formatted per platform convention", () => {
   expect(keyText("Control+B Meta+B", false, inEnglish)).toBe("Ctrl+B")
   expect(keyText("Control+B Meta+B", true, inEnglish)).toBe("⌘B")
   expect(keyText("Control+Shift+O Meta+Shift+O", false, inEnglish)).toBe("Ctrl+Shift+O")

@@ -3,15 +3,15 @@ import { CODE_TIMEOUT_MS, isNotLoaded, loadCode } from "@/components/base/load-c
 
 afterEach(() => vi.useRealTimers())
 
-describe("code that is fetched", () => {
-  it("is what the bundler brings, or its error", async () => {
+describe("dynamically imported code", () => {
+  it("resolves or rejects with the import's result", async () => {
     await expect(loadCode(async () => "module")).resolves.toBe("module")
     const refused = new Error("refused")
     await expect(loadCode(() => Promise.reject(refused))).rejects.toBe(refused)
     expect(isNotLoaded(refused)).toBe(false)
   })
 
-  it("counts as not loaded when it never comes", async () => {
+  it("is reported as not loaded after a timeout", async () => {
     vi.useFakeTimers()
     const loading = loadCode(() => new Promise(() => {}))
     const settled = vi.fn()

@@ -4,8 +4,8 @@ import type { ChatMessage } from "@/lib/messages/types"
 
 const message = (parts: ChatMessage["parts"]): ChatMessage => ({ id: "1", role: "assistant", parts })
 
-describe("a message's content", () => {
-  it("is its texts, without thinking, tools and pictures", () => {
+describe("message content", () => {
+  it("is the text parts, without reasoning, tool calls and images", () => {
     const parts: ChatMessage["parts"] = [
       { type: "reasoning", text: "hm" },
       { type: "text", text: "One." },
@@ -18,14 +18,14 @@ describe("a message's content", () => {
     expect(imagesOf(message(parts))).toHaveLength(1)
   })
 
-  it("has begun with the first character or tool call, not with an empty part", () => {
+  it("counts as started at the first character or tool call, not at an empty part", () => {
     expect(hasBegun(message([{ type: "step-start" }, { type: "text", text: "" }]))).toBe(false)
     expect(hasBegun(message([{ type: "reasoning", text: "h" }]))).toBe(true)
   })
 })
 
-describe("figures", () => {
-  it("are short and honest", () => {
+describe("formatted values", () => {
+  it("are rounded and concise", () => {
     expect([84.4, 1_249, 61_400].map((ms) => formatDuration(ms, "en"))).toEqual(["84 ms", "1.2 s", "61 s"])
     expect([0, 0.00001, 0.00123, 0.0451, 3.2].map((usd) => formatUsd(usd, "en", (least) => `under ${least}`))).toEqual([
       "$0",

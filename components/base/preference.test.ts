@@ -28,14 +28,14 @@ const window = new EventTarget()
 vi.stubGlobal("window", window)
 const told = (key: string | null) => window.dispatchEvent(Object.assign(new Event("storage"), { key }))
 
-test("a choice is kept, and the next page has it", () => {
+test("a preference is persisted and restored on the next page", () => {
   const { tab, values } = browser()
   favorites(tab()).set(["a", "b"])
   expect(values.get("favorites")).toBe('["a","b"]')
   expect(favorites(tab()).get()).toEqual(["a", "b"])
 })
 
-test("the same value is given until it changes, so that nothing is drawn for nothing", () => {
+test("returns the same reference until the value changes, to avoid extra renders", () => {
   const list = favorites(browser({ favorites: '["a"]' }).tab())
   expect(list.get()).toBe(list.get())
   const before = list.get()
@@ -43,7 +43,7 @@ test("the same value is given until it changes, so that nothing is drawn for not
   expect(list.get()).not.toBe(before)
 })
 
-test("another tab's choice is shown here, and told only to those who show it", () => {
+test("a change in another tab notifies only subscribers of that preference", () => {
   const { tab } = browser()
   const [here, there] = [favorites(tab()), favorites(tab())]
   const heard = vi.fn()
@@ -63,7 +63,7 @@ test("another tab's choice is shown here, and told only to those who show it", (
   expect(heard).toHaveBeenCalledTimes(2)
 })
 
-test("where nothing can be stored it lives as long as the page", () => {
+test("without storage, a preference lasts as long as the page", () => {
   const denied = new StorageDoor(() => {
     throw new DOMException("denied", "SecurityError")
   })
@@ -85,17 +85,17 @@ test.each([
   ['{"0":"a"}', []],
   ['["a",7,null,"b"]', ["a", "b"]],
   ['["a","b","c","d"]', ["a", "b", "c"]],
-])("what was stored otherwise gives what is in it, or the default: %s", (stored, value) => {
+])("malformed stored values fall back to what is valid, or to the default: %s", (stored, value) => {
   expect(favorites(browser({ favorites: stored }).tab()).get()).toEqual(value)
 })
 
-test("a list keeps no more than its first", () => {
+test("a list keeps only its first entries up to the limit", () => {
   const { tab, values } = browser()
   favorites(tab()).set(["a", "b", "c", "d"])
   expect(values.get("favorites")).toBe('["a","b","c"]')
 })
 
-test("earlier versions' texts are read: a bare one, and true", () => {
+test("values stored by earlier versions are read: unquoted strings, and true", () => {
   const { tab } = browser({ model: "accounts/fireworks/models/x", wrap: "true", broken: "yes" })
   expect(new Preference({ key: "model", initial: "", form: asText, storage: tab() }).get()).toMatch(/models\/x$/)
   const form = asJson((value) => (typeof value === "boolean" ? value : null))
@@ -103,6 +103,6 @@ test("earlier versions' texts are read: a bare one, and true", () => {
   expect(new Preference({ key: "broken", initial: false, form, storage: tab() }).get()).toBe(false)
 })
 
-test("on the server nothing was chosen", () => {
+test("on the server, the default is returned", () => {
   expect(favorites(browser({ favorites: '["a"]' }).tab()).first()).toEqual([])
 })

@@ -7,17 +7,17 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-describe("the wait before a retry", () => {
-  it("doubles from 250 ms and ends at 10 s", () => {
+describe("retry delay", () => {
+  it("doubles from 250 ms up to 10 s", () => {
     expect([0, 1, 2, 3, 6, 40].map((attempt) => waitFor(attempt, 0))).toEqual([250, 500, 1_000, 2_000, 10_000, 10_000])
   })
 
-  it("is up to a fifth shorter by chance, never longer", () => {
+  it("is randomly shortened by up to a fifth, never lengthened", () => {
     expect(waitFor(0, 1)).toBe(200)
     expect(waitFor(50, 0.5)).toBe(9_000)
   })
 
-  it("ends at once when the network comes back", async () => {
+  it("ends immediately when the network comes back", async () => {
     vi.useFakeTimers()
     const target = new EventTarget()
     vi.stubGlobal("addEventListener", target.addEventListener.bind(target))
@@ -27,7 +27,7 @@ describe("the wait before a retry", () => {
     await expect(waiting).resolves.toBeUndefined()
   })
 
-  it("has no end by itself after four minutes of tries: somebody has to use the page", async () => {
+  it("stops retrying automatically after four minutes, until the user interacts with the page", async () => {
     vi.useFakeTimers()
     const target = new EventTarget()
     vi.stubGlobal("addEventListener", target.addEventListener.bind(target))
@@ -51,10 +51,10 @@ describe("the wait before a retry", () => {
   })
 })
 
-describe("what is repeated", () => {
+describe("retried operation", () => {
   const { signal } = new AbortController()
 
-  it("is done until it succeeds, each time after a longer wait", async () => {
+  it("repeats with growing delays until it succeeds", async () => {
     const waits: number[] = []
     let tries = 0
     const work = async () => {
@@ -66,7 +66,7 @@ describe("what is repeated", () => {
     expect(waits).toEqual([0, 1, 2])
   })
 
-  it("ends with what the server refuses", async () => {
+  it("stops when the server rejects the request", async () => {
     for (const status of [401, 403, 404]) {
       let tries = 0
       const work = async () => {

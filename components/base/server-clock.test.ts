@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-it("is this machine's clock while they agree", () => {
+it("uses the local clock when it agrees with the server's", () => {
   serverClock.learn(NOW - 5_000)
   expect(serverClock.now()).toBe(NOW)
   serverClock.learn(Number.NaN)
@@ -20,7 +20,7 @@ it("is this machine's clock while they agree", () => {
 it.each([
   ["ahead", -DAY_MS],
   ["behind", DAY_MS],
-])("is right on a machine whose clock is a day %s, and goes on", (_, difference) => {
+])("is correct on a machine whose clock is a day %s, and keeps ticking", (_, difference) => {
   let told = 0
   const leave = serverClock.subscribe(() => told++)
   serverClock.learn(NOW + difference)

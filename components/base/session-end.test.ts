@@ -6,7 +6,7 @@ const refused = () => readError(Response.json({ error: { code: "auth:required", 
 
 afterEach(() => sessionEnd.setUnbegun(null))
 
-test("a page that never had a session is told why, not that its session has ended", async () => {
+test("a page that never had a session shows the reason instead of a session-ended message", async () => {
   sessionEnd.setUnbegun("Too many new visitors.")
   expect((await refused()).message).toBe("Too many new visitors.")
   // The page already shows it.

@@ -31,8 +31,8 @@ const forbidden = () => {
   throw new DOMException("The operation is insecure.", "SecurityError")
 }
 
-describe("what the browser keeps", () => {
-  it("is stored, and nothing is said", () => {
+describe("browser storage", () => {
+  it("stores values without a warning", () => {
     const storage = browser(10)
     const door = new StorageDoor(() => storage)
     expect(door.setItem("a", "one")).toBe(true)
@@ -41,11 +41,11 @@ describe("what the browser keeps", () => {
     expect([storage.items.size, door.getItem("a")]).toEqual([0, null])
   })
 
-  it("lives as long as the page where storage is forbidden, which is told once", () => {
+  it("falls back to page-lifetime memory when storage is blocked, and warns once", () => {
     const door = new StorageDoor(forbidden)
     let told = 0
     door.failed.subscribe(() => told++)
-    expect(door.getItem("a"), "reading says nothing").toBeNull()
+    expect(door.getItem("a"), "reading gives no warning").toBeNull()
     expect(door.failed.get()).toBe(false)
     expect([door.setItem("a", "one"), door.setItem("b", "two")]).toEqual([false, false])
     expect([door.getItem("a"), door.getItem("b"), told, door.failed.get()]).toEqual(["one", "two", 1, true])
@@ -53,7 +53,7 @@ describe("what the browser keeps", () => {
     expect(door.getItem("a")).toBeNull()
   })
 
-  it("is what was written last where there is no room, until there is", () => {
+  it("returns the last written value while storage is full, until there is space", () => {
     const storage = browser(5)
     const door = new StorageDoor(() => storage)
     door.setItem("a", "short")
@@ -63,7 +63,7 @@ describe("what the browser keeps", () => {
     expect([door.getItem("a"), storage.items.get("a")]).toEqual(["again", "again"])
   })
 
-  it("is nothing when it is damaged", () => {
+  it("treats corrupt values as empty", () => {
     const storage = browser(10)
     storage.setItem("a", "{")
     expect([readJson(storage, "a"), readJson(storage, "b")]).toEqual([null, null])
@@ -71,7 +71,7 @@ describe("what the browser keeps", () => {
     expect(readJson(storage, "a")).toEqual([1])
   })
 
-  it("is kept by user: another one in the same browser sees nothing of it, and both find theirs again", () => {
+  it("is scoped per user: users of the same browser each see only their own data", () => {
     const storage = listed()
     const doorOf = (owner: string) =>
       new StorageDoor(
@@ -87,7 +87,7 @@ describe("what the browser keeps", () => {
     expect([...storage.items.keys()].map(keyOf)).toEqual(["sparkler:draft:new"])
   })
 
-  it("that an earlier version kept for everybody is the first user's, all of it at once", () => {
+  it("migrates unscoped data of an earlier version to the first user, all at once", () => {
     const storage = listed()
     for (const name of ["sparkler:draft:new", "sparkler:queue:1", "theme"]) storage.setItem(name, name)
     const doorOf = (owner: string) =>
@@ -104,7 +104,7 @@ describe("what the browser keeps", () => {
     expect(storage.getItem("theme")).toBe("theme")
   })
 
-  it("that a page without a user kept takes the place of nothing that is the user's", () => {
+  it("data stored before sign-in never overwrites the user's data", () => {
     const storage = listed()
     storage.setItem("sparkler:draft:new@ann", "Ann's newer words")
     storage.setItem("sparkler:draft:new", "older words")
@@ -116,7 +116,7 @@ describe("what the browser keeps", () => {
     expect([...storage.items.keys()]).toEqual(["sparkler:draft:new@ann"])
   })
 
-  it("is not lost where the browser can't keep it under its new name", () => {
+  it("keeps data that can't be stored under its new key", () => {
     const storage = listed(10)
     storage.items.set("sparkler:draft:new", "longer than there is room")
     const door = new StorageDoor(

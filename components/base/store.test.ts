@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest"
 import { Store } from "@/components/base/store"
 import { sourcesOf } from "@/lib/i18n/source-scan.fixture"
 
-test("who listens is told of another value, and of nothing after leaving", () => {
+test("subscribers are notified of changed values only, and not after unsubscribing", () => {
   const store = new Store(1)
   const heard = vi.fn()
   const leave = store.subscribe(heard)
@@ -16,7 +16,7 @@ test("who listens is told of another value, and of nothing after leaving", () =>
   expect(heard).toHaveBeenCalledTimes(1)
 })
 
-test("one that leaves while it is told keeps nobody else from hearing", () => {
+test("unsubscribing during a notification does not skip other subscribers", () => {
   const store = new Store("a")
   const heard: string[] = []
   const leave = store.subscribe(() => leave())
@@ -25,7 +25,7 @@ test("one that leaves while it is told keeps nobody else from hearing", () => {
   expect(heard).toEqual(["b"])
 })
 
-test("there is no other way to hold what components show", () => {
+test("components hold shared state only through this store", () => {
   const others = sourcesOf(["components"]).filter(
     ({ file, text }) => file !== "components/base/store.ts" && /useSyncExternalStore|new Set<\(\) => void>/.test(text),
   )

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { csvFile, toCsv, toMarkdown, toTsv, withoutFormula } from "@/components/base/table-text"
 
-test("CSV has CRLF, and quotes around commas, quotes and line ends (RFC 4180)", () => {
+test("CSV uses CRLF, and quotes fields with commas, quotes and line breaks (RFC 4180)", () => {
   expect(
     toCsv([
       ["a", "b"],
@@ -12,19 +12,19 @@ test("CSV has CRLF, and quotes around commas, quotes and line ends (RFC 4180)", 
 })
 
 test.each(['=HYPERLINK("https://evil.example")', "+cmd|' /C calc'!A0", "@SUM(A1)", "-1+2", "  =1", "\t=1"])(
-  "a spreadsheet does not work out %s",
+  "a spreadsheet does not evaluate %s",
   (cell) => {
     expect(withoutFormula(cell)).toBe(`'${cell}`)
   },
 )
 test.each(["-5", "+3.5", "-1,200.50", "-12 %", "-$5", "+49 30 1234", "a=b", "–", "1-2"])(
-  "%s stays as it is",
+  "%s is unchanged",
   (cell) => {
     expect(withoutFormula(cell)).toBe(cell)
   },
 )
 
-test("cells for the clipboard keep to their line and their column", () => {
+test("clipboard cells stay in their row and column", () => {
   expect(
     toTsv([
       ["a\tb", "c\nd"],
@@ -33,7 +33,7 @@ test("cells for the clipboard keep to their line and their column", () => {
   ).toBe("a b\tc d\n'=1\t2")
 })
 
-test("Markdown escapes strokes", () => {
+test("Markdown escapes pipes", () => {
   expect(
     toMarkdown([
       ["a|b", "c"],

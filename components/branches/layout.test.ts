@@ -8,7 +8,7 @@ const run = (id: string, parent: string | null, more: Partial<BranchRun> = {}): 
 })
 const drawn = (runs: BranchRun[]) => rowsOf(runs).map(({ run: { id }, column }) => `${"  ".repeat(column)}${id}`)
 
-test("sides stand in, what is shown goes on below them", () => {
+test("side branches are indented, and the displayed branch continues below them", () => {
   const runs = [
     run("a", null, { shown: true }),
     ...[run("b", "a"), run("c", "a", { shown: true }), run("d", "a")],
@@ -17,11 +17,11 @@ test("sides stand in, what is shown goes on below them", () => {
   expect(drawn(runs)).toEqual(["a", "  b", "    e", "  f", "  d", "c", "  g", "h"])
 })
 
-test("several beginnings, and a run whose parent is left out", () => {
+test("supports several roots, and a run whose parent is omitted", () => {
   expect(drawn([run("a", null), run("b", null), run("c", "gone")])).toEqual(["  a", "b"])
 })
 
-test("400 forks in a row stay in two columns", () => {
+test("400 consecutive forks stay in two columns", () => {
   const runs = Array.from({ length: 400 }, (_, n) => [
     run(`m${n}`, n ? `m${n - 1}` : null, { shown: true }),
     run(`s${n}`, n ? `m${n - 1}` : null),
@@ -31,7 +31,7 @@ test("400 forks in a row stay in two columns", () => {
   expect(Math.max(...rows.map(({ column }) => column))).toBe(1)
 })
 
-test("keys lead up and down, in and out", () => {
+test("arrow keys move up and down, in and out", () => {
   const rows = rowsOf([run("a", null), run("b", "a"), run("c", "a", { shown: true })])
   const keys = (from: number) =>
     ["ArrowDown", "ArrowUp", "ArrowRight", "ArrowLeft", "Home", "End", "x"].map((key) => rowAfter(rows, from, key))
@@ -40,7 +40,7 @@ test("keys lead up and down, in and out", () => {
   expect(keys(2)).toEqual([2, 1, null, 0, 0, 2, null])
 })
 
-test("a search finds all its words in title and model", () => {
+test("a search matches all words in title and model", () => {
   const rows = rowsOf([
     run("a", null, { title: "Old Harbor", model: "x/kimi" }),
     run("b", "a", { title: "New harbor" }),

@@ -9,7 +9,7 @@ const spec = (more: object) =>
   chartSpec.parse({ kind: "line", labels: ["a", "b", "c"], series: [{ name: "s", values: [1, null, 3] }], ...more })
 const draw = (more: object, width = 600) => drawChart(spec(more), width, "en-US")
 
-describe("what is drawn lies within the box", () => {
+describe("all marks are within bounds", () => {
   const three = [
     { name: "s", values: [1, -2, 3] },
     { name: "t", values: [4, 5, 1e9] },
@@ -44,7 +44,7 @@ describe("what is drawn lies within the box", () => {
   })
 })
 
-test("a gap is a gap, and each label has its values", () => {
+test("missing values leave a gap, and each label lists its values", () => {
   const { stops, marks } = draw({ unit: " km" })
   expect(stops.map(({ title, rows }) => [title, rows[0]?.value])).toEqual([
     ["a", "1 km"],
@@ -54,7 +54,7 @@ test("a gap is a gap, and each label has its values", () => {
   expect(marks.filter(({ as }) => as === "dot")).toHaveLength(2)
 })
 
-test("bars on top of each other, what is below zero apart", () => {
+test("stacked bars accumulate positive and negative values separately", () => {
   const bars = spec({
     kind: "bar",
     stacked: true,
@@ -77,12 +77,12 @@ test("bars on top of each other, what is below zero apart", () => {
   ])
 })
 
-test("the slices of a pie say their share", () => {
+test("pie slices show their percentage", () => {
   const { stops } = draw({ kind: "pie", series: [{ name: "s", values: [1, 0, 3] }] })
   expect(stops.map(({ rows }) => rows[0]?.name)).toEqual(["25%", "0%", "75%"])
 })
 
-test("labels are categories, numbers or dates", () => {
+test("labels are detected as categories, numbers or dates", () => {
   expect(axisKind(["2026-01", "2026-02"])).toBe("time")
   expect(axisKind(["2026-01-01T10:00", "2026-01-02"])).toBe("time")
   expect(axisKind(["2024", "2025"])).toBe("category")
@@ -93,12 +93,12 @@ test("labels are categories, numbers or dates", () => {
   expect(valueText(1234.5, "%", "de-DE")).toBe("1.234,5%")
 })
 
-test("the nearest value, and none far away", () => {
+test("the nearest value is found, and none if all are too far away", () => {
   const stops = [0, 100].map((x) => ({ x, y: 10, title: "", rows: [] }))
   expect([nearest(stops, 70, null), nearest(stops, 90, 15), nearest(stops, 50, 200)]).toEqual([1, 1, null])
 })
 
-test("its table has programs' numbers", () => {
+test("the chart's table has unformatted numbers", () => {
   expect(rowsOfChart(spec({ xTitle: "Letter" }))).toEqual([
     ["Letter", "s"],
     ["a", "1"],
@@ -107,7 +107,7 @@ test("its table has programs' numbers", () => {
   ])
 })
 
-describe("no chart", () => {
+describe("invalid charts", () => {
   test.each([
     ["a value without a label", { series: [{ name: "s", values: [1] }] }],
     ["no value at all", { series: [{ name: "s", values: [null, null, null] }] }],
@@ -130,7 +130,7 @@ describe("no chart", () => {
   })
 })
 
-test("an axis shows the range that is asked for, however close its values are", () => {
+test("an axis uses the requested range, however close its values are", () => {
   const axis = (values: number[], range?: number[]) =>
     drawChart(spec({ unit: "%", series: [{ name: "s", values }] }), 600, "en-US", range).yTicks.map(({ text }) => text)
   const whole = axis([100, 100, 100], [0, 100])

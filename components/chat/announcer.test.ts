@@ -1,7 +1,7 @@
 import { expect, it } from "vitest"
 import { spoken } from "@/components/chat/announcer"
 
-it("says markdown without its marks", () => {
+it("announces Markdown without its syntax", () => {
   expect(spoken("## Title\n\nSome **bold** `code` and [a link](https://a.example).")).toBe(
     "Title Some bold code and a link.",
   )

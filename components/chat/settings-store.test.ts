@@ -12,7 +12,7 @@ function make(options: { initial?: ChatSettings; stored?: boolean } = {}) {
   return { store, told }
 }
 
-test("a change is told to the server once the person pauses, not on each key", () => {
+test("a change is sent to the server after a pause in typing, not on each keystroke", () => {
   const { store, told } = make({ stored: true })
   for (const systemPrompt of ["B", "Be", "Be brief."]) store.change({ systemPrompt })
   expect(told).toEqual([])
@@ -22,7 +22,7 @@ test("a change is told to the server once the person pauses, not on each key", (
   expect(told).toHaveLength(1)
 })
 
-test("what is chosen before the first message survives a reload, and goes with it", () => {
+test("settings chosen before the first message survive a reload and are sent with it", () => {
   const storage = pageStorage()
   const before = make()
   before.store.load(storage, false)
@@ -41,7 +41,7 @@ test("what is chosen before the first message survives a reload, and goes with i
   expect(next.store.get()).toEqual({ temperature: 1 })
 })
 
-test("a conversation that is read before its first message's answer comes leaves nothing to the next new one", () => {
+test("settings of a conversation loaded before its first answer do not leak into the next new one", () => {
   const storage = pageStorage()
   const { store } = make()
   store.load(storage, false)
@@ -54,7 +54,7 @@ test("a conversation that is read before its first message's answer comes leaves
   expect(next.store.get()).toEqual({})
 })
 
-test("a conversation that has begun does not take what was chosen for a new one", () => {
+test("an existing conversation does not inherit settings chosen for a new one", () => {
   const storage = pageStorage()
   const other = make()
   other.store.load(storage, false)
@@ -64,7 +64,7 @@ test("a conversation that has begun does not take what was chosen for a new one"
   expect(store.get()).toEqual({})
 })
 
-test("what is changed while the first message is on its way is told afterwards", () => {
+test("settings changed while the first message is being sent are sent afterwards", () => {
   const { store, told } = make()
   store.load(pageStorage(), false)
   store.send()
@@ -75,7 +75,7 @@ test("what is changed while the first message is on its way is told afterwards",
   expect(told).toEqual([{ topK: 4 }])
 })
 
-test("another tab's change is shown, unless something newer was chosen here", () => {
+test("a change in another tab is shown, unless there is a newer local change", () => {
   const { store, told } = make({ stored: true })
   store.hear({ topK: 1 })
   expect(store.get()).toEqual({ topK: 1 })
@@ -87,7 +87,7 @@ test("another tab's change is shown, unless something newer was chosen here", ()
   expect([store.get(), told]).toEqual([{ topK: 5 }, [{ topK: 2 }]])
 })
 
-test("damaged or forbidden storage is none", () => {
+test("corrupt or blocked storage is treated as empty", () => {
   for (const text of ["{", "[]", "7"]) {
     const storage = pageStorage()
     storage.setItem("sparkler:settings:new", text)

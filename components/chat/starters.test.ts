@@ -21,11 +21,11 @@ const offered = (kind: ModelsResponse["notice"]["kind"], images = true) => {
   return startersFor({ models: [model], notice: { kind, text: "", host: null } })
 }
 
-test("the demo model is offered what it does well: a table, a diagram, a picture, data", () => {
+test("the demo model offers starters it supports: a table, a diagram, an image, data", () => {
   expect(offered("demo")).toEqual(["exampleTable", "exampleDiagram", "exampleLook", "exampleData"])
 })
 
-test("every starter has its words, and none of them asks to explain", () => {
+test("every starter has a text, and none of them asks to explain", () => {
   const texts: Record<string, string | object> = messages.chat
   for (const name of Object.keys(STARTERS)) {
     expect(texts[name]).toMatch(/\w/)
@@ -34,7 +34,7 @@ test("every starter has its words, and none of them asks to explain", () => {
   expect(Object.keys(STARTERS)).not.toContain("exampleExplain")
 })
 
-test("a picture is offered only where somebody sees", () => {
+test("the image starter is offered only with a vision model", () => {
   expect(offered("ollama")).toContain("exampleLook")
   expect(offered("ollama", false)).not.toContain("exampleLook")
 })

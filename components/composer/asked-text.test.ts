@@ -13,14 +13,14 @@ test.each([
   ["?q", ""],
   ["?folder=x", ""],
   ["", ""],
-])("%s asks for its text", (search, text) => expect(askedText(search)).toBe(text))
+])("%s prefills its text", (search, text) => expect(askedText(search)).toBe(text))
 
-test("the rest of the address stays", () => {
+test("other query parameters are kept", () => {
   expect(withoutAsked("?q=hello")).toBe("")
   expect(withoutAsked("?temporary=1&q=hello&folder=x")).toBe("?temporary=1&folder=x")
 })
 
-test("what is written already stays, and is not written twice", () => {
+test("an existing draft is kept, and the text is not added twice", () => {
   expect(joined("", "hello")).toBe("hello")
   expect(joined("a draft", "hello")).toBe("a draft\n\nhello")
   expect(joined("a draft\n\nhello", "hello")).toBe("a draft\n\nhello")

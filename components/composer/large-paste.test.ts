@@ -7,9 +7,9 @@ test.each([
   ["line\n".repeat(60), false],
   ["line\n".repeat(61), true],
   ["", false],
-])("a paste is large by its characters or its lines", (text, large) => expect(isLargePaste(text)).toBe(large))
+])("a paste counts as large by its characters or its lines", (text, large) => expect(isLargePaste(text)).toBe(large))
 
-test("each has a name of its own", () => {
+test("each large paste gets a unique name", () => {
   expect(pastedName("Pasted text", [])).toBe("Pasted text.txt")
   expect(pastedName("Pasted text", ["Pasted text.txt", "Pasted text 3.txt"])).toBe("Pasted text 2.txt")
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { addressesIn } from "@/components/composer/pasted-pictures"
 
-describe("a pasted text is addresses of pictures", () => {
+describe("pasted image URLs are recognized", () => {
   it.each([
     "https://example.test/cat.jpg",
     "https://example.test/cat.JPEG?w=900#top",
@@ -18,5 +18,5 @@ describe("a pasted text is addresses of pictures", () => {
     "javascript:alert(1)//.png",
     "https://",
     "https://example.test/cat.jpg ".repeat(31),
-  ])("not %j", (text) => expect(addressesIn(text)).toEqual([]))
+  ])("not recognized: %j", (text) => expect(addressesIn(text)).toEqual([]))
 })

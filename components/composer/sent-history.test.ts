@@ -27,8 +27,8 @@ function open(entries: string[]) {
   }
 }
 
-describe("walking through what was sent", () => {
-  it("goes back with ↑ and forward with ↓, to the empty field", () => {
+describe("sent message history", () => {
+  it("moves back with ↑ and forward with ↓, ending at the empty field", () => {
     const { press, walking } = open(["newest", "older", "oldest"])
     expect([press("ArrowUp"), press("ArrowUp"), press("ArrowUp")]).toEqual(["newest", "older", "oldest"])
     expect(press("ArrowUp")).toBe("oldest")
@@ -37,7 +37,7 @@ describe("walking through what was sent", () => {
     expect(press("ArrowDown")).toBe("its own")
   })
 
-  it("does not begin in a field that holds something, nor without anything sent", () => {
+  it("does not start in a non-empty field or without history", () => {
     const { press, type } = open(["sent"])
     type("half a thought", 0)
     expect(press("ArrowUp")).toBe("its own")
@@ -45,7 +45,7 @@ describe("walking through what was sent", () => {
     expect(open(["sent"]).press("ArrowDown")).toBe("its own")
   })
 
-  it("leaves ↑ and ↓ to somebody who moves in a text of several lines", () => {
+  it("leaves ↑ and ↓ to caret movement in multi-line text", () => {
     const { press, select } = open(["one\ntwo", "older"])
     press("ArrowUp")
     expect(press("ArrowDown")).toBe("its own")
@@ -59,14 +59,14 @@ describe("walking through what was sent", () => {
     expect(press("ArrowUp")).toBe("older")
   })
 
-  it("keeps what was changed while it goes on", () => {
+  it("keeps edited entries while navigating", () => {
     const { press, type } = open(["newest", "older"])
     press("ArrowUp")
     type("newest, changed", 0)
     expect([press("ArrowUp"), press("ArrowDown")]).toEqual(["older", "newest, changed"])
   })
 
-  it("begins anew once the field is empty", () => {
+  it("restarts once the field is empty", () => {
     const { press, type } = open(["newest", "older"])
     press("ArrowUp")
     press("ArrowUp")
@@ -75,14 +75,14 @@ describe("walking through what was sent", () => {
     expect(press("ArrowUp")).toBe("newest")
   })
 
-  it("does not lead out of a text that was changed", () => {
+  it("does not navigate away from edited text", () => {
     const { press, type } = open(["newest", "older"])
     press("ArrowUp")
     type("something else")
     expect(press("ArrowDown")).toBe("its own")
   })
 
-  it("ends with Escape: what was brought back goes, what was changed stays", () => {
+  it("ends with Escape: a recalled text is removed, an edited one stays", () => {
     const first = open(["sent"])
     first.press("ArrowUp")
     expect(first.press("Escape")).toBe("")
@@ -94,12 +94,12 @@ describe("walking through what was sent", () => {
     expect(second.walking()).toBe(false)
   })
 
-  it("shows each text once, this conversation's first", () => {
+  it("lists each text once, this conversation's first", () => {
     expect(entriesOf(["one", "two", " ", "one"], ["three", "two"])).toEqual(["one", "two", "three"])
   })
 })
 
-describe("what this browser sent", () => {
+describe("history stored in this browser", () => {
   const memory = () => {
     const items = new Map<string, string>()
     return {
@@ -109,7 +109,7 @@ describe("what this browser sent", () => {
   }
   const texts = (storage: ReturnType<typeof memory>) => sentTexts(storage).map(({ text }) => text)
 
-  it("is kept newest first, each once, fifty of them, no long ones", () => {
+  it("is kept newest first, without duplicates, at most fifty, no long ones", () => {
     const storage = memory()
     for (let n = 0; n < 60; n++) rememberSent(storage, { id: "c", text: `text ${n}` })
     rememberSent(storage, { id: "c", text: "text 30" })
@@ -119,7 +119,7 @@ describe("what this browser sent", () => {
     expect(texts(storage).slice(0, 2)).toEqual(["text 30", "text 59"])
   })
 
-  it("goes with its conversation", () => {
+  it("is deleted with its conversation", () => {
     const storage = memory()
     rememberSent(storage, { id: "a", text: "one" })
     rememberSent(storage, { id: "b", text: "two" })
@@ -127,7 +127,7 @@ describe("what this browser sent", () => {
     expect(texts(storage)).toEqual(["two"])
   })
 
-  it("is nothing when what is stored is damaged", () => {
+  it("is empty when stored data is corrupt", () => {
     const storage = memory()
     storage.setItem("sparkler:sent", '[{"id": 1}, 5, {"id": "a", "text": "kept"}]')
     expect(texts(storage)).toEqual(["kept"])

@@ -50,7 +50,7 @@ function storeOf(...known: ConversationSummary[]) {
   return { store, reads, titles }
 }
 
-test("the conversation of an open page is known where nothing was read, and nowhere else", () => {
+test("the open page's conversation is added only when the list is not fully loaded", () => {
   const { store, titles } = storeOf(conversation("a", { title: "Renamed here" }))
   store.meet(conversation("a"))
   // The list is fully loaded, so a conversation that is not in it is not listed.
@@ -63,7 +63,7 @@ test("the conversation of an open page is known where nothing was read, and nowh
   expect(store.find("f")?.title).toBe("Newer")
 })
 
-test("a new conversation is added, a known one keeps what was not said", () => {
+test("a new conversation is added, and an update keeps fields it omits", () => {
   const { store } = storeOf(conversation("a", { model: "kimi" }))
   store.upsert({ id: "n", running: true })
   store.upsert({ id: "a", title: "Renamed" })
@@ -75,7 +75,7 @@ test("a new conversation is added, a known one keeps what was not said", () => {
   expect(store.get()).toHaveLength(2)
 })
 
-test("who listens hears of each change, and gets the same list until there is one", () => {
+test("subscribers are notified of each change, and get the same list reference in between", () => {
   const { store } = storeOf()
   const heard = vi.fn()
   const stop = store.subscribe(heard)
@@ -87,7 +87,7 @@ test("who listens hears of each change, and gets the same list until there is on
   expect(heard).toHaveBeenCalledTimes(1)
 })
 
-test("a change is shown while it is on its way, and stays when it is accepted", async () => {
+test("an optimistic change is shown while pending, and kept when accepted", async () => {
   const { store, titles } = storeOf()
   const request = later<void>()
   const renamed = store.attempt(["a"], { title: "Harbours" }, () => request.promise)
@@ -97,7 +97,7 @@ test("a change is shown while it is on its way, and stays when it is accepted", 
   expect(titles()).toEqual(["About b", "Harbours"])
 })
 
-test("a refused change is undone, and what happened meanwhile is kept", async () => {
+test("a rejected change is rolled back without losing concurrent changes", async () => {
   const { store, titles } = storeOf()
   const request = later<void>()
   const deleted = store.attempt(["a"], null, () => request.promise)
@@ -109,7 +109,7 @@ test("a refused change is undone, and what happened meanwhile is kept", async ()
   expect(titles()).toEqual(["About b", "Named by the model"])
 })
 
-test("a list that the server sent before a delete arrived does not bring the conversation back", async () => {
+test("a list response sent before a delete does not restore the conversation", async () => {
   const { store, reads, titles } = storeOf()
   const request = later<void>()
   const deleted = store.attempt(["a"], null, () => request.promise)
@@ -122,7 +122,7 @@ test("a list that the server sent before a delete arrived does not bring the con
   expect(titles()).toEqual(["About b"])
 })
 
-test("a list that was asked for before something happened here is read again", async () => {
+test("a list requested before a local change is fetched again", async () => {
   const { store, reads, titles } = storeOf()
   const refreshed = store.refresh()
   store.upsert({ id: "n", title: "Just begun" })
@@ -134,7 +134,7 @@ test("a list that was asked for before something happened here is read again", a
   expect(titles()).toEqual(["From the server", "About a"])
 })
 
-test("of two readings the later one counts, whichever arrives first", async () => {
+test("of two concurrent fetches, the later request wins regardless of response order", async () => {
   const { store, reads, titles } = storeOf()
   const both = [store.refresh(), store.refresh()]
   reads[1]?.resolve([conversation("new")])
@@ -143,7 +143,7 @@ test("of two readings the later one counts, whichever arrives first", async () =
   expect(titles()).toEqual(["About new"])
 })
 
-test("a reading that fails leaves the list as it is", async () => {
+test("a failed fetch leaves the list unchanged", async () => {
   const { store, reads, titles } = storeOf()
   const refreshed = store.refresh()
   reads[0]?.resolve(null)
@@ -167,7 +167,7 @@ function storeOfTwo() {
   return { store, asked, answer }
 }
 
-test("the next page is asked for behind the last one, once, and not beyond the end", async () => {
+test("the next page is requested once, after the last one, and not beyond the end", async () => {
   const { store, asked, answer } = storeOfTwo()
   const more = store.more("list")
   void store.more("list")
@@ -180,7 +180,7 @@ test("the next page is asked for behind the last one, once, and not beyond the e
   expect(asked).toHaveLength(1)
 })
 
-test("a page says everything between its ends: what is missing there is gone, what lies behind or elsewhere stays", async () => {
+test("a page is authoritative within its range: missing entries are removed, entries beyond it or in other sections stay", async () => {
   const pages = {
     list: { conversations: [dated("d", 4), dated("c", 3), dated("a", 1)], cursor: null },
     pinned: { conversations: [dated("p", 5, { pinned: true })], cursor: null },
@@ -205,7 +205,7 @@ test("a page says everything between its ends: what is missing there is gone, wh
   expect(store.get().map(({ id }) => id)).toEqual(["p", "d", "a"])
 })
 
-test("many are changed at once, and all come back when it is refused", async () => {
+test("a bulk change is applied at once and rolled back at once when rejected", async () => {
   const { store, titles } = storeOf(conversation("a"), conversation("b"), conversation("c"))
   const heard = vi.fn()
   store.subscribe(heard)
@@ -218,7 +218,7 @@ test("many are changed at once, and all come back when it is refused", async () 
   expect(titles()).toEqual(["About c", "About b", "About a"])
 })
 
-test("what the server tells of many is one change of the list", () => {
+test("a bulk server event causes a single list change", () => {
   const { store } = storeOf(dated("a", 1), dated("b", 2))
   const heard = vi.fn()
   store.subscribe(heard)
@@ -231,7 +231,7 @@ test("what the server tells of many is one change of the list", () => {
   expect(heard).toHaveBeenCalledTimes(1)
 })
 
-test("a page that can't be had is asked for again after growing waits, one that is refused never", async () => {
+test("a failed page is retried with growing delays, a rejected one is not", async () => {
   const waits: number[] = []
   const wait = async (attempt: number) => void waits.push(attempt)
   const answers: (ListPage | null | Error)[] = [
@@ -250,10 +250,10 @@ test("a page that can't be had is asked for again after growing waits, one that 
   await store.more("list")
   expect([asked, waits, store.get().map(({ id }) => id)]).toEqual([3, [0, 1], ["b"]])
   for (let times = 0; times < 5; times++) await store.more("list")
-  expect(asked, "refused once").toBe(4)
+  expect(asked, "no retry after a rejection").toBe(4)
 })
 
-test("a list that changes while it is read is read again, soon only now and then", async () => {
+test("a list that changes during a fetch is fetched again, with backoff", async () => {
   const waits: number[] = []
   const read = async (): Promise<ListPage> => {
     if (waits.length < 2) store.patch("a", { title: "another" })

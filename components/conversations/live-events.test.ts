@@ -38,7 +38,7 @@ afterEach(() => {
 const hear = (isOver: () => Promise<boolean>) => hearEvents({ onEvent: () => {}, onOpen: () => {}, isOver })
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 
-it("opens the stream again after growing waits, also when each opens and ends at once", async () => {
+it("reopens the stream with growing delays, even if each one opens and ends immediately", async () => {
   const leave = hear(async () => false)
   for (let second = 0, seen = 0; second < 60; second++) {
     for (const source of sources.slice(seen)) {
@@ -53,7 +53,7 @@ it("opens the stream again after growing waits, also when each opens and ends at
   leave()
 })
 
-it("ends where the server will never tell this person, until somebody looks again", async () => {
+it("stops after a permanent rejection until the page becomes visible again", async () => {
   let asked = 0
   const leave = hear(async () => {
     asked++
@@ -67,7 +67,7 @@ it("ends where the server will never tell this person, until somebody looks agai
   leave()
 })
 
-it("goes on where the refusal was only for now", async () => {
+it("reconnects after a temporary rejection", async () => {
   const leave = hear(async () => false)
   sources[0]?.refuse()
   await pass(400)

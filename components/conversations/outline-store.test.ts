@@ -11,7 +11,7 @@ const conversation = (more: Partial<ConversationSummary> = {}): ConversationSumm
 })
 const outline = (archived: number): ListOutline => ({ folders: [], tags: [], archived })
 
-test("folders and tags are counted again only when a conversation changes what is counted", () => {
+test("folder and tag counts are refetched only when a conversation changes them", () => {
   const before = conversation()
   expect(changesOutline(before, conversation({ title: "B", running: true, unseen: true, pinned: true }))).toBe(false)
   expect(changesOutline(undefined, conversation())).toBe(false)
@@ -27,7 +27,7 @@ test("folders and tags are counted again only when a conversation changes what i
   expect(changesOutline(undefined, null)).toBe(true)
 })
 
-test("however often it is asked while it reads, it reads once more, and shows the last", async () => {
+test("requests during a fetch cause one more fetch, and the last result is shown", async () => {
   const reads: ((outline: ListOutline | null) => void)[] = []
   const store = new OutlineStore(outline(0), () => new Promise((resolve) => reads.push(resolve)))
   const all = Promise.all([store.refresh(), store.refresh(), store.refresh()])
@@ -40,7 +40,7 @@ test("however often it is asked while it reads, it reads once more, and shows th
   expect(reads).toHaveLength(2)
 })
 
-test("an outline that can't be had leaves what is shown", async () => {
+test("a failed fetch keeps the displayed outline", async () => {
   const store = new OutlineStore(outline(3), async () => null)
   await store.refresh()
   expect(store.get().archived).toBe(3)

@@ -9,26 +9,26 @@ const rows = [
   ["Item 9", -1.5, true],
 ]
 
-test("rows are sorted as the language sorts, numbers by value, empty ones last either way", () => {
+test("rows sort by locale, numbers by value, empty cells last in both directions", () => {
   const names = (column: number, down: boolean) => sorted(rows, { column, down }, "de").map(([name]) => name)
   expect(names(0, false)).toEqual(["aarau", "Item 9", "Item 10", "Zürich"])
   expect(names(1, false)).toEqual(["Item 9", "Item 10", "Zürich", "aarau"])
   expect(names(1, true)).toEqual(["Zürich", "Item 10", "Item 9", "aarau"])
 })
 
-test("a filter's words may stand in any cells, without accents", () => {
+test("filter words may match in different cells, ignoring accents", () => {
   expect(filtered(rows, "ZURICH 12").map(([name]) => name)).toEqual(["Zürich"])
   expect(filtered(rows, "item true").map(([name]) => name)).toEqual(["Item 9"])
   expect(filtered(rows, " ")).toBe(rows)
 })
 
-test("columns of numbers, and how wide columns are at first", () => {
+test("numeric columns are detected, and initial widths are set", () => {
   const table = { columns: ["Name", "Value", "On"], rows }
   expect(numberColumns(table)).toEqual([false, true, false])
   expect(firstWidths({ columns: ["a", "b"], rows: [["x".repeat(500), 1]] })).toEqual([320, 72])
 })
 
-test("a row that lacks a cell, and too many cells, are no table", () => {
+test("rows with missing or extra cells are not a table", () => {
   expect(() => tableInput.parse({ columns: ["a", "b"], rows: [[1]] })).toThrow(/2 cells/)
   expect(() => tableInput.parse({ columns: Array(50).fill("a"), rows: Array(500).fill(Array(50).fill(1)) })).toThrow(
     /20000 cells/,

@@ -19,18 +19,18 @@ const shown = (language: "en" | "de", kind: DocumentInfo["kind"], ...notes: Docu
     </NextIntlClientProvider>,
   )
 
-test("the images in an office file are offered by their number", () => {
+test("the images in an office file are offered with their count", () => {
   expect(shown("en", "docx", { note: "macros" }, { note: "images", count: 4 })).toContain("Add its 4 images")
   expect(shown("en", "epub", { note: "images", count: 1 })).toContain("Add its image")
   expect(shown("de", "pptx", { note: "images", count: 4 })).toContain("4 Bilder daraus anhängen")
 })
 
-test("of a web page those that it holds are", () => {
+test("for a web page, only embedded images are offered", () => {
   expect(shown("en", "html", { note: "images", count: 4, inside: 2 })).toContain("Add its 2 images")
   expect(shown("en", "html", { note: "images", count: 4, inside: 0 })).toBe("")
 })
 
-test("where there are none, or they are elsewhere, nothing is offered", () => {
+test("nothing is offered when there are no images or they are external", () => {
   expect(shown("en", "docx", { note: "macros" })).toBe("")
   expect(shown("en", "html", { note: "images", count: 4 })).toBe("")
 })

@@ -18,13 +18,13 @@ const shown = (language: "en" | "de", document: MessageDocument) =>
     </NextIntlClientProvider>,
   )
 
-test("a card says what the document is, which pages go, and how", () => {
+test("a card shows the document type, the pages sent, and how they are sent", () => {
   expect(shown("en", part)).toMatch(/Report\.pdf.*PDF, pages 2–3 of 12, 1\.2 MB.*1 page read as images/)
   expect(shown("de", part)).toMatch(/PDF, Seiten 2–3 von 12.*1 Seite als Bild/)
   expect(shown("en", { ...part, range: undefined, pictures: 0 })).toMatch(/PDF, 12 pages.*Read as text/)
 })
 
-test("without its id there is nothing to open", () => {
+test("without a document id there is no open button", () => {
   expect(shown("en", part)).toContain("<button")
   expect(shown("en", { ...part, documentId: undefined })).not.toContain("<button")
 })

@@ -9,7 +9,7 @@ const page = {
   ],
 }
 
-test("words that follow each other on a line are one piece, with the space between them", () => {
+test("adjacent words on a line are merged, including the space between them", () => {
   expect(spansOf(page)).toEqual([
     { text: "Hello big", x: 10, y: 10, width: 85, height: 10 },
     { text: "world", x: 300, y: 10, width: 50, height: 10 },
@@ -17,7 +17,7 @@ test("words that follow each other on a line are one piece, with the space betwe
   ])
 })
 
-test("what is looked for is found over line ends and whatever its case, with the places of its words", () => {
+test("a search matches across line breaks and case, with the positions of its words", () => {
   const [hit] = hitsOn(page, " WORLD next ")
   expect(hit).toEqual({ page: 3, at: 10, length: 10 })
   expect(hit && boxesOf(page, hit)).toEqual([

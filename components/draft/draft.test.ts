@@ -43,7 +43,7 @@ function open(storage = memory()) {
 
 const notes = { name: "notes.txt", mediaType: "text/plain", text: "one\ntwo" }
 
-describe("files of text in a draft", () => {
+describe("text files in a draft", () => {
   const withNotes = (storage = memory()) => {
     const { store } = open(storage)
     store.update(() => ({ text: "sum up", attachments: [attachedFile(notes)] }))
@@ -51,7 +51,7 @@ describe("files of text in a draft", () => {
     return { store, storage }
   }
 
-  it("survive a reload, are sent, come back when the server refuses, and leave nothing behind", () => {
+  it("survive a reload, are sent, are restored when the server rejects the message, and are cleaned up", () => {
     const { storage } = withNotes()
     const { store } = open(storage)
     expect(store.get().attachments).toMatchObject([{ name: "notes.txt", state: "ready", file: notes }])
@@ -73,7 +73,7 @@ describe("files of text in a draft", () => {
     expect(moved.get().attachments).toMatchObject([{ file: notes }])
   })
 
-  it("are not written again for each key", () => {
+  it("are not rewritten on each keystroke", () => {
     const { store, storage } = withNotes()
     const set = vi.spyOn(storage, "setItem")
     store.update(() => ({ text: "sum up, please" }))
@@ -81,7 +81,7 @@ describe("files of text in a draft", () => {
     expect(set.mock.calls.map(([key]) => key)).toEqual(["sparkler:draft:c1"])
   })
 
-  it("that the browser has no room for stay on the page, and it is said; the words are kept", () => {
+  it("that exceed storage stay on the page with a warning; the text is kept", () => {
     const storage = memory()
     const small: ReturnType<typeof memory> = {
       ...storage,
@@ -104,7 +104,7 @@ describe("files of text in a draft", () => {
   })
 })
 
-describe("a draft", () => {
+describe("draft", () => {
   it("survives a reload: text, uploaded images and the schema", () => {
     const { store, storage } = open()
     store.update(() => ({ text: "half a thou", attachments: [attached("ready")], output: { type: "json" } }))
@@ -114,14 +114,14 @@ describe("a draft", () => {
     expect(reloaded.get().attachments).toMatchObject([{ image, state: "ready", preview: null }])
   })
 
-  it("does not keep an upload that failed", () => {
+  it("does not keep a failed upload", () => {
     const { store, storage } = open()
     store.update(() => ({ text: "x", attachments: [attached("failed")] }))
     store.flush()
     expect(open(storage).store.get().attachments).toEqual([])
   })
 
-  it("is another one in another conversation", () => {
+  it("is separate per conversation", () => {
     const { store, storage } = open()
     store.update(() => ({ text: "mine" }))
     store.flush()
@@ -130,7 +130,7 @@ describe("a draft", () => {
     expect(other.get().text).toBe("")
   })
 
-  it("leaves the composer when it is sent, and storage only when the server has it", () => {
+  it("leaves the composer on send, and storage only when the server has it", () => {
     const { store, storage } = open()
     store.update(() => ({ text: "hello", attachments: [attached("ready")] }))
     expect(store.take()).toEqual({ text: "hello", images: [image], documents: [], files: [] })
@@ -141,7 +141,7 @@ describe("a draft", () => {
     expect(storage.items.size).toBe(0)
   })
 
-  it("comes back before what was written since, when the server refuses", () => {
+  it("is restored before newly typed text when the server rejects it", () => {
     const { store } = open()
     store.update(() => ({ text: "first", attachments: [attached("ready")] }))
     store.take()
@@ -151,7 +151,7 @@ describe("a draft", () => {
     expect(store.get().attachments).toMatchObject([{ image }])
   })
 
-  it("comes back once only", () => {
+  it("is restored only once", () => {
     const { store } = open()
     store.update(() => ({ text: "first" }))
     store.take()
@@ -160,7 +160,7 @@ describe("a draft", () => {
     expect(store.get().text).toBe("first")
   })
 
-  it("stays usable when storage is full or holds nonsense", () => {
+  it("works when storage is full or corrupt", () => {
     const full = { ...memory(), setItem: () => false }
     const { store } = open(full)
     store.update(() => ({ text: "long" }))
@@ -171,7 +171,7 @@ describe("a draft", () => {
     expect(open(nonsense).store.get().text).toBe("")
   })
 
-  it("follows a new conversation to its id, and leaves nothing behind", () => {
+  it("follows a new conversation to its id, without leftovers", () => {
     const { store, storage } = open()
     store.update(() => ({ text: "first", output: { type: "json" } }))
     store.take()
@@ -186,7 +186,7 @@ describe("a draft", () => {
     expect(open(storage).store.get().text).toBe("")
   })
 
-  it("goes along to another conversation, whole, and nothing of it stays behind", () => {
+  it("moves to another conversation completely, without leftovers", () => {
     const { store, storage } = open()
     store.update(() => ({
       text: "secret",
@@ -209,7 +209,7 @@ describe("a draft", () => {
     expect(other.get().attachments).toHaveLength(1)
   })
 
-  it("goes on in another page of the same conversation, with what is on its way", () => {
+  it("continues on another page of the same conversation, including the message being sent", () => {
     const { store, storage } = open()
     store.update(() => ({ text: "half", attachments: [{ ...attached("failed"), state: "uploading" }] }))
     store.flush()
@@ -223,7 +223,7 @@ describe("a draft", () => {
     expect(storage.getItem("sparkler:draft:c1")).toContain("half")
   })
 
-  it("keeps what was typed before it was loaded", () => {
+  it("continues on another page of the same conversation, including a pending upload", () => {
     const { store, storage } = open()
     store.update(() => ({ text: "kept" }))
     store.flush()
@@ -233,7 +233,7 @@ describe("a draft", () => {
     expect(early.get().text).toBe("kept\n\ntyped early")
   })
 
-  it("tells its listeners of each change", () => {
+  it("notifies its subscribers of each change", () => {
     const { store } = open()
     const heard = vi.fn()
     const leave = store.subscribe(heard)

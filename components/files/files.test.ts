@@ -3,10 +3,10 @@ import { readTable, separatorOf } from "@/components/files/csv"
 import { factsOf, formatBytes, languageOf, linesOf } from "@/components/files/facts"
 import { mediaTypeOf } from "@/lib/messages/text-bytes"
 
-describe("a table in a text", () => {
+describe("table in a text file", () => {
   const read = (text: string, most = 100) => readTable(text, separatorOf(text), most)
 
-  it("has cells in quotes with the separator, ends of line and quotes in them", () => {
+  it("supports separators, line breaks and quotes in quoted cells", () => {
     expect(read('name,note\r\n"Miller, Ann","said ""hi""\nand left"\r\nBob,\r\n').rows).toEqual([
       ["name", "note"],
       ["Miller, Ann", 'said "hi"\nand left'],
@@ -14,20 +14,20 @@ describe("a table in a text", () => {
     ])
   })
 
-  it("is told by its separator, which no quoted cell can feign", () => {
+  it("detects the separator, ignoring quoted cells", () => {
     expect(separatorOf("a;b;c\n1,5;2;3")).toBe(";")
     expect(separatorOf("a\tb")).toBe("\t")
     expect(separatorOf('"a,b,c,d";e;f')).toBe(";")
     expect(separatorOf("one column")).toBe(",")
   })
 
-  it("is read as far as asked for", () => {
+  it("is read up to the requested row", () => {
     expect(read("a\nb\nc", 2)).toEqual({ rows: [["a"], ["b"]], more: true })
     expect(read("a\nb\n", 2).more).toBe(false)
     expect(read("").rows).toEqual([])
   })
 
-  it("ends with its text when a quote is never closed, or stands in the middle", () => {
+  it("ends at the end of the text when a quote is unclosed or mid-cell", () => {
     expect(read('a,"b\nc,d').rows).toEqual([["a", "b\nc,d"]])
     expect(read('5" pipe,x').rows).toEqual([['5" pipe', "x"]])
     expect(read("a,").rows).toEqual([["a", ""]])
@@ -35,8 +35,8 @@ describe("a table in a text", () => {
   })
 })
 
-describe("facts of a file", () => {
-  it("are its lines and its bytes", () => {
+describe("file facts", () => {
+  it("are its lines and bytes", () => {
     expect([linesOf(""), linesOf("a"), linesOf("a\n"), linesOf("a\nb"), linesOf("\n\n")]).toEqual([0, 1, 1, 2, 2])
     expect(factsOf("é\n")).toEqual({ lines: 1, bytes: 3 })
     expect([999, 1_000, 12_345, 999_949, 999_960, 1_500_000].map((bytes) => formatBytes(bytes, "en"))).toEqual([
@@ -50,7 +50,7 @@ describe("facts of a file", () => {
     expect(formatBytes(1_500_000, "de-AT")).toBe("1,5 MB")
   })
 
-  it("tell by the name how to show it", () => {
+  it("choose the viewer by file name", () => {
     expect(["a.CSV", "b.md", "c.json", "d.py", "e"].map(mediaTypeOf)).toEqual([
       "text/csv",
       "text/markdown",

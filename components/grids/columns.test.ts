@@ -19,11 +19,11 @@ const answer = (place: number, value: unknown, more: Partial<GridAnswer> = {}): 
 })
 const row = (...answers: GridAnswer[]): GridRowView => ({ number: 0, input: { fields: ["x"] }, answers })
 
-test("each field stands once a model, beside the inputs", () => {
+test("each output field has one column per model, after the inputs", () => {
   expect(columns.map(({ key }) => key)).toEqual(["in:0", "out:0:n", "out:1:n", "out:0:at.a/b", "out:1:at.a/b"])
 })
 
-test("what differs and what is wrong is found at its cell", () => {
+test("differences and problems are found per cell", () => {
   const [, first, second, deep] = columns
   if (first?.kind !== "answer" || second?.kind !== "answer" || deep?.kind !== "answer")
     return expect.unreachable("no answers")
@@ -40,7 +40,7 @@ test("what differs and what is wrong is found at its cell", () => {
   expect(answerAt(two, 3)).toBeUndefined()
 })
 
-test("what is typed becomes a value of its type", () => {
+test("typed text is converted to the field's type", () => {
   const [, n] = columns
   if (n?.kind !== "answer") return expect.unreachable("no answer")
   const as = (type: string | null, text: string) => typedValue(text, { ...n.column, type })
@@ -56,7 +56,7 @@ test("what is typed becomes a value of its type", () => {
   expect([editText({ a: 1 }), editText(null), editText(5)]).toEqual(['{\n  "a": 1\n}', "", "5"])
 })
 
-test("keys move within the table", () => {
+test("arrow keys move within the table", () => {
   const bounds = { rows: 10, columns: 2, page: 4 }
   expect(moved("ArrowDown", { row: 9, column: 0 }, bounds)).toEqual({ row: 9, column: 0 })
   expect(moved("ArrowLeft", { row: 0, column: 0 }, bounds)).toEqual({ row: 0, column: -1 })
@@ -69,7 +69,7 @@ test("keys move within the table", () => {
   expect(moved("ArrowDown", { row: 0, column: 0 }, { ...bounds, rows: 0 })).toBeNull()
 })
 
-test("amounts and times in words", () => {
+test("formats amounts and durations", () => {
   expect([usd(0, "en"), usd(0.00123, "en"), usd(12.345, "en")]).toEqual(["$0.00", "$0.0012", "$12.35"])
   expect([spanOf(0), spanOf(89), spanOf(600), spanOf(7_200)]).toEqual([
     ...[

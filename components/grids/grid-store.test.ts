@@ -33,7 +33,7 @@ function storeOf(rows: number) {
   return { store, asked, heads, text, next: () => version++ }
 }
 
-test("what comes into view is fetched once, in pieces", async () => {
+test("visible rows are fetched once, in batches", async () => {
   const { store, asked, text } = storeOf(5_000)
   store.want(0, 30)
   store.want(5, 35)
@@ -52,7 +52,7 @@ test("what comes into view is fetched once, in pieces", async () => {
   ])
 })
 
-test("however far is scrolled, a bounded number of rows is kept, among them those in view", async () => {
+test("a bounded number of rows is kept while scrolling, including the visible ones", async () => {
   const { store, text } = storeOf(5_000)
   for (let from = 0; from < 5_000; from += 100) {
     store.want(from, from + 40)
@@ -62,7 +62,7 @@ test("however far is scrolled, a bounded number of rows is kept, among them thos
   expect(text(4_900)).not.toBeNull()
 })
 
-test("rows that changed are read anew where they are seen, also while they were on their way", async () => {
+test("visible rows that changed are refetched, even if changed during a fetch", async () => {
   const { store, text, next } = storeOf(1_000)
   store.want(0, 30)
   next()
@@ -78,7 +78,7 @@ test("rows that changed are read anew where they are seen, also while they were 
   expect(store.count).toBe(1_000)
 })
 
-test("a search shows its rows in their order; later answers only say that it is not of now", async () => {
+test("a search shows matching rows in order; later updates only mark it as stale", async () => {
   const { store, text } = storeOf(1_000)
   store.want(0, 30)
   await store.look({ ...NO_QUERY, q: "x" })
@@ -90,14 +90,14 @@ test("a search shows its rows in their order; later answers only say that it is 
   expect(store.count).toBe(1_000)
 })
 
-test("why it is paused is read when it is", async () => {
+test("the pause reason is fetched when the grid is paused", async () => {
   const { store, heads } = storeOf(10)
   heads.push(headOf(10, { state: "paused", stopped: "The spend limit is reached." }))
   store.hear({ id: "g", rows: [], progress: progress(10, { state: "paused" }) })
   await expect.poll(() => store.get().head.progress.stopped).toBe("The spend limit is reached.")
 })
 
-test("how it stands is read again when it was told meanwhile: what was read may be older", async () => {
+test("the status is refetched after an update during the fetch, since the response may be stale", async () => {
   const answers: ((head: GridHead) => void)[] = []
   const store = new GridStore(headOf(3), {
     grid: () => new Promise((resolve) => answers.push(resolve)),

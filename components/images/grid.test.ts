@@ -5,11 +5,11 @@ import { shownImage, sized, srcSetOf } from "@/components/images/shown-image"
 const square = { width: 100, height: 100 }
 const wide = { width: 300, height: 100 }
 
-it("a picture keeps its shape, but very long ones are cut; one of an earlier version has a usual shape", () => {
+it("an image keeps its aspect ratio, except that extreme ones are cropped; images of earlier versions have a default ratio", () => {
   expect([square, wide, { width: 100, height: 9_000 }, {}].map(ratioOf)).toEqual([1, 2.5, 0.5, 4 / 3])
 })
 
-it("rows hold as many as fit side by side, all of them, in their order", () => {
+it("rows hold as many images as fit, all of them, in order", () => {
   const lengths = (images: object[]) => rowsOf(images).map((row) => row.length)
   expect(lengths([square])).toEqual([1])
   expect(lengths([square, square])).toEqual([2])
@@ -20,7 +20,7 @@ it("rows hold as many as fit side by side, all of them, in their order", () => {
   expect(rowsOf([])).toEqual([])
 })
 
-it("a stored picture has an address for each size that is smaller, through a share, too; others have one only", () => {
+it("a stored image has a URL for each smaller size, also in a share; others have one URL", () => {
   const part = (url: string) => ({
     ...{ type: "file", url, mediaType: "image/png", filename: "a.png" },
     providerMetadata: { sparkler: { width: 2_000, height: 1_000 } },

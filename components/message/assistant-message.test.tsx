@@ -15,7 +15,7 @@ const answer = (count: number): ChatMessage => ({
 
 const page = (count: number) => served(<AssistantMessage message={answer(count)} siblings={undefined} last readOnly />)
 
-test("of an answer of 2,000 parts the server draws few, and sends the words of the others as text", async () => {
+test("an answer with 2,000 parts: the server renders a few and sends the others as plain text", async () => {
   const { html, left } = await page(2_000)
   expect(left).toContain(LEFT)
   expect(html.match(/aria-expanded/g)?.length ?? 0).toBeLessThanOrEqual(60)

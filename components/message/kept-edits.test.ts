@@ -14,7 +14,7 @@ beforeEach(() => {
 
 const edit = (message: string, conversation = "c") => ({ conversation, message, text: `of ${message}`, attached: [] })
 
-test("an edit is kept by its message until it is sent or cancelled", () => {
+test("an edit is kept with its message until it is sent or canceled", () => {
   keepEdit(edit("a"), true)
   keepEdit(edit("b"), true)
   keepEdit({ ...edit("a"), text: "again" }, true)
@@ -24,20 +24,20 @@ test("an edit is kept by its message until it is sent or cancelled", () => {
   expect(keptEdit("b", true)?.text).toBe("of b")
 })
 
-test("of a conversation that is gone none stays", () => {
+test("edits of a deleted conversation are removed", () => {
   keepEdit(edit("a", "gone"), true)
   keepEdit(edit("b"), true)
   forgetEdits("gone")
   expect([keptEdit("a", true), keptEdit("b", true)?.text]).toEqual([null, "of b"])
 })
 
-test("of a temporary one nothing outlives the page", () => {
+test("edits in a temporary conversation do not outlive the page", () => {
   keepEdit(edit("a"), false)
   expect(keptEdit("a", false)?.text).toBe("of a")
   expect(stored.size).toBe(0)
 })
 
-test("what another version wrote is no edit", () => {
+test("data in another version's format is ignored", () => {
   stored.set("sparkler:edits", '[{"message":"a"},5]')
   expect(keptEdit("a", true)).toBeNull()
 })

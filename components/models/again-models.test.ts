@@ -24,24 +24,24 @@ const ids = (more: object) =>
     ...more,
   }).map(({ id }) => id)
 
-test("the answer's own model comes first, then favorites, then what was used, each once and none that is gone", () => {
+test("the answer's own model comes first, then favorites, then recently used ones, without duplicates or removed models", () => {
   expect(ids({ answered: "d", favorites: ["c", "gone", "a-fast"], recent: ["d", "a", "c", "b"] })).toEqual([
     ...["d", "c", "a-fast", "b"],
   ])
 })
 
-test("where nothing is known, the first of the list are offered, and of many only some", () => {
+test("without any history, the first models of the list are offered, up to a limit", () => {
   expect(ids({})).toEqual(["b", "c", "d"])
   expect(ids({ favorites: ["mine"] })).toEqual(["mine", "b", "c"])
   const many = Array.from({ length: 20 }, (_, n) => model(`m${n}`))
   expect(ids({ models: many, favorites: many.map(({ id }) => id) })).toHaveLength(6)
 })
 
-test("for an image only those are offered that see, or may", () => {
+test("for an image, only models that support or may support vision are offered", () => {
   expect(ids({ favorites: ["d"], images: true })).toEqual(["b", "c"])
 })
 
-test("the other ways of a model are those that it is not asked by", () => {
+test("the alternative serving options of a model exclude the current one", () => {
   expect(otherWays(models, "a").map(({ id }) => id)).toEqual(["a-fast"])
   expect(otherWays(models, "a-fast").map(({ id }) => id)).toEqual(["a"])
   expect(otherWays(models, "b")).toEqual([])

@@ -28,7 +28,7 @@ const model = (id: string, name: string): ModelInfo => ({
 const models = [model("a/kimi-k3", "Kimi K3"), model("a/glm-5", "GLM 5"), model("b/kimi-mini", "Kimi Mini")]
 const names = (found: ModelInfo[]) => found.map(({ name }) => name)
 
-describe("who answers for a chosen model", () => {
+describe("model that answers for a selection", () => {
   const offering = (kind: ModelsResponse["notice"]["kind"], ...offered: ModelInfo[]): ModelsResponse => ({
     models: offered,
     default: offered[0]?.id ?? "",
@@ -40,42 +40,42 @@ describe("who answers for a chosen model", () => {
   })
   const demo = model("sparkler-demo", "Sparkler demo")
 
-  it("is itself, also when no list has it", () => {
+  it("is the selected model, even when no list has it", () => {
     expect(answeringModel("a/glm-5", offering("fireworks", ...models))).toBe("a/glm-5")
     expect(answeringModel("routers/anything", offering("fireworks", ...models))).toBe("routers/anything")
   })
 
-  it("is a real one in place of the demo model, once there is a key, and the demo model when it is gone", () => {
+  it("replaces the demo model with a real one once there is a key, and falls back to the demo model when the key is removed", () => {
     expect(answeringModel("sparkler-demo", offering("fireworks", ...models))).toBe("a/kimi-k3")
     expect(answeringModel("a/glm-5", offering("demo", demo))).toBe("sparkler-demo")
     expect(answeringModel("sparkler-demo", offering("demo", demo))).toBe("sparkler-demo")
   })
 })
 
-describe("the offered models", () => {
-  it("are found by every word, in name or id, in any case", () => {
+describe("offered models", () => {
+  it("match all search words in name or id, case-insensitively", () => {
     expect(names(offeredModels(models, "KIMI", []))).toEqual(["Kimi K3", "Kimi Mini"])
     expect(names(offeredModels(models, "mini b/", []))).toEqual(["Kimi Mini"])
     expect(offeredModels(models, "gpt", [])).toEqual([])
     expect(offeredModels(models, "  ", [])).toEqual(models)
   })
 
-  it("begin with the favorites", () => {
+  it("start with the favorites", () => {
     expect(names(offeredModels(models, "", ["b/kimi-mini"]))).toEqual(["Kimi Mini", "Kimi K3", "GLM 5"])
   })
 })
 
-describe("ids that are in no list", () => {
+describe("unlisted ids", () => {
   const ids = (found: ModelInfo[]) => found.map(({ id }) => id)
 
-  it("can be asked for when they are paths", () => {
+  it("can be selected if they are paths", () => {
     expect(ids(offeredModels(models, " accounts/me/deployments/d ", []))).toEqual(["accounts/me/deployments/d"])
     expect(ids(offeredModels(models, "a/kimi", []))).toEqual(["a/kimi-k3", "a/kimi"])
     expect(ids(offeredModels(models, "a/kimi-k3", []))).toEqual(["a/kimi-k3"])
     expect(offeredModels(models, "two words/x", [])).toEqual([])
   })
 
-  it("of other servers are single words too, and the demo model has none", () => {
+  it("can be single words for other servers, and are not offered for the demo model", () => {
     const local = models.map((one): ModelInfo => ({ ...one, upstream: "ollama" }))
     expect(ids(offeredModels(local, "llama3.1:8b", []))).toEqual(["llama3.1:8b"])
     expect(ids(offeredModels(local, "Kimi", []))).toEqual(["a/kimi-k3", "b/kimi-mini"])
@@ -84,7 +84,7 @@ describe("ids that are in no list", () => {
   })
 })
 
-describe("the account's own, and ways", () => {
+describe("the account's own models, and serving options", () => {
   const own: ModelInfo = { ...model("me/d", "Mine"), own: { kind: "deployment", state: "ready" } }
   const ways = [
     { kind: "standard" as const, id: "a/glm-5", price: null },
@@ -92,14 +92,14 @@ describe("the account's own, and ways", () => {
   ]
   const all = [own, ...models.map((one) => (one.id === "a/glm-5" ? { ...one, ways } : one))]
 
-  it("stand last, and a favorite way stands beside its model", () => {
+  it("the account's own models come last, and a favorite option is listed next to its model", () => {
     expect(names(offeredModels(all, "", []))).toEqual(["Kimi K3", "GLM 5", "Kimi Mini", "Mine"])
     const [first, ...rest] = offeredModels(all, "", ["r/glm-5-fast", "gone"])
     expect(first).toMatchObject({ id: "r/glm-5-fast", way: "fast", price: { input: 1 } })
     expect(names(rest)).toEqual(["Kimi K3", "GLM 5", "Kimi Mini", "Mine"])
   })
 
-  it("are chosen by the row of their model, unless they have one of their own", () => {
+  it("an option is selected through its model's row, unless it has a row of its own", () => {
     const [row = own] = all.filter(({ id }) => id === "a/glm-5")
     expect(idOfRow(["a/kimi-k3", "r/glm-5-fast"], row, all, [])).toBe("r/glm-5-fast")
     expect(idOfRow(["r/glm-5-fast"], row, all, ["r/glm-5-fast"])).toBeUndefined()
@@ -109,7 +109,7 @@ describe("the account's own, and ways", () => {
   })
 })
 
-test("a model that its server did not have stays to be chosen, a retired one only where it is used", () => {
+test("a model missing on its server stays selectable, a retired one only where it is in use", () => {
   const [first, second, third] = models
   if (!first || !second || !third) throw new Error("there are three")
   const all = [{ ...first, missing: true as const }, { ...second, retired: true }, third]
@@ -118,7 +118,7 @@ test("a model that its server did not have stays to be chosen, a retired one onl
 })
 
 describe("keys", () => {
-  it("of letters lead to the next name that begins so, and around", () => {
+  it("letters jump to the next model starting with that letter, wrapping around", () => {
     expect(nextByLetter("k", 0, models)).toBe(models[2])
     expect(nextByLetter("k", 2, models)).toBe(models[0])
     expect(nextByLetter("x", 0, models)).toBeUndefined()
@@ -127,19 +127,19 @@ describe("keys", () => {
   })
 })
 
-describe("the models to compare", () => {
-  it("are at first those of the last time, or the one that answers now", () => {
+describe("models to compare", () => {
+  it("default to those of the last comparison, or to the current model", () => {
     expect(firstPicked(["a/glm-5", "b/kimi-mini", "gone"], models, "a/kimi-k3")).toEqual(["a/glm-5", "b/kimi-mini"])
     expect(firstPicked(["a/glm-5", "gone"], models, "a/kimi-k3")).toEqual(["a/kimi-k3"])
   })
 
-  it("are taken and taken out, and never more than can be compared", () => {
+  it("can be added and removed, up to the comparison limit", () => {
     expect(togglePicked(["a"], "b", 2)).toEqual(["a", "b"])
     expect(togglePicked(["a", "b"], "c", 2)).toEqual(["a", "b"])
     expect(togglePicked(["a", "b"], "a", 2)).toEqual(["b"])
   })
 
-  it("have each its way", () => {
+  it("each have their own serving option", () => {
     expect(pickWay(["a", "b"], "a", "a-fast", 2)).toEqual(["a-fast", "b"])
     expect(pickWay(["a"], undefined, "b-fast", 2)).toEqual(["a", "b-fast"])
     expect(pickWay(["a", "b"], undefined, "c-fast", 2)).toEqual(["a", "b"])

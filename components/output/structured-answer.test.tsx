@@ -36,7 +36,7 @@ const wordsOf = (html: string) =>
     .replace(/<[^>]+>/g, " ")
     .replace(/\s+/g, " ")
 
-test.each(SCHEMA_TEMPLATES)("the template $name is drawn from its first byte to its last", ({ name, schema }) => {
+test.each(SCHEMA_TEMPLATES)("the template $name is rendered from the first byte to the last", ({ name, schema }) => {
   const text = fillSchema(schema, "Ann Miller, ann@example.com, 12.50 EUR on 2026-11-30")
   const request: OutputRequest = { type: "json_schema", name, schema }
   const step = Math.ceil(text.length / 60)
@@ -44,7 +44,7 @@ test.each(SCHEMA_TEMPLATES)("the template $name is drawn from its first byte to 
   for (const language of ["en", "de"] as const) expect(shown(text, { request, language })).toContain("</dl>")
 })
 
-test("fields have labels and types, promised ones have their place, and links are safe", () => {
+test("fields have labels and types, expected ones have placeholders, and links are safe", () => {
   const request = withSchema({
     type: "object",
     properties: {
@@ -66,7 +66,7 @@ test("fields have labels and types, promised ones have their place, and links ar
   expect(wordsOf(shown(text, { request, language: "de" }))).toMatch(/30\. Nov\. 2026 .*Nein/)
 })
 
-test("each problem stands at its field, and the list of all names it", () => {
+test("each problem is shown at its field, and the problem list names the field", () => {
   const check = { valid: false, problems: [{ path: "/a/0/b", message: "must be a number, not text" }] }
   const request = withSchema({
     properties: { a: { type: "array", items: { type: "object", properties: { b: { type: "number" } } } } },
@@ -77,12 +77,12 @@ test("each problem stands at its field, and the list of all names it", () => {
   expect(html).toMatch(/<a href="#[^"]+problems"/)
 })
 
-test("that it fits, and only after a repair, are words apart", () => {
+test("a match and a match after a repair have different labels", () => {
   const html = shown('{"a":1}', { request: withSchema({}), repaired: "done" })
   expect(wordsOf(html)).toContain("Matches the test schema, after a repair")
 })
 
-test("what is no JSON stands there as it is", () => {
+test("invalid JSON is shown as it is", () => {
   const check = { valid: false, problems: [{ path: "", message: "isn't JSON" }] }
   for (const [text, html] of [
     ["I can't help.", "I can&#x27;t help."],
@@ -92,7 +92,7 @@ test("what is no JSON stands there as it is", () => {
     expect(shown(text, { check })).toContain(html)
 })
 
-test("of 5,000 rows those at the beginning are drawn, and all have their room", () => {
+test("of 5,000 rows, the first are rendered and space is reserved for all", () => {
   const rows = Array.from({ length: 5_000 }, (_, index) => ({ n: index, name: `row ${index}` }))
   const html = shown(JSON.stringify(rows))
   expect(html).toContain('aria-rowcount="5001"')

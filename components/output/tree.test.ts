@@ -4,7 +4,7 @@ import { prettyJson, readJson } from "@/lib/output/json-source"
 
 const value = { name: "Ann", "a/b": { "c~d": [1, { x: null }] } }
 
-describe("the tree of a JSON value", () => {
+describe("JSON tree", () => {
   it("has a row for each member and item, in order", () => {
     expect(entriesOf(value).map(([key]) => key)).toEqual(["name", "a/b"])
     expect(entriesOf([true, "x"])).toEqual([
@@ -15,7 +15,7 @@ describe("the tree of a JSON value", () => {
     expect(entriesOf(null)).toEqual([])
   })
 
-  it("names kinds as JSON does", () => {
+  it("uses JSON type names", () => {
     expect([{}, [], "", 0, false, null, undefined].map(kindOf)).toEqual([
       "object",
       "array",
@@ -35,7 +35,7 @@ describe("the tree of a JSON value", () => {
     "1E+2",
     "0.1000000000000000055511151231257827",
     "12345678901234567890123456789",
-  ])("shows and copies %s as it was written", (source) => {
+  ])("displays and copies %s as written", (source) => {
     const { value } = readJson(`{"n":${source},"n":[${source}]}`)
     expect(entriesOf(value).map(([name, member]) => [name, kindOf(member)])).toEqual([
       ["n", "number"],
@@ -47,7 +47,7 @@ describe("the tree of a JSON value", () => {
     )
   })
 
-  it("shows members of any name, and what has come of a text", () => {
+  it("shows members of any name, and the partial text of an incomplete string", () => {
     const { value } = readJson('{"__proto__":{"constructor":"x"},"a":"b\\u00e9\\u00')
     expect(entriesOf(value).map(([name]) => name)).toEqual(["__proto__", "a"])
     expect(entriesOf(entriesOf(value)[0]?.[1])).toEqual([["constructor", "x"]])
@@ -56,7 +56,7 @@ describe("the tree of a JSON value", () => {
     expect(deep.state).toBe("cut")
   })
 
-  it("says of each beginning of a text what is there so far", () => {
+  it("reports every prefix of a text as incomplete", () => {
     const text = '{"a":[1,-2.5e3,{"b":null,"c":"x\\n"}],"d":true,"e":{}}'
     for (let length = 1; length < text.length; length++) expect(readJson(text.slice(0, length)).state).toBe("cut")
     expect(readJson(text).state).toBe("whole")

@@ -4,7 +4,7 @@ import { workbookOf } from "@/components/output/workbook"
 import { readJson } from "@/lib/output/json-source"
 import { tableOf } from "@/lib/output/rows"
 
-test("a workbook holds numbers, days, yes and no, and text that stays text", async () => {
+test("a workbook stores numbers, dates, booleans, and text that stays text", async () => {
   const { value } = readJson(
     '[{"n":1.5,"id":9007199254740993,"day":"2026-11-30","odd":"2026-02-30","yes":true,"text":"=1+1","none":null}]',
   )

@@ -17,7 +17,7 @@ const parameter = (name: string): Parameter => {
   return found
 }
 
-test("what is typed is the value, the default or a mistake with its reason, and never altered", () => {
+test("input is parsed to the exact value, the default, or an error with its reason", () => {
   const read = (name: string, texts: string[]) =>
     texts.map((text) => {
       const typed = readTyped(parameter(name), text)
@@ -31,14 +31,14 @@ test("what is typed is the value, the default or a mistake with its reason, and 
   expect(read("topK", ["12", "12.6", "1,000", "101"])).toEqual([12, "whole", "whole", "range"])
 })
 
-test("every range is the server's", () => {
+test("every range matches the server's", () => {
   for (const { name, min, max } of [...PARAMETERS, ...ADVANCED]) {
     for (const value of [min, max]) expect(settingsSchema.safeParse({ [name]: value }).success).toBe(true)
     for (const value of [min - 1, max + 1]) expect(settingsSchema.safeParse({ [name]: value }).success).toBe(false)
   }
 })
 
-test("what is left at its default is not kept", () => {
+test("defaults are not stored", () => {
   expect(withoutDefaults({ systemPrompt: "  ", temperature: undefined, topK: 3, tools: [] })).toEqual({
     topK: 3,
     tools: [],
@@ -47,7 +47,7 @@ test("what is left at its default is not kept", () => {
   expect(isDefault({ reasoning: "off" })).toBe(false)
 })
 
-test("texts at which an answer ends stand one a line, with signs for what can't be seen there", () => {
+test("stop sequences are one per line, with escapes for invisible characters", () => {
   expect(readStops("END\n\n\\n\\n\n a \\\\n\t")).toEqual(["END", "\n\n", " a \\n\t"])
   for (const stops of [["END"], ["\n", "\t\\"], ["\\n"], []]) expect(readStops(writeStops(stops))).toEqual(stops)
 })

@@ -23,16 +23,16 @@ const models = [
   model("last", { retired: true, successor: "older" }),
 ]
 
-test("a preset's model is chosen while it is offered", () => {
+test("a preset's model is selected while it is offered", () => {
   expect(presetModel("a", models)).toMatchObject({ id: "a", problem: null })
   expect(presetModel(null, models)).toMatchObject({ id: null, problem: null })
 })
 
-test("a retired model's successor stands in for it, by name", () => {
+test("a retired model is replaced by its successor, by name", () => {
   expect(presetModel("old", models)).toEqual({ id: "a", problem: "retired", name: "OLD", successor: "A" })
 })
 
-test("a model that nobody has leaves the chosen one, and is named", () => {
+test("an unavailable model keeps the current selection, and is named", () => {
   expect(presetModel("last", models)).toMatchObject({ id: null, problem: "gone", name: "LAST" })
   expect(presetModel("a", [model("a", { missing: true })])).toMatchObject({ id: null, problem: "gone", name: "A" })
   const demo = [model("sparkler-demo", { upstream: "demo" })]
@@ -40,17 +40,17 @@ test("a model that nobody has leaves the chosen one, and is named", () => {
   expect(presetModel("sparkler-demo", models)).toMatchObject({ id: null, problem: "gone" })
 })
 
-test("a model that no list has is chosen: its server judges", () => {
+test("an unlisted model is selected: its server decides", () => {
   const id = "accounts/x/deployments/d"
   expect(presetModel(id, models)).toEqual({ id, problem: null, name: "d", successor: "" })
 })
 
-test("a way to be served is chosen as it is", () => {
+test("a serving option is selected as it is", () => {
   const ways = [{ kind: "fast" as const, id: "routers/a-fast", price: null }]
   expect(presetModel("routers/a-fast", [model("a", { ways })])).toMatchObject({ id: "routers/a-fast", problem: null })
 })
 
-test("what was chosen before is asked again while it can be", () => {
+test("a previous model is used again if it is still available", () => {
   expect(canBeAsked(models, "a")).toBe(true)
   expect(canBeAsked(models, "old")).toBe(false)
 })

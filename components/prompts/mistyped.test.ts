@@ -3,7 +3,7 @@ import { mistyped } from "@/components/prompts/mistyped"
 
 const COMMANDS = ["new", "temporary", "model", "settings", "share", "Film-critic"]
 
-test("a word behind the slash that is nearly a command means that command", () => {
+test("a near miss of a command name resolves to that command", () => {
   const meant = {
     "/modle": "model",
     "/mdoel kimi": "model",
@@ -16,7 +16,7 @@ test("a word behind the slash that is nearly a command means that command", () =
   for (const [text, command] of Object.entries(meant)) expect(mistyped(text, COMMANDS), text).toBe(command)
 })
 
-test("a command, a path, a word of its own and a slash alone are what they are", () => {
+test("exact commands, paths, other words and a bare slash are not corrected", () => {
   const texts = [
     "/model",
     "/new idea",

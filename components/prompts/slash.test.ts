@@ -1,12 +1,12 @@
 import { expect, test } from "vitest"
 import { commandOf, offered, type SlashItem, slashQuery } from "@/components/prompts/slash"
 
-test("a slash opens the list only while it and a command are all that is written", () => {
+test("a slash opens the list only when the text is just a slash and a command", () => {
   expect(["/", "/tr", "/größe-2"].map(slashQuery)).toEqual(["", "tr", "größe-2"])
   expect(["", "x /tr", "/tr me", "/usr/bin", "/a\n", " /a", "//"].map(slashQuery)).toEqual(Array(7).fill(null))
 })
 
-test("a name becomes a command that can be typed", () => {
+test("a name is converted to a typeable command", () => {
   expect(["Terse answers!", "  Übersetzer (DE)", "a_b"].map(commandOf)).toEqual([
     "terse-answers",
     "übersetzer-de",
@@ -14,19 +14,19 @@ test("a name becomes a command that can be typed", () => {
   ])
 })
 
-test("what begins so comes before what holds it", () => {
+test("prefix matches come before substring matches", () => {
   const item = (command: string, label: string): SlashItem => ({ id: command, command, label, kind: "prompt" })
   const items = [item("review", "Look for new bugs"), item("new", "New chat"), item("newsletter", "Write one")]
   expect(offered(items, "NEW").map(({ command }) => command)).toEqual(["new", "newsletter", "review"])
   expect(offered(items, "zzz")).toEqual([])
 })
 
-test("what is meant exactly comes first, whatever else begins so", () => {
+test("an exact match comes first, before other prefix matches", () => {
   const item = (command: string): SlashItem => ({ id: command, command, label: "", kind: "prompt" })
   expect(offered([item("newsletter"), item("new")], "new").map(({ command }) => command)).toEqual(["new", "newsletter"])
 })
 
-test("models and presets are chosen by a name of several words, behind their command", () => {
+test("models and presets are selected by multi-word names after their command", () => {
   expect(["/model ", "/model kimi k3", "/Preset terse"].map(slashQuery)).toEqual([
     "model ",
     "model kimi k3",

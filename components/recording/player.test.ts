@@ -28,7 +28,7 @@ const seen = ({ state }: Player) => {
 }
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 
-test("it plays at its own speed", async () => {
+test("plays at the recorded speed", async () => {
   const player = playerOf(FRAMES)
   player.play()
   await pass(500)
@@ -42,7 +42,7 @@ test("it plays at its own speed", async () => {
   expect(player.state.get().message?.metadata?.usage).toEqual({ input: 1, output: 3 })
 })
 
-test("a pause holds it, and the time of the pause does not count", async () => {
+test("a pause stops playback, and paused time does not count", async () => {
   const player = playerOf(FRAMES)
   player.play()
   await pass(1_100)
@@ -56,7 +56,7 @@ test("a pause holds it, and the time of the pause does not count", async () => {
   expect(seen(player)).toMatchObject({ text: "one two " })
 })
 
-test("four times as fast, then all at once, then from the beginning", async () => {
+test("plays at four times the speed, then all at once, then from the beginning", async () => {
   const player = playerOf(FRAMES)
   player.setSpeed(4)
   player.play()
@@ -71,7 +71,7 @@ test("four times as fast, then all at once, then from the beginning", async () =
   expect(seen(player)).toMatchObject({ text: "", running: true, over: false })
 })
 
-test("a run that goes on with an answer begins with all of it", async () => {
+test("a run that continues an answer starts with the whole answer", async () => {
   const again = [{ type: "text-start", id: "1" }, delta("one, two")]
   const player = playerOf([...FRAMES.slice(0, 3), { ...frame(5_000, ...again), anew: true }])
   player.setSpeed(0)
@@ -80,7 +80,7 @@ test("a run that goes on with an answer begins with all of it", async () => {
   expect(seen(player).text).toBe("one, two")
 })
 
-test("where the recording ends before its answer, the answer is interrupted and its calls have no result", async () => {
+test("when the recording ends before its answer, the answer is interrupted and its calls have no result", async () => {
   const call = { type: "tool-input-available", toolCallId: "c", toolName: "calculate", input: {} }
   const player = playerOf([...FRAMES.slice(0, 2), frame(1_500, call)])
   player.setSpeed(0)

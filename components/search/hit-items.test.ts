@@ -7,7 +7,7 @@ const hit: SearchHit = {
   message: { id: "m1", role: "user", excerpt: { text: "an owl", marks: [[3, 6]] } },
 }
 
-test("a hit leads to its chat, its message, and the page of a document that says it", () => {
+test("a hit links to its chat, its message, and the matching page of a document", () => {
   expect(hitPath({ ...hit, message: null })).toBe("/c/c1")
   expect(hitPath(hit)).toBe("/c/c1?message=m1")
   const document = { id: "d1", name: "Report.pdf", kind: "pdf" as const, page: 11 }

@@ -42,7 +42,7 @@ afterEach(() => {
 const found = () => searching.get().hits?.map(({ conversationId }) => conversationId) ?? null
 const settle = () => vi.runAllTimersAsync()
 
-test("typing asks once, when it pauses", async () => {
+test("typing sends one request after a pause", async () => {
   for (const text of ["l", "la", "lam", "lamp"]) searching.type(text)
   expect(searching.get().waiting).toBe(true)
   await settle()
@@ -53,7 +53,7 @@ test("typing asks once, when it pauses", async () => {
   expect(found()).toEqual(["a"])
 })
 
-test("an answer that comes late changes nothing", async () => {
+test("a late response is ignored", async () => {
   searching.type("old")
   await settle()
   searching.type("new")
@@ -65,7 +65,7 @@ test("an answer that comes late changes nothing", async () => {
   expect(found()).toEqual(["new"])
 })
 
-test("a question whose answer nobody waits for is called off", async () => {
+test("an outdated request is aborted", async () => {
   searching.type("old")
   await settle()
   searching.type("new")
@@ -78,7 +78,7 @@ test("a question whose answer nobody waits for is called off", async () => {
   expect(searching.get().error).toBeNull()
 })
 
-test("what was found stays until there is something else; an empty field forgets it", async () => {
+test("results stay until new ones arrive; an empty field clears them", async () => {
   searching.type("lamp")
   await settle()
   questions[0]?.answer(["a"], "20")
@@ -92,7 +92,7 @@ test("what was found stays until there is something else; an empty field forgets
   expect(questions).toHaveLength(1)
 })
 
-test("a failure says why and can be tried again", async () => {
+test("a failure shows the reason and can be retried", async () => {
   searching.type("lamp")
   await settle()
   questions[0]?.fail()
@@ -105,7 +105,7 @@ test("a failure says why and can be tried again", async () => {
   expect(found()).toEqual(["a"])
 })
 
-test("more hits follow those that are there", async () => {
+test("more hits are appended to the existing ones", async () => {
   searching.type("lamp")
   await settle()
   questions[0]?.answer(["a"], "1")

@@ -7,7 +7,7 @@ const empty = (id: string): ChatMessage => ({ ...message(id, "assistant", "", "f
 const whole = message("whole", "assistant", "All of it")
 const half = message("half", "assistant", "Half", "stopped")
 
-test("a message goes on from the first whole answer, else from the first that says something", () => {
+test("a message continues from the first complete answer, else from the first with any content", () => {
   expect(goesOnFrom([empty("a"), half, whole])?.id).toBe("whole")
   expect(goesOnFrom([empty("a"), half, message("b", "assistant", "x", "streaming")])?.id).toBe("half")
   expect(goesOnFrom([message("cut", "assistant", "Cut", "failed"), half])?.id, "a failed one can't be used").toBe(
@@ -17,7 +17,7 @@ test("a message goes on from the first whole answer, else from the first that sa
   expect(goesOnFrom([])).toBeUndefined()
 })
 
-test("an answer that failed before its first word is no version", () => {
+test("an answer that failed before its first word is not a version", () => {
   expect(worthKeeping([empty("a"), half, whole])).toEqual(["half", "whole"])
   expect(countWhole([empty("a"), half, whole])).toEqual({ whole: 1, all: 3 })
 })

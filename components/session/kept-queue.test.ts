@@ -13,7 +13,7 @@ function page(storage: ReturnType<typeof pageStorage>, target = new EventTarget(
   return { queue, shown: () => shown, leave, target }
 }
 
-test("what waits is there after a reload, with what is on its way before it", () => {
+test("the queue is restored after a reload, with the message being sent first", () => {
   const storage = pageStorage()
   const { queue } = page(storage)
   queue.keep([turn("b")], turn("a"))
@@ -22,7 +22,7 @@ test("what waits is there after a reload, with what is on its way before it", ()
   expect([page(storage).shown(), storage.getItem("sparkler:queue:c")]).toEqual([[], null])
 })
 
-test("other tabs are heard until the page is left", () => {
+test("changes in other tabs are received until the page is left", () => {
   const storage = pageStorage()
   const one = page(storage)
   const other = page(storage)
@@ -34,7 +34,7 @@ test("other tabs are heard until the page is left", () => {
   expect(other.shown()).toEqual(["a"])
   one.queue.keep([], null)
   hear(null)
-  expect(other.shown(), "all was removed").toEqual([])
+  expect(other.shown(), "storage was cleared").toEqual([])
   other.leave()
   one.queue.keep([turn("a")], null)
   hear("sparkler:queue:c")

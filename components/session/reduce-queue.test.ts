@@ -4,28 +4,28 @@ import { answerOf, idsOf, play, sent, stateOf, turn, whole } from "@/components/
 import { viewOf } from "@/components/session/session.fixture"
 import { dueTurn } from "@/components/session/state"
 
-describe("messages that wait", () => {
+describe("queued messages", () => {
   const waits = (id: string, at = 1): SessionEvent => ({ type: "waits", turn: turn(id), at })
 
-  it("stand behind each other, and go next when they were sent behind a stop", () => {
+  it("are in order, and go next when sent after a stop", () => {
     const state = play(stateOf(), waits("a"), waits("b", 2))
     expect([idsOf(state.queue), state.lastWait, state.urgent]).toEqual([["a", "b"], 2, false])
     expect(play(stateOf(), { type: "stopped" }, waits("a")).urgent).toBe(true)
   })
 
-  it("are as another tab has left them, without what is on its way here", () => {
+  it("sync with another tab, except for the message being sent here", () => {
     const state = play(stateOf(whole, { queue: [turn("a")] }), sent("a", "queue"))
     expect(idsOf(play(state, { type: "queueRead", turns: [turn("a"), turn("c")] }).queue)).toEqual(["c"])
   })
 
-  it("wait no more when another tab of the same queue has sent them", () => {
+  it("are removed when another tab of the same queue has sent them", () => {
     const state = stateOf(whole, { queue: [turn("q1"), turn("a")] })
     const read = play(state, { type: "read", view: viewOf(whole) })
     expect(idsOf(read.queue)).toEqual(["a"])
     expect(dueTurn(read)?.id).toBe("a")
   })
 
-  it("can be taken out, or put before all others", () => {
+  it("can be removed, or moved to the front", () => {
     const state = stateOf([], { queue: [turn("a"), turn("b")] })
     expect(idsOf(play(state, { type: "unqueued", id: "a" }).queue)).toEqual(["b"])
     expect(play(state, { type: "unqueued", id: "z" })).toBe(state)
@@ -34,7 +34,7 @@ describe("messages that wait", () => {
     expect(play(state, { type: "hurried", id: "z" })).toBe(state)
   })
 
-  it("go by themselves after an answer that is whole, or when one is urgent", () => {
+  it("are sent automatically after a complete answer, or when one is urgent", () => {
     const queue = [turn("a"), turn("b")]
     expect(dueTurn(stateOf(whole, { queue }))?.id).toBe("a")
     const half = [...whole.slice(0, 1), answerOf("a1", "stopped")]
@@ -45,7 +45,7 @@ describe("messages that wait", () => {
     expect(dueTurn(stateOf(whole))).toBeNull()
   })
 
-  it("wait while an answer is written, answers are compared, or another turn was first", () => {
+  it("wait while an answer is streaming, answers are being compared, or another turn was first", () => {
     const queue = [turn("a")]
     expect(dueTurn(stateOf(whole, { queue, following: ["a1"] }))).toBeNull()
     expect(dueTurn(stateOf(whole, { queue, compared: [answerOf("x")] }))).toBeNull()
@@ -54,7 +54,7 @@ describe("messages that wait", () => {
     expect([dueTurn(held), dueTurn(play(held, { type: "released" }))?.id]).toEqual([null, "a"])
   })
 
-  it("wait while a call waits for the person's leave", () => {
+  it("wait while a tool call awaits the user's approval", () => {
     const call = { type: "dynamic-tool" as const, toolName: "t", toolCallId: "c", input: {} }
     const asking = {
       ...answerOf("a1"),
@@ -64,7 +64,7 @@ describe("messages that wait", () => {
     expect([dueTurn(state), dueTurn({ ...state, urgent: true })?.id]).toEqual([null, "a"])
   })
 
-  it("are urgent once", () => {
+  it("are urgent only once", () => {
     const state = stateOf(whole, { queue: [turn("a")], urgent: true, stopped: true })
     expect(play(state, { type: "settled" })).toMatchObject({ urgent: false, stopped: false })
     const held = { ...state, held: true }

@@ -10,7 +10,7 @@ const behind = (parentId: string | null, one: ChatMessage): ChatMessage => ({
   metadata: { createdAt: "", status: "complete", ...one.metadata, parentId },
 })
 
-test("what follows a message that is deleted follows what it followed; nothing else is another object", () => {
+test("replies to a deleted message are re-parented to its parent; other messages keep their identity", () => {
   const all = [
     behind(null, message("q", "user", "one")),
     behind("q", message("a", "assistant", "two")),
@@ -31,7 +31,7 @@ test("what follows a message that is deleted follows what it followed; nothing e
   expect(first.messages[0]?.metadata?.parentId).toBeNull()
 })
 
-test("why what was typed came back stays until it is there after all, or is asked again", () => {
+test("the reason for a restored draft stays until the message arrives or is sent again", () => {
   const read = { type: "read", view: viewOf(whole) } as const
   for (const asked of [sent("q2"), edited]) {
     const refusedThen = play(stateOf(whole), asked, refused("server:internal"))

@@ -22,14 +22,14 @@ import { awaitedAnswer, isAnswering, isBusy } from "@/components/session/state"
 
 const compared = [answerOf("x", "complete", "m1"), answerOf("y", "complete", "m2")]
 
-describe("a message", () => {
-  it("is shown at once behind what is there, and its answer is awaited", () => {
+describe("message", () => {
+  it("is appended immediately, and its answer is pending", () => {
     const state = play(stateOf(whole), sent("q2"))
     expect(idsOf(state.messages)).toEqual(["q1", "a1", "q2"])
     expect([awaitedAnswer(state), isBusy(state), state.attempt?.accepted]).toEqual(["q2-answer", true, false])
   })
 
-  it("is kept in mind until the server has told what became of it", () => {
+  it("is remembered until the server has reported its outcome", () => {
     const state = play(stateOf(), sent("q2"))
     expect(state.unsure?.id).toBe("q2")
     expect(play(state, accepted).unsure).toBeNull()
@@ -38,7 +38,7 @@ describe("a message", () => {
     expect(play(state, finished).unsure?.id).toBe("q2")
   })
 
-  it("that waited is on its way, and waits first again when it is refused", () => {
+  it("from the queue is being sent, and returns to the front of the queue when rejected", () => {
     const waiting = stateOf(whole, { queue: [turn("q2"), turn("q3")] })
     const state = play(waiting, sent("q2", "queue"))
     expect([idsOf(state.queue), state.underway?.id, state.unsure]).toEqual([["q3"], "q2", null])
@@ -47,23 +47,23 @@ describe("a message", () => {
       expect(play(state, end)).toMatchObject({ underway: null, queue: [{ id: "q2" }, { id: "q3" }] })
   })
 
-  it("takes away what the last try left on the page", () => {
+  it("clears what the last attempt left on the page", () => {
     const left = { broken: true, stopped: true, reopened: { messageId: "q1", text: "", attached: [] } }
     const state = play(stateOf(whole, { ...left, refusal: { code: "c", message: "m", again: null } }), sent("q2"))
     expect(state).toMatchObject({ broken: false, stopped: false, reopened: null, refusal: null })
   })
 
   it.each([
-    ["the first that is whole", [answerOf("x", "failed"), answerOf("y")], "y"],
-    ["else the first that says something", [{ ...answerOf("x", "failed"), parts: [] }, answerOf("y", "stopped")], "y"],
+    ["the first complete one", [answerOf("x", "failed"), answerOf("y")], "y"],
+    ["else the first with content", [{ ...answerOf("x", "failed"), parts: [] }, answerOf("y", "stopped")], "y"],
     ["else the first", [{ ...answerOf("x", "failed"), parts: [] }], "x"],
-  ])("goes on from an answer that is compared: %s", (_, answers, kept) => {
+  ])("continues from a compared answer: %s", (_, answers, kept) => {
     const state = play(stateOf(whole.slice(0, 1), { compared: answers }), sent("q2"))
     expect(idsOf(state.messages)).toEqual(["q1", kept, "q2"])
     expect(state.compared).toEqual([])
   })
 
-  it("makes versions of the answers that were compared, without those that failed before their first word", () => {
+  it("turns compared answers into versions, except those that failed before their first word", () => {
     const failed = { ...answerOf("z", "failed"), parts: [] }
     const state = play(stateOf(whole.slice(0, 1), { compared: [...compared, failed] }), sent("q2"))
     expect(state.siblings).toEqual({ x: ["x", "y"] })
@@ -71,7 +71,7 @@ describe("a message", () => {
     expect(alone.siblings).toEqual({})
   })
 
-  it("asked of several has a place for each answer at once", () => {
+  it("sent to several models has a placeholder for each answer immediately", () => {
     const state = play(stateOf(whole), sent("q2", "composer", ["m1", "m2"]))
     const places = state.compared.map(({ id, metadata }) => [id, metadata?.model, metadata?.status, metadata?.parentId])
     expect(places).toEqual([
@@ -82,13 +82,13 @@ describe("a message", () => {
   })
 })
 
-describe("an edit", () => {
-  it("stands in the place of the old message, which is an alternative", () => {
+describe("edit", () => {
+  it("replaces the old message, which becomes an alternative", () => {
     const state = play(stateOf(whole), edited)
     expect([idsOf(state.messages), state.siblings]).toEqual([["q2"], { q2: ["q1", "q2"] }])
   })
 
-  it("that is refused opens again, and the old branch is shown", () => {
+  it("is reopened when rejected, and the old branch is shown", () => {
     const state = play(stateOf(whole, { siblings: { q1: ["q0", "q1"] } }), edited, refused("limit:reached"))
     expect([idsOf(state.messages), state.siblings]).toEqual([["q1", "a1"], { q1: ["q0", "q1"] }])
     expect(state.reopened).toEqual({ messageId: "q1", text: "Two?", attached: [] })
@@ -96,20 +96,20 @@ describe("an edit", () => {
   })
 })
 
-describe("another answer", () => {
-  it("is an alternative of the old one", () => {
+describe("regenerated answer", () => {
+  it("is an alternative to the old one", () => {
     const state = play(stateOf(whole), again)
     expect([idsOf(state.messages), state.siblings, awaitedAnswer(state)]).toEqual([["q1"], { a2: ["a1", "a2"] }, "a2"])
   })
 
-  it("is none of one that failed before its first word", () => {
+  it("is not an alternative to one that failed before its first word", () => {
     const failed = { ...answerOf("a1", "failed"), parts: [] }
     expect(play(stateOf([...whole.slice(0, 1), failed]), again).siblings).toEqual({})
   })
 })
 
-describe("more of an answer", () => {
-  it("is written as soon as the server has accepted it", () => {
+describe("continued answer", () => {
+  it("is streaming as soon as the server accepts it", () => {
     const asked = play(stateOf([...whole.slice(0, 1), answerOf("a1", "stopped")]), continued)
     expect([asked.messages.at(-1)?.metadata?.status, awaitedAnswer(asked), isBusy(asked)]).toEqual([
       "stopped",
@@ -122,21 +122,21 @@ describe("more of an answer", () => {
   })
 })
 
-describe("a turn that is refused", () => {
-  it("leaves the page as it was, and says why", () => {
+describe("rejected turn", () => {
+  it("leaves the page unchanged, and shows the reason", () => {
     const before = stateOf(whole.slice(0, 1), { compared, siblings: { q1: ["q1", "q0"] } })
     const state = play(before, sent("q2"), refused("limit:reached"))
     expect(state).toMatchObject({ messages: before.messages, compared, siblings: before.siblings, attempt: null })
     expect([isAnswering(state), state.refusal?.again?.kind]).toEqual([false, "message"])
   })
 
-  it("keeps older messages that were read meanwhile", () => {
+  it("keeps older messages loaded in the meantime", () => {
     const state = play(stateOf(whole), sent("q2"))
     const older = { ...state, messages: [message("q0", "user", "Zero?"), ...state.messages] }
     expect(idsOf(play(older, refused("limit:reached")).messages)).toEqual(["q0", "q1", "a1"])
   })
 
-  it.each(["composer", "queue"] as const)("because another was first waits, and goes next: from the %s", (from) => {
+  it.each(["composer", "queue"] as const)("is queued and goes next when another turn was first: from the %s", (from) => {
     const queue = from === "queue" ? [turn("q2"), turn("q3")] : [turn("q3")]
     const state = play(stateOf(whole, { queue }), sent("q2", from), refused("conversation:busy"))
     expect(state).toMatchObject({ urgent: true, held: true, refusal: null, broken: false, attempt: null, refusals: 1 })
@@ -144,7 +144,7 @@ describe("a turn that is refused", () => {
     expect([idsOf(state.messages), state.underway]).toEqual([["q1", "a1"], null])
   })
 
-  it("because another was first is refused like any when it is no message", () => {
+  it("is rejected normally when another turn was first and it is not a message", () => {
     expect(play(stateOf(whole), edited, refused("conversation:busy"))).toMatchObject({
       refusal: { code: "conversation:busy" },
       held: false,
@@ -152,13 +152,13 @@ describe("a turn that is refused", () => {
     })
   })
 
-  it("counts how often in a row, until one is accepted", () => {
+  it("counts consecutive rejections until one is accepted", () => {
     const twice = play(stateOf(), sent("q"), refused("conversation:busy"), sent("q"), refused("conversation:busy"))
     expect(twice.refusals).toBe(2)
     expect(play(twice, sent("q"), accepted).refusals).toBe(0)
   })
 
-  it("after it was accepted keeps what came of it, and is not asked for again", () => {
+  it("after being accepted keeps the partial answer, and is not retried", () => {
     const state = play(stateOf(), sent("q2"), accepted, followed("q2-answer"), grew(answerOf("q2-answer", "streaming")))
     const failed = play(state, refused("conversation:not_found"))
     expect(idsOf(failed.messages)).toEqual(["q2", "q2-answer"])
@@ -166,41 +166,41 @@ describe("a turn that is refused", () => {
   })
 })
 
-describe("the end of a turn", () => {
+describe("end of a turn", () => {
   const state = play(stateOf(whole), sent("q2"), accepted, followed("q2-answer"), grew(answerOf("q2-answer")))
 
-  it("leaves what was said", () => {
+  it("keeps the messages", () => {
     const done = play({ ...state, stopping: true, outdated: true }, ended(["q2-answer"]), finished)
     expect(idsOf(done.messages)).toEqual(["q1", "a1", "q2", "q2-answer"])
     expect(done).toMatchObject({ attempt: null, following: [], stopping: false, outdated: false })
     expect(isAnswering(done)).toBe(false)
   })
 
-  it("takes back what the server never had", () => {
+  it("removes a message the server never received", () => {
     expect(idsOf(play(stateOf(whole), sent("q2"), finished).messages)).toEqual(["q1", "a1"])
   })
 
-  it("is not when the page is left: the answer goes on at the server, what was not sent yet is taken back by its own end", () => {
+  it("does not happen when the page is left: the answer continues on the server, and an unsent message is reverted when its own request ends", () => {
     expect(play(state, { type: "left" })).toMatchObject({ attempt: null, following: [], messages: state.messages })
     expect(play(stateOf(), sent("q2"), { type: "left" }).attempt).not.toBeNull()
   })
 })
 
-describe("a stop", () => {
-  it("is remembered for a turn that the server does not have yet", () => {
+describe("stop", () => {
+  it("is remembered for a turn the server does not have yet", () => {
     const asked = play(stateOf(), sent("q2"), { type: "stopped" })
     expect(asked).toMatchObject({ stopping: true, stopped: true, attempt: { stopWanted: true } })
     expect(play(stateOf(), sent("q2"), accepted, { type: "stopped" }).attempt?.stopWanted).toBe(false)
   })
 
-  it("that the server was not told of is none", () => {
+  it("that did not reach the server is ignored", () => {
     expect(play(stateOf(), { type: "stopped" }, { type: "stopFailed" })).toMatchObject({
       stopping: false,
       stopped: false,
     })
   })
 
-  it("of another tab is meant for what is written here, and for what was made to wait since", () => {
+  it("from another tab applies to the streaming answer, and to messages queued since", () => {
     const writing = stateOf([...whole.slice(0, 1), answerOf("a1", "streaming")], { queue: [turn("q2")], lastWait: 5 })
     expect(play(writing, { type: "stopHeard", at: 5 })).toMatchObject({ stopped: true, urgent: true })
     expect(play(writing, { type: "stopHeard", at: 6 })).toMatchObject({ stopped: true, urgent: false })
@@ -208,7 +208,7 @@ describe("a stop", () => {
   })
 })
 
-it("the notice of a refusal can be dismissed", () => {
+it("a rejection notice can be dismissed", () => {
   const state = play(stateOf(), sent("q2"), refused("limit:reached"), { type: "refusalDismissed" })
   expect(state.refusal).toBeNull()
 })

@@ -22,13 +22,13 @@ const two = [answerOf("x", "streaming", "m1"), answerOf("y", "streaming", "m2")]
 const comparing = stateOf(whole.slice(0, 1), { compared: two })
 const read = (view: ConversationView): SessionEvent => ({ type: "read", view })
 
-describe("the page as the server drew it", () => {
-  it("shows answers that are compared beside the question", () => {
+describe("server-rendered page", () => {
+  it("shows compared answers next to the question", () => {
     const state = initialState({ ...viewOf([...whole.slice(0, 1), ...two.slice(0, 1)]), compared: two })
     expect([idsOf(state.messages), idsOf(state.compared)]).toEqual([["q1"], ["x", "y"]])
   })
 
-  it("says what is being written and not followed yet", () => {
+  it("reports answers that are streaming but not followed yet", () => {
     expect(unfollowed(stateOf(writing))).toEqual(["a1"])
     expect(unfollowed(stateOf(writing, { following: ["a1"] }))).toEqual([])
     expect(unfollowed(play(comparing, followed("y")))).toEqual(["x"])
@@ -40,8 +40,8 @@ describe("the page as the server drew it", () => {
   })
 })
 
-describe("an answer that grows", () => {
-  it("stands behind its question from its first word on, and is changed there", () => {
+describe("streaming answer", () => {
+  it("is inserted after its question at the first word, and updated in place", () => {
     const asked = play(stateOf(), sent("q2"), accepted, followed("q2-answer"))
     const first = answerOf("q2-answer", "streaming")
     const begun = play(asked, grew(first))
@@ -49,16 +49,16 @@ describe("an answer that grows", () => {
     const more = { ...first, parts: [{ type: "text" as const, text: "more" }] }
     const grown = play(begun, grew(more))
     expect(grown.messages.at(-1)).toBe(more)
-    expect(grown.messages[0], "others are not drawn anew").toBe(begun.messages[0])
+    expect(grown.messages[0], "others are not rerendered").toBe(begun.messages[0])
   })
 
-  it("takes its place among those that are compared, one or all of them", () => {
+  it("takes its place among compared answers, one or all of them", () => {
     const both = play(comparing, followed("x", "y"), grew(answerOf("x"), answerOf("y", "stopped")))
     expect(both.compared.map(({ metadata }) => metadata?.status)).toEqual(["complete", "stopped"])
     expect(idsOf(both.messages)).toEqual(["q1"])
   })
 
-  it("is shown no more when nobody follows it", () => {
+  it("is hidden when nobody follows it", () => {
     const state = stateOf(whole)
     expect(play(state, grew(answerOf("a1", "streaming")))).toBe(state)
     const left = play(comparing, followed("x", "y"), { type: "comparisonLeft" })
@@ -66,21 +66,21 @@ describe("an answer that grows", () => {
     expect(left).toMatchObject({ compared: [], following: [] })
   })
 
-  it("is not put behind messages when nobody asked for it here", () => {
+  it("is not appended when it was not requested here", () => {
     expect(idsOf(play(stateOf(whole), followed("z"), grew(answerOf("z"))).messages)).toEqual(["q1", "a1"])
   })
 })
 
-describe("the end of an answer", () => {
-  it("leaves the others followed", () => {
+describe("end of an answer", () => {
+  it("keeps following the others", () => {
     const state = play(comparing, followed("x", "y"), ended(["x"]))
     expect([state.following, state.outdated]).toEqual([["y"], false])
   })
 
-  it("out of sight has to be read, and is counted until something was seen or read to its end", () => {
+  it("off-screen requires a refetch, and is counted until content was seen or fetched in full", () => {
     const gone = play(stateOf(writing), followed("a1"), ended([], ["a1"]))
     expect(gone).toMatchObject({ following: [], outdated: true, misses: 1 })
-    expect(play(gone, read(viewOf(writing))), "still said to be written").toMatchObject({ misses: 1, outdated: false })
+    expect(play(gone, read(viewOf(writing))), "still reported as streaming").toMatchObject({ misses: 1, outdated: false })
     expect(play(gone, read(viewOf(whole))).misses).toBe(0)
     expect(play(gone, followed("a1"), ended(["a1"])).misses).toBe(0)
     const other = play(comparing, followed("x", "y"), ended([], ["x"]), ended(["y"]))
@@ -88,8 +88,8 @@ describe("the end of an answer", () => {
   })
 })
 
-describe("a conversation that was read", () => {
-  it("is shown, with the old objects where nothing has changed", () => {
+describe("fetched conversation", () => {
+  it("is shown, keeping object identity where nothing changed", () => {
     const state = stateOf(whole, { refusal: { code: "c", message: "m", again: null }, broken: true })
     const view = { ...viewOf([...structuredClone(whole), message("q2", "user", "Two?")], { q2: ["q2"] }), earlier: 3 }
     const next = play(state, read(view))
@@ -98,14 +98,14 @@ describe("a conversation that was read", () => {
     expect(next.messages[0]).toBe(whole[0])
   })
 
-  it("gives way to what was begun meanwhile", () => {
+  it("does not override what was started in the meantime", () => {
     for (const state of [play(stateOf(whole), sent("q2")), play(stateOf(writing), followed("a1"))]) {
       expect(takesView(state, viewOf(whole))).toBe(false)
       expect(play(state, read(viewOf([])))).toBe(state)
     }
   })
 
-  it("keeps the answers that are followed beside those that were read", () => {
+  it("keeps followed answers next to the fetched ones", () => {
     const grown = answerOf("x", "streaming")
     const state = play(comparing, followed("x"), grew(grown))
     const view = { ...viewOf([...whole.slice(0, 1), answerOf("x")]), compared: [answerOf("x"), answerOf("z")] }
@@ -117,7 +117,7 @@ describe("a conversation that was read", () => {
     expect(takesView(play(asking, accepted, followed("q2-m1")), view)).toBe(true)
   })
 
-  it("keeps older messages that came meanwhile", () => {
+  it("keeps older messages loaded in the meantime", () => {
     const older = viewOf([message("q0", "user", "Zero?")], { q0: ["q0", "qx"] })
     const state = play(stateOf(whole, { earlier: 1 }), { type: "earlierRead", view: older })
     expect([idsOf(state.messages), state.earlier, state.siblings]).toEqual([["q0", "q1", "a1"], 0, older.siblings])
@@ -127,7 +127,7 @@ describe("a conversation that was read", () => {
   })
 })
 
-describe("messages that the server has put before a question", () => {
+describe("messages the server inserted before a question", () => {
   const state = play(stateOf(whole), sent("q2"), accepted, followed("q2-answer"), grew(answerOf("q2-answer")))
   const view = viewOf([
     ...whole,
@@ -142,7 +142,7 @@ describe("messages that the server has put before a question", () => {
     expect(next.outdated).toBe(false)
   })
 
-  it("are read with the answer when they can't be read now", () => {
+  it("are fetched with the answer when they can't be fetched now", () => {
     expect(play(state, { type: "missedRead", view: null, questionId: "q2" })).toMatchObject({ outdated: true })
     expect(play(state, { type: "missedRead", view: viewOf(whole), questionId: "q2" }).outdated).toBe(true)
     const elsewhere = stateOf([])
@@ -150,10 +150,10 @@ describe("messages that the server has put before a question", () => {
   })
 })
 
-describe("news of an answer", () => {
+describe("answer notification", () => {
   const news = (messageId: string, status = "streaming") => ({ messageId, status })
 
-  it("are read at once by a page that does nothing, unless it knows them", () => {
+  it("triggers an immediate fetch on an idle page, unless the answer is known", () => {
     expect([newsOf(stateOf(whole), news("a1", "complete")), newsOf(stateOf(whole), news("a2"))]).toEqual([
       "known",
       "read",
@@ -161,7 +161,7 @@ describe("news of an answer", () => {
     expect(newsOf(stateOf(whole), news("a1"))).toBe("read")
   })
 
-  it("are read where calls wait for the person: another tab may have answered one of them", () => {
+  it("triggers a fetch when tool calls await the user: another tab may have answered one", () => {
     const call: ChatMessage["parts"][number] = {
       ...{ type: "dynamic-tool", toolName: "x", toolCallId: "c", input: {} },
       ...{ state: "approval-requested", approval: { id: "p" } },
@@ -170,14 +170,14 @@ describe("news of an answer", () => {
     expect(newsOf(stateOf(waits), news("a1", "complete"))).toBe("read")
   })
 
-  it("are read later while another answer is written", () => {
+  it("is deferred while another answer is streaming", () => {
     const state = play(stateOf(whole), sent("q2"))
     expect([newsOf(state, news("q2-answer")), newsOf(state, news("a9"))]).toEqual(["known", "later"])
     expect(newsOf(play(stateOf(writing), followed("a1")), news("a1", "complete"))).toBe("known")
     expect(play(state, { type: "outdated" }).outdated).toBe(true)
   })
 
-  it("are read at once beside answers that are compared, unless they are followed", () => {
+  it("triggers an immediate fetch next to compared answers, unless they are followed", () => {
     const state = play(comparing, followed("x"))
     expect([newsOf(state, news("x", "complete")), newsOf(state, news("y")), newsOf(state, news("z"))]).toEqual([
       "known",
@@ -188,20 +188,20 @@ describe("news of an answer", () => {
   })
 })
 
-describe("an answer that is compared", () => {
-  it("is replaced in its place", () => {
+describe("compared answer", () => {
+  it("is replaced in place", () => {
     const state = play(comparing, { type: "replaced", messageId: "x", by: answerOf("z") })
     expect(idsOf(state.compared)).toEqual(["z", "y"])
   })
 
-  it("is answered for when the comparison is left, but a turn that is on its way goes on", () => {
+  it("is no longer tracked when the comparison is left, but a turn being sent continues", () => {
     const asked = play(stateOf(), sent("q2", "composer", ["m1", "m2"]))
     expect(play(asked, accepted, { type: "comparisonLeft" }).attempt).toBeNull()
     expect(play(asked, { type: "comparisonLeft" }).attempt).not.toBeNull()
   })
 })
 
-it("what the connection does is no change when it stays as it is", () => {
+it("an unchanged connection status is not a state change", () => {
   const state = stateOf()
   expect(play(state, { type: "connection", connection: "open" })).toBe(state)
   expect(play(state, { type: "connection", connection: "reconnecting" }).connection).toBe("reconnecting")

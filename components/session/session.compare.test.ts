@@ -79,7 +79,7 @@ const question = message("q", "user", "Which?")
 const two = [withModel(message("a", "assistant", "From A"), "m1"), withModel(message("b", "assistant", "From B"), "m2")]
 const openView = (compared = two) => ({ ...viewOf([question, ...compared.slice(0, 1)]), compared })
 
-it("asks all models with one request, and shows each answer as it grows", async () => {
+it("sends one request for all models, and shows each answer as it streams", async () => {
   let sent: Record<string, unknown> = {}
   routes["POST /api/chat"] = (body) => {
     sent = body
@@ -89,7 +89,7 @@ it("asks all models with one request, and shows each answer as it grows", async 
   const { session, draft, heard, compared, texts, chosen } = open(null, ["m1", "m2"])
   draft.update(() => ({ text: "Which?" }))
   session.send()
-  expect(compared(), "at once").toEqual([
+  expect(compared(), "immediately").toEqual([
     ["streaming", ""],
     ["streaming", ""],
   ])
@@ -104,7 +104,7 @@ it("asks all models with one request, and shows each answer as it grows", async 
   expect(chosen(), "the next message goes to the same models").toEqual({ models: ["m1", "m2"] })
 })
 
-it("gives the text and the models back when the server refuses", async () => {
+it("restores the text and the models when the server rejects the request", async () => {
   routes["POST /api/chat"] = () => refusal(429, "limit:reached", "Too many at once.")
   const { session, draft, compared, texts, chosen } = open(null, ["m1", "m2"])
   draft.update(() => ({ text: "Which?" }))
@@ -113,7 +113,7 @@ it("gives the text and the models back when the server refuses", async () => {
   expect([texts(), compared(), draft.get().text, chosen()]).toEqual([[], [], "Which?", { models: ["m1", "m2"] }])
 })
 
-it("shows the kept answer alone, and goes on with its model", async () => {
+it("shows only the kept answer, and continues with its model", async () => {
   const [, b] = two
   routes["PATCH /api/conversations/:id"] = (body) => {
     expect(body).toEqual({ kept: "b" })
@@ -126,7 +126,7 @@ it("shows the kept answer alone, and goes on with its model", async () => {
   expect(session.snapshot().siblings).toEqual({ b: ["a", "b"] })
 })
 
-it("goes on from the first whole answer when none was kept, and brings all back when that is refused", async () => {
+it("continues from the first complete answer when none was kept, and restores all when that is rejected", async () => {
   let sent: Record<string, unknown> = {}
   routes["POST /api/chat"] = (body) => {
     sent = body
@@ -142,7 +142,7 @@ it("goes on from the first whole answer when none was kept, and brings all back 
   expect([texts(), compared().length]).toEqual([["Which?"], 2])
 })
 
-it("asks the same models when the question is said in other words", async () => {
+it("asks the same models when the question is rephrased", async () => {
   let sent: Record<string, unknown> = {}
   routes["POST /api/chat"] = (body) => {
     sent = body
@@ -154,10 +154,10 @@ it("asks the same models when the question is said in other words", async () => 
   expect([texts(), compared().length]).toEqual([["Which one?"], 2])
   await until(() => expect(session.snapshot().refusal).not.toBeNull())
   expect(sent).toMatchObject({ compare: [{ model: "m1" }, { model: "m2" }], parentId: null })
-  expect([texts(), compared()[0]], "as before").toEqual([["Which?"], ["complete", "From A"]])
+  expect([texts(), compared()[0]], "unchanged").toEqual([["Which?"], ["complete", "From A"]])
 })
 
-it("asks for one answer again in its place, and shows the old one when that is refused", async () => {
+it("regenerates one answer in place, and restores the old one when that is rejected", async () => {
   let sent: Record<string, unknown> = {}
   routes["POST /api/chat"] = (body) => {
     sent = body
@@ -178,7 +178,7 @@ it("asks for one answer again in its place, and shows the old one when that is r
   await until(() => expect(compared()[1]).toEqual(["complete", "From B"]))
 })
 
-it("follows what another tab asks for again, beside what it follows already", async () => {
+it("follows an answer regenerated in another tab, next to those already followed", async () => {
   const growing = two.map((one) => ({ ...one, metadata: { ...message("", "assistant", "", "streaming").metadata } }))
   routes["GET /api/chat/:id/stream"] = () => new Promise(() => {})
   const { session, compared } = open(openView(growing))
@@ -194,7 +194,7 @@ it("follows what another tab asks for again, beside what it follows already", as
   expect(compared().length).toBe(2)
 })
 
-it("goes on from an answer that is kept while others are written: what waited for that is sent", async () => {
+it("continues from a kept answer while others are streaming: a message queued for that is sent", async () => {
   let sent: Record<string, unknown>[] = []
   routes["POST /api/chat"] = (body) => {
     sent = [...sent, body]
@@ -220,7 +220,7 @@ it("goes on from an answer that is kept while others are written: what waited fo
   expect(sent[1]).toMatchObject({ append: true })
 })
 
-it("goes on comparing: a message that waited goes to the same models behind the answer that was used", async () => {
+it("continues comparing: a queued message goes to the same models after the used answer", async () => {
   let sent: Record<string, unknown>[] = []
   routes["POST /api/chat"] = (body) => {
     sent = [...sent, body]
@@ -248,7 +248,7 @@ it("goes on comparing: a message that waited goes to the same models behind the 
   expect(sent[1]).toMatchObject({ parentId: kept, append: true, compare: [{ model: "m1" }, { model: "m2" }] })
 })
 
-it("hears that an answer was kept while others are compared already: those stay", async () => {
+it("an answer kept elsewhere does not remove a newer comparison", async () => {
   const { session, compared } = open(openView())
   session.heardKept("kept before")
   expect(compared().length).toBe(2)
@@ -259,7 +259,7 @@ it("hears that an answer was kept while others are compared already: those stay"
   expect(compared()).toEqual([])
 })
 
-it("asks a blind comparison in an order of chance, and shows no model until one is found better", async () => {
+it("runs a blind comparison in random order, and reveals no model until one is voted better", async () => {
   const sent: Record<string, unknown>[] = []
   routes["POST /api/chat"] = (body) => {
     sent.push(body)
@@ -282,7 +282,7 @@ it("asks a blind comparison in an order of chance, and shows no model until one 
   expect(orders.size).toBeGreaterThan(1)
 })
 
-it("shows what was said of the answers, and what is made of them beside them until the server refuses that", async () => {
+it("shows the votes on the answers, and the merged answer next to them unless the server rejects it", async () => {
   const told = two.map((one, n) => ({
     ...one,
     ...(one.metadata && { metadata: { ...one.metadata, verdict: n === 1 ? ("better" as const) : ("worse" as const) } }),

@@ -23,7 +23,7 @@ const question = message("q1", "user", "One?")
 const half = (status: "stopped" | "streaming") => viewOf([question, message("a1", "assistant", "One", status)])
 const whole = viewOf([question, message("a1", "assistant", "One, two")])
 
-it("an answer that broke off goes on in its place", async () => {
+it("an interrupted answer continues in place", async () => {
   routes[CONTINUE] = () => new Response(null, { status: 202 })
   routes[STREAM] = () => stream(answer("a1", "One, two"), "a1")
   const { session, heard, texts } = open(half("stopped"))
@@ -33,7 +33,7 @@ it("an answer that broke off goes on in its place", async () => {
   expect(bodies(CONTINUE)).toMatchObject([{ messageId: "a1" }])
 })
 
-it("one that was over before it could be followed is read", async () => {
+it("an answer that ended before it could be followed is fetched", async () => {
   routes[CONTINUE] = () => new Response(null, { status: 202 })
   routes[STREAM] = () => new Response(null, { status: 204 })
   routes[READ] = () => Response.json(whole)
@@ -42,7 +42,7 @@ it("one that was over before it could be followed is read", async () => {
   await until(() => expect(texts()).toEqual(["One?", "One, two"]))
 })
 
-it("one that is refused stays as it was; another try is the same request", async () => {
+it("a rejected continuation leaves the answer unchanged; a retry sends the same request", async () => {
   routes[CONTINUE] = () => refusal(429, "limit:reached", "Too many at once.")
   const { session, texts } = open(half("stopped"))
   session.handlers.goOn("a1")
@@ -54,7 +54,7 @@ it("one that is refused stays as it was; another try is the same request", async
   expect(second).toEqual(first)
 })
 
-it("Stop gives a message back while the server can't be reached; sent again it has the same ids", async () => {
+it("Stop restores a message while the server is unreachable; when resent it has the same ids", async () => {
   const { session, draft, texts, send } = open()
   send("Hello")
   await until(() => expect(session.snapshot().connection).toBe("reconnecting"))
@@ -68,7 +68,7 @@ it("Stop gives a message back while the server can't be reached; sent again it h
   expect(new Set(posts.map((body) => JSON.stringify(body))).size).toBe(1)
 })
 
-it("what runs and can't be followed is asked for again and again, and what waits goes behind it", async () => {
+it("a running answer that can't be followed is polled, and queued messages go after it", async () => {
   const reads: string[] = []
   let tell = () => {}
   const said = new Promise<void>((resolve) => (tell = resolve))
@@ -86,7 +86,7 @@ it("what runs and can't be followed is asked for again and again, and what waits
   expect([reads.length, session.snapshot().misses]).toEqual([3, 0])
 })
 
-it("a page that is left waits for nothing more", async () => {
+it("a page that is left stops waiting", async () => {
   const network = new EventTarget()
   vi.stubGlobal("addEventListener", network.addEventListener.bind(network))
   const reads = () => asked.filter(({ name }) => name === READ).length

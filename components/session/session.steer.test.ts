@@ -75,7 +75,7 @@ async function waiting() {
 
 const queueOf = ({ session }: { session: ConversationSession }) => session.snapshot().queue.map(({ text }) => text)
 
-it("waits until the answer has it, and is not sent again", async () => {
+it("waits until it is in the answer, and is not sent again", async () => {
   const page = await waiting()
   page.session.steer(page.id)
   page.session.steer(page.id)
@@ -89,7 +89,7 @@ it("waits until the answer has it, and is not sent again", async () => {
   expect(posts()).toHaveLength(1)
 })
 
-it("is the next message when the answer ends without another step", async () => {
+it("becomes the next message when the answer ends without another step", async () => {
   const page = await waiting()
   page.session.steer(page.id)
   await until(() => expect(steers()).toHaveLength(1))
@@ -99,7 +99,7 @@ it("is the next message when the answer ends without another step", async () => 
   expect(posts()[1]?.message).toMatchObject({ id: page.id })
 })
 
-it("waits like any other message when the answer is over, or the server can't be reached", async () => {
+it("is queued like any other message when the answer is over, or the server is unreachable", async () => {
   const page = await waiting()
   routes[STEER] = () => Response.json({ state: "over" }, { status: 202 })
   page.session.steer(page.id)
@@ -110,7 +110,7 @@ it("waits like any other message when the answer is over, or the server can't be
   expect([steers().length, queueOf(page)]).toEqual([2, ["Two?"]])
 })
 
-it("is taken back from the model before it is edited, unless the model has it", async () => {
+it("is withdrawn from the model before it is edited, unless the model has it already", async () => {
   const page = await waiting()
   page.session.steer(page.id)
   await until(() => expect(steers()).toHaveLength(1))
@@ -124,7 +124,7 @@ it("is taken back from the model before it is edited, unless the model has it", 
   expect(queueOf(page)).toEqual([])
 })
 
-it("does not go by itself where its answer is not seen, and not at all where the answer has it", async () => {
+it("is not sent automatically when its answer is not visible, and never when the answer has it", async () => {
   const storage = pageStorage()
   const page = await waiting()
   const [turn] = page.session.snapshot().queue
@@ -140,7 +140,7 @@ it("does not go by itself where its answer is not seen, and not at all where the
   expect(queueOf(open(viewOf([told]), storage))).toEqual([])
 })
 
-it("is words alone for the model that answers: why others wait is known", () => {
+it("can only be plain text for the answering model: others report why they wait", () => {
   const turn = { id: "q", responseId: "r", text: "Hello", images: [], documents: [], files: [], output: null }
   const file = { name: "notes.txt", mediaType: "text/plain", text: "Notes" }
   const image = { id: "i", url: "/api/images/i", mediaType: "image/png", name: "a.png", bytes: 1, width: 1, height: 1 }

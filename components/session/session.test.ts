@@ -58,20 +58,20 @@ function open(view: ConversationView | null = null, extra: Partial<SessionOption
 
 const idOf = (body: Record<string, unknown>, key: string) => String(body[key])
 
-describe("a conversation", () => {
+describe("conversation", () => {
   it("sends the draft and shows the answer", async () => {
     routes["POST /api/chat"] = (body) => stream(answer(idOf(body, "responseId"), "Hi!"))
     const { session, draft, heard, messages, texts } = open()
     draft.update(() => ({ text: "Hello" }))
     session.send()
-    expect(texts(), "at once, before the reader is there").toEqual(["Hello"])
+    expect(texts(), "immediately, before the reader is loaded").toEqual(["Hello"])
     await until(() => expect(heard).toEqual(["accepted", "ended"]))
     expect(texts()).toEqual(["Hello", "Hi!"])
     expect(messages().at(-1)?.metadata?.status).toBe("complete")
     expect(draft.get().text).toBe("")
   })
 
-  it("gives everything back when the server refuses, with its sentence, and can try again", async () => {
+  it("restores everything when the server rejects it, shows the message, and can retry", async () => {
     routes["POST /api/chat"] = () => refusal(429, "limit:reached", "Too many at once.")
     const { session, draft, heard, texts } = open()
     draft.update(() => ({ text: "Hello" }))
@@ -103,7 +103,7 @@ describe("a conversation", () => {
     expect(Object.values(session.snapshot().siblings)).toEqual([["q1", question?.id]])
   })
 
-  it("opens a refused edit again with its text, and shows the old branch", async () => {
+  it("reopens a rejected edit with its text, and shows the old branch", async () => {
     routes["POST /api/chat"] = () => refusal(409, "conversation:busy", "An answer is being written.")
     const view = viewOf([message("q1", "user", "One?"), message("a1", "assistant", "One")])
     const { session, texts } = open(view)
@@ -113,7 +113,7 @@ describe("a conversation", () => {
     expect(session.snapshot()).toMatchObject({ reopened: { messageId: "q1", text: "Two?" }, siblings: {} })
   })
 
-  it("asks for another answer with the stored question's id", async () => {
+  it("regenerates an answer with the stored question's id", async () => {
     let sent: Record<string, unknown> = {}
     routes["POST /api/chat"] = (body) => {
       sent = body
@@ -128,7 +128,7 @@ describe("a conversation", () => {
     expect(session.snapshot().siblings).toEqual({ [idOf(sent, "responseId")]: ["a1", sent.responseId] })
   })
 
-  it("brings the answer back when another one is refused", async () => {
+  it("restores the answer when regenerating is rejected", async () => {
     routes["POST /api/chat"] = () => refusal(503, "server:stopping", "The server is restarting.")
     const view = viewOf([message("q1", "user", "One?"), message("a1", "assistant", "One")])
     const { session, texts } = open(view)
@@ -147,7 +147,7 @@ describe("a conversation", () => {
     expect(session.snapshot().siblings).toEqual({})
   })
 
-  it("stops at the server as soon as the server has the message", async () => {
+  it("stops on the server as soon as the server has the message", async () => {
     let take: (response: Response) => void = () => undefined
     routes["POST /api/chat"] = () => new Promise<Response>((resolve) => (take = resolve))
     routes["POST /api/chat/:id/stop"] = () => Response.json({ stopped: true })
@@ -163,7 +163,7 @@ describe("a conversation", () => {
     expect(session.snapshot().stopping).toBe(false)
   })
 
-  it("gives the text back when it is left before the server has it", async () => {
+  it("restores the text when the page is left before the server has it", async () => {
     routes["POST /api/chat"] = (_, signal) =>
       new Promise<Response>((_resolve, reject) => signal?.addEventListener("abort", () => reject(signal.reason)))
     const { session, draft, texts } = open()
@@ -176,7 +176,7 @@ describe("a conversation", () => {
     expect(texts()).toEqual([])
   })
 
-  it("reads what is stored when the answer ended out of sight", async () => {
+  it("fetches the stored answer when it ended off-screen", async () => {
     const whole = [message("q1", "user", "One?"), message("a1", "assistant", "One, two, three")]
     routes["GET /api/chat/:id/stream"] = () => new Response(null, { status: 204 })
     let reads = 0
@@ -190,7 +190,7 @@ describe("a conversation", () => {
     await until(() => expect(texts()).toEqual(["One?", "One, two, three"]))
   })
 
-  it("goes on reading an answer that was being written when the page came", async () => {
+  it("resumes an answer that was streaming when the page loaded", async () => {
     routes["GET /api/chat/:id/stream"] = () => stream(answer("a1", "One, two, three"), "a1")
     const half = [message("q1", "user", "One?"), message("a1", "assistant", "One", "streaming")]
     const { session, texts } = open(viewOf(half))
@@ -210,7 +210,7 @@ describe("a conversation", () => {
     expect(session.snapshot().siblings).toEqual({ q2: ["q1", "q2"] })
   })
 
-  it("keeps what came of an answer that fails, and says nothing twice", async () => {
+  it("keeps the partial content of a failed answer, and does not duplicate it", async () => {
     routes["POST /api/chat"] = (body) =>
       stream([
         ...answer(idOf(body, "responseId"), "Half", "failed").slice(0, -1),
@@ -226,7 +226,7 @@ describe("a conversation", () => {
     expect(draft.get().text).toBe("")
   })
 
-  it("shows the branch that another tab has chosen when nothing is before its first message any more", async () => {
+  it("shows the branch chosen in another tab when nothing precedes its first message any more", async () => {
     const one = message("q1", "user", "One?")
     const view = { ...viewOf([{ ...one, metadata: { ...one.metadata, parentId: "a0" } }]), earlier: 2 }
     const other = { ...viewOf([message("q9", "user", "Other?")]), earlier: 4 }
@@ -236,7 +236,7 @@ describe("a conversation", () => {
     expect([texts(), session.snapshot().earlier]).toEqual([["Other?"], 4])
   })
 
-  it("reads all of a branch, page by page, and no further than the server leads", async () => {
+  it("loads a whole branch page by page, and no further than the server's cursors", async () => {
     const page = (place: number) => {
       const one = message(`m${place}`, "user", `${place}?`)
       return { ...one, metadata: { ...one.metadata, parentId: `m${place - 1}` } }
@@ -253,7 +253,7 @@ describe("a conversation", () => {
     expect(other.session.snapshot().earlier).toBe(2)
   })
 
-  it("keeps older messages that came while it was read anew", async () => {
+  it("keeps older messages loaded during a refetch", async () => {
     const older = [message("q0", "user", "Zero?"), message("a0", "assistant", "Zero")]
     const one = message("q1", "user", "One?")
     const newer = [{ ...one, metadata: { ...one.metadata, parentId: "a0" } }, message("a1", "assistant", "One")]
@@ -272,7 +272,7 @@ describe("a conversation", () => {
     expect(session.snapshot().earlier).toBe(0)
   })
 
-  it("tells the title that is made meanwhile", async () => {
+  it("reports a title generated in the meantime", async () => {
     routes["POST /api/chat"] = (body) =>
       stream([
         ...answer(idOf(body, "responseId"), "Hi").slice(0, -1),

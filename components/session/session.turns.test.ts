@@ -48,9 +48,9 @@ function stoppable(responseId: string, name?: string) {
 }
 
 it.each([
-  ["while the answer is written", true],
+  ["while the answer is streaming", true],
   ["before the server has the question", false],
-])("what is sent just after Stop goes as soon as the answer has stopped: %s", async (_, begun) => {
+])("a message sent right after Stop goes as soon as the answer has stopped: %s", async (_, begun) => {
   let end = async () => {}
   let take = () => {}
   const ready = begun ? Promise.resolve() : new Promise<void>((resolve) => (take = resolve))
@@ -75,7 +75,7 @@ it.each([
   expect(session.snapshot().queue).toEqual([])
 })
 
-it("what was sent before Stop still waits for the person", async () => {
+it("a message queued before Stop still waits for the user", async () => {
   let end = async () => {}
   routes["POST /api/chat"] = (body) => {
     const first = stoppable(String(body.responseId))
@@ -94,8 +94,8 @@ it("what was sent before Stop still waits for the person", async () => {
 })
 
 it.each([
-  ["what another tab sends behind Stop goes as soon as the answer has stopped", false, ["One?", "Half", "Two?", "Two"]],
-  ["what waited in another tab before Stop still waits", true, ["One?", "Half"]],
+  ["a message sent in another tab after Stop goes as soon as the answer has stopped", false, ["One?", "Half", "Two?", "Two"]],
+  ["a message queued in another tab before Stop still waits", true, ["One?", "Half"]],
 ])("%s", async (_, before, shown) => {
   const ends: (() => Promise<void>)[] = []
   routes["POST /api/chat"] = (body) => {
@@ -128,7 +128,7 @@ it.each([
   await until(() => expect(other.session.snapshot().queue.map(({ text }) => text)).toEqual(before ? ["Two?"] : []))
 })
 
-it("a turn that comes second is sent once more, behind the first, when that is read", async () => {
+it("a turn that lost the race is resent after the first one, once that is fetched", async () => {
   const other = chain([...before, message("q2", "user", "Other?"), message("a2", "assistant", "Other")])
   let tell = () => {}
   const read = new Promise<void>((resolve) => (tell = resolve))
@@ -152,7 +152,7 @@ it("a turn that comes second is sent once more, behind the first, when that is r
   ])
 })
 
-it("what the server has put behind messages of another tab is shown behind them", async () => {
+it("a message the server placed after another tab's messages is shown there", async () => {
   let mine: Record<string, unknown> = {}
   routes["POST /api/chat"] = (body) => {
     mine = body
@@ -171,7 +171,7 @@ it("what the server has put behind messages of another tab is shown behind them"
   expect(session.snapshot().messages.find((one) => textOf(one) === "Mine?")?.metadata?.parentId).toBe("a2")
 })
 
-it("an edit is an alternative, not something that is put at the end", async () => {
+it("an edit is an alternative and is not appended", async () => {
   routes["POST /api/chat"] = (body) => answered(body, "Two")
   const { session, texts } = open(viewOf(before))
   session.edit("q1", { text: "Two?", attached: [] })
@@ -179,7 +179,7 @@ it("an edit is an alternative, not something that is put at the end", async () =
   expect(posts().map(({ parentId, append }) => [parentId, append])).toEqual([[null, undefined]])
 })
 
-it("what is being sent waits no more, and is there again when the page is left before it has arrived", async () => {
+it("a message being sent leaves the queue, and is restored when the page is left before it arrives", async () => {
   let take = () => {}
   const taken = new Promise<void>((resolve) => (take = resolve))
   routes["POST /api/chat"] = async (body) => {
@@ -195,13 +195,13 @@ it("what is being sent waits no more, and is there again when the page is left b
   expect(waiting()).toEqual(["Two?", "Three?"])
   await until(() => expect(posts()).toHaveLength(2))
   expect(waiting()).toEqual(["Three?"])
-  expect(waiting(open(null, storage).session), "a reload").toEqual(["Two?", "Three?"])
+  expect(waiting(open(null, storage).session), "after a reload").toEqual(["Two?", "Three?"])
   take()
   await until(() => expect(texts()).toEqual(["One?", "Yes", "Two?", "Yes", "Three?", "Yes"]))
   expect(waiting(open(null, storage).session)).toEqual([])
 })
 
-it("what the server refuses waits again, and is not sent by itself", async () => {
+it("a message the server rejects returns to the queue, and is not sent automatically", async () => {
   routes["POST /api/chat"] = (body) =>
     posts().length > 1 ? refusal(429, "limit:reached", "Too many at once.") : answered(body, "Yes")
   const storage = pageStorage()
@@ -219,7 +219,7 @@ it("what the server refuses waits again, and is not sent by itself", async () =>
   await until(() => expect(texts()).toEqual(["One?", "Yes", "Two?", "Yes"]))
 })
 
-it("what the conversation holds already waits no more", () => {
+it("a message already in the conversation leaves the queue", () => {
   const storage = pageStorage()
   const kept = ["q1", "q2"].map((id) => ({ id, responseId: `${id}-answer`, text: id, images: [], output: null }))
   storage.setItem(`sparkler:queue:${ID}`, JSON.stringify(kept))
@@ -231,7 +231,7 @@ it("what the conversation holds already waits no more", () => {
   expect(waiting(null)).toEqual(["q2"])
 })
 
-it("a page that is left follows nothing and sends nothing more", async () => {
+it("a page that is left follows and sends nothing more", async () => {
   const first = { end: async () => {} }
   routes["POST /api/chat"] = (body) => {
     const { response, end } = stoppable(String(body.responseId))

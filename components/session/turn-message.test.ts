@@ -19,7 +19,7 @@ const picture = { ...sent, providerMetadata: { sparkler: { width: 1, height: 1 }
 const cv = { documentId: "d", name: "cv.pdf", pages: 2 }
 const attached = { type: "data-text-file", data: file }
 
-test("what is attached goes before the words, is sent as it is, and stays when the words are edited", () => {
+test("attachments come before the text, are sent as they are, and stay when the text is edited", () => {
   const parts = partsOfDraft({ text: "Add.", images: [image], documents: [], files: [file] })
   expect(parts).toEqual([picture, attached, { type: "text", text: "Add." }])
   const message = userMessage(parts, null)
@@ -32,7 +32,7 @@ test("what is attached goes before the words, is sent as it is, and stays when t
   expect(partsOfDraft({ text: " ", images: [], documents: [], files: [file] })).toEqual([attached])
 })
 
-test("a document goes along by its id, and of a picture what the person says of it", () => {
+test("a document is sent by its id, an image with the user's description", () => {
   const said = { alt: "One dot", detail: "full" } as const
   const parts = partsOfDraft({ text: "", images: [{ ...image, ...said }], documents: [cv], files: [] })
   expect(parts[1]).toMatchObject({ type: "data-document", data: { ...cv, mode: "auto" } })
@@ -53,7 +53,7 @@ test("a message is copied with its files under their names", () => {
   expect(copiedText(message)).toBe("Add.\n\na.csv:\n\n1,2")
 })
 
-test("what waits keeps its files; what waited before there were files still goes, what is damaged does not", () => {
+test("queued messages keep their files; those of versions before files are still sent, corrupt ones are not", () => {
   const old = { id: "1", responseId: "2", text: "old", images: [], output: null }
   const turns = queueOf([old, { ...old, files: [file] }, { ...old, id: 7 }, { ...old, compare: [{}] }, null])
   expect(turns).toEqual([

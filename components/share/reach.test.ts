@@ -3,7 +3,7 @@ import { reachOf } from "@/components/share/reach"
 
 const of = (host: string) => reachOf(new URL(`http://${host}/`).hostname)
 
-test("who can open a link is told by its host", () => {
+test("who can open a link is derived from its host", () => {
   for (const host of [
     "localhost:3000",
     "LOCALHOST",

@@ -40,7 +40,7 @@ const named = (groups: ReturnType<typeof groupsOf>) =>
 const shape = (conversations: ConversationSummary[], now: string, timeZone: string, locale = "en") =>
   named(groupsOf({ conversations }, { now: Date.parse(now), timeZone, locale }))
 
-test("conversations stand under the day of their last message, newest first", () => {
+test("conversations are grouped by the day of their last message, newest first", () => {
   const conversations = [
     at("old", "2026-08-01T12:00Z"),
     at("midnight", "2026-11-23T00:00Z"),
@@ -60,7 +60,7 @@ test("conversations stand under the day of their last message, newest first", ()
   ])
 })
 
-test("the day is the reader's: one instant is today here and yesterday there", () => {
+test("the day depends on the user's time zone: one instant is today here and yesterday there", () => {
   const conversations = [at("late", "2026-11-22T23:30Z")]
   expect(shape(conversations, "2026-11-23T08:00Z", "Europe/Berlin")).toEqual([["today", "late"]])
   expect(shape(conversations, "2026-11-23T08:00Z", "UTC")).toEqual([["yesterday", "late"]])
@@ -76,19 +76,19 @@ test("a day of 25 hours is one day", () => {
   ])
 })
 
-test("what a faster clock wrote is from today", () => {
+test("a date in the future counts as today", () => {
   expect(shape([at("ahead", "2026-11-24T00:05Z")], "2026-11-23T23:59Z", "UTC")).toEqual([["today", "ahead"]])
 })
 
-test("months are named as the reader's locale has them", () => {
+test("months are named in the user's locale", () => {
   expect(shape([at("old", "2026-08-01T12:00Z")], "2026-11-23T12:00Z", "UTC", "fr")).toEqual([["août 2026", "old"]])
 })
 
-test("no conversations, no groups", () => {
+test("without conversations there are no groups", () => {
   expect(shape([], "2026-11-23T12:00Z", "UTC")).toEqual([])
 })
 
-test("days are counted on from one another", () => {
+test("day numbers are consecutive", () => {
   const dayOf = dayCounter("Asia/Tokyo")
   expect(dayOf(Date.parse("2026-11-22T15:00Z")) - dayOf(Date.parse("2026-11-22T14:59Z"))).toBe(1)
 })
@@ -102,7 +102,7 @@ const mixed = [
   at("in folder", "2026-11-21T10:00Z", { folderId: "f" }),
 ]
 
-test("pinned ones stand first, in their folder too, then folders, then the days; the archive stands for itself", () => {
+test("pinned ones come first, also within folders, then folders, then days; the archive is separate", () => {
   const outline = { folders: [folder], tags: [], archived: 1 }
   const state = { conversations: mixed, outline, open: new Set<Section>(["folder:f"]) }
   expect(named(groupsOf(state))).toEqual([
@@ -113,7 +113,7 @@ test("pinned ones stand first, in their folder too, then folders, then the days;
   expect(named(groupsOf({ ...state, only: "archived" }))).toEqual([["archived", "put away"]])
 })
 
-test("a closed folder shows nothing but its name, its count and what waits in it", () => {
+test("a closed folder shows only its name, its count, and whether it has running or unread chats", () => {
   const [group] = groupsOf({ conversations: mixed.slice(4), outline: { folders: [folder], tags: [], archived: 0 } })
   expect(group).toMatchObject({
     label: "Work",
@@ -122,7 +122,7 @@ test("a closed folder shows nothing but its name, its count and what waits in it
   })
 })
 
-test("one tag brings its conversations from everywhere together, by date", () => {
+test("a tag filter lists its conversations from all sections, by date", () => {
   const tagged = mixed.map((conversation) => ({ ...conversation, tags: conversation.id === "a" ? [] : ["x"] }))
   expect(named(groupsOf({ conversations: tagged, only: "tag:x" }))).toEqual([
     ["today", "put away"],
@@ -132,7 +132,7 @@ test("one tag brings its conversations from everywhere together, by date", () =>
   ])
 })
 
-test("what lies behind the pages that were read waits, so that no gap is passed over", () => {
+test("entries beyond the loaded pages are held back, so that there are no gaps", () => {
   const conversations = [
     at("new", "2026-11-23T10:00Z"),
     at("last read", "2026-11-20T10:00Z"),

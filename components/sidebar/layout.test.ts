@@ -26,7 +26,7 @@ const groups = listGroups(
   (group) => group,
 )
 
-test("groups stand one below the other, as high as their rows and heads", () => {
+test("groups are stacked, with the height of their rows and headers", () => {
   const { placed, height } = layOut(groups)
   let end = 0
   for (const { group, top, height: own, head } of placed) {
@@ -37,7 +37,7 @@ test("groups stand one below the other, as high as their rows and heads", () => 
   expect(height).toBe(end)
 })
 
-test("wherever one looks, the rows of that stretch are drawn and few others", () => {
+test("at any scroll position, the rows in view are rendered and few others", () => {
   const { placed, height } = layOut(groups)
   for (let from = 0; from < height - 800; from += 9_973) {
     const span = { from, to: from + 800 }
@@ -51,7 +51,7 @@ test("wherever one looks, the rows of that stretch are drawn and few others", ()
   }
 })
 
-test("beyond the ends nothing is drawn", () => {
+test("nothing is rendered beyond the ends", () => {
   const [place] = layOut(groups).placed
   if (!place) throw new Error("no group")
   expect(rowsWithin(place, { from: -900, to: -100 })).toEqual([0, 0])

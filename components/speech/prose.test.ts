@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { proseOf, voiceFor } from "@/components/speech/prose"
 
-describe("what is read aloud", () => {
+describe("text for speech", () => {
   it.each([
     [
       "# A *title*\n\nIt is **very** `small`, [see here](https://x.example/y).",
@@ -20,7 +20,7 @@ describe("what is read aloud", () => {
     ["See https://example.com/a?b=c now \\*really\\*", ["See now *really*"]],
   ])("%j", (markdown, pieces) => expect(proseOf(markdown)).toEqual(pieces))
 
-  it("comes in pieces that no voice gives up on, nothing lost", () => {
+  it("is split into chunks short enough for any voice, without loss", () => {
     const long = `${"word ".repeat(300).trim()}.`
     const pieces = proseOf(long)
     expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThanOrEqual(220)
@@ -29,11 +29,11 @@ describe("what is read aloud", () => {
   })
 })
 
-describe("the voice", () => {
+describe("voice selection", () => {
   const voice = (lang: string, localService = true, isDefault = false) => ({ lang, localService, default: isDefault })
   const [en, de, ru, cloud] = [voice("en-US"), voice("de_DE"), voice("ru-RU"), voice("fr-FR", false, true)]
 
-  it("is on this machine, in the script's language, else in the person's", () => {
+  it("prefers a local voice for the script's language, else for the user's", () => {
     const voices = [cloud, en, de, ru]
     expect(voiceFor("Привет", voices, ["en"])).toBe(ru)
     expect(voiceFor("Hallo", voices, ["de-AT", "en"])).toBe(de)

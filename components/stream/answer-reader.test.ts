@@ -39,7 +39,7 @@ const start: UIMessageChunk[] = [
 ]
 const word = (delta: string): UIMessageChunk => ({ type: "text-delta", id: "t", delta })
 
-it("draws a growing answer a few times, not once for each word, and as it is before it ends", async () => {
+it("batches renders of a streaming answer, and renders its final state before it ends", async () => {
   const { shown, heard, send } = open()
   await send(...start)
   for (let n = 0; n < 500; n++) await send(word(`${n} `))
@@ -51,13 +51,13 @@ it("draws a growing answer a few times, not once for each word, and as it is bef
   expect(shown.length).toBeLessThan(250)
 })
 
-it("shows the first word without waiting for others", async () => {
+it("shows the first word immediately", async () => {
   const { shown, send } = open()
   await send(...start, word("Hi"))
   await until(() => expect(shown.at(-1)?.parts).toMatchObject([{ text: "Hi", state: "streaming" }]))
 })
 
-it("tells that a deployment starts, until it is up", async () => {
+it("reports that a deployment is starting, until it is up", async () => {
   const { shown, send } = open()
   const starting = (elapsedMs: number, over: boolean): UIMessageChunk => ({
     type: "data-starting",
@@ -72,7 +72,7 @@ it("tells that a deployment starts, until it is up", async () => {
   await until(() => expect(shown.at(-1)?.parts).toMatchObject([{ type: "text", text: "Up" }]))
 })
 
-it("shows what a tool is asked for while that is being written", async () => {
+it("shows a tool call's arguments while they stream", async () => {
   const { shown, send } = open()
   await send(
     { type: "start", messageId: ANSWER },
@@ -86,7 +86,7 @@ it("shows what a tool is asked for while that is being written", async () => {
   )
 })
 
-it("tells the title of this conversation only", async () => {
+it("reports the title of this conversation only", async () => {
   const { heard, send } = open()
   const title = (conversationId: string): UIMessageChunk => ({
     type: "data-title",
@@ -97,7 +97,7 @@ it("tells the title of this conversation only", async () => {
   await until(() => expect(heard).toEqual([`Title of ${CHAT}`, "1 seen, 0 gone, 0 shown"]))
 })
 
-it("tells nothing more when it is left", async () => {
+it("reports nothing after it is closed", async () => {
   const { reader, shown, heard, send } = open()
   await send(...start, word("Hi"))
   await until(() => expect(shown.length).toBeGreaterThan(0))

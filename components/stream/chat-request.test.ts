@@ -16,7 +16,7 @@ const messages: ChatMessage[] = [
   { id: "a1", role: "assistant", parts: [] },
 ]
 
-test("a request holds the last message of the person only, with the ids of the turn", () => {
+test("a request contains only the user's last message, with the ids of the turn", () => {
   expect(chatRequest("c", messages, { parentId: "a0", responseId: "a2", model: "m" })).toEqual({
     id: "c",
     message: {
@@ -34,7 +34,7 @@ test("a request holds the last message of the person only, with the ids of the t
   expect(chatRequest("c", messages.slice(0, 1), {})).toBeNull()
 })
 
-test("a request to several models names no other one", () => {
+test("a comparison request does not name a single model", () => {
   const compare = [{ model: "m1", responseId: "x" }]
   expect(chatRequest("c", messages, { model: "m", compare })).toMatchObject({ model: undefined, compare })
 })

@@ -35,7 +35,7 @@ async function follow(origin: string) {
 const asked = (url: string | undefined) => new URL(`http://x${url}`).searchParams.get("answers") ?? ""
 
 describe("answers over one connection", () => {
-  it("come each event once and in order wherever it is cut", async () => {
+  it("deliver each event once and in order, wherever the connection breaks", async () => {
     const whole = bytesOf(`${A}:-1,${B}:-1`)
     let cut = 0
     let connections = 0
@@ -50,7 +50,7 @@ describe("answers over one connection", () => {
     }
   })
 
-  it("are asked for without those that have ended already", async () => {
+  it("are requested without those that have ended already", async () => {
     const requests: string[] = []
     const origin = await serve((request, response) => {
       requests.push(asked(request.url))
@@ -61,7 +61,7 @@ describe("answers over one connection", () => {
     expect(requests).toEqual([`${A}:-1,${B}:-1`, `${B}:${chunks.length - 1}`])
   })
 
-  it("are gone when nothing of them can be followed, or one of them by itself", async () => {
+  it("are gone when none of them can be followed, or individually", async () => {
     const none = await serve((_, response) => response.writeHead(204).end())
     expect(await follow(none)).toEqual(
       new Map([
@@ -77,7 +77,7 @@ describe("answers over one connection", () => {
     expect((await follow(one)).get(B)).toEqual([...chunks, "done"])
   })
 
-  it("end with the server's sentence when it refuses for good", async () => {
+  it("end with the server's message on a permanent rejection", async () => {
     const origin = await serve((_, response) =>
       response
         .writeHead(404, { "content-type": "application/json" })

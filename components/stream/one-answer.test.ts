@@ -63,8 +63,8 @@ async function send(origin: string, extra: Extra = {}): Promise<Run> {
   return follow(origin, response, { ...extra, signal, wait, run })
 }
 
-describe("a turn", () => {
-  it("is sent as it is, and its answer comes with the response", async () => {
+describe("turn", () => {
+  it("is sent unchanged, and its answer streams in the response", async () => {
     let sent: unknown
     const origin = await serve((_, response, body) => {
       sent = JSON.parse(body)
@@ -76,7 +76,7 @@ describe("a turn", () => {
     expect(sent).toEqual(turn)
   })
 
-  it("brings each event once and in order wherever the connection is cut", async () => {
+  it("delivers each event once and in order, wherever the connection breaks", async () => {
     const total = bytesFrom(-1).length
     let cut = 0
     let asked: number[] = []
@@ -94,7 +94,7 @@ describe("a turn", () => {
     }
   })
 
-  it("names the answer that it asked for when the connection is cut before its first event", async () => {
+  it("names the requested answer when the connection breaks before the first event", async () => {
     let asked = ""
     const origin = await serve((request, response) => {
       if (request.method === "POST") return write(response, bytesFrom(-1), 0)
@@ -106,7 +106,7 @@ describe("a turn", () => {
     expect(asked).toBe(`/api/chat/${CHAT}/stream?${new URLSearchParams({ answers: `${ANSWER}:-1` })}`)
   })
 
-  it("survives cuts of every following connection, too", async () => {
+  it("survives breaks of every subsequent connection, too", async () => {
     const origin = await serve((request, response) => {
       const bytes = request.method === "POST" ? bytesFrom(-1) : followed(request)
       const firstEvent = bytes.indexOf("\n\n") + 2
@@ -117,7 +117,7 @@ describe("a turn", () => {
     expect(received).toEqual(WHOLE)
   })
 
-  it("drops events that come twice and fetches again what was left out", async () => {
+  it("drops duplicate events and refetches missing ones", async () => {
     const origin = await serve((request, response) => {
       if (request.method === "GET") return write(response, bytesFrom(Math.max(-1, afterOf(request) - 2), ANSWER))
       const event = (seq: number) => `id: ${seq}\ndata: ${JSON.stringify(chunks[seq])}\n\n`
@@ -127,7 +127,7 @@ describe("a turn", () => {
     expect(received).toEqual(WHOLE)
   })
 
-  it("tells of reconnecting, and that it is over", async () => {
+  it("reports reconnecting, and when it is over", async () => {
     const origin = await serve((request, response) =>
       request.method === "POST" ? write(response, bytesFrom(-1), 60) : write(response, followed(request)),
     )
@@ -136,7 +136,7 @@ describe("a turn", () => {
     expect(events.at(-1)).toBe("open")
   })
 
-  it("waits longer after each connection that brings nothing, and anew after progress", async () => {
+  it("backs off after each connection without data, and resets after progress", async () => {
     const waits: number[] = []
     let connections = 0
     const origin = await serve((request, response) => {
@@ -150,7 +150,7 @@ describe("a turn", () => {
     expect(waits).toEqual([0, 1, 2, 3, 0])
   })
 
-  it("says that the answer is gone when nothing runs any more", async () => {
+  it("reports the answer as gone when nothing runs any more", async () => {
     const origin = await serve((request, response) =>
       request.method === "POST" ? write(response, bytesFrom(-1), 100) : response.writeHead(204).end(),
     )
@@ -158,7 +158,7 @@ describe("a turn", () => {
     expect(received.at(-1)).toBe("gone")
   })
 
-  it("repeats a POST that got no answer with the same ids", async () => {
+  it("repeats an unanswered POST with the same ids", async () => {
     const bodies: string[] = []
     const origin = await serve((_, response, body) => {
       bodies.push(body)
@@ -170,14 +170,14 @@ describe("a turn", () => {
     expect(new Set(bodies).size).toBe(1)
   })
 
-  it("gives up on a server that never answers, with a sentence", async () => {
+  it("gives up on a server that never responds, with a message", async () => {
     const origin = await serve((_, response) => response.destroy())
     const error = await send(origin).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(ApiError)
     expect(error).toMatchObject({ code: "network", message: expect.stringContaining("Can't reach") })
   })
 
-  it("throws the server's code and sentence when the message is refused", async () => {
+  it("throws the server's code and message when the request is rejected", async () => {
     const origin = await serve((_, response) =>
       response.writeHead(413).end(JSON.stringify({ error: { code: "message:too_long", message: "Too long." } })),
     )
@@ -185,7 +185,7 @@ describe("a turn", () => {
     expect(error).toMatchObject({ code: "message:too_long", message: "Too long.", status: 413 })
   })
 
-  it("makes a sentence of a refusal that is no JSON", async () => {
+  it("creates a message for a rejection that is not JSON", async () => {
     const origin = await serve((_, response) => response.writeHead(502).end("<html>Bad gateway</html>"))
     const error = await send(origin).catch((thrown: unknown) => thrown)
     expect(error).toMatchObject({ code: "server:internal", message: expect.stringContaining("502") })
@@ -203,7 +203,7 @@ describe("a turn", () => {
     expect(error).toMatchObject({ code: "conversation:not_found" })
   })
 
-  it("closes the connection when it is left, and does not reconnect", async () => {
+  it("closes the connection when the page is left, and does not reconnect", async () => {
     let connections = 0
     let closed: () => void = () => undefined
     const closing = new Promise<void>((resolve) => {
@@ -226,14 +226,14 @@ describe("a turn", () => {
     expect(run.events).not.toContain("reconnecting")
   })
 
-  it("ends with an abort when it is given up before the server has answered", async () => {
+  it("ends with an abort when canceled before the server responds", async () => {
     const controller = new AbortController()
     const origin = await serve(() => controller.abort())
     await expect(send(origin, { signal: controller.signal })).rejects.toMatchObject({ name: "AbortError" })
   })
 })
 
-it("a turn is sent again when the connection broke within the status line", async () => {
+it("a turn is resent when the connection broke within the status line", async () => {
   const cut = new Response("")
   Object.defineProperty(cut, "status", { value: 20 })
   Object.defineProperty(cut, "ok", { value: false })
@@ -247,8 +247,8 @@ it("a turn is sent again when the connection broke within the status line", asyn
   expect(response).toBe(whole)
 })
 
-describe("an answer that is followed without a turn", () => {
-  it("is read from its first event, by its name", async () => {
+describe("answer followed without a turn", () => {
+  it("is read from its first event, by its id", async () => {
     let asked = ""
     const origin = await serve((request, response) => {
       asked = request.url ?? ""

@@ -11,7 +11,7 @@ vi.mock("@/components/stream/partial-json", async (original) => {
   return original()
 })
 
-it("draws an answer while the code that reads a tool's arguments has not come, and never puts half of them over the whole", async () => {
+it("renders an answer before the tool argument parser has loaded, and never replaces complete arguments with partial ones", async () => {
   const shown: ChatMessage[] = []
   const reader = new AnswerReader({
     chatId: CHAT,

@@ -11,22 +11,22 @@ const text = { type: "text", text: "So:" }
 const isShown = (name: string) => name === "get_weather"
 const places = (parts: Parameters<typeof foldedPlaces>[0], streaming = false) => foldedPlaces(parts, streaming, isShown)
 
-test("calls that follow each other are one line when they are over, over steps too", () => {
+test("consecutive finished calls are collapsed into one line, also across steps", () => {
   expect(places([step, call("a"), call("b"), step, call("a"), step, text])).toEqual([[0], [1, 2, 3, 4, 5], [6]])
 })
 
-test("while the answer is written each stands alone", () => {
+test("while the answer streams, calls are shown individually", () => {
   expect(places([call("a"), call("b")], true)).toEqual([[0], [1]])
 })
 
-test("one call stays as it is, and so does what is to be looked at, asked about or downloaded", () => {
+test("a single call is not collapsed, nor are calls with visible, pending or downloadable output", () => {
   expect(places([step, call("a"), step, text])).toEqual([[0], [1], [2], [3]])
   expect(places([call("a"), call("get_weather"), call("b")])).toEqual([[0], [1], [2]])
   expect(places([call("a"), call("b", "approval-requested")])).toEqual([[0], [1]])
   expect(places([call("a"), call("run_python", "output-available", { charts: [{}] })])).toEqual([[0], [1]])
 })
 
-test("the line names each tool once, with how often it was called, and what failed", () => {
+test("the line names each tool once, with its number of calls and failures", () => {
   const { counts, failed } = callsIn([call("a"), step, call("b"), call("a", "output-error")])
   expect(counts).toEqual([
     ["a", 2],

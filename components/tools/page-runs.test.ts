@@ -67,30 +67,30 @@ const full = new ApiError("quota:storage", "There is no room left.", 413)
 /** Texts are keys here, since the page provides the translations. */
 const RUNS: [string, Runner, Partial<RunState>, number][] = [
   [
-    "the sandbox is away",
+    "the sandbox is unreachable",
     async () => ({ kind: "fault", fault: "unreachable" }),
     { fault: "unreachable", said: null },
     0,
   ],
-  ["Sparkler is away", throwing(unreachable()), { fault: "failed", said: "unreachable" }, 0],
-  ["Sparkler refuses", throwing(full), { fault: "failed", said: full.message }, 0],
-  ["the runner has a fault", throwing(new TypeError("x is undefined")), { fault: "failed", said: "broken" }, 1],
+  ["Sparkler is unreachable", throwing(unreachable()), { fault: "failed", said: "unreachable" }, 0],
+  ["Sparkler rejects the request", throwing(full), { fault: "failed", said: full.message }, 0],
+  ["the runner fails", throwing(new TypeError("x is undefined")), { fault: "failed", said: "broken" }, 1],
 ]
 
-test.each(RUNS)("%s: that is what it says", async (_, runner, expected, logged) => {
+test.each(RUNS)("%s: shows the matching error", async (_, runner, expected, logged) => {
   const { run } = begin(runner)
   expect(await stuck(run)).toEqual({ at: "stuck", ...expected })
   expect(console.error).toHaveBeenCalledTimes(logged)
   expect(asked.map(({ path }) => path.split("/").at(-1))).toEqual(["calls"])
 })
 
-test("a script that can't be fetched is the network's fault", async () => {
+test("a script that can't be fetched is reported as a network error", async () => {
   const { run } = begin(async () => settled, throwing(chunkError))
   expect(await stuck(run)).toEqual({ at: "stuck", fault: "failed", said: "unreachable" })
   expect(console.error).not.toHaveBeenCalled()
 })
 
-test("a server that fails is asked again when the person says so", async () => {
+test("a failed request to the server is retried when the user asks", async () => {
   claim = { status: 500, body: { error: { code: "server:internal", message: "An error of the server." } } }
   const { run, over } = begin(async () => settled)
   expect(await stuck(run)).toEqual({ at: "stuck", fault: "failed", said: "An error of the server." })
@@ -100,7 +100,7 @@ test("a server that fails is asked again when the person says so", async () => {
   expect(asked.at(-1)?.body.result).toEqual(settled)
 })
 
-test("who goes on without it tells the model why", async () => {
+test("skipping the run tells the model the reason", async () => {
   const { run, over } = begin(throwing(new TypeError("x is undefined")))
   await stuck(run)
   run.skip("failed")
@@ -108,7 +108,7 @@ test("who goes on without it tells the model why", async () => {
   expect(asked.at(-1)?.body.result).toEqual({ kind: "fault", fault: "failed" })
 })
 
-test("an interpreter that crashed is told to the model at once", async () => {
+test("an interpreter crash is reported to the model immediately", async () => {
   const { over } = begin(async () => ({ kind: "fault", fault: "crashed" }))
   await over
   expect(asked.at(-1)?.body.result).toEqual({ kind: "fault", fault: "crashed" })

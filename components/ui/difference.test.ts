@@ -7,13 +7,13 @@ const shown = (old: string, made: string) =>
     ({ value, added, removed }) => `${added ? "+" : removed ? "-" : "="}${value}`,
   )
 
-test("neighboring changes are one, whatever space is between them", () => {
+test("adjacent changes are merged, regardless of whitespace between them", () => {
   expect(shown("It has 3 gates.", "IT HAS 3 GATES.")).toEqual(["-It has", "+IT HAS", "= 3 ", "-gates", "+GATES", "=."])
   expect(shown("a b c", "a c")).toEqual(["=a ", "-b ", "=c"])
   expect(shown("a c", "a b c")).toEqual(["=a ", "+b ", "=c"])
 })
 
-test("nothing of either text is lost", () => {
+test("the diff preserves both texts completely", () => {
   const pairs = [
     ["", "x"],
     ["x", ""],

@@ -25,7 +25,7 @@ afterEach(() => {
 })
 
 describe("Enter", () => {
-  it("sends on a keyboard, not with Shift or Alt, nor while a word is composed", () => {
+  it("sends on a physical keyboard, but not with Shift or Alt, nor during composition", () => {
     on(...DESK)
     expect(sends(enter)).toBe(true)
     for (const held of ["shiftKey", "altKey", "isComposing"])
@@ -34,14 +34,14 @@ describe("Enter", () => {
     expect(sends({ ...enter, key: "a" })).toBe(false)
   })
 
-  it("makes a new line on the keyboard of a screen; with Ctrl or ⌘ it sends", () => {
+  it("inserts a line break on an on-screen keyboard; with Ctrl or ⌘ it sends", () => {
     on(...PHONE)
     expect(sends(enter)).toBe(false)
     expect(sends({ ...enter, ctrlKey: true })).toBe(true)
     expect(sends({ ...enter, metaKey: true })).toBe(true)
   })
 
-  it("does what was chosen, on every keyboard", () => {
+  it("follows the user's setting on every keyboard", () => {
     on(...PHONE)
     chosenSendKey.set("enter")
     expect(sends(enter)).toBe(true)
@@ -52,7 +52,7 @@ describe("Enter", () => {
     expect(sends({ ...enter, ctrlKey: true, shiftKey: true })).toBe(false)
   })
 
-  it("sends where there is a mouse beside the touch screen", () => {
+  it("sends when a touch screen device has a mouse", () => {
     on(...TABLET_WITH_MOUSE)
     expect(sends(enter)).toBe(true)
   })

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { sourcesOf } from "@/lib/i18n/source-scan.fixture"
 
-test("a part that is fetched later is one that can be fetched again", () => {
+test("components are lazy-loaded only through the retryable helper", () => {
   const others = sourcesOf(["components", "app"]).filter(
     ({ file, text }) =>
       file !== "components/ui/lazy-part.tsx" &&

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest"
 import { sourcesOf } from "@/lib/i18n/source-scan.fixture"
 
-test("no size of letters is in pixels", () => {
+test("no font size is in pixels", () => {
   const inPixels: string[] = []
   let sizes = 0
   for (const { file, text } of sourcesOf(["app", "components"])) {

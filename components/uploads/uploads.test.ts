@@ -19,7 +19,7 @@ beforeEach(() => {
 const names = () => draft.get().attachments.map(({ name }) => name)
 const text = (name: string, words = "x") => new File([words], name, { type: "text/plain" })
 
-describe("pages beside the first", () => {
+describe("additional pages", () => {
   it.each([
     [{ kind: "image", image: image("i1"), pages: 5 }, 4],
     [{ kind: "image", image: image("i1") }, 0],
@@ -29,8 +29,8 @@ describe("pages beside the first", () => {
   ])("of %j are %i", (taken, count) => expect(morePagesOf(taken)).toBe(count))
 })
 
-describe("what is attached", () => {
-  it("is read, each by itself: one that can't be is said, and the others stay", async () => {
+describe("attachments", () => {
+  it("are read independently: a failure is reported, and the others stay", async () => {
     uploads.add([text("a.txt"), text("empty.txt", ""), text("long.txt", "x".repeat(2_000))])
     expect(names()).toEqual(["a.txt", "empty.txt", "long.txt"])
     await vi.waitFor(
@@ -45,7 +45,7 @@ describe("what is attached", () => {
     )
   })
 
-  it("is as many as there is room for; the rest is named, until something else happens", () => {
+  it("are limited in number; the rest is listed until the next change", () => {
     uploads.add(Array.from({ length: MAX_ATTACHMENTS + 2 }, (_, place) => text(`${place}.txt`)))
     expect(names()).toHaveLength(MAX_ATTACHMENTS)
     expect(uploads.rest.get()).toEqual(["30.txt", "31.txt"])
@@ -56,7 +56,7 @@ describe("what is attached", () => {
     expect(uploads.addImage(image("i1"))).not.toBeNull()
   })
 
-  it("has the pictures of a document once, however often they are asked for", async () => {
+  it("include a document's images once, however often they are requested", async () => {
     const images = ["i1", "i2"].map(image)
     const answer = async () => Response.json({ images, left: 1 }, { status: 201 })
     vi.stubGlobal("fetch", vi.fn(answer))
@@ -68,7 +68,7 @@ describe("what is attached", () => {
     vi.unstubAllGlobals()
   })
 
-  it("is put in another order, and what is said of a picture stays with it", () => {
+  it("can be reordered, and image descriptions stay with their image", () => {
     for (const id of ["a", "b", "c"]) uploads.addImage(image(id))
     const [first] = draft.get().attachments
     uploads.changeImage(first?.key ?? "", { alt: "Ants", detail: "full" })
@@ -78,7 +78,7 @@ describe("what is attached", () => {
     expect(draft.take().images).toMatchObject([{ id: "b" }, { id: "c" }, { id: "a", alt: "Ants", detail: "full" }])
   })
 
-  it("says that its bytes are gone, when an earlier page left it and the browser kept none", async () => {
+  it("report missing data when an earlier page left them and the browser stored none", async () => {
     draft.update(() => ({ attachments: [pendingUpload({ key: "k", name: "big.png", upload: null, address: null })] }))
     uploads.adopt()
     await vi.waitFor(
@@ -90,8 +90,8 @@ describe("what is attached", () => {
   })
 })
 
-describe("a draft with something on its way", () => {
-  it("keeps where it goes on, and doesn't send it", () => {
+describe("draft with a pending upload", () => {
+  it("stores where to resume, and doesn't send it", () => {
     const items = new Map<string, string>()
     const storage = {
       getItem: (key: string) => items.get(key) ?? null,
@@ -110,7 +110,7 @@ describe("a draft with something on its way", () => {
   })
 })
 
-describe("what the server says that a file is", () => {
+describe("file type reported by the server", () => {
   it.each([
     [
       { kind: "image", image: image("i1") },
@@ -123,7 +123,7 @@ describe("what the server says that a file is", () => {
   ])("%j", (taken, attachment) => expect(takenAs(taken)).toMatchObject({ ...attachment, state: "ready" }))
 
   it.each([null, "image", { kind: "image" }, { kind: "film", film: {} }, { kind: "document", document: {} }])(
-    "can't be %j",
+    "is never %j",
     (taken) => expect(() => takenAs(taken)).toThrow(),
   )
 })

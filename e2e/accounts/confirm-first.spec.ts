@@ -5,7 +5,7 @@ import { expect, test } from "@/e2e/support/fixtures"
 
 setUpMailingApp({ ALLOWED_MAIL_DOMAINS: "corp.example" })
 
-test("the first account comes in at once, the next one by the link, with the guest's chat", async ({
+test("the first account is signed in immediately, the next one by the link, with the guest's chat", async ({
   page,
   browser,
 }) => {

@@ -31,7 +31,7 @@ async function comeIn(page: Page): Promise<void> {
   await button.click()
 }
 
-test("without guests one is led to sign in, comes in by the issuer, and lands where one wanted", async ({
+test("with guests disabled, the user is redirected to sign in, signs in through the issuer, and lands on the requested page", async ({
   page,
   browser,
 }) => {
@@ -61,7 +61,7 @@ test("without guests one is led to sign in, comes in by the issuer, and lands wh
   expect(app.log()).not.toContain(CLIENT.secret)
 })
 
-test("an address, verified or not, takes over nobody's account; its owner connects the issuer", async ({
+test("an email address, verified or not, takes over no account; its owner connects the issuer", async ({
   page,
   browser,
 }) => {

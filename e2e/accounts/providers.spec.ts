@@ -74,7 +74,7 @@ async function comeIn(browser: Browser, name: "Google" | "GitHub"): Promise<Page
 const askedByApp = () =>
   proxy.asked.filter((_, place) => proxy.credentials[place]?.startsWith("Basic ")).map((line) => line.split(" ")[1])
 
-test("with Google: through the proxy, by certificates of one's own; the same person is the same account", async ({
+test("with Google: works through the proxy with custom certificates; the same user gets the same account", async ({
   browser,
 }) => {
   google.signsIn({ sub: "g-1", name: "Grace Google", email: "grace@example.com", email_verified: true })
@@ -93,7 +93,7 @@ test("with Google: through the proxy, by certificates of one's own; the same per
   expect(app.log()).not.toContain(CLIENT.secret)
 })
 
-test("with GitHub: the list's primary address counts, and only a verified one; a name is the login at least", async ({
+test("with GitHub: only a verified primary address from the list counts; the name falls back to the login", async ({
   browser,
 }) => {
   const shown = { id: 7, login: "octo", name: null, email: "shown@example.com" }
@@ -119,7 +119,7 @@ test("with GitHub: the list's primary address counts, and only a verified one; a
   expect(app.log()).not.toContain(GITHUB_CLIENT.secret)
 })
 
-test("what goes wrong on the way is a sentence on the sign-in page, and the next try works", async ({ browser }) => {
+test("sign-in failures show a message on the sign-in page, and the next attempt works", async ({ browser }) => {
   github.signsIn({ id: 9, login: "late", name: "Late", email: null, emails: [] })
   github.setDown(true)
   const page = await comeIn(browser, "GitHub")

@@ -19,7 +19,7 @@ import { untilInteractive } from "@/e2e/support/interactive"
 
 setUpMailingApp()
 
-test("a guest's chats become the account's, and a second browser with chats of its own sees both", async ({
+test("a guest's chats move into the account, and a second browser with its own chats sees both", async ({
   page,
   browser,
 }) => {
@@ -45,7 +45,7 @@ test("a guest's chats become the account's, and a second browser with chats of i
   await expect(chats(page)).toHaveCount(2)
 })
 
-test("a password is reset by mail: the link works once, and ends the other sessions", async ({ page, browser }) => {
+test("a password is reset by email: the link works once, and ends the other sessions", async ({ page, browser }) => {
   await page.goto(`${app.url}/sign-up`)
   await signUp(page, "forgot@example.com")
   const other = await newBrowser(browser)
@@ -72,7 +72,7 @@ test("a password is reset by mail: the link works once, and ends the other sessi
   expect(app.log()).not.toContain(link.split("#")[1])
 })
 
-test("a form that is filled in before the page's scripts run keeps what was typed, and is sent when they do", async ({
+test("a form filled in before the page's scripts run keeps its input, and is submitted when they do", async ({
   page,
 }) => {
   let release = () => {}
@@ -96,7 +96,7 @@ test("a form that is filled in before the page's scripts run keeps what was type
   await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible()
 })
 
-test("a session is ended from another browser while an answer streams in it, and its draft is kept", async ({
+test("a session ended from another browser during a streaming answer keeps the draft", async ({
   page,
   browser,
 }) => {
@@ -127,7 +127,7 @@ test("a session is ended from another browser while an answer streams in it, and
   await other.getByRole("button", { name: "Stop generating" }).click()
 })
 
-test("changing the password asks for the current one and signs the others out", async ({ page, browser }) => {
+test("changing the password asks for the current one and signs out other sessions", async ({ page, browser }) => {
   await page.goto(`${app.url}/sign-up`)
   await signUp(page, "change@example.com")
   const other = await newBrowser(browser)
@@ -149,7 +149,7 @@ test("changing the password asks for the current one and signs the others out", 
   await expect(other).toHaveURL(/\/sign-in\?/)
 })
 
-test("no address of another origin is gone to after signing in", async ({ browser, page }) => {
+test("signing in never redirects to another origin", async ({ browser, page }) => {
   await page.goto(`${app.url}/sign-up`)
   await signUp(page, "redirect@example.com")
   for (const evil of [
@@ -167,7 +167,7 @@ test("no address of another origin is gone to after signing in", async ({ browse
   }
 })
 
-test("signing out leads to a page that works", async ({ page }) => {
+test("signing out leads to a working page", async ({ page }) => {
   await page.goto(`${app.url}/sign-up`)
   await signUp(page, "leave@example.com")
   const you = page.getByRole("button", { name: /settings and more/ })
@@ -179,7 +179,7 @@ test("signing out leads to a page that works", async ({ page }) => {
   await expect(page.getByRole("button", { name: /^Guest/ })).toBeVisible()
 })
 
-test("another address: the password is asked for after a while, the new address confirms, the old one is told", async ({
+test("changing the email address: the password is required after a while, the new address confirms, the old one is notified", async ({
   page,
 }) => {
   await page.goto(`${app.url}/sign-up`)

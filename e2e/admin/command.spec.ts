@@ -7,7 +7,7 @@ import { expect, test } from "@/e2e/support/admin"
 
 const ROOT = path.resolve(import.meta.dirname, "../..")
 
-test("an administrator is made and a password is reset from the machine; the server that runs sees it", async ({
+test("the command line creates an administrator and resets a password; the running server sees it", async ({
   installation,
   browser,
 }) => {

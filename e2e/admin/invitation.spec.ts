@@ -2,7 +2,7 @@
 import { expect, test } from "@/e2e/support/admin"
 import { untilInteractive } from "@/e2e/support/interactive"
 
-test("an invitation lets one person in, is counted, and revoked lets nobody in", async ({
+test("an invitation admits one user and is counted; once revoked it admits nobody", async ({
   installation,
   admin,
   browser,
@@ -46,7 +46,7 @@ test("an invitation lets one person in, is counted, and revoked lets nobody in",
     await expect(page.getByRole("row", { name: new RegExp(action) }).first()).toBeVisible()
 })
 
-test("an invitation for one, opened in two browsers, makes one account; the other is told", async ({
+test("a single-use invitation opened in two browsers creates one account; the other is told", async ({
   installation,
   admin,
 }) => {

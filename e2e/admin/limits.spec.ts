@@ -3,7 +3,7 @@ import { signUp } from "@/e2e/accounts/people"
 import { expect, test } from "@/e2e/support/admin"
 import { untilInteractive } from "@/e2e/support/interactive"
 
-test("a quota is set, reached and told; what was typed stays, and settings say how much is used", async ({
+test("a quota is set, reached and reported; the draft stays, and settings show the usage", async ({
   installation,
   admin,
 }) => {
@@ -40,7 +40,7 @@ test("a quota is set, reached and told; what was typed stays, and settings say h
   await expect(theirs.getByText("1 of 1")).toBeVisible()
 })
 
-test("what the operator switches off is gone from a page that is open", async ({ installation, admin }) => {
+test("features disabled by the operator disappear from an open page", async ({ installation, admin }) => {
   const { page: theirs } = await installation.guest()
   const attach = theirs.getByRole("button", { name: "Attach images" })
   await expect(attach).toHaveAttribute("data-tip", /images/i)
@@ -71,7 +71,7 @@ test("what the operator switches off is gone from a page that is open", async ({
   expect(await upload.json()).toMatchObject({ error: { code: "feature:off" } })
 })
 
-test("a model that is withdrawn says so in an open chat, and another one goes on", async ({ installation, admin }) => {
+test("a withdrawn model is reported in an open chat, which continues with another one", async ({ installation, admin }) => {
   const { chat, page: theirs } = await installation.guest()
   await chat.askAndWait("[[echo]] with the first model")
   const { page } = admin
@@ -90,7 +90,7 @@ test("a model that is withdrawn says so in an open chat, and another one goes on
   await expect(theirs.getByRole("option", { name: /Kimi K3(?!\.1)/ })).toHaveCount(0)
 })
 
-test("guests are switched off while one is being answered: the page says why, and what was typed comes into an account", async ({
+test("guests are disabled during a guest's answer: the page says why, and the draft moves into an account", async ({
   installation,
   admin,
 }) => {

@@ -13,7 +13,7 @@ const SECTIONS = {
   audit: "Audit log",
 }
 
-test("they are there for administrators only", async ({ installation, admin }) => {
+test("admin pages are available to administrators only", async ({ installation, admin }) => {
   const member = await installation.account("Max Member")
   const guest = await installation.guest()
   for (const { page } of [member, guest])
@@ -55,7 +55,7 @@ function seed(installation: Installation, userId: string): void {
   })
 }
 
-test("nothing is found by axe, and nothing is wider than a phone", async ({ installation, admin }) => {
+test("axe finds no issues, and nothing is wider than a phone", async ({ installation, admin }) => {
   const { page } = admin
   seed(installation, admin.id)
   await admin.chat.askAndWait("[[echo]] to share")

@@ -2,7 +2,7 @@
 import { expect, test } from "@/e2e/support/admin"
 import { untilInteractive } from "@/e2e/support/interactive"
 
-test("switched off while an answer streams, a person is cut off at once, and their answer stops", async ({
+test("a user disabled during a streaming answer is signed out immediately, and their answer stops", async ({
   installation,
   admin,
 }) => {
@@ -43,7 +43,7 @@ test("switched off while an answer streams, a person is cut off at once, and the
   await expect(log).toContainText("Ada Admin")
 })
 
-test("the role is given and taken; oneself and the last administrator are safe", async ({ installation, admin }) => {
+test("the admin role is granted and revoked; oneself and the last administrator are protected", async ({ installation, admin }) => {
   const member = await installation.account("Max Member")
   const { page } = admin
   await page.goto(`${installation.app.url}/admin/people/${member.id}`)
@@ -92,7 +92,7 @@ test("a reset link and an invitation are shown once; the invitation is revoked",
   await expect(page.getByText("No open invitations.")).toBeVisible()
 })
 
-test("an account is deleted with what is its own", async ({ installation, admin }) => {
+test("an account is deleted with its data", async ({ installation, admin }) => {
   const member = await installation.account("Max Member")
   await member.chat.askAndWait("[[echo]] hello")
   const { page } = admin

@@ -19,7 +19,7 @@ const opacityOf = (element: Locator) =>
     return opacity
   })
 
-test("who answered and which version it is are always to be seen; another model answers for this once", async ({
+test("the model and version of an answer are always visible; another model can answer once", async ({
   chat,
 }) => {
   const { page } = chat
@@ -61,7 +61,7 @@ test("who answered and which version it is are always to be seen; another model 
   await expect(page.getByRole("combobox", { name: "Model" })).toHaveText("Kimi K3")
 })
 
-test("any model is behind the others, and what it can't do is told with those that can", async ({ chat }) => {
+test("every model is available behind the others; missing capabilities are shown with models that have them", async ({ chat }) => {
   const { page } = chat
   const picture = { name: "blue.png", mimeType: "image/png", buffer: await blueSquare() }
   await page.locator("input[type='file']").setInputFiles(picture)
@@ -92,7 +92,7 @@ test("any model is behind the others, and what it can't do is told with those th
   await expect(page.getByRole("combobox", { name: "Model" })).toHaveText("Kimi K3")
 })
 
-test("a branch becomes a chat of its own, with what was said up to there", async ({ chat }) => {
+test("a branch becomes a separate chat, with the messages up to that point", async ({ chat }) => {
   const { page } = chat
   await chat.askAndWait("[[echo]] roses")
   const first = page.url()
@@ -110,7 +110,7 @@ test("a branch becomes a chat of its own, with what was said up to there", async
   await expect(chat.answer()).toContainText("tulips")
 })
 
-test("a message is deleted, here and in another tab, and comes back", async ({ chat }) => {
+test("a message is deleted, in this and another tab, and restored", async ({ chat }) => {
   const { page } = chat
   for (const word of ["one", "two", "three"]) await chat.askAndWait(`[[echo]] ${word}`)
   const other = new ChatPage(await page.context().newPage(), chat.app)
@@ -143,7 +143,7 @@ test("a message is deleted, here and in another tab, and comes back", async ({ c
   await expect.poll(() => texts(other)).toEqual([...whole.slice(0, -1), "one", "one"])
 })
 
-test("what is copied keeps its form in documents, and its marks as text", async ({ chat, context }) => {
+test("copied content keeps its formatting in documents, and its Markdown as text", async ({ chat, context }) => {
   const { page } = chat
   await context.grantPermissions(["clipboard-read", "clipboard-write"])
   const written = [
@@ -175,7 +175,7 @@ test("what is copied keeps its form in documents, and its marks as text", async 
   await expect.poll(async () => (await clipboard()).text).toContain("## Areas")
 })
 
-test("a link may end at a message", async ({ chat, browser }) => {
+test("a link may point to a message", async ({ chat, browser }) => {
   const { page } = chat
   await chat.askAndWait("[[echo]] roses")
   await chat.askAndWait("[[echo]] tulips")
@@ -195,7 +195,7 @@ test("a link may end at a message", async ({ chat, browser }) => {
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 
-  test("the row is short, its buttons are large, the rest is in its menu", async ({ page, app }) => {
+  test("the row is short, with large buttons, and the rest in its menu", async ({ page, app }) => {
     const chat = new ChatPage(page, app)
     await page.goto(app.url)
     await expect(chat.message).toBeEditable()

@@ -22,7 +22,7 @@ async function asked(chat: ChatPage) {
   return card
 }
 
-test("a call is shown with what it was asked, is allowed by keyboard after a reload, and the answer goes on", async ({
+test("a call is shown with its arguments, approved by keyboard after a reload, and the answer continues", async ({
   page,
 }) => {
   const chat = new ChatPage(page, app)
@@ -42,7 +42,7 @@ test("a call is shown with what it was asked, is allowed by keyboard after a rel
   await expect.poll(() => app.log()).toContain("erased Paris")
 })
 
-test("refused, it does not run, and the answer goes on without it", async ({ page }) => {
+test("a denied call does not run, and the answer continues without it", async ({ page }) => {
   const chat = new ChatPage(page, app)
   const card = await asked(chat)
   await card.getByRole("button", { name: "Don't allow" }).click()
@@ -51,7 +51,7 @@ test("refused, it does not run, and the answer goes on without it", async ({ pag
   expect(app.log()).not.toContain("erased")
 })
 
-test("another message refuses it, and the buttons go", async ({ page }) => {
+test("another message denies the call, and the buttons disappear", async ({ page }) => {
   const chat = new ChatPage(page, app)
   await asked(chat)
   await chat.ask("[[echo]] Never mind")
@@ -62,7 +62,7 @@ test("another message refuses it, and the buttons go", async ({ page }) => {
   await expect(card).toContainText("not allowed")
 })
 
-test("it waits through a crash of the server", async ({ page, modelServer }) => {
+test("the approval request survives a server crash", async ({ page, modelServer }) => {
   const chat = new ChatPage(page, app)
   await asked(chat)
   await app.kill9()

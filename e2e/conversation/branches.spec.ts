@@ -14,7 +14,7 @@ async function forked(chat: ChatPage): Promise<void> {
   await chat.ended()
 }
 
-test("the map shows all versions, says where one is, and leads to another by keys and by mouse", async ({ chat }) => {
+test("the map shows all versions and the current position, and navigates by keyboard and mouse", async ({ chat }) => {
   await forked(chat)
   await chat.answer().getByRole("group", { name: "Versions" }).getByRole("button", { name: "2 / 2" }).click()
   await expect(rows(chat)).toHaveCount(3)
@@ -35,7 +35,7 @@ test("the map shows all versions, says where one is, and leads to another by key
   await expect(chat.articles("user").first()).toBeFocused()
 })
 
-test("two versions are compared from where they part, with what differs marked", async ({ chat }) => {
+test("two versions are compared from where they diverge, with differences highlighted", async ({ chat }) => {
   await forked(chat)
   await chat.page.getByRole("button", { name: "All versions of this chat" }).click()
   const compare = map(chat).getByRole("button", { name: "Compare", exact: true })
@@ -56,7 +56,7 @@ test("two versions are compared from where they part, with what differs marked",
   await expect(rows(chat)).toHaveCount(3)
 })
 
-test("an edited question is a branch of its own, and a deleted message is no part of the map", async ({ chat }) => {
+test("an edited question is a separate branch, and a deleted message is not on the map", async ({ chat }) => {
   await chat.askAndWait("[[echo]] Which harbor is the oldest of all?")
   await chat.articles("user").first().hover()
   await chat.page.getByRole("button", { name: "Edit message" }).click()

@@ -44,7 +44,7 @@ async function accessible(page: Page, state: string): Promise<void> {
   ).toEqual([])
 }
 
-test("a blind comparison names no model on the page, in a reload, or in a second tab, until one is chosen; it is counted, and taken back", async ({
+test("a blind comparison names no model on the page, after a reload, or in a second tab, until one is chosen; the vote is counted, and undone", async ({
   chat,
 }) => {
   const { page } = chat
@@ -93,7 +93,7 @@ test("a blind comparison names no model on the page, in a reload, or in a second
   await expect(page.getByText("Nothing counted yet.")).toBeVisible()
 })
 
-test("a message that is sent without choosing tells the names; ties are counted, and the next question is blind again", async ({
+test("a message sent without choosing reveals the names; ties are counted, and the next question is blind again", async ({
   chat,
 }) => {
   const { page } = chat
@@ -111,7 +111,7 @@ test("a message that is sent without choosing tells the names; ties are counted,
   await expect(page.getByRole("row", { name: /kimi.* 0 0 1 0 50%/i })).toBeVisible()
 })
 
-test("one model merges the answers, through a reload; the merged one is used, says what it is made of, and counts for none", async ({
+test("one model merges the answers, surviving a reload; the merged answer is used, lists its sources, and counts as no vote", async ({
   chat,
   modelServer,
 }) => {

@@ -48,7 +48,7 @@ async function accessible(page: Page, state: string): Promise<void> {
 
 const textOf = (answer: Locator) => answer.locator("article p").first()
 
-test("three models answer side by side, through a reload and in a second tab; the kept one is gone on from", async ({
+test("three models answer side by side, through a reload and in a second tab; the chat continues from the kept one", async ({
   chat,
   modelServer,
 }) => {
@@ -135,7 +135,7 @@ test("three models answer side by side, through a reload and in a second tab; th
   await expect(chat.answer().locator("p").first()).toHaveText(words(2000))
 })
 
-test("one fails and is asked again while the others go on; a message that is sent meanwhile waits", async ({
+test("a failed answer is retried while the others stream; a message sent meanwhile waits", async ({
   chat,
 }) => {
   const { page } = chat
@@ -153,7 +153,7 @@ test("one fails and is asked again while the others go on; a message that is sen
   await chat.reload()
   await expect(columns(page)).toHaveCount(3)
   await expect(page.locator("[data-compared='complete']")).toHaveCount(3, { timeout: 120_000 })
-  await expect(page.getByRole("region", { name: "Queued messages" }), "nothing goes by itself").toBeVisible()
+  await expect(page.getByRole("region", { name: "Queued messages" }), "nothing is sent automatically").toBeVisible()
   await page
     .getByRole("region", { name: name ?? "", exact: true })
     .getByRole("button", { name: /^Use this answer/ })
@@ -173,7 +173,7 @@ test("one fails and is asked again while the others go on; a message that is sen
   await expect(columns(page)).toHaveCount(2)
 })
 
-test("on a phone there is a tab for each model, by finger and key, and every state is accessible", async ({ chat }) => {
+test("on a phone there is a tab per model, usable by touch and keyboard, and every state is accessible", async ({ chat }) => {
   const { page } = chat
   await chooseThree(page)
   await page.getByRole("combobox", { name: "Model", exact: true }).press("ArrowDown")
@@ -241,7 +241,7 @@ test("on a phone there is a tab for each model, by finger and key, and every sta
   await expect(page.getByRole("button", { name: "Stop comparing" })).toBeVisible()
 })
 
-test("after kill -9 every answer is interrupted with its text, and goes on beside the others", async ({
+test("after kill -9 every answer is interrupted with its text, and continues alongside the others", async ({
   page,
   modelServer,
 }) => {

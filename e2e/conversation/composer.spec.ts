@@ -45,7 +45,7 @@ async function choose({ page }: ChatPage, name: string, buffer: Buffer): Promise
   await (await chooser).setFiles({ name, mimeType: "application/octet-stream", buffer })
 }
 
-test("files of text are attached, opened, sent beside the words, kept, edited around, shared and found", async ({
+test("text files are attached, opened, sent with the message, kept, edited around, shared and found", async ({
   chat,
   modelServer,
 }) => {
@@ -175,7 +175,7 @@ test("files of text are attached, opened, sent beside the words, kept, edited ar
   await expect(dialog.getByRole("cell", { name: "2200000" })).toBeVisible()
 })
 
-test("a long paste becomes a file, with ways back into the message", async ({ chat }) => {
+test("a long paste becomes a file, and can be turned back into text", async ({ chat }) => {
   const { page } = chat
   const attached = page.getByRole("list", { name: "Attached files" })
   const long = Array.from({ length: 80 }, (_, line) => `line  ${line} <b>&amp;</b>`).join("\n")
@@ -210,7 +210,7 @@ test("a long paste becomes a file, with ways back into the message", async ({ ch
   await expect(attached).toHaveCount(0)
 })
 
-test("↑ in an empty field brings back what was sent, and takes nothing from who is writing", async ({ chat }) => {
+test("↑ in an empty field recalls sent messages, and never overwrites a draft", async ({ chat }) => {
   const { page } = chat
   await chat.askAndWait("first question")
   await chat.message.fill("second\nquestion")

@@ -12,7 +12,7 @@ function lastTurns({ requests }: DemoServer) {
   return (bodies.at(-1)?.messages ?? []).filter(({ role }) => role !== "system")
 }
 
-test("a summary takes the place of what was said, for the model only", async ({ page }) => {
+test("a summary replaces earlier messages, for the model only", async ({ page }) => {
   const modelServer = await startDemoServer({ testMode: true, apiKey: API_KEY, models: [{ id: MODEL }] })
   const app = await startApp({ env: fireworksEnv(modelServer) })
   const chat = new ChatPage(page, app)
@@ -43,7 +43,7 @@ test("a summary takes the place of what was said, for the model only", async ({ 
   await modelServer.close()
 })
 
-test("what does not fit is left out from the beginning, and said", async ({ page }) => {
+test("messages that don't fit are omitted from the beginning, with a note", async ({ page }) => {
   const models = [{ id: MODEL, context_length: 9_000 }]
   const modelServer = await startDemoServer({ testMode: true, apiKey: API_KEY, models })
   const app = await startApp({ env: fireworksEnv(modelServer) })

@@ -15,7 +15,7 @@ test("a conversation is renamed in place, and keeps its name after a reload", as
   await expect(list.getByRole("link", { name: "My harbours" })).toBeVisible()
 })
 
-test("a deleted conversation comes back by Undo, with everything", async ({ chat }) => {
+test("a deleted conversation is restored completely by Undo", async ({ chat }) => {
   const { page } = chat
   await chat.askAndWait("[[echo]] keep me")
   const path = new URL(page.url()).pathname
@@ -29,7 +29,7 @@ test("a deleted conversation comes back by Undo, with everything", async ({ chat
   await expect(chat.answer()).toContainText("keep me")
 })
 
-test("editing a question and regenerating an answer make siblings that can be paged", async ({ chat }) => {
+test("editing a question and regenerating an answer create siblings to page through", async ({ chat }) => {
   await chat.askAndWait("[[echo]] first question")
   await chat.articles("user").hover()
   await chat.articles("user").getByRole("button", { name: "Edit" }).click()
@@ -58,7 +58,7 @@ test("editing a question and regenerating an answer make siblings that can be pa
   await expect(chat.answer()).toContainText("first question")
 })
 
-test("stop keeps the part that came, and the next turn builds on it", async ({ chat }) => {
+test("stop keeps the partial answer, and the next turn builds on it", async ({ chat }) => {
   await chat.ask("[[words n=20000 rate=100]]")
   await expect(chat.answer()).toContainText("w20")
   await chat.stop.click()
@@ -69,7 +69,7 @@ test("stop keeps the part that came, and the next turn builds on it", async ({ c
   await expect(chat.answer()).toContainText("2 messages")
 })
 
-test("a reload in mid-answer goes on, each word once", async ({ chat }) => {
+test("a reload during an answer resumes it, each word once", async ({ chat }) => {
   await chat.ask("[[words n=400 rate=80]]")
   await expect(chat.answer()).toContainText("w30")
   await chat.reload()
@@ -91,7 +91,7 @@ test("a second tab sees the same answer, and stops it", async ({ chat, context }
   await chat.ended("stopped")
 })
 
-test("an answer whose reader left is there later", async ({ chat }) => {
+test("an answer completes after its page is left", async ({ chat }) => {
   await chat.ask("[[words n=300 rate=150]]")
   await expect(chat.answer()).toContainText("w5")
   const address = chat.page.url()
@@ -101,7 +101,7 @@ test("an answer whose reader left is there later", async ({ chat }) => {
   await expect(answer.locator("p").first()).toHaveText(words(300))
 })
 
-test("the model's thinking is shown folded", async ({ chat }) => {
+test("the model's reasoning is collapsed", async ({ chat }) => {
   await chat.ask("[[fault think=tags]] What is 2+2?")
   const answer = await chat.ended()
   const thinking = answer.getByRole("button", { name: /thought|thinking/i })
@@ -123,7 +123,7 @@ test("a draft survives a reload until the message is sent", async ({ chat }) => 
   await expect(chat.message).toHaveValue("")
 })
 
-test("Enter sends, Shift+Enter makes a line, and Enter of an input method does neither", async ({ chat }) => {
+test("Enter sends, Shift+Enter inserts a line break, and Enter during IME composition does neither", async ({ chat }) => {
   await chat.message.fill("[[echo]] one")
   await chat.message.press("Shift+Enter")
   await chat.message.pressSequentially("two")
@@ -143,7 +143,7 @@ test("code is highlighted and copied", async ({ chat }) => {
   await expect.poll(() => chat.page.evaluate(() => navigator.clipboard.readText())).toContain("def fibonacci(n: int)")
 })
 
-test("New chat after a first message starts afresh, and Back and Forward find both", async ({ chat }) => {
+test("New chat after a first message starts fresh, and Back and Forward find both", async ({ chat }) => {
   const { page } = chat
   await chat.askAndWait("[[echo]] the first one")
   const first = page.url()
@@ -163,13 +163,13 @@ test("New chat after a first message starts afresh, and Back and Forward find bo
   await expect(chat.articles("user")).toHaveCount(0)
 })
 
-test("mathematics is set between double dollars, money stays money", async ({ chat }) => {
+test("math is rendered between double dollars, money stays money", async ({ chat }) => {
   const answer = await chat.askAndWait("[[echo]] It costs $5 and $10, and $$e^{i\\pi} + 1 = 0$$ holds.")
   await expect(answer.locator(".katex")).toHaveCount(1)
   await expect(answer).toContainText("costs $5 and $10, and")
 })
 
-test("the theme follows the choice and is kept", async ({ chat }) => {
+test("the theme follows the choice and persists", async ({ chat }) => {
   const { page } = chat
   await page.getByRole("button", { name: "Guest: settings and more" }).click()
   await page.getByRole("menuitemradio", { name: "Dark" }).click()
@@ -178,7 +178,7 @@ test("the theme follows the choice and is kept", async ({ chat }) => {
   await expect(page.locator("html")).toHaveClass(/dark/)
 })
 
-test("on a phone the conversations are a drawer and nothing overflows", async ({ chat }) => {
+test("on a phone the conversation list is a drawer and nothing overflows", async ({ chat }) => {
   const { page } = chat
   await page.setViewportSize({ width: 360, height: 740 })
   await chat.askAndWait("Write a table of 12 primes and python code for primes")

@@ -5,7 +5,7 @@ import { cardOf, connected, give, withFirstStart } from "@/e2e/support/first-sta
 import { ChatPage, expect, test } from "@/e2e/support/fixtures"
 import { GOOD_KEY } from "@/lib/ai/account.fixture"
 
-test("what the page says of who answers is said once, and again when that changes", async ({ page }) => {
+test("the page's note on the answering model is shown once, and again when it changes", async ({ page }) => {
   await withFirstStart(async ({ app }) => {
     const chat = new ChatPage(page, app)
     await chat.open()
@@ -28,7 +28,7 @@ test("what the page says of who answers is said once, and again when that change
   })
 })
 
-test("on a phone nothing of the card is cut off", async ({ page, demoApp }) => {
+test("on a phone the card is not cut off", async ({ page, demoApp }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await new ChatPage(page, demoApp).open()
   const card = cardOf(page)
@@ -46,7 +46,7 @@ test("on a phone nothing of the card is cut off", async ({ page, demoApp }) => {
   expect((code?.y ?? 0) + (code?.height ?? 0)).toBeLessThanOrEqual(field?.y ?? 0)
 })
 
-test("the demo model's starters show what it does well, and it says what it is once", async ({ page, demoApp }) => {
+test("the demo model's starters show what it supports, and it introduces itself once", async ({ page, demoApp }) => {
   const chat = new ChatPage(page, demoApp)
   await chat.open()
   await expect(page.getByRole("button", { name: /Explain/ })).toHaveCount(0)
@@ -68,7 +68,7 @@ test("the demo model's starters show what it does well, and it says what it is o
   await expect(title).toBeVisible()
 })
 
-test("a tool without a network says so as a person would", async ({ page }) => {
+test("a tool without network access reports it in plain language", async ({ page }) => {
   await withFirstStart(async ({ app }) => {
     const chat = new ChatPage(page, app)
     await chat.open()
@@ -85,7 +85,7 @@ const modesBelow = (folder: string): string[] =>
     return found ? `${found.isDirectory() ? "folder" : "file"} ${(found.mode & 0o777).toString(8)}` : []
   })
 
-test("the data folder is its owner's alone, after a start and an upload", async ({ page }) => {
+test("the data folder is accessible to its owner only, after a start and an upload", async ({ page }) => {
   await withFirstStart(async ({ app, dataDir }) => {
     const chat = new ChatPage(page, app)
     await chat.open()

@@ -4,7 +4,7 @@ import { startApp } from "@/e2e/support/app"
 import { API_KEY, ChatPage, expect, fireworksEnv, MODEL, test } from "@/e2e/support/fixtures"
 import { startDemoServer } from "@/lib/demo/demo-server"
 
-test("what a model doesn't take is left out, and told once", async ({ page }) => {
+test("content the model doesn't support is omitted, with one notice", async ({ page }) => {
   const modelServer = await startDemoServer({
     testMode: true,
     apiKey: API_KEY,

@@ -28,7 +28,7 @@ const distanceToEnd = (page: Page) =>
     return view ? Math.round(view.scrollHeight - view.clientHeight - view.scrollTop) : Number.NaN
   })
 
-test("it opens at its end, and older messages come as the reader goes up", async ({ chat }) => {
+test("a long conversation opens at its end, and older messages load as the user scrolls up", async ({ chat }) => {
   const { page } = await openLong(chat)
   await expect(page.getByRole("heading", { name: `Answer ${TURNS}`, exact: true })).toBeVisible()
   await expect.poll(() => distanceToEnd(page)).toBeLessThan(2)
@@ -48,7 +48,7 @@ test("it opens at its end, and older messages come as the reader goes up", async
   await expect(chat.conversation.locator("[hidden='until-found']", { hasText: "needle59" })).toHaveCount(1)
 })
 
-test("what comes above does not move what is read", async ({ chat }) => {
+test("content loaded above does not move the visible content", async ({ chat }) => {
   const { page } = await openLong(chat)
   const articles = chat.conversation.locator("article")
   const before = await articles.count()
@@ -65,7 +65,7 @@ test("what comes above does not move what is read", async ({ chat }) => {
   expect(await top()).not.toBe(place)
 })
 
-test("a link to a message reads back to it and jumps there", async ({ chat }) => {
+test("a link to a message loads back to it and jumps there", async ({ chat }) => {
   const { id, page } = await openLong(chat)
   const answer = await page.request.get(`${chat.app.url}/api/conversations/${id}/messages`)
   const { messages } = await answer.json()
@@ -79,7 +79,7 @@ test("a link to a message reads back to it and jumps there", async ({ chat }) =>
   await expect(page.getByText("This message is no longer in the chat.")).toBeVisible()
 })
 
-test("Alt+Up and Alt+Down go from question to question", async ({ chat }) => {
+test("Alt+Up and Alt+Down move between questions", async ({ chat }) => {
   const { page } = await openLong(chat)
   const question = (n: number) =>
     chat.conversation.locator("article", { hasText: new RegExp(`^Question number ${n}$`) })
@@ -92,7 +92,7 @@ test("Alt+Up and Alt+Down go from question to question", async ({ chat }) => {
   await expect(question(Number(n))).toBeFocused()
 })
 
-test("a change that is being written stays while the reader is far away", async ({ chat }) => {
+test("an edit in progress is kept while scrolled far away", async ({ chat }) => {
   const { page } = await openLong(chat)
   const own = chat.articles("user").last()
   await own.hover()

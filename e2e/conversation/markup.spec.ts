@@ -26,7 +26,7 @@ async function openSeeded(chat: ChatPage, answer: string): Promise<void> {
   await chat.open(`/c/${id}`)
 }
 
-test("the page that the server sends is the page that React expects, whatever a model writes", async ({ chat }) => {
+test("hydration matches the server-rendered page for any model output", async ({ chat }) => {
   const { page } = chat
   const faults: string[] = []
   page.on("console", (message) => {
@@ -42,7 +42,7 @@ test("the page that the server sends is the page that React expects, whatever a 
   expect(faults).toEqual([])
 })
 
-test("links of an answer never lead to the routes of the application", async ({ chat }) => {
+test("links in an answer never lead to the application's routes", async ({ chat }) => {
   const own = `${chat.app.url}/api/auth/signout`
   await openSeeded(chat, `[a](http:/api/auth/signout) [b](${own}) [c](//evil.example/) [d](https://good.example/)`)
   const answer = chat.answer()
@@ -75,7 +75,7 @@ const translate = (obedient: boolean) => {
 }
 
 for (const obedient of [true, false])
-  test(`an answer grows to its end while the page is translated${obedient ? "" : " by force"}`, async ({ chat }) => {
+  test(`an answer streams to its end while the page is translated${obedient ? "" : " by force"}`, async ({ chat }) => {
     const faults: string[] = []
     chat.page.on("pageerror", (error) => faults.push(error.message))
     await chat.ask("[[words n=240 rate=80]]")

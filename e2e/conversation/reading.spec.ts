@@ -59,7 +59,7 @@ async function openSeeded(chat: ChatPage, turns: { question: string; answer: str
   return id
 }
 
-test("everything an answer may hold is shown right while it comes and after, in both themes", async ({ chat }) => {
+test("all supported answer content renders correctly while streaming and after, in both themes", async ({ chat }) => {
   // axe checks it twice.
   const { page } = chat
   const shown = await page.evaluateHandle(() => {
@@ -97,7 +97,7 @@ test("everything an answer may hold is shown right while it comes and after, in 
   }
 })
 
-test("a table and code are copied and kept as files, and the wish to wrap lines stays", async ({ chat }) => {
+test("tables and code are copied and saved as files, and the line wrap setting persists", async ({ chat }) => {
   const { page } = chat
   const answer = await chat.askAndWait(`[[echo]]\n\n${EVERYTHING}`)
   const table = answer.locator("[data-part='table']")
@@ -140,7 +140,7 @@ test("a table and code are copied and kept as files, and the wish to wrap lines 
   await expect.poll(() => clipboard(page)).toContain("while $e^{i\\pi} + 1 = 0$ holds, and $a^2$ too.")
 })
 
-test("a diagram is drawn, enlarged, and kept as SVG and PNG; a wrong one shows its source", async ({ chat }) => {
+test("a diagram is rendered, enlarged, and saved as SVG and PNG; an invalid one shows its source", async ({ chat }) => {
   const { page } = chat
   const requests: string[] = []
   page.on("request", (request) => requests.push(request.url()))
@@ -189,7 +189,7 @@ test("a diagram is drawn, enlarged, and kept as SVG and PNG; a wrong one shows i
   await expect(next.locator("[data-part='diagram'] img")).toBeVisible()
 })
 
-test("footnotes of two messages do not meet, and lead there and back", async ({ chat }) => {
+test("footnotes of two messages do not collide, and link there and back", async ({ chat }) => {
   const { page } = chat
   const text = (word: string) =>
     `[[echo]] ${word} says so[^1].\n\n${"Filling. ".repeat(10)}\n\n[^1]: The note of ${word}.`
@@ -211,7 +211,7 @@ test("footnotes of two messages do not meet, and lead there and back", async ({ 
 const longText = (name: string) =>
   `## Long ${name}\n\n${Array.from({ length: 60 }, (_, line) => `Line ${line} of ${name}. ${"Words to fill it. ".repeat(6)}`).join("\n\n")}\n\nThe needle${name}.`
 
-test("long answers fold but the newest, and open for keys, links and searches, and stay as they were left", async ({
+test("long answers except the newest are collapsed, expand for keys, links and searches, and keep their state", async ({
   chat,
 }) => {
   const { page } = chat

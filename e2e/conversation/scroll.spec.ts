@@ -67,18 +67,18 @@ const WAYS: Record<string, (chat: ChatPage) => Promise<unknown>> = {
     await view(page).hover()
     await page.mouse.wheel(0, -12)
   },
-  "a finger": async ({ page }) => {
+  "a swipe": async ({ page }) => {
     const client = await page.context().newCDPSession(page)
     await client.send("Emulation.setTouchEmulationEnabled", { enabled: true })
     await swipe(client, { x: 700, y: 250, by: 180 })
     await client.send("Emulation.setTouchEmulationEnabled", { enabled: false })
   },
-  "Page up in the field": ({ message }) => message.press("PageUp"),
+  "Page Up in the field": ({ message }) => message.press("PageUp"),
   "arrow up": ({ page }) => pressInView(page, "ArrowUp"),
   Home: ({ page }) => pressInView(page, "Home"),
-  "Shift and the space bar": ({ page }) => pressInView(page, "Shift+Space"),
+  "Shift+Space": ({ page }) => pressInView(page, "Shift+Space"),
   "selecting a word": ({ page }) => view(page).dblclick({ position: { x: 500, y: 200 } }),
-  "selecting by keys": async ({ page }) => {
+  "selecting by keyboard": async ({ page }) => {
     await page.evaluate(() => {
       // Not in the streaming answer: with each word, the browser would drop a selection there.
       const question = document.querySelector("[data-scroller] article[data-role='user']")
@@ -91,12 +91,12 @@ const WAYS: Record<string, (chat: ChatPage) => Promise<unknown>> = {
   },
   // It scrolls without any key or pointer event that the page could observe. (`window.find` only selects in headless
   // mode.)
-  "the browser's search": ({ page }) =>
+  "find in page": ({ page }) =>
     page
       .locator("[data-scroller] article")
       .first()
       .evaluate((article) => article.scrollIntoView({ block: "center" })),
-  "the focus that moves up": ({ page }) =>
+  "focus moving up": ({ page }) =>
     page
       .locator("[data-scroller] article")
       .first()
@@ -104,14 +104,14 @@ const WAYS: Record<string, (chat: ChatPage) => Promise<unknown>> = {
         article.tabIndex = -1
         article.focus()
       }),
-  "going to the question": ({ message }) => message.press("Alt+ArrowUp"),
+  "jumping to the question": ({ message }) => message.press("Alt+ArrowUp"),
 }
 
 const inParts = <T>(items: T[], parts: number): T[][] =>
   Array.from({ length: parts }, (_, part) => items.filter((_, place) => place % parts === part))
 
 for (const ways of inParts(Object.entries(WAYS), 3))
-  test(`an answer that grows does not pull back a reader who left by ${ways.map(([way]) => way).join(", ")}`, async ({
+  test(`a streaming answer does not pull back a user who left by ${ways.map(([way]) => way).join(", ")}`, async ({
     chat,
   }) => {
     const { page } = chat
@@ -144,7 +144,7 @@ for (const ways of inParts(Object.entries(WAYS), 3))
     await chat.ended("stopped")
   })
 
-test("another branch is shown where the reader is, with the focus on the way back", async ({ chat }) => {
+test("another branch is shown at the user's position, with focus on the control to go back", async ({ chat }) => {
   const { page } = chat
   await chat.askAndWait("[[words n=900 rate=3000]]")
   const question = chat.articles("user").first()
@@ -169,7 +169,7 @@ test("another branch is shown where the reader is, with the focus on the way bac
   await expect(previous).toBeFocused()
 })
 
-test("with reduced motion a jump is a jump", async ({ chat }) => {
+test("with reduced motion, jumps are instant", async ({ chat }) => {
   const { page } = chat
   await chat.askAndWait("[[words n=900 rate=3000]]")
   const html = page.locator("html")

@@ -43,7 +43,7 @@ async function change(chat: ChatPage, wish: string): Promise<void> {
   await expect(dialog).toHaveCount(0)
 }
 
-test("a selection is quoted with its formulas and code, by mouse and by keys", async ({ chat }) => {
+test("a selection is quoted with its formulas and code, by mouse and by keyboard", async ({ chat }) => {
   const answer = await chat.askAndWait(TEXT)
   await expect(answer.locator(".katex")).toHaveCount(1)
   await chat.message.fill("About this:")
@@ -90,7 +90,7 @@ test("only a selection within one message has a toolbar", async ({ chat }) => {
   await expect(toolbar(chat)).toHaveCount(0)
 })
 
-test("a part is changed, shown as a difference over a reload, and taken; the old answer stays", async ({ chat }) => {
+test("a part is edited, shown as a diff after a reload, and accepted; the old answer stays", async ({ chat }) => {
   const answer = await chat.askAndWait(TEXT)
   await select(answer, "It has", "wall")
   await change(chat, "in upper case")
@@ -111,7 +111,7 @@ test("a part is changed, shown as a difference over a reload, and taken; the old
   await expect(chat.answer()).toContainText("It has 3 gates")
 })
 
-test("a change is left, asked again, stopped, and none of it touches the answer", async ({ chat }) => {
+test("an edit is discarded, retried, and stopped, without touching the answer", async ({ chat }) => {
   const answer = await chat.askAndWait(TEXT)
   await select(answer, "Below it", "river")
   await toolbar(chat).getByRole("button", { name: "Change…" }).click()
@@ -138,7 +138,7 @@ test("a change is left, asked again, stopped, and none of it touches the answer"
   await expect(chat.answer()).toContainText("Below it runs the river.")
 })
 
-test("what is typed as a wish is asked about before it goes, and a refused change can be tried again", async ({
+test("an unsent instruction is confirmed before it is discarded, and a rejected edit can be retried", async ({
   chat,
 }) => {
   const answer = await chat.askAndWait(TEXT)

@@ -3,7 +3,7 @@ import { checkBothThemes } from "@/e2e/support/axe"
 import { expect, test } from "@/e2e/support/fixtures"
 import { withSpeech } from "@/e2e/support/speech"
 
-test("speech goes into the message at the caret once its way is agreed to, and answers are read aloud", async ({
+test("dictation is inserted at the caret after consent, and answers are read aloud", async ({
   page,
   chat,
 }) => {

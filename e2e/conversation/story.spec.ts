@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test"
 import { expect, test } from "@/e2e/support/fixtures"
 import { blueSquare, redCircle } from "@/e2e/support/pictures"
 
-test("the page says who answers, and without a key how to set one", async ({ chat, upstream }) => {
+test("the page shows which model answers, and without a key how to set one", async ({ chat, upstream }) => {
   const { page } = chat
   if (upstream === "demo") {
     await expect(page.getByText(/demo model/i).first()).toBeVisible()
@@ -38,20 +38,20 @@ test("an answer streams: the text grows, then it is complete", async ({ chat }) 
   const answer = await chat.ended()
   const { lengths, stoppable } = await growth.jsonValue()
   expect(lengths.length).toBeGreaterThan(3)
-  expect(stoppable, "it could be stopped").toBe(true)
+  expect(stoppable, "the answer can be stopped").toBe(true)
   await expect(answer).toContainText("embers")
   await expect(chat.send).toBeVisible()
   await expect(chat.page).toHaveURL(/\/c\/[0-9a-f-]{36}$/)
 })
 
-test("the conversation stands in the sidebar with a title made for it", async ({ chat }) => {
+test("the conversation is in the sidebar with a generated title", async ({ chat }) => {
   await chat.askAndWait("Explain how lighthouses guide ships at night")
   const list = chat.page.getByRole("navigation", { name: "Chats" })
   await expect(list.getByRole("link", { name: /lighthouses.*ships/i })).toBeVisible()
   await expect(list.getByText("Today")).toBeVisible()
 })
 
-test("a photo is added by the button, looked at, and described from its pixels", async ({ chat }) => {
+test("a photo attached with the button is shown, and described from its pixels", async ({ chat }) => {
   const chooser = chat.page.waitForEvent("filechooser")
   await chat.page.getByRole("button", { name: "Attach images" }).click()
   await (await chooser).setFiles({ name: "circle.png", mimeType: "image/png", buffer: await redCircle() })
@@ -102,7 +102,7 @@ test("the weather tool runs, and its card shows now, the next days and a chart",
   await expect(answer).toContainText(/Paris/)
 })
 
-test("data by a schema comes as a tree, is checked, and its JSON is copied", async ({ chat }) => {
+test("data for a schema is shown as a tree, validated, and its JSON is copied", async ({ chat }) => {
   const { page } = chat
   await page.getByRole("button", { name: "Structured output" }).click()
   await page.getByRole("button", { name: /^Person/ }).click()
@@ -135,7 +135,7 @@ test("after a reload everything is there", async ({ chat }) => {
   await expect(async () => expect(await chat.conversation.locator("article").allInnerTexts()).toEqual(before)).toPass()
 })
 
-test("a link opens for somebody without an account, with images, and can be revoked", async ({ chat, browser }) => {
+test("a link opens without an account, with images, and can be revoked", async ({ chat, browser }) => {
   const { page } = chat
   const chooser = page.waitForEvent("filechooser")
   await page.getByRole("button", { name: "Attach images" }).click()

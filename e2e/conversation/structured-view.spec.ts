@@ -44,7 +44,7 @@ const watchShifts = () => {
   }).observe({ type: "layout-shift", buffered: true })
 }
 
-test("the view fills while the data comes, and moves nothing that stands", async ({ chat }) => {
+test("the view fills while the data streams, without layout shifts", async ({ chat }) => {
   const { page } = chat
   await page.addInitScript(watchShifts)
   await chat.open()
@@ -58,7 +58,7 @@ test("the view fills while the data comes, and moves nothing that stands", async
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
 })
 
-test("the chosen view is kept, and the JSON folds", async ({ chat }) => {
+test("the chosen view persists, and the JSON is collapsible", async ({ chat }) => {
   const { page } = chat
   await choose(page, "Person")
   await chat.askAndWait(ASKED)
@@ -74,7 +74,7 @@ test("the chosen view is kept, and the JSON folds", async ({ chat }) => {
   await expect(dataOf(chat)).not.toContainText('"name": "John Miller"')
 })
 
-test("each problem leads to its field and back; a repair asks for just that, as a version", async ({ chat }) => {
+test("each problem links to its field and back; a repair requests just that, as a new version", async ({ chat }) => {
   const { page } = chat
   await choose(page, "Person")
   await chat.askAndWait(ASKED)
@@ -97,7 +97,7 @@ test("each problem leads to its field and back; a repair asks for just that, as 
   await expect(dataOf(chat)).toContainText("after a repair")
 })
 
-test("values are written over beside the original; two tabs lose nothing", async ({ chat, context }) => {
+test("values are edited next to the original; two tabs lose no edits", async ({ chat, context }) => {
   const { page } = chat
   await choose(page, "Person")
   await chat.askAndWait(ASKED)
@@ -139,7 +139,7 @@ test("values are written over beside the original; two tabs lose nothing", async
   await expect(field(chat, "/age")).toContainText("30")
 })
 
-test("each value leads to the words that it was taken from; what isn't there is said", async ({ chat }) => {
+test("each value links to its source text; missing sources are reported", async ({ chat }) => {
   const { page } = chat
   await choose(page, "Person", true)
   await chat.askAndWait(ASKED)

@@ -42,7 +42,7 @@ async function begin(modelServer: DemoServer, dataDir: string): Promise<App> {
   return app
 }
 
-test("it is answered like any other chat, asks before it is left, is in no list, and is gone with its page", async ({
+test("a temporary chat is answered like any other, asks before it is left, is in no list, and is gone with its page", async ({
   page,
   modelServer,
 }) => {
@@ -120,7 +120,7 @@ test("it is answered like any other chat, asks before it is left, is in no list,
   rmSync(dataDir, { recursive: true })
 })
 
-test("one whose page did not say that it was left goes later", async ({ modelServer, page }) => {
+test("a temporary chat whose page did not report being left is removed later", async ({ modelServer, page }) => {
   const dataDir = mkdtempSync(path.join(tmpdir(), "sparkler-temporary-"))
   const first = await begin(modelServer, dataDir)
   const chat = new ChatPage(page, first)

@@ -21,7 +21,7 @@ async function openSettings(page: Page) {
   return settings
 }
 
-test("the levels that the chosen model has are beside the message, and what another one takes instead is said", async ({
+test("the reasoning levels of the selected model are next to the message, and another model's substitute is shown", async ({
   chat,
   modelServer,
 }) => {
@@ -58,7 +58,7 @@ test("the levels that the chosen model has are beside the message, and what anot
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 } })
 
-  test("a level is two taps away, and the buttons beside it stay whole", async ({ chat, modelServer }) => {
+  test("a level is two taps away, and the adjacent buttons stay fully visible", async ({ chat, modelServer }) => {
     const { page } = chat
     await control(page).click()
     await levels(page).getByText("Off").click()
@@ -71,7 +71,7 @@ test.describe("on a phone", () => {
   })
 })
 
-test("the rarer parameters are folded away, refuse what can't be, and go to the model", async ({
+test("advanced parameters are collapsed, reject invalid values, and are sent to the model", async ({
   chat,
   modelServer,
 }) => {
@@ -113,7 +113,7 @@ test("the rarer parameters are folded away, refuse what can't be, and go to the 
   await expect(settings.getByLabel("Seed", { exact: true })).toHaveValue("42")
 })
 
-test("an answer that was cut says where, and its receipt what the cache saved", async ({ chat }) => {
+test("a truncated answer shows where it was cut, and its receipt shows the cache savings", async ({ chat }) => {
   const { page } = chat
   const settings = await openSettings(page)
   await settings.getByLabel("Max output tokens").fill("30")
@@ -130,7 +130,7 @@ test("an answer that was cut says where, and its receipt what the cache saved", 
   await expect(receipt.getByText("Saved by caching").first()).toBeVisible()
 })
 
-test("likely words are shown in the answer where they were asked for, by pointer and by keys", async ({ chat }) => {
+test("token alternatives are shown in the answer when requested, by pointer and by keyboard", async ({ chat }) => {
   const { page } = chat
   const settings = await openSettings(page)
   await settings.getByText("Advanced").click()

@@ -12,7 +12,7 @@ async function secondTab(chat: ChatPage): Promise<ChatPage> {
 const questions = (chat: ChatPage) => chat.articles("user").allInnerTexts()
 
 for (const rate of [100, 5])
-  test(`what is sent just after Stop, in mid-answer, goes by itself (${rate} words a second)`, async ({ chat }) => {
+  test(`a message sent right after Stop, during an answer, goes automatically (${rate} words a second)`, async ({ chat }) => {
     await chat.ask(`[[words n=20000 rate=${rate}]]`)
     await expect(chat.answer()).toContainText("w1")
     await chat.message.fill("[[echo]] what I meant")
@@ -30,7 +30,7 @@ for (const rate of [100, 5])
 
 const waiting = (tab: ChatPage) => tab.page.getByRole("region", { name: "Queued messages" })
 
-test("what another tab sends while a stop is on its way goes by itself, what waited there before does not", async ({
+test("a message sent in another tab during a stop goes automatically, one queued there before does not", async ({
   chat,
 }) => {
   await chat.ask("[[words n=3000 rate=20]]")
@@ -67,7 +67,7 @@ test("what another tab sends while a stop is on its way goes by itself, what wai
   }
 })
 
-test("two tabs that send at once: both messages stand one behind the other, in both tabs and after a reload", async ({
+test("two tabs send at once: both messages are in sequence, in both tabs and after a reload", async ({
   chat,
 }) => {
   await chat.askAndWait("[[echo]] hello")
@@ -98,7 +98,7 @@ test("two tabs that send at once: both messages stand one behind the other, in b
 
 const versions = (page: Page) => page.getByRole("group", { name: "Versions" })
 
-test("going back to an earlier version shows what was read there, after a reload and in another tab too", async ({
+test("switching to an earlier version shows its messages, also after a reload and in another tab", async ({
   chat,
 }) => {
   const { page } = chat
@@ -125,7 +125,7 @@ test("going back to an earlier version shows what was read there, after a reload
   await back(await secondTab(chat))
 })
 
-test("a picture is taken out of a question while it is edited, and another is added", async ({ chat }) => {
+test("an image is removed from a question while it is edited, and another is added", async ({ chat }) => {
   const { page } = chat
   const chooser = page.waitForEvent("filechooser")
   await page.getByRole("button", { name: "Attach images", exact: true }).click()
@@ -152,7 +152,7 @@ test("a picture is taken out of a question while it is edited, and another is ad
   await chat.ended()
 })
 
-test("an address writes into the composer, and sends nothing", async ({ chat }) => {
+test("a URL prefills the composer, and sends nothing", async ({ chat }) => {
   const { page, app } = chat
   await chat.open("/?q=two%20words%0Aand%20100%25&x=1")
   await expect(chat.message).toHaveValue("two words\nand 100%")
@@ -173,7 +173,7 @@ test("an address writes into the composer, and sends nothing", async ({ chat }) 
   await expect(chat.message).toHaveValue(long)
 })
 
-test("ids in capitals are the same ids, for pages and for programs", async ({ chat }) => {
+test("uppercase ids are the same ids, for pages and for the API", async ({ chat }) => {
   const { page, app } = chat
   await chat.askAndWait("[[echo]] hello")
   const id = chat.conversationId()
@@ -197,7 +197,7 @@ test("a clock that is a day ahead puts a new chat under Today", async ({ chat })
   }
 })
 
-test("a file dropped anywhere goes into the message; where there is none it is refused, and the page stays", async ({
+test("a file dropped anywhere is added to the message; without a composer it is rejected, and the page stays", async ({
   chat,
 }) => {
   const { page, app } = chat

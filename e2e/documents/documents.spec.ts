@@ -13,7 +13,7 @@ const attach = async ({ page }: ChatPage, name: string, bytes: Uint8Array, mimeT
 
 const viewerOf = ({ page }: ChatPage) => page.getByRole("complementary", { name: /^Document / })
 
-test("a PDF is attached, asked about, and opened at the page that the answer names", async ({ chat }) => {
+test("a PDF is attached, asked about, and opened at the page cited in the answer", async ({ chat }) => {
   const { page } = chat
   await page.setViewportSize({ width: 1440, height: 900 })
   await attach(chat, "Report.pdf", await plainPdf(9))
@@ -67,7 +67,7 @@ test("a PDF is attached, asked about, and opened at the page that the answer nam
   await expect(viewer.getByRole("region", { name: "Page 8" })).toBeInViewport()
 })
 
-test("pages are chosen before it is sent, and what is wrong is said", async ({ chat, modelServer }) => {
+test("pages are selected before it is sent, and errors are shown", async ({ chat, modelServer }) => {
   const { page } = chat
   await attach(chat, "Report.pdf", await plainPdf(9))
   await page.getByRole("button", { name: /Report\.pdf.*PDF, 9 pages/ }).click()
@@ -90,7 +90,7 @@ test("pages are chosen before it is sent, and what is wrong is said", async ({ c
   expect(sent).toContain('-page number=\\"2\\"')
 })
 
-test("an encrypted one asks for its password", async ({ chat }) => {
+test("an encrypted PDF asks for its password", async ({ chat }) => {
   const { page } = chat
   await attach(chat, "secret.pdf", encryptedPdf("open sesame"))
   await page.getByRole("button", { name: /secret\.pdf.*Password-protected/ }).click()
@@ -111,7 +111,7 @@ test("an encrypted one asks for its password", async ({ chat }) => {
   ).toBeVisible()
 })
 
-test("on a phone the viewer takes the screen, an office document shows its text and gives its images, and nobody else sees it", async ({
+test("on a phone the viewer is full-screen, an office document shows its text and offers its images, and no other user sees it", async ({
   chat,
   browser,
 }) => {

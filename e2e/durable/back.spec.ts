@@ -12,7 +12,7 @@ const newChat = async (chat: ChatPage) => {
   await expect(chat.articles("user")).toHaveCount(0)
 }
 
-test("the start page behind a conversation that began there begins another one", async ({ chat }) => {
+test("Back from a conversation to the start page begins a new one", async ({ chat }) => {
   const { page, app } = chat
   await chat.askAndWait("[[echo]] the first one")
   const first = pathOf(chat)
@@ -46,7 +46,7 @@ test("the start page behind a conversation that began there begins another one",
   await expect(chat.articles("user")).toHaveText([/the second one/])
 })
 
-test("what was said elsewhere meanwhile is there when Back leads to a conversation", async ({ chat, context }) => {
+test("Back to a conversation shows messages sent elsewhere in the meantime", async ({ chat, context }) => {
   const { page, app } = chat
   await chat.askAndWait("[[echo]] the first one")
   const first = pathOf(chat)
@@ -66,7 +66,7 @@ test("what was said elsewhere meanwhile is there when Back leads to a conversati
   await expect(chat.articles("user")).toHaveText([/the first one/, /said in another tab/])
 })
 
-test("a temporary conversation that was left does not come back, another one begins", async ({ chat }) => {
+test("Back does not restore a temporary conversation that was left; a new one begins", async ({ chat }) => {
   const { page, app } = chat
   await page.getByRole("button", { name: "Temporary chat" }).click()
   await expect(page).toHaveURL(`${app.url}/?temporary`)
@@ -81,7 +81,7 @@ test("a temporary conversation that was left does not come back, another one beg
   await expect(chat.articles("user")).toHaveText([/once more/])
 })
 
-test("Back from the page of the key shows the conversation, and the start page before it", async ({ chat }) => {
+test("Back from the key page shows the conversation, and the start page before it", async ({ chat }) => {
   const { page, app } = chat
   await chat.askAndWait("[[echo]] hello")
   const first = pathOf(chat)

@@ -88,7 +88,7 @@ async function killWhileStarting(place: Parameters<typeof launch>[0], random: Ra
   await exited
 }
 
-test("an open page comes back after a crash by itself", async ({ page, modelServer }) => {
+test("an open page recovers automatically after a crash", async ({ page, modelServer }) => {
   const dataDir = mkdtempSync(path.join(tmpdir(), "sparkler-crash-"))
   const place = { dataDir, port: await freePort(), env: fireworksEnv(modelServer) }
   const app = await startApp(place)

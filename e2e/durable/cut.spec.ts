@@ -36,7 +36,7 @@ const MARKDOWN = `[[echo]]\n\n${numbered(10, section).join("\n\n")}`
 
 const KINDS: Kind[] = [
   {
-    name: "plain words",
+    name: "plain text",
     cuts: 15,
     each: 10,
     farthest: 12_000,
@@ -44,7 +44,7 @@ const KINDS: Kind[] = [
     answer: words(500),
   },
   {
-    name: "letters and emoji of many bytes",
+    name: "multi-byte letters and emoji",
     cuts: 15,
     each: 10,
     farthest: 12_000,
@@ -53,7 +53,7 @@ const KINDS: Kind[] = [
   },
   { name: "markdown", cuts: 15, each: 10, farthest: 12_000, question: () => MARKDOWN, answer: MARKDOWN },
   {
-    name: "a tool and what is told of its result",
+    name: "a tool call and the text about its result",
     cuts: 10,
     each: 3,
     farthest: 1_500,

@@ -44,12 +44,12 @@ async function expectStored(guest: Guest, turn: Turn | undefined, status: Messag
   expect(textOf(question)).toBe(turn.question)
   expect(answer.metadata?.status).toBe(status)
   const text = textOf(answer)
-  expect(text.startsWith(turn.text), "what was seen is stored").toBe(true)
-  expect(whole.startsWith(text), "what is stored was said").toBe(true)
+  expect(text.startsWith(turn.text), "everything shown is stored").toBe(true)
+  expect(whole.startsWith(text), "everything stored was sent").toBe(true)
   return text
 }
 
-test("SIGTERM: nothing new is taken, short answers end, long ones keep what came", async ({ start }) => {
+test("SIGTERM: new requests are rejected, short answers finish, long ones keep their partial content", async ({ start }) => {
   const app = await start()
   const guest = await Guest.arrive(app.url)
   const { turns, ends } = await askAll(guest, [SHORT, LONG, SILENT])
@@ -78,7 +78,7 @@ test("SIGTERM: nothing new is taken, short answers end, long ones keep what came
   expect(await again.stop()).toBe(0)
 })
 
-test("SIGINT ends at once and loses nothing that was seen", async ({ start }) => {
+test("SIGINT exits immediately and loses nothing that was visible", async ({ start }) => {
   const app = await start()
   const guest = await Guest.arrive(app.url)
   const { turns, ends } = await askAll(guest, [LONG, SILENT])

@@ -4,7 +4,7 @@ import { API_KEY, ChatPage, expect, MODEL, test } from "@/e2e/support/fixtures"
 
 const lines = (log: string) => log.split("\n").filter((line) => /error|refused|can't|failed|answer /i.test(line))
 
-test("a wrong key", async ({ page, modelServer }) => {
+test("an invalid key", async ({ page, modelServer }) => {
   const app = await startApp({
     env: { FIREWORKS_API_KEY: "fw-wrong", FIREWORKS_BASE_URL: modelServer.url, DEFAULT_MODEL: MODEL },
   })
@@ -20,7 +20,7 @@ test("a wrong key", async ({ page, modelServer }) => {
   await app.stop()
 })
 
-test("a model server that can't be reached, and a Retry that works when it is back", async ({ page, modelServer }) => {
+test("an unreachable model server, and a Retry that works when it is back", async ({ page, modelServer }) => {
   const app = await startApp({
     env: { FIREWORKS_API_KEY: API_KEY, FIREWORKS_BASE_URL: "http://127.0.0.1:9/inference/v1", DEFAULT_MODEL: MODEL },
   })
@@ -35,7 +35,7 @@ test("a model server that can't be reached, and a Retry that works when it is ba
   expect(modelServer.url).toContain("127.0.0.1")
 })
 
-test("Retry asks again and answers", async ({ chat }) => {
+test("Retry asks again and gets an answer", async ({ chat }) => {
   await chat.ask("[[fault status=500 times=2]] [[echo]] at last")
   const failed = await chat.ended("failed")
   await failed.getByRole("button", { name: "Retry" }).click()
@@ -44,7 +44,7 @@ test("Retry asks again and answers", async ({ chat }) => {
   await expect(chat.articles("assistant")).toHaveCount(1)
 })
 
-test("a model that the server doesn't have", async ({ page, modelServer }) => {
+test("a model the server doesn't have", async ({ page, modelServer }) => {
   const app = await startApp({
     env: {
       FIREWORKS_API_KEY: API_KEY,
@@ -68,7 +68,7 @@ test("an empty message can't be sent", async ({ chat }) => {
   await expect(chat.articles("user")).toHaveCount(0)
 })
 
-test("1 MB of text is refused with the limit, and stays in the field", async ({ chat }) => {
+test("1 MB of text is rejected with the limit, and stays in the field", async ({ chat }) => {
   const text = "lorem ipsum ".repeat(87_500)
   await chat.message.fill(text)
   await chat.send.click()
@@ -76,7 +76,7 @@ test("1 MB of text is refused with the limit, and stays in the field", async ({ 
   expect((await chat.message.inputValue()).length).toBe(text.length)
 })
 
-test("a text file named .png is taken as the text that it is, the message stays", async ({ chat }) => {
+test("a text file named .png is attached as text, and the message stays", async ({ chat }) => {
   await chat.message.fill("look at this")
   const chooser = chat.page.waitForEvent("filechooser")
   await chat.page.getByRole("button", { name: "Attach images" }).click()
@@ -85,7 +85,7 @@ test("a text file named .png is taken as the text that it is, the message stays"
   await expect(chat.message).toHaveValue("look at this")
 })
 
-test("a cut stream keeps what came and says so", async ({ chat }) => {
+test("an interrupted stream keeps the partial answer and says so", async ({ chat }) => {
   await chat.ask("[[fault cut=30]] [[words n=100]]")
   const answer = await chat.ended("failed")
   await expect(answer).toContainText("w10")
@@ -96,7 +96,7 @@ for (const [place, text] of [
   ["Nowhereville", "No place named"],
   ["Refusedville", "rejected the request"],
 ] as const)
-  test(`the weather of ${place}: the card says what is wrong`, async ({ chat }) => {
+  test(`the weather of ${place}: the card shows the error`, async ({ chat }) => {
     const answer = await chat.askAndWait(`What's the weather in ${place}?`)
     await expect(answer.locator('[data-tool="get_weather"]')).toContainText(text)
   })
@@ -106,7 +106,7 @@ for (const [name, value, allowed] of [
   ["FIREWORKS_BASE_URL", "nonsense", "http or https"],
   ["DATABASE_URL", "mysql://x", "postgresql://"],
 ] as const)
-  test(`a wrong ${name} stops the start with its name and what is allowed`, async () => {
+  test(`an invalid ${name} stops the start with its name and the allowed values`, async () => {
     const { exited, log } = launch({ dataDir: "/tmp/sparkler-never", port: 0, env: { [name]: value } })
     expect(await exited).toBe(1)
     expect(log()).toContain(`${name} is wrong`)

@@ -20,7 +20,7 @@ const SCHEMA = {
   required: ["row", "even"],
 }
 
-test(`a grid of ${ROWS} rows outlives a crash half-way, with faults and storms of 429`, async () => {
+test(`a grid of ${ROWS} rows survives a crash half-way, with faults and bursts of 429`, async () => {
   const upstream = await startRowUpstream([MODEL])
   upstream.faults = { percent: 10, storm: { every: 150, length: 20, retryAfterS: 1 }, delayMs: DELAY_MS }
   const dataDir = mkdtempSync(path.join(tmpdir(), "sparkler-grid-"))

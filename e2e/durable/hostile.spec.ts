@@ -36,11 +36,11 @@ async function readShare(browser: Browser, chat: ChatPage): Promise<Shared> {
 }
 
 for (const [name, written] of [
-  ["stars", "*a".repeat(20_000)],
+  ["asterisks", "*a".repeat(20_000)],
   ["brackets", "[".repeat(20_000)],
   ["quotes", `${">".repeat(20_000)} a`],
 ] as const)
-  test(`${name} that never end are shown as written, and the page goes on`, async ({ chat, browser }) => {
+  test(`${name} that are never closed are shown as written, and the page keeps working`, async ({ chat, browser }) => {
     await chat.askAndWait("[[echo]] hello")
     await rewriteAnswer(chat, text(`# Before\n\n${written}\n\n**after**`))
     await expect(chat.answer().getByRole("heading", { name: "Before" })).toBeVisible()
@@ -51,7 +51,7 @@ for (const [name, written] of [
     expect((await readShare(browser, chat)).shown).toContain(written)
   })
 
-test("a very long answer is drawn by the browser, and readable in a share without JavaScript", async ({
+test("a very long answer is rendered by the browser, and readable in a share without JavaScript", async ({
   chat,
   browser,
 }) => {

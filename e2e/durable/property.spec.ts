@@ -46,7 +46,7 @@ const test = base.extend<{ world: World }>({
   },
 })
 
-test("random lives of answers keep their invariants", async ({ world }) => {
+test("random answer lifecycles keep their invariants", async ({ world }) => {
   const note = `SEED=${world.chance.seed} repeats the choices`
   for (let round = 0; round <= CRASHES; round++) {
     await Promise.all(Array.from({ length: WORKERS }, () => world.live(STEPS / (CRASHES + 1) / WORKERS)))
@@ -55,7 +55,7 @@ test("random lives of answers keep their invariants", async ({ world }) => {
   await world.settle()
   expect(world.problems, note).toEqual([])
   world.checkStored(note)
-  expect(world.happened.size, "every kind of step happened").toBe(7)
+  expect(world.happened.size, "every kind of step occurred").toBe(7)
 })
 
 class World {

@@ -22,7 +22,7 @@ const cookieOf = async (chat: ChatPage) =>
 const setCookie = (chat: ChatPage, value: string) =>
   chat.page.context().addCookies([{ name: COOKIE, value, url: chat.app.url }])
 
-test("a guest of a version without sessions has their conversations, their draft, and a new cookie", async ({
+test("a guest of a version without sessions keeps their conversations and draft, and gets a new cookie", async ({
   chat,
 }) => {
   await chat.askAndWait("[[echo]] before the upgrade")
@@ -45,7 +45,7 @@ test("a guest of a version without sessions has their conversations, their draft
   await chat.askAndWait("[[echo]] after it")
 })
 
-test("a deleted account ends in its open page, and its cookie brings nothing back", async ({ chat }) => {
+test("a deleted account is signed out in its open page, and its cookie restores nothing", async ({ chat }) => {
   await chat.askAndWait("[[echo]] hello")
   const owner = await ownerOf(chat.app.dataDir, chat.conversationId())
   const cookie = await cookieOf(chat)
@@ -63,7 +63,7 @@ test("a deleted account ends in its open page, and its cookie brings nothing bac
   database.close()
 })
 
-test("another person in the same browser sees nothing of a draft, who wrote it finds it again", async ({ chat }) => {
+test("another user in the same browser sees nothing of a draft; its author finds it again", async ({ chat }) => {
   await chat.message.fill("for nobody else")
   const stored = () => chat.page.evaluate(() => JSON.stringify(localStorage))
   await expect(async () => expect(await stored()).toContain("for nobody else")).toPass()

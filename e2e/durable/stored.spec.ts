@@ -6,7 +6,7 @@ import { rewriteAnswer } from "@/e2e/support/rewrite-answer"
 
 const call = { type: "tool-get_weather", toolCallId: "c", input: { location: "Paris" } }
 
-test("a refused weather call says so", async ({ chat }) => {
+test("a denied weather call says so", async ({ chat }) => {
   await chat.askAndWait("[[echo]] weather")
   await rewriteAnswer(chat, {
     parts: [{ ...call, state: "output-denied", approval: { id: "a", approved: false } }],
@@ -16,7 +16,7 @@ test("a refused weather call says so", async ({ chat }) => {
   )
 })
 
-test("a call that was interrupted does not load for ever", async ({ chat }) => {
+test("an interrupted call does not show as loading forever", async ({ chat }) => {
   await chat.askAndWait("[[echo]] weather")
   await rewriteAnswer(chat, { parts: [{ ...call, state: "input-available" }], status: "interrupted" })
   await expect(chat.answer().locator('[data-tool="get_weather"]')).toContainText(
@@ -25,7 +25,7 @@ test("a call that was interrupted does not load for ever", async ({ chat }) => {
   await expect(chat.answer()).toHaveAttribute("data-status", "interrupted")
 })
 
-test("a tool of another version, and parts that this one does not know, lose nothing else", async ({ chat }) => {
+test("tools of another version and unknown parts don't affect anything else", async ({ chat }) => {
   await chat.askAndWait("[[echo]] tools")
   await rewriteAnswer(chat, {
     parts: [
@@ -55,7 +55,7 @@ test("a tool of another version, and parts that this one does not know, lose not
   await expect(answer.getByRole("region", { name: "Tool Weather" })).toBeVisible()
 })
 
-test("problems of data stand at their place", async ({ chat }) => {
+test("data validation problems are shown at their fields", async ({ chat }) => {
   const schema = {
     type: "object",
     properties: { name: { type: "string" }, tags: { type: "array", items: { type: "string" } } },

@@ -12,7 +12,7 @@ async function secondTab(chat: ChatPage, path?: string): Promise<ChatPage> {
 
 const marks = (page: Page) => page.getByRole("navigation", { name: "Chats" })
 
-test("what is sent in one tab appears in the other, streaming", async ({ chat }) => {
+test("a message sent in one tab appears in the other, streaming", async ({ chat }) => {
   await chat.askAndWait("[[echo]] hello")
   const other = await secondTab(chat)
   await chat.ask("[[words n=1500 rate=50]]")
@@ -27,7 +27,7 @@ test("what is sent in one tab appears in the other, streaming", async ({ chat })
   await expect(chat.answer()).toContainText("and back")
 })
 
-test("a second browser window of the same person stops an answer, and both go on from there", async ({ chat }) => {
+test("a second browser window of the same user stops an answer, and both continue from there", async ({ chat }) => {
   await chat.ask("[[words n=20000 rate=100]]")
   await expect(chat.answer()).toContainText("w9")
   const other = await secondTab(chat)
@@ -39,7 +39,7 @@ test("a second browser window of the same person stops an answer, and both go on
   await expect(chat.answer()).toContainText("2 messages")
 })
 
-test("the list shows what is being answered and what ended unseen", async ({ chat }) => {
+test("the list shows what is being answered and what finished unread", async ({ chat }) => {
   await chat.ask("[[words n=1800 rate=50]]")
   await expect(chat.answer()).toContainText("w2")
   const path = new URL(chat.page.url()).pathname
@@ -63,7 +63,7 @@ test("the list shows what is being answered and what ended unseen", async ({ cha
   await expect(item.getByRole("img")).toHaveCount(0)
 })
 
-test("a renamed and a deleted conversation change in the other tab too", async ({ chat }) => {
+test("a renamed and a deleted conversation update in the other tab too", async ({ chat }) => {
   await chat.askAndWait("[[echo]] hello")
   const other = await secondTab(chat)
   const path = new URL(chat.page.url()).pathname
@@ -91,7 +91,7 @@ test("stop before the first token", async ({ chat, modelServer }) => {
   await expect(chat.answer()).toContainText("and on")
 })
 
-test("Escape stops the answer wherever the focus is, which no button takes with it", async ({ chat }) => {
+test("Escape stops the answer wherever the focus is, and no button takes focus with it", async ({ chat }) => {
   await chat.message.fill("[[words n=20000 rate=100]]")
   await chat.send.click()
   await expect(chat.answer()).toContainText("w5")
@@ -111,7 +111,7 @@ test("stop during a tool call closes the call, and the next turn works", async (
   await expect(chat.answer()).toContainText("2 messages")
 })
 
-test("a message sent while an answer is written waits for its turn", async ({ chat }) => {
+test("a message sent during an answer waits for its turn", async ({ chat }) => {
   await chat.ask("[[words n=2400 rate=60]]")
   await expect(chat.answer()).toContainText("w5")
   await chat.ask("[[echo]] first in line")
@@ -128,7 +128,7 @@ test("a message sent while an answer is written waits for its turn", async ({ ch
   await expect(chat.articles("assistant").first().locator("p").first()).toHaveText(words(2_400))
 })
 
-test("a waiting message can be edited, removed, or sent now", async ({ chat }) => {
+test("a queued message can be edited, removed, or sent now", async ({ chat }) => {
   await chat.ask("[[words n=20000 rate=100]]")
   await expect(chat.answer()).toContainText("w5")
   await chat.ask("[[echo]] one")
@@ -149,7 +149,7 @@ test("a waiting message can be edited, removed, or sent now", async ({ chat }) =
   await expect(waiting).toHaveCount(0)
 })
 
-test("after a stop what waits stays, until it is sent", async ({ chat }) => {
+test("after a stop, queued messages stay until sent", async ({ chat }) => {
   await chat.ask("[[words n=20000 rate=100]]")
   await expect(chat.answer()).toContainText("w5")
   await chat.ask("[[echo]] later")
@@ -164,7 +164,7 @@ test("after a stop what waits stays, until it is sent", async ({ chat }) => {
   await expect(chat.answer()).toContainText("later")
 })
 
-test("Continue goes on from a stopped answer, and a reload in the middle of it changes nothing", async ({ chat }) => {
+test("Continue resumes a stopped answer, and a reload during it changes nothing", async ({ chat }) => {
   await chat.ask("[[words n=2400 rate=80]]")
   await expect(chat.answer()).toContainText("w30")
   await chat.stop.click()
@@ -179,7 +179,7 @@ test("Continue goes on from a stopped answer, and a reload in the middle of it c
   await expect(chat.answer().locator("p").first()).toHaveText(words(2_400))
 })
 
-test("an answer that failed half way can be continued in the other tab", async ({ chat }) => {
+test("an answer that failed midway can be continued in the other tab", async ({ chat }) => {
   await chat.ask("[[fault reset=40 repeat=15]] [[words n=200]]")
   await chat.ended("failed")
   const other = await secondTab(chat)
@@ -190,7 +190,7 @@ test("an answer that failed half way can be continued in the other tab", async (
   await expect(chat.answer().locator("p").first()).toHaveText(words(200))
 })
 
-test("the receipt has the answer's figures, the server's timings, and the conversation's totals", async ({ chat }) => {
+test("the receipt has the answer's metrics, the server's timings, and the conversation's totals", async ({ chat }) => {
   await chat.askAndWait("[[words n=40]]")
   await chat.askAndWait("[[words n=60]]")
   await chat.answer().getByRole("button", { name: "About this answer" }).click()

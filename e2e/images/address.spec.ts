@@ -13,7 +13,7 @@ import { startProxy } from "@/lib/http/outgoing/proxy.fixture"
 const NAME = "pictures.example"
 const ADDRESS = `https://${NAME}/album/Red%20door.png`
 
-test("a pasted address of a picture is attached, sent and seen; one that leads to none says so", async ({
+test("a pasted image URL is attached, sent and visible; one that is not an image shows an error", async ({
   page,
   modelServer,
 }) => {

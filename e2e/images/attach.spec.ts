@@ -17,7 +17,7 @@ const wireBody = z.looseObject({
   messages: z.array(z.looseObject({ role: z.string(), content: z.unknown() })),
 })
 
-test("by button, paste and drop; counted, numbered, put in order by keys and by pointer, described, and sent so", async ({
+test("images are attached by button, paste and drop; counted, numbered, reordered by keyboard and pointer, described, and sent that way", async ({
   chat,
   modelServer,
 }) => {
@@ -80,7 +80,7 @@ test("by button, paste and drop; counted, numbered, put in order by keys and by 
   expect(JSON.stringify(asked.at(-1)?.messages.at(-1)).match(/data:image/g)).toHaveLength(3)
 })
 
-test("a folder is attached up to the limit, in order, and the rest is named", async ({ chat }) => {
+test("a folder is attached up to the limit, in order, and the rest is listed", async ({ chat }) => {
   const { page } = chat
   const root = await mkdtemp(path.join(tmpdir(), "sparkler-folder-"))
   const folder = path.join(root, "holiday")
@@ -106,7 +106,7 @@ test("a folder is attached up to the limit, in order, and the rest is named", as
   await expect(page.getByText("29 of 30 images")).toBeVisible()
 })
 
-test("pictures in what was pasted are offered, and the text stays text", async ({ chat }) => {
+test("images in pasted content are offered, and the text stays text", async ({ chat }) => {
   const { page } = chat
   const attached = attachedOf(chat)
   const address = "https://example.test/photos/cat.jpg?w=900"
@@ -147,7 +147,7 @@ test("pictures in what was pasted are offered, and the text stays text", async (
 test.describe("on a phone, in German", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: "de-DE" })
 
-  test("the camera's picture is attached, and everything fits", async ({ page, app }) => {
+  test("the camera's photo is attached, and everything fits", async ({ page, app }) => {
     await page.goto(app.url)
     await untilInteractive(page.getByRole("button", { name: "Foto aufnehmen" }))
     const photo = page.waitForEvent("filechooser")

@@ -28,7 +28,7 @@ const sizeOf = (image: Locator) =>
     element instanceof HTMLImageElement ? [element.naturalWidth, element.naturalHeight] : [],
   )
 
-test("large, by keys alone: zoom, the next, the last, and back to where it was opened", async ({ chat }) => {
+test("the viewer works by keyboard alone: zoom, next, previous, and back to where it was opened", async ({ chat }) => {
   const { page } = chat
   await send(
     chat,
@@ -75,7 +75,7 @@ test("large, by keys alone: zoom, the next, the last, and back to where it was o
   await expect(opener).toBeFocused()
 })
 
-test("two are compared side by side and by a line that keys move", async ({ chat }) => {
+test("two images are compared side by side and with a keyboard-controlled slider", async ({ chat }) => {
   const { page } = chat
   await send(
     chat,
@@ -106,7 +106,7 @@ test("two are compared side by side and by a line that keys move", async ({ chat
   await expect(page.getByRole("dialog", { name: "before.png" })).toBeVisible()
 })
 
-test("a part is drawn with the pointer, attached in its own pixels, and asked about", async ({ chat }) => {
+test("a region is drawn with the pointer, attached at full resolution, and asked about", async ({ chat }) => {
   const { page } = chat
   await send(chat, [{ name: "plan.png", buffer: await quartered() }], "What is this?")
   await chat.articles("user").getByRole("button", { name: "Open plan.png" }).click()
@@ -135,7 +135,7 @@ test("a part is drawn with the pointer, attached in its own pixels, and asked ab
   expect(Math.abs(width / height - 800 / 600)).toBeLessThan(0.03)
 })
 
-test("a part is chosen by keys", async ({ chat }) => {
+test("a region is selected by keyboard", async ({ chat }) => {
   const { page } = chat
   await send(chat, [{ name: "plan.png", buffer: await quartered() }], "What is this?")
   await chat.articles("user").getByRole("button", { name: "Open plan.png" }).press("Enter")
@@ -166,7 +166,7 @@ const boxes = [
   { point_2d: [500, 500], label: "nose" },
 ]
 
-test("what the model marks is drawn over the picture, with a list beside it; pointing at one lights the other", async ({
+test("the model's marks are drawn over the image, with a list next to it; hovering one highlights the other", async ({
   chat,
 }) => {
   const { page } = chat
@@ -206,7 +206,7 @@ test("what the model marks is drawn over the picture, with a list beside it; poi
   await expect(page.getByRole("dialog", { name: "pets.png" }).locator("[data-marks] > li")).toHaveCount(3)
 })
 
-test("an answer without pictures to it has no marks, and one with broken numbers draws none", async ({ chat }) => {
+test("an answer without images has no marks, and one with invalid numbers draws none", async ({ chat }) => {
   await chat.askAndWait(`[[echo]] ${JSON.stringify(boxes)}`)
   await expect(chat.answer().getByRole("region", { name: "Marked image" })).toHaveCount(0)
 })
@@ -214,7 +214,7 @@ test("an answer without pictures to it has no marks, and one with broken numbers
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 } })
 
-  test("the grid, the large view, a comparison and marks fit", async ({ chat }) => {
+  test("the grid, the viewer, a comparison and marks fit", async ({ chat }) => {
     const { page } = chat
     const pictures = await Promise.all(
       ["red", "green", "blue", "teal", "gray"].map(async (color, place) => ({

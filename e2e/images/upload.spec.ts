@@ -8,7 +8,7 @@ import { ChatPage, expect, test } from "@/e2e/support/fixtures"
 const large = () => noisy(1_200, 1_100)
 const HELD = 1_000_000
 
-test("a cut upload goes on from where it was; the text and the others stay; sending waits, and can be taken back", async ({
+test("an interrupted upload resumes where it was; the text and the others stay; a pending send can be canceled", async ({
   page,
   app,
 }) => {
@@ -46,7 +46,7 @@ test("a cut upload goes on from where it was; the text and the others stay; send
   }
 })
 
-test("an upload that is removed ends, and the server forgets it", async ({ page, app }) => {
+test("removing an upload cancels it, and the server discards it", async ({ page, app }) => {
   const proxy = await startUploadProxy(app.url)
   try {
     const chat = new ChatPage(page, { ...app, url: proxy.url })
@@ -69,7 +69,7 @@ test("an upload that is removed ends, and the server forgets it", async ({ page,
   }
 })
 
-test("after a reload an upload goes on by itself, from where it was", async ({ page, app }) => {
+test("after a reload an upload resumes automatically where it was", async ({ page, app }) => {
   const proxy = await startUploadProxy(app.url)
   try {
     const chat = new ChatPage(page, { ...app, url: proxy.url })
@@ -95,7 +95,7 @@ test("after a reload an upload goes on by itself, from where it was", async ({ p
   }
 })
 
-test("one that fails says so, is tried again, and takes nothing else along", async ({ chat }) => {
+test("a failed upload shows an error, is retried, and affects no others", async ({ chat }) => {
   const { page } = chat
   const attached = attachedOf(chat)
   await choose(chat, [{ name: "good.png", buffer: await colored("red") }])

@@ -43,7 +43,7 @@ test("at 200 % and 400 % zoom nothing is lost and nothing scrolls sideways", asy
   }
 })
 
-test("on a phone with its keyboard open the field and the end of the answer are in view", async ({ chat }) => {
+test("on a phone with its keyboard open, the field and the end of the answer are visible", async ({ chat }) => {
   const { page } = chat
   await page.setViewportSize({ width: 360, height: 640 })
   await chat.askAndWait("[[words n=400 rate=3000]]")
@@ -55,7 +55,7 @@ test("on a phone with its keyboard open the field and the end of the answer are 
   await expect.poll(() => cutOff(page)).toEqual([])
 })
 
-test("for a finger every button is large enough, the title is in view, and what goes on sideways fades", async ({
+test("with touch, every button is large enough, the title is visible, and horizontally scrolling content fades", async ({
   browser,
   app,
 }) => {
@@ -97,7 +97,7 @@ test("for a finger every button is large enough, the title is in view, and what 
   await context.close()
 })
 
-test("with forced colors the focus, the current conversation and marks are told by lines", async ({ chat }) => {
+test("with forced colors, the focus, the current conversation and marks are distinguished by outlines", async ({ chat }) => {
   const { page } = chat
   await page.emulateMedia({ forcedColors: "active" })
   await chat.askAndWait("[[echo]] forced")
@@ -120,7 +120,7 @@ test("with forced colors the focus, the current conversation and marks are told 
   await chat.stop.click()
 })
 
-test("in a language that runs from right to left the page is mirrored", async ({ chat }) => {
+test("in a right-to-left language the page is mirrored", async ({ chat }) => {
   const { page } = chat
   await chat.askAndWait("[[echo]] Some words\n\n```ts\nconst spark = 1\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |")
   await expect(page.locator("html")).toHaveAttribute("dir", "ltr")
@@ -149,7 +149,7 @@ test("in a language that runs from right to left the page is mirrored", async ({
   await expect.poll(() => right(page.getByRole("navigation"))).toBe(360)
 })
 
-test("dates and figures are written as the browser's locale has them, in the server's page too", async ({
+test("dates and numbers use the browser's locale, also in the server-rendered page", async ({
   browser,
   app,
 }) => {

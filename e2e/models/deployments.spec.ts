@@ -36,7 +36,7 @@ async function asking(page: Page, app: Awaited<ReturnType<typeof startApp>>): Pr
   return chat
 }
 
-test("what does not start in time fails with a sentence, and Retry waits again", async ({ page }) => {
+test("a deployment that does not start in time fails with a message, and Retry waits again", async ({ page }) => {
   const { place, clear } = await scene(2, { STARTING_TIMEOUT_S: "1" })
   const app = await startApp(place)
   const chat = await asking(page, app)
@@ -52,7 +52,7 @@ test("what does not start in time fails with a sentence, and Retry waits again",
   await clear()
 })
 
-test("when Sparkler is killed while it waits, the question is there and can be asked again", async ({ page }) => {
+test("when Sparkler is killed while waiting, the question is kept and can be asked again", async ({ page }) => {
   // Not before it is killed.
   const { place, clear } = await scene(4)
   const app = await startApp(place)

@@ -7,7 +7,7 @@ import { API_KEY, ChatPage, expect, fireworksEnv, MODEL, test } from "@/e2e/supp
 import { blueSquare } from "@/e2e/support/pictures"
 import { startDemoServer } from "@/lib/demo/demo-server"
 
-test("many models are searched, favorites stay on top, by keyboard alone", async ({ page }) => {
+test("many models are searched, and favorites stay on top, by keyboard alone", async ({ page }) => {
   const names = ["alpha-one", "alpha-two", "beta-one", "beta-two", "gamma-one", "gamma-two", "delta-one", "delta-two"]
   const ids = [MODEL, ...names.map((name) => `accounts/fireworks/models/${name}`)]
   const modelServer = await startDemoServer({ testMode: true, apiKey: API_KEY, models: ids.map((id) => ({ id })) })
@@ -65,7 +65,7 @@ const listed = test.extend<{ lists: Awaited<ReturnType<typeof startListsServer>>
 })
 
 listed(
-  "a way to be served is chosen by keyboard, kept, and told in the receipt; spot falls back",
+  "a serving option is selected by keyboard, remembered, and shown in the receipt; spot falls back",
   async ({ guest, lists }) => {
     const { page } = guest
     await picker(page).press("ArrowDown")
@@ -99,7 +99,7 @@ listed(
   },
 )
 
-listed("models that are compared have each their way to be served", async ({ guest, lists }) => {
+listed("compared models each have their own serving option", async ({ guest, lists }) => {
   const { page } = guest
   await picker(page).press("ArrowDown")
   await page.getByRole("button", { name: "Compare models…" }).press("Enter")
@@ -132,7 +132,7 @@ listed("models that are compared have each their way to be served", async ({ gue
 })
 
 listed(
-  "an id that no list has is pasted, asked for and remembered; one that its server lacks is said so",
+  "an unlisted id is pasted, used and remembered; one unknown to its server is reported",
   async ({ guest, lists }) => {
     const { page } = guest
     const typed = "accounts/fireworks/routers/some-router"
@@ -157,7 +157,7 @@ listed(
 )
 
 listed(
-  "a deployment that is asleep is waited for, also after a reload, until it is stopped or answers",
+  "the chat waits for a sleeping deployment, also after a reload, until it is stopped or answers",
   async ({ guest, lists }) => {
     const { page } = guest
     await picker(page).click()
@@ -182,7 +182,7 @@ listed(
   },
 )
 
-listed("a model that will go is told of in the picker and in its conversations, once", async ({ guest }) => {
+listed("a model's upcoming retirement is announced in the picker and in its conversations, once", async ({ guest }) => {
   const { page } = guest
   const notice = page.getByRole("status").filter({ hasText: "Kimi K3 retires on December 12, 2099." })
   await expect(notice).toBeVisible()
@@ -195,7 +195,7 @@ listed("a model that will go is told of in the picker and in its conversations, 
 })
 
 listed(
-  "a picture goes to a model that may not see once the person says so, and it is remembered",
+  "an image is sent to a model of unknown vision support once the user confirms it, and the choice is remembered",
   async ({ guest, lists }) => {
     const { page } = guest
     await guest.chooseModel("Some New Model")

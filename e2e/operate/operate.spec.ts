@@ -46,7 +46,7 @@ const spansIn = (bodies: string[]): OtlpSpan[] =>
   )
 
 // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the first parameter's pattern
-test("logs, metrics, and traces tell what happened, and no word of what people wrote", async ({}) => {
+test("logs, metrics, and traces record what happened, and none of the users' content", async ({}) => {
   const collector = await startCollector()
   const models = [{ id: MODEL, supports_image_input: true }]
   const modelServer = await startDemoServer({ testMode: true, apiKey: SECRETS.FIREWORKS_API_KEY, models })

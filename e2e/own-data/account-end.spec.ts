@@ -6,7 +6,7 @@ import { startDemoServer } from "@/lib/demo/demo-server"
 
 const PASSWORD = "correct horse battery"
 
-test("an account that is to be deleted is signed out, and kept by who signs in before", async ({
+test("an account pending deletion is signed out, and signing in again keeps it", async ({
   chat,
   app,
   browser,
@@ -51,7 +51,7 @@ test("an account that is to be deleted is signed out, and kept by who signs in b
   await expect(notice).toBeHidden()
 })
 
-test("a person's own key is tried, used and told by the receipt, and can be switched", async ({ browser }) => {
+test("a user's own key is tested, used and shown in the receipt, and can be toggled", async ({ browser }) => {
   const own = "fw_OwnKeyOfAPerson12345678"
   const server = await startDemoServer({
     ...{

@@ -19,7 +19,7 @@ async function openData(chat: ChatPage) {
 const choose = (chat: ChatPage, file: ReturnType<typeof zip>) =>
   chat.page.locator("input[type=file][accept*=json]").setInputFiles(file)
 
-test("a zip of ChatGPT: looked at, imported with branches and image, and never twice", async ({ chat }) => {
+test("a ChatGPT zip is previewed, imported with branches and image, and never twice", async ({ chat }) => {
   const { page } = chat
   const settings = await openData(chat)
   await choose(chat, zip("chatgpt.zip", chatgptZip([chatgptChat(), { ...chatgptChat("other"), mapping: {} }])))
@@ -48,13 +48,13 @@ test("a zip of ChatGPT: looked at, imported with branches and image, and never t
   await expect(again.getByRole("button", { name: "Import chats…" })).toBeVisible()
 })
 
-test("what is no export is refused with a sentence", async ({ chat }) => {
+test("a file that is not an export is rejected with a message", async ({ chat }) => {
   const settings = await openData(chat)
   await choose(chat, zip("photo.zip", Buffer.from("PK\u0003\u0004 nothing")))
   await expect(settings.getByRole("alert")).toContainText("This zip file is damaged or incomplete.")
 })
 
-test("an export in another account gives the same", async ({ chat, browser, app }) => {
+test("an export imported into another account gives the same data", async ({ chat, browser, app }) => {
   const { page } = chat
   await openData(chat)
   await choose(chat, zip("chatgpt.zip", chatgptZip()))
@@ -89,7 +89,7 @@ test("an export in another account gives the same", async ({ chat, browser, app 
   await context.close()
 })
 
-test("a chat as one HTML file opens from a disk, asks nobody and runs nothing", async ({
+test("a chat as one HTML file opens from disk, makes no requests and runs nothing", async ({
   chat,
   browser,
   app,

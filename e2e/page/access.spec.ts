@@ -4,7 +4,7 @@ import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
 import { STATES } from "@/e2e/support/states"
 
 for (const width of [1_280, 360])
-  test(`axe finds nothing in either theme: ${width} px`, async ({ chat }) => {
+  test(`axe finds no issues in either theme: ${width} px`, async ({ chat }) => {
     const { page } = chat
     await page.setViewportSize({ width, height: 800 })
     await page.emulateMedia({ reducedMotion: "reduce" })
@@ -22,7 +22,7 @@ for (const width of [1_280, 360])
 const bound = (chat: ChatPage): ChatPage =>
   Object.assign(Object.create(chat), { askAndWait: (text: string) => chat.askAndWait(text) })
 
-test("axe finds nothing on any menu that is open", async ({ chat }) => {
+test("axe finds no issues in any open menu", async ({ chat }) => {
   const { page } = chat
   await chat.askAndWait("[[echo]] first")
   const row = page.getByRole("navigation").locator("a[data-row]").first()
@@ -48,7 +48,7 @@ test("axe finds nothing on any menu that is open", async ({ chat }) => {
   )
 })
 
-test("axe finds nothing on what is shared, and where nothing is", async ({ chat }) => {
+test("axe finds no issues on shared and not-found pages", async ({ chat }) => {
   const { page } = chat
   await chat.askAndWait("Write a table")
   await page.getByRole("button", { name: "Share" }).click()
@@ -61,7 +61,7 @@ test("axe finds nothing on what is shared, and where nothing is", async ({ chat 
   await check(page, "no such conversation")
 })
 
-test("screen readers hear that an answer begins and how it ends, not every word", async ({ chat }) => {
+test("screen readers announce the start and end of an answer, not every word", async ({ chat }) => {
   const { page } = chat
   await expect(chat.conversation).toHaveAttribute("aria-live", "off")
   const said = page.locator("p[role='status'].sr-only")

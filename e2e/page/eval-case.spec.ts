@@ -11,7 +11,7 @@ async function openDialog(chat: ChatPage) {
   return dialog
 }
 
-test("an answer is saved as a case: in a new eval, in the same one again, and with its schema when it is data", async ({
+test("an answer is saved as a case: in a new eval, in the same one again, and with its schema when it is structured data", async ({
   chat,
 }) => {
   const { page } = chat

@@ -36,7 +36,7 @@ async function startRun(page: Page, second: boolean): Promise<void> {
   await dialog.getByRole("button", { name: "Run all" }).click()
 }
 
-test("an eval is made, run over two models, asked again, chosen blind, and compared", async ({ page }) => {
+test("an eval is created, run on two models, rerun, voted blind, and compared", async ({ page }) => {
   const upstream = await startRowUpstream([MODEL, OTHER, JUDGE])
   upstream.faults = { percent: 0, delayMs: 150 }
   let isBetter = false

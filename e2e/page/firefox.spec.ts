@@ -33,7 +33,7 @@ function storyOn(page: Page) {
   }
 }
 
-test("ask, stop, reload in mid-answer, a picture, search and share work in Firefox", async ({ app }) => {
+test("ask, stop, reload during an answer, an image, search and share work in Firefox", async ({ app }) => {
   test.skip(!firefox && !process.env.CI, "needs Firefox (FIREFOX_PATH)")
   if (!firefox) throw new Error("Firefox is not installed")
   const browser = await startFirefox(firefox)

@@ -46,9 +46,9 @@ async function run(world: World, actions: Action[], phone = false): Promise<void
 }
 
 const WAYS: [string, Press][] = [
-  ["by the mouse", (control) => control.click()],
+  ["by mouse", (control) => control.click()],
   [
-    "by keys alone",
+    "by keyboard alone",
     async (control) => {
       await control.focus()
       await control.press("Enter")
@@ -61,7 +61,7 @@ for (const [way, press] of WAYS) {
     await run({ chat, page: chat.page, press }, [...MESSAGES, ...COMPOSER, ...DIALOGS])
   })
 
-  test(`the list of chats, ${way}`, async ({ chat }) => {
+  test(`the chat list, ${way}`, async ({ chat }) => {
     for (const title of ["Violets", "Lilies", "Roses", "Tulips"]) {
       await chat.open("/")
       await chat.askAndWait(`[[echo]] ${title}`)
@@ -83,7 +83,7 @@ test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
   const SKIPPED = ["begin an edit", "attach by dropping", "remove what was dropped"]
 
-  test("no keyboard opens by itself", async ({ page, app }) => {
+  test("the on-screen keyboard never opens unprompted", async ({ page, app }) => {
     const chat = new ChatPage(page, app)
     await page.goto(app.url)
     await expect(chat.message).toBeVisible()

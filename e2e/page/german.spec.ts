@@ -54,7 +54,7 @@ async function inGerman(context: BrowserContext, url: string) {
   return page
 }
 
-test("a German browser gets a German page, in every state, with German dates and figures", async ({ browser, app }) => {
+test("a German browser gets a German page, in every state, with German dates and numbers", async ({ browser, app }) => {
   const context = await browser.newContext({ locale: "de-DE", timezoneId: "Europe/Berlin" })
   const page = await inGerman(context, app.url)
   await expect(page.locator("html")).toHaveAttribute("lang", "de")
@@ -98,7 +98,7 @@ test("a German browser gets a German page, in every state, with German dates and
   await context.close()
 })
 
-test("so are the pages around the chat: to sign in, of one's account, of a link, of the administration", async ({
+test("other pages are German, too: sign-in, account, shared link, administration", async ({
   browser,
 }) => {
   const app = await startApp()
@@ -130,7 +130,7 @@ test("so are the pages around the chat: to sign in, of one's account, of a link,
   await app.stop()
 })
 
-test("the language is chosen by hand, kept, and changes nothing that is typed", async ({ chat }) => {
+test("the language is chosen manually, persists, and leaves typed text unchanged", async ({ chat }) => {
   const { page } = chat
   await chat.message.fill("Half a sentence")
   await page.keyboard.press("Control+,")

@@ -6,7 +6,7 @@ const UNKEPT = "Your browser isn't saving drafts"
 
 for (const [name, deny] of [
   [
-    "forbidden",
+    "blocked",
     () =>
       Object.defineProperty(window, "localStorage", {
         get: () => {
@@ -23,7 +23,7 @@ for (const [name, deny] of [
     },
   ],
 ] as const)
-  test(`where storage is ${name} one can chat, and is told once that drafts are not kept`, async ({ page, app }) => {
+  test(`where storage is ${name} chat works, with one notice that drafts are not kept`, async ({ page, app }) => {
     await page.addInitScript(deny)
     const chat = new ChatPage(page, app)
     await chat.open()
@@ -47,7 +47,7 @@ for (const [name, deny] of [
     await chat.askAndWait("[[echo]] once more")
   })
 
-test("a mark as seen that fails is told again after growing waits, and not at all when it is refused", async ({
+test("a failed read receipt is retried with growing delays, and not at all when rejected", async ({
   page,
   app,
 }) => {
@@ -70,7 +70,7 @@ test("a mark as seen that fails is told again after growing waits, and not at al
   await proxy.close()
 })
 
-test("a session that has ended is said, and nothing goes on asking", async ({ page, app }) => {
+test("an ended session is reported, and requests stop", async ({ page, app }) => {
   const proxy = await startRefusingProxy(app.url)
   const chat = new ChatPage(page, { ...app, url: proxy.url })
   await chat.open()
@@ -93,7 +93,7 @@ test("a session that has ended is said, and nothing goes on asking", async ({ pa
   await proxy.close()
 })
 
-test("where cookies are blocked a sentence says so, and the server is not asked without an end", async ({
+test("with cookies blocked, a message says so, and requests to the server stop", async ({
   page,
   app,
 }) => {

@@ -39,7 +39,7 @@ async function pasted(page: Page): Promise<{ text: string; html: string }> {
   return found
 }
 
-test("a home server by its name: the main story, and everything that copies", async ({ chat }) => {
+test("a home server opened by its host name: the main flow, and all copying works", async ({ chat }) => {
   const { page } = chat
   expect(await page.evaluate(() => [window.isSecureContext, "clipboard" in navigator, "randomUUID" in crypto])).toEqual(
     [false, false, false],
@@ -86,7 +86,7 @@ test("a home server by its name: the main story, and everything that copies", as
   await expect(page.getByRole("button", { name: /dictate/i })).toHaveCount(0)
 })
 
-test("a browser that does not copy says so", async ({ chat }) => {
+test("a browser that can't copy reports it", async ({ chat }) => {
   await chat.page.evaluate(() => {
     document.execCommand = () => false
   })
@@ -95,7 +95,7 @@ test("a browser that does not copy says so", async ({ chat }) => {
   await expect(chat.page.getByText("Your browser blocked copying")).toBeVisible()
 })
 
-test("a second tab of the same name stops and goes on", async ({ chat }) => {
+test("a second tab on the same host name stops the answer and continues", async ({ chat }) => {
   await chat.ask("[[words n=20000 rate=100]]")
   await expect(chat.answer()).toContainText("w9")
   const other = new ChatPage(await chat.page.context().newPage(), chat.app)

@@ -63,7 +63,7 @@ async function archiveFirst(page: Page): Promise<void> {
   await expect(page.locator("[data-toast]")).toBeVisible()
 }
 
-test("who has set a larger size of letters gets it everywhere, and the rows of the sidebar don't overlap", async ({
+test("a larger font size applies everywhere, and the sidebar rows don't overlap", async ({
   chat,
 }) => {
   const { page } = chat
@@ -91,7 +91,7 @@ test("who has set a larger size of letters gets it everywhere, and the rows of t
   expect(overlap(await boxOf(rows.nth(0)), await boxOf(rows.nth(1)))).toBe(false)
 })
 
-test("an image is shown larger than on the page, zooms, and leads to the others of its message", async ({ chat }) => {
+test("an image opens larger than on the page, zooms, and leads to the others of its message", async ({ chat }) => {
   const { page } = chat
   await page.setViewportSize({ width: 1_440, height: 900 })
   const files = [await picture("large.png", 2_048, 1_536), await picture("small.png", 304, 200)]
@@ -133,7 +133,7 @@ test("an image is shown larger than on the page, zooms, and leads to the others 
   await expect(dialog).toBeHidden()
 })
 
-test("notices are clear of the composer and of the answer, wait while they are looked at, and go by Escape", async ({
+test("notices don't cover the composer or the answer, stay while hovered, and close with Escape", async ({
   chat,
 }) => {
   const { page } = chat
@@ -171,7 +171,7 @@ test("notices are clear of the composer and of the answer, wait while they are l
   await expect.poll(() => page.evaluate(() => document.activeElement === document.body)).toBe(false)
 })
 
-test("text fades under header and composer, a question is followed by its answer, buttons keep their distance", async ({
+test("text fades under header and composer, an answer follows its question, buttons keep their distance", async ({
   chat,
 }) => {
   const { page } = chat
@@ -193,7 +193,7 @@ test("text fades under header and composer, a question is followed by its answer
   }).toPass({ timeout: 30_000 })
 })
 
-test("what floats has one radius", async ({ chat }) => {
+test("all floating panels have the same border radius", async ({ chat }) => {
   const { page } = chat
   await chat.askAndWait("[[echo]] a chat")
   const radii: string[] = []
@@ -212,7 +212,7 @@ test("what floats has one radius", async ({ chat }) => {
   expect(new Set(radii)).toEqual(new Set(["12px"]))
 })
 
-test("a dialog's buttons stay below what scrolls in it", async ({ chat }) => {
+test("a dialog's buttons stay below its scrolling content", async ({ chat }) => {
   const { page } = chat
   await page.setViewportSize({ width: 390, height: 600 })
   await page.getByRole("button", { name: "Chat settings" }).click()
@@ -231,7 +231,7 @@ test("a dialog's buttons stay below what scrolls in it", async ({ chat }) => {
   }
 })
 
-test("a shared page says what it is and leads on, without a script, too", async ({ chat, browser }) => {
+test("a shared page describes itself and links to the app, also without scripts", async ({ chat, browser }) => {
   const { page } = chat
   await openStored(chat, 2)
   const shared = await page.evaluate(async (id) => {
@@ -259,7 +259,7 @@ test("a shared page says what it is and leads on, without a script, too", async 
   }
 })
 
-test("printing has every message, light, whole, and nothing else", async ({ chat }) => {
+test("printing includes every message, light, complete, and nothing else", async ({ chat }) => {
   const { page } = chat
   await page.emulateMedia({ colorScheme: "dark" })
   // Replaces the browser's print dialog.
@@ -279,7 +279,7 @@ test("printing has every message, light, whole, and nothing else", async ({ chat
     await expect(gone.first()).toBeHidden()
   const asked = await boxOf(page.locator('article[data-role="user"] [data-words]').first())
   const answered = await boxOf(page.locator('article[data-role="assistant"] .markdown').first())
-  expect(answered.y - asked.y - asked.height, "a question stands apart from its answer").toBeGreaterThan(20)
+  expect(answered.y - asked.y - asked.height, "a question is separated from its answer").toBeGreaterThan(20)
   const code = page.locator("pre.code").last()
   expect(await code.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(1)
   const [red = 255] = await page
@@ -292,7 +292,7 @@ test("printing has every message, light, whole, and nothing else", async ({ chat
       context.fillRect(0, 0, 1, 1)
       return [...context.getImageData(0, 0, 1, 1).data]
     })
-  expect(red, "the ink is dark").toBeLessThan(80)
+  expect(red, "the text is dark").toBeLessThan(80)
   const link = page.getByRole("link", { name: "the proof" })
   expect(await link.evaluate((element) => getComputedStyle(element, "::after").content)).toContain("example.com/proof")
 
@@ -300,14 +300,14 @@ test("printing has every message, light, whole, and nothing else", async ({ chat
   const words = text.replace(/\s+/g, " ")
   expect(totalPages).toBeGreaterThan(5)
   const missing = Array.from({ length: 60 }, (_, n) => `Question ${n + 1}?`).filter((asked) => !words.includes(asked))
-  expect(missing, "questions that are on no sheet").toEqual([])
+  expect(missing, "questions missing in the printout").toEqual([])
   for (const control of ["New chat", "Copy", "Regenerate", "Search chats"])
     expect(words, `“${control}” is a control`).not.toContain(control)
   // The end of a line that is wider than a sheet.
   expect(words.replaceAll(" ", "")).toContain(CODE_END)
 })
 
-test("from 360 to 2,560 px, and at twice the size of text, nothing is cut or stretched", async ({ chat }) => {
+test("from 360 to 2,560 px, and at double text size, nothing is cut or stretched", async ({ chat }) => {
   const { page } = chat
   const scrollWidth = () => page.evaluate(() => document.documentElement.scrollWidth)
   await chat.askAndWait("Show me markdown: headings, a list, a table, code and a quote")
@@ -330,7 +330,7 @@ test("from 360 to 2,560 px, and at twice the size of text, nothing is cut or str
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 
-  test("an image fills the width, and a swipe down puts it away", async ({ page, app }) => {
+  test("an image fills the width, and a swipe down closes it", async ({ page, app }) => {
     await page.goto(app.url)
     await untilInteractive(page.locator("#message"))
     await page
@@ -351,7 +351,7 @@ test.describe("on a phone", () => {
     await expect(dialog).toBeHidden()
   })
 
-  test("a notice covers nothing of the drawer", async ({ page, app }) => {
+  test("a notice does not cover the drawer", async ({ page, app }) => {
     await page.goto(app.url)
     await untilInteractive(page.locator("#message"))
     await page.getByRole("textbox", { name: "Message", exact: true }).fill("[[echo]] put away")

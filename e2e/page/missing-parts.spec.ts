@@ -3,7 +3,7 @@ import { expect, test } from "@/e2e/support/fixtures"
 
 const CODE = "**/_next/static/**/*.js"
 
-test("what can't be loaded is said in its place, the page stays, and it is loaded when it can be", async ({
+test("a failed load is reported in place, the page stays, and it is loaded when possible", async ({
   chat,
   page,
   context,
@@ -39,7 +39,7 @@ test("what can't be loaded is said in its place, the page stays, and it is loade
   await expect(toast).toHaveCount(0)
 })
 
-test("code that arrives without its content counts as missing, and the answer goes on without it", async ({
+test("an empty script response counts as not loaded, and the answer continues without it", async ({
   chat,
   page,
 }) => {

@@ -26,7 +26,7 @@ async function swipe(page: Page, from: number, to: number): Promise<void> {
   await client.detach()
 }
 
-test("Enter makes a new line, the button sends", async ({ page, app }) => {
+test("Enter inserts a line break, the button sends", async ({ page, app }) => {
   await begin({ page, app })
   const message = page.getByRole("textbox", { name: "Message", exact: true })
   await message.fill("[[echo]] one")
@@ -43,7 +43,7 @@ test("Enter makes a new line, the button sends", async ({ page, app }) => {
   await expect(edit).toHaveValue("[[echo]] one\ntwo\n")
 })
 
-test("the drawer is a dialog: the focus stays in it and returns, Escape, the shade and Back close it", async ({
+test("the drawer is a dialog: focus is trapped and restored, and Escape, the backdrop and Back close it", async ({
   page,
   app,
 }) => {
@@ -88,7 +88,7 @@ test("the drawer is a dialog: the focus stays in it and returns, Escape, the sha
   await expect(drawerOf(page)).toBeVisible()
 })
 
-test("a finger pulls the drawer out from the edge only", async ({ page, app }) => {
+test("a swipe opens the drawer from the edge only", async ({ page, app }) => {
   await begin({ page, app })
   await swipe(page, 200, 380)
   await swipe(page, 5, 30)
@@ -97,7 +97,7 @@ test("a finger pulls the drawer out from the edge only", async ({ page, app }) =
   await expect(drawerOf(page)).toBeVisible()
 })
 
-test("a conversation opened from the drawer takes its place in the history: Back leads to the page before", async ({
+test("a conversation opened from the drawer replaces it in the history: Back leads to the page before", async ({
   page,
   app,
 }) => {
@@ -126,7 +126,7 @@ test("a conversation opened from the drawer takes its place in the history: Back
   await expect(page.locator('article[data-role="user"]')).toHaveText(/first/)
 })
 
-test("a long press on a chat opens its menu and not the chat; a new one is begun from the header", async ({
+test("a long press on a chat opens its menu, not the chat; a new one is started from the header", async ({
   page,
   app,
 }) => {

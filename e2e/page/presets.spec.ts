@@ -28,7 +28,7 @@ const told = (page: Page, id: string) =>
       (response.request().postData() ?? "").includes('"settings"'),
   )
 
-test("what is set for a chat goes to the model, stays with the chat, and is seen in its other tab", async ({
+test("a chat's settings are sent to the model, stay with the chat, and show in its other tab", async ({
   chat,
   context,
   modelServer,
@@ -103,7 +103,7 @@ async function savePreset(page: Page, name: string) {
   await expect(page.getByRole("combobox", { name: "Preset" })).toContainText(name)
 }
 
-test("a preset holds model, settings and shape, begins new chats, and comes back after it was deleted", async ({
+test("a preset contains model, settings and output format, starts new chats, and is restored after deletion", async ({
   chat,
   modelServer,
 }) => {
@@ -163,7 +163,7 @@ test("a preset holds model, settings and shape, begins new chats, and comes back
   await expect(settings.getByLabel("System prompt")).toHaveValue("You praise films.")
 })
 
-test("a preset whose model no list has asks for it all the same", async ({ chat }) => {
+test("a preset with an unlisted model requests it anyway", async ({ chat }) => {
   const { page, app } = chat
   const made = await page.request.post(`${app.url}/api/presets`, {
     data: { id: crypto.randomUUID(), name: "Old", model: "accounts/x/models/lost", settings: { topK: 9 } },
@@ -179,7 +179,7 @@ test("a preset whose model no list has asks for it all the same", async ({ chat 
   await expect(settings.getByLabel("Top K", { exact: true })).toHaveValue("9")
 })
 
-test("a folder's new chats begin with the tools that are kept for it", async ({ chat, modelServer }) => {
+test("a folder's new chats start with the folder's tools", async ({ chat, modelServer }) => {
   const { page, app } = chat
   await chat.open()
   const id = crypto.randomUUID()

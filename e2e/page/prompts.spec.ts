@@ -17,7 +17,7 @@ const activeOption = (chat: ChatPage) =>
     return id ? (document.getElementById(id)?.textContent ?? "none") : "none"
   })
 
-test("prompts are kept in a library and written by their command, with their variables filled in", async ({ chat }) => {
+test("prompts are saved in a library and inserted by their command, with variables filled in", async ({ chat }) => {
   const { page } = chat
   await page.keyboard.press("Control+k")
   await expect(page.getByRole("dialog", { name: "Search" })).toBeVisible()

@@ -49,7 +49,7 @@ function slowed(text: string): string {
 const open = (page: Page, file: string) => page.getByLabel("Choose a file…").last().setInputFiles(file)
 const answerOf = (page: Page): Locator => page.locator('[data-recording] article[data-role="assistant"]')
 
-test("an answer with a tool is saved without the key that stands in it, and played elsewhere", async ({
+test("an answer with a tool is saved without the key it contains, and played elsewhere", async ({
   chat,
   browser,
 }) => {
@@ -85,14 +85,14 @@ test("an answer with a tool is saved without the key that stands in it, and play
   }
 })
 
-test("a key in the question is in no line of the file, and the dialog says so", async ({ chat }) => {
+test("a key in the question is nowhere in the file, and the dialog says so", async ({ chat }) => {
   const { file } = await saved(chat, `[[echo]] the key is ${PLANTED}`, /Removed: [1-9] keys or passwords/)
   const text = readFileSync(file, "utf8")
   expect(text).not.toContain(PLANTED)
   expect(text).toContain("the key is [hidden]")
 })
 
-test("half a file plays up to where it ends; what is no recording is told; nothing of it is fetched", async ({
+test("a truncated file plays up to its end; an invalid one is reported; playback loads nothing from its content", async ({
   chat,
 }) => {
   const { page } = chat
@@ -170,7 +170,7 @@ test("the demo model plays a folder of recordings", async ({ chat, browser }) =>
   }
 })
 
-test("who reads a shared chat can save no recording of it", async ({ chat, browser }) => {
+test("a reader of a shared chat can't save a recording of it", async ({ chat, browser }) => {
   const { page } = chat
   await chat.ask(QUESTION)
   await expect(chat.answer()).toHaveAttribute("data-status", "complete")

@@ -15,7 +15,7 @@ async function restyled(page: Page, work: () => Promise<unknown>): Promise<numbe
   )
 }
 
-test("neither a key nor a word of an answer makes the browser look at the whole page anew", async ({ chat }) => {
+test("neither a keystroke nor a streamed word recalculates the style of the whole page", async ({ chat }) => {
   const { page } = chat
   await chat.askAndWait("[[echo]] first")
   const id = await seedConversation(chat.app.dataDir, {

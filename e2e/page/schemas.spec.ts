@@ -43,7 +43,7 @@ const tab = (page: Page, name: string) => page.getByRole("tab", { name }).click(
 const save = (page: Page) => page.getByRole("button", { name: /^Save/ }).click()
 const fieldNames = (page: Page) => page.getByRole("textbox", { name: "Field name" })
 
-test("a schema is built field by field, seen as text, and kept; text and form are one", async ({ chat: { page } }) => {
+test("a schema is built field by field, shown as text, and saved; text and form stay in sync", async ({ chat: { page } }) => {
   await page.goto(at(page, "/schemas"))
   await page.getByRole("link", { name: "New schema" }).click()
   await check(page, "beginnings of a schema")
@@ -102,7 +102,7 @@ test("a schema is built field by field, seen as text, and kept; text and form ar
   })
 })
 
-test("fields are reordered by keys, and the order is said", async ({ chat: { page } }) => {
+test("fields are reordered by keyboard, and the order is announced", async ({ chat: { page } }) => {
   await opened(page, at(page, `/schemas/${await kept(page, "Ordered")}`))
   await page.getByRole("button", { name: "Move “number”", exact: true }).focus()
   await page.keyboard.press("Alt+ArrowDown")
@@ -114,7 +114,7 @@ test("fields are reordered by keys, and the order is said", async ({ chat: { pag
   await expect(page.getByText("Version 1, saved")).toBeVisible()
 })
 
-test("completion offers what fits the place; errors are marked at theirs, and the list leads there", async ({
+test("completion offers suitable suggestions; errors are marked in place, and the list links to them", async ({
   chat: { page },
 }) => {
   await opened(page, at(page, `/schemas/${await kept(page, "Typed")}`))
@@ -141,7 +141,7 @@ test("completion offers what fits the place; errors are marked at theirs, and th
   await expect(page.getByRole("button", { name: "Line 2, column 20" })).toBeVisible()
 })
 
-test("what Fireworks doesn't enforce is named before it is sent, and mended with a click", async ({
+test("constraints Fireworks doesn't enforce are listed before sending, and fixed with a click", async ({
   chat: { page },
 }) => {
   const open = { type: "object", properties: { kind: { const: "x" } } }
@@ -157,7 +157,7 @@ test("what Fireworks doesn't enforce is named before it is sent, and mended with
   })
 })
 
-test("each save is a version: what it changed is shown, and an earlier one comes back", async ({ chat: { page } }) => {
+test("each save is a version: its changes are shown, and an earlier one can be restored", async ({ chat: { page } }) => {
   await opened(page, at(page, `/schemas/${await kept(page, "Versioned")}`))
   await page.getByRole("button", { name: "Remove “total”" }).click()
   await page.getByLabel("Type of “number”").selectOption({ label: "Whole number" })
@@ -179,7 +179,7 @@ test("each save is a version: what it changed is shown, and an earlier one comes
   await expect(fieldNames(page)).toHaveCount(2)
 })
 
-test("two tabs: the one that saves later overwrites nothing unless its person says so", async ({
+test("two tabs: the one that saves later overwrites nothing unless the user confirms", async ({
   chat: { page },
   context,
 }) => {
@@ -209,7 +209,7 @@ test("two tabs: the one that saves later overwrites nothing unless its person sa
   await other.close()
 })
 
-test("a chat asks with a kept schema, says when it has changed, and is named where the schema is used", async ({
+test("a chat uses a saved schema, reports when it has changed, and is listed where the schema is used", async ({
   chat,
 }) => {
   const { page } = chat
@@ -243,7 +243,7 @@ test("a chat asks with a kept schema, says when it has changed, and is named whe
   await expect(chat.articles("assistant").last()).toContainText("12.5")
 })
 
-test("what is written in the composer is kept, found, copied, deleted, and brought back", async ({
+test("a schema written in the composer is saved, found, copied, deleted, and restored", async ({
   chat: { page },
 }) => {
   await page.getByRole("button", { name: "Structured output", exact: true }).click()
@@ -268,7 +268,7 @@ test("what is written in the composer is kept, found, copied, deleted, and broug
   await checkBothThemes(page, "the library of schemas")
 })
 
-test("a description becomes a schema, through the model's server", async ({ chat: { page }, modelServer }) => {
+test("a description becomes a schema, through the model server", async ({ chat: { page }, modelServer }) => {
   await page.goto(at(page, "/schemas/new"))
   await untilInteractive(page.getByLabel("Describe the data"))
   await page
@@ -284,7 +284,7 @@ test("a description becomes a schema, through the model's server", async ({ chat
   expect(asked).toHaveLength(1)
 })
 
-test("on a phone nothing is cut off, and what isn't saved is asked about", async ({ chat: { page } }) => {
+test("on a phone nothing is cut off, and unsaved changes are confirmed", async ({ chat: { page } }) => {
   await page.setViewportSize({ width: 390, height: 780 })
   await opened(page, at(page, `/schemas/${await kept(page, "Pocket")}`))
   await page.getByLabel("Description of “total”").fill("With tax")

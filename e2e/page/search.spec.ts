@@ -11,7 +11,7 @@ async function openSearch(page: Page) {
   return dialog
 }
 
-test("a word of an old answer leads to its message", async ({ chat }) => {
+test("a word in an old answer leads to its message", async ({ chat }) => {
   const { page } = chat
   await chat.askAndWait("[[echo]] The keeper polished the brass lantern every night")
   const id = chat.conversationId()
@@ -28,7 +28,7 @@ test("a word of an old answer leads to its message", async ({ chat }) => {
   await expect(page.locator(`article[data-message-id="${messageId}"]`)).toBeVisible()
 })
 
-test("by keyboard: recent conversations, the first hit, and back to where the focus was", async ({ chat }) => {
+test("by keyboard: recent conversations, the first hit, and back to the previous focus", async ({ chat }) => {
   const { page } = chat
   await chat.askAndWait("Explain how lighthouses guide ships at night")
   const id = chat.conversationId()
@@ -49,7 +49,7 @@ test("by keyboard: recent conversations, the first hit, and back to where the fo
   await expect(page).toHaveURL(new RegExp(`/c/${id}`))
 })
 
-test("a tag is offered while it is typed, and the search goes on in it", async ({ chat }) => {
+test("a tag is suggested while it is typed, and the search continues within it", async ({ chat }) => {
   const { page, app } = chat
   await chat.askAndWait("[[echo]] a lantern on the pier")
   const id = chat.conversationId()
@@ -76,7 +76,7 @@ test("a tag is offered while it is typed, and the search goes on in it", async (
   await expect(page).toHaveURL(new RegExp(`/c/${id}`))
 })
 
-test("what somebody else wrote is not found, by page or by program", async ({ chat, playwright }) => {
+test("another user's content is not found, by page or by API", async ({ chat, playwright }) => {
   const { app } = chat
   const other = await Guest.arrive(app.url)
   const secret = `zebra${randomUUID().slice(0, 8)}`
@@ -94,7 +94,7 @@ test("what somebody else wrote is not found, by page or by program", async ({ ch
   await anonymous.dispose()
 })
 
-test("a wrong request gets a clear error, an odd text none", async ({ chat }) => {
+test("a malformed request gets a clear error, an unusual text none", async ({ chat }) => {
   const { page, app } = chat
   const status = async (query: string) => (await page.request.get(`${app.url}/api/search${query}`)).status()
   for (const query of ["", "?q=a&limit=0", "?q=a&limit=51", "?q=a&cursor=x", "?q=a&cursor=-1", "?q=a&evil=1"])
@@ -103,7 +103,7 @@ test("a wrong request gets a clear error, an odd text none", async ({ chat }) =>
     expect(await status(`?q=${encodeURIComponent(text)}`), text.slice(0, 9)).toBe(200)
 })
 
-test("a failed search says so and can be tried again", async ({ chat }) => {
+test("a failed search says so and can be retried", async ({ chat }) => {
   const { page } = chat
   await page.route("**/api/search?*", (route) => route.abort())
   const dialog = await openSearch(page)
@@ -136,7 +136,7 @@ test("commands: a new chat, the theme, the sidebar, sharing", async ({ chat }) =
   await expect(page).toHaveURL(`${chat.app.url}/`)
 })
 
-test("on a phone it opens from the drawer, fits, and closes the drawer when it leads somewhere", async ({ chat }) => {
+test("on a phone it opens from the drawer, fits, and closes the drawer when it navigates", async ({ chat }) => {
   const { page } = chat
   await chat.askAndWait("[[echo]] a pocket lantern for the phone")
   await page.setViewportSize({ width: 360, height: 640 })

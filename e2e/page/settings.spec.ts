@@ -3,7 +3,7 @@ import { strFromU8, unzipSync } from "fflate"
 import { check, checkBothThemes } from "@/e2e/support/axe"
 import { ChatPage, expect, test } from "@/e2e/support/fixtures"
 
-test("the menu at the sidebar's foot says where chats are, and leads to the settings", async ({ chat }) => {
+test("the menu at the bottom of the sidebar says where chats are stored, and leads to the settings", async ({ chat }) => {
   const { page } = chat
   const you = page.getByRole("button", { name: "Guest: settings and more" })
   await you.click()
@@ -20,7 +20,7 @@ test("the menu at the sidebar's foot says where chats are, and leads to the sett
   await expect(page).toHaveURL(`${chat.app.url}/`)
 })
 
-test("settings have an address, a key and a command; Back closes them", async ({ chat }) => {
+test("settings have a URL, a shortcut and a command; Back closes them", async ({ chat }) => {
   const { page } = chat
   const dialog = page.getByRole("dialog", { name: "Settings" })
   await page.goto(`${chat.app.url}/#settings/appearance`)
@@ -48,7 +48,7 @@ test("settings have an address, a key and a command; Back closes them", async ({
   await expect(dialog).toBeVisible()
 })
 
-test("Back closes settings that were opened by a link, and the page stays the one it was", async ({ chat }) => {
+test("Back closes settings opened by a link, and the page stays the same", async ({ chat }) => {
   const { page } = chat
   const dialog = page.getByRole("dialog", { name: "Settings" })
   await page.evaluate(() => {
@@ -74,7 +74,7 @@ test("Back closes settings that were opened by a link, and the page stays the on
   expect(await page.evaluate(() => "untouched" in window)).toBe(true)
 })
 
-test("on a phone settings fill the screen, a list first", async ({ chat }) => {
+test("on a phone settings are full-screen, starting with a list", async ({ chat }) => {
   const { page } = chat
   await page.setViewportSize({ width: 360, height: 740 })
   await page.getByRole("button", { name: "Show sidebar" }).click()
@@ -91,7 +91,7 @@ test("on a phone settings fill the screen, a list first", async ({ chat }) => {
   await expect(dialog.getByRole("button", { name: "Appearance" })).toBeVisible()
 })
 
-test("instructions for new chats are kept in the default preset, and hold for the chat that has not begun", async ({
+test("instructions for new chats are stored in the default preset, and apply to the chat not yet started", async ({
   chat,
 }) => {
   const { page } = chat
@@ -117,7 +117,7 @@ test("instructions for new chats are kept in the default preset, and hold for th
   await expect(page.getByRole("textbox", { name: "System prompt" })).toHaveValue("Speak like a sailor.")
 })
 
-test("everything is exported by one click, and deleted and brought back in all tabs", async ({ chat }) => {
+test("everything is exported with one click, and deleted and restored in all tabs", async ({ chat }) => {
   const { page } = chat
   await chat.askAndWait("[[echo]] first")
   const path = new URL(page.url()).pathname
@@ -164,7 +164,7 @@ test("everything is exported by one click, and deleted and brought back in all t
   await expect(other.page.locator(`a[href="${path}"]`)).toHaveCount(1)
 })
 
-test("creating a link copies it, says who can open it, and it is listed in the settings to be revoked", async ({
+test("creating a link copies it, says who can open it, and lists it in the settings to be revoked", async ({
   chat,
 }) => {
   const { page } = chat

@@ -22,7 +22,7 @@ async function begin(chat: ChatPage, title: string): Promise<void> {
   await expect(group(chat.page, "Today").getByRole("link", { name: title })).toBeVisible()
 }
 
-test("pinned ones stand first, archived ones out of the way, in every tab", async ({ chat, context }) => {
+test("pinned chats come first, archived ones are out of the way, in every tab", async ({ chat, context }) => {
   const { page, app } = chat
   for (const name of ["Tulips", "Roses"]) await begin(chat, name)
   await chat.open("/")
@@ -52,7 +52,7 @@ test("pinned ones stand first, archived ones out of the way, in every tab", asyn
   await expect(group(page, "Pinned")).toHaveCount(0)
 })
 
-test("Undo takes an archived conversation back to where it was", async ({ chat }) => {
+test("Undo returns an archived conversation to where it was", async ({ chat }) => {
   const { page } = chat
   const title = "Daffodils"
   await begin(chat, title)
@@ -66,7 +66,7 @@ test("Undo takes an archived conversation back to where it was", async ({ chat }
   await expect(group(page, "Pinned").getByRole("link")).toHaveText([title])
 })
 
-test("nobody else's can be pinned or put away", async ({ chat, browser }) => {
+test("another user's chats can't be pinned or archived", async ({ chat, browser }) => {
   await chat.askAndWait("[[echo]] mine")
   const { app } = chat
   const stranger = await browser.newContext()
@@ -85,7 +85,7 @@ const folder = (page: Page, name: string) =>
   page.getByRole("navigation").getByRole("button", { name: new RegExp(`^${name} \\d`) })
 const row = (page: Page, title: string) => page.getByRole("navigation").getByRole("link", { name: title })
 
-test("folders take conversations in by menu, by mouse and by new chat, are remembered open, and deleting one can be undone", async ({
+test("chats are added to folders by menu, by mouse and by new chat; open folders are remembered, and deleting one can be undone", async ({
   chat,
   context,
 }) => {
@@ -139,7 +139,7 @@ test("folders take conversations in by menu, by mouse and by new chat, are remem
   await expect(group(other, "Today")).toHaveCount(0)
 })
 
-test("several are chosen by mouse and keys, tagged, found by the tag, and deleted with one undo", async ({ chat }) => {
+test("several chats are selected by mouse and keyboard, tagged, found by the tag, and deleted with one undo", async ({ chat }) => {
   const { page } = chat
   for (const title of ["Asters", "Begonias", "Crocuses"]) await begin(chat, title)
   await row(page, "Asters").click({ modifiers: ["ControlOrMeta"] })
@@ -177,7 +177,7 @@ test("several are chosen by mouse and keys, tagged, found by the tag, and delete
   await expect(group(page, "Today").getByRole("link")).toHaveCount(3)
 })
 
-test("ten thousand conversations: few are drawn, all are reached, and one that is used comes to the top", async ({
+test("ten thousand conversations: few are rendered, all are reachable, and a used one moves to the top", async ({
   page,
   modelServer,
 }) => {
@@ -214,7 +214,7 @@ test("ten thousand conversations: few are drawn, all are reached, and one that i
   await app.stop()
 })
 
-test("a name that Escape drops can be had back", async ({ chat }) => {
+test("a name discarded with Escape can be restored", async ({ chat }) => {
   const { page } = chat
   await chat.askAndWait("[[echo]] roses")
   const row = page.getByRole("navigation").locator("a[data-row]").first()
@@ -244,7 +244,7 @@ test("a name that Escape drops can be had back", async ({ chat }) => {
   await expect(page.getByRole("button", { name: /^Gardens/ })).toBeVisible()
 })
 
-test("right click, the menu key and ⋯ open one menu; Share and Export are in it, double click renames", async ({
+test("right click, the menu key and ⋯ open one menu; it includes Share and Export, and double click renames", async ({
   chat,
 }) => {
   const { page } = chat
@@ -300,7 +300,7 @@ test("right click, the menu key and ⋯ open one menu; Share and Export are in i
   await expect(page).toHaveTitle(/^Tulips in spring/)
 })
 
-test("the open chat stays in sight when it moves, with its pin; the archive stands last", async ({ chat }) => {
+test("the open chat stays visible when it moves, with its pin; the archive is last", async ({ chat }) => {
   const { page } = chat
   for (const name of ["Tulips", "Roses"]) await begin(chat, name)
   const scrolled = page.getByRole("navigation").getByRole("link", { name: "Roses" })
@@ -336,7 +336,7 @@ test("the open chat stays in sight when it moves, with its pin; the archive stan
   await expect(page.getByRole("navigation").locator("a[data-row]")).toHaveText(["Roses"])
 })
 
-test("New chat is in reach with the sidebar hidden; all are selected at once", async ({ chat }) => {
+test("New chat is reachable with the sidebar hidden; all chats are selected at once", async ({ chat }) => {
   const { page } = chat
   for (const name of ["Tulips", "Roses"]) await begin(chat, name)
   await page.keyboard.press("Control+b")

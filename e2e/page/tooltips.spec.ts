@@ -6,7 +6,7 @@ import { untilInteractive } from "@/e2e/support/interactive"
 const tooltip = (page: Page) => page.locator("[data-part=tooltip]")
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true })
 
-test("the mouse asks for the name and the keys, goes from neighbor to neighbor, and onto the tooltip", async ({
+test("hovering shows the name and the shortcut, moves between neighbors, and onto the tooltip", async ({
   chat,
 }) => {
   const { page } = chat
@@ -36,7 +36,7 @@ test("the mouse asks for the name and the keys, goes from neighbor to neighbor, 
   await expect(tooltip(page)).toHaveCount(0)
 })
 
-test("Tab shows the name, and it is read once; Escape takes it away and closes the dialog as ever", async ({
+test("Tab shows the name, and it is announced once; Escape hides it and closes the dialog as usual", async ({
   chat,
 }) => {
   const { page } = chat
@@ -65,7 +65,7 @@ test("Tab shows the name, and it is read once; Escape takes it away and closes t
   await expect(tooltip(page)).toHaveCount(0)
 })
 
-test("it goes with what it names", async ({ chat }) => {
+test("it disappears with its target", async ({ chat }) => {
   const { page } = chat
   await chat.open("/")
   await chat.askAndWait("[[echo]] one")
@@ -76,10 +76,10 @@ test("it goes with what it names", async ({ chat }) => {
   await expect(tooltip(page)).toHaveCount(0)
 })
 
-test.describe("under fingers", () => {
+test.describe("with touch", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 
-  test("a long press shows the name and does nothing else, a tap does what the button does", async ({ page, app }) => {
+  test("a long press shows the name and does nothing else, a tap activates the button", async ({ page, app }) => {
     await page.goto(app.url)
     const show = button(page, "Show sidebar")
     await untilInteractive(show)

@@ -17,7 +17,7 @@ async function asks(page: Page): Promise<void> {
   }).toPass()
 }
 
-test("an own schema is named at its line, keeps the dialog open until it can be used, and comes back", async ({
+test("a custom schema's error is shown at its line, keeps the dialog open until it is usable, and persists", async ({
   chat,
 }) => {
   const { page } = chat
@@ -62,7 +62,7 @@ test("an own schema is named at its line, keeps the dialog open until it can be 
   await expect(page.getByText("Cat", { exact: true })).toBeVisible()
 })
 
-test("forms in dialogs ask before they lose what is typed, and before the page is left", async ({ chat }) => {
+test("forms in dialogs ask before losing input, and before the page is left", async ({ chat }) => {
   const { page } = chat
   await chat.message.fill("/prompts")
   await expect(page.getByRole("option", { name: /^\/prompts/ })).toBeVisible()
@@ -117,7 +117,7 @@ test("forms in dialogs ask before they lose what is typed, and before the page i
   await expect(settings).toHaveCount(0)
 })
 
-test("an edit that is begun outlives a reload, until it is cancelled", async ({ chat }) => {
+test("an edit in progress survives a reload, until it is canceled", async ({ chat }) => {
   const { page } = chat
   await chat.askAndWait("[[echo]] first")
   await chat.articles("user").hover()
@@ -165,7 +165,7 @@ test("a temporary chat can be kept when it is left", async ({ chat }) => {
     .toContain("worth keeping")
 })
 
-test("another language leaves what is typed and what is on its way, in a chat that began on this page", async ({
+test("changing the language keeps the draft and the pending upload, in a chat started on this page", async ({
   chat,
 }) => {
   const { page } = chat
@@ -205,7 +205,7 @@ test("another language leaves what is typed and what is on its way, in a chat th
   await expect(page.getByRole("textbox", { name: "Nachricht", exact: true })).toHaveValue("a draft")
 })
 
-test("which key sends can be chosen, and the list of shortcuts says it", async ({ chat }) => {
+test("the send shortcut can be chosen, and the shortcut list shows it", async ({ chat }) => {
   const { page } = chat
   await page.keyboard.press("Control+,")
   const settings = page.getByRole("dialog", { name: "Settings" })

@@ -81,7 +81,7 @@ async function compare(page: Page, name: string, sizes = [DESK, PHONE], also?: L
   await page.setViewportSize(DESK)
 }
 
-test("every main state looks as it did", async ({ browser, modelServer }) => {
+test("every main state looks as before", async ({ browser, modelServer }) => {
   const openMeteo = await startOpenMeteo({ now: FORECAST_OF })
   const app = await startApp({
     env: { ...fireworksEnv(modelServer), WEATHER_URL: openMeteo.url, GEOCODING_URL: openMeteo.url },
@@ -175,7 +175,7 @@ async function compareTwo(page: Page): Promise<void> {
 
 const TOOL = pathToFileURL(path.join(import.meta.dirname, "../support/tool-that-asks.mjs")).href
 
-test("settings, menus, a tool that asks, a comparison and the German page look as they did", async ({
+test("settings, menus, a tool approval, a comparison and the German page look as before", async ({
   browser,
   modelServer,
 }) => {

@@ -17,7 +17,7 @@ function headOf(url: string, path: string, cookie = ""): Promise<{ status: numbe
 const cookieOf = async (context: { cookies(): Promise<{ name: string; value: string }[]> }) =>
   (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ")
 
-test("escapes that are none lead to a page; programs are told in the words of the API", async ({ app }) => {
+test("invalid percent-escapes lead to a page; API clients get an API error", async ({ app }) => {
   for (const path of ["/api/conversations/%ff", "/api/search?q=%", "/_next/static/%ff"]) {
     const { status, headers } = await headOf(app.url, path)
     expect([path, status, headers["content-type"]]).toEqual([path, 400, "application/json"])
@@ -29,19 +29,19 @@ test("escapes that are none lead to a page; programs are told in the words of th
   expect((await headOf(app.url, "/?q=100%")).status).toBe(200)
 })
 
-test("a way round through the diagrams leads to the same events, and tells nothing of the inside", async ({ chat }) => {
+test("path traversal through the diagrams route reaches the normal events route, and reveals no internals", async ({ chat }) => {
   const cookie = await cookieOf(chat.page.context())
   const { status, headers } = await headOf(chat.app.url, "/api/diagrams/../events", cookie)
   expect([status, headers["x-sparkler-writer"]]).toEqual([200, undefined])
   expect(headers["content-type"]).toContain("text/event-stream")
 })
 
-test("every page has its policy, whatever its address ends in", async ({ app }) => {
+test("every page has a content security policy, whatever its URL ends in", async ({ app }) => {
   for (const path of ["/", "/c/x.png", "/share/x.txt", "/nowhere.svg"])
     expect((await headOf(app.url, path)).headers["content-security-policy"], path).toContain("script-src")
 })
 
-test("what belongs to a person is kept nowhere on the way", async ({ chat }) => {
+test("user data is never cached by intermediaries", async ({ chat }) => {
   await chat.askAndWait("[[echo]] private")
   const id = chat.conversationId()
   const cookie = await cookieOf(chat.page.context())

@@ -20,11 +20,11 @@ function sendRaw(app: App, bytes: string): Promise<string> {
 
 const raw = (app: App, line: string) => sendRaw(app, `${line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)
 
-test("a connection that waits is kept longer than proxies keep theirs", async ({ app }) => {
+test("idle connections are kept alive longer than typical proxy timeouts", async ({ app }) => {
   expect((await fetch(`${app.url}/api/health`)).headers.get("keep-alive")).toBe("timeout=75")
 })
 
-test("methods and addresses that nothing answers are refused with the headers of every response", async ({ app }) => {
+test("unsupported methods and paths are rejected with the standard security headers", async ({ app }) => {
   const answers = {
     "TRACE /": 405,
     "TRACE /api/health": 405,
@@ -53,7 +53,7 @@ test("methods and addresses that nothing answers are refused with the headers of
   expect(app.log()).not.toMatch(/\n\s+at /)
 })
 
-test("browsers are told what they may do with any response, and to keep to https where people come by it", async () => {
+test("every response has security headers, including HSTS when the public URL is https", async () => {
   const safe = await startApp({ env: { APP_URL: "https://chat.example.com" } })
   const plain = await startApp()
   for (const [{ url }, transport] of [
@@ -80,7 +80,7 @@ test("browsers are told what they may do with any response, and to keep to https
   await plain.stop()
 })
 
-test("next-auth's routes are bounded, have a policy, and send nobody elsewhere", async ({ app, page }) => {
+test("next-auth's routes are limited, have a policy, and redirect nobody elsewhere", async ({ app, page }) => {
   const { request } = page
   const auth = (path: string) => `${app.url}/api/auth/${path}`
   const form = (body: string) => ({ headers: { "content-type": "application/x-www-form-urlencoded" }, data: body })
@@ -125,7 +125,7 @@ test("next-auth's routes are bounded, have a policy, and send nobody elsewhere",
   expect(app.log()).not.toMatch(/\n\s+at /)
 })
 
-test("an address begins a limited number of guests, and who comes too late is told", async ({ page, modelServer }) => {
+test("an address can create a limited number of guests, and later visitors are told", async ({ page, modelServer }) => {
   const app = await startApp({ env: { ...fireworksEnv(modelServer), NEW_GUESTS_PER_HOUR: "5" } })
   try {
     const visits = await Promise.all(Array.from({ length: 30 }, () => fetch(app.url)))
@@ -148,7 +148,7 @@ test("an address begins a limited number of guests, and who comes too late is to
   }
 })
 
-test("by next-auth's own routes a guest comes and goes, also where the address is another name of this machine", async ({
+test("a guest signs in and out through next-auth's own routes, also under another name of this machine", async ({
   app,
   playwright,
 }) => {

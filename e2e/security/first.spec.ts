@@ -12,7 +12,7 @@ import { GOOD_KEY } from "@/lib/ai/account.fixture"
 
 const WRONG_KEY = "fw_a_wrong_key_of_somebody"
 
-test("a key is pasted, refused, pasted right, and answers without a restart; it is replaced and removed", async ({
+test("a key is pasted, rejected, pasted correctly, and works without a restart; it is replaced and removed", async ({
   page,
   context,
 }) => {
@@ -68,7 +68,7 @@ test("a key is pasted, refused, pasted right, and answers without a restart; it 
   })
 })
 
-test("a stored key outlives a restart; the environment wins over it, and the page says so", async ({ page }) => {
+test("a stored key survives a restart; the environment takes precedence, and the page says so", async ({ page }) => {
   await withFirstStart(async (first) => {
     const chat = new ChatPage(page, first.app)
     await chat.open()
@@ -110,7 +110,7 @@ function put(app: App, headers: Record<string, string>): Promise<number> {
   })
 }
 
-test("who comes from elsewhere is offered no card and can't give a key, whatever they say", async ({ browser }) => {
+test("a remote visitor is offered no card and can't set a key, whatever they send", async ({ browser }) => {
   await withFirstStart(async ({ app }) => {
     const page = await stranger(browser)
     await page.goto(app.url)

@@ -2,7 +2,7 @@
 import { startApp } from "@/e2e/support/app"
 import { ChatPage, expect, test } from "@/e2e/support/fixtures"
 
-test("a page opened by the address is led to the name; programs and who has chats there stay", async ({ browser }) => {
+test("a page opened by IP address redirects to the host name; API clients and users with chats there stay", async ({ browser }) => {
   const app = await startApp({ env: { SPARKLER_BY_NAME: "1" } })
   const byName = app.url.replace("127.0.0.1", "localhost")
   try {
@@ -45,7 +45,7 @@ test("a page opened by the address is led to the name; programs and who has chat
   }
 })
 
-test("where people come by a public name, nothing is led away", async ({ browser }) => {
+test("with a public URL, nothing is redirected", async ({ browser }) => {
   const app = await startApp({ env: { SPARKLER_BY_NAME: "1", APP_URL: "https://chat.example" } })
   try {
     const page = await (await browser.newContext()).newPage()

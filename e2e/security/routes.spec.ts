@@ -11,7 +11,7 @@ const OF_THE_PROGRAM = ["/apple-icon.png", "/icon.svg", "/manifest.webmanifest"]
 /** What authorization servers read about this client; public. */
 const FOR_SERVERS = ["/client-metadata.json"]
 
-test("every route of the build is one of `app/api`, whose rights are held by a table", () => {
+test("every route of the build is in `app/api`, and covered by the rights table", () => {
   const built = Object.keys(read("app-paths-manifest.json"))
     .filter((name) => name.endsWith("/route"))
     .map((name) => name.slice(0, -"/route".length))
@@ -23,7 +23,7 @@ test("every route of the build is one of `app/api`, whose rights are held by a t
   expect(Object.keys(read("pages-manifest.json")).filter((name) => name.startsWith("/api"))).toEqual([])
 })
 
-test("there is no server action: what the page asks for goes through the routes", () => {
+test("there are no server actions: the page's requests go through the routes", () => {
   const { node, edge } = read("server-reference-manifest.json")
   expect([node, edge]).toEqual([{}, {}])
 })

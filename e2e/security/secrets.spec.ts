@@ -39,7 +39,7 @@ const filesOf = (folder: string): string[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name))
 
-test("no secret is in a page, an answer of the API, the log, or the data folder", async ({ page }) => {
+test("no secret is in a page, an API response, the log, or the data folder", async ({ page }) => {
   const modelServer = await startDemoServer({
     testMode: true,
     apiKey: SECRETS.FIREWORKS_API_KEY,
@@ -95,7 +95,7 @@ test("no secret is in a page, an answer of the API, the log, or the data folder"
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-test("no source of the server, and no setting, is in what browsers load", () => {
+test("no server source or setting is in what browsers load", () => {
   const names = [...Object.keys(SECRETS), "SMTP_URL", "DATABASE_URL", "passwordHash", "PrismaClient"]
   const told = filesOf(".next/static").flatMap((file) => {
     const text = readFileSync(file, "utf8")

@@ -5,7 +5,7 @@ import { createServer } from "node:http"
 import { expect, MODEL, test } from "@/e2e/support/fixtures"
 import { redCircle } from "@/e2e/support/pictures"
 
-test("nothing of somebody else can be read, changed, stopped or shared", async ({ chat, browser }) => {
+test("another user's data can't be read, changed, stopped or shared", async ({ chat, browser }) => {
   const { page, app } = chat
   const upload = await page.request.post(`${app.url}/api/images`, {
     multipart: { file: { name: "a.png", mimeType: "image/png", buffer: await redCircle() } },
@@ -78,7 +78,7 @@ test("nothing of somebody else can be read, changed, stopped or shared", async (
   await chat.ended("stopped")
 })
 
-test("without a session the API says so, and a forged one is none", async ({ app, playwright }) => {
+test("without a session the API says so, and a forged one is rejected", async ({ app, playwright }) => {
   const anonymous = await playwright.request.newContext()
   expect((await anonymous.get(`${app.url}/api/conversations`)).status()).toBe(401)
   const forged = await playwright.request.newContext({
@@ -89,7 +89,7 @@ test("without a session the API says so, and a forged one is none", async ({ app
   await forged.dispose()
 })
 
-test("a change asked for by another site is refused", async ({ chat }) => {
+test("a cross-site change is rejected", async ({ chat }) => {
   const { page, app } = chat
   const attempt = (headers: Record<string, string>) =>
     page.request.post(`${app.url}/api/chat/${randomUUID()}/stop`, { headers })
@@ -98,7 +98,7 @@ test("a change asked for by another site is refused", async ({ chat }) => {
   expect((await attempt({ origin: app.url })).status()).toBe(404)
 })
 
-test("bodies of every wrong shape get a clear error", async ({ chat }) => {
+test("malformed bodies get a clear error", async ({ chat }) => {
   const { page, app } = chat
   const post = async (data: string) => {
     const response = await page.request.post(`${app.url}/api/chat`, {
@@ -115,7 +115,7 @@ test("bodies of every wrong shape get a clear error", async ({ chat }) => {
   expect(await post(JSON.stringify({ id: "x".repeat(6_000_000) }))).toBe(413)
 })
 
-test("every page carries a strict policy, and breaks none of it", async ({ page, app }) => {
+test("every page has a strict policy, and never violates it", async ({ page, app }) => {
   const violations: string[] = []
   page.on(
     "console",
@@ -137,7 +137,7 @@ test("every page carries a strict policy, and breaks none of it", async ({ page,
   expect(violations).toEqual([])
 })
 
-test("files of the build come compressed by Brotli, for good, and as what they are", async ({ page, app }) => {
+test("static files are served with Brotli, immutable caching, and the right type", async ({ page, app }) => {
   await page.goto(app.url)
   const script = await page.locator("script[src*='/_next/static/']").first().getAttribute("src")
   const response = await fetch(new URL(script ?? "", app.url), { headers: { "accept-encoding": "br" } })
@@ -150,7 +150,7 @@ test("files of the build come compressed by Brotli, for good, and as what they a
   expect((await response.text()).length).toBeGreaterThan(0)
 })
 
-test("what a model writes is never run, loaded or followed by itself", async ({ chat }) => {
+test("model output is never run, loaded or followed automatically", async ({ chat }) => {
   const { page } = chat
   const outside: string[] = []
   page.on("request", (request) => {
@@ -195,7 +195,7 @@ test("what a model writes is never run, loaded or followed by itself", async ({ 
   expect(dialogs).toEqual([])
 })
 
-test("a hostile diagram runs, loads, links and changes nothing, and is drawn out of reach", async ({ chat }) => {
+test("a hostile diagram runs, loads, links and changes nothing, and is rendered in isolation", async ({ chat }) => {
   const { page } = chat
   const visits: string[] = []
   const elsewhere = createServer(({ url }, response) => {
@@ -259,7 +259,7 @@ test("a hostile diagram runs, loads, links and changes nothing, and is drawn out
   elsewhere.close()
 })
 
-test("the frame of the diagrams may run its own scripts and nothing else, and is shown by nobody else", async ({
+test("the diagram frame can run only its own scripts, and no other site can embed it", async ({
   app,
 }) => {
   const page = await fetch(`${app.url}/api/diagrams`)
@@ -284,7 +284,7 @@ test("the frame of the diagrams may run its own scripts and nothing else, and is
   })
 })
 
-test("an upload is what its bytes are, whatever it is called", async ({ chat }) => {
+test("an upload's type is detected from its bytes, whatever its name", async ({ chat }) => {
   const { page, app } = chat
   const upload = (name: string, mimeType: string, buffer: Buffer) =>
     page.request.post(`${app.url}/api/images`, { multipart: { file: { name, mimeType, buffer } } })

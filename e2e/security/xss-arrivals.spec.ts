@@ -97,7 +97,7 @@ const letterOf = (payloads: string[], type: "html" | "plain") =>
     "",
   ].join("\r\n")
 
-test("in documents: their names, and what the viewer shows of them", async ({ chat }) => {
+test("in documents: their names, and their content in the viewer", async ({ chat }) => {
   const { page } = chat
   const heard = await listen(page)
   await chat.open()
@@ -163,7 +163,7 @@ function speechOf(payloads: readonly string[]): McpSpeech {
 
 const SERVER = "<img src=x onerror=xss()>"
 
-test("in what servers of tools say: their names, tools, forms and results", async ({ browser, modelServer }) => {
+test("from tool servers: their names, tools, forms and results", async ({ browser, modelServer }) => {
   const halves = chunks([...PAYLOADS], Math.ceil(PAYLOADS.length / 2))
   const servers = await Promise.all(halves.map((half) => startMcpServer(speechOf(half))))
   const app = await startApp({ env: { ...fireworksEnv(modelServer), MCP_ALLOWED_HOSTS: "127.0.0.1" } })

@@ -75,7 +75,7 @@ const PEOPLE = PAYLOADS.map((payload) => tidyName(payload) ?? "")
 /** Names that contain many payloads. */
 const LONG_NAMES = chunks(PEOPLE, 51).map((names) => names.join(" "))
 
-test("in names of people that an issuer tells, and in all that the administration and readers of links see", async ({
+test("in user names from an issuer, and everywhere administrators and readers of links see them", async ({
   browser,
   modelServer,
 }) => {

@@ -18,12 +18,12 @@ async function guestOf(chat: ChatPage): Promise<string> {
   return ownerOf(chat.app.dataDir, chat.conversationId())
 }
 
-test("there are enough payloads, each once", () => {
+test("there are enough payloads, all unique", () => {
   expect(new Set(PAYLOADS).size).toBe(PAYLOADS.length)
   expect(PAYLOADS.length).toBeGreaterThanOrEqual(150)
 })
 
-test("a trap that is heard: what runs and what loads is noticed", async ({ chat }) => {
+test("the trap works: script execution and resource loads are detected", async ({ chat }) => {
   const { page } = chat
   const heard = await listen(page)
   await chat.open()
@@ -40,7 +40,7 @@ test("a trap that is heard: what runs and what loads is noticed", async ({ chat 
   await expect.poll(() => heard.join()).toMatch(/a script ran.*policy: img-src|policy: img-src.*a script ran/)
 })
 
-test("in what a model writes, while it comes and after a reload", async ({ chat }) => {
+test("in model output, while streaming and after a reload", async ({ chat }) => {
   const heard = await listen(chat.page)
   await chat.open()
   const groups = chunks(PAYLOADS, 24)
@@ -54,7 +54,7 @@ test("in what a model writes, while it comes and after a reload", async ({ chat 
   await expectInert(chat.page, heard)
 })
 
-test("each alone in an answer, as the server draws it, its page and the page of a link", async ({ chat, browser }) => {
+test("each separately in an answer, as rendered by the server, on its page and the shared page", async ({ chat, browser }) => {
   const { page, app } = chat
   const heard = await listen(page)
   const userId = await guestOf(chat)
@@ -79,7 +79,7 @@ async function newReader(browser: Browser) {
   return { page, heard: await listen(page) }
 }
 
-test("in tool calls and results, thinking, files, structured output and errors", async ({ chat }) => {
+test("in tool calls and results, reasoning, files, structured output and errors", async ({ chat }) => {
   const { page } = chat
   const heard = await listen(page)
   const userId = await guestOf(chat)
@@ -181,7 +181,7 @@ const lookedUp = (payload: string) => {
   return parts.map((part, place) => ({ toolCallId: `${place}`, state: "output-available", ...part }))
 }
 
-test("in what tools found: titles and texts of pages, results of searches, articles", async ({ chat, browser }) => {
+test("in tool findings: page titles and texts, search results, articles", async ({ chat, browser }) => {
   const { page, app } = chat
   const heard = await listen(page)
   const userId = await guestOf(chat)

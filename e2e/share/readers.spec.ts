@@ -12,7 +12,7 @@ async function shareOf(page: Page): Promise<string> {
   return dialog.getByRole("textbox", { name: "Link", exact: true }).inputValue()
 }
 
-test("an open page sees that its link has expired, and shows nothing of it any more", async ({ chat, browser }) => {
+test("an open page notices that its link has expired, and hides its content", async ({ chat, browser }) => {
   await chat.askAndWait("[[echo]] until it expires")
   const link = await shareOf(chat.page)
   const reader = await (await browser.newContext()).newPage()
@@ -28,7 +28,7 @@ test("an open page sees that its link has expired, and shows nothing of it any m
   expect((await reader.request.get(link)).status()).toBe(404)
 })
 
-test("curl, a feed reader and a head-only check each get what they ask for, and a check is no view", async ({
+test("curl, a feed reader and a HEAD request each get the right response, and a HEAD request is not a view", async ({
   chat,
   request,
 }) => {

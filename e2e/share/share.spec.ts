@@ -44,7 +44,7 @@ async function becomeMember(chat: ChatPage, name: string): Promise<string> {
   return email
 }
 
-test("secrets are marked and blacked out, a message is left out, and the page shows what the preview showed", async ({
+test("secrets are marked and redacted, a message is omitted, and the page matches the preview", async ({
   chat,
   browser,
 }) => {
@@ -79,7 +79,7 @@ test("secrets are marked and blacked out, a message is left out, and the page sh
   await reader.close()
 })
 
-test("each switch shows or hides what it names", async ({ chat, browser }) => {
+test("each toggle shows or hides what it names", async ({ chat, browser }) => {
   const { page, app } = chat
   await chat.askAndWait("[[reason]] [[echo]] a secret thought")
   const userId = await ownerOf(app.dataDir, chat.conversationId())
@@ -129,7 +129,7 @@ test("each switch shows or hides what it names", async ({ chat, browser }) => {
   await reader.close()
 })
 
-test("an update says what it changes before it does, and an open page notices", async ({ chat, browser }) => {
+test("an update lists its changes before it is applied, and an open page notices", async ({ chat, browser }) => {
   const { page } = chat
   await chat.askAndWait("[[echo]] first")
   await openDialog(page)
@@ -162,7 +162,7 @@ test("an update says what it changes before it does, and an open page notices", 
   await reader.close()
 })
 
-test("a passcode is asked for, wrong ones make one wait, and it works without scripts", async ({ chat, browser }) => {
+test("a passcode is required, wrong ones cause a wait, and it works without scripts", async ({ chat, browser }) => {
   const { page } = chat
   await chat.askAndWait("[[echo]] a guarded rose")
   const dialog = await openDialog(page)
@@ -197,7 +197,7 @@ test("a passcode is asked for, wrong ones make one wait, and it works without sc
   await plain.close()
 })
 
-test("a guest goes on with a chat of their own, images included, also without scripts", async ({ chat, browser }) => {
+test("a guest continues in a chat of their own, including images, also without scripts", async ({ chat, browser }) => {
   const { page } = chat
   const chooser = page.waitForEvent("filechooser")
   await page.getByRole("button", { name: "Attach images" }).click()
@@ -222,7 +222,7 @@ test("a guest goes on with a chat of their own, images included, also without sc
   }
 })
 
-test("readable as Markdown and JSON, with a picture for messengers, and reported to the operator", async ({
+test("a share is readable as Markdown and JSON, has a preview image for messengers, and can be reported to the operator", async ({
   chat,
   browser,
 }) => {
@@ -258,7 +258,7 @@ test("readable as Markdown and JSON, with a picture for messengers, and reported
   await database.$disconnect()
 })
 
-test("shared with somebody here: in their sidebar at once, and gone at once when it is taken back", async ({
+test("a chat shared with a user here appears in their sidebar immediately, and disappears when unshared", async ({
   chat,
   browser,
 }) => {

@@ -36,7 +36,7 @@ export async function checkTalk(talk: Talk, crash: Crash): Promise<number> {
     expect(answer.metadata?.parentId).toBe(turn.messageId)
     const settled = talk.settled.get(turn.messageId)
     if (settled === undefined) mostLost = Math.max(mostLost, checkAnswer(turn, answer, crash))
-    else expect(outcome(answer), "an older answer is as it was").toBe(settled)
+    else expect(outcome(answer), "an older answer is unchanged").toBe(settled)
   }
   return mostLost
 }

@@ -41,11 +41,11 @@ const inJavascript: Escape[] = [
   js("WebRTC", there(`new RTCPeerConnection({ iceServers: [{ urls: "stun:127.0.0.1:3478" }] })`)),
   js("WebTransport", there(`new WebTransport("{server}/js-transport")`)),
   js(
-    "import of an address",
+    "import of a URL",
     `try { await import("{server}/js-import.js"); console.log("ESCAPED") } catch (error) { console.log(error.name) }`,
   ),
   js(
-    "import of a module of Node.js",
+    "import of a Node.js module",
     `try { await import("node:fs"); console.log("ESCAPED") } catch (error) { console.log(error.name) }`,
   ),
   js("importScripts", there(`importScripts("{server}/js-script.js")`)),
@@ -79,12 +79,12 @@ const inJavascript: Escape[] = [
   js("WebAssembly", there(`WebAssembly.Memory`)),
   js("the prelude's print", there(`globalThis.__print`)),
   js(
-    "prototypes changed under the printer",
+    "prototypes changed before printing",
     `Object.prototype.toString = () => { throw new Error("x") }; Array.prototype.join = () => "joined otherwise"; Object.prototype.type = "ready"; console.log([1, 2])`,
     { alone: true },
   ),
   js(
-    "a result that poses as a message",
+    "a result disguised as a message",
     `return JSON.parse('{"__proto__": {"type": "ready"}, "type": "ended", "reason": "late"}')`,
     { alone: true },
   ),
@@ -94,9 +94,9 @@ const inJavascript: Escape[] = [
   js("a memory bomb of arrays", `let n = 0; const all = []; for (;;) all.push([...all, n++, {}])`, { ends: "error" }),
   js("a memory bomb of buffers", `const all = []; for (;;) all.push(new Uint8Array(10000000))`, { ends: "error" }),
   js("a memory bomb of a string", `let text = "x"; for (;;) text += text`, { ends: "error" }),
-  js("a pattern that backtracks for ever", `return /^(a+)+$/.test("a".repeat(40) + "b")`, { ends: "error" }),
+  js("catastrophic regex backtracking", `return /^(a+)+$/.test("a".repeat(40) + "b")`, { ends: "error" }),
   js("a flood of output", `for (let n = 0; n < 200000; n++) console.log("x".repeat(1000))`, { alone: true }),
-  js("a promise that nothing settles", `await new Promise(() => {})`, { ends: "error" }),
+  js("a promise that never settles", `await new Promise(() => {})`, { ends: "error" }),
 ]
 
 const inPython: Escape[] = [
@@ -131,7 +131,7 @@ except BaseException as error:
     print(type(error).__name__)`,
   ),
   py(
-    "what the module js holds",
+    "the contents of the js module",
     `
 import js
 print([name for name in ("fetch", "XMLHttpRequest", "WebSocket", "indexedDB", "importScripts", "postMessage", "document", "self") if hasattr(js, name)])`,
@@ -147,7 +147,7 @@ except BaseException as error:
     print(type(error).__name__)`,
   ),
   py(
-    "the constructor of a function of JavaScript",
+    "the constructor of a JavaScript function",
     `
 try:
     import js
@@ -185,7 +185,7 @@ for attempt in (lambda: os.system("id"), lambda: subprocess.run(["id"]), lambda:
     { never: /uid=/ },
   ),
   py(
-    "files of the machine",
+    "local files",
     `
 try:
     print(open("/etc/passwd").read())

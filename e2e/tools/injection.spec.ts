@@ -44,7 +44,7 @@ function watched(page: Page): string[] {
   return outside
 }
 
-test("twenty ways to write a leak: none is loaded, now or after a reload", async ({ page }) => {
+test("twenty variants of a data leak: none is loaded, now or after a reload", async ({ page }) => {
   const outside = watched(page)
   const chat = await opened(page)
   for (const written of WRITTEN) await chat.askAndWait(`[[echo]] ${written}`)
@@ -56,7 +56,7 @@ test("twenty ways to write a leak: none is loaded, now or after a reload", async
   expect(web.asked.filter((asked) => asked.includes("evil"))).toEqual([])
 })
 
-test("a page that orders a call: each address is asked about, and nothing is sent before", async ({ page }) => {
+test("a page that instructs a call: each URL needs approval, and nothing is sent before", async ({ page }) => {
   const outside = watched(page)
   const address = "http://orders.example/"
   web.pages.set(
@@ -79,7 +79,7 @@ test("a page that orders a call: each address is asked about, and nothing is sen
   expect(outside).toEqual([])
 })
 
-test("results of a search that hold HTML, Markdown and orders are words, and only pages are linked", async ({
+test("search results with HTML, Markdown and instructions are plain text, and only pages are linked", async ({
   page,
 }) => {
   const outside = watched(page)

@@ -5,7 +5,7 @@ import { app, opened, setUpWebApp, web } from "@/e2e/tools/web-app"
 
 setUpWebApp()
 
-test("results of a search are cards with numbers, and the answer's numbers lead to them", async ({ page }) => {
+test("search results are numbered cards, and the answer's citations link to them", async ({ page }) => {
   web.results.splice(
     0,
     9,
@@ -28,7 +28,7 @@ test("results of a search are cards with numbers, and the answer's numbers lead 
   await expect(chat.answer().getByRole("link", { name: "Source 1: All about lamps" })).toBeVisible()
 })
 
-test("a message reaches the model at its next step, and stands there on every page", async ({ page, context }) => {
+test("a message reaches the model at its next step, and is shown there on every page", async ({ page, context }) => {
   let find = () => {}
   web.held = new Promise((resolve) => {
     find = resolve
@@ -55,14 +55,14 @@ test("a message reaches the model at its next step, and stands there on every pa
   await expect(other.articles("user")).toHaveCount(1)
 })
 
-test("nothing found is told", async ({ page }) => {
+test("an empty result is reported", async ({ page }) => {
   web.results.splice(0, 9)
   const chat = await opened(page)
   const answer = await chat.askAndWait("Search the web for nothing at all")
   await expect(answer).toContainText("No web pages were found")
 })
 
-test("a page is read only when the person has allowed it, and quoted with its source", async ({ page }) => {
+test("a page is read only with the user's approval, and quoted with its source", async ({ page }) => {
   const address = "http://lamps.example/history"
   web.pages.set(
     address,
@@ -87,7 +87,7 @@ test("a page is read only when the person has allowed it, and quoted with its so
   await checkBothThemes(page, "a page that was read")
 })
 
-test("a call that failed runs again, and the answer goes on with its result", async ({ page }) => {
+test("a failed call is retried, and the answer continues with its result", async ({ page }) => {
   const address = "http://lamps.example/later"
   const chat = await opened(page)
   await chat.ask(`Please read ${address}`)
@@ -111,7 +111,7 @@ test("a call that failed runs again, and the answer goes on with its result", as
   await expect(chat.articles("assistant")).toHaveCount(1)
 })
 
-test("refused, a page isn't asked", async ({ page }) => {
+test("a denied page is not requested", async ({ page }) => {
   const chat = await opened(page)
   await chat.ask("Please read http://refused.example/")
   const card = chat.answer().locator('[data-tool="read_web_page"]')
@@ -121,7 +121,7 @@ test("refused, a page isn't asked", async ({ page }) => {
   expect(web.asked).not.toContain("http://refused.example/")
 })
 
-test("an address of this machine is refused with a sentence, even when it was allowed", async ({ page }) => {
+test("an address of this machine is rejected with a message, even when approved", async ({ page }) => {
   const chat = await opened(page)
   await chat.ask(`Please read ${app.url}/api/health`)
   const card = chat.answer().locator('[data-tool="read_web_page"]')
@@ -130,7 +130,7 @@ test("an address of this machine is refused with a sentence, even when it was al
   await expect(chat.answer()).toContainText(/isn't on the public internet|Port \d+ isn't allowed/)
 })
 
-test("an article of Wikipedia, with others that fit", async ({ page }) => {
+test("a Wikipedia article, with related ones", async ({ page }) => {
   const chat = await opened(page)
   const answer = await chat.askAndWait("Look in Wikipedia about lighthouse")
   const card = answer.locator('[data-tool="wikipedia"]')
@@ -144,7 +144,7 @@ test("an article of Wikipedia, with others that fit", async ({ page }) => {
   await checkBothThemes(page, "an article")
 })
 
-test("the person's other chats are searched, and the hit leads to the message; temporary ones are in none", async ({
+test("the user's other chats are searched, and the hit links to the message; temporary chats are excluded", async ({
   page,
 }) => {
   const chat = await opened(page)

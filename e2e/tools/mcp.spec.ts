@@ -34,7 +34,7 @@ async function add(chat: ChatPage, name = "Everything", url = everything.url): P
   await expect(row.getByText(/Connected: \d+ tools?/)).toBeVisible()
 }
 
-test("a server is added, its tool asks, runs, and its result is shown; secrets come back nowhere", async ({ page }) => {
+test("a server is added, its tool asks for approval, runs, and its result is shown; secrets are never returned", async ({ page }) => {
   const chat = new ChatPage(page, app)
   await chat.open()
   await add(chat)
@@ -59,7 +59,7 @@ test("a server is added, its tool asks, runs, and its result is shown; secrets c
   expect(app.log()).not.toContain("s3cret")
 })
 
-test("a form of the server is filled in on the card, and the call goes on with it", async ({ page }) => {
+test("a form from the server is filled in on the card, and the call continues with it", async ({ page }) => {
   const chat = new ChatPage(page, app)
   await chat.open()
   await add(chat)
@@ -74,7 +74,7 @@ test("a form of the server is filled in on the card, and the call goes on with i
   await expect(chat.answer()).toHaveAttribute("data-status", "complete")
 })
 
-test("a server that is away is named in the answer, which comes without it", async ({ page }) => {
+test("an unavailable server is named in the answer, which is generated without it", async ({ page }) => {
   const chat = new ChatPage(page, app)
   await chat.open()
   await add(chat)
@@ -89,7 +89,7 @@ test("a server that is away is named in the answer, which comes without it", asy
   await expect(chat.answer()).toHaveAttribute("data-status", "complete")
 })
 
-test("a tool that is described otherwise than it was allowed asks anew, and says so", async ({ page }) => {
+test("a tool whose description changed since its approval asks again, and says so", async ({ page }) => {
   const save = { name: "save", description: "Saves a note.", inputSchema: { type: "object" as const, properties: {} } }
   const result = { content: [{ type: "text" as const, text: "Saved." }] }
   const speech: McpSpeech = { name: "notes", tools: [save], forms: [], result }

@@ -4,7 +4,7 @@ import { freePort, startApp } from "../support/app"
 import { check } from "../support/axe"
 import { ChatPage, expect, fireworksEnv, test } from "../support/fixtures"
 
-test("JavaScript runs in the page unasked, its output is shown, and the model goes on with it", async ({ chat }) => {
+test("JavaScript runs in the page without approval, its output is shown, and the model continues with it", async ({ chat }) => {
   await chat.open()
   await chat.ask("please run this javascript: console.log([1, 2, 3].map((n) => n * 2)); return 6 * 7")
   const card = chat.answer().getByRole("region", { name: "Tool JavaScript" })
@@ -18,7 +18,7 @@ test("JavaScript runs in the page unasked, its output is shown, and the model go
   await expect(card.getByRole("region", { name: "Output" })).toContainText("[2, 4, 6]")
 })
 
-test("long output is shown in part, told to the model so, and kept as a file", async ({ chat, modelServer }) => {
+test("long output is shown in part, with a note to the model, and saved as a file", async ({ chat, modelServer }) => {
   await chat.open()
   const answer = await chat.askAndWait(
     "please run this javascript: for (let n = 0; n < 9000; n++) console.log('line ' + n)",
@@ -39,7 +39,7 @@ test("long output is shown in part, told to the model so, and kept as a file", a
   expect(told).not.toContain("line 8999")
 })
 
-test("an exception is shown and told to the model", async ({ chat }) => {
+test("an exception is shown and reported to the model", async ({ chat }) => {
   await chat.open()
   await chat.ask("please run this javascript: null.missing")
   const card = chat.answer().getByRole("region", { name: "Tool JavaScript" })
@@ -47,7 +47,7 @@ test("an exception is shown and told to the model", async ({ chat }) => {
   await expect(card.getByRole("status")).toHaveText("failed with an error")
 })
 
-test("code that runs is stopped by its button, and the answer goes on without it", async ({ chat }) => {
+test("running code is stopped by its button, and the answer continues without it", async ({ chat }) => {
   await chat.open()
   await chat.ask("please run this javascript: for (;;) {}")
   const card = chat.answer().getByRole("region", { name: "Tool JavaScript" })
@@ -56,7 +56,7 @@ test("code that runs is stopped by its button, and the answer goes on without it
   await chat.ended()
 })
 
-test("with two tabs open one of them runs the code, once", async ({ chat, modelServer }) => {
+test("with two tabs open, one of them runs the code, once", async ({ chat, modelServer }) => {
   await chat.open()
   await chat.askAndWait("[[echo]] hello")
   const other = new ChatPage(await chat.page.context().newPage(), chat.app)
@@ -71,7 +71,7 @@ test("with two tabs open one of them runs the code, once", async ({ chat, modelS
   expect(asked).toHaveLength(2)
 })
 
-test("questions are a form, which survives a reload and is answered by keyboard; what was said goes to the model", async ({
+test("questions are a form that survives a reload and is answered by keyboard; the answers go to the model", async ({
   chat,
 }) => {
   await chat.open()
@@ -96,7 +96,7 @@ test("questions are a form, which survives a reload and is answered by keyboard;
   await expect(chat.answer().getByRole("definition").first()).toHaveText("Roses")
 })
 
-test("a form waits through a crash of the server", async ({ page, modelServer }) => {
+test("a form survives a server crash", async ({ page, modelServer }) => {
   const env = fireworksEnv(modelServer)
   let app = await startApp({ env })
   const { dataDir, url } = app
@@ -114,7 +114,7 @@ test("a form waits through a crash of the server", async ({ page, modelServer })
   await app.stop()
 })
 
-test("calls that are over are one line that says what was done", async ({ chat }) => {
+test("finished calls are collapsed into one line with a summary", async ({ chat }) => {
   await chat.open()
   await chat.ask("run javascript\n```js\nreturn 1\n```\n```js\nreturn 2\n```")
   const line = chat.answer().getByRole("button", { name: "ran JavaScript 2 times" })
@@ -124,7 +124,7 @@ test("calls that are over are one line that says what was done", async ({ chat }
   await expect(chat.answer().getByRole("region", { name: "Tool JavaScript" })).toHaveCount(2)
 })
 
-test("where the sandbox can't be reached, that is said, and the answer goes on without it", async ({
+test("an unreachable sandbox is reported, and the answer continues without it", async ({
   page,
   modelServer,
 }) => {

@@ -92,11 +92,11 @@ async function tryAll(page: Page, language: Escape["language"]) {
   }
 }
 
-test("there are at least forty ways out", () => {
+test("there are at least forty escape attempts", () => {
   expect(ESCAPES.length).toBeGreaterThanOrEqual(40)
 })
 
-test("code gets out by none of its ways, and what would never end is ended while the page is free", async ({
+test("code can't escape in any of these ways, and endless code is stopped without blocking the page", async ({
   chat,
 }) => {
   test.setTimeout(300_000)
@@ -122,7 +122,7 @@ test("code gets out by none of its ways, and what would never end is ended while
   expect(turns).toBeGreaterThan(20)
 })
 
-test("the frame is a process of its own with a policy of its own, shown by no other page and led nowhere", async ({
+test("the frame has its own process and policy, can't be embedded by other pages, and can't be navigated", async ({
   chat,
 }) => {
   await chat.open()

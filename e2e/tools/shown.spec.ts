@@ -35,7 +35,7 @@ async function downloaded(page: Page, press: () => Promise<void>): Promise<{ nam
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) }
 }
 
-test("a chart is read by pointer and keys, as a table, and kept as SVG, PNG and CSV", async ({ chat, page }) => {
+test("a chart is read by pointer and keyboard, as a table, and saved as SVG, PNG and CSV", async ({ chat, page }) => {
   const answer = await chat.askAndWait("Draw a bar chart of Apples 3, Pears 5.5, Plums 2")
   const chart = answer.getByRole("figure", { name: "Apples, Pears, Plums" })
   const values = chart.getByRole("group", { name: /3 values: read them with the arrow keys/ })
@@ -79,7 +79,7 @@ for (const [kind, question] of [
   ["pie", "Draw a pie chart of Apples 3, Pears 5, Plums 2"],
   ["heat map", "Draw a heat map of Mon 3, Tue 5, Wed 2"],
 ] as const)
-  test(`a ${kind} is drawn, and each value read by keys`, async ({ chat, page }) => {
+  test(`a ${kind} is drawn, and each value is read by keyboard`, async ({ chat, page }) => {
     await page.setViewportSize({ width: 390, height: 800 })
     const answer = await chat.askAndWait(question)
     const values = answer.getByRole("group", { name: /3 values/ })
@@ -92,7 +92,7 @@ for (const [kind, question] of [
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
   })
 
-test("a table of two thousand rows draws few, is sorted, filtered, resized and kept", async ({ fastApp, page }) => {
+test("a table of two thousand rows renders few, is sorted, filtered, resized and saved", async ({ fastApp, page }) => {
   const chat = new ChatPage(page, fastApp)
   await chat.open()
   const answer = await chat.askAndWait("Show an interactive table with 2000 rows")
@@ -120,7 +120,7 @@ test("a table of two thousand rows draws few, is sorted, filtered, resized and k
   await expect(table.getByRole("row", { name: "1 1 odd" })).toBeVisible()
 })
 
-test("a sum is exact and typeset, and its result is copied", async ({ chat, page }) => {
+test("a calculation is exact and typeset, and its result is copied", async ({ chat, page }) => {
   const answer = await chat.askAndWait("Calculate: 1/3 + 1/2; 2^200; 60 mph to km/h")
   const card = answer.locator('[data-tool="calculate"]')
   await expect(card.locator(".katex").first()).toBeVisible()
@@ -131,13 +131,13 @@ test("a sum is exact and typeset, and its result is copied", async ({ chat, page
   await checkBothThemes(page, "a sum")
 })
 
-test("what can't be calculated is told, and the answer goes on", async ({ chat }) => {
+test("a calculation error is reported, and the answer continues", async ({ chat }) => {
   const answer = await chat.askAndWait("Calculate: 3 km + 2 kg")
   await expect(answer.locator('[data-tool="calculate"][data-tool-state="output-error"]')).toBeVisible()
   await expect(answer).toContainText("Units do not match")
 })
 
-test("clocks of several places, in German too", async ({ chat, page }) => {
+test("clocks of several locations, in German too", async ({ chat, page }) => {
   const answer = await chat.askAndWait("What time is it in Tokyo and Berlin at 2026-07-01T12:00")
   const card = answer.locator('[data-tool="current_time"]')
   await expect(card.getByRole("listitem")).toHaveCount(2)

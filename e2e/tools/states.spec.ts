@@ -58,7 +58,7 @@ function held(before: string[], after: string[]): { script: Script; goOn: () => 
   return { script, goOn }
 }
 
-test("a call is seen being written, running, and stopped; the next question works", async ({ page }) => {
+test("a call is shown while being written, running, and stopped; the next question works", async ({ page }) => {
   const chat = await opened(page)
   const written = held(
     [call("c1", "search_web", `{"query":"${LONG}`)],
@@ -93,7 +93,7 @@ test("a call is seen being written, running, and stopped; the next question work
   )
 })
 
-test("an answer that is out of rounds says so, and goes on when asked to", async ({ page }) => {
+test("an answer that reached its step limit says so, and continues on request", async ({ page }) => {
   const chat = await opened(page)
   let count = 0
   // In the last round, no tool may be called.

@@ -19,7 +19,7 @@ export function settingCases(database: () => Database): void {
       await changeSettings({ tools: null, guestQuotas: null, modelAudience: null })
     })
 
-    test("a change is written down with what was before; none, and nothing is", async () => {
+    test("a change is logged with the previous value; a no-op is not logged", async () => {
       const { actor } = await administrator()
       await changeByAdmin(actor, { tools: false })
       await changeByAdmin(actor, { tools: false })
@@ -29,7 +29,7 @@ export function settingCases(database: () => Database): void {
       expect((await operatorSettings()).tools).toBe(false)
     })
 
-    test("what is no setting, or no value of one, changes nothing", async () => {
+    test("unknown settings and invalid values change nothing", async () => {
       const { settingsChangeSchema } = await import("@/lib/admin/settings")
       for (const wrong of [{ admin: true }, { tools: "yes" }, { messagesPerMinute: 0 }, { mailDomains: ["a b"] }])
         expect(settingsChangeSchema.safeParse(wrong).success, JSON.stringify(wrong)).toBe(false)
@@ -38,7 +38,7 @@ export function settingCases(database: () => Database): void {
       expect(settingsChangeSchema.safeParse({ tools: null, signUp: "sso" }).success).toBe(true)
     })
 
-    test("a model is offered to others, and again as all are", async () => {
+    test("a model's audience can be set, and reset to the default", async () => {
       const { actor } = await administrator()
       await offerModel(actor, "m/one", "admins")
       await offerModel(actor, "m/two", "nobody")
@@ -47,14 +47,14 @@ export function settingCases(database: () => Database): void {
       expect((await operatorSettings()).modelAudience).toEqual({ "m/two": "nobody" })
     })
 
-    test("of many models that are offered at once none is lost", async () => {
+    test("concurrent audience changes of several models are all kept", async () => {
       const { actor } = await administrator()
       const ids = Array.from({ length: 12 }, (_, n) => `m/${n}`)
       await Promise.all(ids.map((id) => offerModel(actor, id, "admins")))
       expect(Object.keys((await operatorSettings()).modelAudience).sort()).toEqual(ids.sort())
     })
 
-    test("an invitation is made, listed without its secret, and revoked", async () => {
+    test("an invitation is created, listed without its secret, and revoked", async () => {
       const { actor } = await administrator()
       const { id, url } = await invite(actor, { note: "Class 7b", uses: 25, days: 7 })
       const [line] = await openInvitations()
@@ -71,7 +71,7 @@ export function settingCases(database: () => Database): void {
 
 export function reportCases(database: () => Database): void {
   describe("usage", () => {
-    test("is summed up by day, model and person, and every day stands there", async () => {
+    test("is aggregated by day, model and user, including days without usage", async () => {
       await database().user.deleteMany()
       const [ada, ben] = [await testAccount(), await testAccount()]
       const row = { inputTokens: 100, outputTokens: 10 }
@@ -104,7 +104,7 @@ export function reportCases(database: () => Database): void {
       expect(lines[1]).toContain(`2026-11-01,${ada.id},Max Member,${ada.email},a,1,100,10,0.5`)
     })
 
-    test("a span is what was asked for, within a year", () => {
+    test("a date range is as requested, within a year", () => {
       const now = new Date("2026-11-29T12:00:00Z")
       expect(spanOf("", "", now)).toEqual({ from: "2026-10-31", to: "2026-11-29" })
       expect(spanOf("2026-11-01", "2026-11-05", now)).toEqual({ from: "2026-11-01", to: "2026-11-05" })
@@ -114,8 +114,8 @@ export function reportCases(database: () => Database): void {
     })
   })
 
-  describe("the log", () => {
-    test("is found by person and action, in pages, and as a file", async () => {
+  describe("audit log", () => {
+    test("is filtered by user and action, paginated, and exported as a file", async () => {
       await database().auditEntry.deleteMany()
       const entry = {
         actorId: "a",
@@ -147,7 +147,7 @@ export function reportCases(database: () => Database): void {
   })
 
   describe("links", () => {
-    test("are listed with owner and reports, never with what they show, and removed", async () => {
+    test("are listed with owner and reports, never with their content, and removed", async () => {
       const { actor } = await administrator()
       const owner = await testAccount()
       const conversationId = uuidv7()

@@ -10,16 +10,16 @@ test.each([
   ["  =cmd|' /C calc'!A0", `"'  =cmd|' /C calc'!A0"`],
   ["|calc", `"'|calc"`],
   ["%0A=1", `"'%0A=1"`],
-])("%s is no formula", (text, cell) => {
+])("%s is not a formula", (text, cell) => {
   expect(cellOf(text)).toBe(cell)
 })
 
-test("figures stay figures, and what would end a cell is quoted", () => {
+test("numbers stay numbers, and delimiters in cells are quoted", () => {
   expect(cellOf(-2.5)).toBe("-2.5")
   expect(lineOf(["a", null, 3, 'say "hi", twice', "two\nlines"])).toBe('a,,3,"say ""hi"", twice","two\nlines"\r\n')
 })
 
-test("a file says what it is, and ends what makes it when nobody reads on", async () => {
+test("a file declares its type, and its source ends when the reader stops", async () => {
   let ended = false
   async function* rows() {
     try {

@@ -7,7 +7,7 @@ import { pageModels } from "@/lib/quota/offers"
 
 setUp()
 
-test("what guests are being answered stops, accounts' answers go on, and pages hear that guests get none", async () => {
+test("disabling guests stops their answers, accounts' answers continue, and pages are notified", async () => {
   const { acceptMessage, followMessages, stopConversation } = await modules()
   const [guest, member] = [await newGuest(), { ...(await testAccount()), guest: false, name: null }]
   const signal = new AbortController().signal

@@ -18,7 +18,7 @@ export function peopleCases(database: () => Database): void {
   describe("people", () => {
     beforeEach(async () => void (await database().user.deleteMany()))
 
-    test("are found by name and address, whatever the size of the letters, and signs are no patterns", async () => {
+    test("are found by name and email, case-insensitively and without wildcards", async () => {
       await database().user.createMany({
         data: [
           { id: uuidv7(), guest: false, name: "Ada Lovelace", email: "ada@example.com" },
@@ -37,7 +37,7 @@ export function peopleCases(database: () => Database): void {
       expect((await peoplePage({ kind: "guests", text: "", page: 1 })).total).toBe(1)
     })
 
-    test("ten thousand are paged, with what each has used", { timeout: 240_000 }, async () => {
+    test("ten thousand are paginated, each with their usage", { timeout: 240_000 }, async () => {
       const began = Date.parse("2026-01-01")
       const ids = Array.from({ length: 10_000 }, () => uuidv7())
       for (let from = 0; from < ids.length; from += 500)
@@ -68,7 +68,7 @@ export function peopleCases(database: () => Database): void {
       expect((await peoplePage({ kind: "accounts", text: "person 999", page: 1 })).total).toBe(11)
     })
 
-    test("switched off, nobody of theirs is in any more; on again, they are", async () => {
+    test("a disabled user loses all sessions; enabling restores access", async () => {
       const { actor } = await administrator()
       const member = await testAccount()
       await changePerson(actor, member.id, { disabled: true })
@@ -84,7 +84,7 @@ export function peopleCases(database: () => Database): void {
       ])
     })
 
-    test("the role is given and taken; of today's administrator tomorrow's pages know nothing", async () => {
+    test("the admin role is granted and revoked; a revoked administrator loses admin access", async () => {
       const { actor } = await administrator()
       const other = await testAccount()
       await changePerson(actor, other.id, { admin: true })
@@ -97,7 +97,7 @@ export function peopleCases(database: () => Database): void {
       await expect(requireActor(request, "admin:people")).rejects.toMatchObject({ code: "auth:forbidden" })
     })
 
-    test("nobody does it to themselves, guests have no role, and the last administrator stays", async () => {
+    test("administrators can't change themselves, guests have no role, and the last administrator stays", async () => {
       const { actor, id } = await administrator()
       for (const change of [{ admin: false }, { disabled: true }])
         await expect(changePerson(actor, id, change)).rejects.toMatchObject({ code: "person:self" })
@@ -115,7 +115,7 @@ export function peopleCases(database: () => Database): void {
       expect(await database().user.count({ where: { admin: true } })).toBe(1)
     })
 
-    test("who is about to be deleted is no administrator that stays", async () => {
+    test("an administrator pending deletion does not count as a remaining one", async () => {
       const [leaving, staying] = [await administrator(), await administrator()]
       await database().user.update({ where: { id: leaving.id }, data: { deleteAfter: new Date(Date.now() + 60_000) } })
       await expect(changePerson(leaving.actor, staying.id, { admin: false })).rejects.toMatchObject({
@@ -123,7 +123,7 @@ export function peopleCases(database: () => Database): void {
       })
     })
 
-    test("the reset links that an administrator has made end with the role", async () => {
+    test("reset links created by an administrator are invalidated when they lose the role", async () => {
       const [first, second] = [await administrator(), await administrator()]
       const { url } = await resetLinkFor(second.actor, first.id)
       const secret = url.split("#")[1] ?? ""
@@ -132,7 +132,7 @@ export function peopleCases(database: () => Database): void {
       await expect(findLink("reset", secret)).rejects.toMatchObject({ code: "account:link" })
     })
 
-    test("a person's own quotas are kept, and counted before the default", async () => {
+    test("a user's own quotas are stored, and take precedence over the default", async () => {
       const { actor } = await administrator()
       const member = await testAccount()
       const quotas = { answersPerDay: 7, spendPerMonthUsd: NO_LIMIT, storageMb: null }
@@ -142,7 +142,7 @@ export function peopleCases(database: () => Database): void {
       expect(await quotasOf(member.id)).toMatchObject({ own: quotas })
     })
 
-    test("deleted, an account is gone with what is its own, and the log still names it", async () => {
+    test("a deleted account is gone with all its data, and the log still names it", async () => {
       const { actor } = await administrator()
       const member = await testAccount()
       await deletePerson(actor, member.id)
@@ -151,7 +151,7 @@ export function peopleCases(database: () => Database): void {
       expect(entries).toMatchObject([{ targetName: "Max Member" }])
     })
 
-    test("a reset link is handed out once, and the log holds no secret", async () => {
+    test("a reset link is returned once, and the log contains no secret", async () => {
       const { actor } = await administrator()
       const member = await testAccount()
       const { url } = await resetLinkFor(actor, member.id)

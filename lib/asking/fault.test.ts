@@ -24,11 +24,11 @@ test.each([
   [call(500), { kind: "again", waitMs: 1_000 }],
   [new AppError("upstream:timeout"), { kind: "again" }],
   [new AppError("document:not_found/gone"), { kind: "final" }],
-])("what %s does to the row", (thrown, expected) => {
+])("effect of %s on the row", (thrown, expected) => {
   expect(faultOfTry(thrown, 1, 0.5)).toMatchObject(expected)
 })
 
-test("a row is tried five times, with waits that grow", () => {
+test("a row is tried five times, with growing delays", () => {
   const kinds = [1, 2, 3, 4, 5].map((attempt) => faultOfTry(call(500), attempt, 0.5))
   expect(kinds.map((fault) => ("waitMs" in fault ? fault.waitMs : fault.kind))).toEqual([
     1_000,

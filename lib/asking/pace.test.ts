@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { Pace, retryAfterMs } from "@/lib/asking/pace"
 
-test("a round of answers makes room for one more, up to the most", () => {
+test("each round of answers raises the concurrency by one, up to the maximum", () => {
   const pace = new Pace({ first: 4, most: 6 })
   const limits = Array.from({ length: 30 }, () => {
     pace.succeeded()
@@ -11,7 +11,7 @@ test("a round of answers makes room for one more, up to the most", () => {
   expect(limits.at(-1)).toBe(6)
 })
 
-test("a refusal halves it once for all that were asked before, and never below one", () => {
+test("a rejection halves it once for all earlier requests, and never below one", () => {
   const pace = new Pace({ first: 16, most: 32 })
   for (let n = 0; n < 16; n++) pace.refused(0, 1_000, null)
   expect(pace.limit).toBe(8)
@@ -19,7 +19,7 @@ test("a refusal halves it once for all that were asked before, and never below o
   expect(pace.limit).toBe(1)
 })
 
-test("nothing is asked until the moment that the server names, else after waits that grow until an answer comes", () => {
+test("requests pause until the time the server names, else with growing delays until an answer arrives", () => {
   const pace = new Pace({ first: 4, most: 8 })
   pace.refused(0, 1_000, 7_000)
   expect([pace.waitMs(1_000), pace.waitMs(7_999), pace.waitMs(8_000)]).toEqual([7_000, 1, 0])
@@ -39,7 +39,7 @@ test("nothing is asked until the moment that the server names, else after waits 
   expect(other.waitMs(200_000)).toBe(120_000)
 })
 
-test("retry-after is read as seconds or a date", () => {
+test("retry-after is parsed as seconds or a date", () => {
   const now = Date.parse("2026-11-30T12:00:00Z")
   expect(retryAfterMs("2", now)).toBe(2_000)
   expect(retryAfterMs("Mon, 30 Nov 2026 12:00:05 GMT", now)).toBe(5_000)

@@ -75,7 +75,7 @@ export function backupCases(database: () => Database, elsewhere: () => Promise<s
     return { ...to, ...(await restore({ folder: made, ...to, secret: () => SECRET })) }
   }
 
-  test("made while people write and delete, it has one moment of the database and every file that it names", async () => {
+  test("a backup during writes and deletes has a consistent snapshot of the database and every file it references", async () => {
     const kept = [await newFile(), await newFile()]
     for (let n = 0; n < 20; n++) await newChat()
     let writing = true
@@ -109,7 +109,7 @@ export function backupCases(database: () => Database, elsewhere: () => Promise<s
       expect(await back.storage.has(key), key).toBe(true)
   })
 
-  test("restored, each table has the same hash as the one that it was made of", async () => {
+  test("after a restore, each table has the same hash as its source", async () => {
     writeFileSync(path.join(config().dataDir, "auth-secret"), SECRET)
     const made = await makeBackup(options("still"))
     const back = await restoreTo(made.folder)
@@ -120,7 +120,7 @@ export function backupCases(database: () => Database, elsewhere: () => Promise<s
     )
   })
 
-  test("all of it is for its owner only, with the secrets that Sparkler made, or without", async () => {
+  test("all files are accessible to their owner only, with or without the generated secrets", async () => {
     const made = await makeBackup(options("modes"))
     expect(made.manifest.secrets).toContain("auth-secret")
     for (const entry of readdirSync(made.folder, { recursive: true, withFileTypes: true })) {
@@ -132,7 +132,7 @@ export function backupCases(database: () => Database, elsewhere: () => Promise<s
     expect((await makeBackup({ ...options("without"), secrets: false })).manifest.secrets).toEqual([])
   })
 
-  test("what is damaged, newer or no backup is refused, and so is a place that isn't empty", async () => {
+  test("corrupt, newer or invalid backups are rejected, as is a non-empty destination", async () => {
     const made = await makeBackup(options("refused"))
     const spare = await elsewhere()
     const refused = (from: string, storage?: FileStorage) => expect(restoreTo(from, storage, spare)).rejects
@@ -177,7 +177,7 @@ export function backupCases(database: () => Database, elsewhere: () => Promise<s
     await refused(made.folder, strange).toThrow("file store isn't empty")
   })
 
-  test("files that a store has lost are named, and the rest is kept", async () => {
+  test("files lost by the store are named, and the rest is backed up", async () => {
     const [lost, damaged] = [await newFile(), await newFile()]
     await fileStorage().remove(lost.objectKey)
     await fileStorage().put(damaged.objectKey, inOne(Buffer.from("other")))
@@ -187,7 +187,7 @@ export function backupCases(database: () => Database, elsewhere: () => Promise<s
     await database().file.deleteMany({ where: { id: { in: [lost.id, damaged.id] } } })
   })
 
-  test("by the clock one is made when the last is too old, and the newest few are kept", async () => {
+  test("a scheduled backup is made when the last one is too old, and the newest few are kept", async () => {
     vi.spyOn(console, "info").mockImplementation(() => {})
     const HOUR_MS = 60 * 60 * 1_000
     const begun = await Promise.all([beginIfDue(HOUR_MS), beginIfDue(HOUR_MS), beginIfDue(HOUR_MS)])
@@ -219,7 +219,7 @@ export function backupCases(database: () => Database, elsewhere: () => Promise<s
     expect(readdirSync(parent).length).toBe(2)
   })
 
-  test("who ends it leaves nothing behind", async () => {
+  test("an aborted backup leaves nothing behind", async () => {
     const signal = AbortSignal.abort(new Error("the process ends"))
     await expect(makeBackup({ ...options("ended"), signal })).rejects.toThrow()
     expect(readdirSync(path.join(folder, "ended"))).toEqual([])

@@ -33,7 +33,7 @@ if (reachable) {
   ])
 } else withoutPostgres()
 
-test("a backup of an earlier version comes back as this version's", async () => {
+test("a backup of an earlier version is restored as the current version", async () => {
   const url = `file:${path.join(folder, "old.db")}`
   const old = migrationNames(url).find((name) => name.endsWith("_jobs")) ?? ""
   await migrate(url, undefined, old)

@@ -52,7 +52,7 @@ async function newFile(text: string) {
 }
 const here = () => folderStorage(testDb.dataDir)
 
-test("files go into the bucket and back; again, they are compared; what is lost is named", async () => {
+test("files are copied into the bucket and back; a second copy compares them; missing ones are named", async () => {
   await expect(said("files:copy", "--from", "folder", "--to", "folder")).rejects.toThrow("npm run files:copy")
   const keys = [await newFile("one"), await newFile("two"), await newFile("three")]
   expect(await said("files:copy", "--from", "folder", "--to", "s3")).toMatch(
@@ -69,7 +69,7 @@ test("files go into the bucket and back; again, they are compared; what is lost 
   expect(await said("files:copy", "--from", "s3", "--to", "folder")).toContain(`missing or damaged in s3: ${keys[2]}`)
 })
 
-test("a backup says what is in it, a restore what it did, and each what it can't do", async () => {
+test("a backup lists its content, a restore its result, and each its failures", async () => {
   const made = await said("backup", "--to", folder)
   expect(made).toContain("Backup created and checked: ")
   expect(made).toMatch(/\d+ rows of \d+ tables, 2 files/)
@@ -92,7 +92,7 @@ test("a backup says what is in it, a restore what it did, and each what it can't
   }
 })
 
-test("databases are copied by their addresses", async () => {
+test("databases are copied by URL", async () => {
   const to = `file:${path.join(folder, "copy.db")}`
   const copied = await said("db:copy", "--from", process.env.DATABASE_URL ?? "", "--to", to)
   expect(copied).toMatch(/ {2}User +3 {2}[0-9a-f]{16}\n/)

@@ -27,7 +27,7 @@ async function migratedFile() {
   return { url, open: () => new Sqlite(url.slice("file:".length)) }
 }
 
-test("every model is copied, after what it points at", async () => {
+test("every model is copied after the models it references", async () => {
   const { url } = await migratedFile()
   const source = await openSource(url)
   await source.close()
@@ -42,13 +42,13 @@ test("every model is copied, after what it points at", async () => {
     expect(source.tables.find(({ name }) => name === table)?.columns.map(({ name }) => name)).toContain(column)
 })
 
-test("tables that point at each other in a circle are refused", () => {
+test("tables with circular references are rejected", () => {
   const table = (name: string, ...references: string[]): Table => ({ name, columns: [], references })
   expect(inOrder([table("a", "b"), table("b"), table("c", "c")]).map(({ name }) => name)).toEqual(["b", "a", "c"])
   expect(() => inOrder([table("a", "b"), table("b", "a")])).toThrow("circle")
 })
 
-test("what can't be copied as it is stops all of it, and nothing is stored", async () => {
+test("a row that can't be copied unchanged aborts the copy, and nothing is stored", async () => {
   const { url, open } = await migratedFile()
   const database = open()
   database.exec(`INSERT INTO "User" ("id", "answersToday") VALUES ('u', 1.5)`)
@@ -90,7 +90,7 @@ test("only an empty database is written to, and only one of this version is read
   await expect(copyDatabase(newFile(), newFile(), SECRET)).rejects.toThrow()
 })
 
-test("what another secret sealed is counted", async () => {
+test("values sealed with another secret are counted", async () => {
   const { url, open } = await migratedFile()
   const database = open()
   database.exec(`INSERT INTO "User" ("id") VALUES ('a'), ('b')`)
@@ -118,7 +118,7 @@ async function valuesOf(source: Source, { name, columns }: Table) {
   return all.sort((a, b) => (String(Object.values(a)) < String(Object.values(b)) ? -1 : 1))
 }
 
-test("one value that arrives as another is seen", async () => {
+test("a single value that arrives changed is detected", async () => {
   const [full, empty] = [await migratedFile(), await migratedFile()]
   await fillAll(full.url)
   const [source, target] = [await openSource(full.url), await openTarget(empty.url)]
@@ -142,7 +142,7 @@ if (postgres && again) {
   afterAll(() => postgres.drop())
   afterAll(() => again.drop())
 
-  test("to PostgreSQL and back: each row of each table is the same; the source is not touched", async () => {
+  test("to PostgreSQL and back: each row of each table is the same; the source is not modified", async () => {
     const { url } = await migratedFile()
     const tables = await fillAll(url)
     const before = statSync(url.slice("file:".length)).mtimeMs
@@ -160,7 +160,7 @@ if (postgres && again) {
     await Promise.all([first.close(), last.close()])
   })
 
-  test("PostgreSQL has what is to be searched in its queue, numbers of any length, and JSON null beside nothing", async () => {
+  test("PostgreSQL has the searchable rows in its queue, numbers of any length, and JSON null distinct from NULL", async () => {
     const client = new pg.Client({ connectionString: postgres.url })
     await client.connect()
     const { rows } = await client.query(
@@ -172,7 +172,7 @@ if (postgres && again) {
     expect(rows).toEqual([{ waiting: 2 * ROWS, nulls: 1, long: 1 }])
   })
 
-  test("what PostgreSQL can't keep is replaced as every write does, and counted", async () => {
+  test("values PostgreSQL can't store are replaced as on every write, and counted", async () => {
     const { url, open } = await migratedFile()
     const database = open()
     database.exec(`INSERT INTO "User" ("id", "name") VALUES ('u', 'nul' || char(0) || 'end'), ('v', 'fine')`)

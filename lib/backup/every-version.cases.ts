@@ -61,7 +61,7 @@ async function readAll(url: string): Promise<number> {
 /** `open`: creates a new empty database each time, and can remove it. */
 export function everyVersionCases(kind: string, open: () => Promise<{ url: string; drop(): Promise<void> }>): void {
   const all = migrationNames(kind)
-  test.each(all.slice(0, -1))("from %s to the newest: every row is there, with what stood in it", async (version) => {
+  test.each(all.slice(0, -1))("from %s to the newest: every row is kept with its content", async (version) => {
     const { url, drop } = await open()
     try {
       expect((await migrate(url, undefined, version)).at(-1)).toBe(version)

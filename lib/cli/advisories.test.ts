@@ -60,7 +60,7 @@ describe("versions", () => {
     expect(Math.sign(compareVersions(b, a))).toBe(order === 0 ? 0 : -order)
   })
 
-  it("that can't be read are named", () => {
+  it("that are invalid are named in the error", () => {
     expect(() => compareVersions("1.2", "1.2.3")).toThrow("“1.2” isn't a version.")
   })
 })
@@ -85,12 +85,12 @@ describe("ranges", () => {
     expect(isIn(version, text)).toBe(inside)
   })
 
-  it.each(["", "^1.0.0", "< 1.0.0", "<1.0", "<1.0.0 ||"])("that can't be read throw: “%s”", (text) => {
+  it.each(["", "^1.0.0", "< 1.0.0", "<1.0", "<1.0.0 ||"])("that are invalid throw: “%s”", (text) => {
     expect(() => isIn("2.0.0", text)).toThrow()
   })
 })
 
-describe("the lock file", () => {
+describe("lock file", () => {
   const lock = {
     packages: {
       "": { version: "0.1.0" },
@@ -103,7 +103,7 @@ describe("the lock file", () => {
     },
   }
 
-  it("gives every copy of what production needs, an alias by its own name", () => {
+  it("lists every copy of production packages, aliases by their real name", () => {
     expect(installedOf(lock)).toEqual([
       { name: "a", version: "1.0.0", deprecated: "Use b." },
       { name: "@s/b", version: "2.0.0" },
@@ -111,15 +111,15 @@ describe("the lock file", () => {
     ])
   })
 
-  it("is held against each advisory", () => {
+  it("is checked against each advisory", () => {
     const advisory = { id: "GHSA-1", what: "x", affected: ">=3.0.0 <3.0.1", fixed: "3.0.1", from: "osv" }
     const packages = { b: { day: "2026-11-29", asked: ["known"], advisories: [advisory] } }
     expect(findingsOf(installedOf(lock), packages)).toEqual([{ name: "b", version: "3.0.0", advisory }])
   })
 })
 
-describe("the list", () => {
-  it("has every package that package.json asks for", () => {
+describe("advisory list", () => {
+  it("has every package in package.json", () => {
     const missing = directNames().filter((name) => !PACKAGES[name])
     expect(missing, "Look up these packages' advisories and add them to lib/cli/advisories.json.").toEqual([])
   })
@@ -130,7 +130,7 @@ describe("the list", () => {
     expect(gone, "Remove these packages from lib/cli/advisories.json.").toEqual([])
   })
 
-  it("says for each package when it was looked up, and how", () => {
+  it("has the lookup date and method of each package", () => {
     const wrong = Object.entries(PACKAGES).filter(
       ([, { day, asked }]) =>
         !/^20\d\d-\d\d-\d\d$/.test(day) || asked.length === 0 || asked.some((how) => !(how in list.lookups)),
@@ -138,7 +138,7 @@ describe("the list", () => {
     expect(wrong.map(([name]) => name)).toEqual([])
   })
 
-  it("has ids as they are published, each once for a package, each from somewhere", () => {
+  it("has valid ids, unique per package, each with a source", () => {
     const ID = /^(?:GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|CVE-\d{4}-\d{4,})$/
     const wrong = ADVISORIES.filter(
       ({ id, cve, from }) =>
@@ -151,14 +151,14 @@ describe("the list", () => {
     }
   })
 
-  it("has ranges that leave out the version that mends them", () => {
+  it("has ranges that exclude the fixed version", () => {
     const wrong = ADVISORIES.filter(({ affected, fixed }) => (fixed ? isIn(fixed, affected) : affected !== "unknown"))
     expect(wrong.map(({ name, id }) => `${name} ${id}`)).toEqual([])
   })
 })
 
-describe("what is installed", () => {
-  it("is affected by no advisory but those that say why they are open", () => {
+describe("installed packages", () => {
+  it("are affected only by advisories with an explanation", () => {
     const unsaid = FINDINGS.filter(({ advisory }) => !advisory.open)
     expect(
       unsaid.map(({ name, version, advisory }) => `${name} ${version}: ${advisory.id}, fixed in ${advisory.fixed}`),
@@ -166,7 +166,7 @@ describe("what is installed", () => {
     ).toEqual([])
   })
 
-  it("has left behind no word about an advisory that is mended", () => {
+  it("have no leftover explanations of fixed advisories", () => {
     const still = new Set(FINDINGS.map(({ name, advisory }) => `${name} ${advisory.id}`))
     const mended = ADVISORIES.filter(({ open }) => open).filter(({ name, id }) => !still.has(`${name} ${id}`))
     expect(

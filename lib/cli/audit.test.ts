@@ -39,7 +39,7 @@ const knows =
   }
 
 describe("npm run audit", () => {
-  it("prints what the registry knows, and ends with 1", async () => {
+  it("prints the registry's findings, and exits with 1", async () => {
     const advisory = {
       id: 1,
       url: "https://github.com/advisories/GHSA-2222-3333-4444",
@@ -53,13 +53,13 @@ describe("npm run audit", () => {
     expect(code).toBe(1)
   })
 
-  it("ends with 0 when the registry knows nothing", async () => {
+  it("exits with 0 when the registry has no findings", async () => {
     const { output, code } = await audit(knows({}))
     expect(output.trim()).toBe("No known advisories.")
     expect(code).toBe(0)
   })
 
-  it("says when the registry gives no report, and holds our list against what is installed", async () => {
+  it("reports when the registry is unavailable, and checks the local list against installed packages", async () => {
     const { output, code } = await audit((request, response) => {
       request.resume()
       response.writeHead(405).end()
@@ -70,7 +70,7 @@ describe("npm run audit", () => {
   })
 })
 
-describe("a report that is none", () => {
+describe("invalid audit report", () => {
   it.each([
     ["", "no answer"],
     ["npm: not found\nmore", "npm: not found"],
@@ -82,7 +82,7 @@ describe("a report that is none", () => {
   })
 })
 
-it("a table has a note once for the rows that share it", () => {
+it("a table shows a note once for the rows that share it", () => {
   const advisory = (id: string) => ({ id, what: "w", affected: "<2.0.0", fixed: "2.0.0", from: "osv", open: "Soon." })
   const findings = ["CVE-1", "CVE-2"].map((id) => ({ name: "a", version: "1.0.0", advisory: advisory(id) }))
   expect(tableOf(rowsOf(findings)).split("\n")).toEqual([

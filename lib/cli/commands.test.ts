@@ -44,19 +44,19 @@ const run = (command: string, ...args: string[]) =>
     ),
   )
 
-test.each([["admin"], ["data"]])("%s says so where nothing is installed", async (command) => {
+test.each([["admin"], ["data"]])("%s reports that nothing is installed", async (command) => {
   const { code, err } = await run(command, "list")
   expect([code, err.trim()]).toEqual([1, "Sparkler isn't installed here yet. Run “npm start” once, then try again."])
 })
 
-test.each([["admin"], ["data"]])("%s runs with what an earlier version has left, and says that", async (command) => {
+test.each([["admin"], ["data"]])("%s runs with an earlier version's installation, and reports it", async (command) => {
   install()
   const { code, out, err } = await run(command, "list")
   expect([code, out.trim()]).toEqual([0, "runs list"])
   expect(err).toContain("This folder was updated since the last “npm start”.")
 })
 
-test("a SQLite that doesn't load is told", async () => {
+test("a SQLite load failure is reported", async () => {
   install()
   put("node_modules/better-sqlite3/index.js", "throw new Error('wrong ELF class')")
   const { code, err } = await run("data", "backup")

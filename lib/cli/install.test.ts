@@ -69,7 +69,7 @@ test("packages are installed once, and SQLite is compiled for them", async () =>
   expect(asked()).toEqual(["ci", "run"])
 })
 
-test("who installs packages by hand later gets their SQLite compiled, and nothing installed twice", async () => {
+test("after a later manual install, SQLite is compiled and nothing is installed twice", async () => {
   await install()
   age(".sparkler/installed")
   await installByHand()
@@ -77,7 +77,7 @@ test("who installs packages by hand later gets their SQLite compiled, and nothin
   expect(asked()).toEqual(["ci", "run", "ci", "run"])
 })
 
-test("who installs packages by hand before the first start gets nothing installed twice", async () => {
+test("after a manual install before the first start, nothing is installed twice", async () => {
   age("package-lock.json")
   await installByHand()
   await install()

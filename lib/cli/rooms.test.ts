@@ -40,12 +40,12 @@ const roomNamed = (folder: string) => {
 }
 const roomOf = (file: string) => roomNamed(path.dirname(file))
 
-describe("the folders", () => {
-  it("are all named", () => {
+describe("source folders", () => {
+  it("are all listed", () => {
     expect([...new Set(FILES.map(roomOf))].sort()).toEqual(Object.keys(ROOMS).sort())
   })
 
-  it.each(Object.keys(ROOMS))("%s imports only what it may", (room) => {
+  it.each(Object.keys(ROOMS))("%s imports only what is allowed", (room) => {
     const imported = FILES.filter((file) => roomOf(file) === room).flatMap((file) =>
       // Imports within the same folder don't count.
       roomsOf(file).flatMap((folder) => (folder === path.dirname(file) ? [] : { file, other: roomNamed(folder) })),
@@ -59,20 +59,20 @@ describe("the folders", () => {
     expect((ROOMS[room] ?? []).filter((other) => !used.has(other))).toEqual([])
   })
 
-  it.each(Object.keys(ROOMS))("%s uses only what stands above it, so that no way leads back", (room) => {
+  it.each(Object.keys(ROOMS))("%s uses only folders listed above it, so that there are no cycles", (room) => {
     const names = Object.keys(ROOMS)
     const below = (ROOMS[room] ?? []).filter((other) => names.indexOf(other) >= names.indexOf(room))
     expect(below).toEqual([])
   })
 
-  it("hold thirty files at most", () => {
+  it("contain at most thirty files", () => {
     const counts = new Map(
       FILES.map(path.dirname).map((folder) => [folder, FILES.filter((file) => path.dirname(file) === folder)]),
     )
     expect([...counts].filter(([, files]) => files.length > 30).map(([folder]) => folder)).toEqual([])
   })
 
-  it("stand in README's map", () => {
+  it("are in the README's project layout", () => {
     const map = readFileSync(path.join(ROOT, "README.md"), "utf8").match(/## Project layout\n\n```\n([\s\S]*?)```/)?.[1]
     const named = Object.keys(ROOMS).filter((room) => room.includes("/") && !room.endsWith("/*"))
     for (const room of named) expect(map).toContain(`${path.basename(room)}/`)

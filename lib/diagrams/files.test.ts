@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { diagramFile } from "@/lib/diagrams/files"
 
-test("the frame's script and Mermaid's build are there, and what they import", async () => {
+test("the frame's script and Mermaid's build are available, including their imports", async () => {
   expect((await diagramFile("frame.mjs"))?.text).toContain('from "./mermaid.esm.min.mjs"')
   const entry = await diagramFile("mermaid.esm.min.mjs")
   const [, piece = ""] = /"\.\/(chunks\/mermaid\.esm\.min\/[^"]+)"/.exec(entry?.text ?? "") ?? []
@@ -15,6 +15,6 @@ test.each([
   "chunks/mermaid.esm/a.mjs",
   "mermaid.js",
   "",
-])("there is no file “%s”", async (name) => {
+])("the file “%s” is not found", async (name) => {
   expect(await diagramFile(name)).toBeNull()
 })

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { safeName, uniqueNames } from "@/lib/export/names"
 
-test("a title becomes a name that every system takes", () => {
+test("a title becomes a file name valid on every system", () => {
   const names = [
     "../../etc/passwd",
     'a/b\\c:d*e?f"g<h>i|j',
@@ -27,7 +27,7 @@ test("a title becomes a name that every system takes", () => {
   expect([...safeName("🌹".repeat(200), "chat")]).toHaveLength(80)
 })
 
-test("the same name comes once", () => {
+test("file names are unique", () => {
   const nameOf = uniqueNames()
   expect(["A", "a", "B", "A"].map(nameOf)).toEqual(["A", "a (2)", "B", "A (3)"])
   const given = ["c", "c (2)", "c", "C (3)", "c", "c (2)"].map(uniqueNames())

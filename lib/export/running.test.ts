@@ -10,7 +10,7 @@ const endless = () =>
     { highWaterMark: 0 },
   )
 
-test("readers that are slow make way when there are many, and hold nobody up", async () => {
+test("the slowest reader is dropped when the limit is reached, and blocks no one", async () => {
   vi.useFakeTimers({ now: 0 })
   const readers = Array.from({ length: 32 }, () => oneAtATime(uuidv7(), endless).getReader())
   expect(() => oneAtATime(uuidv7(), endless)).toThrow(expect.objectContaining({ code: "work:busy" }))
@@ -26,7 +26,7 @@ test("readers that are slow make way when there are many, and hold nobody up", a
   await Promise.allSettled([...readers, next].map((reader) => reader.cancel()))
 })
 
-test("one that nobody reads any more is ended", async () => {
+test("an export that nobody reads any more is ended", async () => {
   vi.useFakeTimers()
   const user = uuidv7()
   const reader = oneAtATime(user, endless).getReader()

@@ -25,7 +25,7 @@ storageCases(() => storage)
 
 const isPut = (line: string) => line.startsWith("PUT")
 
-test("what is long goes up in parts, with no more than one of them in memory", async () => {
+test("large files are uploaded in parts, with at most one in memory", async () => {
   const key = newKey()
   let ahead = 0
   async function* sent() {
@@ -49,7 +49,7 @@ test.each([0, 1, PART - 1, PART, PART + 1, 3 * PART])("%d bytes are stored whole
   expect((await readWhole(storage, key))?.equals(data)).toBe(true)
 })
 
-test("an upload in parts that breaks is ended there", async () => {
+test("a failed multipart upload is aborted on the server", async () => {
   async function* broken() {
     yield Buffer.alloc(3 * PART)
     throw new Error("the sender has gone")
@@ -58,7 +58,7 @@ test("an upload in parts that breaks is ended there", async () => {
   expect(s3.requests.at(-1)).toMatch(/^DELETE .*uploadId=/)
 })
 
-test("a busy server and a cut connection are asked again, and what was sent arrives once and whole", async () => {
+test("a busy server and a dropped connection are retried, and the data arrives once and complete", async () => {
   const key = newKey()
   const data = Buffer.alloc(2 * PART, "x")
   s3.faults.push(
@@ -72,7 +72,7 @@ test("a busy server and a cut connection are asked again, and what was sent arri
   expect(s3.faults).toEqual([])
 })
 
-test("parts that became the object, of which the answer was lost, are stored; an upload that is gone is not", async () => {
+test("a completed upload whose response was lost counts as stored; an upload that is gone does not", async () => {
   const key = newKey()
   const data = Buffer.alloc(2 * PART, "x")
   const isEnd = (line: string) => line.startsWith("POST") && line.includes("uploadId=")
@@ -85,14 +85,14 @@ test("parts that became the object, of which the answer was lost, are stored; an
   await expect(complete).rejects.toThrow("NoSuchUpload")
 })
 
-test("an answer that ends early is a fault, never a shorter file", async () => {
+test("a truncated response is an error, never a shorter file", async () => {
   const key = newKey()
   await storage.put(key, inOne(Buffer.alloc(50_000)))
   s3.faults.push({ when: (line) => line.startsWith("GET"), fault: "half" })
   await expect(readWhole(storage, key)).rejects.toThrow()
 })
 
-test("an answer that stops coming is a fault, of lists too", async () => {
+test("a stalled response is an error, including for lists", async () => {
   const key = newKey()
   const impatient = s3Storage(s3.config, { silenceMs: 200 })
   await impatient.put(key, inOne(Buffer.alloc(50_000)))
@@ -105,7 +105,7 @@ test("an answer that stops coming is a fault, of lists too", async () => {
   }
 })
 
-test("what lies in the bucket beside ours is left alone, and lists are read page by page", async () => {
+test("foreign objects in the bucket are left alone, and lists are read page by page", async () => {
   const other = s3Storage({ ...s3.config, prefix: "" })
   const [ours, theirs] = [newKey(), newKey()]
   await storage.put(ours, inOne(Buffer.from("a")))
@@ -128,7 +128,7 @@ test("what lies in the bucket beside ours is left alone, and lists are read page
   expect(s3.requests.length).toBe(Math.ceil(keys.length / 10) + 1)
 })
 
-test("a wrong secret or bucket is said, and that nothing can be stored", async () => {
+test("a wrong secret or bucket is reported, as is a store that rejects writes", async () => {
   await expect(storage.ready()).resolves.toBeUndefined()
   await expect(s3Storage({ ...s3.config, secretAccessKey: "wrong" }).ready()).rejects.toThrow("SignatureDoesNotMatch")
   await expect(
@@ -141,7 +141,7 @@ test("a wrong secret or bucket is said, and that nothing can be stored", async (
   expect(s3.requests.length).toBe(1)
 })
 
-test("a signed link opens for who has no key, as what it is said to be, and not when it is changed", async () => {
+test("a signed link works without credentials, with the declared type, and fails when tampered with", async () => {
   const key = newKey()
   await storage.put(key, inOne(Buffer.from("picture")))
   expect(storage.link).toBeUndefined()

@@ -17,7 +17,7 @@ export function storageCases(storage: () => FileStorage): void {
     return found
   }
 
-  test("what is stored in pieces is read back whole, with its size and hash, until it is removed", async () => {
+  test("data stored in chunks is read back whole, with its size and hash, until it is removed", async () => {
     const key = newKey()
     const data = Buffer.alloc(300_000, "picture ")
     expect(await storage().get(key)).toBeNull()
@@ -31,7 +31,7 @@ export function storageCases(storage: () => FileStorage): void {
     await storage().remove(key)
   })
 
-  test("a piece is read alone, the first byte and the last, and the size is that of the whole", async () => {
+  test("a range can be read alone, including the first and last byte, with the total size", async () => {
     const key = newKey()
     await storage().put(key, inOne(Buffer.from("0123456789")))
     for (const [start, end, text] of [
@@ -46,14 +46,14 @@ export function storageCases(storage: () => FileStorage): void {
     }
   })
 
-  test("nothing at all is something", async () => {
+  test("an empty file is a file", async () => {
     const key = newKey()
     expect(await storage().put(key, pieces())).toEqual({ size: 0, sha256: hashOf(Buffer.alloc(0)) })
     const stored = await storage().get(key)
     expect([stored?.size, await new Response(stored?.body).text()]).toEqual([0, ""])
   })
 
-  test("what breaks on its way is not there, and what was there before stays", async () => {
+  test("a failed write stores nothing, and an existing file is kept", async () => {
     const [fresh, known] = [newKey(), newKey()]
     await storage().put(known, inOne(Buffer.from("before")))
     async function* broken() {
@@ -66,7 +66,7 @@ export function storageCases(storage: () => FileStorage): void {
     expect(await keys()).not.toContain(fresh)
   })
 
-  test("many at once under one key leave one of them, whole", async () => {
+  test("concurrent writes to one key leave one of them, complete", async () => {
     const key = newKey()
     const all = Array.from({ length: 8 }, (_, n) => Buffer.alloc(50_000, String(n)))
     await Promise.all(all.map((data) => storage().put(key, inOne(data))))
@@ -74,7 +74,7 @@ export function storageCases(storage: () => FileStorage): void {
     expect(all.some((data) => left?.equals(data))).toBe(true)
   })
 
-  test("all is listed with its size, also under a hash as earlier versions named it; what was removed is not", async () => {
+  test("all files are listed with their size, also under the hash names of earlier versions; removed ones are not", async () => {
     const data = Buffer.from("listed")
     const [one, two, gone] = [newKey(), hashOf(data), newKey()]
     for (const key of [one, two, gone]) await storage().put(key, inOne(data))
@@ -87,7 +87,7 @@ export function storageCases(storage: () => FileStorage): void {
     expect([found.get(one), found.get(two), found.has(gone)]).toEqual([6, 6, false])
   })
 
-  test("who stops reading harms nobody", async () => {
+  test("a reader that stops early does no harm", async () => {
     const key = newKey()
     await storage().put(key, inOne(Buffer.alloc(1_000_000, 1)))
     for (let n = 0; n < 5; n++) {
@@ -99,7 +99,7 @@ export function storageCases(storage: () => FileStorage): void {
   })
 
   test.each(["../../etc/passwd", "", "AB".repeat(32), `${"a".repeat(63)}/`, "x"])(
-    "only a key is a key: %j",
+    "invalid keys are rejected: %j",
     async (key) => {
       await expect(storage().get(key)).rejects.toThrow("not a key")
       await expect(storage().put(key, inOne(Buffer.from("x")))).rejects.toThrow("not a key")

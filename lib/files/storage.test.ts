@@ -7,7 +7,7 @@ import { newKey } from "@/lib/files/keys"
 import { inOne } from "@/lib/files/storage"
 import { storageCases } from "@/lib/files/storage.cases"
 
-describe("a directory", () => {
+describe("directory storage", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "sparkler-files-"))
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
   const storage = directoryStorage(path.join(folder, "files"), { earlier: path.join(folder, "images") })
@@ -16,7 +16,7 @@ describe("a directory", () => {
 
   storageCases(() => storage)
 
-  test("what a process that died was writing goes after a day, and is never listed", async () => {
+  test("partial files of a crashed process are removed after a day, and never listed", async () => {
     const key = newKey()
     await storage.put(key, inOne(Buffer.from("x")))
     const beside = path.join(folder, "files", key.slice(-2))

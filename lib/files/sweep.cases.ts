@@ -36,7 +36,7 @@ export function sweepCases(database: () => Database): void {
   /** Bytes that no other test uses. */
   const newData = () => Buffer.from(randomUUID())
 
-  test("the same content lies there once, until the last file of it goes", async () => {
+  test("identical content is stored once, until its last file is removed", async () => {
     const [one, two] = [await newUser(), await newUser()]
     const data = newData()
     const [a, b] = [await keep(one, data), await keep(two, data)]
@@ -50,7 +50,7 @@ export function sweepCases(database: () => Database): void {
     expect(await database().storedObject.count({ where: { key: b.objectKey } })).toBe(0)
   })
 
-  test("an upload that is not sent goes after a day; what a conversation shows goes when that is purged", async () => {
+  test("an unsent upload is removed after a day; a conversation's files are removed when it is purged", async () => {
     const user = await newUser()
     const [unsent, shown] = [await keep(user, newData()), await keep(user, newData())]
     const conversation = await newConversation(user, [shown.id])
@@ -69,7 +69,7 @@ export function sweepCases(database: () => Database): void {
     expect(await fileStorage().has(shown.objectKey)).toBe(false)
   })
 
-  test("what is dropped goes at once, but for what another conversation shows", async () => {
+  test("discarded files are removed immediately, unless another conversation shows them", async () => {
     const user = await newUser()
     const [alone, shared] = [await keep(user, newData()), await keep(user, newData())]
     await newConversation(user, [shared.id])
@@ -78,7 +78,7 @@ export function sweepCases(database: () => Database): void {
     expect(await textOf(user, shared.id)).not.toBeNull()
   })
 
-  test("what is added again after its removal has begun gets an object of its own, which the removal leaves alone", async () => {
+  test("content re-added after its removal has started gets a new object, which the removal leaves alone", async () => {
     const user = await newUser()
     const data = newData()
     const first = await keep(user, data)
@@ -94,7 +94,7 @@ export function sweepCases(database: () => Database): void {
     expect(await fileStorage().has(first.objectKey)).toBe(false)
   })
 
-  test("what is added again before the mark is not removed", async () => {
+  test("content re-added before the mark is not removed", async () => {
     const user = await newUser()
     const data = newData()
     const first = await keep(user, data)
@@ -105,7 +105,7 @@ export function sweepCases(database: () => Database): void {
     expect(await textOf(user, again.id)).toBe(data.toString())
   })
 
-  test("uploads and removals of the same content at the same time lose nothing", async () => {
+  test("concurrent uploads and removals of the same content lose nothing", async () => {
     const user = await newUser()
     const data = newData()
     for (let round = 0; round < 15; round++) {
@@ -118,7 +118,7 @@ export function sweepCases(database: () => Database): void {
     }
   })
 
-  test("a file that is sent while it would be swept is sent or gone, never half", async () => {
+  test("a file sent during the sweep is either sent or removed, never partially", async () => {
     const user = await newUser()
     for (let round = 0; round < 10; round++) {
       const file = await keep(user, newData())
@@ -127,7 +127,7 @@ export function sweepCases(database: () => Database): void {
     }
   })
 
-  test("bytes without a row go after a day, and a removal that broke off is gone on with", async () => {
+  test("orphaned bytes are removed after a day, and an interrupted removal is resumed", async () => {
     const user = await newUser()
     const stray = newKey()
     await fileStorage().put(stray, inOne(newData()))
@@ -140,7 +140,7 @@ export function sweepCases(database: () => Database): void {
     expect(await fileStorage().has(stray)).toBe(false)
   })
 
-  test("bytes that are older than the database stay: they belong to another one", async () => {
+  test("bytes older than the database are kept: they belong to another one", async () => {
     const [older, newer] = [newKey(), newKey()]
     for (const key of [older, newer]) await fileStorage().put(key, inOne(newData()))
     const storage = {
@@ -154,7 +154,7 @@ export function sweepCases(database: () => Database): void {
     expect([await fileStorage().has(older), await fileStorage().has(newer)]).toEqual([true, false])
   })
 
-  test("bytes that the store has lost come back with the next upload of the same content", async () => {
+  test("bytes lost by the store are restored by the next upload of the same content", async () => {
     const user = await newUser()
     const data = newData()
     const first = await keep(user, data)
@@ -164,7 +164,7 @@ export function sweepCases(database: () => Database): void {
     expect([await textOf(user, first.id), await textOf(user, again.id)]).toEqual([data.toString(), data.toString()])
   })
 
-  test("what a person stores is counted, derivatives too, and goes with them", async () => {
+  test("a user's storage is counted, including derivatives, and deleted with the user", async () => {
     const user = await newUser()
     const data = newData()
     const [one, two] = [await keep(user, data), await keep(user, data)]

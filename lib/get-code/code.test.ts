@@ -94,7 +94,7 @@ async function checkPrograms(request: ChatRequest, files: [name: string, bytes: 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: tests the escaping of shell and JavaScript expansions
 const ODD = "It costs $5, `date`, $(touch x), \\n \"quotes\" 'single' ${x} \u2028 `` é 日本 \u0001\nEND_OF_BODY\nlast"
 
-test("a question with settings, instructions, and text that shells and languages read otherwise", async () => {
+test("a question with settings, instructions, and text that needs escaping in shells and languages", async () => {
   const settings = {
     systemPrompt: ODD,
     temperature: 0.5,
@@ -113,7 +113,7 @@ test("a question with settings, instructions, and text that shells and languages
   await checkPrograms(ask("[[echo]] and now?", { id: first.id }))
 })
 
-test("tools, and their calls and results in the turns before", async () => {
+test("tools, and their calls and results in previous turns", async () => {
   const first = ask("Calculate: 6 * 7 km")
   await checkPrograms(first)
   const { body } = await checkPrograms(ask("[[echo]] thanks", { id: first.id }))
@@ -126,7 +126,7 @@ test("structured output", async () => {
   await checkPrograms(ask("John is 30, as JSON", { output: { type: "json" } }))
 })
 
-test("an answer whose part was changed: the request for that part, until the answer it was made from is gone", async () => {
+test("an answer with an edited part: the request for that part, until the original answer is gone", async () => {
   const text = "[[echo]] Roses are red. Violets are blue."
   const first = ask(text)
   const { answerId, response } = await send(first)
@@ -142,7 +142,7 @@ test("an answer whose part was changed: the request for that part, until the ans
   })
 })
 
-test("an answer that was repaired: the request for its wrong values", async () => {
+test("a repaired answer: the request for its invalid values", async () => {
   const schema = { type: "object", properties: { age: { type: "integer" } }, required: ["age"] }
   const output = { type: "json_schema", name: "person", schema } as const
   const first = ask("John is 30", { output })
@@ -158,7 +158,7 @@ test("an answer that was repaired: the request for its wrong values", async () =
   expect(JSON.stringify(made.body)).toContain('"/age"')
 })
 
-test("an answer that was merged from others: the question with all of them", async () => {
+test("a merged answer: the question with all merged answers", async () => {
   const compare = ["kimi-k3", "gpt-oss-120b"].map((name) => ({
     model: `accounts/fireworks/models/${name}`,
     responseId: crypto.randomUUID(),
@@ -171,7 +171,7 @@ test("an answer that was merged from others: the question with all of them", asy
   expect(JSON.stringify(made.body).match(/which\?/g)?.length).toBeGreaterThan(2)
 })
 
-test("pictures are read from files of their names", async () => {
+test("images are read from files by their names", async () => {
   const request = ask("[[echo]] compare")
   const pictures: typeof request.message.parts = []
   const files: [string, Buffer][] = []
@@ -209,7 +209,7 @@ test("pictures are read from files of their names", async () => {
   }
 })
 
-test("nothing is shown of somebody else's answer, of a question, or of a model that must not be told", async () => {
+test("nothing is shown for another user's answer, for a question, or for a model that must stay hidden", async () => {
   const { codeOfAnswer } = await import("@/lib/get-code/code")
   const request = ask("[[echo]] mine")
   const { answerId, response } = await send(request)

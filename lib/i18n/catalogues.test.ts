@@ -31,24 +31,24 @@ it.each(
   LANGUAGES.flatMap((language) =>
     ["", ".failed", ".admin", ".grids", ".evals", ".schemas"].map((kind) => [language, kind] as const),
   ),
-)("no apostrophe is doubled in a text without values (%s%s)", (language, kind) => {
+)("texts without placeholders have no doubled apostrophes (%s%s)", (language, kind) => {
   const doubled = [...catalogue(language, kind)].filter(([, text]) => text.includes("''") && !/[{<]/.test(text))
   expect(doubled).toEqual([])
 })
 
-describe.each(OTHERS)("the catalogue of %s", (language) => {
-  it.each(KINDS)("lacks no text and has none too many (%s)", (kind) => {
+describe.each(OTHERS)("catalog of %s", (language) => {
+  it.each(KINDS)("has no missing or extra texts (%s)", (kind) => {
     const english = catalogue(DEFAULT_LANGUAGE, kind)
     expect([...catalogue(language, kind).keys()]).toEqual([...english.keys()])
   })
 
-  it.each(KINDS)("takes the same values (%s)", (kind) => {
+  it.each(KINDS)("uses the same placeholders (%s)", (kind) => {
     const english = catalogue(DEFAULT_LANGUAGE, kind)
     for (const [key, text] of catalogue(language, kind))
       expect(takes(parse(text)), key).toEqual(takes(parse(english.get(key) ?? "")))
   })
 
-  it.each(KINDS)("is a translation: few long texts are the same (%s)", (kind) => {
+  it.each(KINDS)("is translated: few long texts are identical (%s)", (kind) => {
     const english = catalogue(DEFAULT_LANGUAGE, kind)
     const same = [...catalogue(language, kind)].filter(([key, text]) => text.length > 24 && text === english.get(key))
     expect(same).toEqual([])

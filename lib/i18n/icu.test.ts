@@ -12,7 +12,7 @@ const textsOf = (value: unknown): string[] =>
   typeof value === "string" ? [value] : Object.values(Object(value)).flatMap(textsOf)
 
 describe("messages", () => {
-  it("are read as next-intl's own parser reads them", () => {
+  it("parse the same as with next-intl's parser", () => {
     const messages = [english, failed, sentences, german, germanFailed, germanSentences].flatMap(textsOf)
     expect(messages.length).toBeGreaterThan(1_500)
     for (const message of messages) expect(parse(message), message).toEqual(whole(message))
@@ -28,7 +28,7 @@ describe("messages", () => {
     "{n, selectordinal, one {#st} other {#th}}",
     "{a, select, yes {{n, plural, one {# {a}} other {#}}} other {#}} } #",
     "1 < 2 > 1, <|x|>, <br/>, <a>one <b>two</b></a>",
-  ])("are read alike: %s", (message) => expect(parse(message)).toEqual(whole(message)))
+  ])("parse the same: %s", (message) => expect(parse(message)).toEqual(whole(message)))
 
   it.each([
     "{",
@@ -40,5 +40,5 @@ describe("messages", () => {
     "<a>x",
     "x</a>",
     "{n, number, ::K}",
-  ])("that are none are refused: %s", (message) => expect(() => parse(message)).toThrow(SyntaxError))
+  ])("that are invalid are rejected: %s", (message) => expect(() => parse(message)).toThrow(SyntaxError))
 })

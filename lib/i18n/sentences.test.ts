@@ -25,8 +25,8 @@ function argumentsOf(message: string): Map<string, string | number> {
   return found
 }
 
-describe("a sentence in words", () => {
-  it("is what next-intl makes of it", () => {
+describe("formatted message", () => {
+  it("matches next-intl's output", () => {
     for (const [key, message] of MESSAGES) {
       const values = Object.fromEntries(argumentsOf(message))
       const translate = createTranslator({ locale: "en", messages: { message } })
@@ -40,22 +40,22 @@ describe("a sentence in words", () => {
     ["{n, plural, =2 {twice} one {# time} other {# times}}", { n: 12_345 }],
     ["{n, number} of {what}, it''s {kind, select, a {an {what}} other {no {what}}}", { n: 0.5, what: "x", kind: "a" }],
     ["{n, selectordinal, one {#st} two {#nd} other {#th}}", { n: 22 }],
-  ])("counts and chooses as next-intl does: %s", (message, values) => {
+  ])("handles plurals and selects like next-intl: %s", (message, values) => {
     const translate = createTranslator({ locale: "en", messages: { message } })
     expect(formatMessage(message, values, "en")).toBe(translate("message", values))
   })
 
-  it("takes a value for no option that every object has", () => {
+  it("does not confuse values with Object.prototype members", () => {
     expect(formatMessage("{kind, select, a {an a} other {{kind}}}", { kind: "constructor" }, "en")).toBe("constructor")
   })
 
-  it("quotes a server's words behind it as they are", () => {
+  it("appends the server's message verbatim", () => {
     const error = new AppError("upstream:context", { words: "{tokens} > 4096, <b>'stop'" })
     expect(error.message).toMatch(/window\. It said: “\{tokens\} > 4096, <b>'stop'”$/)
     expect(error.code).toBe("upstream:context")
   })
 
-  it("writes lists and sentences within it", () => {
+  it("supports lists and nested messages", () => {
     const others: Value = { list: ["Kimi", "Qwen", "Gemma"], as: "and" }
     expect(new AppError("model:no_images/others", { values: { model: "GLM", others } }).message).toBe(
       "GLM can't see images. These models can: Kimi, Qwen, and Gemma.",
@@ -67,12 +67,12 @@ describe("a sentence in words", () => {
   })
 
   it.each([
-    ["that this version does not know", { key: "upstream:tired" }],
-    ["a member that every object has", { key: "constructor" }],
-    ["without its values", { key: "prompt:taken" }],
-    ["with values of another kind", { key: "image:too_many", values: { count: "ten" } }],
-    ["with an unknown one inside", { key: "prompt:taken", values: { command: { key: "gone" } } }],
-  ])("%s is shown as it was stored", (_, stored) => {
+    ["an unknown message", { key: "upstream:tired" }],
+    ["an Object.prototype member", { key: "constructor" }],
+    ["a message without its values", { key: "prompt:taken" }],
+    ["a message with values of the wrong type", { key: "image:too_many", values: { count: "ten" } }],
+    ["a message with an unknown one inside", { key: "prompt:taken", values: { command: { key: "gone" } } }],
+  ])("%s is shown as stored", (_, stored) => {
     expect(inWords(stored, "en", "As stored.")).toBe("As stored.")
   })
 })
@@ -93,7 +93,7 @@ function valuesOf(options: Node | undefined): string[] | null {
 
 const nameOf = ({ key }: Node): string => (isNode(key) ? String(key.name ?? key.value) : "")
 
-test("errors bring the values that their sentence names", () => {
+test("errors provide the values of their message", () => {
   let looked = 0
   for (const source of SOURCES)
     for (const { node } of nodesOf(source.program)) {
@@ -108,7 +108,7 @@ test("errors bring the values that their sentence names", () => {
   expect(looked).toBeGreaterThan(50)
 })
 
-test("every sentence is said somewhere", () => {
+test("every message is used somewhere", () => {
   const said = [...SOURCES.map(({ text }) => text), readFileSync("lib/server/door.mjs", "utf8")]
   for (const [key] of MESSAGES)
     expect(key === "words" || said.some((text) => text.includes(`"${key}"`)), key).toBe(true)

@@ -37,7 +37,7 @@ function isShown(node: Node, around: Node[]): boolean {
 const isCompared = (node: Node, around: Node[]) =>
   around.some((outer, index) => outer.type === "ConditionalExpression" && outer.test === (around[index + 1] ?? node))
 
-test("no text stands in an element or a label", () => {
+test("no hard-coded text in elements or labels", () => {
   const found: string[] = []
   let looked = 0
   for (const source of SOURCES)
@@ -80,7 +80,7 @@ const isForModels = (file: string, around: Node[]) =>
       (type === "CallExpression" && isNode(callee) && nameOf(callee.property) === "describe"),
   )
 
-test("no sentence stands in the code", () => {
+test("no hard-coded sentences in the code", () => {
   const found: string[] = []
   for (const source of SOURCES) {
     if (NOT_FOR_THE_PAGE.some((place) => source.file.startsWith(place))) continue
@@ -97,7 +97,7 @@ test("no sentence stands in the code", () => {
 const SAYS = new Set(["toast", "setError", "setProblem", "setSaid", "complain"])
 const calledOn = ({ callee }: Node): string => nameOf(isNode(callee) && isNode(callee.object) ? callee.object : callee)
 
-test("no text is given to what shows it", () => {
+test("no hard-coded text in calls that display it", () => {
   const found: string[] = []
   for (const source of SOURCES)
     for (const { node } of nodesOf(source.program)) {

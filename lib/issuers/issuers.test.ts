@@ -13,7 +13,7 @@ async function subjectOf(id: string, sub: string): Promise<string> {
   return user?.profile?.subject ?? ""
 }
 
-test("the first person of one issuer is not the first person of the next", async () => {
+test("the same subject at two issuers is two different users", async () => {
   const client = { id: "sparkler", secret: "s", name: "Work" }
   const at = (issuer: string) => {
     config().accounts.oidc = { ...client, issuer }
@@ -24,7 +24,7 @@ test("the first person of one issuer is not the first person of the next", async
   expect(await at("https://one.example.com")).toBe(first)
 })
 
-test("who doesn't say who it is, is nobody", async () => {
+test("a missing or oversized subject is rejected", async () => {
   config().accounts.google = { id: "sparkler", secret: "s" }
   expect(await subjectOf("google", "42")).toBe("42")
   await expect(subjectOf("google", "")).rejects.toThrow("who this is")

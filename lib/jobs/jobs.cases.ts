@@ -33,7 +33,7 @@ export function jobCases(database: () => Database): void {
   const rowOf = async (id: string | null) => database().job.findUniqueOrThrow({ where: { id: id ?? "" } })
   const idle = kindOf(async () => {})
 
-  test("a job runs once, with what it was given, and is done", async () => {
+  test("a job runs once, with its input, and completes", async () => {
     const seen: number[] = []
     const kind = kindOf(async ({ payload, attempt }) => void seen.push(payload.n, attempt))
     const id = await enqueue(kind, { n: 7 })
@@ -46,7 +46,7 @@ export function jobCases(database: () => Database): void {
     expect(seen).toHaveLength(2)
   })
 
-  test("of many processes that claim at once, each job goes to one", async () => {
+  test("each job is claimed by exactly one of several concurrent processes", async () => {
     const ids = await Promise.all(Array.from({ length: 40 }, (_, n) => enqueue(idle, { n })))
     const claimAll = async () => {
       const mine: string[] = []
@@ -58,7 +58,7 @@ export function jobCases(database: () => Database): void {
     expect(claimed.toSorted()).toEqual(ids.toSorted())
   })
 
-  test("nobody's jobs take all places: those of others begin beside them, and the rest when one has ended", async () => {
+  test("no user's jobs take all slots: those of others start alongside, and the rest when one has ended", async () => {
     const [many, one] = [uuidv7(), uuidv7()]
     await database().user.createMany({ data: [many, one].map((id) => ({ id, guest: true })) })
     const begun: number[] = []
@@ -84,14 +84,14 @@ export function jobCases(database: () => Database): void {
     await runner.settled()
   })
 
-  test("one that is to run later, or is of a kind that this process does not know, waits", async () => {
+  test("a job scheduled for later, or of a kind unknown to this process, waits", async () => {
     await enqueue(idle, { n: 1 }, { runAfter: new Date(Date.now() + 60_000) })
     await enqueue({ ...idle, name: "other" }, { n: 2 })
     expect(await claimJob(["count"], "a")).toBeNull()
     expect(await claimJob(["count"], "a", new Date(Date.now() + 61_000))).toMatchObject({ payload: { n: 1 } })
   })
 
-  test("a failed try is made again, with waits that grow, until there are no more", async () => {
+  test("a failed attempt is retried with growing delays, until no attempts are left", async () => {
     const kind = kindOf(async ({ attempt }) => {
       throw new Error(`try ${attempt}\u0000`)
     }, 2)
@@ -111,7 +111,7 @@ export function jobCases(database: () => Database): void {
   })
 
   describe("after a crash", () => {
-    test("a job goes on in another process when its lease is over, and not before", async () => {
+    test("a job continues in another process when its lease has expired, and not before", async () => {
       const id = await enqueue(idle, { n: 1 })
       const dead = await claimJob(["count"], "dead")
       expect(await claimJob(["count"], "alive")).toBeNull()
@@ -123,7 +123,7 @@ export function jobCases(database: () => Database): void {
       expect(await rowOf(id)).toMatchObject({ state: "running", nodeId: "alive", progress: 0 })
     })
 
-    test("a lease that is renewed is not over", async () => {
+    test("a renewed lease is not expired", async () => {
       await enqueue(idle, { n: 1 })
       const job = await claimJob(["count"], "alive")
       if (!job) throw new Error("nothing was claimed")
@@ -132,7 +132,7 @@ export function jobCases(database: () => Database): void {
       expect(await rowOf(job.id)).toMatchObject({ progress: 0.25 })
     })
 
-    test("one that takes its process with it each time is given up", async () => {
+    test("a job that crashes its process on each attempt is given up", async () => {
       const ran: number[] = []
       const kind = kindOf(async ({ attempt }) => void ran.push(attempt), 2)
       const id = await enqueue(kind, { n: 1 })
@@ -148,7 +148,7 @@ export function jobCases(database: () => Database): void {
     })
   })
 
-  test("a process whose lease was taken ends its try, and what that says is dropped", async () => {
+  test("a process that lost its lease aborts its attempt, and the result is discarded", async () => {
     let told: unknown
     const kind = kindOf(
       ({ signal }) =>
@@ -169,7 +169,7 @@ export function jobCases(database: () => Database): void {
     expect(await rowOf(id)).toMatchObject({ state: "running", nodeId: "other" })
   })
 
-  test("cancelled while it waits, it never begins; while it runs, it is told and ends", async () => {
+  test("a job canceled while waiting never starts; canceled while running, it is signaled and ends", async () => {
     let begun = 0
     const kind = kindOf(({ signal }) => {
       begun++
@@ -205,7 +205,7 @@ export function jobCases(database: () => Database): void {
     expect(await rowOf(id)).toMatchObject({ state: "done", progress: 1 })
   })
 
-  test("a process that ends hands back what it runs, without counting the try", async () => {
+  test("a process that shuts down releases its running jobs, without counting the attempt", async () => {
     const kind = kindOf(
       ({ signal }) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
     )
@@ -218,7 +218,7 @@ export function jobCases(database: () => Database): void {
     expect(await claimJob(["count"], "next")).toMatchObject({ id })
   })
 
-  test("of one name there is one job at a time", async () => {
+  test("only one job per name exists at a time", async () => {
     const ids = await Promise.all(Array.from({ length: 5 }, (_, n) => enqueue(idle, { n }, { key: "only" })))
     expect(ids.filter((id) => id !== null)).toHaveLength(1)
     const runner = processWith(idle)
@@ -227,7 +227,7 @@ export function jobCases(database: () => Database): void {
     expect(await enqueue(idle, { n: 9 }, { key: "only" })).not.toBeNull()
   })
 
-  test("a job is its owner's alone, and goes with them", async () => {
+  test("a job is visible to its owner only, and deleted with them", async () => {
     const [ann, bob] = [uuidv7(), uuidv7()]
     await database().user.createMany({ data: [ann, bob].map((id) => ({ id, guest: true })) })
     const id = (await enqueue(idle, { n: 1 }, { userId: ann })) ?? ""
@@ -238,7 +238,7 @@ export function jobCases(database: () => Database): void {
     expect(await database().job.count({ where: { id } })).toBe(0)
   })
 
-  test("what can't be read is refused when it is stored, and fails when an earlier version stored it", async () => {
+  test("invalid input is rejected when stored, and fails when an earlier version stored it", async () => {
     await expect(enqueue(idle, JSON.parse('{"n":"x"}'))).rejects.toThrow()
     const ran: number[] = []
     const kind = kindOf(async ({ payload }) => void ran.push(payload.n), 1)
@@ -261,7 +261,7 @@ export function jobCases(database: () => Database): void {
     expect([(await rowOf(kept)).state, await database().job.count({ where: { id } })]).toEqual(["waiting", 0])
   })
 
-  test("no more run at once than may", async () => {
+  test("concurrent jobs never exceed the limit", async () => {
     let most = 0
     let now = 0
     const gate = { open: () => {} }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { bothOf, recordOf, winRate } from "@/lib/models/record"
 
-test("each model has its wins, losses, ties and bad ones, blind and open apart, the best first", () => {
+test("each model has its wins, losses, ties and both-bad votes, blind and open separately, best first", () => {
   const record = recordOf([
     { blind: false, models: ["a", "b"], winner: "b", outcome: "better" },
     { blind: true, models: ["a", "b", "c"], winner: "b", outcome: "better" },

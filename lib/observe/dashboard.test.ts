@@ -77,7 +77,7 @@ test("every series and label of the dashboard and the alerts exists", () => {
   }
 })
 
-test("every metric of ours is on the dashboard", () => {
+test("every metric of the app is on the dashboard", () => {
   const shown = new Set(
     asked().dashboard.flatMap(({ expr }) => namesIn(expr).map((name) => name.replace(/_(?:bucket|count|sum)$/, ""))),
   )

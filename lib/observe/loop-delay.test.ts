@@ -3,7 +3,7 @@ import { gatheringMs } from "@/lib/observe/loop-delay"
 
 const turns = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-test("text gathers while the process is late, and no longer when it has caught up", async () => {
+test("text is batched while the event loop is delayed, and no longer when it has caught up", async () => {
   gatheringMs()
   await turns(60)
   const until = performance.now() + 300

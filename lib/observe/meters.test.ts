@@ -26,12 +26,12 @@ afterEach(() => {
 const seriesOf = (text: string) => text.split("\n").filter((line) => line.startsWith("sparkler_"))
 const scraped = async () => (await scrape())?.text ?? ""
 
-test("nothing is counted, and nothing shown, before somebody may read it", async () => {
+test("nothing is counted or exposed before metrics are enabled", async () => {
   countRequest("GET", "/", 200, 0.1)
   expect([meters(), await scrape()]).toEqual([null, null])
 })
 
-test("an answer is counted with its tokens, its cost, and what went wrong", async () => {
+test("an answer is counted with its tokens, its cost, and its errors", async () => {
   await startMeters()
   countFirstToken("accounts/fireworks/models/kimi-k3", 0.3)
   countAnswer({ status: "failed", seconds: 3, fault: "upstream:cut" })
@@ -53,7 +53,7 @@ test("an answer is counted with its tokens, its cost, and what went wrong", asyn
   expect(text).toContain("nodejs_eventloop_lag_p99_seconds")
 })
 
-test("10,000 odd paths, methods, and model names make no more series than a few, and stand in none", async () => {
+test("10,000 unusual paths, methods, and model names create only a few series, and appear in none", async () => {
   await startMeters()
   const routeOf = routeNames({
     staticRoutes: [{ page: "/" }],
@@ -80,11 +80,11 @@ test.each([
   ["meta-llama/Meta-Llama-3.1-8B", "llama"],
   ["accounts/someone/deployedModels/secret-name", "other"],
   ["", "other"],
-])("%s is of the family %s", (model, family) => {
+])("%s belongs to the family %s", (model, family) => {
   expect(familyOf(model)).toBe(family)
 })
 
-test("what is looked up is looked up anew each time; a database that hangs or fails is told, not waited for", async () => {
+test("gauges are queried on each scrape; a hanging or failing database is reported, not waited for", async () => {
   vi.useFakeTimers()
   const { registry } = await startMeters()
   let answers: Promise<unknown> = Promise.resolve(1)
@@ -119,7 +119,7 @@ test("what is looked up is looked up anew each time; a database that hangs or fa
   expect(await scraped()).toContain("sparkler_database_up 0")
 })
 
-test("only who knows the token may read them", () => {
+test("only requests with the token are authorized", () => {
   const token = "a-token-for-the-scraper"
   const with_ = (authorization?: string) => new Headers(authorization ? { authorization } : {})
   expect(isScraper(with_(`Bearer ${token}`), token)).toBe(true)
@@ -144,7 +144,7 @@ const server = createServer(observed(answer, (url) => url, false))
 afterAll(() => server.closeAllConnections())
 afterAll(() => server.close())
 
-test("a request counts when its response is over, an event stream when it begins, and once", async () => {
+test("a request is counted once, when its response ends, an event stream when it begins", async () => {
   const told: string[] = []
   watchRequests(onAnswered(({ method, route, status }) => told.push(`${method} ${route} ${status}`)))
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))

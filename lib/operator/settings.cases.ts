@@ -11,17 +11,17 @@ export function settingsCases(database: () => Database): void {
     forgetSettings()
   })
 
-  test("what nobody changed is what the environment says", async () => {
+  test("unchanged settings come from the environment", async () => {
     expect(await operatorSettings()).toEqual(config().operator)
   })
 
-  test("a change counts at once, and can be left to the environment again", async () => {
+  test("a change takes effect immediately, and can be reset to the environment", async () => {
     await changeSettings({ guests: false, mailDomains: ["example.com"] })
     expect(await operatorSettings()).toMatchObject({ guests: false, signUp: "open", mailDomains: ["example.com"] })
     expect(await changeSettings({ guests: null })).toMatchObject({ guests: true, mailDomains: ["example.com"] })
   })
 
-  test("a stored value of another version leaves the others alone", async () => {
+  test("a stored value of another version does not affect the others", async () => {
     await database().setting.createMany({
       data: [
         { key: "signUp", value: "by pigeon" },
@@ -32,7 +32,7 @@ export function settingsCases(database: () => Database): void {
     expect(await operatorSettings()).toMatchObject({ guests: false, signUp: "open", mailDomains: [] })
   })
 
-  test("an entry of the audit log keeps who, what and whom", async () => {
+  test("an audit log entry stores the actor, the action and the target", async () => {
     const actor = { id: "a", name: "Ada" }
     await audit({ actor, action: "settings.changed", details: { guests: false }, address: "203.0.113.7" })
     expect(await database().auditEntry.findMany()).toMatchObject([

@@ -23,7 +23,7 @@ afterAll(async () => {
   await testDb.close()
 })
 
-test("whose key it is decides who answers", async () => {
+test("the payer's key decides which models are available", async () => {
   const [with_, without] = [uuidv7(), uuidv7()]
   await testDb.database.user.createMany({ data: [{ id: with_ }, { id: without }] })
   await keepOwnKey(with_, { sealed: seal(OWN, config().authSecret, PURPOSE), lastFour: "5678" })

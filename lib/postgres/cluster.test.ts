@@ -38,7 +38,7 @@ function cases(cluster: Cluster): void {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  test("of five processes that start at once on an empty database, each migration is applied by one", async () => {
+  test("of five processes starting concurrently on an empty database, each migration is applied by one", async () => {
     const url = await newDatabase(cluster, "five")
     const children = Array.from({ length: 5 }, () =>
       fork(path.join(import.meta.dirname, "migrate-process.fixture.ts"), [url], { execArgv: ["--import", "tsx"] }),
@@ -59,7 +59,7 @@ function cases(cluster: Cluster): void {
     await expect(migrate(url)).rejects.toThrow("29990101000000_next, which this version does not know")
   })
 
-  test("the pool holds as many connections as it may, and no statement goes on for ever", async () => {
+  test("the pool size is limited, and statements time out", async () => {
     const here = await raw().read({ sql: "SHOW statement_timeout", values: [] })
     expect(here).toEqual([{ statement_timeout: "7s" }])
     expect(await raw().read({ sql: "SHOW random_page_cost", values: [] })).toEqual([{ random_page_cost: "1.1" }])
@@ -73,7 +73,7 @@ function cases(cluster: Cluster): void {
     await expect.poll(open).toEqual([{ n: 3 }])
   })
 
-  test("PostgreSQL ends and comes back: meanwhile questions fail at once, then they are answered again", async () => {
+  test("while PostgreSQL is down, queries fail immediately; when it is back, they succeed again", async () => {
     vi.spyOn(console, "error").mockImplementation(() => {})
     const { database } = testDb
     await database.user.create({ data: { id: "before" } })
@@ -88,14 +88,14 @@ function cases(cluster: Cluster): void {
     vi.restoreAllMocks()
   })
 
-  test("a start waits for a PostgreSQL that starts later", async () => {
+  test("startup waits until PostgreSQL is reachable", async () => {
     await cluster.stop()
     const waiting = connectPostgres(cluster.url, { waitMs: 120_000 })
     await cluster.start()
     await (await waiting).end()
   })
 
-  test("what is wrong with the address is said, without the password", async () => {
+  test("an invalid database URL is reported without the password", async () => {
     const { host } = new URL(cluster.url)
     await expect(connectPostgres(`postgresql://root:hush@${host}/nowhere`)).rejects.toThrow(
       `DATABASE_URL can't be used: PostgreSQL at ${host}: there is no such database`,
@@ -105,7 +105,7 @@ function cases(cluster: Cluster): void {
     await expect(connectPostgres("postgresql://root:hush@127.0.0.1:1/app")).rejects.not.toThrow("hush")
   })
 
-  test("TLS: an authority that is named is believed, and no other", async () => {
+  test("TLS: only the configured certificate authority is trusted", async () => {
     const file = (name: string) => path.join(folder, name)
     const openssl = (...args: string[]) => execFileSync("openssl", args, { stdio: "pipe" })
     const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]

@@ -9,16 +9,16 @@ test("variables are found once each, in order, with their defaults", () => {
   ])
 })
 
-test("the first default of a name counts, wherever it stands", () => {
+test("the first default of a name applies, wherever it is", () => {
   expect(variablesOf("{{a}} {{a|one}} {{a|two}}")).toEqual([{ name: "a", initial: "one" }])
 })
 
-test.each(["{{}}", "{ {a} }", "{{a", "{{{{}}}}", "{{-a}}", `{{${"x".repeat(61)}}}`])("%s holds no variable", (text) => {
+test.each(["{{}}", "{ {a} }", "{{a", "{{{{}}}}", "{{-a}}", `{{${"x".repeat(61)}}}`])("%s has no variable", (text) => {
   expect(variablesOf(text)).toEqual([])
   expect(fillIn(text, new Map([["a", "x"]]))).toBe(text)
 })
 
-test("values are put in as they are, $ and braces too; what is left empty is the default", () => {
+test("values are inserted verbatim, including $ and braces; empty ones use the default", () => {
   const values = new Map(Object.entries({ a: "$& {{b}}", b: " ", größe: "7" }))
   expect(fillIn("{{a}} and {{b|second}} and {{größe}}", values)).toBe("$& {{b}} and second and 7")
   expect(fillIn("{{constructor}}{{toString|t}}{{__proto__}}", values)).toBe("t")

@@ -25,7 +25,7 @@ test("a model is offered to guests, to members, to administrators, or to nobody"
   for (const who of [user, member, admin]) expect(await idsFor(who)).toEqual([OTHER])
 })
 
-test("it can't be asked by whom it isn't offered to, in whatever way it is served, and comparing is no way around", async () => {
+test("users can't use a model not offered to them, with any serving option or by comparing", async () => {
   const { acceptMessage } = await modules()
   await changeSettings({ modelAudience: { [MODEL]: "members" } })
   const guest = await newGuest()
@@ -37,7 +37,7 @@ test("it can't be asked by whom it isn't offered to, in whatever way it is serve
   await (await send(ask("[[words n=1]]", { model: MODEL }), member)).response?.text()
 })
 
-test("who names no model is answered by the first one that is offered to them", async () => {
+test("a request without a model uses the first one offered to the user", async () => {
   await changeSettings({ otherModels: "admins", modelAudience: { [OTHER]: "everyone" } })
   const { stored } = await import("@/lib/generation/generation.fixture")
   const question = ask("[[words n=1]]")
@@ -45,7 +45,7 @@ test("who names no model is answered by the first one that is offered to them", 
   expect((await stored(question.id)).at(-1)?.metadata?.model).toBe(OTHER)
 })
 
-test("a chat whose model was withdrawn says so, and goes on with another one", async () => {
+test("a chat whose model was withdrawn reports it, and continues with another one", async () => {
   const { acceptMessage, continueAnswer } = await modules()
   const question = ask("[[words n=60]]", { model: MODEL, settings: { maxTokens: 20 } })
   const { answerId, response } = await send(question)
@@ -59,7 +59,7 @@ test("a chat whose model was withdrawn says so, and goes on with another one", a
   await (await send(ask("[[words n=1]]", { id: question.id, model: OTHER }))).response?.text()
 })
 
-test("without tools no model is given any", async () => {
+test("with tools disabled, no model is given any", async () => {
   const { started } = await import("@/lib/generation/generation.fixture")
   const toolsOf = async () => {
     await (await send(ask("[[echo]] hi"))).response?.text()

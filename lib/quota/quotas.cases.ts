@@ -25,7 +25,7 @@ const usageOf = (userId: string) => database().usageDay.findMany({ where: { user
 export function quotaCases(): void {
   beforeEach(async () => void (await changeSettings({ guestQuotas: null, memberQuotas: null })))
 
-  test("who is switched off between the door and the database begins nothing", async () => {
+  test("a user disabled between the request guard and the database can't start anything", async () => {
     const { acceptMessage } = await modules()
     const guest = await newGuest()
     await database().user.update({ where: { id: guest.id }, data: { disabledAt: new Date() } })
@@ -38,7 +38,7 @@ export function quotaCases(): void {
     expect(await database().generation.count({ where: { userId: guest.id } })).toBe(1)
   })
 
-  test("of 200 requests of one person at once, exactly the quota is served", { timeout: 240_000 }, async () => {
+  test("of 200 concurrent requests of one user, exactly the quota is served", { timeout: 240_000 }, async () => {
     const { acceptMessage } = await modules()
     await quotas({ answersPerDay: 7 })
     const guest = await newGuest()
@@ -55,10 +55,10 @@ export function quotaCases(): void {
     expect(await database().message.count({ where: { conversation: { userId: guest.id }, role: "assistant" } })).toBe(7)
     // Refused requests have stored nothing.
     expect(await database().conversation.count({ where: { userId: guest.id } })).toBe(7)
-    await expect(acceptMessage(await newGuest(), ask("[[words n=1]]")), "others are untouched").resolves.toBeDefined()
+    await expect(acceptMessage(await newGuest(), ask("[[words n=1]]")), "other users are unaffected").resolves.toBeDefined()
   })
 
-  test("each answer of a comparison counts, and one that doesn't fit is refused whole", async () => {
+  test("each answer of a comparison counts, and one that exceeds the quota is rejected as a whole", async () => {
     const { acceptMessage } = await modules()
     await quotas({ answersPerDay: 3 })
     const guest = await newGuest()
@@ -70,7 +70,7 @@ export function quotaCases(): void {
     await expect(acceptMessage(guest, ask("[[words n=1]]"))).rejects.toMatchObject({ code: "limit:reached" })
   })
 
-  test("the same request again takes nothing, nor does one that is refused for another reason", async () => {
+  test("a repeated request uses no quota, nor does one rejected for another reason", async () => {
     const { acceptMessage } = await modules()
     await quotas({ answersPerDay: 2 })
     const guest = await newGuest()
@@ -83,7 +83,7 @@ export function quotaCases(): void {
     await expect(acceptMessage(guest, ask("[[words n=1]]"))).rejects.toMatchObject({ code: "limit:reached" })
   })
 
-  test("an answer that goes on is one more", async () => {
+  test("a continued answer counts as another answer", async () => {
     const { continueAnswer, followMessages } = await modules()
     await quotas({ answersPerDay: 1 })
     const guest = await newGuest()
@@ -99,7 +99,7 @@ export function quotaCases(): void {
     expect(used).toMatchObject({ day: today(), model: MODEL, answers: 2 })
   })
 
-  test("yesterday's answers are over, and a person's own limit comes before everybody's", async () => {
+  test("yesterday's answers don't count, and a user's own limit takes precedence over the default", async () => {
     const { acceptMessage } = await modules()
     await quotas({ answersPerDay: 1 })
     const guest = await newGuest()
@@ -114,7 +114,7 @@ export function quotaCases(): void {
     await acceptMessage({ ...guest, guest: false, admin: true }, ask("[[words n=1]]"))
   })
 
-  test("what was spent this month counts, what was spent before it does not", async () => {
+  test("spending of this month counts, earlier spending does not", async () => {
     const { acceptMessage } = await modules()
     await quotas({ spendPerMonthUsd: 0.5 })
     const guest = await newGuest()
@@ -130,7 +130,7 @@ export function quotaCases(): void {
     })
   })
 
-  test("a day's use has the answers, their tokens and what they cost, as the answers themselves say it", async () => {
+  test("daily usage has the answers, their tokens and cost, matching the answers themselves", async () => {
     // Titles cost, too, and may arrive at any time.
     const { titleModel } = config()
     config().titleModel = QUICK
@@ -157,7 +157,7 @@ export function quotaCases(): void {
       ])
   })
 
-  test("an answer that is stopped is counted by what came of it", async () => {
+  test("a stopped answer is counted by its partial content", async () => {
     const { acceptMessage, followMessages, stopConversation } = { ...(await modules()) }
     const guest = await newGuest()
     const question = ask("[[words n=4000 rate=50]]")
@@ -170,7 +170,7 @@ export function quotaCases(): void {
     expect((await usageOf(guest.id))[0]?.costUsd).toBeGreaterThan(0)
   })
 
-  test("of images that are added at once, those are kept that fit", async () => {
+  test("of images added concurrently, those within the quota are kept", async () => {
     const { addImage } = await import("@/lib/images/images")
     const { storageLimit } = await import("@/lib/quota/quotas")
     const guest = await newGuest()

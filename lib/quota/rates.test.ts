@@ -14,7 +14,7 @@ afterAll(() => testDb.close())
 const NOW = Date.parse("2026-11-29T12:00:00Z")
 const taking = (userId: string, now: number) => takeRate(userId, "messages", now)
 
-test("as many at once as in a minute, then one each time one is free again", async () => {
+test("allows a burst of a minute's requests, then one whenever a slot is free", async () => {
   for (let n = 0; n < 6; n++) await taking("ada", NOW)
   await expect(taking("ada", NOW)).rejects.toMatchObject({
     ...{ code: "limit:reached", retryAfterS: 10, message: expect.stringContaining("Try again in 10 seconds.") },
@@ -26,13 +26,13 @@ test("as many at once as in a minute, then one each time one is free again", asy
   await taking("ada", NOW + 20_000)
 })
 
-test("others, at the same address or not, and other things have their own", async () => {
+test("other users, at the same address or not, and other actions have separate limits", async () => {
   await taking("ben", NOW)
   for (let n = 0; n < 100; n++) await takeRate("ada", "searches", NOW)
   await expect(taking("ada", NOW)).rejects.toMatchObject({ code: "limit:reached" })
 })
 
-test("what was not used doesn't add up, and a new limit counts at once", async () => {
+test("unused requests don't accumulate, and a new limit applies immediately", async () => {
   for (let n = 0; n < 6; n++) await taking("ada", NOW + 3_600_000)
   await expect(taking("ada", NOW + 3_600_000)).rejects.toMatchObject({ code: "limit:reached" })
   await changeSettings({ messagesPerMinute: 600 })

@@ -41,7 +41,7 @@ export function schemaCases(database: () => Database): void {
       (error: { code?: string }) => error.code,
     )
 
-  test("a text is kept as it was written, blanks and digits too; the same request again changes nothing", async () => {
+  test("the text is stored as written, including whitespace and number formats; repeating a request changes nothing", async () => {
     const [user, other] = [await newUser(), await newUser()]
     const id = await schemaOfUser(user, TEXT)
     await addSchema(user, { id, name: "Another", description: "", text: textOf(9), note: null })
@@ -53,7 +53,7 @@ export function schemaCases(database: () => Database): void {
     expect(await listSchemas(other)).toEqual([])
   })
 
-  test("another text is a new version, numbered; a name isn't; the same text isn't", async () => {
+  test("a changed text is a new numbered version; a new name or the same text is not", async () => {
     const user = await newUser()
     const id = await schemaOfUser(user)
     const renamed = await editSchema(user, id, { revision: 1, name: "Bill" })
@@ -69,7 +69,7 @@ export function schemaCases(database: () => Database): void {
     expect(await refused(versionOf(await newUser(), id, 1))).toBe("schema:not_found")
   })
 
-  test("who saves what they didn't see overwrites nothing, also of ten at once", async () => {
+  test("a save based on an outdated version overwrites nothing, even with ten at once", async () => {
     const user = await newUser()
     const id = await schemaOfUser(user)
     const saved = await Promise.allSettled(
@@ -82,7 +82,7 @@ export function schemaCases(database: () => Database): void {
     expect((await versionList(user, id)).map(({ version }) => version)).toEqual([2, 1])
   })
 
-  test("an earlier version comes back as the newest, and says which it was", async () => {
+  test("a restored version becomes the newest, and records its origin", async () => {
     const user = await newUser()
     const id = await schemaOfUser(user)
     await editSchema(user, id, { revision: 1, text: textOf(2) })
@@ -93,7 +93,7 @@ export function schemaCases(database: () => Database): void {
     expect(await refused(restoreVersion(user, id, { revision: 3, restore: 9 }))).toBe("schema:not_found")
   })
 
-  test("what is no schema, or can't be used, is refused", async () => {
+  test("text that is not a schema or is unusable is rejected", async () => {
     const user = await newUser()
     const id = await schemaOfUser(user)
     for (const [text, code] of [
@@ -107,7 +107,7 @@ export function schemaCases(database: () => Database): void {
     expect((await schemaOf(user, id)).revision).toBe(1)
   })
 
-  test("deleted it is found nowhere, comes back with its versions, and is gone after 30 days", async () => {
+  test("a deleted schema is not found, can be restored with its versions, and is gone after 30 days", async () => {
     const user = await newUser()
     const id = await schemaOfUser(user)
     await removeSchema(user, id)
@@ -125,7 +125,7 @@ export function schemaCases(database: () => Database): void {
     expect(await database().outputSchemaVersion.count({ where: { schemaId: id } })).toBe(0)
   })
 
-  test("chats and presets that ask for it, each with its version; nobody else's, no deleted and no temporary ones", async () => {
+  test("lists the chats and presets that use it, each with its version; excluding other users', deleted and temporary ones", async () => {
     const [user, other] = [await newUser(), await newUser()]
     const id = await schemaOfUser(user)
     await editSchema(user, id, { revision: 1, text: textOf(2) })
@@ -155,7 +155,7 @@ export function schemaCases(database: () => Database): void {
     expect(await database().outputSchemaUse.count({ where: { conversationId: theirs } })).toBe(0)
   })
 
-  test("of more than a hundred versions the oldest go that no chat used", async () => {
+  test("beyond a hundred versions, the oldest ones unused by any chat are removed", async () => {
     const user = await newUser()
     const id = uuidv7()
     const texts = Array.from({ length: 100 }, (_, n) => ({ text: textOf(n), note: null, createdAt: new Date(n) }))

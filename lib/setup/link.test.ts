@@ -21,7 +21,7 @@ function cases(settings: TestRedis): void {
   /** Makes this process act as that one. */
   const be = (n: number) => all[n] && keepRedis(all[n])
 
-  test("a link is taken at another process than the one that printed it, once, and within its hour", async () => {
+  test("a link works in another process than the one that printed it, once, and within its hour", async () => {
     const lines = vi.spyOn(console, "info").mockImplementation(() => {})
     be(0)
     await printLink("Open")

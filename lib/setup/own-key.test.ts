@@ -66,7 +66,7 @@ async function answered(guest: Awaited<ReturnType<typeof newGuest>>, text = "[[e
   return { answer: view?.messages.at(-1), keys: new Set(keys), metadata: metadataOf(events) }
 }
 
-test("a person's key pays for answers and titles, and the answer says so; nobody else's changes", async () => {
+test("a user's own key pays for answers and titles, as shown in the answer; no other user is affected", async () => {
   const [guest, other] = [await newGuest(), await newGuest()]
   expect(await ownKeyState(guest.id)).toMatchObject({ allowed: true, key: null, shared: true })
   expect((await answered(guest)).keys).toEqual(new Set([SPARKLERS]))
@@ -83,7 +83,7 @@ test("a person's key pays for answers and titles, and the answer says so; nobody
   expect((await modelsOfPayer(other.id)).ownKey).toBe("none")
 })
 
-test("which key pays is settled with the quota: who switches in between isn't paid for by Sparkler's", async () => {
+test("the paying key is decided with the quota: switching in between never charges Sparkler's key", async () => {
   const { answer } = await import("@/lib/generation/answer")
   const { newProgress } = await import("@/lib/generation/job")
   const { modelOf } = await import("@/lib/own-key/payer")
@@ -106,7 +106,7 @@ test("which key pays is settled with the quota: who switches in between isn't pa
   expect(asked.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${OWN}`])
 })
 
-test("the title is paid by the key that paid the answer, whatever is switched in between", async () => {
+test("the title is paid by the answer's key, regardless of switching in between", async () => {
   const { makeTitle } = await import("@/lib/chat/title")
   const { modelOf } = await import("@/lib/own-key/payer")
   const guest = await newGuest()
@@ -126,7 +126,7 @@ test("the title is paid by the key that paid the answer, whatever is switched in
   expect(keysOf().at(-1)).toBe(`Bearer ${SPARKLERS}`)
 })
 
-test("it can be switched, replaced and removed", async () => {
+test("it can be toggled, replaced and removed", async () => {
   const guest = await newGuest()
   await setOwnKey(guest.id, OWN)
   expect((await useOwnKey(guest.id, false)).key?.inUse).toBe(false)
@@ -142,14 +142,14 @@ test("it can be switched, replaced and removed", async () => {
   await expect(useOwnKey(guest.id, true)).rejects.toMatchObject({ code: "own_key:none" })
 })
 
-test("what the server refuses is not kept, and what was kept before stays", async () => {
+test("a key the server rejects is not stored, and the previous one stays", async () => {
   const guest = await newGuest()
   await setOwnKey(guest.id, OWN)
   await expect(setOwnKey(guest.id, "fw_Wrong000000000000000wrong")).rejects.toMatchObject({ code: "setup:key_refused" })
   expect((await ownKeyState(guest.id)).key?.lastFour).toBe("xyza")
 })
 
-test("a key that is refused later is an error with a way on, never paid by Sparkler's", async () => {
+test("a key rejected later is an error with a next step, never a charge to Sparkler's key", async () => {
   const guest = await newGuest()
   await setOwnKey(guest.id, OWN)
   otherKeys.length = 0
@@ -159,7 +159,7 @@ test("a key that is refused later is an error with a way on, never paid by Spark
   expect(metadata?.error?.message).toContain("Settings → Model")
 })
 
-test("one that can't be read any more is an error, too", async () => {
+test("a key that can't be decrypted any more is an error, too", async () => {
   const guest = await newGuest()
   await setOwnKey(guest.id, OWN)
   await testDb.database.ownKey.update({ where: { userId: guest.id }, data: { sealed: "{}" } })
@@ -167,7 +167,7 @@ test("one that can't be read any more is an error, too", async () => {
   await expect(answered(guest)).rejects.toMatchObject({ code: "own_key:unreadable" })
 })
 
-test("where the operator allows none, none is kept or used", async () => {
+test("when the operator disallows own keys, none is stored or used", async () => {
   const guest = await newGuest()
   await setOwnKey(guest.id, OWN)
   await changeSettings({ ownKeys: false })
@@ -177,7 +177,7 @@ test("where the operator allows none, none is kept or used", async () => {
   await changeSettings({ ownKeys: null })
 })
 
-test("its value stands in no log, no state and no file of the database", async () => {
+test("its value is in no log, state or database file", async () => {
   const guest = await newGuest()
   await setOwnKey(guest.id, OWN)
   await answered(guest, "[[status=401]] x").catch(() => undefined)

@@ -7,13 +7,13 @@ const ask = (method: string, ...nextauth: string[]) =>
     params: Promise.resolve({ nextauth }),
   })
 
-test("nobody writes lines into the log", async () => {
+test("clients can't write log lines", async () => {
   for (const method of ["GET", "POST"])
     await expect(ask(method, "_log")).rejects.toMatchObject({ code: "auth:not_found" })
   await expect(ask("GET", "signout", "_log")).resolves.toMatchObject({ status: 303 })
 })
 
-test("what is there for another method is told apart from what isn't there", async () => {
+test("a wrong method is distinguished from an unknown route", async () => {
   await expect(ask("GET", "callback", "guest")).rejects.toMatchObject({ code: "request:method" })
   await expect(ask("POST", "callback", "nobody")).rejects.toMatchObject({ code: "auth:not_found" })
 })

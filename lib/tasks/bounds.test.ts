@@ -72,7 +72,7 @@ const read = (person: string, kind: DocumentKind, bytes: Uint8Array) =>
   )
 
 test.runIf(process.platform === "linux")(
-  "needs Linux: the worst pictures and documents, all at once, stay below 600 MB above what there was",
+  "needs Linux: the worst images and documents, processed concurrently, stay below 600 MB over the baseline",
   { timeout: 600_000 },
   async () => {
     const documents = await Promise.all(

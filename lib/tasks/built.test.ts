@@ -8,7 +8,7 @@ import { buildWork } from "@/lib/cli/build-work.mjs"
 const FOLDER = `.sparkler/built-${process.pid}`
 afterAll(() => rmSync(FOLDER, { recursive: true, force: true }))
 
-test("math.js is in it, so that a thread opens a few files and not 1,500", async () => {
+test("math.js is bundled, so that a thread opens a few files and not 1,500", async () => {
   const file = await buildWork(FOLDER)
   const codes = readdirSync(FOLDER).map((name) => readFileSync(path.join(FOLDER, name), "utf8"))
   expect(codes.filter((code) => /from\s*"mathjs/.test(code))).toEqual([])

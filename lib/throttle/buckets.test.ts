@@ -7,14 +7,14 @@ import { kept } from "@/lib/throttle/kept"
 const NOW = Date.parse("2026-11-29T12:00:00Z")
 const SIX = { most: 6, perMs: 60_000 }
 
-test("100,000 names take no more memory than 20,000, and push nobody of another kind out", async () => {
+test("100,000 names take no more memory than 20,000, and evict no names of another kind", async () => {
   for (let n = 0; n < 6; n++) await take("messages", "ada", SIX, NOW)
   for (let n = 0; n < 100_000; n++) await take("guests", `203.0.${n}`, SIX, NOW)
   expect(kept("bucket guests").size).toBe(20_000)
   expect(await take("messages", "ada", SIX, NOW)).toBe(10_000)
 })
 
-test("who comes often is remembered, however many others come in between", async () => {
+test("a frequent name is remembered, however many others come in between", async () => {
   for (let n = 0; n < 6; n++) await take("links", "eve", SIX, NOW)
   for (let n = 0; n < 30_000; n++) {
     await take("links", `other ${n}`, SIX, NOW)

@@ -26,7 +26,7 @@ function cases(settings: TestRedis): void {
   bucketCases()
   triesCases("in Redis", triesOf("cases"))
 
-  test("nothing is counted in the process, but while Redis is away", async () => {
+  test("the process counts locally only while Redis is unavailable", async () => {
     const bucket = { most: 1, perMs: 3_600_000 }
     expect(await take("kind", "ada", bucket)).toBe(0)
     forgetThrottles()

@@ -10,7 +10,7 @@ const SCHEDULE: Schedule = { free: 3, firstMs: 1_000, mostMs: 8_000, forgetMs: 6
 const named = (name: string = randomUUID()) => ({ name, schedule: SCHEDULE })
 
 export function triesCases(kind: string, tries: Tries): void {
-  test(`${kind}: each wait is twice the one before, up to the longest, and what comes in one counts nothing`, async () => {
+  test(`${kind}: each wait is twice the previous one, up to the maximum, and attempts during a wait don't count`, async () => {
     const one = [named()]
     let now = NOW
     const waits: number[] = []
@@ -27,21 +27,21 @@ export function triesCases(kind: string, tries: Tries): void {
     expect(waits).toEqual([0, 0, 0, 1_000, 2_000, 4_000, 8_000, 8_000])
   })
 
-  test(`${kind}: of many at once no more come through than one after the other`, async () => {
+  test(`${kind}: no more concurrent attempts get through than sequential ones`, async () => {
     const one = [named(), named()]
     const begun = await Promise.all(Array.from({ length: 200 }, () => tries.begin(one, NOW)))
     expect(begun.filter(({ waitMs }) => waitMs === 0)).toHaveLength(4)
     expect(begun.filter(({ counts }) => counts[0] === 4)).toHaveLength(1)
   })
 
-  test(`${kind}: where one name has to wait, the others aren't counted`, async () => {
+  test(`${kind}: when one name has to wait, the others aren't counted`, async () => {
     const [full, other] = [named(), named()]
     for (let n = 0; n < 4; n++) await tries.begin([full], NOW)
     expect((await tries.begin([other, full], NOW)).waitMs).toBe(1_000)
     expect(await tries.begin([other], NOW)).toEqual({ waitMs: 0, counts: [1] })
   })
 
-  test(`${kind}: one that came off leaves no wait and counts no more; forgotten ones count from new`, async () => {
+  test(`${kind}: a successful attempt removes the wait and its count; forgotten ones start over`, async () => {
     const one = [named()]
     for (let n = 0; n < 4; n++) await tries.begin(one, NOW)
     await tries.takeBack(one, NOW)
@@ -57,7 +57,7 @@ export function triesCases(kind: string, tries: Tries): void {
 export function storedTriesCases(database: () => Database): void {
   triesCases("in the database", storedTries)
 
-  test("what is old goes, and of too many the oldest", async () => {
+  test("old entries are removed, and the oldest when there are too many", async () => {
     await database().throttle.deleteMany()
     const names = Array.from({ length: 12 }, () => named())
     for (const [place, one] of names.entries()) await storedTries.begin([one], NOW + 10_000 + place)

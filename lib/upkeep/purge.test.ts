@@ -8,7 +8,7 @@ setUp()
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 
-test("what was deleted a month ago goes with the job, and of two processes one does it", async () => {
+test("the job purges what was deleted a month ago, in only one of two processes", async () => {
   const { filesJob, purgeJob, upkeepJobs } = await import("@/lib/upkeep/upkeep")
   const { conversation, job } = started.testDb.database
   const [old, recent] = [ask("[[echo]] old"), ask("[[echo]] recent")]

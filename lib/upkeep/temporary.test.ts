@@ -18,7 +18,7 @@ const load = async () => ({
 
 const count = (id: string) => started.testDb.database.conversation.count({ where: { id } })
 
-test("one that its page holds stays; ten minutes after the last sign of it, it goes and its answer ends", async () => {
+test("a conversation held by its page stays; ten minutes after the last heartbeat, it is removed and its answer ends", async () => {
   const { holdTemporary, sweep } = await load()
   const request = ask("[[words n=5000 rate=50]]", { temporary: true })
   const { answerId } = await send(request)
@@ -32,7 +32,7 @@ test("one that its page holds stays; ten minutes after the last sign of it, it g
   expect(await holdTemporary(user.id, request.id)).toBe(false)
 })
 
-test("one that nobody ever held goes an hour after its last message; kept ones are not held and stay", async () => {
+test("one that was never held is removed an hour after its last message; kept ones need no page and stay", async () => {
   const { holdTemporary, sweep } = await load()
   const [temporary, kept] = [ask("[[echo]] hi", { temporary: true }), ask("[[echo]] hi")]
   for (const request of [temporary, kept]) await (await send(request)).response?.text()
@@ -44,7 +44,7 @@ test("one that nobody ever held goes an hour after its last message; kept ones a
   expect(await count(kept.id)).toBe(1)
 })
 
-test("one that a page holds at another process stays here too", async () => {
+test("one held by a page in another process stays here too", async () => {
   const { sweep } = await load()
   const { hearHolds } = await import("@/lib/chat/held")
   const leave = await hearHolds()
@@ -61,7 +61,7 @@ test("one that a page holds at another process stays here too", async () => {
   leave()
 })
 
-test("nothing of it can be read in the files of the database while the process goes on", async () => {
+test("after removal, its content is in no database file, even while the process runs", async () => {
   const { removeTemporary } = await load()
   const { database, dataDir } = started.testDb
   await database.$executeRawUnsafe("PRAGMA secure_delete = ON")

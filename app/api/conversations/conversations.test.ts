@@ -51,7 +51,7 @@ async function newGuest() {
   return { id, cookie, ids: rows.map((row) => row.id) }
 }
 
-test("the list comes in pages, and only the owner's", async () => {
+test("the list is paginated and limited to the owner", async () => {
   const [{ cookie, ids }, other] = [await newGuest(), await newGuest()]
   const first = page.parse(await (await list({ cookie, query: "?limit=2" })).json())
   expect(first.conversations.map(({ id }) => id)).toEqual(ids.slice(0, 2))
@@ -63,7 +63,7 @@ test("the list comes in pages, and only the owner's", async () => {
   expect((await list({})).status).toBe(401)
 })
 
-test("queries of every wrong shape get a clear error", async () => {
+test("malformed queries get a clear error", async () => {
   const { cookie } = await newGuest()
   for (const query of ["?limit=0", "?limit=201", "?in=x", "?in=folder:1", "?cursor=x", "?cursor=2026~x", "?x=1"]) {
     const answer = await list({ cookie, query })
@@ -72,7 +72,7 @@ test("queries of every wrong shape get a clear error", async () => {
   }
 })
 
-test("one request changes many, and the open pages hear of it in one event", async () => {
+test("one request changes many conversations, and open pages are notified in one event", async () => {
   const { id, cookie, ids } = await newGuest()
   const heard: ListEvent[] = []
   const leave = await subscribe(id, (event) => heard.push(event))
@@ -86,7 +86,7 @@ test("one request changes many, and the open pages hear of it in one event", asy
   ])
 })
 
-test("changes of many of every wrong shape are refused and change nothing", async () => {
+test("malformed bulk changes are rejected and change nothing", async () => {
   const { cookie, ids } = await newGuest()
   const bodies = [
     {},
@@ -113,7 +113,7 @@ test("changes of many of every wrong shape are refused and change nothing", asyn
   expect(page.parse(await archived.json()).conversations).toEqual([])
 })
 
-test("tags are kept as they can be typed", async () => {
+test("tags are normalized to a typeable form", async () => {
   const { cookie, ids } = await newGuest()
   const body = { tags: { add: ["  To  Do ", "#Überblick"] } }
   const answer = await patchOne(request({ cookie, method: "PATCH", body }), at(ids[0] ?? ""))
@@ -122,7 +122,7 @@ test("tags are kept as they can be typed", async () => {
   expect(await tagged.json()).toMatchObject({ conversations: [{ id: ids[0], tags: ["to-do", "überblick"] }] })
 })
 
-test("a folder is made once, named, filled, deleted and brought back; nobody else can", async () => {
+test("a folder can be created once, named, filled, deleted and restored; only by its owner", async () => {
   const [{ id: userId, cookie, ids }, other] = [await newGuest(), await newGuest()]
   const heard: ListEvent[] = []
   const leave = await subscribe(userId, (event) => heard.push(event))

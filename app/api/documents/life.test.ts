@@ -45,7 +45,7 @@ async function keptOf(id: string) {
 /** All files of a zip response. */
 const filesIn = async (response: Response) => unzipSync(new Uint8Array(await response.arrayBuffer()))
 
-test("a guest's documents go along into the account: pages, pictures, passwords, search", async () => {
+test("a guest's documents move into the account: pages, images, passwords, search", async () => {
   const [guest, account] = [await testGuest(), await testAccount()]
   const { id, chat } = await chatAbout(guest.id, await plainPdf(3))
   const locked = await addDocument(guest.id, encryptedPdf("open sesame"), { name: "secret.pdf", mostBytes: null })
@@ -60,7 +60,7 @@ test("a guest's documents go along into the account: pages, pictures, passwords,
   await expect(documentOf(guest.id, id)).rejects.toMatchObject({ code: "document:not_found" })
 })
 
-test("an export holds the file as it was brought, and its chat names it", async () => {
+test("an export contains the original file, referenced by its chat", async () => {
   const { id: userId } = await testGuest()
   const bytes = await plainPdf(2)
   const { id, chat } = await chatAbout(userId, bytes)
@@ -74,7 +74,7 @@ test("an export holds the file as it was brought, and its chat names it", async 
   }
 })
 
-test("a document goes with its chat once that is purged: its rows, its pages, its bytes and pictures", async () => {
+test("a document is deleted when its chat is purged: its rows, pages, bytes and images", async () => {
   const { id: userId } = await testGuest()
   const { id, chat } = await chatAbout(userId, await plainPdf(4))
   const { keys } = await keptOf(id)
@@ -89,7 +89,7 @@ test("a document goes with its chat once that is purged: its rows, its pages, it
   for (const key of keys) expect(await fileStorage().has(key)).toBe(false)
 })
 
-test("one that was never sent goes after a day", async () => {
+test("a document that was never sent is deleted after a day", async () => {
   const { id: userId } = await testGuest()
   const { id } = await addDocument(userId, await plainPdf(5), { name: "draft.pdf", mostBytes: null })
   await sweepFiles(later(0.9))
@@ -98,7 +98,7 @@ test("one that was never sent goes after a day", async () => {
   expect(await keptOf(id)).toEqual({ row: null, pages: 0, keys: [] })
 })
 
-test("with its person everything of it goes", async () => {
+test("deleting the user deletes all document data", async () => {
   const { id: userId } = await testGuest()
   const { id } = await chatAbout(userId, await plainPdf(6))
   const { keys } = await keptOf(id)

@@ -76,7 +76,7 @@ async function newChat({ id: userId }: Guest, title: string, said: Said[], more:
 
 const text = (words: string) => ({ type: "text", text: words })
 
-test("everything of a person is in it, with all branches, and nothing of others", async () => {
+test("contains all of a user's data, with all branches, and no one else's", async () => {
   const [guest, other] = [await testGuest(), await testGuest()]
   const { database } = testDb
   const folder = await database.folder.create({ data: { id: uuidv7(), userId: guest.id, name: "Work" } })
@@ -144,7 +144,7 @@ test("everything of a person is in it, with all branches, and nothing of others"
   expect(read("chats.json").trim().split("\n")).toHaveLength(3)
 })
 
-test("a deleted message is left out with its image, and what follows it follows what it did", async () => {
+test("a deleted message is omitted with its image, and its replies attach to its parent", async () => {
   const guest = await testGuest()
   const [first, second, third] = [uuidv7(), uuidv7(), uuidv7()]
   const said = [first, second, third].map((id) => ({ id, parts: [text(id)] }))
@@ -163,7 +163,7 @@ test("a deleted message is left out with its image, and what follows it follows 
   expect(read(names.find((name) => name.endsWith(".md")) ?? "")).not.toContain(second)
 })
 
-test("an export names no model of a blind comparison until one is chosen", async () => {
+test("an export reveals no model of a blind comparison until one is chosen", async () => {
   const guest = await testGuest()
   const [question, answer] = [uuidv7(), uuidv7()]
   const parts = [{ type: "reasoning", text: "thought" }, text("said")]
@@ -181,7 +181,7 @@ test("an export names no model of a blind comparison until one is chosen", async
   expect(told.chats[0].messages[1]).toMatchObject({ model: "secret/model", costUsd: 0.5, parts })
 })
 
-test("what is broken is named, and the rest comes", async () => {
+test("corrupt items are reported, and the rest is exported", async () => {
   const guest = await testGuest()
   const [good, bad] = [uuidv7(), uuidv7()]
   const image = await addImage(guest.id, Buffer.from(PNG, "base64"), "dot.png")
@@ -213,7 +213,7 @@ test("what is broken is named, and the rest comes", async () => {
   expect(names.filter((name) => name.startsWith("markdown/"))).toHaveLength(2)
 })
 
-test("one at a time for a person, and it ends with their session", async () => {
+test("one export at a time per user, and it ends with their session", async () => {
   const [guest, other] = [await testGuest(), await testGuest()]
   await newChat(guest, "T", [{ parts: [text("x")] }])
   const first = await get(GET, guest)
@@ -231,7 +231,7 @@ test("one at a time for a person, and it ends with their session", async () => {
   expect((await get(GET, guest)).status).toBe(401)
 })
 
-test("a chat alone, as Markdown, JSON or both", async () => {
+test("a single chat is exported as Markdown, JSON or both", async () => {
   const [guest, other] = [await testGuest(), await testGuest()]
   const id = await newChat(guest, 'Käse "1"', [
     { parts: [text("Why?")] },

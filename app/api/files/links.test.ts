@@ -46,7 +46,7 @@ test.each([
   ["output", FILE, "text/html", "application/octet-stream", `attachment; filename="Bild (1).x"`],
   ["document", DOCUMENT, "application/pdf", "application/octet-stream", `attachment; filename="Bild (1).x"`],
 ] as const)(
-  "a browser gets an %s by a link, a script gets it here, and others get neither",
+  "a browser gets an %s through a signed link, a script gets it from this process, and others get neither",
   async (kind, GET, mediaType, type, disposition) => {
     const [owner, other] = [await testGuest(), await testGuest()]
     const id = await newFile(owner.id, kind, mediaType)
@@ -69,7 +69,7 @@ test.each([
   },
 )
 
-test("an image of a share comes through this process, and no link outlives its revocation", async () => {
+test("an image of a share is proxied through this process, and no link outlives its revocation", async () => {
   const [owner, reader] = [await testGuest(), await testGuest()]
   const id = await newFile(owner.id, "image", "image/png")
   const conversationId = randomUUID()
@@ -95,7 +95,7 @@ test("an image of a share comes through this process, and no link outlives its r
   expect((await ask()).status).toBe(404)
 })
 
-test("the page's policy names the one origin that links lead to", () => {
+test("the page's CSP allows the single origin of signed links", () => {
   const origin = linksOrigin(config().store)
   expect(origin).toBe(s3.config.endpoint)
   expect(contentSecurityPolicy("n", false, null, origin)).toContain(`img-src 'self' blob: data: ${origin};`)

@@ -82,7 +82,7 @@ function get(id: string, guest?: Guest, { share, etag, range }: Asked = {}) {
   return GET(request, { params: Promise.resolve({ id }) })
 }
 
-test("an image is taken in, and shown to its owner as what it is", async () => {
+test("an image is uploaded, and served to its owner with its real type", async () => {
   const guest = await newGuest()
   const [image, second] = await upload(guest, "../../../it's (1).html", "b.png")
   expect(image).toMatchObject({ mediaType: "image/png", width: 30, height: 20, name: "it's (1).html" })
@@ -101,7 +101,7 @@ test("an image is taken in, and shown to its owner as what it is", async () => {
   })
 })
 
-test("a browser that has it is not sent it again", async () => {
+test("a cached image is not sent again", async () => {
   const guest = await newGuest()
   const [image] = await upload(guest, "a.png")
   const etag = (await get(image?.id ?? "", guest)).headers.get("etag") ?? ""
@@ -111,7 +111,7 @@ test("a browser that has it is not sent it again", async () => {
   expect(await again.text()).toBe("")
 })
 
-test("nothing tells a person that somebody else has the same image", async () => {
+test("no response reveals that another user has the same image", async () => {
   const told = async () => {
     const guest = await newGuest()
     const [image] = await upload(guest, "a.png")
@@ -125,7 +125,7 @@ test("nothing tells a person that somebody else has the same image", async () =>
   expect(await told()).toEqual(await told())
 })
 
-test("a piece of it is sent alone, and one that is not there is refused with the size", async () => {
+test("a range is sent alone, and an unsatisfiable one is rejected with the size", async () => {
   const guest = await newGuest()
   const [image] = await upload(guest, "a.png")
   const id = image?.id ?? ""
@@ -144,7 +144,7 @@ test("a piece of it is sent alone, and one that is not there is refused with the
   expect((await get(id, await newGuest(), { range: "bytes=0-1" })).status).toBe(404)
 })
 
-test("the same picture of two people is stored once, and each has an image of their own", async () => {
+test("the same image of two users is stored once, with separate image records", async () => {
   const [one, two] = [await newGuest(), await newGuest()]
   const [[a], [b]] = [await upload(one, "a.png"), await upload(two, "b.png")]
   expect(a?.id).not.toBe(b?.id)
@@ -153,7 +153,7 @@ test("the same picture of two people is stored once, and each has an image of th
   expect((await get(a?.id ?? "", two)).status).toBe(404)
 })
 
-test("to anybody else an image does not exist, and neither does what is no id", async () => {
+test("an image is not found for other users or for invalid ids", async () => {
   const [owner, stranger] = [await newGuest(), await newGuest()]
   const [image] = await upload(owner, "a.png")
   for (const response of [
@@ -171,7 +171,7 @@ test("to anybody else an image does not exist, and neither does what is no id", 
   expect((await forModel(stranger.id, image?.id ?? "")).size).toBe(0)
 })
 
-test("a share shows the images it holds, to anybody, until it is revoked", async () => {
+test("a share shows its images to anyone, until it is revoked", async () => {
   const owner = await newGuest()
   const [held, other] = await upload(owner, "held.png", "other.png")
   const conversationId = randomUUID()
@@ -196,7 +196,7 @@ test("a share shows the images it holds, to anybody, until it is revoked", async
   expect((await get(held?.id ?? "", undefined, { share: share.token })).status).toBe(404)
 })
 
-test("a model is handed the bytes that were stored", async () => {
+test("a model is sent the stored bytes", async () => {
   const guest = await newGuest()
   const [image] = await upload(guest, "a.png")
   const images = await forModel(guest.id, image?.id ?? "", randomUUID())
@@ -206,7 +206,7 @@ test("a model is handed the bytes that were stored", async () => {
   expect(Buffer.from(base64, "base64").length).toBe(image?.bytes)
 })
 
-test("an image whose bytes are lost is not found, and is left out for the model", async () => {
+test("an image whose bytes are lost is not found, and is omitted for the model", async () => {
   const guest = await newGuest()
   const lost = await sharp({ create: { width: 3, height: 3, channels: 3, background: "#123456" } })
     .png()
@@ -218,7 +218,7 @@ test("an image whose bytes are lost is not found, and is left out for the model"
   expect((await forModel(guest.id, row.id)).size).toBe(0)
 })
 
-test("a file that can't be taken is named, and what was taken before it is told", async () => {
+test("a rejected file is named, along with the files accepted before it", async () => {
   const response = await post(
     [
       { name: "good.png", bytes: picture },
@@ -235,7 +235,7 @@ test("a file that can't be taken is named, and what was taken before it is told"
   })
 })
 
-test("a file over MAX_IMAGE_MB is named with both sizes", async () => {
+test("a file over MAX_IMAGE_MB is rejected with both sizes", async () => {
   const response = await post([{ name: "big.png", bytes: new Uint8Array(1_500_000) }], await newGuest())
   expect(response.status).toBe(413)
   expect(failure.parse(await response.json()).error.message).toBe(
@@ -243,7 +243,7 @@ test("a file over MAX_IMAGE_MB is named with both sizes", async () => {
   )
 })
 
-test("nothing is taken without a session, or from another site", async () => {
+test("uploads without a session or from another site are rejected", async () => {
   const file = [{ name: "a.png", bytes: picture }]
   expect((await post(file)).status).toBe(401)
   const foreign = await post(file, await newGuest(), { "sec-fetch-site": "cross-site" })

@@ -39,7 +39,7 @@ const photo = ({ width, height } = { width: 3_000, height: 2_000 }) =>
 const get = (id: string, guest: TestGuest, query = "", headers: Record<string, string> = {}) =>
   GET(new Request(`${ORIGIN}/api/images/${id}${query}`, { headers: { cookie: guest.cookie, ...headers } }), context(id))
 
-test("an image comes in the sizes of the page, each cached for good; an unknown size is refused", async () => {
+test("an image is available in the page's sizes, each cached permanently; an unknown size is rejected", async () => {
   const guest = await testGuest()
   const image = await addImage(guest.id, await photo(), "photo.jpg")
   expect(image).toMatchObject({ width: 3_000, height: 2_000, mediaType: "image/jpeg" })
@@ -66,7 +66,7 @@ test("an image comes in the sizes of the page, each cached for good; an unknown 
   expect((await get(image.id, await testGuest(), "?size=320")).status).toBe(404)
 })
 
-test("an image of an earlier version, and a small one, come as they are in any size", async () => {
+test("images of earlier versions and small ones are served unchanged for any size", async () => {
   const guest = await testGuest()
   const image = await addImage(guest.id, await halves(400, 300).png().toBuffer(), "a.png")
   for (const size of ["", "?size=640", "?size=2048"]) {
@@ -79,7 +79,7 @@ test("an image of an earlier version, and a small one, come as they are in any s
   expect((await sharp(bytes).metadata()).width).toBe(400)
 })
 
-test("a share shows the sizes of what it holds, and nothing of what it doesn't", async () => {
+test("a share serves the sizes of its images, and no others", async () => {
   const owner = await testGuest()
   const [held, other] = [await photo(), await halves(2_500, 900).png().toBuffer()]
   const [a, b] = [await addImage(owner.id, held, "a"), await addImage(owner.id, other, "b")]
@@ -96,7 +96,7 @@ test("a share shows the sizes of what it holds, and nothing of what it doesn't",
   expect((await get(b.id, stranger, `?size=320&share=${token}`)).status).toBe(404)
 })
 
-test("what was made of an image is counted, and goes with it", async () => {
+test("derived images count toward storage, and are deleted with the image", async () => {
   const guest = await testGuest()
   const image = await addImage(guest.id, await photo(), "a.jpg")
   const made = await testDb.database.derivative.findMany({ where: { fileId: image.id } })
@@ -111,7 +111,7 @@ test("what was made of an image is counted, and goes with it", async () => {
   await sweepFiles()
 })
 
-test("a part is a new image that says where it is from; one that lies outside is refused", async () => {
+test("a crop is a new image that references its source; an out-of-bounds one is rejected", async () => {
   const guest = await testGuest()
   const image = await addImage(guest.id, await halves(3_000, 2_000).png().toBuffer(), "a.png")
   const asked = (who: TestGuest, body: unknown) => {
@@ -138,7 +138,7 @@ test("a part is a new image that says where it is from; one that lies outside is
   expect(twice.derivedFrom?.id).toBe(part.id)
 })
 
-test("of a file with pages the others can be asked for behind the first", async () => {
+test("the other pages of a multi-page file can be requested after the first", async () => {
   const guest = await testGuest()
   const tiff = await twoPages()
   const limits = { mostBytes: null }
@@ -152,7 +152,7 @@ test("of a file with pages the others can be asked for behind the first", async 
   expect(await takeUpload(guest.id, id, { pages: "all" }, limits)).toEqual(all)
 })
 
-test("an address inside is not asked for a picture", async () => {
+test("images are not fetched from internal addresses", async () => {
   const guest = await testGuest()
   const asked = async (url: string) => {
     const headers = { cookie: guest.cookie, origin: ORIGIN, host: "localhost:3000", "content-type": "application/json" }
@@ -170,7 +170,7 @@ const sizeOf = async ({ base64 }: { base64: string }) => {
   return `${width}x${height}`
 }
 
-test("a model is shown the whole at its size; in full, details of all its pixels behind it; low, a small one", async () => {
+test("a model gets the whole image at its size; with full detail, also crops at full resolution; with low, a small one", async () => {
   const guest = await testGuest()
   const image = await addImage(guest.id, await halves(4_000, 3_000).png().toBuffer(), "a.png")
   const shown = async (detail: "low" | "standard" | "full") => {
@@ -190,7 +190,7 @@ test("a model is shown the whole at its size; in full, details of all its pixels
   expect(await shown("full")).toEqual(full)
 })
 
-test("thirty photos of one message fit a request: they are made smaller, none is left out", async () => {
+test("thirty photos in one message fit a request: they are downsized, none is omitted", async () => {
   const guest = await testGuest()
   const { id } = await addImage(guest.id, await photo({ width: 1_400, height: 1_000 }), "a.jpg")
   const { derivatives, ...file } = await testDb.database.file.findUniqueOrThrow({

@@ -57,7 +57,7 @@ const NO_ORIGIN = { origin: "" }
 /** The token of the last printed link. */
 const printedToken = () => /\/setup#(\S+)/.exec(logged.findLast((line) => line.includes("/setup#")) ?? "")?.[1] ?? ""
 
-test("who sits at this machine gives a key: it is tried, kept, in use at once, and told in four characters", async () => {
+test("a local user sets a key: it is tested, stored, active immediately, and shown by its last four characters", async () => {
   const browser = new Browser()
   const heard: unknown[] = []
   const leave = await subscribe(randomUUID(), (event) => heard.push(event))
@@ -82,7 +82,7 @@ test("who sits at this machine gives a key: it is tried, kept, in use at once, a
   expect((await listModels()).notice.kind).toBe("demo")
 })
 
-test("a key that is given at another process is in use here at once, and gone when it is removed there", async () => {
+test("a key set in another process is active here immediately, and gone when it is removed there", async () => {
   const leave = await hearKeyChanges()
   expect(apiKey()).toBeUndefined()
   const elsewhere = async (change: () => Promise<void>) => {
@@ -98,7 +98,7 @@ test("a key that is given at another process is in use here at once, and gone wh
   leave()
 })
 
-test("a wrong key changes nothing: what was kept stays in use", async () => {
+test("an invalid key changes nothing: the stored one stays active", async () => {
   const browser = new Browser()
   const refused = await browser.put("fw_a_wrong_key_of_somebody")
   expect(refused.status).toBe(422)
@@ -113,10 +113,10 @@ test("a wrong key changes nothing: what was kept stays in use", async () => {
 
 test.each<[string, ConstructorParameters<typeof Browser>[0]]>([
   ["another machine", { remoteAddress: "192.168.1.7" }],
-  ["another machine that says localhost", { remoteAddress: "::ffff:192.168.1.7", headers: { host: "localhost:3000" } }],
-  ["behind a proxy here", { headers: { "x-forwarded-for": "127.0.0.1" } }],
-  ["a rebound name", { headers: { host: "rebound.evil.example" } }],
-])("from %s nobody may, without the link", async (_, from) => {
+  ["another machine claiming localhost", { remoteAddress: "::ffff:192.168.1.7", headers: { host: "localhost:3000" } }],
+  ["behind a local proxy", { headers: { "x-forwarded-for": "127.0.0.1" } }],
+  ["a rebound DNS name", { headers: { host: "rebound.evil.example" } }],
+])("access from %s is denied without the link", async (_, from) => {
   const stranger = new Browser(from)
   expect(await stranger.access()).toMatchObject({ may: false, lastFour: null, stored: false })
   // Requests of a program, which origin checks don't stop.
@@ -127,7 +127,7 @@ test.each<[string, ConstructorParameters<typeof Browser>[0]]>([
   expect(apiKey()).toBeUndefined()
 })
 
-test("another site's page can't give a key, even through a browser that may", async () => {
+test("another site's page can't set a key, even through an authorized browser", async () => {
   const browser = new Browser()
   await browser.put()
   expect((await browser.put("fw_of_another_site", { origin: "http://evil.example" })).status).toBe(403)
@@ -135,7 +135,7 @@ test("another site's page can't give a key, even through a browser that may", as
   expect(apiKey()).toBe(GOOD_KEY)
 })
 
-test("the first to give a key holds it from then on: another browser at this machine may not", async () => {
+test("the first browser to set a key owns it: another browser on this machine is denied", async () => {
   const [first, second] = [new Browser(), new Browser()]
   await first.put()
   expect(await second.access()).toMatchObject({ may: false, lastFour: null })
@@ -144,13 +144,13 @@ test("the first to give a key holds it from then on: another browser at this mac
   expect((await first.put()).status).toBe(200)
 })
 
-test("of two that give their first key at the same moment one is taken", async () => {
+test("of two concurrent first keys, one is accepted", async () => {
   const answers = await Promise.all([new Browser(), new Browser()].map((browser) => browser.put()))
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 403])
 })
 
 test.each([{}, { deletedAt: new Date() }, { temporary: true }])(
-  "when somebody else has used it (%o), the link is needed here too; one's own conversations don't count",
+  "once another user has used it (%o), the link is needed locally too; the user's own conversations don't count",
   async (change) => {
     const [own, other] = [new Browser(), new Browser()]
     await own.use(testDb.database)
@@ -161,7 +161,7 @@ test.each([{}, { deletedAt: new Date() }, { temporary: true }])(
   },
 )
 
-test("the link works once, from anywhere, and gives its browser the right for good", async () => {
+test("the link works once, from anywhere, and authorizes its browser permanently", async () => {
   await printLink("To add a key, open")
   const stranger = new Browser({ remoteAddress: "192.168.1.7", headers: { host: "nas.local:3000" } })
   const token = printedToken()
@@ -175,7 +175,7 @@ test("the link works once, from anywhere, and gives its browser the right for go
   expect(await new Browser().access()).toMatchObject({ may: false })
 })
 
-test("a link expires, and a new one takes its place in the log, not in the answer", async () => {
+test("a link expires, and a new one is printed in the log, not in the response", async () => {
   await printLink("x")
   const old = printedToken()
   const asker = new Browser({ remoteAddress: "192.168.1.7" })
@@ -190,7 +190,7 @@ test("a link expires, and a new one takes its place in the log, not in the answe
   expect((await asker.ask(claim, "POST", { token: printedToken() })).status).toBe(204)
 })
 
-test("guessing is slowed down", async () => {
+test("guessing is throttled", async () => {
   await printLink("x")
   const guesser = new Browser({ remoteAddress: "192.168.1.7" })
   const statuses = []
@@ -200,7 +200,7 @@ test("guessing is slowed down", async () => {
   expect((await new Browser().ask(claim, "POST", { token: printedToken() })).status).toBe(204)
 })
 
-test("a forged, changed or outlived cookie is nobody's, and deleting the claim takes all back", async () => {
+test("a forged, tampered or expired cookie is rejected, and deleting the claim revokes all access", async () => {
   const browser = new Browser()
   const cookie = (await browser.put()).headers.getSetCookie()[0] ?? ""
   expect(cookie).toMatch(/HttpOnly; SameSite=Strict/)
@@ -223,7 +223,7 @@ test("a forged, changed or outlived cookie is nobody's, and deleting the claim t
   expect(await new Browser().access()).toMatchObject({ may: true })
 })
 
-test("a key that was not kept claims nothing", async () => {
+test("a key that was not stored claims nothing", async () => {
   await new Browser().put("fw_a_wrong_key_of_somebody")
   expect(await new Browser().access()).toMatchObject({ may: true })
 })

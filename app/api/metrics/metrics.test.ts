@@ -21,14 +21,14 @@ afterAll(async () => {
 const ask = (authorization?: string) =>
   GET(new Request("http://x/api/metrics", { headers: authorization ? { authorization } : {} }))
 
-test("who has no token, or another one, reads nothing", async () => {
+test("requests without the right token are rejected", async () => {
   for (const given of [undefined, "Bearer wrong", TOKEN, `Basic ${TOKEN}`]) {
     const refused = await ask(given)
     expect([refused.status, refused.headers.get("www-authenticate"), await refused.text()]).toEqual([401, "Bearer", ""])
   }
 })
 
-test("Prometheus reads what the process counts, in its format", async () => {
+test("the process's metrics are served in Prometheus format", async () => {
   const answer = await ask(`Bearer ${TOKEN}`)
   expect([answer.status, answer.headers.get("content-type"), answer.headers.get("cache-control")]).toEqual([
     200,

@@ -27,7 +27,7 @@ async function listed(id: string, as = user, query = ""): Promise<ModelInfo | un
 const say = async (model: string, images: unknown) =>
   (await PATCH(await request("PATCH", { body: { model, images } }), {})).status
 
-test("a person's word on whether a model sees is kept, wins for all its ways, and is nobody else's", async () => {
+test("a user's vision override is stored, applies to all serving options of the model, and to no other user", async () => {
   const { withSight } = await import("@/lib/chat/model-sight")
   const { resolveModel } = await import("@/lib/ai/catalogue/catalogue")
   expect(await say(KIMI, false)).toBe(204)
@@ -41,13 +41,13 @@ test("a person's word on whether a model sees is kept, wins for all its ways, an
   expect(await say("", true)).toBe(400)
 })
 
-test("what no list has is told when it is named", async () => {
+test("an unlisted model is reported when it is named", async () => {
   const id = "accounts/me/deployments/llava-7b"
   expect(await listed(id)).toBeUndefined()
   expect(await listed(id, user, `?with=${encodeURIComponent(id)}`)).toMatchObject({ images: true, imagesGuessed: true })
 })
 
-test("a page is sent its notice in its reader's language", async () => {
+test("a page gets its notice in the user's language", async () => {
   const { pageModels } = await import("@/lib/quota/offers")
   const texts = await Promise.all(
     (["en", "de"] as const).map(async (language) => (await pageModels(null, [], language)).notice.text),
@@ -62,7 +62,7 @@ test("a page is sent its notice in its reader's language", async () => {
 
 const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
-test("a picture is refused with the names of models that see, and sent once the person says that this one does", async () => {
+test("an image is rejected with the names of vision models, and sent once the user declares that this one supports it", async () => {
   const { acceptMessage } = await modules()
   const { addImage } = await import("@/lib/images/images")
   const image = await addImage(user.id, Buffer.from(PNG, "base64"), "dot.png")

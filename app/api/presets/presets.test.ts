@@ -48,7 +48,7 @@ const anonymous = (handler: Handler, method: string, body?: unknown) =>
 const presetOf = (change: object = {}) => ({ id: uuidv7(), name: "Terse", settings: { temperature: 0.2 }, ...change })
 const promptOf = (change: object = {}) => ({ id: uuidv7(), command: "translate", text: "Say {{this}}", ...change })
 
-test("a preset is kept, listed, changed and removed; the same request again changes nothing", async () => {
+test("a preset is created, listed, changed and deleted; repeating a request changes nothing", async () => {
   const ask = await newPerson()
   const preset = presetOf({ isDefault: true, output: { type: "json" } })
   for (let again = 0; again < 2; again++) expect((await ask(postPreset, "POST", { body: preset })).status).toBe(201)
@@ -62,7 +62,7 @@ test("a preset is kept, listed, changed and removed; the same request again chan
   expect(await (await ask(getPresets, "GET")).json()).toEqual({ presets: [] })
 })
 
-test("one preset at most is the default, whether it is made or changed to be it", async () => {
+test("at most one preset is the default, whether set on creation or by a change", async () => {
   const ask = await newPerson()
   const [first, second] = [presetOf({ isDefault: true }), presetOf({ isDefault: true })]
   await ask(postPreset, "POST", { body: first })
@@ -79,7 +79,7 @@ test("one preset at most is the default, whether it is made or changed to be it"
   expect(await defaults()).toEqual([first.id])
 })
 
-test("a preset whose output can't be used any more is still there, and says so", async () => {
+test("a preset whose output schema is no longer usable is kept, and reports it", async () => {
   const ask = await newPerson()
   const wrongSchema = { type: "json_schema", name: "x", schema: { type: "nonsense" } }
   for (const output of [wrongSchema, { type: "of another version" }]) {
@@ -94,7 +94,7 @@ test("a preset whose output can't be used any more is still there, and says so",
   ])
 })
 
-test("a command is one person's once", async () => {
+test("a command is unique per user", async () => {
   const [ask, other] = [await newPerson(), await newPerson()]
   const prompt = promptOf()
   for (let again = 0; again < 2; again++) expect((await ask(postPrompt, "POST", { body: prompt })).status).toBe(201)
@@ -107,7 +107,7 @@ test("a command is one person's once", async () => {
   expect(await (await ask(getPrompts, "GET")).json()).toEqual({ prompts: [second, prompt] })
 })
 
-test("what is somebody else's does not exist, and stays as it is", async () => {
+test("another user's presets are not found and stay unchanged", async () => {
   const [ask, thief] = [await newPerson(), await newPerson()]
   const [preset, prompt] = [presetOf(), promptOf()]
   await ask(postPreset, "POST", { body: preset })
@@ -125,7 +125,7 @@ test("what is somebody else's does not exist, and stays as it is", async () => {
   expect((await (await ask(getPrompts, "GET")).json()).prompts).toEqual([prompt])
 })
 
-test("without a session, or from another site, nothing happens", async () => {
+test("requests without a session or from another site change nothing", async () => {
   const ask = await newPerson()
   for (const [handler, body] of [
     [postPreset, presetOf()],
@@ -138,7 +138,7 @@ test("without a session, or from another site, nothing happens", async () => {
   expect(await (await ask(getPresets, "GET")).json()).toEqual({ presets: [] })
 })
 
-test("wrong bodies are refused with a sentence", async () => {
+test("malformed bodies are rejected with an error message", async () => {
   const ask = await newPerson()
   const bad = { type: "json_schema", name: "x", schema: { type: "nonsense" } }
   const bodies = [

@@ -31,7 +31,7 @@ const checksOf = async (query = "") => {
 }
 const WELL = { database: true, storage: true, log: true, running: true }
 
-test("a process that is ending is not ready, and still alive", async () => {
+test("a process that is shutting down is not ready, but alive", async () => {
   expect(await checksOf()).toEqual([200, WELL])
   runtime().stopping = true
   expect(await checksOf()).toEqual([503, { ...WELL, running: false }])
@@ -39,7 +39,7 @@ test("a process that is ending is not ready, and still alive", async () => {
   runtime().stopping = false
 })
 
-test("what hangs gets an answer of not ready, and one of alive", async () => {
+test("a hanging dependency makes the process not ready, but alive", async () => {
   vi.spyOn(console, "error").mockImplementation(() => {})
   const { read } = client.log
   // Like a frozen server: no response, no error.
@@ -50,7 +50,7 @@ test("what hangs gets an answer of not ready, and one of alive", async () => {
   expect(await checksOf()).toEqual([200, WELL])
 })
 
-test("many who ask at once ask the file store once", async () => {
+test("concurrent checks query the file store once", async () => {
   const ready = vi.spyOn(fileStorage(), "ready")
   for (const [status] of await Promise.all(Array.from({ length: 20 }, () => checksOf()))) expect(status).toBe(200)
   expect(ready).toHaveBeenCalledTimes(1)
@@ -58,7 +58,7 @@ test("many who ask at once ask the file store once", async () => {
   expect(ready).toHaveBeenCalledTimes(2)
 })
 
-test("a process whose Redis takes no writes is not ready", async () => {
+test("a process whose Redis rejects writes is not ready", async () => {
   vi.spyOn(console, "error").mockImplementation(() => {})
   redis.refusal = () => "OOM command not allowed"
   expect(await checksOf()).toEqual([503, { ...WELL, log: false }])
@@ -66,7 +66,7 @@ test("a process whose Redis takes no writes is not ready", async () => {
   expect(await checksOf()).toEqual([200, WELL])
 })
 
-test("a process whose logs are out of reach is not ready", async () => {
+test("a process whose logs are unreachable is not ready", async () => {
   vi.spyOn(console, "error").mockImplementation(() => {})
   await client.close()
   expect(await checksOf()).toEqual([503, { ...WELL, log: false }])

@@ -38,7 +38,7 @@ async function cases(): Promise<void> {
     postgres.close()
   })
 
-  test("nothing that was accepted is lost or comes twice, and one conversation is one for all", async () => {
+  test("no accepted message is lost or duplicated, and a conversation is consistent for all clients", async () => {
     const env = { DATABASE_URL: postgres.url, REDIS_URL: redis.url, GUEST_ANSWERS_PER_DAY: "100000" }
     const ports = [await freePort(), await freePort(), await freePort()]
     const start = async (n: number) => {

@@ -60,7 +60,7 @@ async function ask(route: Route, { token, image, document, cookie }: Shared, mor
   return handler(request, { params: Promise.resolve({ token, id, number: "1" }) })
 }
 
-test("it is Markdown or JSON as `as` says, else as the reader's program asks for it", async () => {
+test("the format is Markdown or JSON per `as`, else per the client's Accept header", async () => {
   const { GET } = await import("@/app/api/shared/[token]/route")
   const { token } = await newShare()
   const typeOf = async (accept: string, query = "") => {
@@ -132,8 +132,8 @@ async function opens(shared: Shared, why: string, except: Record<string, number>
   }
 }
 
-describe("the routes of a token", () => {
-  test("open for everybody with a live link, and for nobody without", async () => {
+describe("routes of a token", () => {
+  test("are open to anyone with a live link, and to nobody without one", async () => {
     const shared = await newShare()
     const other = await testGuest()
     await opens(shared, "nobody")
@@ -143,7 +143,7 @@ describe("the routes of a token", () => {
     await refuses({ ...shared, token: "x" }, "no token")
   })
 
-  test("are closed once it is revoked, expired, or its chat deleted; for its author as well", async () => {
+  test("are closed once it is revoked, expired, or its chat deleted; also for its author", async () => {
     const { database } = started.testDb
     const past = new Date(Date.now() - 1_000)
     for (const state of ["revokedAt", "expiresAt", "deletedAt"] as const) {
@@ -156,7 +156,7 @@ describe("the routes of a token", () => {
     }
   })
 
-  test("of a file show what is in this link, and nothing of another one's or of what it leaves out", async () => {
+  test("for files serve what is in this link, but not files of another link or omitted ones", async () => {
     const files = ROUTES.filter(isOfFile)
     const [shared, other] = [await newShare(), await newShare()]
     await refuses({ ...shared, image: other.image, document: other.document }, "another link's files", files)
@@ -171,7 +171,7 @@ describe("the routes of a token", () => {
     expect((await pages.json()).pages.map(({ number }: { number: number }) => number)).toEqual([1])
   })
 
-  test("ask for a passcode, and open with the cookie that it gives, of this link", async () => {
+  test("ask for a passcode, and open with the cookie it grants, for this link only", async () => {
     const shared = await newShare({ passcodeHash: await hash() })
     const elsewhere = await newShare({ passcodeHash: await hash() })
     const unlock = ROUTES.find(({ path }) => path.endsWith("unlock"))
@@ -193,7 +193,7 @@ describe("the routes of a token", () => {
     await opens({ ...shared, cookie }, "with its cookie", { "shared/[token]/picture": 404 })
   })
 
-  test("open for named people only, while they are named", async () => {
+  test("are open to named users only, while they are named", async () => {
     const shared = await newShare({ inside: true })
     const [friend, stranger] = [await testGuest(), await testGuest()]
     const { database } = started.testDb
@@ -208,7 +208,7 @@ describe("the routes of a token", () => {
     await refuses({ ...shared, cookie: friend.cookie }, "who was named")
   })
 
-  test("refuse what comes from another site", async () => {
+  test("reject cross-site requests", async () => {
     const shared = await newShare()
     for (const { path, method } of ROUTES.filter((route) => route.method === "POST")) {
       const routes: Record<string, Handler | undefined> = await import(`@/app/api/${path}/route`)

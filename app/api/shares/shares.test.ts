@@ -63,7 +63,7 @@ async function newShare() {
 const opens = async ({ path }: { path: string }) =>
   (await accessTo(path.replace("/share/", ""), NOBODY)).state === "open"
 
-test("a body may be missing, also where a server has an empty stream for it; what is no JSON is none", async () => {
+test("a body may be missing, or an empty stream; invalid JSON is rejected", async () => {
   const { guest, conversationId } = await newOwner()
   const post = (body: BodyInit) =>
     POST(
@@ -78,7 +78,7 @@ test("a body may be missing, also where a server has an empty stream for it; wha
   expect((await post(" ")).status).toBe(400)
 })
 
-test("a link is made, listed, and ended by PATCH or by DELETE", async () => {
+test("a link is created, listed, and revoked by PATCH or by DELETE", async () => {
   for (const end of [
     { handler: PATCH, method: "PATCH", body: { revoked: true } },
     { handler: DELETE, method: "DELETE" },
@@ -93,7 +93,7 @@ test("a link is made, listed, and ended by PATCH or by DELETE", async () => {
   }
 })
 
-test("who is not the owner gets the answer for what does not exist", async () => {
+test("non-owners get the not-found response", async () => {
   const { conversationId, made } = await newShare()
   const guest = await newGuest()
   const calls = [
@@ -106,7 +106,7 @@ test("who is not the owner gets the answer for what does not exist", async () =>
   expect(await opens(made)).toBe(true)
 })
 
-test("without a session nothing is made, listed or ended", async () => {
+test("without a session nothing is created, listed or revoked", async () => {
   const { conversationId, made } = await newShare()
   const calls = [
     ask(GET, conversationId),
@@ -118,7 +118,7 @@ test("without a session nothing is made, listed or ended", async () => {
   expect(await opens(made)).toBe(true)
 })
 
-test("another site can neither make nor end a link in the person's name", async () => {
+test("another site can neither create nor revoke a link on the user's behalf", async () => {
   const { guest, conversationId, made } = await newShare()
   const evil = { guest, origin: "https://evil.example" }
   const calls = [
@@ -130,7 +130,7 @@ test("another site can neither make nor end a link in the person's name", async 
   expect(await opens(made)).toBe(true)
 })
 
-test("a link that is revoked is not changed in any other way", async () => {
+test("a revoked link can't be changed in any other way", async () => {
   const { guest, made } = await newShare()
   for (const body of [{}, { revoked: false }, { revoked: true, title: "x" }, [], null, "x".repeat(2_000)]) {
     const response = await ask(PATCH, made.id, { guest, method: "PATCH", body })
@@ -140,7 +140,7 @@ test("a link that is revoked is not changed in any other way", async () => {
   expect(await opens(made)).toBe(true)
 })
 
-test("ids of no such form do not exist", async () => {
+test("malformed ids are not found", async () => {
   const guest = await newGuest()
   for (const id of ["", "1", "../x", "%00", "x".repeat(5_000)]) {
     expect((await ask(GET, id, { guest })).status).toBe(404)

@@ -120,7 +120,7 @@ async function serve(guest: TestGuest, cut: { after: number | null }): Promise<{
   return { server, url: `http://127.0.0.1:${address.port}/api/uploads` }
 }
 
-test("a browser's upload that is cut goes on from where it was, and is taken in as what it is", async () => {
+test("an interrupted browser upload resumes where it was, and is stored with its real type", async () => {
   const guest = await testGuest()
   const cut = { after: 50_000 as number | null }
   const { server, url } = await serve(guest, cut)
@@ -151,7 +151,7 @@ test("a browser's upload that is cut goes on from where it was, and is taken in 
   expect(await testDb.database.file.count({ where: { userId: guest.id } })).toBe(1)
 })
 
-test("a text becomes part of the message, whatever its name says", async () => {
+test("a text becomes part of the message, regardless of its file name", async () => {
   const guest = await testGuest()
   const text = "\ufefftitle;price\nRosé;9,50\n"
   const id = await begin(guest, Buffer.byteLength(text), "../prices.csv")
@@ -163,16 +163,16 @@ test("a text becomes part of the message, whatever its name says", async () => {
 })
 
 test.each([
-  ["bytes of no kind", Buffer.from([1, 2, 3, 0, 5, 6]), 415, /“x.png” can't be attached/],
+  ["bytes of unknown type", Buffer.from([1, 2, 3, 0, 5, 6]), 415, /“x.png” can't be attached/],
   ["nothing", Buffer.alloc(0), 415, /“x.png” is empty/],
-  ["half a picture", () => picture.subarray(0, 1_000), 422, /“x.png” is damaged/],
+  ["half an image", () => picture.subarray(0, 1_000), 422, /“x.png” is damaged/],
   [
-    "text that isn't UTF-8 behind its beginning",
+    "text that stops being UTF-8 after its beginning",
     Buffer.concat([Buffer.alloc(5_000, 65), Buffer.from([0xe9, 0x20])]),
     415,
     /UTF-8/,
   ],
-])("%s is refused with its name and the reason, and stays for another try", async (_, given, status, sentence) => {
+])("%s is rejected with its name and the reason, and can be retried", async (_, given, status, sentence) => {
   const guest = await testGuest()
   const bytes = typeof given === "function" ? given() : given
   const id = await begin(guest, bytes.length, "x.png")
@@ -184,7 +184,7 @@ test.each([
   }
 })
 
-test("of a file with pages the first is taken, and all of them when they are asked for", async () => {
+test("the first page of a multi-page file is added, and all of them on request", async () => {
   const guest = await testGuest()
   const tiff = await twoPages()
   const id = await begin(guest, tiff.length, "scan.tif")
@@ -199,7 +199,7 @@ test("of a file with pages the first is taken, and all of them when they are ask
   expect((await (await taking(guest, id, JSON.stringify({ pages: "all" }))).json()).images).toEqual(images)
 })
 
-test("pieces follow each other: one that begins elsewhere is told where to", async () => {
+test("chunks must be contiguous: one at a wrong offset is told the right one", async () => {
   const guest = await testGuest()
   const id = await begin(guest, 10)
   expect(await offsetOf(guest, id)).toBe("0")
@@ -214,7 +214,7 @@ test("pieces follow each other: one that begins elsewhere is told where to", asy
   expect(await (await taking(guest, id)).json()).toMatchObject({ file: { text: "helloworld" } })
 })
 
-test("a piece with a wrong checksum is taken back", async () => {
+test("a chunk with a wrong checksum is discarded", async () => {
   const guest = await testGuest()
   const id = await begin(guest, 5)
   const digest = (text: string) => `sha1 ${createHash("sha1").update(text).digest("base64")}`
@@ -224,7 +224,7 @@ test("a piece with a wrong checksum is taken back", async () => {
   expect((await piece(guest, id, 5, "", { "upload-checksum": "crc32 AAAA" })).status).toBe(400)
 })
 
-test("a browser that comes back ends the piece that hangs", async () => {
+test("a returning browser aborts its hanging chunk", async () => {
   const guest = await testGuest()
   const id = await begin(guest, 10)
   const start = (controller: ReadableStreamDefaultController<Uint8Array>) => controller.enqueue(Buffer.from("abc"))
@@ -235,7 +235,7 @@ test("a browser that comes back ends the piece that hangs", async () => {
   expect((await piece(guest, id, 3, "defghij")).status).toBe(204)
 })
 
-test("who speaks no tus, or of no size, is told so", async () => {
+test("requests without tus headers or a size are rejected", async () => {
   const guest = await testGuest()
   const asked = async (headers: Record<string, string>) =>
     (await all.POST(request("/api/uploads", guest, { headers }), undefined)).status
@@ -252,14 +252,14 @@ test("who speaks no tus, or of no size, is told so", async () => {
   expect(Object.fromEntries(all.OPTIONS().headers)).toMatchObject({ "tus-version": "1.0.0" })
 })
 
-test("an upload with its first piece in the request that begins it", async () => {
+test("an upload may include its first chunk in the creation request", async () => {
   const guest = await testGuest()
   const headers = { ...tus, "upload-length": "5", "content-type": "application/offset+octet-stream" }
   const response = await all.POST(request("/api/uploads", guest, { headers, body: "hello" }), undefined)
   expect([response.status, response.headers.get("upload-offset")]).toEqual([201, "5"])
 })
 
-test("nobody else's upload can be seen, written, taken, or ended", async () => {
+test("another user's upload can't be seen, written, used, or deleted", async () => {
   const [owner, other] = [await testGuest(), await testGuest()]
   const id = await begin(owner, 5)
   await piece(owner, id, 0, "hello")
@@ -272,7 +272,7 @@ test("nobody else's upload can be seen, written, taken, or ended", async () => {
   expect((await taking(owner, id)).status).toBe(200)
 })
 
-test("what is ended, given up, or of a deleted account is gone", async () => {
+test("uploads that are terminated, abandoned, or of a deleted account are gone", async () => {
   const guest = await testGuest()
   const [ended, old] = [await begin(guest, 5), await begin(guest, 5)]
   await one.DELETE(request(`/api/uploads/${ended}`, guest, { method: "DELETE", headers: tus }), context(ended))
@@ -286,7 +286,7 @@ test("what is ended, given up, or of a deleted account is gone", async () => {
   expect(await arrivedOf(guest.id, last)).toBe(null)
 })
 
-test("a hundred uploads at once are a person's most", async () => {
+test("a user can have at most a hundred concurrent uploads", async () => {
   const guest = await testGuest()
   const ids = await Promise.all(Array.from({ length: 100 }, () => begin(guest, 1)))
   const headers = { ...tus, "upload-length": "1" }

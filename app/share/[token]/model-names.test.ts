@@ -3,7 +3,7 @@ import { modelNames } from "@/app/share/[token]/model-names"
 import { listModels } from "@/lib/ai/catalogue/catalogue"
 import type { ChatMessage } from "@/lib/messages/types"
 
-test("a share tells the names of its own models, and of no others of this Sparkler", async () => {
+test("a share reveals the names of its own models, and of no others on this server", async () => {
   const [{ id, name } = { id: "", name: "" }] = (await listModels()).models
   const answer = (model: string, more: Partial<ChatMessage> = {}): ChatMessage => ({
     ...{ id: "1", role: "assistant", parts: [] },

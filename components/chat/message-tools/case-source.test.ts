@@ -19,7 +19,7 @@ const message = (
 const FIRST = [message("q", "user", null, said("Capital of France?")), message("a", "assistant", "q", said("Paris"))]
 const SCHEMA = { type: "object", properties: { city: { type: "string" } } }
 
-test("a short answer is expected word by word, a long one is judged", () => {
+test("a short answer becomes an exact-match case, a long one a judged case", () => {
   const source = caseSource(FIRST, "a", { systemPrompt: "Be brief." })
   expect(source).toMatchObject({ question: "Capital of France?", system: "Be brief.", answer: "Paris", more: false })
   if (!source) throw new Error("no source")
@@ -32,7 +32,7 @@ test("a short answer is expected word by word, a long one is judged", () => {
   expect(draftFrom({ ...source, answer: "word ".repeat(100) }).kind).toBe("judge")
 })
 
-test("an answer in JSON brings its schema, with the values that were written over", () => {
+test("a JSON answer includes its schema and the edited values", () => {
   const output = { type: "json_schema", name: "city", schema: SCHEMA }
   const edits = { type: "data-edits", data: { values: [{ path: "/city", json: '"Lyon"' }] } } as Parts[number]
   const answer = message("b", "assistant", "p", [...said('{"city":"Paris"}'), edits], { output })
@@ -43,7 +43,7 @@ test("an answer in JSON brings its schema, with the values that were written ove
   expect(made).toMatchObject({ case: { check: { kind: "json", name: "city", equals: { value: { city: "Lyon" } } } } })
 })
 
-test("what was attached to the question is told to be missing; without its question there is no case", () => {
+test("attachments of the question are reported as missing; without a question there is no case", () => {
   const image = { type: "file", url: "/api/images/x", mediaType: "image/png" } as const
   const asked = message("q", "user", null, [...said("What is this?"), image])
   expect(caseSource([asked, message("a", "assistant", "q", said("A cat"))], "a", {})?.more).toBe(true)

@@ -5,7 +5,7 @@ import { type EvalCase, type EvalCheck, MOST_QUESTION } from "@/lib/evals/contra
 
 const bare = (cases: EvalCase[] = []) => cases.map(({ id: _, ...rest }) => rest)
 
-test("a CSV names its columns; rows may say how they are checked", () => {
+test("CSV columns are matched by name; rows may specify their check", () => {
   const csv =
     'Question,Expected,check,other\n"What, now?",Paris,,x\nRate it,Is kind,judge,\nFree,,none,\n,lost,,\nNo answer,,,\n'
   const read = casesIn(csv, "contains")
@@ -19,7 +19,7 @@ test("a CSV names its columns; rows may say how they are checked", () => {
   expect(casesIn(" ", "exact")).toBeNull()
 })
 
-test("JSONL and JSON are read, broken lines left out, checks of an export kept whole", () => {
+test("JSONL and JSON are imported, broken lines skipped, exported checks kept intact", () => {
   const check = { kind: "json", name: "x", schema: { type: "object" }, equals: { value: [1] } }
   const lines = ['{"prompt":"a","ideal":42}', "{broken", JSON.stringify({ question: "b", system: "s", check })]
   const read = casesIn(lines.join("\n"), "exact")
@@ -33,7 +33,7 @@ test("JSONL and JSON are read, broken lines left out, checks of an export kept w
   expect(casesIn(`question,expected\n${"x".repeat(MOST_QUESTION + 1)},a`, "exact")).toEqual({ cases: [], skipped: 1 })
 })
 
-test("cases are sent in pieces that a request may have, in their order", () => {
+test("cases are sent in order, in batches within the request limit", () => {
   const many = Array.from({ length: 250 }, (_, at) => ({
     ...{ id: String(at), question: "q".repeat(at % 2 ? 19_000 : 5), system: "", check: { kind: "none" as const } },
   }))
@@ -53,12 +53,12 @@ test.each<EvalCheck>([
   { kind: "json", name: "x", schema: { type: "object" } },
   { kind: "json", name: "x", schema: {}, equals: { value: null } },
   { kind: "judge", rubric: "r" },
-])("a form shows %o and makes it again", (check) => {
+])("a form round-trips %o", (check) => {
   const one = { id: "i", question: "q", system: "s", check }
   expect(caseOf(draftOf(one), "i")).toEqual({ case: one })
 })
 
-test("a form says what is missing", () => {
+test("a form reports missing fields", () => {
   const missing = (change: Partial<typeof NEW_CASE>) => caseOf({ ...NEW_CASE, question: "q", ...change }, "i")
   expect(caseOf(NEW_CASE, "i")).toEqual({ missing: "needQuestion" })
   expect(missing({})).toEqual({ missing: "needExpected" })

@@ -10,19 +10,19 @@ import {
   textsOf,
 } from "@/components/grids/new/inputs"
 
-test("texts stand one per line, or between blank lines", () => {
+test("text inputs are separated by lines or by blank lines", () => {
   expect(textsOf("one\r\n\n two \n", false)).toEqual(["one", "two"])
   expect(textsOf("one\nmore\n\n\ntwo", true)).toEqual(["one\nmore", "two"])
 })
 
-test("what is pasted from a spreadsheet is a table, prose is not", () => {
+test("content pasted from a spreadsheet is a table, prose is not", () => {
   expect(looksLikeTable("name\tage\nAda\t36\nBob\t40")).toBe(true)
   expect(looksLikeTable("name;city\nAda;London")).toBe(true)
   expect(looksLikeTable("A text, with commas, in it.\nAnother one.")).toBe(false)
   expect(looksLikeTable("one line, alone")).toBe(false)
 })
 
-test("a CSV is read with its quotes; only columns that are used and rows that have something are rows", () => {
+test("CSV parsing respects quotes; only used columns and non-empty rows are included", () => {
   const table = tableIn('\uFEFFid,text,empty\n1,"Good, ""very"" good",\n,,\n2,"two\nlines",\n', "x.csv")
   if (!table) return expect.unreachable("it is a table")
   expect(table.used).toEqual([0, 1])
@@ -32,7 +32,7 @@ test("a CSV is read with its quotes; only columns that are used and rows that ha
   expect(tableIn("only,head\n", "x.csv")).toBeNull()
 })
 
-test("pages of documents are rows, and no grid has more than 5,000", () => {
+test("document pages are rows, and a grid has at most 5,000", () => {
   const files = [
     { imageId: "i", name: "a.png" },
     { documentId: "d", pages: 3, name: "b.pdf" },
@@ -45,7 +45,7 @@ test("pages of documents are rows, and no grid has more than 5,000", () => {
   expect([countOf({ kind: "texts", texts }), gridRows({ kind: "texts", texts }).length]).toEqual([6_000, 5_000])
 })
 
-test("rows are sent in pieces that a request may have, in their order, none twice", () => {
+test("rows are sent in order, in batches within the request limit, without duplicates", () => {
   const rows = Array.from({ length: 1_203 }, (_, n) => ({ fields: [`${n}`, "x".repeat(n % 3 === 0 ? 9_000 : 10)] }))
   const pieces = [...piecesOf(rows)]
   expect(pieces.flat()).toEqual(rows)

@@ -13,11 +13,11 @@ test.each([
   ["sh", 'title="a:b*c?.sh"', "abc.sh"],
   ["sh", 'title="..\\..\\evil.bat"', "evil.bat"],
   ["sh", 'title="/"', "code.sh"],
-])("%s with %j is kept as a file", (language, meta, name) => {
+])("%s with %j is stored as a file", (language, meta, name) => {
   expect(codeFileName(language, meta)).toBe(name)
 })
 
-test("languages have names for people", () => {
+test("languages have display names", () => {
   expect(languageName("ts")).toBe("TypeScript")
   expect(languageName("brainfuck")).toBe("brainfuck")
   expect(languageName("text")).toBeNull()

@@ -31,7 +31,7 @@ function ask(block: number, code: string, language: string): Promise<ColorReply>
 const colorsOf = (lines: readonly Line[]) =>
   lines.map((line) => line.map(({ content, light }) => `${content} ${light}`))
 
-test("a block that grows is colored as the whole of it, line by line, and no line twice", async () => {
+test("a growing block is highlighted like the complete block, line by line, each line once", async () => {
   const { lines: whole } = await ask(1, CODE, "ts")
   let lines: Line[] = []
   const sent: number[] = []
@@ -47,7 +47,7 @@ test("a block that grows is colored as the whole of it, line by line, and no lin
   expect(whole.flat().every(({ light, dark }) => light && dark)).toBe(true)
 })
 
-test("a language that nobody knows has no colors, and another text begins anew", async () => {
+test("an unknown language is not highlighted, and a different text starts over", async () => {
   expect((await ask(3, "x = 1", "nonsense")).lines).toEqual([])
   await ask(4, "a = 1\nb = 2\n", "python")
   expect(await ask(4, "c", "python")).toMatchObject({ from: 0, length: 1 })

@@ -3,7 +3,7 @@ import { words } from "@/components/message/markdown/drawn"
 import { Markdown } from "@/components/message/markdown/markdown"
 import { LEFT, served, withoutScripts } from "@/components/message/served.fixture"
 
-test("a text is drawn; what costs too much in it is shown as written, with a note", async () => {
+test("text is rendered; parts that are too expensive are shown as written, with a note", async () => {
   const { html, left } = await served(
     <Markdown text={`# Title\n\n${"*a".repeat(20_000)}\n\n**end**`} streaming={false} />,
   )
@@ -14,7 +14,7 @@ test("a text is drawn; what costs too much in it is shown as written, with a not
   expect(html).toMatch(/<(?:strong|span)[^>]*>end</)
 })
 
-test("a long text is sent once: its beginning drawn, the rest readable, and left to the browser without an error", async () => {
+test("a long text is sent once: its beginning rendered, the rest as readable text, hydrated without errors", async () => {
   const long = `# Title\n\n${"Some *words* here.\n\n".repeat(10_000)}`
   const { html, left } = await served(<Markdown text={long} streaming={false} />)
   expect(left).toEqual([LEFT])
@@ -25,7 +25,7 @@ test("a long text is sent once: its beginning drawn, the rest readable, and left
   expect(html.length).toBeLessThan(1.5 * long.length)
 })
 
-test("of many small pieces the server draws as many as it has time for, and sends all as text", async () => {
+test("of many small pieces, the server renders what its time budget allows and sends the rest as text", async () => {
   const { html, left } = await served(
     Array.from({ length: 1_000 }, (_, n) => `word *${n}*`).map((text) => (
       <Markdown key={text} text={text} streaming={false} />

@@ -17,19 +17,19 @@ async function codeOf(text: string): Promise<{ blocks: number; words: string }> 
   return { blocks: tags(html).filter((tag) => tag === "pre").length, words: words(html) }
 }
 
-describe("a block of Markdown with blocks in it", () => {
+describe("Markdown code block containing code blocks", () => {
   const inner = "# T\n\n```js\nx\n```\n\nmore"
   test.each([
-    ["of three signs", `\`\`\`markdown\n${inner}\n\`\`\`\n\nafter`],
-    ["called md", `\`\`\`md\n${inner}\n\`\`\`\n\nafter`],
-    ["called mdx, with a title", `\`\`\`mdx title="a.mdx"\n${inner}\n\`\`\`\n\nafter`],
-    ["of four signs", `\`\`\`\`markdown\n${inner}\n\`\`\`\`\n\nafter`],
-    ["of tildes", `~~~markdown\n${inner}\n~~~\n\nafter`],
-    ["of tildes, all of it", `~~~markdown\n${inner.replaceAll("```", "~~~")}\n~~~\n\nafter`],
+    ["with three backticks", `\`\`\`markdown\n${inner}\n\`\`\`\n\nafter`],
+    ["labeled md", `\`\`\`md\n${inner}\n\`\`\`\n\nafter`],
+    ["labeled mdx, with a title", `\`\`\`mdx title="a.mdx"\n${inner}\n\`\`\`\n\nafter`],
+    ["with four backticks", `\`\`\`\`markdown\n${inner}\n\`\`\`\`\n\nafter`],
+    ["with tildes", `~~~markdown\n${inner}\n~~~\n\nafter`],
+    ["with tildes throughout", `~~~markdown\n${inner.replaceAll("```", "~~~")}\n~~~\n\nafter`],
     ["with two blocks", `\`\`\`markdown\n${inner}\n\n\`\`\`sh\nls\n\`\`\`\n\`\`\`\n\nafter`],
     ["with Markdown in Markdown", `\`\`\`markdown\n\`\`\`md\n${inner}\n\`\`\`\nend\n\`\`\`\n\nafter`],
     ["with a list", "```markdown\n1. do\n   ```sh\n   ls\n   ```\n2. done\n```\n\nafter"],
-  ])("is one block: %s", async (_, text) => {
+  ])("is a single block: %s", async (_, text) => {
     const { blocks, words: shown } = await codeOf(text)
     expect(blocks).toBe(1)
     expect(shown).toMatch(/```|~~~/)
@@ -38,7 +38,7 @@ describe("a block of Markdown with blocks in it", () => {
     expect(await flashes(text)).toEqual([])
   })
 
-  test("blocks of other languages end where CommonMark ends them", async () => {
+  test("code blocks of other languages end where CommonMark ends them", async () => {
     const text = "```js\na\n```\n\nwords\n\n```sh\nb\n```\n\nafter"
     expect(withFencesApart(text)).toBe(text)
     expect((await codeOf(text)).blocks).toBe(2)
@@ -47,17 +47,17 @@ describe("a block of Markdown with blocks in it", () => {
   })
 })
 
-describe("strokes in the cells of a table", () => {
+describe("pipes in table cells", () => {
   test.each([
     ["a formula", "| $|x|$ | absolute |", ["|x|", "absolute"]],
-    ["a formula of LaTeX", "| \\(|x|\\) | absolute |", ["|x|", "absolute"]],
+    ["a LaTeX formula", "| \\(|x|\\) | absolute |", ["|x|", "absolute"]],
     ["a probability", "| $P(A|B)$ | `a|b` |", ["P(A|B)", "a|b"]],
-    ["two of them", "| $|x|$ and $|y|$ | `x || y` |", ["|x| and |y|", "x || y"]],
+    ["two formulas", "| $|x|$ and $|y|$ | `x || y` |", ["|x| and |y|", "x || y"]],
     ["already escaped code", "| `a \\| b` | c |", ["a | b", "c"]],
-    ["an escaped stroke in a formula", "| $P(A\\|B)$ | c |", ["P(A|B)", "c"]],
+    ["an escaped pipe in a formula", "| $P(A\\|B)$ | c |", ["P(A|B)", "c"]],
     ["a norm", "| $\\|x\\|$ | norm |", ["\\|x\\|", "norm"]],
     ["money", "| $5 | $10 |", ["$5", "$10"]],
-    ["no strokes at the ends", "$|x|$ | b", ["|x|", "b"]],
+    ["no pipes at the ends", "$|x|$ | b", ["|x|", "b"]],
   ])("%s", async (_, row, cells) => {
     for (const table of [`| a | b |\n| --- | --- |\n${row}\n| c | d |`, `${row}\n| --- | --- |\n| c | d |`]) {
       const html = await drawn(table)
@@ -75,13 +75,13 @@ describe("strokes in the cells of a table", () => {
 
   test.each([
     ["before a word", `${" ".repeat(200_000)}a|b\n`],
-    ["behind dashes", `|a|b|\n|-${"\t".repeat(200_000)}x|\n`],
-    ["around strokes", `|a|b|\n|-|${" ".repeat(200_000)}x\n`],
-  ])("a very long run of spaces %s is looked at in proportion", (_, text) => {
+    ["after dashes", `|a|b|\n|-${"\t".repeat(200_000)}x|\n`],
+    ["around pipes", `|a|b|\n|-|${" ".repeat(200_000)}x\n`],
+  ])("a very long run of spaces %s is processed in linear time", (_, text) => {
     expect(withStrokesKept(text)).toBe(text)
   })
 
-  test("what is no row stays as it is, and signs come back", () => {
+  test("text outside of table rows is unchanged, and pipes are restored", () => {
     const text = "`a|b` and $|x|$\n\n- `c|d`"
     expect(withStrokesKept(text)).toBe(text)
     const [, , row = ""] = withStrokesKept("| a | b |\n|---|---|\n| $|x|$ | y |").split("\n")
@@ -92,7 +92,7 @@ describe("strokes in the cells of a table", () => {
   })
 })
 
-describe("lists with signs of their own", () => {
+describe("lists with non-standard bullets", () => {
   test.each(["•", "‣", "●", "◦", "▪", "–", "·"])("%s", async (sign) => {
     const text = `Intro:\n${sign} one\n${sign} **two**\n  ${sign} inner\n\nend`
     const html = await drawn(text)
@@ -102,7 +102,7 @@ describe("lists with signs of their own", () => {
     expect(await flashes(`${sign} one\n${sign} two`)).toEqual([])
   })
 
-  test.each(["1) a\n2) b", "1. a\n2. b"])("%j are CommonMark's", async (text) => {
+  test.each(["1) a\n2) b", "1. a\n2. b"])("%j are CommonMark lists", async (text) => {
     expect(tags(await drawn(text)).filter((tag) => tag === "li")).toHaveLength(2)
   })
 
@@ -115,12 +115,12 @@ describe("lists with signs of their own", () => {
     "✅ done\n❌ not done",
     "— Hello\n— Goodbye",
     "👉 here\n👉 there",
-  ])("lines stay lines: %j", async (text) => {
+  ])("line breaks are preserved: %j", async (text) => {
     expect(tags(await drawn(text))).toContain("br")
     expect(await flashes(text)).toEqual([])
   })
 
-  test("what is no list stays as it was written", () => {
+  test("text that is not a list is unchanged", () => {
     for (const text of [
       "– Albert Einstein",
       "●●●○○ three of five",
@@ -133,7 +133,7 @@ describe("lists with signs of their own", () => {
   })
 })
 
-describe("addresses in Chinese and Japanese text", () => {
+describe("URLs in Chinese and Japanese text", () => {
   const links = async (text: string) => {
     const html = await drawn(text)
     return { hrefs: [...html.matchAll(/href="([^"]*)"/g)].map(([, href = ""]) => decodeURI(href)), words: words(html) }
@@ -165,7 +165,7 @@ describe("addresses in Chinese and Japanese text", () => {
     expect(shown).toBe(text.replace(/^<|>$/g, "").replace(/^\[文\].*/, "文"))
   })
 
-  test("two of them, and Markdown behind one", async () => {
+  test("two URLs, with Markdown after one", async () => {
     expect((await links("https://a.com/x，https://b.com/y。")).hrefs).toEqual(["https://a.com/x", "https://b.com/y"])
     expect(tags(await drawn("看https://a.com/x，**然后**走"))).toContain("strong")
     expect(await flashes("看https://a.com/x，**然后**走，见（https://b.com/y）。")).toEqual([])
@@ -188,7 +188,7 @@ describe("tildes and emphasis", () => {
   })
 })
 
-describe("formulas that grow", () => {
+describe("streaming formulas", () => {
   test.each([
     "so \\begin{align}\na &= b \\\\\nc &= d\n\\end{align}\n\nend",
     "\\begin{equation}\nx = \\begin{cases} 1 & a \\\\ 2 & b \\end{cases}\n\\end{equation}\n\nend",
@@ -207,7 +207,7 @@ describe("formulas that grow", () => {
     "so \\begin{align} a &= b \\end{align} there",
     "so \\begin{equation} a \\end{equation} there",
     "$\\ce{2H2 + O2 -> 2H2O}$",
-  ])("is set by KaTeX: %s", async (text) => {
+  ])("is rendered by KaTeX: %s", async (text) => {
     const html = await drawn(text)
     expect(html).toContain("katex")
     expect(html).not.toContain("broken-formula")

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises"
 import { expect, test } from "vitest"
 import { mayTake } from "@/components/message/markdown/server-share"
 
-test("the server shows so much Markdown at once, and a part of the time that passes between turns", async () => {
+test("the server has an initial Markdown rendering budget, which refills with a share of the time between event loop turns", async () => {
   expect(mayTake(41, 1_000)).toBe(false)
   expect(mayTake(30, 1_000)).toBe(true)
   expect(mayTake(30, 1_001)).toBe(false)
@@ -15,7 +15,7 @@ test("the server shows so much Markdown at once, and a part of the time that pas
   expect(mayTake(40, 9_000)).toBe(true)
 })
 
-test("in one turn the time that passes gives nothing, and ends it when pieces take longer than was foreseen", async () => {
+test("within one turn the budget does not refill, and is exhausted when pieces take longer than estimated", async () => {
   await nextTurn()
   expect(mayTake(1, 20_000)).toBe(true)
   expect(mayTake(1, 20_049)).toBe(true)

@@ -9,13 +9,13 @@ const message = (role: "user" | "assistant", text: string, id = text.slice(0, 12
   parts: [{ type: "text", text }],
 })
 
-test("an answer of many lines or of many characters is long, one of two screens is not", () => {
+test("an answer counts as long by its lines or characters; one of two screens is not long", () => {
   expect(isLongAnswer(wholeHeight(message("assistant", "line\n".repeat(200))))).toBe(true)
   expect(isLongAnswer(wholeHeight(message("assistant", "word ".repeat(2_500))))).toBe(true)
   expect(isLongAnswer(wholeHeight(message("assistant", "word ".repeat(800))))).toBe(false)
 })
 
-test("the room of a far message is that of its fold, until it is opened", () => {
+test("an off-screen message reserves its collapsed height until it is expanded", () => {
   const long = message("assistant", "line\n".repeat(400))
   expect(estimateHeight(long)).toBeLessThan(FOLDED_ANSWER_PX + 200)
   expect(isOpen(long)).toBeUndefined()
@@ -23,7 +23,7 @@ test("the room of a far message is that of its fold, until it is opened", () => 
   expect(estimateHeight(long)).toBe(wholeHeight(long))
 })
 
-test("a pasted log is folded to its beginning, a short question is not", () => {
+test("a pasted log is collapsed to its beginning, a short question is not", () => {
   expect(foldedQuestion("x".repeat(4_000))).toBeNull()
   expect(foldedQuestion("x".repeat(4_001))).toHaveLength(1_201)
   const pasted = message("user", "a line of a log\n".repeat(1_000))

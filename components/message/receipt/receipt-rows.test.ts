@@ -8,13 +8,13 @@ import catalogue from "@/lib/i18n/en.json"
 const { receipt } = catalogue
 const wording = { t: (name: keyof typeof receipt) => receipt[name], locale: "en" }
 
-test("a version in which a part was changed says what was asked for", () => {
+test("a version with an edited part shows what was requested", () => {
   const metadata = { parentId: null, createdAt: "2026-11-23T08:00:00.000Z", status: "complete" as const }
   const rows = receiptRows(metadata, { model: "Kimi", changed: `shorter ${"!".repeat(100)}` }, wording)
   expect(rows[1]).toEqual(["Part changed", `shorter ${"!".repeat(72)}`])
 })
 
-test("a receipt lists what was measured and nothing else", () => {
+test("a receipt lists measured values only", () => {
   const metadata = {
     parentId: null,
     createdAt: "2026-11-23T08:00:00.000Z",
@@ -45,17 +45,17 @@ test.each([
   ["accounts/me/models/tuned", "unknown"],
   ["llama3.2:3b", undefined],
   ["sparkler-demo", undefined],
-])("an answer of %s whose price nobody knows says so", (model, said) => {
+])("an answer of %s with unknown price says so", (model, said) => {
   const metadata = { parentId: null, createdAt: "2026-11-23T08:00:00.000Z", status: "complete" as const, model }
   const cost = (more: object) =>
     receiptRows({ ...metadata, ...more }, { model }, wording).find(([name]) => name === "Cost")?.[1]
   expect(cost({ usage: { input: 1, output: 1 } })).toBe(said)
-  expect(cost({ timeToFirstTokenMs: 7 }), "stopped before it was counted").toBe(said)
-  expect(cost({}), "nothing came").toBeUndefined()
+  expect(cost({ timeToFirstTokenMs: 7 }), "stopped before tokens were counted").toBe(said)
+  expect(cost({}), "no output").toBeUndefined()
   expect(cost({ usage: { input: 1, output: 1 }, costUsd: 0.5 })).toBe("$0.500")
 })
 
-test("a server's timings are said in words, seconds as durations", () => {
+test("server timings are shown with readable names, and seconds as durations", () => {
   const timings = { "fireworks-server-time-to-first-token": "0.12", "num-concurrent-requests": 3, backend: null }
   expect(timingRows(timings, "en")).toEqual([
     ["time to first token", "120 ms"],
@@ -64,7 +64,7 @@ test("a server's timings are said in words, seconds as durations", () => {
   expect(timingRows(undefined, "en")).toEqual([])
 })
 
-test("the documented ones have names in the reader's language, others the server's", () => {
+test("documented timings are named in the user's language, others by the server's name", () => {
   const t = createTranslator({ locale: "de", messages: german, namespace: "receipt" })
   const timings = {
     "prompt-tokens": 66,
@@ -80,7 +80,7 @@ test("the documented ones have names in the reader's language, others the server
   ])
 })
 
-test("values of any kind are said", () => {
+test("timing values of any type are displayed", () => {
   const timings = {
     "server-time-per-step": [0.1, 0.2],
     "speculation-accepted": [3, "x", null, true, [1, 2], { a: 1 }],
@@ -98,7 +98,7 @@ test("values of any kind are said", () => {
   expect(timingRows(Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`k${n}`, n])), "en")).toHaveLength(60)
 })
 
-test("totals say what is not in them", () => {
+test("totals report what they don't include", () => {
   const usage = { input: 10, output: 5 }
   const none = { answers: 0, hidden: 0, uncounted: 0, usage, costUsd: 0, unpriced: 0 }
   expect(totalRows(none, wording)).toEqual([])
@@ -119,7 +119,7 @@ test("totals say what is not in them", () => {
   ])
 })
 
-test("figures are written as the reader's locale has them", () => {
+test("numbers are formatted for the user's locale", () => {
   const metadata = {
     parentId: null,
     createdAt: "2026-11-23T08:00:00.000Z",

@@ -12,13 +12,13 @@ async function labelsAt(marked: string): Promise<string[] | null> {
   return found?.options.map(({ label }) => label) ?? null
 }
 
-test("the editor reads JSON, and takes a schema of every size", () => {
+test("the editor parses JSON, and accepts schemas of any size", () => {
   const state = stateOf('{ "type": "object" }')
   expect(ensureSyntaxTree(state, state.doc.length)?.topNode.firstChild?.name).toBe("Object")
   expect(stateOf(`{${'"a":1,'.repeat(9_000)}"b":2}`).doc.length).toBeGreaterThan(50_000)
 })
 
-test("what begins as what is typed comes first, then what holds it; nothing where nothing fits", async () => {
+test("prefix matches come first, then substring matches; no match gives no suggestions", async () => {
   expect(await labelsAt('{ "min|" }')).toEqual([
     "minLength",
     "minimum",

@@ -19,7 +19,7 @@ function at(marked: string, wanted?: string) {
   return { labels, taken }
 }
 
-test("keywords where a schema has its members, those that are there and those of other types left out", () => {
+test("suggests schema keywords, except existing ones and those of other types", () => {
   const { labels, taken } = at('{ "type": "string", | }', "maxLength")
   expect(labels).toContain("pattern")
   expect(labels).not.toContain("type")
@@ -31,12 +31,12 @@ test("keywords where a schema has its members, those that are there and those of
   expect(at("{ pro| }", "properties").taken).toBe('{ "properties": {|} }')
 })
 
-test("a name that is half written, in quotes, with and without what it names", () => {
+test("completes a partial name, in quotes, with and without a value", () => {
   expect(at('{ "ty|" }', "type").taken).toBe('{ "type": "|" }')
   expect(at('{ "ty|": "string" }', "type").taken).toBe('{ "type"|: "string" }')
 })
 
-test("in schemas of fields, lists, definitions, and rows", () => {
+test("works in schemas of fields, lists, definitions, and rows", () => {
   for (const text of [
     '{ "properties": { "a": { | } } }',
     '{ "anyOf": [ { | } ] }',
@@ -47,13 +47,13 @@ test("in schemas of fields, lists, definitions, and rows", () => {
     expect(at(text).labels, text).toContain("type")
 })
 
-test("nothing where names are the person's own, and in examples", () => {
+test("suggests nothing for user-defined names and in examples", () => {
   expect(at('{ "properties": { | } }').labels).toBeNull()
   expect(at('{ "default": { | } }').labels).toBeNull()
   expect(at('{ "description": "|" }').labels).toBeNull()
 })
 
-test("types, formats, yes and no", () => {
+test("suggests types, formats and booleans", () => {
   expect(at('{ "type": "|" }').labels).toContain("integer")
   expect(at('{ "type": | }', "object").taken).toBe('{ "type": "object"| }')
   expect(at('{ "type": ["string", "|"] }').labels).toContain("null")
@@ -63,16 +63,16 @@ test("types, formats, yes and no", () => {
   expect(at('{ "additionalProperties": | }').labels).toEqual(["true", "false"])
 })
 
-test("references to definitions of the document, with escapes", () => {
+test("suggests references to definitions of the document, escaped", () => {
   expect(at('{ "$ref": "|", "$defs": { "a": {}, "b/c": {} } }').labels).toEqual(["#/$defs/a", "#/$defs/b~1c", "#"])
 })
 
-test("names of fields that required doesn't have", () => {
+test("suggests field names missing from required", () => {
   expect(at('{ "properties": { "a": {}, "b": {} }, "required": ["a", "|"] }').labels).toEqual(["b"])
   expect(at('{ "properties": { "a": {}, "b": {} }, "required": [|] }').labels).toEqual(["a", "b"])
 })
 
-test("a text that is no JSON, or nothing, offers nothing and never throws", () => {
+test("invalid or empty JSON gives no suggestions and never throws", () => {
   const text = '{ "type": "object", "properties": { "a": { "type": ["string", null], "enum": [1, {"x": true}] } }, }'
   for (let cut = 0; cut <= text.length; cut++) expect(() => suggestionsAt(text.slice(0, cut), cut)).not.toThrow()
   expect(suggestionsAt("", 0)).toBeNull()

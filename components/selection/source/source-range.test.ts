@@ -17,35 +17,35 @@ function found(source: string, shown: string, formulas: string[] = []) {
 
 test.each([
   ["words of a paragraph", "One two, three four.", "One ‹two, three› four.", "two, three"],
-  ["with the signs at its ends", "He said (“yes”), then left.", "He said ‹(“yes”),› then left.", "(“yes”),"],
+  ["with the markers at its ends", "He said (“yes”), then left.", "He said ‹(“yes”),› then left.", "(“yes”),"],
   ["a part of a word", "unbelievable", "un‹believ›able", "believ"],
-  ["the second of the same words", "a cat, a cat, a cat", "a cat, a ‹cat›, a cat", "cat"],
-  ["within an emphasis", "a **bold word** b", "a ‹bold› word b", "bold"],
-  ["across the end of an emphasis", "a **bold word** and b", "a bold ‹word and› b", "**bold word** and"],
-  ["a link's text, not its address", "See [docs](https://docs.dev/docs) for docs.", "See ‹docs› for docs.", "docs"],
+  ["the second occurrence of the same words", "a cat, a cat, a cat", "a cat, a ‹cat›, a cat", "cat"],
+  ["within emphasis", "a **bold word** b", "a ‹bold› word b", "bold"],
+  ["across the end of emphasis", "a **bold word** and b", "a bold ‹word and› b", "**bold word** and"],
+  ["a link's text, not its URL", "See [docs](https://docs.dev/docs) for docs.", "See ‹docs› for docs.", "docs"],
   ["across a link", "See [docs](https://docs.dev) now.", "‹See docs› now.", "See [docs](https://docs.dev)"],
-  ["code in a line", "call `f(x)` now", "call ‹f(x)› now", "f(x)"],
-  ["code in a line and words", "call `f(x)` now", "‹call f(x)› now", "call `f(x)`"],
+  ["inline code", "call `f(x)` now", "call ‹f(x)› now", "f(x)"],
+  ["inline code and words", "call `f(x)` now", "‹call f(x)› now", "call `f(x)`"],
   ["one item", "- one a\n- two b\n- three c", "one a\n‹two› b\nthree c", "two"],
-  ["several items, whole", "- one a\n- two b\n- three c", "one a\ntwo ‹b\nthree› c", "- two b\n- three c"],
-  ["several paragraphs, whole", "One a.\n\nTwo b.\n\nThree c.", "One ‹a.\nTwo› b.\nThree c.", "One a.\n\nTwo b."],
-  ["a heading without its signs", "# Title here\n\nText", "‹Title here›\nText", "Title here"],
+  ["several complete items", "- one a\n- two b\n- three c", "one a\ntwo ‹b\nthree› c", "- two b\n- three c"],
+  ["several complete paragraphs", "One a.\n\nTwo b.\n\nThree c.", "One ‹a.\nTwo› b.\nThree c.", "One a.\n\nTwo b."],
+  ["a heading without its markers", "# Title here\n\nText", "‹Title here›\nText", "Title here"],
   ["a line of code", "```js\nlet a = 1\nlet b = 2\n```", "let a = 1\n‹let b = 2›", "let b = 2"],
   ["all of the code, not its fence", "x\n\n```js\nlet js = 1\n```\n", "x\n‹let js = 1›", "let js = 1"],
   ["a cell", "|a|b|\n|-|-|\n|one|two|", "a\nb\n‹one›\ntwo", "one"],
   ["cells of a row: the whole table", "|a|b|\n|-|-|\n|one|two|", "a\nb\n‹one\ntwo›", "|one|two|"],
-  ["signs without spaces", "東京は日本の首都です。", "東京は‹日本の首都›です。", "日本の首都"],
-  ["characters that are escaped", "5 \\* 3 is fifteen", "‹5 * 3› is fifteen", "5 \\* 3"],
+  ["symbols without spaces", "東京は日本の首都です。", "東京は‹日本の首都›です。", "日本の首都"],
+  ["escaped characters", "5 \\* 3 is fifteen", "‹5 * 3› is fifteen", "5 \\* 3"],
   ["a quote", "> one two\n> three\n\nfour", "one ‹two\nthree›\nfour", "two\n> three"],
 ])("%s", (_, source, shown, piece) => expect(found(source, shown)).toBe(piece))
 
-test("a formula is taken whole, with its signs", () => {
+test("a formula is included whole, with its delimiters", () => {
   expect(found("So $a+b$ is \\(c^2\\) here.", "So ‹a+b› is c^2 here.", ["a+b", "c^2"])).toBe("$a+b$")
   expect(found("So $a+b$ is \\(c^2\\) here.", "So a+b ‹is c^2› here.", ["a+b", "c^2"])).toBe("is \\(c^2\\)")
   expect(found("It costs $5 and $10.", "It costs $5 ‹and› $10.")).toBe("and")
 })
 
-test("where words are not found again, the blocks around the others are taken", () => {
+test("when words are not found, the blocks around the others are used", () => {
   const source = "First block.\n\nSee ![a picture](/x.png) and more.\n\nLast block."
   expect(found(source, "First block.\nSee ‹picture at host and more›.\nLast block.")).toBe(
     "See ![a picture](/x.png) and more.",
@@ -54,7 +54,7 @@ test("where words are not found again, the blocks around the others are taken", 
   expect(found(source, "First block.‹…›")).toBeNull()
 })
 
-test("a text that no parser should read is found by its words", () => {
+test("text that should not be parsed is located by its words", () => {
   const hostile = `Start here. ${"*a".repeat(20_000)}\n\nThe end is near.`
   const shown = hostile.replace("end is", "‹end is›")
   expect(found(hostile, shown)).toBe("end is")

@@ -8,20 +8,20 @@ const all = [a, b, key]
 const blackOf = (blackOut: Parameters<typeof withSecrets>[0]) =>
   all.filter((one) => isBlackedOut(one, blackOut)).map(({ id }) => id)
 
-test("one is blacked out, and shown again", () => {
+test("a secret is redacted, and shown again", () => {
   const one = withSecrets({ kinds: [], ids: [] }, { secrets: [a], all, black: true })
   expect(blackOf(one)).toEqual(["a"])
   expect(blackOf(withSecrets(one, { secrets: [a], all, black: false }))).toEqual([])
 })
 
-test("of a kind that is blacked out one is shown, the others are not", () => {
+test("when a kind is redacted, one secret can be revealed while the others stay redacted", () => {
   const whole = { kinds: ["email" as const], ids: ["k"] }
   const opened = withSecrets(whole, { secrets: [a], all, black: false })
   expect(blackOf(opened)).toEqual(["b", "k"])
   expect(opened.kinds).toEqual([])
 })
 
-test("what is not seen now stays as it was", () => {
+test("secrets that are not visible now keep their state", () => {
   const hidden = withSecrets({ kinds: [], ids: ["elsewhere"] }, { secrets: [b], all, black: true })
   expect(hidden.ids.toSorted()).toEqual(["b", "elsewhere"])
 })

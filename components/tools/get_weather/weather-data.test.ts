@@ -19,20 +19,20 @@ const hours = [8, 6, 12, 15, 15].map((temperatureC, index) => ({
 }))
 const box = { width: 500, top: 20, bottom: 80 }
 
-describe("the weather chart", () => {
-  it("puts the highest at the top and the lowest at the bottom, each hour in the middle of its share", () => {
+describe("weather chart", () => {
+  it("puts the maximum at the top and the minimum at the bottom, each hour centered in its slot", () => {
     const points = temperaturePoints(hours, box)
     expect(points.map(({ x }) => x)).toEqual([50, 150, 250, 350, 450])
     expect(points[1]?.y).toBe(80)
     expect(points[3]?.y).toBe(20)
   })
 
-  it("draws a day without change as a line in the middle", () => {
+  it("draws a constant day as a line in the middle", () => {
     const flat = hours.map((hour) => ({ ...hour, temperatureC: 5 }))
     expect(new Set(temperaturePoints(flat, box).map(({ y }) => y))).toEqual(new Set([50]))
   })
 
-  it("never leaves the range of its points", () => {
+  it("never exceeds the range of its points", () => {
     expect(
       smoothPath([
         { x: 0, y: 10 },
@@ -46,7 +46,7 @@ describe("the weather chart", () => {
     expect(extremes(hours)).toEqual({ warmest: 3, coldest: 1 })
   })
 
-  it("says in words what it shows", () => {
+  it("has a text description", () => {
     const t = createTranslator({ locale: "en", messages, namespace: "weather" })
     expect(describeHours(hours, "metric", "en-GB", t)).toBe(
       "Next 5 hours: low 6° at 10:00, high 15° at 12:00. Rain likely in 1 of 5 hours, starting at 11:00.",
@@ -57,7 +57,7 @@ describe("the weather chart", () => {
 })
 
 describe("units", () => {
-  it("are those of the person's country", () => {
+  it("depend on the user's country", () => {
     const locales = ["en", "en-US", "es-US", "en-GB", "en-CA", "de", "de-AT", "fr"]
     expect(locales.filter((locale) => usualUnits(locale) === "us")).toEqual(["en", "en-US", "es-US"])
   })
@@ -69,12 +69,12 @@ describe("units", () => {
   })
 })
 
-describe("figures", () => {
-  it("have no minus zero", () => {
+describe("formatted values", () => {
+  it("have no negative zero", () => {
     expect([-0.3, -4.6, 21.5].map((celsius) => degrees(celsius, "metric"))).toEqual(["0°", "-5°", "22°"])
   })
 
-  it("use the place's own clock and calendar", () => {
+  it("use the location's local time and date", () => {
     expect(["de", "en-GB", "en-US"].map((locale) => clock("2026-11-23T14:00", locale))).toEqual([
       "14:00",
       "14:00",
@@ -83,7 +83,7 @@ describe("figures", () => {
     expect([dayName("2026-11-24", "en"), dayName("2026-11-24", "de")]).toEqual(["Tue", "Di"])
   })
 
-  it("know the sky of every code that Open-Meteo documents", () => {
+  it("cover every weather code documented by Open-Meteo", () => {
     const skies = [0, 1, 2, 3, 45, 48, 51, 57, 61, 67, 71, 77, 80, 82, 85, 86, 95, 99].map(skyOf)
     expect(skies).toEqual([
       ...["clear", "clear", "partly", "cloudy", "fog", "fog", "drizzle", "drizzle", "rain", "rain"],

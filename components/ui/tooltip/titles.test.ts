@@ -11,7 +11,7 @@ const read = (value: unknown, ...path: string[]): unknown =>
     value,
   )
 
-test("no element has a title", () => {
+test("no element has a title attribute", () => {
   const titled: string[] = []
   let looked = 0
   for (const source of sourcesOf(["app", "components"]))

@@ -9,18 +9,18 @@ import {
   settingsSet,
 } from "./manifests.mjs"
 
-test("the Dockerfile is sound, and the check finds what isn't", () => {
+test("the Dockerfile is valid, and the check finds errors", () => {
   expect(problemsOfDockerfile()).toEqual([])
   const wrong = problemsOfDockerfile("FROM node\nCOPY nowhere .\nUSER root\nRUNN x\n")
   for (const problem of ["RUNN", "root", "HEALTHCHECK", "no version", "nowhere"])
     expect(wrong.join("\n")).toContain(problem)
 })
 
-test.each(["compose.yaml", "compose.scale.yaml"])("%s is as the specification wants it", async (file) => {
+test.each(["compose.yaml", "compose.scale.yaml"])("%s conforms to the specification", async (file) => {
   expect(await problemsOfCompose(file)).toEqual([])
 })
 
-test("the manifests are as Kubernetes wants them, and the check finds what isn't", async () => {
+test("the manifests are valid for Kubernetes, and the check finds errors", async () => {
   expect(await problemsOfKubernetes()).toEqual([])
   const container = { name: "x", imagee: "x", ports: [{ containerPort: "http" }] }
   const spec = { selector: {}, template: { spec: { containers: [container] } } }
@@ -31,14 +31,14 @@ test("the manifests are as Kubernetes wants them, and the check finds what isn't
   ])
 })
 
-test("every setting that they set is one of Sparkler's", () => {
+test("every setting they use is a Sparkler setting", () => {
   const files = readdirSync("lib").filter((file) => /^config.*\.ts$/.test(file))
   const config = files.map((file) => readFileSync(`lib/${file}`, "utf8")).join("\n")
   const unknown = settingsSet().filter((name: string) => !new RegExp(`^ {2}${name}:`, "m").test(config))
   expect(unknown).toEqual([])
 })
 
-test("proxies take over no request id and no trace of a visitor: TRUSTED_PROXIES believes what they send", () => {
+test("proxies overwrite client request ids and drop trace headers, since TRUSTED_PROXIES trusts what they send", () => {
   const nginx = readFileSync(".deploy/nginx/nginx.conf", "utf8")
   for (const line of ["proxy_set_header X-Request-Id $request_id;", 'proxy_set_header traceparent "";'])
     expect(nginx).toContain(line)
@@ -47,7 +47,7 @@ test("proxies take over no request id and no trace of a visitor: TRUSTED_PROXIES
     expect(caddy).toContain(line)
 })
 
-test("the README's links to its own sections lead somewhere", () => {
+test("the README's internal links resolve", () => {
   const text = readFileSync("README.md", "utf8")
   const names = [...text.matchAll(/^#+ (.+)$/gm)].map(([, title = ""]) =>
     title
@@ -59,7 +59,7 @@ test("the README's links to its own sections lead somewhere", () => {
   expect(links.filter((name) => !names.includes(name))).toEqual([])
 })
 
-test("no secret and nothing of this machine gets into an image", () => {
+test("no secrets or local files get into an image", () => {
   const left = readFileSync(".dockerignore", "utf8").split("\n")
   for (const name of [".env*", ".git", "data", "node_modules", ".next", ".sparkler"]) expect(left).toContain(name)
 })

@@ -9,7 +9,7 @@ function printed(...lines: string[]): Printed {
   return all
 }
 
-test("of a short output all is shown, and nothing is kept beside it", () => {
+test("short output is shown in full, and no file is stored", () => {
   const outcome = outcomeOf(printed("one\n", "two\n"), 0, { value: "3" })
   expect(outcome).toMatchObject({ printed: "one\ntwo\n", value: "3", cut: false })
   expect(outcome).not.toHaveProperty("whole")
@@ -19,14 +19,14 @@ test.each([
   ["prints", printed("x".repeat(MOST_PRINTED + 1)), {}],
   ["a value", printed(), { value: "x".repeat(MOST_PRINTED + 1) }],
   ["an error", printed(), { error: "x".repeat(MOST_PRINTED + 1) }],
-])("of long %s the beginning is shown, and the whole is kept", (_, said, more) => {
+])("for long %s, the beginning is shown and the whole is stored", (_, said, more) => {
   const { whole, cut, ...shown } = outcomeOf(said, 0, more)
   expect(whole?.replaceAll("\n", "")).toBe("x".repeat(MOST_PRINTED + 1))
   expect(cut).toBe(false)
   expect(JSON.stringify(shown)).toContain(`${"x".repeat(MOST_PRINTED)}…`)
 })
 
-test("what is printed without an end is kept up to a bound, which is said", () => {
+test("endless output is stored up to a limit, which is reported", () => {
   const line = `${"😀".repeat(999)}\n`
   const { whole = "", cut } = outcomeOf(printed(...Array.from({ length: 3_000 }, () => line)), 0, {})
   expect(whole.length).toBeGreaterThan(MOST_SAID - 2)
@@ -35,14 +35,14 @@ test("what is printed without an end is kept up to a bound, which is said", () =
   expect(cut).toBe(true)
 })
 
-test("the model is told that the person has the rest", () => {
+test("the model is told that the user has the rest", () => {
   const whole = { id: "019aa000-0000-7000-8000-000000000000", name: "output.txt", size: 50_000 }
   const told = toldRun({ printed: "x…", tookMs: 1, whole })
   expect(told).toContain("the person can download all of it")
   expect(told).not.toContain(whole.id)
 })
 
-test("what is printed is told as it comes, and in fewer pieces when there is much of it", () => {
+test("output is reported as it is printed, and in fewer chunks when there is a lot", () => {
   let clock = 0
   const told: string[] = []
   const print = printer(
@@ -61,7 +61,7 @@ test("what is printed is told as it comes, and in fewer pieces when there is muc
   expect(told.join("")).toBe(`${Array.from({ length: 1_100 }, (_, n) => `${n}\n`).join("")}end\n`)
 })
 
-test("what is printed without an end is told up to the limit", () => {
+test("endless output is reported up to the limit", () => {
   let length = 0
   const print = printer((text) => {
     length += text.length

@@ -6,7 +6,7 @@ setUp({ QUOTA_GUEST_ANSWERS_PER_DAY: "2" })
 
 const describing = () => import("@/lib/schemas/write/describe")
 
-test("words become a schema that can be used; it counts as an answer, and the day's answers end", async () => {
+test("a description becomes a usable schema; it counts as an answer toward the daily quota", async () => {
   const { describeSchema } = await describing()
   const guest = await newGuest()
   const { text, name } = await describeSchema(guest, { words: "For each book: title, year and price" }, never)
@@ -18,7 +18,7 @@ test("words become a schema that can be used; it counts as an answer, and the da
   await expect(describeSchema(guest, { words: "name, age" }, never)).rejects.toMatchObject({ code: "limit:reached" })
 })
 
-test("a model that isn't there is named, and nothing is written", async () => {
+test("an unavailable model is named, and nothing is generated", async () => {
   const { describeSchema } = await describing()
   const asked = describeSchema(await newGuest(), { words: "a, b", model: "accounts/fireworks/models/none" }, never)
   await expect(asked).rejects.toMatchObject({ name: "AppError" })

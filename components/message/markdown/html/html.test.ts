@@ -40,7 +40,7 @@ const WRITTEN = [
   "<b class=",
 ]
 
-describe("what is no HTML is shown as it was written", () => {
+describe("text that is not HTML is shown verbatim", () => {
   test.each(WRITTEN)("%s", async (text) => {
     const shown = text.replaceAll("**", "")
     expect(words(await drawn(text))).toBe(shown)
@@ -55,7 +55,7 @@ describe("what is no HTML is shown as it was written", () => {
   })
 
   test.each(WRITTEN.filter((text) => !/^<[!?]|^<(?:script|div|source|tr)/.test(text)))(
-    "in a heading, a cell and a link: %s",
+    "in a heading, a table cell and a link: %s",
     async (text) => {
       const shown = text.replaceAll("**", "")
       expect(words(await drawn(`## ${text}`))).toBe(shown)
@@ -66,11 +66,11 @@ describe("what is no HTML is shown as it was written", () => {
     },
   )
 
-  test.each(WRITTEN)("and nothing else while it is written: %s", async (text) => {
+  test.each(WRITTEN)("and never flashes as anything else while streaming: %s", async (text) => {
     expect(await flashes(text)).toEqual([])
   })
 
-  test("over several lines, with its lines", async () => {
+  test("across several lines, preserving line breaks", async () => {
     const page = "<script>\nlet a = 1 * 2\n\nlet b = a * 3\n</script>"
     const html = await drawn(page)
     expect(html).toContain("as-written")
@@ -83,7 +83,7 @@ describe("what is no HTML is shown as it was written", () => {
     )
   })
 
-  test("Markdown behind an unknown tag is Markdown", async () => {
+  test("Markdown after an unknown tag is rendered as Markdown", async () => {
     expect(tags(await drawn("<user>\n```js\na\n\nb\n```\n\n- end"))).toEqual(
       expect.arrayContaining(["p", "pre", "ul", "li"]),
     )
@@ -91,7 +91,7 @@ describe("what is no HTML is shown as it was written", () => {
     expect(tags(await drawn("<name> is **required**"))).toContain("strong")
   })
 
-  test("an address in brackets is a link, in code everything is code", async () => {
+  test("a URL in angle brackets is a link, and code stays code", async () => {
     expect(await drawn("mail <foo@bar.com> or see <https://a.b/c>")).toMatch(/mailto:foo@bar.com.*https:\/\/a\.b\/c/)
     expect(words(await drawn("`<b>` and `Vec<String>`"))).toBe("<b> and Vec<String>")
     expect(words(await drawn("    <code> & <x>"))).toBe("<code> & <x>")
@@ -122,20 +122,20 @@ const SHOWN: [text: string, tag: string, words: string][] = [
   ["<BR><B>loud</B>", "b", "loud"],
 ]
 
-test("what follows a tag tells what it is, while it is written", async () => {
+test("while streaming, a tag is classified by the text after it", async () => {
   expect(
     await flashes("Here: ssh <user>@<host>, at <time> or with <b>, and more. Then <i>slanted</i>, <b>bold</b>."),
   ).toEqual([])
 })
 
-describe("HTML that the page shows", () => {
+describe("supported HTML", () => {
   test.each(SHOWN)("%s", async (text, tag, shown) => {
     const html = await drawn(text)
     expect(tags(html)).toContain(tag)
     expect(words(html).replaceAll(" ", "")).toBe(shown.replaceAll(" ", ""))
   })
 
-  test.each(SHOWN)("does not flash as text while it is written: %s", async (text) => {
+  test.each(SHOWN)("does not flash as text while streaming: %s", async (text) => {
     expect(
       (await flashes(text)).filter((flash) => /shows ".*</.test(flash) && !/shows ".*<String/.test(flash)),
     ).toEqual([])

@@ -64,7 +64,7 @@ async function parsedAs(text: string): Promise<[sent: string[], parsed: string[]
   return [tags(html), tags(serialize(parseFragment(html)))]
 }
 
-describe("what an answer becomes stands as it is when a browser parses it", () => {
+describe("rendered answers survive HTML parsing unchanged", () => {
   test.each(OUTER)("in <%s>", async (outer) => {
     const [name = ""] = outer.split(" ")
     const places = (inner: string) => [
@@ -103,7 +103,7 @@ describe("what an answer becomes stands as it is when a browser parses it", () =
   })
 })
 
-describe("nothing of a model's HTML loads or acts", () => {
+describe("HTML from a model never loads resources or triggers actions", () => {
   const SOURCES = [
     "/api/auth/signout",
     "http:/api/x",

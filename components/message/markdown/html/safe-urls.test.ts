@@ -9,7 +9,7 @@ import {
 
 const ID = "0198c0de-0000-7000-8000-000000000001"
 
-describe("links of a model", () => {
+describe("links from a model", () => {
   it.each([
     "https://example.com/a",
     "http://example.com",
@@ -17,7 +17,7 @@ describe("links of a model", () => {
     "https://例え.jp/パス",
     "mailto:a@example.com",
     "tel:+15551234",
-  ])("may go to %s", (address) => {
+  ])("may point to %s", (address) => {
     expect(safeLink(address)).toBe(address)
   })
 
@@ -52,11 +52,11 @@ describe("links of a model", () => {
     "ftp://example.com",
     "streamdown:x",
     undefined,
-  ])("may not go to %s", (address) => {
+  ])("may not point to %s", (address) => {
     expect(safeLink(address)).toBeNull()
   })
 
-  it("go to our own conversations, and to none of our routes", () => {
+  it("may point to the app's conversations, but to none of its other routes", () => {
     const origin = "https://chat.example"
     for (const address of [`${origin}/c/${ID}?message=1`, `${origin}/share/abc-_1`, "https://other.example/api/x"])
       expect(isOwnRoute(address, origin), address).toBe(false)
@@ -72,8 +72,8 @@ describe("links of a model", () => {
   })
 })
 
-describe("pictures of a model", () => {
-  it("are loaded from our own store only", () => {
+describe("images from a model", () => {
+  it("are loaded from the app's own storage only", () => {
     expect(isOwnImage(`/api/images/${ID}`)).toBe(true)
     expect(isOwnImage(`/api/images/${ID}?share=abc_-1`)).toBe(true)
     for (const address of [
@@ -87,7 +87,7 @@ describe("pictures of a model", () => {
       expect(isOwnImage(address), address).toBe(false)
   })
 
-  it("from elsewhere become links with their description", () => {
+  it("from other origins become links with their description", () => {
     const tree: HtmlNode = {
       type: "root",
       children: [

@@ -25,7 +25,7 @@ test.each([
   "\\begin{align} never ends",
   "\\ce{never ends",
   "https://example.com/?a=$x$&b=$y$",
-])("money and code stay as they are: %s", (text) => {
+])("money and code are unchanged: %s", (text) => {
   expect(withMath(text).replaceAll("\\$", "$")).toBe(text.replaceAll("\\$", "$"))
 })
 
@@ -60,16 +60,16 @@ test.each([
     "\\begin{array}{c}\\begin{array}{c}x\\end{array}\\end{array}",
     "$$\n\\begin{array}{c}\\begin{array}{c}x\\end{array}\\end{array}\n$$",
   ],
-])("mathematics comes between double dollars: %j", (text, made) => {
+])("math is converted to double dollars: %j", (text, made) => {
   expect(withMath(text)).toBe(made)
 })
 
-test("what has been made once is not made anew", () => {
+test("the conversion is idempotent", () => {
   const text = "a $x$ b\n\n$$\\frac12$$\n\n\\[y\\]"
   expect(withMath(withMath(text))).toBe(withMath(text))
 })
 
-test("a text of openings without an end takes linear time", () => {
+test("text with many unclosed delimiters takes linear time", () => {
   const started = process.cpuUsage()
   for (const mark of ["\\(", "\\[", "$$ ", "`` ` ", "$a", "$$$ ", "\\begin{align}", "\\ce{", "https://a.b/，"])
     withMath(mark.repeat(60_000))
@@ -77,11 +77,11 @@ test("a text of openings without an end takes linear time", () => {
 })
 
 test.each(["x", "2n", "x, y", "n!", "f(x)", "a < b", "\\frac{1}{2}", "O(n \\log n)", "\\sin x"])(
-  "%s is mathematics",
+  "%s is math",
   (body) => {
     expect(looksLikeMath(body)).toBe(true)
   },
 )
-test.each(["", "5 and ", "5 million, of which", "5/month and US", "HOME", "the end"])("“%s” is none", (body) => {
+test.each(["", "5 and ", "5 million, of which", "5/month and US", "HOME", "the end"])("“%s” is not math", (body) => {
   expect(looksLikeMath(body)).toBe(false)
 })

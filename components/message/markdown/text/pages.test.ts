@@ -18,12 +18,12 @@ test.each([
   expect(withPages(before, pdf)).toBe(after)
 })
 
-test("slides are slides, and without a document nothing changes", () => {
+test("slides are linked as slides, and without a document nothing changes", () => {
   expect(withPages("Slide 2", { pages: 3, unit: "slide" })).toBe("[Slide 2](#document-page-2)")
   expect(withPages("page 3", null)).toBe("page 3")
 })
 
-test("a link leads to its page", () => {
+test("a link resolves to its page", () => {
   expect(pageOfLink("#m1-document-page-3")).toBe(3)
   expect(pageOfLink("#m1-fn-3")).toBeNull()
 })

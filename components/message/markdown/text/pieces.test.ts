@@ -8,34 +8,34 @@ const lines = (count: number, line: (index: number) => string) =>
 test.each<[string, string]>([
   ["emphasis", "*a".repeat(20_000)],
   ["strong emphasis", "**a ".repeat(10_000)],
-  ["underscores and stars", "*a _b".repeat(8_000)],
-  ["struck out", "~~a".repeat(10_000)],
+  ["underscores and asterisks", "*a _b".repeat(8_000)],
+  ["strikethrough", "~~a".repeat(10_000)],
   ["open brackets", "[".repeat(20_000)],
   ["brackets in brackets", `${"[".repeat(10_000)}a${"](b)".repeat(10_000)}`],
-  ["pictures that never close", "![a](".repeat(10_000)],
+  ["unclosed images", "![a](".repeat(10_000)],
   [
     "backticks of all lengths",
     lines(300, (n) => "`".repeat(n + 1))
       .replaceAll("\n", " ")
       .repeat(12),
   ],
-  ["pointed brackets", "<".repeat(40_000)],
+  ["angle brackets", "<".repeat(40_000)],
   ["dollars", "$$a ".repeat(10_000)],
   ["entities", "&amp;".repeat(10_000)],
-  ["quotes in quotes", `${">".repeat(5_000)} a`],
-  ["quotes in quotes with blanks", `${"> ".repeat(5_000)} a`],
-  ["lists in lists", `${"- ".repeat(2_000)} a`],
-  ["numbered lists in lists", `${"1. ".repeat(2_000)} a`],
+  ["nested quotes", `${">".repeat(5_000)} a`],
+  ["nested quotes with spaces", `${"> ".repeat(5_000)} a`],
+  ["nested lists", `${"- ".repeat(2_000)} a`],
+  ["nested numbered lists", `${"1. ".repeat(2_000)} a`],
   ["link definitions", lines(10_000, (n) => `[a${n}]: /u`)],
-  ["rows that are no table", `|a|b|\n|-|-|-|\n${"|*a*a\n".repeat(8_000)}`],
-  ["numbers that begin no list", `a\n${"2. *a\n".repeat(8_000)}`],
-  ["a table without end", `|a|b|\n|-|-|\n${"|x|y|\n".repeat(20_000)}`],
-  ["a name for an address without end", "a.b".repeat(30_000)],
-  ["lists in lists, line by line", lines(150, (n) => `${"  ".repeat(n)}- a`)],
-  ["returns without new lines", `a${"\rb".repeat(10_000)}`],
-  ["attributes of a tag without end", `<a ${"b ".repeat(10_000)}`],
+  ["rows that are not a table", `|a|b|\n|-|-|-|\n${"|*a*a\n".repeat(8_000)}`],
+  ["numbers that don't start a list", `a\n${"2. *a\n".repeat(8_000)}`],
+  ["an endless table", `|a|b|\n|-|-|\n${"|x|y|\n".repeat(20_000)}`],
+  ["an endless link definition", "a.b".repeat(30_000)],
+  ["nested lists, line by line", lines(150, (n) => `${"  ".repeat(n)}- a`)],
+  ["carriage returns without line feeds", `a${"\rb".repeat(10_000)}`],
+  ["endless tag attributes", `<a ${"b ".repeat(10_000)}`],
   ["a formula of 100,000 characters", `$$\n${"x".repeat(100_000)}\n$$`],
-])("%s: shown plain, and what stands around it as Markdown", (_, text) => {
+])("%s: shown as plain text, and its surroundings as Markdown", (_, text) => {
   const pieces = piecesOf(`# Title\n\n${text}\n\nThe *end*.`)
   expect(pieces.map(({ plain }) => plain)).toEqual([false, true, false])
   expect(pieces.map((piece) => piece.text).join("")).toBe(`# Title\n\n${text}\n\nThe *end*.`)
@@ -48,10 +48,10 @@ test.each<[string, string]>([
     "a table of 500 rows",
     `| a | b | c | d |\n|---|---|---|---|\n${"| *x* | `y` | 1 | [z](/u) |\n".repeat(250)}${"| 1 | 2 | 3 | 4 |\n".repeat(250)}`,
   ],
-  ["a list of 500 points", lines(500, (n) => `- **Point ${n}**: see [this](/u/${n}) and \`that\``)],
+  ["a list of 500 bullets", lines(500, (n) => `- **Point ${n}**: see [this](/u/${n}) and \`that\``)],
   ["a list of 500 numbers", lines(500, (n) => `${n + 1}. **Point ${n}** with *words*`)],
   ["a page of quotes", lines(400, (n) => `> > line ${n} of *it*`)],
-  ["code of 10,000 lines", `\`\`\`ts\n${lines(10_000, (n) => `const a${n} = [${n}, "*", b[${n}]] // <T>`)}\n\`\`\``],
+  ["10,000 lines of code", `\`\`\`ts\n${lines(10_000, (n) => `const a${n} = [${n}, "*", b[${n}]] // <T>`)}\n\`\`\``],
   ["a novel's chapter", lines(300, () => `${"She said “no” (again). ".repeat(20)}\n`)],
   ["base64", `\`${"aGVsbG8+d29ybGQ/".repeat(2_000)}\``],
   ["a minified script", "a.b(c[d],e=>{f&&g*h});".repeat(40)],
@@ -59,7 +59,7 @@ test.each<[string, string]>([
   expect(piecesOf(text)).toMatchObject([{ text, plain: false }])
 })
 
-test("a very long text is parted between its paragraphs, in pieces that stay as it grows", () => {
+test("a very long text is split between paragraphs into pieces that stay stable while it grows", () => {
   const text = lines(4_000, (n) => (n % 3 === 0 ? `- point *${n}*\n` : `Some **words** of ${n}.\n`))
   const pieces = piecesOf(text)
   expect(pieces.length).toBeGreaterThan(3)
@@ -75,20 +75,20 @@ test("a very long text is parted between its paragraphs, in pieces that stay as 
   for (const piece of pieces.slice(1)) expect(piece.text.startsWith("Some")).toBe(true)
 })
 
-test("signs in code cost nothing, and a fence holds its blank lines", () => {
+test("symbols in code add no cost, and a fence keeps its blank lines", () => {
   expect(piecesOf(`\`\`\`\n${"*a".repeat(20_000)}\n\n${"[".repeat(20_000)}\n\`\`\`\n\nAfter`)).toHaveLength(1)
 })
 
-test("no text has no pieces", () => expect(piecesOf("")).toEqual([]))
+test("empty text has no pieces", () => expect(piecesOf("")).toEqual([]))
 
 const paragraphs = lines(10_000, (n) => `Some **words** of ${n}.\n`)
 
 test.each<[what: string, text: string, most: number]>([
   ["paragraphs", paragraphs, 18],
-  ["emphasis without an end", "*a".repeat(50_000), 0],
-  ["a paragraph, and brackets without an end", `# Title\n\nHello.\n\n${"[".repeat(100_000)}`, 1],
+  ["unclosed emphasis", "*a".repeat(50_000), 0],
+  ["a paragraph, and unclosed brackets", `# Title\n\nHello.\n\n${"[".repeat(100_000)}`, 1],
   ["one long list", lines(5_000, (n) => `- point *${n}*\n`), 0],
-])("of %s the beginning is some whole blocks, within a bound", (_, text, most) => {
+])("the beginning of %s is a bounded number of complete blocks", (_, text, most) => {
   const { text: begun, rest, ms } = beginningOf(text)
   expect(begun + rest).toBe(text)
   expect(ms).toBeLessThanOrEqual(most)
@@ -96,7 +96,7 @@ test.each<[what: string, text: string, most: number]>([
   if (begun !== "") expect(begun.endsWith("\n\n")).toBe(true)
 })
 
-test("a fence in which the beginning ends is no part of it", () => {
+test("a fence cut by the limit is excluded from the beginning", () => {
   const { text: begun, rest } = beginningOf(`# Title\n\nHello.\n\n\`\`\`\n${"a\n\n".repeat(30_000)}\`\`\`\n`)
   expect(begun).toBe("# Title\n\nHello.\n\n")
   expect(rest.startsWith("```")).toBe(true)

@@ -6,7 +6,7 @@ const search = { type: "tool-search_web", output: { sources: [source(1), source(
 const page = { type: "tool-read_web_page", output: { sources: [source(3, "https://3.example/a b?c=<d>#e")] } }
 const sources = sourcesOf([{ type: "text", text: "" }, search, page])
 
-test("the sources of all results, the first of a number", () => {
+test("collects the sources of all results, keeping the first per number", () => {
   const later = { output: { sources: [source(2, "https://other.example/"), { number: "x" }, null] } }
   expect([...sourcesOf([search, later])]).toEqual([
     [1, { title: "Title 1", url: "https://1.example/" }],
@@ -35,18 +35,18 @@ test.each([
   "Escaped \\[1]",
   "In code `list[1]` and ``a ` b[1]``",
   "In a formula $$x[1]$$",
-])("%s stays", (text) => {
+])("%s is unchanged", (text) => {
   expect(withSources(text, sources)).toBe(text)
 })
 
-test("only pages are linked", () => {
+test("only web pages are linked", () => {
   const odd = sourcesOf([
     { output: { sources: [source(1, "javascript:alert(1)"), source(2, "/api/account"), source(3, "")] } },
   ])
   expect(withSources("[1] [2] [3]", odd)).toBe("[1] [2] [3]")
 })
 
-test("a link is the naming of a source when it says its number and leads there", () => {
+test("a link is a citation if it has the source's number and URL", () => {
   expect(isCitation("1", "https://1.example/", sources)?.title).toBe("Title 1")
   expect(isCitation("1", "https://evil.example/", sources)).toBeNull()
   expect(isCitation("one", "https://1.example/", sources)).toBeNull()

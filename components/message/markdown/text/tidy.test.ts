@@ -10,7 +10,7 @@ const element = (tagName: string, properties: Record<string, unknown> = {}, chil
 })
 const text = (value: string): HtmlNode => ({ type: "text", value })
 
-test("ids, what points at them and names belong to one answer; addresses elsewhere stay", () => {
+test("ids, references to them and names are scoped to one answer; external URLs are unchanged", () => {
   const reference = element("a", { id: "fnref-1", href: "#fn-1", ariaDescribedBy: ["footnote-label"] })
   const link = element("a", { href: "https://example.org/#fn-1", name: "conversation" })
   scopeIds({ prefix: "m1-" })(element("div", {}, [reference, link]))
@@ -22,7 +22,7 @@ test("ids, what points at them and names belong to one answer; addresses elsewhe
   expect(link.properties).toEqual({ href: "https://example.org/#fn-1", name: "m1-conversation" })
 })
 
-test("the outermost blocks find their own direction, code has none to find", () => {
+test("outermost blocks detect their text direction, code does not", () => {
   const inner = element("p")
   const item = element("li", {}, [inner])
   const list = element("ul", {}, [item])
@@ -34,7 +34,7 @@ test("the outermost blocks find their own direction, code has none to find", () 
   expect([inner, item, code].map(({ properties }) => properties?.dir)).toEqual([undefined, undefined, undefined])
 })
 
-test("a note without words is dropped, and a list of such with it", () => {
+test("an empty footnote is dropped, as is a list of only empty ones", () => {
   const back = element("a", { dataFootnoteBackref: "" }, [text("↩")])
   const empty = element("li", {}, [element("p", {}, [text(" "), back])])
   const written = element("li", {}, [element("p", {}, [text("Words "), back])])

@@ -31,16 +31,16 @@ function flashesOf(text: string): string[] {
 
 test.each([
   ["headings", "Intro\n\n# One\n\ntext\n\n## Two\ntext\n\n###### Six\n\nend"],
-  ["a hash that is no heading", "#tag is no heading, nor is C#\n\n#1 neither"],
+  ["a hash that is not a heading", "#tag is no heading, nor is C#\n\n#1 neither"],
   ["a rule", "one\n\n---\n\ntwo\n\n***\n\nthree"],
   ["a line of dashes with words", "a paragraph\n-- said she\n\nand\n- a list\n- of two\n\nend"],
   ["lists", "- one\n- two\n  - inner\n  - more\n\n1. first\n2. second\n10. tenth\n\n* star\n* other\n"],
   ["tasks", "- [ ] open\n- [x] done\n"],
   ["emphasis", "some **bold words** and *slanted* and ~~gone~~ and `code` end"],
-  ["emphasis that begins a line", "**Bold** begins\n\n*slanted* too\n\n__also__ bold"],
+  ["emphasis at the start of a line", "**Bold** begins\n\n*slanted* too\n\n__also__ bold"],
   ["a table", "Intro:\n\n| Name | Value |\n| --- | ---: |\n| a | 1 |\n| **b** | 2 |\n\nend"],
   ["a table below a line", "Intro:\n| Name | Value |\n|------|-------|\n| a | 1 |\n"],
-  ["strokes that are no table", "|x| is what it is\n\nend"],
+  ["pipes that are not a table", "|x| is what it is\n\nend"],
   ["a fence", "before\n\n```python\nprint(1)\n```\n\nafter"],
   ["a fence in a list", "1. do\n\n   ```sh\n   ls\n   ```\n\n2. done"],
   ["a quote", "> quoted\n> more\n\nend"],
@@ -49,28 +49,28 @@ test.each([
   ["a comparison", "if a < b and b <c then AT&T > 5 &amp; so on, e.g. a<b"],
   ["formulas", "so $x^2$ and $$y$$ hold:\n\n$$\n\\frac{a}{b}\n$$\n\nand \\(z\\) too\n\n\\[ w = 1 \\]\n\nend"],
   ["money", "from $5 to $10, or $20.\n\nNo $ more"],
-])("%s do not flash as something else while they are written", (_, text) => {
+])("%s do not flash as something else while streaming", (_, text) => {
   expect(flashesOf(text)).toEqual([])
 })
 
-test("nothing of an ordinary text is held back for longer than a few characters", () => {
+test("ordinary text is held back by at most a few characters", () => {
   const text = "A price of $5, a_b, 3 * 4, [a note], x < y, `code`, 100% & more. It's **all** there, really."
   for (let length = 1; length <= text.length; length++)
     expect(settled(text.slice(0, length)).length).toBeGreaterThan(length - 24)
 })
 
-test("a sign that never gets its end hides nothing for long", () => {
+test("an unclosed delimiter does not hide text for long", () => {
   const tail = "words and more words. ".repeat(100)
   for (const sign of ["$$", "\\[", "\\(", "![", "<b", "[^", "$x^", "| a", "**", "`"])
     expect(settled(`${sign} ${tail}`).length).toBeGreaterThan(1_000)
 })
 
-test("code is shown as it comes, but for the half of the fence that closes it", () => {
+test("code is shown as it streams, except for a partial closing fence", () => {
   expect(settled("```js\n# no heading\n|\n$$")).toBe("```js\n# no heading\n|\n$$")
   expect(settled("```js\nlet a\n``")).toBe("```js\nlet a\n")
 })
 
-test("a footnote's number is one before its text has come, and the text is no empty entry", () => {
+test("a footnote reference is a number before its text arrives, and the text is never an empty entry", () => {
   const text = "Said so[^1] and so[^two].\n\n[^1]: The note.\n[^two]: Another."
   expect(renderedNumbers(text.slice(0, 12))).toEqual({ references: 1, notes: 0 })
   expect(renderedNumbers(text.slice(0, 40))).toEqual({ references: 2, notes: 1 })
@@ -89,7 +89,7 @@ test.each([
   "_Under with `some code` here_ and on.",
   "- **Step `one two` of it** done",
   "__Both `at once` here__ too.",
-])("the signs of an emphasis never show while code is written in it: %s", (text) => {
+])("emphasis markers never show while code inside them is streaming: %s", (text) => {
   const whole = blocksOf(text, false).words
   for (let length = 1; length < text.length; length++) {
     const { words } = blocksOf(text.slice(0, length), true)
