@@ -34,7 +34,7 @@ export function postgresPool(connectionString: string): pg.Pool {
     options: PLANNER,
   })
   // Without a listener, an idle connection that breaks would end the process.
-  pool.on("error", (error) => logFault("PostgreSQL ended an idle connection", error))
+  pool.on("error", (error) => logFault("PostgreSQL closed an idle connection", error))
   return pool
 }
 

@@ -106,7 +106,7 @@ test("what was counted between the last scrape and a restart in order is kept", 
   await start(2)
   await countAt(6)
   child.kill("SIGHUP")
-  await expect.poll(() => said, { timeout: 60_000 }).toContain("All workers have been replaced.")
+  await expect.poll(() => said, { timeout: 60_000 }).toContain("All workers restarted.")
   await expect.poll(async () => upOf(await ask("/metrics")).length).toBe(2)
   expect(counted(await ask("/metrics"))).toBe(6)
 })
