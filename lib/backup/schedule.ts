@@ -29,7 +29,10 @@ export const backupJob = defineJob({
     const removed = await removeOld(parent, keep)
     logInfo(`Backup created: ${folder} (${manifest.files.count} files, ${removed} old backups removed).`)
     if (manifest.files.lost.length > 0)
-      logFault("backup", new Error(`${manifest.files.lost.length} files are missing or damaged in the file store; see manifest.json`))
+      logFault(
+        "backup",
+        new Error(`${manifest.files.lost.length} files are missing or damaged in the file store; see manifest.json`),
+      )
   },
 })
 

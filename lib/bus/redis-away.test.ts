@@ -119,7 +119,7 @@ test("a Redis that is full keeps no more, and gets what is missing when there is
   expect(await sees(other.log, "g")).toBe("1")
   // The operator is told once.
   await expect.poll(() => one.server.refusal()).toMatch(/^OOM /)
-  const told = () => said.filter((line) => /^Redis refuses writes: OOM .* Running answers continue/.test(line)).length
+  const told = () => said.filter((line) => /^Redis rejects writes: OOM .* Running answers continue/.test(line)).length
   await expect.poll(told).toBe(2)
   await redis.tell("CONFIG", "SET", "maxmemory", "0")
   await expect.poll(() => sees(other.log, "g")).toBe("1 2")

@@ -166,7 +166,7 @@ export class LogReader {
     mirror.stale = true
     mirror.goneAt ??= Date.now()
     if (Date.now() - mirror.goneAt <= PATIENCE_MS) return
-    failEntry(mirror.entry, new Error(`the log ${mirror.id} is gone`))
+    failEntry(mirror.entry, new Error(`the log ${mirror.id} no longer exists`))
     this.drop(mirror)
   }
 

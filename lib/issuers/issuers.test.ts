@@ -27,6 +27,6 @@ test("the first person of one issuer is not the first person of the next", async
 test("who doesn't say who it is, is nobody", async () => {
   config().accounts.google = { id: "sparkler", secret: "s" }
   expect(await subjectOf("google", "42")).toBe("42")
-  await expect(subjectOf("google", "")).rejects.toThrow("who this is")
-  await expect(subjectOf("google", "x".repeat(300))).rejects.toThrow("who this is")
+  await expect(subjectOf("google", "")).rejects.toThrow("identify the user")
+  await expect(subjectOf("google", "x".repeat(300))).rejects.toThrow("identify the user")
 })

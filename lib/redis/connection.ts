@@ -104,7 +104,7 @@ function refusals() {
     hear: (refusal: string | null) => {
       if (refusal && !refused)
         logInfo(
-          `Redis refuses writes: ${refusal} Running answers continue, but other processes can't follow them until Redis accepts writes again.`,
+          `Redis rejects writes: ${refusal} Running answers continue, but other processes can't follow them until Redis accepts writes again.`,
         )
       if (refused && !refusal) logInfo("Redis accepts writes again.")
       refused = refusal
@@ -150,7 +150,8 @@ export async function connectRedis(settings: RedisSettings, firstMs = FIRST_MS):
   })
   let away = false
   commands.on("close", () => {
-    if (!away) logInfo("Redis connection lost. Running answers continue; other processes get their updates once it is restored.")
+    if (!away)
+      logInfo("Redis connection lost. Running answers continue; other processes get their updates once it is restored.")
     away = true
     // The other connections may still be open to a server that the address no longer belongs to.
     for (const one of all) if (one !== commands && one.status === "ready") one.disconnect(true)
