@@ -109,7 +109,7 @@ const unread =
   ({ url }: Source, path: string) =>
   (error: unknown): null => {
     logInfo(
-      `${new URL(url).host}${path} can't be read (${String(error)}); Sparkler goes on with the models that it knows.`,
+      `${new URL(url).host}${path} can't be read (${String(error)}). Using the known models.`,
     )
     return null
   }
