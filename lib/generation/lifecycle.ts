@@ -48,7 +48,7 @@ async function beat({ tidy, patience, compareClocks }: Beating): Promise<void> {
     compareClocks(await aheadOfDatabase())
     await recoverAbandoned({ overForMs: patience.reached() })
   } catch (error) {
-    logFault("leases", error)
+    logFault("renewing leases of running answers", error)
   }
 }
 

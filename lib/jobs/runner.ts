@@ -44,7 +44,7 @@ export class JobRunner {
   wake(): Promise<void> {
     this.again = true
     this.looking ??= this.look()
-      .catch((error) => logFault("jobs", error))
+      .catch((error) => logFault("looking for due jobs", error))
       .finally(() => {
         this.looking = null
       })

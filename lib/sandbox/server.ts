@@ -100,7 +100,7 @@ function frame({ headers: { host = "" } }: IncomingMessage, response: ServerResp
 
 async function listWheels(response: ServerResponse): Promise<void> {
   const found = await wheelsIn(config().sandbox.wheelsDir).catch((error: unknown) => {
-    logFault("wheels", error)
+    logFault("listing the folder of wheels", error)
     return []
   })
   const listed = found.map(({ name, modules }) => ({ url: `wheels/${encodeURIComponent(name)}`, modules }))

@@ -52,7 +52,7 @@ function works(name: string, check: () => Promise<unknown>): Promise<boolean> {
     .then(
       () => true,
       (error: unknown) => {
-        logFault(`ready: ${name}`, error)
+        logFault(`readiness check: ${name}`, error)
         return false
       },
     )
