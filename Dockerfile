@@ -1,4 +1,4 @@
-# Sparkler as an image: runs without root and writes only to /data and /tmp. `docker build -t sparkler .`
+# Sparkler as a container image: runs as a non-root user and writes only to /data and /tmp. `docker build -t sparkler .`
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 ENV NEXT_TELEMETRY_DISABLED=1
@@ -19,7 +19,7 @@ RUN npm prune --omit=dev --no-audit --no-fund && \
 
 FROM node:24-bookworm-slim AS run
 WORKDIR /app
-# SPARKLER_BUILT: nothing is installed or built at startup.
+# SPARKLER_BUILT: skips installing and building at startup.
 ENV NODE_ENV=production SPARKLER_BUILT=1 HOST=0.0.0.0 PORT=3000 SANDBOX_PORT=3001 DATA_DIR=/data
 COPY --from=build /app/package.json /app/tsconfig.json ./
 COPY --from=build /app/node_modules ./node_modules
@@ -33,5 +33,5 @@ VOLUME ["/data"]
 EXPOSE 3000 3001
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 CMD ["node", "lib/cli/healthy.mjs"]
-# Forwards signals, and waits for running answers to end.
+# Forwards signals and waits for running answers to finish.
 CMD ["node", "lib/cli/start.mjs"]

@@ -36,7 +36,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const cookie = request.cookies.get(name)?.value
   const { token: session, lead } = await arrivalOf(request.nextUrl.pathname, cookie, request.headers).catch(
     (error: unknown): Arrival => {
-      logFault("sessions", error)
+      logFault("checking the session", error)
       return { token: null, lead: null }
     },
   )

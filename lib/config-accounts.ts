@@ -93,7 +93,7 @@ function together<K extends string>(
   const missing = Object.entries(values).flatMap(([name, value]) => (value === undefined ? [shown(name)] : []))
   if (missing.length === names.length) return null
   throw new ConfigError(
-    `${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} missing (${names.map(shown).join(", ")} belong together).`,
+    `${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} missing (${names.map(shown).join(", ")} go together).`,
   )
 }
 

@@ -3,7 +3,7 @@ import { z } from "zod"
 import { ConfigError } from "@/lib/config-error"
 import { text } from "@/lib/config-values"
 
-const WORKERS = "allowed: a whole number from 1 to 256, or auto for one per core"
+const WORKERS = "allowed: a whole number from 1 to 256, or auto for one per CPU core"
 
 export const processValues = {
   REDIS_URL: text.pipe(
@@ -13,7 +13,7 @@ export const processValues = {
         if (isRedis(value)) return value
         context.addIssue({
           code: "custom",
-          message: "allowed: redis://:PASSWORD@HOST:PORT/DATABASE or rediss://…; write a % of the password as %25",
+          message: "allowed: redis://:PASSWORD@HOST:PORT/DATABASE or rediss://…; write a % in the password as %25",
         })
         return z.NEVER
       })
@@ -22,7 +22,7 @@ export const processValues = {
   REDIS_PREFIX: text.pipe(
     z
       .string()
-      .regex(/^[\x21-\x7e]{1,100}$/, { error: "allowed: up to 100 letters, digits, and signs without spaces" })
+      .regex(/^[\x21-\x7e]{1,100}$/, { error: "allowed: up to 100 letters, digits, and symbols, without spaces" })
       .optional(),
   ),
   WORKERS: text.pipe(
@@ -54,11 +54,11 @@ export function processConfig(e: z.output<typeof schema>, databaseUrl: string): 
   const postgres = databaseUrl.startsWith("postgres")
   if (url && !postgres)
     throw new ConfigError(
-      "REDIS_URL is wrong (it connects several processes, which need DATABASE_URL=postgresql://…: only one process can use a SQLite file).",
+      "REDIS_URL is wrong (it connects multiple processes, which need DATABASE_URL=postgresql://…: only one process can use a SQLite file).",
     )
   if (workers && workers !== "1" && !(url && postgres))
     throw new ConfigError(
-      `WORKERS is wrong (several processes need DATABASE_URL=postgresql://… and REDIS_URL${postgres ? "" : ": only one process can use a SQLite file"}).`,
+      `WORKERS is wrong (multiple processes need DATABASE_URL=postgresql://… and REDIS_URL${postgres ? "" : ": only one process can use a SQLite file"}).`,
     )
   return { redis: url ? { url, prefix: e.REDIS_PREFIX ?? "sparkler:" } : null }
 }

@@ -22,7 +22,7 @@ export function keptSecret(dataDir: string): string {
   const secret = readFileSync(file, "utf8").trim()
   if (secret.length < 32)
     throw new ConfigError(
-      `AUTH_SECRET can't be read: ${file} is damaged; delete it to sign everyone out and make a new one.`,
+      `AUTH_SECRET can't be read: ${file} is damaged; delete it to create a new one, which signs everyone out.`,
     )
   return secret
 }

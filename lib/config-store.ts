@@ -21,7 +21,7 @@ export const storeValues = {
     z
       .string()
       .regex(/^(?!\.)[\w.-]+(?:\/(?!\.)[\w.-]+)*\/?$/, {
-        error: "allowed: folders like team/sparkler, of letters, digits, _ . -",
+        error: "allowed: folders like team/sparkler, with letters, digits, and _ . -",
       })
       .optional(),
   ),

@@ -136,6 +136,6 @@ test("several processes require Redis, whose password is never displayed", () =>
   expect(readConfig({ ...several, REDIS_PREFIX: "team-a:" }).redis?.prefix).toBe("team-a:")
   expect(readConfig({ DATABASE_URL: several.DATABASE_URL }).redis).toBeNull()
   expect(() => readConfig({ DATABASE_URL: several.DATABASE_URL, WORKERS: "2" })).toThrow(
-    /^WORKERS is wrong \(several processes need DATABASE_URL=postgresql:\/\/… and REDIS_URL\)/,
+    /^WORKERS is wrong \(multiple processes need DATABASE_URL=postgresql:\/\/… and REDIS_URL\)/,
   )
 })

@@ -53,7 +53,7 @@ const inLine = ({ name, message, at, cause }: ErrorFields): string =>
 
 /** A thrown value that isn't an error; from a model server, it counts as its text. */
 const wordsOf = (value: unknown, quoting: boolean): string =>
-  typeof value === "object" && value !== null && !quoting ? "not told here; LOG_LEVEL=debug does" : String(value)
+  typeof value === "object" && value !== null && !quoting ? "details only with LOG_LEVEL=debug" : String(value)
 
 function messageOf(error: Error, quoting: boolean): string {
   const { name, message } = error
@@ -70,5 +70,5 @@ function messageOf(error: Error, quoting: boolean): string {
 
 function statusOf(error: Error): string {
   const status = isRecord(error) ? error.statusCode : undefined
-  return typeof status === "number" ? `status ${status}` : "not told here; LOG_LEVEL=debug does"
+  return typeof status === "number" ? `status ${status}` : "details only with LOG_LEVEL=debug"
 }

@@ -12,7 +12,7 @@ export const isNotLoaded = (error: unknown): boolean => error instanceof Error &
 export function loadCode<T>(load: () => Promise<T>, timeoutMs = CODE_TIMEOUT_MS): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      const error = new Error("this code did not come in time")
+      const error = new Error("loading this code timed out")
       error.name = "ChunkLoadError"
       reject(error)
     }, timeoutMs)

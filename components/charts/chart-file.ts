@@ -11,7 +11,7 @@ export function chartFile(drawn: SVGSVGElement, title: string): Svg & { ground: 
   const [width, height] = [drawn.width.baseVal.value, drawn.height.baseVal.value]
   const look = getComputedStyle(figure ?? drawn)
   const copy = drawn.cloneNode(true)
-  if (!(copy instanceof SVGSVGElement)) throw new Error("no drawing")
+  if (!(copy instanceof SVGSVGElement)) throw new Error("no SVG")
   const originals = drawn.querySelectorAll("*")
   copy.querySelectorAll("*").forEach((element, index) => {
     const original = originals[index]

@@ -103,7 +103,7 @@ export function ConversationsProvider({ initial, children }: { initial: FirstLis
 
 function useLive(): Live {
   const live = useContext(LiveContext)
-  if (!live) throw new Error("the list of conversations stands outside its provider")
+  if (!live) throw new Error("the list of conversations is used outside its provider")
   return live
 }
 

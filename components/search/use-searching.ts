@@ -15,7 +15,7 @@ const isAnswer = (value: unknown): value is SearchAnswer =>
 async function ask(text: string, cursor: string | null, signal: AbortSignal): Promise<SearchAnswer> {
   const query = new URLSearchParams({ q: text.slice(0, 1_000), limit: String(PAGE), ...(cursor ? { cursor } : {}) })
   const answer = await api(`/api/search?${query}`, { signal })
-  if (!isAnswer(answer)) throw new Error("the answer is none of a search")
+  if (!isAnswer(answer)) throw new Error("invalid search response")
   return answer
 }
 

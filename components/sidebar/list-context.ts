@@ -34,6 +34,6 @@ export const ListActionsContext = createContext<ListActions | null>(null)
 
 export function useListActions(): ListActions {
   const actions = useContext(ListActionsContext)
-  if (!actions) throw new Error("a row stands outside the list")
+  if (!actions) throw new Error("a row is used outside the list")
   return actions
 }

@@ -91,6 +91,6 @@ export const SidebarContext = createContext<Sidebar | null>(null)
 
 export function useSidebar(): Sidebar {
   const sidebar = useContext(SidebarContext)
-  if (!sidebar) throw new Error("useSidebar stands outside the shell")
+  if (!sidebar) throw new Error("useSidebar is used outside the shell")
   return sidebar
 }

@@ -10,7 +10,7 @@ export interface Copied {
 export async function copy(copied: Copied): Promise<void> {
   // Only on https:// and localhost (https://www.w3.org/TR/clipboard-apis/).
   if (navigator.clipboard && (await written(copied))) return
-  if (!copiedByEvent(copied)) throw new Error("the browser did not copy")
+  if (!copiedByEvent(copied)) throw new Error("copying failed")
 }
 
 /**

@@ -102,7 +102,7 @@ interface OptionProps {
 /** An option, chosen by click or Enter. `data-highlighted` when active. */
 export function ListBoxOption({ value, onChoose, selected, disabled, ...props }: OptionProps) {
   const box = useContext(BoxContext)
-  if (!box) throw new Error("an option stands in no list")
+  if (!box) throw new Error("an option must be inside a list box")
   const active = box.active === value
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the focused element handles keys

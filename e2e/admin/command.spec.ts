@@ -28,7 +28,7 @@ test("the command line creates an administrator and resets a password; the runni
 
   await member.page.goto(`${url}/admin/people`)
   await expect(member.page.getByRole("heading", { name: "Page not found" })).toBeVisible()
-  expect(await run("make-admin", email)).toContain(`${email} is an administrator now.`)
+  expect(await run("make-admin", email)).toContain(`${email} is now an administrator.`)
   // The session is cached for a moment.
   await expect(async () => {
     await member.page.goto(`${url}/admin/people`)

@@ -28,15 +28,15 @@ export async function coldStart(start: () => Promise<App>, figures: Figures, { q
       if (left > 1) continue
       const later: number[] = []
       for (let run = 0; run < LATER; run++) later.push(await firstByte(app.url))
-      figures.row("started and answering, median of 3", "", ms(median(ready)), "2,000 ms")
-      figures.row("first byte of the page: first after a start", "", ms(median(pages)), "150 ms")
+      figures.row("startup time, median of 3", "", ms(median(ready)), "2,000 ms")
+      figures.row("first byte of the page: first request after startup", "", ms(median(pages)), "150 ms")
       figures.row(
-        "first byte of the page: later",
+        "first byte of the page: later requests",
         "",
         `${ms(median(later))} (p95 ${ms(quantile(later, 0.95))})`,
         "10 ms",
       )
-      figures.row("first token of the first question after a start", "", ms(median(firsts)), "as later ones")
+      figures.row("first token of the first question after startup", "", ms(median(firsts)), "same as later ones")
       await cost(app, cookie, figures, questions)
     } finally {
       await app.stop()
@@ -46,7 +46,7 @@ export async function coldStart(start: () => Promise<App>, figures: Figures, { q
 
 async function idle({ pid }: App, { row }: Figures) {
   await wait(IDLE_MS)
-  row("memory: idle after the start", "", `${Math.round(residentMegabytes(pid))} MB`, "150 MB")
+  row("memory: idle after startup", "", `${Math.round(residentMegabytes(pid))} MB`, "150 MB")
 }
 
 /** Questions one after the other, each in a new conversation, including titles and indexing. */
@@ -61,6 +61,6 @@ async function cost({ url, pid }: App, cookie: string, { row, say }: Figures, qu
     await wait(IDLE_MS)
     return ((processorSeconds(pid) - before) / questions) * 1_000
   }
-  row(`processor time of one of the first ${questions} questions, title included`, "", ms(await round()), "")
-  row("processor time of one later question, title included", "", ms(await round()), "12 ms")
+  row(`CPU time per question, first ${questions} questions, title included`, "", ms(await round()), "")
+  row("CPU time per later question, title included", "", ms(await round()), "12 ms")
 }

@@ -33,7 +33,7 @@ function inItsOwnProcess<T>(file: string, kind: Kind): Promise<T | null> {
     child.on("message", (message: T | null) => {
       answer = message
     })
-    child.on("exit", (code) => (code === 0 ? resolve(answer) : reject(new Error(`${kind} ended with ${code}`))))
+    child.on("exit", (code) => (code === 0 ? resolve(answer) : reject(new Error(`${kind} exited with ${code}`))))
   })
 }
 
@@ -52,7 +52,7 @@ export async function onEach<T>(file: string, measure: Measure<T>): Promise<Map<
   for (const kind of KINDS) {
     const figures = await inItsOwnProcess<T>(file, kind)
     if (figures !== null) all.set(kind, figures)
-    else say(`${kind}: none is reachable; name one with TEST_POSTGRES_URL`)
+    else say(`${kind}: no server is reachable; set TEST_POSTGRES_URL`)
   }
   return all
 }

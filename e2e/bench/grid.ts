@@ -53,7 +53,7 @@ try {
   await runWithCrash()
   await scrolling()
   console.info(`${machine()}; model server, app, and browser on the same machine\n`)
-  console.info(table(["what", "measured", "to reach"], rows))
+  console.info(table(["metric", "measured", "target"], rows))
 } finally {
   clearInterval(watch)
   await app.stop()
@@ -107,12 +107,12 @@ async function runWithCrash(): Promise<void> {
   const wrong = await wrongRows()
   const twice = [...upstream.answered.values()].filter((times) => times > 1).length
   const asked = [...upstream.asked.values()].reduce((sum, times) => sum + times, 0)
-  rows.push([`rows right of ${count(ROWS)}; requests for them`, `${count(ROWS - wrong)}; ${count(asked)}`, count(ROWS)])
-  rows.push(["rows paid twice (in flight at the kill)", count(twice), "≤ 32"])
-  rows.push(["requests that a storm refused", count(upstream.refused), ""])
-  rows.push(["rows a second before the kill", (ROWS / 2 / (half / 1_000)).toFixed(1), ""])
-  rows.push(["from the restart to the end, 30 s of it for the leases", `${Math.round(rest / 1_000)} s`, ""])
-  rows.push(["server memory: before / at most", `${Math.round(idle)} / ${Math.round(peak)} MB`, ""])
+  rows.push([`correct rows of ${count(ROWS)}; requests`, `${count(ROWS - wrong)}; ${count(asked)}`, count(ROWS)])
+  rows.push(["rows billed twice (in flight at the kill)", count(twice), "≤ 32"])
+  rows.push(["requests rejected during storms", count(upstream.refused), ""])
+  rows.push(["rows per second before the kill", (ROWS / 2 / (half / 1_000)).toFixed(1), ""])
+  rows.push(["from the restart to the end, including 30 s for leases to expire", `${Math.round(rest / 1_000)} s`, ""])
+  rows.push(["server memory: before / peak", `${Math.round(idle)} / ${Math.round(peak)} MB`, ""])
 }
 
 async function wrongRows(): Promise<number> {

@@ -105,11 +105,11 @@ const KINDS = ["links", "quotes", "lists", "table", "backticks", "tags", "dollar
 const CASES: [string, Attack][] = [
   ["nothing", () => wait(3_000)],
   ["a stored answer of one word, opened three times at once as page and share", open("hostile none 1")],
-  ["a stored answer of 40 kB `*a*a*a…`, the same", open("hostile stars 40000")],
+  ["a stored answer of 40 KB `*a*a*a…`, the same", open("hostile stars 40000")],
   ["20,000 brackets, the same", open("hostile brackets 20000")],
-  ["200 kB of both, the same", open("hostile stars 200000", "hostile brackets 200000")],
-  [`200 kB of ${KINDS.length} other kinds, the same`, open(...KINDS.map((kind) => `hostile ${kind} 200000`))],
-  ["200 kB of ordinary Markdown, the same", open("hostile paragraphs 200000")],
+  ["200 KB of both, the same", open("hostile stars 200000", "hostile brackets 200000")],
+  [`200 KB of ${KINDS.length} other kinds, the same`, open(...KINDS.map((kind) => `hostile ${kind} 200000`))],
+  ["200 KB of ordinary Markdown, the same", open("hostile paragraphs 200000")],
   ["2,000 thinking parts", asking("hostile thoughts 2000")],
   ["512 tool calls in one step", asking("hostile calls 512")],
   ["2,000 tool calls in one step", asking("hostile calls 2000")],
@@ -171,15 +171,15 @@ try {
 } finally {
   upstream.stop()
   rmSync(folder, { recursive: true, force: true })
-  console.info(`${machine()}; model server, visitors and server on the same machine\n`)
+  console.info(`${machine()}; model server, visitors, and server on the same machine\n`)
   console.info(
     table(
       [
-        "what somebody does",
-        "largest pause of a bystander's answer",
-        "longest work of the server's thread in one turn",
-        "memory at its highest",
-        "to reach",
+        "what a person does",
+        "longest pause in a bystander's answer",
+        "longest event-loop turn of the server",
+        "peak memory",
+        "target",
       ],
       rows,
     ),

@@ -109,7 +109,7 @@ const files: [string, () => Promise<unknown>][] = [
   ["50 pages, PDF", () => work("readDocument", { person: "bench", ms: 60_000 }, "pdf", bytes)],
 ]
 const longestGap = await startChat()
-say("| file | time | memory | longest wait of the server's loop | longest gap between another chat's tokens |")
+say("| file | time | memory | longest event-loop delay of the server | longest gap between another chat's tokens |")
 say("|---|---|---|---|---|")
 for (const [name, run] of files) {
   await measure(run, longestGap)

@@ -50,7 +50,7 @@ async function wholeTable() {
     })
   for (const streams of quick ? [50] : [50, 200]) await onFresh((app) => manyStreams(app, streams, figures))
   console.info(`${machine()}; model server and load on the same machine\n`)
-  console.info(table(["what", "raw model server", "through Sparkler", "to reach"], rows))
+  console.info(table(["metric", "raw model server", "through Sparkler", "target"], rows))
 }
 
 /** Runs on a process that has done nothing else. */
@@ -116,16 +116,16 @@ async function fastStream(app: App) {
     const speeds: number[] = []
     for (let run = 0; run < 4; run++) {
       const { restMs, text } = await ask(target, `bench n=${FAST_TOKENS} rate=0`)
-      if (text !== words(FAST_TOKENS)) throw new Error("a fast answer came broken")
+      if (text !== words(FAST_TOKENS)) throw new Error("a fast answer was broken")
       if (run > 0) speeds.push(FAST_TOKENS / (restMs / 1_000))
     }
     return median(speeds)
   }
   const direct = await perSecond(raw(upstream.url))
   const ours = await perSecond(through(app.url, cookie))
-  const share = `${((ours / direct) * 100).toFixed(0)} % of raw`
+  const share = `${((ours / direct) * 100).toFixed(0)}% of raw`
   rows.push([
-    "one stream as fast as it goes",
+    "one stream at full speed",
     `${count(direct)} tokens/s`,
     `${count(ours)} tokens/s (${share})`,
     "20,000 tokens/s",

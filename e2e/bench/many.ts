@@ -23,11 +23,11 @@ export async function manyStreams(app: App, streams: number, { upstream, say, ro
   const name = `${streams} streams of ${RATE} tokens/s`
   row(`${name}: first token p95`, ms(direct.firstP95), ms(ours.firstP95), goal[0] ?? "")
   row(`${name}: gap between tokens p95`, ms(direct.gapP95), ms(ours.gapP95), goal[1] ?? "")
-  row(`${name}: answers broken, as read / as stored`, `${direct.broken}`, `${ours.broken} / ${wrong}`, "0 / 0")
-  row(`${name}: processor time`, "", `${used.toFixed(1)} s`, goal[2] ?? "")
-  row(`${name}: memory at its highest`, "", `${Math.round(memory)} MB`, goal[3] ?? "")
+  row(`${name}: broken answers, as read / as stored`, `${direct.broken}`, `${ours.broken} / ${wrong}`, "0 / 0")
+  row(`${name}: CPU time`, "", `${used.toFixed(1)} s`, goal[2] ?? "")
+  row(`${name}: peak memory`, "", `${Math.round(memory)} MB`, goal[3] ?? "")
   await wait(AFTERWARDS_MS)
-  row(`${name}: memory a minute after`, "", `${Math.round(residentMegabytes(app.pid))} MB`, goal[4] ?? "")
+  row(`${name}: memory after one minute`, "", `${Math.round(residentMegabytes(app.pid))} MB`, goal[4] ?? "")
 }
 
 /** The same through the app: what readers see, CPU seconds, peak megabytes, and incorrectly stored answers. */

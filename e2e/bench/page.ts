@@ -22,7 +22,7 @@ const FRAME_MS = 50
 
 const rows: string[][] = []
 const say = (line: string) => process.stderr.write(`${line}\n`)
-const kilobytes = (bytes: number) => `${Math.round(bytes / 1_000)} kB`
+const kilobytes = (bytes: number) => `${Math.round(bytes / 1_000)} KB`
 
 const upstream = await startUpstream()
 const app = await startApp({
@@ -45,7 +45,7 @@ try {
   say("code in the sandbox …")
   rows.push(...(await sandboxed(await openPage(cookie, small))))
   console.info(`${machine()}, Chromium ${browser.version()}; everything on the same machine\n`)
-  console.info(table(["what", "measured", "to reach"], rows))
+  console.info(table(["metric", "measured", "target"], rows))
 } finally {
   await browser.close()
   await app.stop()
@@ -130,7 +130,7 @@ async function emptyPage(): Promise<void> {
     runs.push(await observed(page))
     await context.close()
   }
-  rows.push(["empty page: JavaScript", kilobytes(bytes), "200 kB"])
+  rows.push(["empty page: JavaScript", kilobytes(bytes), "200 KB"])
   rows.push([
     "empty page: first / largest paint",
     `${ms(median(runs.map(({ firstPaint }) => firstPaint)))} / ${ms(median(runs.map(({ largestPaint }) => largestPaint)))}`,
@@ -154,7 +154,7 @@ async function opening(cookie: string, id: string, name: string): Promise<void> 
   }
   const heap = await heapMegabytes(page)
   const of = (key: "lastVisible" | "blocking" | "elements" | "firstPaint") => median(runs.map((run) => run[key]))
-  if (name.startsWith("400")) rows.push([`${name}: JavaScript`, kilobytes(bytes), "400 kB"])
+  if (name.startsWith("400")) rows.push([`${name}: JavaScript`, kilobytes(bytes), "400 KB"])
   rows.push([`${name}: last message visible`, ms(of("lastVisible")), "500 ms"])
   rows.push([`${name}: first paint / blocking time`, `${ms(of("firstPaint"))} / ${ms(of("blocking"))}`, ""])
   rows.push([`${name}: elements`, count(of("elements")), "5,000"])
@@ -198,7 +198,7 @@ async function streaming(cookie: string, id: string, tokens: number, rate: numbe
     "0",
   ])
   rows.push([`${name}: end visible after the last token`, ms(lastChange - ended), rate === 200 ? "100 ms" : ""])
-  rows.push([`${name}: farthest from the end`, `${Math.round(farthest)} px`, rate === 200 ? "at the end" : ""])
+  rows.push([`${name}: largest distance from the end`, `${Math.round(farthest)} px`, rate === 200 ? "at the end" : ""])
   await page.context().close()
 }
 
@@ -226,7 +226,7 @@ async function manyConversations(cookie: string, id: string): Promise<void> {
     `${count(frames.filter((frame) => frame > FRAME_MS).length)} of ${count(frames.length)}, worst ${ms(Math.max(...frames))}`,
     "0",
   ])
-  rows.push([`${name}: links in the list then`, count(deepest), ""])
+  rows.push([`${name}: links in the list afterwards`, count(deepest), ""])
   await page.context().close()
 }
 

@@ -8,7 +8,7 @@ import { ms, table } from "./stats"
 
 const without = (part: string) => ({ SPARKLER_WITHOUT: part })
 const PARTS: [name: string, env: Record<string, string>][] = [
-  ["all of them", {}],
+  ["all optimizations", {}],
   ["without the fast path for tokens", without("lane")],
   ["without joining", without("joining")],
   ["without the hand-over", without("hand-over")],
@@ -30,7 +30,7 @@ export async function partsTable(start: (env: Record<string, string>) => Promise
       const app = await start(env)
       try {
         const { ours, used, memory, wrong } = await throughApp(app, streams)
-        if (ours.broken + wrong > 0) throw new Error(`answers came broken ${name}`)
+        if (ours.broken + wrong > 0) throw new Error(`broken answers ${name}`)
         cells.push(ms(ours.firstP95), ms(ours.gapP95), `${used.toFixed(1)} s`, `${Math.round(memory)} MB`)
       } finally {
         await app.stop()

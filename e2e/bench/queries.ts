@@ -47,17 +47,17 @@ const word = (rank: number) => vocabulary[rank] ?? ""
 /** Search queries by name. */
 export const QUERIES: Record<string, () => string> = {
   "a rare word": () => `${word(5_000 + Math.floor(chance.next() * 30_000))} `,
-  "a usual word": () => `${word(100 + Math.floor(chance.next() * 900))} `,
-  "one of the ten commonest words": () => `${word(Math.floor(chance.next() * 10))} `,
+  "a common word": () => `${word(100 + Math.floor(chance.next() * 900))} `,
+  "one of the ten most common words": () => `${word(Math.floor(chance.next() * 10))} `,
   "the same in 20 old conversations with a tag": () => `tag:old ${word(Math.floor(chance.next() * 10))} `,
   "two words": () => `${word(Math.floor(chance.next() * 300))} ${word(Math.floor(chance.next() * 3_000))}`,
   "three words": () => [30, 300, 3_000].map((most) => word(Math.floor(chance.next() * most))).join(" "),
-  "a phrase of usual words": () => `"${word(Math.floor(chance.next() * 60))} ${word(Math.floor(chance.next() * 60))}"`,
+  "a phrase of common words": () => `"${word(Math.floor(chance.next() * 60))} ${word(Math.floor(chance.next() * 60))}"`,
   "a first letter": () => word(Math.floor(chance.next() * 1_000)).slice(0, 1),
   "two letters": () => word(Math.floor(chance.next() * 1_000)).slice(0, 2),
   "three letters": () => word(Math.floor(chance.next() * 1_000)).slice(0, 3),
   "five letters": () => word(20 + Math.floor(chance.next() * 5_000)).slice(0, 5),
   "one Chinese character": () => HAN[Math.floor(chance.next() * HAN.length)] ?? "",
   "two Chinese characters": () => HAN.slice(Math.floor(chance.next() * 30)).slice(0, 2),
-  "what is not there": () => "nowhereatall",
+  "no match": () => "nowhereatall",
 }

@@ -12,7 +12,7 @@ import { beginLoad, RATE, row, say, startSeveral, tellOutcome } from "./several-
 import { machine } from "./stats"
 
 const [earlier, streams = "100"] = process.argv.slice(2)
-if (!earlier) throw new Error("npm run bench:rolling -- <folder of an earlier version that is built>")
+if (!earlier) throw new Error("usage: npm run bench:rolling -- FOLDER (an earlier version that is built)")
 /** Milliseconds of load between two steps. */
 const CALM_MS = 8_000
 
@@ -24,7 +24,7 @@ await wait(CALM_MS)
 const pages = { opened: 0, broken: 0 }
 const chromium = await findChromium()
 for (const n of [0, 1, 2]) {
-  say(`process ${n + 1} is replaced by this version …`)
+  say(`replacing process ${n + 1} with this version …`)
   await several.apps[n]?.stop()
   await several.start(n)
   // Its assets come from any process that nginx selects.
@@ -35,9 +35,9 @@ for (const n of [0, 1, 2]) {
   await wait(CALM_MS)
 }
 const outcome = await end()
-say("\n| what | measured |\n| --- | --- |")
+say("\n| metric | measured |\n| --- | --- |")
 row("machine", machine())
 const right = tellOutcome(outcome)
-row("pages opened while both versions ran / that lacked a part", `${pages.opened} / ${pages.broken}`)
+row("pages opened while both versions ran / with missing parts", `${pages.opened} / ${pages.broken}`)
 await several.close()
 process.exit(right && pages.broken === 0 ? 0 : 1)

@@ -7,16 +7,16 @@ const FRAME_MS = 100
 const LIMITS = { timeMs: 3_000, memoryBytes: 160_000_000 }
 
 const RUNS: [name: string, run: SandboxRun | null][] = [
-  ["nothing, for three seconds", null],
-  ["JavaScript that never ends", { language: "javascript", code: "for (;;) {}" }],
-  ["JavaScript that prints without end", { language: "javascript", code: "for (;;) console.log('x'.repeat(1e4))" }],
+  ["idle for three seconds", null],
+  ["JavaScript in an endless loop", { language: "javascript", code: "for (;;) {}" }],
+  ["JavaScript that prints endlessly", { language: "javascript", code: "for (;;) console.log('x'.repeat(1e4))" }],
   [
-    "JavaScript that takes all memory",
+    "JavaScript that uses all memory",
     { language: "javascript", code: "const a = []; for (;;) a.push(new Array(1e6).fill(1))" },
   ],
-  ["Python that never ends, with its start", { language: "python", code: "while True:\n    pass" }],
+  ["Python in an endless loop, startup included", { language: "python", code: "while True:\n    pass" }],
   [
-    "Python that takes all memory",
+    "Python that uses all memory",
     { language: "python", code: "a = []\nwhile True:\n    a.append(bytearray(10_000_000))" },
   ],
 ]

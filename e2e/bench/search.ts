@@ -74,7 +74,7 @@ function print(measured: Map<Kind, Measured>): void {
   const cell = (values: number[]) => `${ms(median(values))} (p95 ${ms(quantile(values, 0.95))})`
   const row = (name: string, of: (figures: Measured) => string) => [name, ...[...measured.values()].map(of)]
   const rows = Object.keys(QUERIES).map((name) => row(name, ({ times }) => cell(times[name] ?? [])))
-  rows.push(row("all of these", ({ times }) => cell(Object.values(times).flat())))
+  rows.push(row("all of the above", ({ times }) => cell(Object.values(times).flat())))
   rows.push(row("indexing a message", ({ indexed }) => ms(indexed / MESSAGES)))
   const [cpu] = os.cpus()
   console.info(

@@ -160,14 +160,14 @@ export function timesBefore(turns: Turn[], moment: number): { first95: number; g
 /** Prints the rows with the outcome of the questions. True if nothing is lost, wrong, or duplicated. */
 export function tellOutcome({ turns, accepted, counts, found, shared }: Outcome): boolean {
   row("messages accepted / lost", `${accepted} / ${counts.lost}`)
-  row("answers complete / interrupted with their text", `${counts.complete} / ${counts.interrupted}`)
-  row("answers wrong / twice", `${counts.wrong} / ${counts.twice}`)
+  row("answers complete / interrupted, text kept", `${counts.complete} / ${counts.interrupted}`)
+  row("answers wrong / duplicated", `${counts.wrong} / ${counts.twice}`)
   row(
-    "streams that broke and went on",
+    "streams that broke and resumed",
     turns.reduce((sum, { breaks }) => sum + breaks, 0),
   )
   row(
-    `one conversation, ${shared.turns.length} messages of three writers, ${shared.looks.length} looks`,
+    `one conversation, ${shared.turns.length} messages from three writers, ${shared.looks.length} reads`,
     found.length === 0 ? "linearizable" : found.slice(0, 3).join("; "),
   )
   return counts.lost + counts.wrong + counts.twice + found.length === 0

@@ -36,7 +36,7 @@ async function measureAll(sizes: Sizes): Promise<Record<string, number[]>> {
   const chance = new Random(11)
   const [largest, others] = [idOf("a", 0), () => idOf("a", 1 + Math.floor(chance.next() * (sizes.users - 1)))]
   const found: Record<string, number[]> = {}
-  for (const [who, user] of Object.entries({ "a usual person": others, "the largest": () => largest })) {
+  for (const [who, user] of Object.entries({ "an average person": others, "the largest": () => largest })) {
     found[`the first list of ${who}`] = await times(RUNS, () => firstList(user(), []))
     found[`a later page of it, ${who}`] = await times(RUNS, async () => {
       const id = user()
@@ -52,7 +52,7 @@ async function measureAll(sizes: Sizes): Promise<Record<string, number[]>> {
   found["opening a chat"] = await times(RUNS, async () => {
     const c = Math.floor(chance.next() * sizes.conversations)
     const owner = c % 10 === 0 ? 0 : 1 + (c % (sizes.users - 1))
-    if (!(await viewIn("en", idOf("a", owner), idOf("c", c)))) throw new Error("a chat isn't there")
+    if (!(await viewIn("en", idOf("a", owner), idOf("c", c)))) throw new Error("a chat is missing")
   })
   return found
 }
@@ -66,7 +66,7 @@ function print(measured: Map<Kind, Record<string, number[]>>): void {
   const rows = names.map((name) => [name, ...[...measured.values()].map((figures) => cell(figures[name]))])
   const [cpu] = os.cpus()
   console.info(
-    `${os.cpus().length} × ${cpu?.model.trim()}, Node ${process.versions.node}, load ${os.loadavg()[0]?.toFixed(1)}; ${WORDS} words a message\n`,
+    `${os.cpus().length} × ${cpu?.model.trim()}, Node ${process.versions.node}, load ${os.loadavg()[0]?.toFixed(1)}; ${WORDS} words per message\n`,
   )
   const heads = [...measured.keys()].map((kind) => {
     const { messages, conversations, users } = SIZES[kind]

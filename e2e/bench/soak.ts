@@ -24,7 +24,7 @@ const TOKEN = "a-token-for-the-soak"
  * How much more the last fifth may have than the second one: as a factor, and as an absolute amount that is negligible.
  */
 const MORE = { memory: [1.15, 40], heap: [1.25, 30], handles: [1.2, 12], disk: [1.2, 0.5] } as const
-if (!(MINUTES >= 1 && MINUTES <= 24 * 60 && PEOPLE >= 1)) throw new Error("npm run soak -- MINUTES PEOPLE")
+if (!(MINUTES >= 1 && MINUTES <= 24 * 60 && PEOPLE >= 1)) throw new Error("usage: npm run soak -- MINUTES PEOPLE")
 
 interface Look {
   minute: number
@@ -133,7 +133,7 @@ const looking = (async () => {
 await Promise.all([...acting, looking])
 over.abort()
 await Promise.all(news)
-say("Nobody asks any more …")
+say("load ended …")
 let idle = await look(MINUTES)
 for (let tries = 0; tries < 60 && (idle.running > 0 || idle.logRows > 0 || idle.streams > 0); tries++) {
   await wait(1_000)
@@ -158,7 +158,7 @@ const compared: [name: keyof typeof MORE, what: string, early: number, late: num
   ["memory", "memory, MB", level(fifth(1), "memory"), level(fifth(4), "memory")],
   ["heap", "heap, MB", level(fifth(1), "heap"), level(fifth(4), "heap")],
   ["handles", "open files and connections", level(fifth(1), "handles"), level(fifth(4), "handles")],
-  ["disk", "disk of each message, KB", perMessage(looks.slice(0, half)), perMessage(looks.slice(half))],
+  ["disk", "disk per message, KB", perMessage(looks.slice(0, half)), perMessage(looks.slice(half))],
 ]
 const grown = compared.filter(([name, , early, late]) => !(late <= early * MORE[name][0] + MORE[name][1]))
 const left = Object.entries({
@@ -201,14 +201,14 @@ console.info(
 )
 console.info(
   `\n${table(
-    ["what", "second fifth (half)", "last fifth (half)"],
+    ["metric", "second fifth (half)", "last fifth (half)"],
     compared.map(([, what, early, late]) => [what, one(early), one(late)]),
   )}`,
 )
 console.info(
   `\n${Object.entries(done)
     .map(([name, times]) => `${name} ${count(times)}`)
-    .join(", ")}; ${faults.length} went wrong`,
+    .join(", ")}; ${faults.length} failed`,
 )
 for (const fault of [...new Set(faults)].slice(0, 5)) console.info(`  ${fault}`)
 for (const [, what, early, late] of grown) console.info(`GROWS: ${what}: ${one(early)} → ${one(late)}`)

@@ -157,7 +157,7 @@ test("the demo model plays a folder of recordings", async ({ chat, browser }) =>
   const demo = await startApp({ env: { DEMO_RECORDINGS: recordings } })
   const page = await browser.newPage()
   try {
-    await expect.poll(() => demo.log()).toContain("recording b.ndjson is left out")
+    await expect.poll(() => demo.log()).toContain("recording b.ndjson skipped")
     await page.goto(demo.url)
     await page.getByRole("textbox", { name: "Message", exact: true }).fill("play it again, SPARKLER!")
     await page.getByRole("button", { name: "Send message" }).click()

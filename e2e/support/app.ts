@@ -106,7 +106,7 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
 
 async function untilHealthy(url: string, child: ChildProcess, log: () => string): Promise<void> {
   for (;;) {
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the app ended at its start:\n${log()}`)
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the app exited at startup:\n${log()}`)
     const healthy = await fetch(`${url}/api/health`).then(
       (response) => response.ok,
       () => false,

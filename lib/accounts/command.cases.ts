@@ -16,7 +16,7 @@ export function commandCases(database: () => Database): void {
 
   test("an account is made an administrator, once", async () => {
     const { id, email } = await testAccount()
-    expect(await runCommand(["make-admin", ` ${email.toUpperCase()} `])).toContain("is an administrator now")
+    expect(await runCommand(["make-admin", ` ${email.toUpperCase()} `])).toContain("is now an administrator")
     expect(await database().user.findUnique({ where: { id } })).toMatchObject({ admin: true })
     expect(await runCommand(["make-admin", email])).toContain("Nothing was changed")
     expect(await database().auditEntry.count({ where: { action: "admin.made", targetId: id } })).toBe(1)
@@ -37,7 +37,7 @@ export function commandCases(database: () => Database): void {
       await expect(runCommand(wrong)).rejects.toThrow(CommandError)
     const { id, email } = await testAccount()
     await database().user.update({ where: { id }, data: { disabledAt: new Date() } })
-    await expect(runCommand(["reset", email])).rejects.toThrow("is switched off")
+    await expect(runCommand(["reset", email])).rejects.toThrow("is deactivated")
     expect(await database().oneTimeLink.count({ where: { userId: id } })).toBe(0)
   })
 }

@@ -15,15 +15,15 @@ export class CommandError extends Error {
 
 const USAGE = `npm run admin -- COMMAND
 
-  list               every account: its address, name, role, and how it signs in
+  list               lists all accounts: address, name, role, status, and sign-in methods
   make-admin EMAIL   makes this account an administrator
-  reset EMAIL        prints a link, good once within a day, to choose a new password`
+  reset EMAIL        prints a link for choosing a new password (works once, within a day)`
 
 /** Runs a command. Throws `CommandError`. */
 export async function runCommand([command, email]: string[]): Promise<string> {
   if (command === undefined || command === "help" || command === "--help") return USAGE
   if (!["list", "make-admin", "reset"].includes(command))
-    throw new CommandError(`There is no command “${command}”.\n\n${USAGE}`)
+    throw new CommandError(`Unknown command “${command}”.\n\n${USAGE}`)
   requireDatabase()
   if (command === "list") return list()
   const account = await accountOf(email)
@@ -34,7 +34,7 @@ export async function runCommand([command, email]: string[]): Promise<string> {
 function requireDatabase(): void {
   const { databaseUrl } = config()
   if (isPostgres(databaseUrl) || existsSync(sqliteFile(databaseUrl))) return
-  throw new CommandError(`There is no database at ${sqliteFile(databaseUrl)}. Start Sparkler first, or set DATA_DIR.`)
+  throw new CommandError(`No database found at ${sqliteFile(databaseUrl)}. Start Sparkler first, or set DATA_DIR.`)
 }
 
 interface Account {
@@ -46,10 +46,10 @@ interface Account {
 
 async function accountOf(email: string | undefined): Promise<Account> {
   const address = email === undefined ? null : addressOf(email)
-  if (address === null) throw new CommandError(`Which account? Give its email address.\n\n${USAGE}`)
+  if (address === null) throw new CommandError(`Which account? Enter its email address.\n\n${USAGE}`)
   const account = await accountByEmail(address)
   if (account) return account
-  throw new CommandError(`There is no account with ${address}. “npm run admin -- list” shows all.`)
+  throw new CommandError(`No account found for ${address}. “npm run admin -- list” shows all accounts.`)
 }
 
 async function list(): Promise<string> {
@@ -61,7 +61,7 @@ async function list(): Promise<string> {
         email ?? "(no address)",
         name ?? "(no name)",
         admin ? "administrator" : "member",
-        disabledAt ? "switched off" : emailVerifiedAt ? "confirmed" : "not confirmed",
+        disabledAt ? "deactivated" : emailVerifiedAt ? "confirmed" : "not confirmed",
         [...(passwordHash ? ["password"] : []), ...accounts.map(({ provider }) => provider)].join(" and "),
       ]
         .map(printable)
@@ -75,14 +75,14 @@ const printable = (text: string) => text.replace(/\p{C}/gu, "?")
 
 async function makeAdmin({ id, name, email }: Account): Promise<string> {
   const { count } = await makeAdminRow(db(), id)
-  if (count === 0) return `${email} is an administrator already. Nothing was changed.`
+  if (count === 0) return `${email} is already an administrator. Nothing was changed.`
   await auditAdmin({ id, name: name ?? email }, "command line")
-  return `${email} is an administrator now. A running Sparkler knows within seconds.`
+  return `${email} is now an administrator. A running Sparkler picks this up within seconds.`
 }
 
 async function reset({ id, name, email, disabledAt }: Account): Promise<string> {
   // A password link would have no effect.
-  if (disabledAt) throw new CommandError(`${email} is switched off. Switch it on under Administration, People first.`)
+  if (disabledAt) throw new CommandError(`${email} is deactivated. Reactivate it first, under Administration, People.`)
   const { url, expiresAt } = await makeResetLink(id)
   await audit({ actor: null, action: "account.reset_link_made", target: { id, name: name ?? email } })
   return `Open this link to choose a new password for ${email}. It works once, until ${expiresAt.toISOString()}:\n${url}`

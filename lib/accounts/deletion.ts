@@ -75,6 +75,6 @@ export async function deleteDueAccounts(now = new Date()): Promise<number> {
     await audit({ actor: null, action: "account.deleted", target: { id, name: name ?? email } })
     count++
   }
-  if (count > 0) logInfo(`Deleted ${count} accounts, as their owners had asked.`)
+  if (count > 0) logInfo(`Deleted ${count} accounts at their owners' request.`)
   return count
 }

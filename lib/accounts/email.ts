@@ -44,7 +44,7 @@ export async function askEmail(request: Request, session: Session, typed: string
   if (await accountByEmail(email)) throw taken()
   const { url } = await makeChangeLink(id, email)
   await sendMail(letter("change", email, { url, language: languageOf(request.headers) })).catch((cause: unknown) => {
-    logFault("mail to change an address", cause)
+    logFault("email to change an address", cause)
     throw new AppError("account:no_mail/failed", { cause })
   })
 }
@@ -116,5 +116,5 @@ async function tell(before: Before, email: string, { headers, actor }: { headers
 function mailOld({ email: old, emailVerifiedAt }: Before, email: string, language: Language): void {
   if (!canMail() || old === null || emailVerifiedAt === null) return
   const mail = letter("moved", old, { url: config().address, language, email })
-  void sendMail(mail).catch((error: unknown) => logFault("mail about a changed address", error))
+  void sendMail(mail).catch((error: unknown) => logFault("email about a changed address", error))
 }

@@ -55,7 +55,7 @@ export async function sendReset(request: Request, email: string): Promise<void> 
   await countTimes("reset asked", networkOfRequest(request.headers), MOST_ASKED)
   await countTimes("reset", email, MOST_LINKS)
   void mailReset(email, languageOf(request.headers)).catch((error: unknown) =>
-    logFault("mail to reset a password", error),
+    logFault("email to reset a password", error),
   )
 }
 
@@ -110,7 +110,7 @@ async function told(action: string, { id, name, email, emailVerifiedAt }: Person
   if (!canMail() || email === null || emailVerifiedAt === null) return
   const url = `${config().address}/forgot`
   void sendMail(letter("changed", email, { url, language: languageOf(headers) })).catch((error: unknown) =>
-    logFault("mail about a changed password", error),
+    logFault("email about a changed password", error),
   )
 }
 

@@ -18,7 +18,7 @@ export function sendVerification(userId: string, email: string, language: Langua
     const { url } = await makeVerifyLink(userId, email)
     await sendMail(letter("verify", email, { url, language }))
   }
-  void send().catch((error: unknown) => logFault("mail to confirm an address", error))
+  void send().catch((error: unknown) => logFault("email to confirm an address", error))
 }
 
 /**

@@ -20,7 +20,7 @@ export async function startSessionWatch(): Promise<void> {
     // A failed query is repeated for the same period.
     since = next
   }
-  const lookSafely = () => void look().catch((error) => logFault("sessions that ended", error))
+  const lookSafely = () => void look().catch((error) => logFault("checking for ended sessions", error))
   setInterval(lookSafely, EVERY_MS).unref()
   await hearEndings(lookSafely)
 }

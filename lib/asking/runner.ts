@@ -330,4 +330,4 @@ const unstored = ({ inputTokens, outputTokens, costUsd, usage }: Used): CellEndi
   ...{ state: "failed", error: sentence("grid:answer/unstored"), inputTokens, outputTokens, costUsd, usage },
 })
 
-const logRenewal = (error: unknown) => logFault("leases of rows", error)
+const logRenewal = (error: unknown) => logFault("renewing leases of rows", error)

@@ -180,6 +180,6 @@ function note(id: string): void {
   setTimeout(() => {
     const ids = [...seen]
     seen.clear()
-    noteSeen(ids, startOfHour(), expiry()).catch((error: unknown) => logFault("sessions seen", error))
+    noteSeen(ids, startOfHour(), expiry()).catch((error: unknown) => logFault("updating session activity", error))
   }, NOTE_AFTER_MS).unref()
 }

@@ -150,7 +150,7 @@ export function backupCases(database: () => Database, elsewhere: () => Promise<s
     const cut = copy((to) =>
       writeFileSync(tableFile(to, "Message"), readFileSync(tableFile(to, "Message")).subarray(0, -20)),
     )
-    await refused(cut).toThrow("Message.ndjson.gz is not what was written")
+    await refused(cut).toThrow("Message.ndjson.gz doesn't match its hash")
     const [one = ""] = readdirSync(path.join(made.folder, "files"), { recursive: true, encoding: "utf8" }).filter(
       (name) => name.length > 10,
     )
@@ -167,10 +167,10 @@ export function backupCases(database: () => Database, elsewhere: () => Promise<s
     // Neither a file of this machine nor one that SQLite would read.
     for (const name of ["../../../../../../../../etc/passwd", "sparkler.db-journal"])
       await refused(lured([name])).toThrow("can't be read")
-    await refused(folder).toThrow("is no backup")
+    await refused(folder).toThrow("isn't a backup")
     const back = await restoreTo(made.folder, undefined, spare)
     await expect(restore({ ...back, folder: made.folder, secret: () => SECRET })).rejects.toThrow(
-      "database to write to isn't empty",
+      "target database isn't empty",
     )
     const strange = folderStorage(path.join(folder, randomUUID()))
     await strange.put(randomUUID(), inOne(Buffer.from("x")))

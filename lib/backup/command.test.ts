@@ -71,8 +71,8 @@ test("files are copied into the bucket and back; a second copy compares them; mi
 
 test("a backup lists its content, a restore its result, and each its failures", async () => {
   const made = await said("backup", "--to", folder)
-  expect(made).toContain("Backup created and checked: ")
-  expect(made).toMatch(/\d+ rows of \d+ tables, 2 files/)
+  expect(made).toContain("Backup created and verified: ")
+  expect(made).toMatch(/\d+ rows in \d+ tables, 2 files/)
   expect(made).toContain("secrets: auth-secret")
   const backup = /checked: (.*)/.exec(made)?.[1] ?? ""
   const before = { ...process.env }
@@ -99,7 +99,7 @@ test("databases are copied by URL", async () => {
   expect(copied).toContain("AUTH_SECRET must stay the same")
   await expect(said("db:copy", "--from", "mysql://x", "--to", to)).rejects.toThrow("mysql isn't a database address")
   await expect(said("db:copy", "--from", `file:${folder}/nothing.db`, "--to", to)).rejects.toThrow(
-    "There is no database at",
+    "No database found at",
   )
   await expect(said("db:copy", "--frm", "x")).rejects.toThrow("Unknown option '--frm'")
 })

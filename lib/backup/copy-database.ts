@@ -21,7 +21,7 @@ export async function copyDatabase(
   secret: string,
   onTable: (copied: Copied) => void = () => {},
 ): Promise<CopyReport> {
-  if (from === to) throw new CopyError("--from and --to name the same database.")
+  if (from === to) throw new CopyError("--from and --to are the same database.")
   const source = await openSource(from)
   try {
     requireThisVersion(source, from)
@@ -46,10 +46,10 @@ function requireThisVersion({ migrations }: Source, url: string): void {
   const unknown = migrations.find((name) => !ours.includes(name))
   if (unknown)
     throw new CopyError(
-      `The database to copy was made by a newer version of Sparkler (${unknown}): copy it with that one.`,
+      `The source database was created by a newer version of Sparkler (${unknown}). Copy it with that one.`,
     )
   if (migrations.length < ours.length)
     throw new CopyError(
-      "The database to copy is of an earlier version, or none of Sparkler's. Start this version with it once, then copy it.",
+      "The source database is from an earlier version, or isn't a Sparkler database. Start this version with it once, then copy it.",
     )
 }

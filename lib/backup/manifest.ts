@@ -56,11 +56,11 @@ export const secretFile = (folder: string, name: string) => path.join(folder, "s
 /** Throws a `CopyError` if the folder isn't a backup, or is one that this version can't read. */
 export async function readManifest(folder: string): Promise<Manifest> {
   const text = await readFile(manifestFile(folder), "utf8").catch((cause: unknown) => {
-    throw new CopyError(`${folder} is no backup: it has no manifest.json.`, { cause })
+    throw new CopyError(`${folder} isn't a backup: it has no manifest.json.`, { cause })
   })
   const read = manifest.safeParse(jsonOf(text))
   if (read.success) return read.data
-  throw new CopyError(`${manifestFile(folder)} can't be read: it is damaged, or of a newer version of Sparkler.`)
+  throw new CopyError(`${manifestFile(folder)} can't be read: it is damaged, or from a newer version of Sparkler.`)
 }
 
 function jsonOf(text: string): unknown {

@@ -77,7 +77,7 @@ export async function checkBackup(folder: string, signal?: AbortSignal): Promise
   for (const { name, rows, sha256 } of manifest.tables) {
     signal?.throwIfAborted()
     if ((await hashOfFile(tableFile(folder, name)).catch(() => "")) !== sha256)
-      throw new CopyError(`The backup is damaged: ${tableFile(folder, name)} is not what was written.`)
+      throw new CopyError(`The backup is damaged: ${tableFile(folder, name)} doesn't match its hash.`)
     let found = 0
     for await (const batch of rowsOf(folder, name)) found += batch.length
     if (found !== rows) throw new CopyError(`The backup is damaged: ${name} has ${found} rows, not ${rows}.`)
@@ -87,7 +87,7 @@ export async function checkBackup(folder: string, signal?: AbortSignal): Promise
   for await (const object of objectsOf(folder, manifest.tables)) {
     signal?.throwIfAborted()
     if (!missing.has(object.key) && !(await holds(storage, object)))
-      throw new CopyError(`The backup is damaged: the file ${object.key} is missing or not what was stored.`)
+      throw new CopyError(`The backup is damaged: the file ${object.key} is missing or doesn't match its hash.`)
   }
   for (const name of manifest.secrets) await requireFile(secretFile(folder, name))
   return manifest

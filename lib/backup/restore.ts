@@ -65,9 +65,9 @@ function lastMigration({ migrations }: Manifest, databaseUrl: string): string {
   const ours = migrationNames(databaseUrl)
   const newer = migrations.find((name) => !ours.some((our) => nameOf(our) === nameOf(name)))
   if (newer)
-    throw new CopyError(`The backup was made by a newer version of Sparkler (${newer}): restore it with that one.`)
+    throw new CopyError(`The backup was created by a newer version of Sparkler (${newer}). Restore it with that one.`)
   const last = ours.findLast((our) => migrations.some((name) => nameOf(name) === nameOf(our)))
-  if (!last) throw new CopyError("The backup names no migrations.")
+  if (!last) throw new CopyError("The backup lists no migrations.")
   return last
 }
 
@@ -77,7 +77,7 @@ async function requireOwnFiles(folder: string, { tables }: Manifest, storage: Fi
   for await (const { key } of storage.list())
     if (!ours.has(key))
       throw new CopyError(
-        `The file store isn't empty: ${key} isn't of this backup. Name an empty one; nothing was changed.`,
+        `The file store isn't empty: ${key} isn't part of this backup. Use an empty one. Nothing was changed.`,
       )
 }
 
@@ -87,7 +87,7 @@ async function storeFiles(folder: string, { tables, files }: Manifest, storage: 
   for await (const object of objectsOf(folder, tables)) {
     if (missing.has(object.key)) continue
     const outcome = await copyObject(from, storage, object)
-    if (outcome === "lost") throw new CopyError(`The file ${object.key} of the backup is damaged.`)
+    if (outcome === "lost") throw new CopyError(`The file ${object.key} in the backup is damaged.`)
     if (outcome === "copied") stored++
   }
   return stored

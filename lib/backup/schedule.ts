@@ -27,9 +27,12 @@ export const backupJob = defineJob({
       ...{ folder: parent, storage: fileStorage() },
     })
     const removed = await removeOld(parent, keep)
-    logInfo(`Backup made: ${folder} (${manifest.files.count} files, ${removed} old backups removed).`)
+    logInfo(`Backup created: ${folder} (${manifest.files.count} files, ${removed} old backups removed).`)
     if (manifest.files.lost.length > 0)
-      logFault("backup", new Error(`the file store has lost ${manifest.files.lost.length} files; see manifest.json`))
+      logFault(
+        "backup",
+        new Error(`${manifest.files.lost.length} files are missing or damaged in the file store; see manifest.json`),
+      )
   },
 })
 

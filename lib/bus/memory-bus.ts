@@ -47,6 +47,6 @@ export function hand(subscriber: Subscriber, text: string): void {
   try {
     subscriber.hear(text)
   } catch (error) {
-    logFault("a subscriber of the bus", error)
+    logFault("bus subscriber", error)
   }
 }

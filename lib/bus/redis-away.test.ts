@@ -71,8 +71,8 @@ test("Redis restarts without its data: logs are restored, followers in other pro
   await one.log.open("new")
   expect(await one.log.append("new", ["a"])).toBe(0)
   await expect.poll(() => here.seen).toEqual(["0 1", "1 2", "2 3"])
-  await expect(other.bus.publish("t", "lost")).rejects.toThrow("out of reach")
-  await expect(other.log.read("g", -1)).rejects.toThrow("out of reach")
+  await expect(other.bus.publish("t", "lost")).rejects.toThrow("unreachable")
+  await expect(other.log.read("g", -1)).rejects.toThrow("unreachable")
   await redis.begin()
   await expect.poll(() => heard).toEqual(["missed"])
   await expect.poll(() => works(one.bus)).toBe(true)
@@ -119,7 +119,7 @@ test("a full Redis stores nothing more, and receives what is missing once there 
   expect(await sees(other.log, "g")).toBe("1")
   // The operator is told once.
   await expect.poll(() => one.server.refusal()).toMatch(/^OOM /)
-  const told = () => said.filter((line) => /^Redis refuses writes: OOM .* Running answers continue/.test(line)).length
+  const told = () => said.filter((line) => /^Redis rejects writes: OOM .* Running answers continue/.test(line)).length
   await expect.poll(told).toBe(2)
   await redis.tell("CONFIG", "SET", "maxmemory", "0")
   await expect.poll(() => sees(other.log, "g")).toBe("1 2")
@@ -133,7 +133,7 @@ test("a follower after a long outage is as patient as at the first one", async (
   const first = following(other.log, "g")
   await expect.poll(() => first.seen).toEqual(["0 1"])
   await redis.stop()
-  await expect(first.done).rejects.toThrow("out of reach")
+  await expect(first.done).rejects.toThrow("unreachable")
   await redis.begin()
   await expect.poll(() => sees(other.log, "g").catch(() => null)).toBe("1")
   const then = following(other.log, "g")
@@ -221,6 +221,6 @@ test("followers of a log that does not come back are notified", async () => {
 test("a process reports an unreachable Redis and does not start", async () => {
   await redis.stop()
   await expect(connectRedis({ url: redis.url, prefix: "t:" }, 200)).rejects.toThrow(
-    /^REDIS_URL: Redis at 127\.0\.0\.1:\d+ doesn't answer/,
+    /^REDIS_URL: Redis at 127\.0\.0\.1:\d+ doesn't respond/,
   )
 })

@@ -74,10 +74,10 @@ test("rediss://: logs and messages use TLS; only a trusted certificate is accept
   await one.log.append("g", ["1", "2"])
   expect(await sees(two.log, "g")).toBe("1 2")
   await expect(join(redis.url, other.certificate)).rejects.toThrow(
-    /REDIS_URL: Redis at 127\.0\.0\.1:\d+ doesn't answer.*certificate/,
+    /REDIS_URL: Redis at 127\.0\.0\.1:\d+ doesn't respond.*certificate/,
   )
-  await expect(join(redis.url)).rejects.toThrow(/doesn't answer.*certificate/)
-  await expect(join(redis.url.replace("rediss:", "redis:"))).rejects.toThrow("doesn't answer")
+  await expect(join(redis.url)).rejects.toThrow(/doesn't respond.*certificate/)
+  await expect(join(redis.url.replace("rediss:", "redis:"))).rejects.toThrow("doesn't respond")
   // It recovers like any other Redis.
   await redis.stop()
   await redis.begin()

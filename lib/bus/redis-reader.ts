@@ -141,7 +141,7 @@ export class LogReader {
     this.awaySince ??= Date.now()
     for (const mirror of this.mirrors.values()) mirror.stale = true
     if (Date.now() - this.awaySince > PATIENCE_MS) {
-      if (this.redis.isUp()) logFault("logs of other processes", error)
+      if (this.redis.isUp()) logFault("reading answer logs of other processes", error)
       for (const mirror of this.mirrors.values()) failEntry(mirror.entry, new RedisAway(error))
       this.mirrors.clear()
       // The next follower starts with a full timeout.
@@ -166,7 +166,7 @@ export class LogReader {
     mirror.stale = true
     mirror.goneAt ??= Date.now()
     if (Date.now() - mirror.goneAt <= PATIENCE_MS) return
-    failEntry(mirror.entry, new Error(`the log ${mirror.id} is gone`))
+    failEntry(mirror.entry, new Error(`the log ${mirror.id} no longer exists`))
     this.drop(mirror)
   }
 

@@ -143,7 +143,7 @@ export class LogWriters {
       .then(() => nextTurn())
       .then(() => {
         this.next = null
-        this.sending = this.send().catch((error: unknown) => logFault("logs of answers", error))
+        this.sending = this.send().catch((error: unknown) => logFault("writing answer logs", error))
         return this.sending
       })
     return this.next

@@ -28,7 +28,7 @@ export function topicOf<T>(name: string, schema: z.ZodType<T>, on: () => Bus = b
         hear: (text) => {
           const parsed = schema.safeParse(JSON.parse(text))
           if (parsed.success) hear(parsed.data)
-          else logFault(`a message of ${name}`, parsed.error)
+          else logFault(`invalid message on ${name}`, parsed.error)
         },
         missed,
       }),

@@ -92,33 +92,33 @@ export const chatRequestSchema = z
   .strict()
   .refine(({ compare, model, responseId, replaces }) => !compare || !(model || responseId || replaces), {
     path: ["compare"],
-    message: "stands in place of model, responseId and replaces",
+    message: "can't be combined with model, responseId, or replaces",
   })
   .refine(({ compare = [] }) => new Set(compare.map(({ responseId }) => responseId)).size === compare.length, {
     path: ["compare"],
-    message: "each answer needs an id of its own",
+    message: "each answer needs a unique id",
   })
   .refine(
     ({ change, responseId, compare, replaces, merges }) => !change || (responseId && !compare && !replaces && !merges),
     {
       path: ["change"],
-      message: "needs an id for the version, and no other answers beside it",
+      message: "needs an id for the version, and can't be combined with other answers",
     },
   )
   .refine(
     ({ repair, responseId, compare, replaces, merges, change, output }) =>
       !repair || (responseId && !compare && !replaces && !merges && !change && !output),
-    { path: ["repair"], message: "needs an id for the version, and nothing else beside it" },
+    { path: ["repair"], message: "needs an id for the version, and can't be combined with anything else" },
   )
   .refine(({ replaces, merges, responseId }) => !(replaces || merges) || responseId, {
     path: ["responseId"],
-    message: "is needed for an answer beside others",
+    message: "is required for an answer next to others",
   })
   .refine(({ compare, replaces, merges }) => !merges || !(compare || replaces), {
     path: ["merges"],
-    message: "goes with neither compare nor replaces",
+    message: "can't be combined with compare or replaces",
   })
-  .refine(({ compare, blind }) => !blind || compare, { path: ["blind"], message: "goes with compare" })
+  .refine(({ compare, blind }) => !blind || compare, { path: ["blind"], message: "requires compare" })
 export type ChatRequest = z.infer<typeof chatRequestSchema>
 
 /**
@@ -148,7 +148,7 @@ export const approvalRequestSchema = z
     generationId: idSchema,
   })
   .strict()
-  .refine(({ approved, always }) => approved || !always, { path: ["always"], message: "goes with approved" })
+  .refine(({ approved, always }) => approved || !always, { path: ["always"], message: "requires approved" })
 export type ApprovalRequest = z.infer<typeof approvalRequestSchema>
 
 /** `DELETE /api/chat/{id}/steer`: withdraws a message that waits for the next step of an answer. */

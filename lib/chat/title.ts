@@ -132,7 +132,7 @@ async function titleFrom(
     abortSignal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
   })
   await noteTitle({ userId, ownKey: key !== undefined && takesKey(model) }, model, totalUsage).catch((error: unknown) =>
-    logFault("usage of a title", error),
+    logFault("recording the usage of a title", error),
   )
   return text
 }

@@ -74,7 +74,7 @@ export function isIn(version, range) {
     const comparisons = alternative.trim().split(/\s+/)
     return comparisons.every((comparison) => {
       const match = COMPARISON.exec(comparison)
-      if (!match) throw new Error(`“${range}” can't be read at “${comparison}”.`)
+      if (!match) throw new Error(`Can't parse “${range}” at “${comparison}”.`)
       return HOLDS[match[1]]?.(compareVersions(version, match[2])) ?? false
     })
   })

@@ -16,10 +16,10 @@ export function readReport(output, installed) {
   try {
     report = JSON.parse(output)
   } catch {
-    return { failure: output.trim().split("\n")[0] || "no answer" }
+    return { failure: output.trim().split("\n")[0] || "no response" }
   }
   if (!report.vulnerabilities)
-    return { failure: report.message ?? report.error?.summary ?? "an answer without findings" }
+    return { failure: report.message ?? report.error?.summary ?? "a response without findings" }
   const rows = Object.values(report.vulnerabilities).flatMap(({ name, via }) =>
     via
       .filter((cause) => typeof cause !== "string")

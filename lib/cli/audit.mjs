@@ -32,9 +32,9 @@ function askNpm() {
 /** Prints where the findings come from. */
 function sayFailure(failure, packages) {
   const days = Object.values(packages).map(({ day }) => day)
-  say(`The registry gives no report (${failure}).`)
+  say(`The registry returned no report (${failure}).`)
   say(
-    `Held against lib/cli/advisories.json instead: ${days.length} packages, looked up since ${days.sort()[0]}. It knows no newer advisories.\n`,
+    `Checked against lib/cli/advisories.json instead: ${days.length} packages, looked up since ${days.sort()[0]}. Newer advisories aren't included.\n`,
   )
 }
 

@@ -64,8 +64,8 @@ describe("npm run audit", () => {
       request.resume()
       response.writeHead(405).end()
     })
-    expect(output).toContain("The registry gives no report (405 Method Not Allowed")
-    expect(output).toContain("Held against lib/cli/advisories.json instead")
+    expect(output).toContain("The registry returned no report (405 Method Not Allowed")
+    expect(output).toContain("Checked against lib/cli/advisories.json instead")
     expect(code).toBe(/No known advisories/.test(output) ? 0 : 1)
   })
 })
@@ -76,7 +76,7 @@ describe("invalid audit report", () => {
     ["npm: not found\nmore", "npm: not found"],
     ['{"message":"request to http://x failed"}', "request to http://x failed"],
     ['{"error":{"summary":"no network"}}', "no network"],
-    ["{}", "an answer without findings"],
+    ["{}", "a response without findings"],
   ])("%j: %s", (output, failure) => {
     expect(readReport(output, [])).toEqual({ failure })
   })

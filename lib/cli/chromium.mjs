@@ -18,13 +18,13 @@ export async function findChromium() {
   const { CHROMIUM_PATH: named, PATH = "" } = process.env
   if (named) {
     if (existsSync(named)) return named
-    throw new PrepareError(`CHROMIUM_PATH is wrong: there is no ${named}.`)
+    throw new PrepareError(`CHROMIUM_PATH is wrong: ${named} doesn't exist.`)
   }
   const onPath = NAMES.flatMap((name) => PATH.split(path.delimiter).map((folder) => path.join(folder, name)))
   const { chromium } = await import("@playwright/test")
   const found = [...onPath, ...PLACES, chromium.executablePath()].find((candidate) => existsSync(candidate))
   if (found) return found
   throw new PrepareError(
-    "The browser tests need Chromium and there is none. Debian: apt-get install chromium-headless-shell (or chromium). Elsewhere: npx playwright install chromium. Or set CHROMIUM_PATH.",
+    "The browser tests need Chromium, which isn't installed. Debian: apt-get install chromium-headless-shell (or chromium). Elsewhere: npx playwright install chromium. Or set CHROMIUM_PATH.",
   )
 }

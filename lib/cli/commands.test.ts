@@ -53,12 +53,15 @@ test.each([["admin"], ["data"]])("%s runs with an earlier version's installation
   install()
   const { code, out, err } = await run(command, "list")
   expect([code, out.trim()]).toEqual([0, "runs list"])
-  expect(err).toContain("This folder was updated since the last “npm start”.")
+  expect(err).toContain("This folder has changed since the last “npm start”.")
 })
 
 test("a SQLite load failure is reported", async () => {
   install()
   put("node_modules/better-sqlite3/index.js", "throw new Error('wrong ELF class')")
   const { code, err } = await run("data", "backup")
-  expect([code, err.trim()]).toEqual([1, "SQLite isn't compiled for this Node. Run “npm start” once, then try again."])
+  expect([code, err.trim()]).toEqual([
+    1,
+    "SQLite isn't compiled for this Node version. Run “npm start” once, then try again.",
+  ])
 })

@@ -95,7 +95,8 @@ const hash = (text) => createHash("sha256").update(text).digest("hex")
 function checkNode() {
   const [major, minor] = process.versions.node.split(".").map(Number)
   const ok = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22
-  if (!ok) throw new PrepareError(`Sparkler needs Node 20.19 or newer (24 is best); this is ${process.versions.node}.`)
+  if (!ok)
+    throw new PrepareError(`Sparkler needs Node 20.19 or newer (24 recommended); this is ${process.versions.node}.`)
 }
 
 /**
@@ -114,7 +115,7 @@ export async function withLock(work) {
       const pid = Number(readFileSync(file, "utf8") || 0)
       if (!isAlive(pid)) rmSync(file, { force: true })
       else {
-        if (!told) say(`  waiting for another Sparkler (process ${pid}) to finish its build …`)
+        if (!told) say(`  waiting for another Sparkler process (${pid}) to finish its build …`)
         told = true
         await new Promise((resolve) => setTimeout(resolve, 300))
       }
@@ -150,11 +151,11 @@ export async function requireInstalled() {
   const installed = existsSync(at("node_modules/tsx/dist/cli.mjs")) && clientsAreThere()
   if (!installed || !(await sqliteWorks()))
     throw new PrepareError(
-      `${installed ? "SQLite isn't compiled for this Node" : "Sparkler isn't installed here yet"}. Run “npm start” once, then try again.`,
+      `${installed ? "SQLite isn't compiled for this Node version" : "Sparkler isn't installed here yet"}. Run “npm start” once, then try again.`,
     )
   const stale = readStamp("installed") !== packagesWanted() || readStamp("generated") !== clientsWanted()
   if (stale)
-    console.error("This folder was updated since the last “npm start”. If this command fails, start Sparkler first.")
+    console.error("This folder has changed since the last “npm start”. If this command fails, start Sparkler first.")
 }
 
 /**
@@ -220,12 +221,12 @@ const sqliteWorks = () =>
 /** SQLite comes precompiled for Node 22 and newer; for Node 20 it may have to be compiled here. */
 async function nativeCode() {
   if (await sqliteWorks()) return
-  await inStep("compiling SQLite for this Node (about a minute)", () =>
+  await inStep("compiling SQLite for this Node version (about a minute)", () =>
     run("npm", ["run", "install"], { cwd: at("node_modules/better-sqlite3-node20") }).catch(() => {}),
   )
   if (await sqliteWorks()) return
   throw new PrepareError(
-    "SQLite could not be compiled for this Node. Use Node 22 or newer, or install python3, make and g++ (Debian: apt-get install python3 make g++), then start again.",
+    "SQLite can't be compiled for this Node version. Use Node 22 or newer, or install python3, make, and g++ (Debian: apt-get install python3 make g++), then start again.",
   )
 }
 

@@ -89,7 +89,7 @@ async function main() {
     throw new PrepareError("PORT is wrong (allowed: a whole number from 0 to 65535).")
   if (!(await portIsFree(port, host)))
     throw new PrepareError(
-      `Port ${port} is taken, perhaps by another Sparkler. Stop that, or choose another one: PORT=3001 npm start`,
+      `Port ${port} is in use, perhaps by another Sparkler. Stop it, or choose another port: PORT=3001 npm start`,
     )
   const { child, sayReady } = serve(port, host)
   const shown = shownHost(host)

@@ -63,7 +63,7 @@ const specsOf = ({ suites = [], specs = [] }) => [...specs, ...suites.flatMap(sp
 const countBrowser = (report) => {
   const { expected, flaky, unexpected } = report.stats
   const tests = specsOf(report).flatMap(({ title, tests }) => tests.map((test) => ({ title, ...test })))
-  const words = { flaky: "needed a second try", unexpected: "failed" }
+  const words = { flaky: "flaky, passed on retry", unexpected: "failed" }
   for (const { title, status, results } of tests) {
     if (!words[status]) continue
     const error = results.find(({ errors }) => errors.length > 0)?.errors[0]?.message

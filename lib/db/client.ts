@@ -60,7 +60,7 @@ function openSqlite(databaseUrl: string) {
   const client: Database = new PrismaClient({ adapter: { provider, adapterName, connect } })
   const connection = async () => {
     if (!connected) await client.$connect()
-    if (!connected) throw new Error("Prisma has connected to something else")
+    if (!connected) throw new Error("Prisma connected to something else")
     return connected
   }
   const queue = () => ({ waiting: connected ? turnsWaiting(connected) : 0, open: connected ? 1 : 0, idle: 0 })
@@ -78,7 +78,7 @@ export async function emptyLog(): Promise<void> {
 /** Raw statements on the connections of `db()`. */
 export function raw(): RawDatabase {
   const own = raws().get(db())
-  if (!own) throw new Error("this database was opened elsewhere")
+  if (!own) throw new Error("this database wasn't opened here")
   return own
 }
 

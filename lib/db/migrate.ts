@@ -54,15 +54,15 @@ function pendingMigrations(files: Migration[], applied: Applied[]): Migration[] 
     const file = files.find((migration) => migration.name === row.migration_name)
     if (row.finished_at === null)
       throw new MigrationError(
-        `The migration ${row.migration_name} failed half-way earlier. Restore a backup, or repair the database by hand.`,
+        `The migration ${row.migration_name} failed midway earlier. Restore a backup, or repair the database manually.`,
       )
     if (!file)
       throw new MigrationError(
-        `The database has the migration ${row.migration_name}, which this version does not know. It was made by a newer version: start that one.`,
+        `The database has the migration ${row.migration_name}, which this version doesn't know. It was created by a newer version: start that one.`,
       )
     if (file.checksum !== row.checksum)
       throw new MigrationError(
-        `The migration ${row.migration_name} was changed after it was applied. Restore the file as it was released.`,
+        `The migration ${row.migration_name} was changed after it was applied. Restore the released file.`,
       )
   }
   const done = new Set(applied.map((row) => row.migration_name))
@@ -104,7 +104,7 @@ function nextSqliteMigration(connection: Sqlite.Database, files: Migration[]): s
       const broken = connection.pragma("foreign_key_check")
       if (Array.isArray(broken) && broken.length > 0)
         throw new MigrationError(
-          `The migration ${migration.name} leaves ${broken.length} rows without their parents; nothing was changed.`,
+          `The migration ${migration.name} leaves ${broken.length} orphaned rows. Nothing was changed.`,
         )
       const now = Date.now()
       connection
@@ -137,7 +137,7 @@ async function migratePostgres(databaseUrl: string, files: Migration[]): Promise
         await client.query("COMMIT")
       } catch (cause) {
         await client.query("ROLLBACK")
-        throw new MigrationError(`The migration ${migration.name} failed and was taken back.`, { cause })
+        throw new MigrationError(`The migration ${migration.name} failed and was rolled back.`, { cause })
       }
     }
     return pending.map((migration) => migration.name)

@@ -21,7 +21,7 @@ export interface AnswersTaken {
 export class QuotaReached extends Error {
   override name = "QuotaReached"
   constructor(readonly taken: AnswersTaken) {
-    super("A quota is reached")
+    super("Quota reached")
   }
 }
 
@@ -81,7 +81,7 @@ export class SwitchedOff extends Error {
 }
 
 const LIVE = `UPDATE "User" SET "guest" = "guest" WHERE "id" = ? AND "disabledAt" IS NULL`
-const switchedOff = () => new SwitchedOff("The person is switched off")
+const switchedOff = () => new SwitchedOff("The account is deactivated")
 
 /**
  * Checks that the user may still start something, and makes a concurrent disabling wait until it is stored, so that it

@@ -90,7 +90,7 @@ export function rawSqlite(connection: () => Promise<SqliteAdapter>): RawDatabase
 export function databaseOf(adapter: SqliteAdapter): Sqlite.Database {
   const client: unknown = Reflect.get(adapter, "client")
   if (client instanceof Sqlite) return client
-  throw new Error("Prisma's adapter keeps its SQLite connection elsewhere than it did")
+  throw new Error("Prisma's adapter no longer keeps its SQLite connection where expected")
 }
 
 /** In the form Prisma stores them. */

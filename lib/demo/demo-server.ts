@@ -161,5 +161,5 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
     recordings: values.recordings ? new Recordings(values.recordings) : undefined,
     tokensPerSecond: values.rate ? Number(values.rate) : undefined,
   })
-  console.info(`The demo model answers at ${server.url}`)
+  console.info(`The demo model is running at ${server.url}`)
 }

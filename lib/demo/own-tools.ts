@@ -46,11 +46,11 @@ function formOf(question: string) {
       {
         id: "pace",
         type: "choice",
-        question: "How much detail shall I give?",
+        question: "How much detail do you want?",
         options: ["Short", "Medium", "Thorough"],
       },
       { id: "count", type: "number", question: "How many suggestions do you want?", min: 1, max: 10, optional: true },
-      { id: "begin", type: "yes_no", question: "Shall I begin right away?" },
+      { id: "begin", type: "yes_no", question: "Should I start right away?" },
     ],
   }
 }

@@ -61,15 +61,15 @@ export class Recordings {
         if (size > MOST_FILE_BYTES || left < 0) throw new Error("too large")
         const { head, events } = readRecording(await readFile(path.join(this.folder, name), "utf8"))
         const steps = stepsOf(events)
-        if (steps.length === 0) throw new Error("no model server answers in it")
+        if (steps.length === 0) throw new Error("it contains no model server response")
         played.set(plain(head.question.text), steps)
       } catch (error) {
-        logFault(`recording ${name} is left out`, error instanceof Error ? error.message : error)
+        logFault(`recording ${name} skipped`, error instanceof Error ? error.message : error)
       }
     }
     this.played = played
     this.seen = seen
-    logInfo(`The demo model plays ${played.size} recordings of ${this.folder}.`)
+    logInfo(`The demo model replays ${played.size} recordings from ${this.folder}.`)
   }
 }
 
@@ -90,7 +90,7 @@ export async function recordedAnswer(
 
 async function filesIn(folder: string) {
   const names = (await readdir(folder)).filter((name) => /\.(?:ndjson|json)$/i.test(name)).sort()
-  if (names.length > MOST_FILES) logFault(`DEMO_RECORDINGS ${folder}`, `only the first ${MOST_FILES} files are read`)
+  if (names.length > MOST_FILES) logFault(`DEMO_RECORDINGS ${folder}`, `reading only the first ${MOST_FILES} files`)
   return Promise.all(
     names.slice(0, MOST_FILES).map(async (name) => {
       const { size, mtimeMs } = await stat(path.join(folder, name))

@@ -34,7 +34,7 @@ export async function continueEvals(): Promise<void> {
   try {
     for (const { id, run, eval: of } of await runningRuns()) await enqueueRun(of.userId, id, run)
   } catch (error) {
-    logFault("evals that ran", error)
+    logFault("resuming evals", error)
   }
 }
 

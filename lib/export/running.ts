@@ -47,7 +47,7 @@ export function oneAtATime(userId: string, begin: () => ReadableStream<Uint8Arra
     ...{ beganAt: Date.now(), readAt: Date.now(), bytes: 0 },
     end: () => {
       leave()
-      controller.error(new Error("the export was ended"))
+      controller.error(new Error("export canceled"))
       void letGo(reader)
     },
   }
@@ -88,4 +88,4 @@ function slowest(now = Date.now()): Running | undefined {
 }
 
 /** The writer sees this cancellation as an error of its own, which isn't a fault. */
-const letGo = (reader: ReadableStreamDefaultReader) => reader.cancel(new Error("nobody reads on")).catch(() => {})
+const letGo = (reader: ReadableStreamDefaultReader) => reader.cancel(new Error("no reader left")).catch(() => {})

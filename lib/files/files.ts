@@ -45,7 +45,7 @@ export async function keepFile(
       "sha256" in object ? createFileWith(file, object, derivatives) : createFileOf(file, object.key, derivatives)
     if (await kept) return
   }
-  throw new Error("objects that were just stored are gone")
+  throw new Error("objects that were just stored have disappeared")
 }
 
 /** Adds derivatives to a file. Fails (`isMissingTarget`) if the file no longer exists. */

@@ -76,7 +76,7 @@ export class S3Client {
     })
     const late = new AbortController()
     const most = now ? NOW_MS : ANSWER_MS
-    const timer = setTimeout(() => late.abort(new Error(`S3 did not answer within ${most / 1_000} s`)), most)
+    const timer = setTimeout(() => late.abort(new Error(`S3 didn't respond within ${most / 1_000} s`)), most)
     try {
       // The built-in body type doesn't include bytes in shared memory.
       const sent = typeof body === "string" || body === undefined ? body : Buffer.from(body)
@@ -119,7 +119,7 @@ export class S3Client {
         pull: async (controller) => {
           const late = new AbortController()
           const silence = wait(this.silenceMs, undefined, { signal: late.signal, ref: false }).then(() => {
-            throw new S3Error("no bytes came for a while", response.status)
+            throw new S3Error("no data received for a while", response.status)
           })
           silence.catch(() => {})
           try {
@@ -130,7 +130,7 @@ export class S3Client {
               left -= bytes.byteLength
               controller.enqueue(bytes)
             } else if (left > 0 && length !== null)
-              throw new S3Error(`the answer ended ${left} bytes early`, response.status)
+              throw new S3Error(`the response ended ${left} bytes early`, response.status)
             else {
               controller.close()
               await reader?.cancel()
@@ -152,7 +152,7 @@ export class S3Client {
   async begin(key: string): Promise<string> {
     const response = await this.ask({ method: "POST", key, query: { uploads: "" }, body: "" }, [200])
     const upload = this.valueOf(await this.text(response), "UploadId")
-    if (!upload) throw new S3Error(`POST ${key}: the server began no upload`, response.status)
+    if (!upload) throw new S3Error(`POST ${key}: the server didn't start the upload`, response.status)
     return upload
   }
 

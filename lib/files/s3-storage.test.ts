@@ -101,7 +101,7 @@ test("a stalled response is an error, including for lists", async () => {
   }
   for (const read of [() => readWhole(impatient, key), listed, () => impatient.ready()]) {
     s3.faults.push({ when: (line) => line.startsWith("GET"), fault: "stuck" })
-    await expect(read()).rejects.toThrow("no bytes came for a while")
+    await expect(read()).rejects.toThrow("no data received for a while")
   }
 })
 

@@ -130,7 +130,7 @@ async function get(client: S3Client, key: string, range: ByteRange | undefined) 
   const wanted = range ? range.end - range.start + 1 : size
   if (start !== (range?.start ?? 0) || length < wanted) {
     await response.body?.cancel()
-    throw new S3Error(`GET ${key}: the server sends other bytes than were asked for`, response.status)
+    throw new S3Error(`GET ${key}: the server sent a different range than requested`, response.status)
   }
   return { size, body: client.body(response, wanted) }
 }

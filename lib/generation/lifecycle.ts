@@ -19,7 +19,7 @@ const DRAIN_MS = 20_000
 export async function startLifecycle(): Promise<void> {
   const { databaseUrl } = config()
   const applied = await migrate(databaseUrl)
-  if (applied.length > 0) logInfo(`Database brought up to date: ${applied.join(", ")}.`)
+  if (applied.length > 0) logInfo(`Database migrated: ${applied.join(", ")}.`)
   // WAL alone would default to NORMAL here, but an accepted message must survive a power failure too.
   if (!isPostgres(databaseUrl)) {
     await db().$executeRawUnsafe("PRAGMA synchronous = FULL")
@@ -48,7 +48,7 @@ async function beat({ tidy, patience, compareClocks }: Beating): Promise<void> {
     compareClocks(await aheadOfDatabase())
     await recoverAbandoned({ overForMs: patience.reached() })
   } catch (error) {
-    logFault("leases", error)
+    logFault("renewing leases of running answers", error)
   }
 }
 
@@ -86,8 +86,8 @@ export function createClockCheck(): (aheadMs: number) => void {
     const seconds = Math.round(Math.abs(aheadMs) / 1_000)
     logInfo(
       wrong
-        ? `The clock of this machine is ${seconds} s ${aheadMs > 0 ? "ahead of" : "behind"} PostgreSQL's. Synchronize both (NTP), or running answers get interrupted.`
-        : "The clock of this machine agrees with PostgreSQL's again.",
+        ? `The clock of this machine is ${seconds} s ${aheadMs > 0 ? "ahead of" : "behind"} PostgreSQL's. Synchronize both (NTP), or running answers may be interrupted.`
+        : "The clock of this machine is in sync with PostgreSQL's again.",
     )
   }
 }

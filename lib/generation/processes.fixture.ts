@@ -41,7 +41,7 @@ export class Process {
     const made = new Process(child, gone)
     await new Promise<void>((resolve, reject) => {
       child.on("message", (said: Said) => (said === "ready" ? resolve() : made.waiting.get(said.id)?.(said)))
-      gone.then(() => reject(new Error(`the process ended before it was ready: ${logged}`)))
+      gone.then(() => reject(new Error(`the process exited before it was ready: ${logged}`)))
     })
     return made
   }

@@ -57,7 +57,7 @@ export async function closeAbandoned(generation: Abandoned): Promise<boolean> {
     const usage = model && { userId, model, answers: 1, inputTokens: 0, outputTokens: 0, costUsd: 0 }
     await finishMessage({ id, messageId, conversationId, nodeId }, { status: "interrupted", parts }, usage || undefined)
   } catch (error) {
-    logFault(`recovery of generation ${id}`, error)
+    logFault(`recovering generation ${id}`, error)
     return false
   }
   void tell(userId, conversationId, { messageId, status: "interrupted" })

@@ -183,7 +183,7 @@ async function store(job: GenerationJob, result: Result, usage: Usage): Promise<
     } catch (error) {
       takeBack()
       if (isMissingRow(error) || tries === MOST_TRIES) throw error
-      logFault(`end of answer ${messageId}, to be stored again`, error)
+      logFault(`saving answer ${messageId}, will retry`, error)
       await wait(Math.min(100 * 2 ** tries, LONGEST_WAIT_MS))
     }
   }

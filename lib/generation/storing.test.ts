@@ -15,7 +15,7 @@ test("an answer that temporarily can't be stored is stored in full later, and re
   const request = ask("[[words n=200]]")
   const { response } = await send(request)
   const read = eventsOf(response)
-  await expect.poll(() => logged.mock.calls.flat().join(" "), { timeout: 60_000 }).toContain("to be stored again")
+  await expect.poll(() => logged.mock.calls.flat().join(" "), { timeout: 60_000 }).toContain("will retry")
   expect((await stored(request.id)).at(-1)?.metadata?.status).toBe("streaming")
   await database.$executeRawUnsafe("DROP TRIGGER full")
   expect(await read).toMatchObject({ text: TEXT, done: true })

@@ -35,7 +35,7 @@ export async function continueGrids(): Promise<void> {
   try {
     for (const { id, userId, run } of await runningGrids()) await enqueueRun(userId, id, run)
   } catch (error) {
-    logFault("grids that ran", error)
+    logFault("resuming grids", error)
   }
 }
 

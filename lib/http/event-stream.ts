@@ -77,7 +77,7 @@ function pump(blocks: AsyncIterable<string>, sink: Sink, { owner, abort, end }: 
   }
   const release = holdStream(owner, () => {
     leave()
-    sink.fail(new Error("this person holds too many streams, or their session has ended"))
+    sink.fail(new Error("too many streams for this person, or their session has ended"))
   })
   next()
   return leave

@@ -33,7 +33,7 @@ export function formatMessage(message: string, values: Given, language: string):
     if (type === TYPE.select) return write(chosen(options, [String(value)]), counted)
     if (typeof value !== "number") throw new MissingValue(name)
     if (type === TYPE.number) return number(value)
-    if (type !== TYPE.plural) throw new SyntaxError(`a sentence can't have this: ${JSON.stringify(element)}`)
+    if (type !== TYPE.plural) throw new SyntaxError(`unsupported in a sentence: ${JSON.stringify(element)}`)
     const rule = new Intl.PluralRules(language, { type: element.pluralType }).select(value)
     return write(chosen(options, [`=${value}`, rule]), value)
   }

@@ -36,7 +36,7 @@ export const isDateTimeSkeleton = () => false
 export function parse(message: string): Element[] {
   const reader = new Reader(message)
   const elements = reader.elements(0, false)
-  if (!reader.atEnd) reader.fail("more than a message")
+  if (!reader.atEnd) reader.fail("unexpected text after the message")
   return elements
 }
 
@@ -92,7 +92,7 @@ class Reader {
 
   private tag(name: string, depth: number, counting: boolean): Element {
     const children = this.elements(depth, counting)
-    if (this.take(CLOSING)?.[1] !== name) this.fail(`no end of <${name}>`)
+    if (this.take(CLOSING)?.[1] !== name) this.fail(`unclosed <${name}>`)
     return { type: TYPE.tag, value: name, children }
   }
 
@@ -113,7 +113,7 @@ class Reader {
     this.at++
     const value = this.word(NAME)
     if (this.skip("}")) return { type: TYPE.argument, value }
-    if (!this.skip(",")) this.fail("no end of an argument")
+    if (!this.skip(",")) this.fail("unclosed argument")
     const kind = this.word(NAME)
     switch (kind) {
       case "number":
@@ -128,33 +128,33 @@ class Reader {
         return { type: TYPE.plural, value, options: this.options(depth, true), offset: 0, pluralType }
       }
       default:
-        return this.fail(`no such kind of argument: ${kind}`)
+        return this.fail(`unknown argument type: ${kind}`)
     }
   }
 
   private style(): string | null {
     const style = this.skip(",") ? this.word(STYLE).trimEnd() : null
-    if (style?.startsWith("::")) this.fail("a skeleton, which is not read here,")
-    if (!this.skip("}")) this.fail("no end of an argument")
+    if (style?.startsWith("::")) this.fail("skeletons aren't supported")
+    if (!this.skip("}")) this.fail("unclosed argument")
     return style
   }
 
   private options(depth: number, counting: boolean): Record<string, Option> {
     const options: Record<string, Option> = {}
-    if (!this.skip(",")) this.fail("nothing to choose from")
+    if (!this.skip(",")) this.fail("no options")
     while (!this.skip("}")) {
       const selector = this.word(SELECTOR)
-      if (selector in options || !this.skip("{")) this.fail("an option that is none")
+      if (selector in options || !this.skip("{")) this.fail("invalid option")
       options[selector] = { value: this.elements(depth + 1, counting) }
-      if (this.text[this.at++] !== "}") this.fail("no end of an option")
+      if (this.text[this.at++] !== "}") this.fail("unclosed option")
     }
-    if (!options.other) this.fail("no option “other”")
+    if (!options.other) this.fail("missing option “other”")
     return options
   }
 
   private word(pattern: RegExp): string {
     this.take(SPACE)
-    return this.take(pattern)?.[0] ?? this.fail("a word is missing")
+    return this.take(pattern)?.[0] ?? this.fail("unexpected token")
   }
 
   private skip(sign: string): boolean {

@@ -34,7 +34,7 @@ export async function addImage(
   const there = id === undefined ? null : await imageThere(userId, id)
   if (there) return there
   return decoded({ userId, file, name, asIs }, async ({ pictures: [picture] }) => {
-    if (!picture) throw new Error("no picture was made")
+    if (!picture) throw new Error("no image was produced")
     return keep({ userId, name, mostBytes, id }, picture).catch(async (error: unknown) => {
       // Two concurrent requests for the same image.
       const meanwhile = id !== undefined && isUniqueViolation(error) ? await imageThere(userId, id) : null
@@ -94,7 +94,7 @@ export async function cropImage(
   const { x, y, width, height } = region
   if (x + width > (row.width ?? 0) || y + height > (row.height ?? 0)) throw new AppError("image:region")
   return decoded({ userId, file, name: row.name, region }, async ({ pictures: [picture] }) => {
-    if (!picture) throw new Error("no picture was made")
+    if (!picture) throw new Error("no image was produced")
     return keep({ userId, name: row.name, mostBytes, derivedFrom: { id, region } }, picture)
   })
 }

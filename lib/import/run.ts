@@ -163,7 +163,7 @@ async function storeChat(found: FoundChat, storing: Storing): Promise<string | n
     return id
   } catch (error) {
     signal.throwIfAborted()
-    logFault(`import of a chat`, error)
+    logFault("importing a chat", error)
     if (outcome.failed.length < MOST_NAMED) outcome.failed.push({ title: found.title, why: sentenceOf(error) })
     return null
   } finally {

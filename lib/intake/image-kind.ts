@@ -11,7 +11,7 @@ export const imageKind: FileKind = {
     const all = asked === "all"
     const { images, pages } = await addPages(userId, { path }, name, mostBytes, { all })
     const [image] = images
-    if (!image) throw new Error("no picture was made")
+    if (!image) throw new Error("no image was produced")
     return { kind: "image", image, ...(all && { images }), ...(pages > 1 && { pages }) }
   },
 }

@@ -56,8 +56,8 @@ export async function sharedTurn(redis: RedisServer, id: string, end: (cause: Er
     const asked = performance.now()
     const state = await ask(renewTurn).catch(() => null)
     if (state !== null && state > 0) heldUntil = asked + LEASE_MS
-    if (state === 2) end(new Error("the upload goes on elsewhere"))
-    if (state === 0 || performance.now() > heldUntil) end(new Error("the turn at this upload was lost"))
+    if (state === 2) end(new Error("the upload continues elsewhere"))
+    if (state === 0 || performance.now() > heldUntil) end(new Error("lost the lock on this upload"))
   }
   const timer = setInterval(() => void renew(), RENEW_MS).unref()
   return {

@@ -17,7 +17,7 @@ export type MyTurn = Pick<SharedTurn, "check"> & { signal: AbortSignal }
 export async function alone<T>(id: string, work: (turn: MyTurn) => Promise<T>): Promise<T> {
   const before = turns().get(id)
   const abort = new AbortController()
-  before?.abort.abort(new Error("the upload goes on elsewhere"))
+  before?.abort.abort(new Error("the upload continues elsewhere"))
   const run = () => amongProcesses(id, abort, work)
   const mine = (before?.over ?? Promise.resolve()).then(run, run)
   const turn: Turn = { abort, over: mine }

@@ -27,6 +27,6 @@ test("the same subject at two issuers is two different users", async () => {
 test("a missing or oversized subject is rejected", async () => {
   config().accounts.google = { id: "sparkler", secret: "s" }
   expect(await subjectOf("google", "42")).toBe("42")
-  await expect(subjectOf("google", "")).rejects.toThrow("who this is")
-  await expect(subjectOf("google", "x".repeat(300))).rejects.toThrow("who this is")
+  await expect(subjectOf("google", "")).rejects.toThrow("identify the user")
+  await expect(subjectOf("google", "x".repeat(300))).rejects.toThrow("identify the user")
 })

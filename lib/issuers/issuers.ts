@@ -104,8 +104,9 @@ function claimsOf(idToken: string | undefined): Record<string, unknown> {
  */
 function together(claims: Record<string, unknown>, told: Record<string, unknown>) {
   const { sub } = claims
-  if (typeof sub !== "string") throw new TypeError("The issuer doesn't say who this is")
-  if (told.sub !== undefined && told.sub !== sub) throw new TypeError("The issuer speaks of two people")
+  if (typeof sub !== "string") throw new TypeError("The issuer's response doesn't identify the user")
+  if (told.sub !== undefined && told.sub !== sub)
+    throw new TypeError("The issuer's responses identify two different users")
   const { email, email_verified } = claims.email === undefined ? told : claims
   return { sub, ...texts({ name: claims.name ?? told.name, email }), email_verified: email_verified === true }
 }
@@ -155,14 +156,14 @@ async function askGitHub(path: string, token: string | undefined): Promise<unkno
     headers: { authorization: `Bearer ${token}`, accept: "application/vnd.github+json", "user-agent": "Sparkler" },
     signal: AbortSignal.timeout(TIMEOUT_MS),
   })
-  if (!response.ok) throw new Error(`GitHub answered ${path} with ${response.status}`)
+  if (!response.ok) throw new Error(`GitHub responded to ${path} with ${response.status}`)
   return response.json()
 }
 
 /** The relevant parts of the issuer's response. Throws if it doesn't identify the person. */
 function arrived(subject: unknown, { name, email }: Record<string, unknown>, verified: boolean) {
   const id = typeof subject === "string" ? subject : ""
-  if (id === "" || id.length > MOST_SUBJECT) throw new TypeError("The issuer doesn't say who this is")
+  if (id === "" || id.length > MOST_SUBJECT) throw new TypeError("The issuer's response doesn't identify the user")
   const address = typeof email === "string" ? addressOf(email) : null
   const profile: Profile = {
     subject: id,

@@ -144,7 +144,7 @@ export function jobCases(database: () => Database): void {
       await runner.wake()
       await runner.settled()
       expect(ran).toEqual([])
-      expect(await rowOf(id)).toMatchObject({ state: "failed", error: "given up after 2 tries" })
+      expect(await rowOf(id)).toMatchObject({ state: "failed", error: "gave up after 2 attempts" })
     })
   })
 

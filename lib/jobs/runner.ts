@@ -44,7 +44,7 @@ export class JobRunner {
   wake(): Promise<void> {
     this.again = true
     this.looking ??= this.look()
-      .catch((error) => logFault("jobs", error))
+      .catch((error) => logFault("looking for due jobs", error))
       .finally(() => {
         this.looking = null
       })
@@ -136,20 +136,20 @@ export class JobRunner {
       await endJob(job, end)
       countJob(job.kind, end.state !== "waiting" ? end.state : why === "shutdown" ? "handed_back" : "retried")
     }
-    if (error !== undefined && why === null) logFault(`job ${job.kind} ${job.id}, try ${job.attempts}`, error)
+    if (error !== undefined && why === null) logFault(`job ${job.kind} ${job.id}, attempt ${job.attempts}`, error)
   }
 
   private async work(job: JobRow & Held, signal: AbortSignal, progress: (done: number) => void): Promise<void> {
     const kind = this.kindOf(job)
     // A job that crashes its process must not be retried without end.
-    if (job.attempts > kind.attempts) throw new Error(`given up after ${kind.attempts} tries`)
+    if (job.attempts > kind.attempts) throw new Error(`gave up after ${kind.attempts} attempts`)
     const { id: jobId, userId, attempts: attempt } = job
     await kind.run({ jobId, userId, attempt, signal, progress, payload: kind.payload.parse(job.payload) })
   }
 
   private kindOf({ kind }: JobRow): JobKind {
     const known = this.options.kinds.find(({ name }) => name === kind)
-    if (!known) throw new Error(`no kind of job is called ${kind}`)
+    if (!known) throw new Error(`unknown kind of job: ${kind}`)
     return known
   }
 

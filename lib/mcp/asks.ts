@@ -97,7 +97,7 @@ export class Asks {
       })
       .catch((error: unknown) => {
         this.listening = null
-        logFault("hearing what people say to forms", error)
+        logFault("subscribing to form answers", error)
       })
     return this.listening
   }

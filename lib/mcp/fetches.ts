@@ -35,7 +35,7 @@ export function fetchFor({ own }: Pick<Server, "own">): FetchLike {
 function textOf(body: unknown): string {
   if (typeof body === "string") return body
   if (body instanceof URLSearchParams) return body.toString()
-  throw new TypeError("MCP requests are text")
+  throw new TypeError("MCP request bodies must be text")
 }
 
 /** The same response, failing with an error if it is too long. */

@@ -13,7 +13,7 @@ import { singleton } from "@/lib/singleton"
 
 const serverSchema = z.looseObject({
   type: z.enum(["http", "streamable-http", "streamableHttp"], { error: "allowed: http" }).optional(),
-  url: z.url({ protocol: /^https?$/, error: "allowed: an http or https address; programs (command) aren't started" }),
+  url: z.url({ protocol: /^https?$/, error: "allowed: an http or https address; programs (command) aren't supported" }),
   headers: z.record(z.string(), z.string()).default({}),
   disabled: z.boolean().default(false),
   /** Names of the allowed tools, as the server defines them. All if omitted. */
@@ -93,7 +93,7 @@ function filled(headers: Record<string, string>, wrong: (why: string) => ConfigE
     Object.entries(headers).map(([header, text]) => {
       const value = text.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
         const set = process.env[name]
-        if (set === undefined) throw wrong(`${header}: the environment has no ${name}`)
+        if (set === undefined) throw wrong(`${header}: the environment variable ${name} isn't set`)
         return set
       })
       keepHidden(value.replace(/^Bearer\s+/i, ""))

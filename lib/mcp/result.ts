@@ -152,7 +152,7 @@ export function toldOf({ content, structured, leftOut, whole }: McpOutput): stri
   // Servers repeat their structured result as text, for clients that don't support it.
   const repeated = texts.some((text) => isSameJson(text, data))
   const left = leftOut ? `[${leftOut} more parts left out]` : ""
-  return [...texts, repeated ? "" : data, left, whole ? "[Cut. The person can download the whole.]" : ""]
+  return [...texts, repeated ? "" : data, left, whole ? "[Truncated. The person can download the full result.]" : ""]
     .filter(Boolean)
     .join("\n\n")
 }

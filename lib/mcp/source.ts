@@ -72,7 +72,7 @@ const stored = (name: string) =>
     toModel: toldOf,
     imagesOf: ({ content }) => content.flatMap((part) => (part.type === "image" ? [part.id] : [])),
     run: async () => {
-      throw new Error("a stored tool isn't called")
+      throw new Error("a stored tool can't be called")
     },
   }) satisfies ToolDefinition<typeof anyInput, typeof mcpOutput>
 

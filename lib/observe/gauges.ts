@@ -28,13 +28,13 @@ export interface WorkNumbers {
 const MOST_MS = 2_000
 
 const HELP: Record<string, string> = {
-  running_answers: "Answers that are being written",
-  answer_log_events: "Events in the logs of answers that are being written",
-  event_streams: "Event streams that readers hold open",
-  database_connections_open: "Open connections to the database",
-  database_connections_idle: "Connections that nobody uses",
-  database_waiting: "Transactions that wait for a connection, or on SQLite for their turn",
-  draining: "1 while the process is ending",
+  running_answers: "Running answers",
+  answer_log_events: "Events in the logs of running answers",
+  event_streams: "Open event streams",
+  database_connections_open: "Open database connections",
+  database_connections_idle: "Idle database connections",
+  database_waiting: "Transactions waiting for a connection, or on SQLite for their turn",
+  draining: "1 while the process is shutting down",
 }
 
 export async function startGauges(registry: Registry, { now, work, jobs, database }: Sources): Promise<void> {
@@ -55,7 +55,7 @@ export async function startGauges(registry: Registry, { now, work, jobs, databas
       },
     })
   new Counter({
-    ...{ name: "sparkler_work_tasks_total", help: "Tasks of worker threads, by how they ended", registers },
+    ...{ name: "sparkler_work_tasks_total", help: "Tasks of worker threads, by outcome", registers },
     labelNames: ["pool", "outcome"],
     collect() {
       this.reset()
@@ -67,7 +67,7 @@ export async function startGauges(registry: Registry, { now, work, jobs, databas
   new Gauge({
     ...{
       name: "sparkler_jobs",
-      ...{ help: "Jobs that wait or run, of all processes", labelNames: ["kind", "state"], registers },
+      ...{ help: "Waiting and running jobs of all processes", labelNames: ["kind", "state"], registers },
       // All workers read the same rows.
       aggregator: "max",
     },
@@ -79,11 +79,11 @@ export async function startGauges(registry: Registry, { now, work, jobs, databas
   })
   const seconds = new Gauge({
     name: "sparkler_database_seconds",
-    help: "How long the database took to answer",
+    help: "Response time of the database",
     registers,
   })
   new Gauge({
-    ...{ name: "sparkler_database_up", help: "1 if the database answers within two seconds", registers },
+    ...{ name: "sparkler_database_up", help: "1 if the database responds within two seconds", registers },
     async collect() {
       const began = performance.now()
       this.set(

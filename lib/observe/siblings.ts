@@ -61,7 +61,7 @@ export async function joinSiblings(registry: Registry): Promise<void> {
   const apart = new Apart()
   new Gauge({
     name: WORKER_UP,
-    help: "1 for each worker that told in time what it had counted",
+    help: "1 for each worker that reported its metrics in time, else 0",
     labelNames: ["worker"],
     registers: [apart],
   })

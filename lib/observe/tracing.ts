@@ -133,6 +133,6 @@ function tellNowAndThen(): (error: unknown) => void {
     const now = performance.now()
     if (now - told < TELL_EVERY_MS) return
     told = now
-    logFault("traces aren't taken by OTEL_EXPORTER_OTLP_ENDPOINT", error)
+    logFault("exporting traces to OTEL_EXPORTER_OTLP_ENDPOINT failed", error)
   }
 }

@@ -27,5 +27,5 @@ export async function audit({ actor, action, target, details, address }: Audited
     details: details ?? null,
     address: address ?? null,
   }
-  await addAuditEntry(entry).catch((error: unknown) => logFault(`audit ${action}`, error))
+  await addAuditEntry(entry).catch((error: unknown) => logFault(`audit log: ${action}`, error))
 }

@@ -98,7 +98,7 @@ async function read(client?: Transaction): Promise<OperatorSettings> {
     if (!(key in stored)) continue
     const parsed = settingsSchema.shape[key].safeParse(stored[key])
     if (parsed.success) Object.assign(settings, { [key]: parsed.data })
-    else logInfo(`The stored setting “${key}” can't be read; the environment's is used.`)
+    else logInfo(`The stored setting “${key}” can't be read; using the environment's value.`)
   }
   return settings
 }

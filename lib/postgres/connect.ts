@@ -34,7 +34,7 @@ export function postgresPool(connectionString: string): pg.Pool {
     options: PLANNER,
   })
   // Without a listener, an idle connection that breaks would end the process.
-  pool.on("error", (error) => logFault("PostgreSQL ended an idle connection", error))
+  pool.on("error", (error) => logFault("PostgreSQL closed an idle connection", error))
   return pool
 }
 
@@ -67,18 +67,18 @@ function codeOf(error: unknown): string {
 }
 
 const REASONS: Record<string, string> = {
-  ECONNREFUSED: "nothing answers there; start PostgreSQL, or correct the host and port",
-  ENOTFOUND: "the host isn't known",
-  EAI_AGAIN: "the host isn't known",
-  ETIMEDOUT: "it doesn't answer; a firewall may be in between",
+  ECONNREFUSED: "connection refused; start PostgreSQL, or correct the host and port",
+  ENOTFOUND: "unknown host",
+  EAI_AGAIN: "unknown host",
+  ETIMEDOUT: "no response; a firewall may be blocking it",
   "28P01": "the password is wrong",
-  "28000": "this user may not connect; see pg_hba.conf there",
-  "3D000": "there is no such database; create it first: CREATE DATABASE …",
-  "53300": "it has no connection left; see max_connections there, and DATABASE_POOL here",
+  "28000": "this user isn't allowed to connect; see the server's pg_hba.conf",
+  "3D000": "the database doesn't exist; create it first: CREATE DATABASE …",
+  "53300": "no connections left; check the server's max_connections, and DATABASE_POOL",
   "57P03": "it is starting or shutting down",
-  DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate isn't trusted; name its authority with sslrootcert=FILE",
-  SELF_SIGNED_CERT_IN_CHAIN: "its certificate isn't trusted; name its authority with sslrootcert=FILE",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its certificate isn't trusted; name its authority with sslrootcert=FILE",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate isn't trusted; set its certificate authority with sslrootcert=FILE",
+  SELF_SIGNED_CERT_IN_CHAIN: "its certificate isn't trusted; set its certificate authority with sslrootcert=FILE",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its certificate isn't trusted; set its certificate authority with sslrootcert=FILE",
   ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another host",
   CERT_HAS_EXPIRED: "its certificate has expired",
 }
@@ -86,6 +86,6 @@ const REASONS: Record<string, string> = {
 function reasonOf(error: unknown, connectionString: string): string {
   const where = URL.canParse(connectionString) ? new URL(connectionString).host : "the server"
   const said = error instanceof Error ? error.message : String(error)
-  const known = /does not support SSL/i.test(said) ? "it doesn't do TLS; remove sslmode, or turn TLS on there" : null
+  const known = /does not support SSL/i.test(said) ? "no TLS support; remove sslmode, or turn on TLS there" : null
   return `DATABASE_URL can't be used: PostgreSQL at ${where}: ${known ?? REASONS[codeOf(error)] ?? said}.`
 }

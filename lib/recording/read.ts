@@ -28,11 +28,11 @@ export class RecordingError extends Error {
 
 /** For logs; the page has its own messages. */
 const REASONS = {
-  other: "this is no recording",
-  version: "a newer Sparkler has recorded this",
-  line: "this is no line of a recording",
-  large: "this is larger than a recording may be",
-  empty: "nothing of an answer is in it",
+  other: "not a recording",
+  version: "recorded by a newer version of Sparkler",
+  line: "invalid line",
+  large: "larger than the limit for recordings",
+  empty: "it contains no answer",
 }
 
 export interface Recording {

@@ -104,7 +104,7 @@ function refusals() {
     hear: (refusal: string | null) => {
       if (refusal && !refused)
         logInfo(
-          `Redis refuses writes: ${refusal} Running answers continue, but other processes cannot follow them until it accepts writes again.`,
+          `Redis rejects writes: ${refusal} Running answers continue, but other processes can't follow them until Redis accepts writes again.`,
         )
       if (refused && !refusal) logInfo("Redis accepts writes again.")
       refused = refusal
@@ -146,17 +146,18 @@ export async function connectRedis(settings: RedisSettings, firstMs = FIRST_MS):
   await Promise.all([commands, subscriber].map((one) => readyOf(one, firstMs))).catch(() => {
     close()
     const words = fault instanceof Error && fault.message ? `: ${fault.message}` : ""
-    throw new RedisAway(fault, `REDIS_URL: Redis at ${new URL(settings.url).host} doesn't answer${words}.`)
+    throw new RedisAway(fault, `REDIS_URL: Redis at ${new URL(settings.url).host} doesn't respond${words}.`)
   })
   let away = false
   commands.on("close", () => {
-    if (!away) logInfo("Redis is out of reach. Answers go on; other processes hear of them when it is back.")
+    if (!away)
+      logInfo("Redis connection lost. Running answers continue; other processes get their updates once it is restored.")
     away = true
     // The other connections may still be open to a server that the address no longer belongs to.
     for (const one of all) if (one !== commands && one.status === "ready") one.disconnect(true)
   })
   commands.on("ready", () => {
-    if (away) logInfo("Redis is back.")
+    if (away) logInfo("Redis connection restored.")
     away = false
     answers = true
     for (const callback of [...callbacks]) callback()

@@ -28,5 +28,5 @@ export const ranSchema = z.object({
 export const toldRun = ({ whole, ...told }: z.infer<typeof ranSchema>): string =>
   JSON.stringify({
     ...told,
-    ...(whole && { note: "only the beginning of the output is here; the person can download all of it" }),
+    ...(whole && { note: "the output is truncated; the person can download all of it" }),
   })

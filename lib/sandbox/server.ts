@@ -42,10 +42,10 @@ export async function startSandbox(): Promise<void> {
       sandbox.port === undefined,
     )
   } catch (error) {
-    return logFault("The sandbox can't start, so code of models doesn't run", error)
+    return logFault("The sandbox can't start, so models can't run code", error)
   }
   if (appUrl?.startsWith("https:") && !sandbox.url)
-    logInfo("Code of models doesn't run: set SANDBOX_URL to an https origin that leads to SANDBOX_PORT.")
+    logInfo("Models can't run code: set SANDBOX_URL to an https origin that leads to SANDBOX_PORT.")
 }
 
 /** The port it listens on. `any`: if this port is taken, uses any free one. */
@@ -100,7 +100,7 @@ function frame({ headers: { host = "" } }: IncomingMessage, response: ServerResp
 
 async function listWheels(response: ServerResponse): Promise<void> {
   const found = await wheelsIn(config().sandbox.wheelsDir).catch((error: unknown) => {
-    logFault("wheels", error)
+    logFault("listing the folder of wheels", error)
     return []
   })
   const listed = found.map(({ name, modules }) => ({ url: `wheels/${encodeURIComponent(name)}`, modules }))

@@ -8,5 +8,5 @@ import type { OutputRequest } from "@/lib/messages/types"
  */
 export async function noteSchemaUse(userId: string, conversationId: string, output?: OutputRequest): Promise<void> {
   if (output?.type !== "json_schema" || !output.stored) return
-  await noteUse(userId, conversationId, output.stored).catch((error: unknown) => logFault("use of a schema", error))
+  await noteUse(userId, conversationId, output.stored).catch((error: unknown) => logFault("saving schema usage", error))
 }

@@ -107,7 +107,7 @@ async function indexThese(taken: Queued[]): Promise<void> {
 }
 
 async function leaveOut(queued: Queued, reason: unknown): Promise<void> {
-  logFault(`search index: ${nameOf(queued)} is left out and can't be found`, reason)
+  logFault(`search index: ${nameOf(queued)} is skipped and can't be found by search`, reason)
   await storeEntries([queued], [])
 }
 
@@ -123,7 +123,7 @@ async function indexNext(limit: number, end: "oldest" | "newest"): Promise<numbe
     taken.push(queued)
   }
   const [first] = taken
-  if (first && first.bytes > MOST_OF_TEXT) await leaveOut(first, `it has ${first.bytes} bytes`)
+  if (first && first.bytes > MOST_OF_TEXT) await leaveOut(first, `too large: ${first.bytes} bytes`)
   else if (first) await indexThese(taken)
   return taken.length
 }

@@ -183,7 +183,7 @@ export function searchCases(database: () => Database): void {
     const faults = vi.spyOn(console, "error").mockImplementation(() => {})
     const { userId, ids } = await conversationOf("T", ["a first lamp", "x".repeat(17_000_000), "a last lamp"])
     expect((await found(userId, "lamp")).sort()).toEqual(["a first lamp", "a last lamp"])
-    expect(faults.mock.calls.join()).toContain(`message ${ids[1]} is left out`)
+    expect(faults.mock.calls.join()).toContain(`message ${ids[1]} is skipped`)
     expect(faults.mock.calls.join()).not.toContain(`message ${ids[0]}`)
     faults.mockRestore()
   })

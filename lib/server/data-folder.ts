@@ -33,7 +33,7 @@ export async function protectDataFolder(dataDir: string, databaseFile: string | 
   for (const ending of databaseFile ? ["", "-wal", "-shm", "-journal"] : []) await protect(`${databaseFile}${ending}`)
   if (failed.length > 0)
     logInfo(
-      `Others on this machine may be able to read ${failed[0]}: its permissions can't be changed (${failed.length} in all).`,
+      `Other users on this machine may be able to read ${failed[0]}: its permissions can't be changed (${failed.length} in total).`,
     )
 }
 

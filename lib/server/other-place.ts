@@ -27,7 +27,7 @@ export async function otherPlace({ method, headers, url }: Asked): Promise<strin
     if (session && (await hasConversations(session.user.id))) return null
     return (await isReachedByName(port)) ? place.href : null
   } catch (error) {
-    logFault("the name of this machine", error)
+    logFault("checking this machine's name", error)
     return null
   }
 }

@@ -37,7 +37,7 @@ function cases(shared: NonNullable<typeof redis>): void {
     await meet(secret)
     await meet(secret)
     await expect(meet(wrong)).rejects.toThrow(
-      /^AUTH_SECRET is wrong \(.*give all of them the same\. To change it, stop all/,
+      /^AUTH_SECRET is wrong \(.*use the same for all processes\. To change it, stop all/,
     )
     // The secret itself isn't stored.
     const stored = JSON.stringify(await server.commands.get(server.keys.secretInUse))
@@ -63,6 +63,6 @@ function cases(shared: NonNullable<typeof redis>): void {
     await meet(secret)
     expect(said).toEqual([])
     await meet(secret, other)
-    expect(said.join()).toMatch(/DATA_DIR of its own\. Uploads in progress/)
+    expect(said.join()).toMatch(/a different DATA_DIR, which holds uploads in progress/)
   })
 }

@@ -42,19 +42,19 @@ export async function meetPeers(redis: RedisServer, { authSecret, dataDir }: Com
   }
   if (!(await say()))
     throw new ConfigError(
-      "AUTH_SECRET is wrong (another process that uses this Redis runs with another one: give all of them the same. To change it, stop all of them first and wait 30 seconds).",
+      "AUTH_SECRET is wrong (another process that uses this Redis has a different one: use the same for all processes. To change it, stop all processes first and wait 30 seconds).",
     )
   const folders = await commands.zrange(keys.dataFolders, "0", "-1")
   if (folders.some((other) => other !== folder))
     logInfo(
-      "Another process has a DATA_DIR of its own. Uploads in progress and imports lie there: share the folder, or have the proxy send each person's /api/uploads and /api/import to one machine.",
+      "Another process uses a different DATA_DIR, which holds uploads in progress and imports. Share the folder, or have the proxy route each person's /api/uploads and /api/import to one machine.",
     )
   let differs = false
   const timer = setInterval(() => {
     say().then(
       (same) => {
         // For example if Redis was emptied, and another process came first.
-        if (!same && !differs) logInfo("Another process runs with another AUTH_SECRET: give all of them the same.")
+        if (!same && !differs) logInfo("Another process has a different AUTH_SECRET: use the same for all processes.")
         differs = !same
       },
       // Redis is unreachable, which is logged elsewhere.

@@ -51,7 +51,7 @@ export function endWhenTold(end: (signal: "SIGTERM" | "SIGINT") => void, from: T
 export function retireWhenTold(end: () => Promise<void>): void {
   process.on("message", (message) => {
     if (message !== "retire") return
-    logInfo("Retiring: what runs here goes on to its end, new requests go to the other workers.")
+    logInfo("Worker retiring: running answers finish here, new requests go to the other workers.")
     closeDoor()
     void untilIdle().then(end)
   })

@@ -84,17 +84,17 @@ async function offerSetup(): Promise<void> {
 const FLUSH_MS = 2_000
 
 async function end(signal: "SIGTERM" | "SIGINT"): Promise<void> {
-  logInfo("Ending: running answers get a moment to finish.")
+  logInfo("Shutting down: waiting for running answers to finish.")
   // No new answers start from now on.
   runtime().stopping = true
   // Other processes take new requests; a process on its own responds that it is shutting down.
   if (sharedRedis()) closeDoor()
-  await stopJobs().catch((error) => logFault("jobs at the end", error))
+  await stopJobs().catch((error) => logFault("stopping jobs at shutdown", error))
   // Ctrl+C in a terminal means immediately; a service manager's SIGTERM means gracefully.
   await drain(signal === "SIGINT" ? 0 : undefined).catch((error) => logFault("shutdown", error))
-  await inTime(FLUSH_MS, stopTracing()).catch((error) => logFault("traces at the end", error))
+  await inTime(FLUSH_MS, stopTracing()).catch((error) => logFault("flushing traces at shutdown", error))
   await inTime(FLUSH_MS, siblings().leave?.() ?? Promise.resolve()).catch((error) =>
-    logFault("metrics at the end", error),
+    logFault("reporting metrics at shutdown", error),
   )
   process.exit(0)
 }

@@ -35,7 +35,7 @@ export function takeOver(response) {
 }
 
 const fail = (sink) => {
-  sink.fail(new Error("nothing writes this response"))
+  sink.fail(new Error("no writer for this response"))
   return () => {}
 }
 

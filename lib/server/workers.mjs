@@ -42,7 +42,7 @@ export function supervise(count) {
       worker.once("exit", (code, signal) => {
         alive.delete(worker)
         const cause = signal ?? code
-        reject(Object.assign(new Error(`worker ${slot.name} ended (${cause})`), { code, cause }))
+        reject(Object.assign(new Error(`worker ${slot.name} exited (${cause})`), { code, cause }))
         if (ending) return leaveWhenEmpty()
         if (slot.worker === worker) void replace(slot, cause)
       })
@@ -64,7 +64,7 @@ export function supervise(count) {
     if (Date.now() - slot.since > STEADY_MS) slot.deaths = 0
     while (!ending && !slot.worker) {
       const ms = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(slot.deaths++, 10))
-      say(`Worker ${slot.name} ended (${cause}). Another one starts in ${ms / 1_000} s.`)
+      say(`Worker ${slot.name} exited (${cause}). Restarting in ${ms / 1_000} s.`)
       await wait(ms)
       // SIGHUP may have filled the slot in the meantime.
       if (ending || slot.worker) return
@@ -84,7 +84,7 @@ export function supervise(count) {
       return
     }
     rolling = rollAll().catch((error) =>
-      say(`Restarting the workers failed: ${error.message}. The remaining ones keep running.`),
+      say(`Rolling restart failed: ${error.message}. The remaining workers keep running.`),
     )
     await rolling
     rolling = null
@@ -95,12 +95,12 @@ export function supervise(count) {
   }
 
   async function rollAll() {
-    say("Restarting the workers one by one.")
+    say("Rolling restart of the workers.")
     for (const slot of slots) {
       if (!slot.worker || ending) continue
       take(slot, await start(slot))
     }
-    say("All workers have been replaced.")
+    say("All workers restarted.")
   }
 
   const leaveWhenEmpty = () => alive.size === 0 && process.exit(0)

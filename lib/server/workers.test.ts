@@ -58,7 +58,7 @@ test("all workers are used, and a killed one is replaced", async () => {
   process.kill(doomed, "SIGKILL")
   await expect.poll(async () => (await workers()).size).toBe(3)
   expect((await workers()).has(doomed)).toBe(false)
-  expect(said).toMatch(/Worker \d ended \(SIGKILL\)\. Another one starts in 0\.5 s\./)
+  expect(said).toMatch(/Worker \d exited \(SIGKILL\)\. Restarting in 0\.5 s\./)
 })
 
 test("SIGHUP replaces all of them, and no request is dropped, on new or kept-alive connections", async () => {
@@ -78,7 +78,7 @@ test("SIGHUP replaces all of them, and no request is dropped, on new or kept-ali
   }
   const loads = [load(), load(), load(kept), load(kept), load(kept), load(kept)]
   child.kill("SIGHUP")
-  await expect.poll(() => said.includes("All workers have been replaced.")).toBe(true)
+  await expect.poll(() => said.includes("All workers restarted.")).toBe(true)
   await expect.poll(async () => [...(await workers())].some((pid) => before.has(pid))).toBe(false)
   await expect.poll(() => answered).toBeGreaterThan(20)
   over = true
@@ -92,9 +92,9 @@ test("a worker that dies while its successor starts is replaced by that one only
   await serving(2)
   const before = [...(await workers())]
   child.kill("SIGHUP")
-  await expect.poll(() => said.includes("Restarting the workers")).toBe(true)
+  await expect.poll(() => said.includes("Rolling restart")).toBe(true)
   for (const pid of before) process.kill(pid, "SIGKILL")
-  await expect.poll(() => said.includes("All workers have been replaced.")).toBe(true)
+  await expect.poll(() => said.includes("All workers restarted.")).toBe(true)
   await expect.poll(async () => (await workers()).size).toBe(2)
   // By then, a restart that was still waiting would be serving too.
   await new Promise((resolve) => setTimeout(resolve, 2_000))

@@ -83,7 +83,7 @@ export async function setKey(asker: Asker, text: string): Promise<{ kept: KeptKe
   // If two people on this machine set a key at the same moment, one is first.
   if (right === "here" && !(await claimFirst())) await requireRight(asker)
   await keepKey(key)
-  logInfo("An API key was added on the page. It is in use now.")
+  logInfo("An API key was added on the page and is now in use.")
   const models = await spread()
   return { kept: { access: accessWith(right), models, quotas }, claims: right !== "admin" }
 }

@@ -28,7 +28,7 @@ export async function printLink(purpose: string): Promise<void> {
   // JSON logs are collected and stored, and more people can read them than the person at the terminal.
   if (isJsonLog()) {
     logInfo(
-      "The link to set the API key on the page isn't written to JSON logs. Set FIREWORKS_API_KEY, or start once with LOG_FORMAT=text.",
+      "The link for setting the API key on the page isn't written to JSON logs. Set FIREWORKS_API_KEY, or start once with LOG_FORMAT=text.",
     )
     return
   }

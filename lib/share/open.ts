@@ -83,5 +83,5 @@ export async function noteView({ id, own }: SharedConversation, headers: Headers
   const again = /(?:^|,)\s*(?:no-cache|max-age=0)/.test(headers.get("cache-control") ?? "")
   const ahead = headers.get("sec-purpose")?.includes("prefetch") || headers.has("next-router-prefetch")
   if (own || again || ahead || method === "HEAD") return
-  await countView(id).catch((error: unknown) => logFault("counting a view", error))
+  await countView(id).catch((error: unknown) => logFault("counting a view of a share", error))
 }

@@ -57,7 +57,7 @@ export const changeShareSchema = z.union([
         .strictObject({ options: optionsSchema, digest: digest.optional(), message: idSchema.nullable().optional() })
         .optional(),
     })
-    .refine((change) => Object.keys(change).length > 0, "says nothing to change"),
+    .refine((change) => Object.keys(change).length > 0, "contains no changes"),
 ])
 export type ShareChange = Exclude<z.infer<typeof changeShareSchema>, { revoked: true }>
 

@@ -52,7 +52,7 @@ const later = (job: typeof purgeJob) => () =>
 export async function startUpkeep(): Promise<void> {
   await hearHolds()
   setInterval(later(purgeJob), PURGE_EVERY_MS).unref()
-  setInterval(() => void sweep().catch((error) => logFault("temporary conversations", error)), SWEEP_EVERY_MS).unref()
+  setInterval(() => void sweep().catch((error) => logFault("deleting temporary chats", error)), SWEEP_EVERY_MS).unref()
   // Reads the whole store, which would delay the start.
   setTimeout(later(filesJob), SWEEP_EVERY_MS).unref()
   setInterval(later(filesJob), PURGE_EVERY_MS).unref()
@@ -77,7 +77,7 @@ async function purge(): Promise<void> {
 
 async function removeFiles(): Promise<void> {
   const { files, objects } = await sweepFiles()
-  if (files + objects > 0) logInfo(`Removed ${files} files that no message shows, and ${objects} objects.`)
+  if (files + objects > 0) logInfo(`Deleted ${files} unused files and ${objects} orphaned objects.`)
 }
 
 /** Ends and removes temporary conversations that no page holds anymore. */

@@ -38,5 +38,5 @@ export const replyOf = (message: unknown): Reply => Object(message)
 
 export function faultOf(kind: EndKind, error: Error | undefined): AppError {
   if (kind === "memory") return tooMuch(OF_HEAP)
-  return error ? internal(error) : tooMuch("the thread ended")
+  return error ? internal(error) : tooMuch("the worker thread exited")
 }

@@ -238,7 +238,7 @@ export class WorkPool {
     const look = () => {
       const more = left()
       if (more > 0) thread.timer = setTimeout(look, more)
-      else void this.end(thread, tooMuch(`${name}: not done in ${ms} ms`), "time")
+      else void this.end(thread, tooMuch(`${name}: timed out after ${ms} ms`), "time")
     }
     thread.timer = setTimeout(look, ms)
   }

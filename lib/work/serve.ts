@@ -36,7 +36,7 @@ export function serve(tasks: Record<string, Load>): void {
   port.on("message", async ({ name, args }) => {
     try {
       const run = await tasks[name]?.()
-      if (!run) throw new Error(`there is no task ${name}`)
+      if (!run) throw new Error(`unknown task ${name}`)
       // Its time starts here: loading its code doesn't count.
       port.send({ began: true, clock })
       port.send({ value: await Reflect.apply(run, null, args) })

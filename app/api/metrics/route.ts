@@ -13,7 +13,7 @@ export async function GET(request: Request): Promise<Response> {
   if (metricsToken === undefined) return plain(404)
   if (!isScraper(request.headers, metricsToken)) return plain(401, { "www-authenticate": "Bearer" })
   const scraped = await scrape().catch((error: unknown) => {
-    logFault("metrics", error)
+    logFault("collecting metrics", error)
     return "away" as const
   })
   if (scraped === "away") return plain(503)

@@ -39,7 +39,7 @@ export async function GET(request: Request): Promise<Response> {
 async function logsWork(): Promise<void> {
   await eventLog().read("ready", -1)
   const refusal = sharedRedis()?.refusal()
-  if (refusal) throw new Error(`Redis refuses writes: ${refusal}`)
+  if (refusal) throw new Error(`Redis rejects writes: ${refusal}`)
 }
 
 /** Running checks, by name: the route is public, and concurrent requests share one check. */
@@ -52,7 +52,7 @@ function works(name: string, check: () => Promise<unknown>): Promise<boolean> {
     .then(
       () => true,
       (error: unknown) => {
-        logFault(`ready: ${name}`, error)
+        logFault(`readiness check: ${name}`, error)
         return false
       },
     )

@@ -118,7 +118,7 @@ export class Server {
     const gone = new Promise((resolve) => child.once("exit", resolve))
     await new Promise<void>((resolve, reject) => {
       child.once("message", () => resolve())
-      gone.then(() => reject(new Error(`the process ended before it was ready: ${said}`)))
+      gone.then(() => reject(new Error(`the process exited before it was ready: ${said}`)))
     })
     return new Server(child, gone)
   }

@@ -108,8 +108,6 @@ const filled = <T>(list: T[] | null): T[] | null => (list && list.length > 0 ? l
 const unread =
   ({ url }: Source, path: string) =>
   (error: unknown): null => {
-    logInfo(
-      `${new URL(url).host}${path} can't be read (${String(error)}); Sparkler goes on with the models that it knows.`,
-    )
+    logInfo(`${new URL(url).host}${path} can't be read (${String(error)}). Using the known models.`)
     return null
   }

@@ -36,4 +36,4 @@ export const cutResultOf = (json: string, limit: number, whole: Whole): CutResul
 
 /** The form the model gets. */
 export const toldCut = ({ beginning, characters }: CutResult): string =>
-  `${beginning}\n\n(The first ${beginning.length} of ${characters} characters. The person can download the whole.)`
+  `${beginning}\n\n(The first ${beginning.length} of ${characters} characters. The person can download the full result.)`

@@ -204,7 +204,7 @@ test("an unusable CA_FILE stops the start and is named in the error", async () =
   const damaged = path.join(folder, "damaged.pem")
   writeFileSync(damaged, company.authority.replace(/\n.{20}/, "\n"))
   expect(certificatesIn(caFile)).toHaveLength(1)
-  expect(() => certificatesIn(empty)).toThrow(/CA_FILE is wrong .*holds no certificate/)
+  expect(() => certificatesIn(empty)).toThrow(/CA_FILE is wrong .*contains no PEM certificate/)
   expect(() => certificatesIn(damaged)).toThrow(/CA_FILE is wrong .*can't be read/)
   expect(() => certificatesIn(path.join(folder, "missing.pem"))).toThrow(/CA_FILE is wrong .*ENOENT/)
 })

@@ -56,7 +56,7 @@ export class EventLines {
     }
     if (cut < text.length) this.partial.push(text.slice(cut))
     this.partialSize += text.length - cut
-    if (this.partialSize + this.pendingSize > MAX_EVENT) throw new RangeError("an event without an end")
+    if (this.partialSize + this.pendingSize > MAX_EVENT) throw new RangeError("event too large")
   }
 
   /** No more data follows. Half an event of a broken connection is discarded. */

@@ -115,7 +115,7 @@ async function handOut(userId: string, pages: Pages): Promise<void> {
         "outline" in notice || "models" in notice || "eval" in notice ? notice : await eventOf(userId, notice)
       if (event) for (const page of [...pages.open]) page.hear(event)
     } catch (error) {
-      logFault("news of conversations", error)
+      logFault("updates of conversations", error)
     }
   }
   pages.busy = false

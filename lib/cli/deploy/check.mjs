@@ -58,7 +58,7 @@ async function until(url, child, wanted = (response) => response.ok) {
     if (response && wanted(response)) return response
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
-  throw new Error(`it ended before ${url} answered`)
+  throw new Error(`it exited before ${url} responded`)
 }
 
 function start(command, args, options) {
@@ -103,7 +103,7 @@ async function runImage(image, folder) {
     await run("setpriv", [...args.slice(0, 4), process.execPath, "lib/cli/healthy.mjs"], { cwd, env })
     await run("setpriv", [...args.slice(0, 4), process.execPath, "lib/cli/admin.mjs", "list"], { cwd, env })
     for (const line of server.output().trim().split("\n")) JSON.parse(line)
-    await checkWith("nginx", "nginx streams an answer of it as it comes", () =>
+    await checkWith("nginx", "nginx streams its answers without buffering", () =>
       streamThroughNginx(folder, port, sandbox),
     )
   } catch (error) {
@@ -113,7 +113,7 @@ async function runImage(image, folder) {
   }
   const code = await server.ended
   const written = await run("find", [cwd, "-user", "nobody"])
-  return [...(code === 0 ? [] : [`it ended with ${code}`]), ...written.stdout.split("\n").filter(Boolean)]
+  return [...(code === 0 ? [] : [`it exited with ${code}`]), ...written.stdout.split("\n").filter(Boolean)]
 }
 
 /** Our nginx configuration with this machine's names. */
@@ -155,8 +155,8 @@ async function streamThroughNginx(folder, port, sandbox) {
     const metrics = await fetch(`${url}/api/metrics`)
     return [
       ...(answer.ok && text.includes("finish") ? [] : [`the answer: ${answer.status} ${text.slice(0, 300)}`]),
-      ...(pieces > 3 ? [] : [`it came in ${pieces} pieces: held back`]),
-      ...(metrics.status === 404 ? [] : ["metrics are in reach"]),
+      ...(pieces > 3 ? [] : [`it arrived in ${pieces} chunks: buffered`]),
+      ...(metrics.status === 404 ? [] : ["metrics are reachable"]),
     ]
   } finally {
     nginx.child.kill("SIGTERM")
@@ -167,8 +167,8 @@ async function streamThroughNginx(folder, port, sandbox) {
 async function main() {
   await check("Dockerfile", problemsOfDockerfile)
   for (const file of ["compose.yaml", "compose.scale.yaml"]) await check(file, () => problemsOfCompose(file))
-  await check("Kubernetes manifests, by Kubernetes' schemas", problemsOfKubernetes)
-  await checkWith("kubectl", "Kubernetes manifests, put together by kustomize", async () => {
+  await check("Kubernetes manifests, against Kubernetes' schemas", problemsOfKubernetes)
+  await checkWith("kubectl", "Kubernetes manifests, built with kustomize", async () => {
     await run("kubectl", ["kustomize", path.join(ROOT, ".deploy/kubernetes")])
   })
   await checkWith("systemd-analyze", "systemd unit", async () => {
@@ -180,7 +180,7 @@ async function main() {
   })
   await checkWith(
     "setpriv",
-    "the image's steps, its process as another user on a tree that it can't write",
+    "the image's build steps, and its process as another user on a read-only tree",
     async () => {
       const folder = mkdtempSync(path.join(tmpdir(), "sparkler-image-"))
       try {
@@ -193,14 +193,14 @@ async function main() {
           if (existsSync(path.join(image.root, image.cwd, "node_modules", name, "package.json")))
             throw new Error(`${name} is in the image`)
         const { stdout } = await run("du", ["-sm", path.join(image.root, image.cwd)])
-        say(`  ${stdout.split("\t")[0]} MB beside the base image`)
+        say(`  ${stdout.split("\t")[0]} MB on top of the base image`)
         return await runImage(image, folder)
       } finally {
         rmSync(folder, { recursive: true, force: true })
       }
     },
   )
-  left.push("The image itself, and compose: need a Docker engine", "What a Kubernetes server says: needs one")
+  left.push("The image itself, and compose: need a Docker engine", "Validation by a Kubernetes server: needs one")
   for (const line of left) say(`– not checked: ${line}`)
   process.exit(failed > 0 ? 1 : 0)
 }

@@ -60,7 +60,7 @@ export async function problemsOfObject(object) {
 export async function problemsOfKubernetes() {
   const files = readdirSync(path.join(ROOT, KUBERNETES)).filter((file) => file !== "kustomization.yaml")
   const { resources } = parse(read(`${KUBERNETES}/kustomization.yaml`))
-  const problems = resources.filter((file) => !files.includes(file)).map((file) => `${file} isn't there`)
+  const problems = resources.filter((file) => !files.includes(file)).map((file) => `${file} doesn't exist`)
   for (const file of files) {
     if (!resources.includes(file) && file !== "secret.example.yaml") problems.push(`${file} isn't listed`)
     for (const object of documentsOf(`${KUBERNETES}/${file}`)) problems.push(...(await problemsOfObject(object)))
@@ -102,7 +102,7 @@ export function problemsOfDockerfile(text = read("Dockerfile")) {
     if (!/:(?!latest)[\w.-]+( AS \w+)?$/.test(line)) problems.push(`Dockerfile: no version in “${line}”`)
   for (const [, from, names] of text.matchAll(/^COPY( --from=\w+)? (.+)$/gm))
     for (const name of from ? [] : names.split(" ").slice(0, -1))
-      if (!existsSync(path.join(ROOT, name))) problems.push(`Dockerfile: ${name} isn't there`)
+      if (!existsSync(path.join(ROOT, name))) problems.push(`Dockerfile: ${name} doesn't exist`)
   return problems
 }
 

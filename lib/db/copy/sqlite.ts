@@ -59,7 +59,7 @@ function migrationsOf(database: Sqlite.Database): string[] {
  */
 function fromSqlite(value: unknown, { name, kind }: Column, table: string): Row[number] {
   if (value === null) return null
-  const wrong = () => new CopyError(`A value of ${table}.${name} can't be copied: it is no ${kind}.`)
+  const wrong = () => new CopyError(`A value of ${table}.${name} can't be copied: it isn't of type ${kind}.`)
   if (kind === "date") return dateOf(value) ?? fail(wrong())
   if (kind === "boolean") return value === 1 || value === 0 ? value === 1 : fail(wrong())
   if (kind === "integer") return Number.isSafeInteger(value) ? Number(value) : fail(wrong())
@@ -140,7 +140,7 @@ export async function sqliteTarget(file: string): Promise<Target> {
       commit: async () => {
         const broken = database.pragma("foreign_key_check")
         if (Array.isArray(broken) && broken.length > 0)
-          throw new CopyError(`${broken.length} rows point at rows that aren't there.`)
+          throw new CopyError(`${broken.length} rows reference rows that don't exist.`)
         database.exec("COMMIT")
       },
       close: async () => void database.close(),

@@ -31,7 +31,7 @@ export const quoted = (name: string): string => `"${name}"`
 
 /** A column as its database reports it. Throws `CopyError` if `kind` can't be copied. */
 export function columnOf(table: string, name: string, type: string, kind: Kind | null | undefined): Column {
-  if (!kind) throw new CopyError(`The column ${table}.${name} is of the type ${type}, which can't be copied.`)
+  if (!kind) throw new CopyError(`The column ${table}.${name} has the type ${type}, which can't be copied.`)
   return { name, kind, type }
 }
 
@@ -48,7 +48,7 @@ export function inOrder(tables: Table[]): Table[] {
     const next = [...left.values()].find(({ name, references }) =>
       references.every((other) => other === name || !left.has(other)),
     )
-    if (!next) throw new CopyError(`The tables ${[...left.keys()].join(", ")} point at each other in a circle.`)
+    if (!next) throw new CopyError(`The tables ${[...left.keys()].join(", ")} have circular references.`)
     left.delete(next.name)
     ordered.push(next)
   }

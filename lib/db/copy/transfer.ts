@@ -60,7 +60,7 @@ async function copyTable(from: Source, given: Table, to: Target, table: Table): 
     for (const row of rows) sent.add(row)
     await to.insert(table, rows).catch((cause: unknown) => {
       throw new CopyError(
-        `A row of ${table.name} was refused: ${cause instanceof Error ? cause.message : String(cause)}.`,
+        `A row of ${table.name} was rejected: ${cause instanceof Error ? cause.message : String(cause)}.`,
         {
           cause,
         },
@@ -70,9 +70,7 @@ async function copyTable(from: Source, given: Table, to: Target, table: Table): 
   const arrived = new Sum(table)
   for await (const rows of to.rows(table)) for (const row of rows) arrived.add(row)
   if (arrived.rows !== sent.rows || arrived.hash() !== sent.hash())
-    throw new CopyError(
-      `${table.name}: ${sent.rows} rows were sent, and ${arrived.rows} arrived that are not the same.`,
-    )
+    throw new CopyError(`${table.name}: ${sent.rows} rows were sent and ${arrived.rows} arrived, but they differ.`)
   return { table: table.name, rows: sent.rows, hash: sent.hash(), cleaned }
 }
 
@@ -105,7 +103,7 @@ function requireSameTables(from: Table[], to: Table[]): void {
   const known = new Map(to.map((table) => [table.name, table]))
   for (const { name, columns } of from) {
     const other = known.get(name)
-    if (!other) throw new CopyError(`The table ${name} isn't known here.`)
+    if (!other) throw new CopyError(`Unknown table ${name}.`)
     const differing = [
       ...columns.filter((column) => !has(other, column)),
       ...other.columns.filter((column) => !has({ columns }, column)),
@@ -130,7 +128,7 @@ async function requireEmpty(to: Source): Promise<void> {
     for await (const rows of to.rows(table))
       if (rows.length > 0)
         throw new CopyError(
-          `The database to write to isn't empty: ${table.name} has rows. Name an empty one; nothing was changed.`,
+          `The target database isn't empty: ${table.name} has rows. Use an empty one. Nothing was changed.`,
         )
 }
 

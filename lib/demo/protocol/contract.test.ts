@@ -57,7 +57,7 @@ test("closing a server that received an invalid request fails", async () => {
       fetch(`${server.url}/chat/completions`, { method: "POST", body: JSON.stringify(body) }).then((r) => r.text())
     await send({ ...good, model: "sparkler-demo" })
     await send({ ...good, model: "sparkler-demo", wrong: 1 })
-    await expect(server.close()).rejects.toThrow(/1 requests were sent that Fireworks would refuse:\n.*wrong/)
+    await expect(server.close()).rejects.toThrow(/1 requests were sent that Fireworks would reject:\n.*wrong/)
   }
 })
 

@@ -95,6 +95,6 @@ export class Violations {
   end(): void {
     const all = this.take()
     if (all.length > 0)
-      throw new Error(`${all.length} requests were sent that Fireworks would refuse:\n${all.slice(0, 5).join("\n")}`)
+      throw new Error(`${all.length} requests were sent that Fireworks would reject:\n${all.slice(0, 5).join("\n")}`)
   }
 }

@@ -28,7 +28,7 @@ export function playAnswer({ status, headers, pieces, broken }: Recorded, signal
           if (piece) {
             await pause(piece.wait, ends)
             controller.enqueue(encoder.encode(piece.text))
-          } else if (broken) controller.error(new Error("the recorded connection broke"))
+          } else if (broken) controller.error(new Error("the recorded connection was lost"))
           else controller.close()
         } catch (error) {
           controller.error(error)

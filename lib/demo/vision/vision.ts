@@ -63,7 +63,7 @@ export async function look(url: string): Promise<Sight> {
 function bytesOf(url: string): Buffer {
   const [start = "", type = ""] = /^data:image\/([a-z0-9.+-]{1,40});base64,/i.exec(url.slice(0, 80)) ?? []
   if (!start || url.length === start.length)
-    throw new WireError(400, "invalid_request", "Only images given as data:image/…;base64,… can be looked at here")
+    throw new WireError(400, "invalid_request", "Only images given as data:image/…;base64,… are supported")
   const bytes = Buffer.from(url.slice(start.length), "base64")
   // Whatever its media type: markup starts with <, compressed markup with the bytes of gzip.
   const first = bytes

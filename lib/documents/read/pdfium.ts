@@ -38,7 +38,7 @@ export async function openPdfium(bytes: Uint8Array, password?: string): Promise<
       }
     },
     draw: async (index, side) => {
-      if (index >= document.getPageCount()) throw new RangeError(`there is no page ${index}`)
+      if (index >= document.getPageCount()) throw new RangeError(`page ${index} doesn't exist`)
       const page = document.getPage(index)
       const { originalWidth, originalHeight } = page.getOriginalSize()
       const scale = side / Math.max(originalWidth, originalHeight, 1)

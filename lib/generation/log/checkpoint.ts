@@ -117,7 +117,7 @@ export class Checkpoints {
         await this.store((statements[done] ?? []).map(rowOf))
         if (done < statements.length - 1) await nextTurn()
       } catch (error) {
-        logFault("checkpoint", error)
+        logFault("writing a checkpoint", error)
         for (const left of statements.slice(done).flat().reverse()) this.putBack(left.generationId, left)
         return
       }

@@ -57,7 +57,7 @@ test("the model gets the beginning, and the full result becomes a user file dele
   const { messages } = z.object({ messages: z.array(z.looseObject({ role: z.string() })) }).parse(body)
   const told = messages.find(({ role }) => role === "tool")?.content
   expect(told).toBe(
-    `${all.slice(0, 1_000)}\n\n(The first 1000 of ${all.length} characters. The person can download the whole.)`,
+    `${all.slice(0, 1_000)}\n\n(The first 1000 of ${all.length} characters. The person can download the full result.)`,
   )
   // It stays as long as the chat exists, however old it is, and is deleted with it.
   const later = new Date(Date.now() + 7 * 24 * 60 * 60 * 1_000)

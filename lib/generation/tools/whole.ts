@@ -23,7 +23,7 @@ export const keepWholeOf =
       if (!user) return null
       return await addOutput({ userId, conversationId, name, bytes, mostBytes: await storageLimit(user) })
     } catch (error) {
-      if (!(error instanceof StorageFull)) logFault("the whole of a tool's result", error)
+      if (!(error instanceof StorageFull)) logFault("storing a tool's full result", error)
       return null
     }
   }

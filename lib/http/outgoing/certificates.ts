@@ -16,7 +16,7 @@ export function certificatesIn(file: string): string[] {
   } catch (cause) {
     throw new ConfigError(`CA_FILE is wrong (${file} can't be read: ${String(cause)}).`)
   }
-  if (found.length === 0) throw new ConfigError(`CA_FILE is wrong (${file} holds no certificate in PEM form).`)
+  if (found.length === 0) throw new ConfigError(`CA_FILE is wrong (${file} contains no PEM certificate).`)
   return found
 }
 

@@ -41,7 +41,7 @@ export function sendTo(
     request.on("error", fail)
     request.on("upgrade", (_, socket) => {
       socket.destroy()
-      fail(new Error("an upgrade that nobody asked for"))
+      fail(new Error("unexpected protocol upgrade"))
     })
     request.on("response", (incoming) => {
       over()

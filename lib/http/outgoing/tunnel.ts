@@ -20,7 +20,7 @@ export function proxyRefusal(proxy: URL, status: number): Error {
   if (status === 407) return new AppError("upstream:proxy/password", { values: { host: proxy.host } })
   if (status >= 400 && status < 500)
     return new AppError("upstream:proxy/refused", { values: { host: proxy.host, status: String(status) } })
-  return new TypeError("fetch failed", { cause: new Error(`The proxy at ${proxy.host} answered ${status}.`) })
+  return new TypeError("fetch failed", { cause: new Error(`The proxy at ${proxy.host} responded with ${status}.`) })
 }
 
 /** Connection options for the proxy. */
@@ -53,7 +53,7 @@ export function connectThrough(proxy: URL, target: string, trusted: https.AgentO
       if (head.length > 0) socket.unshift(head)
       resolve(socket)
     })
-    request.once("timeout", () => request.destroy(new Error(`The proxy at ${proxy.host} did not answer.`)))
+    request.once("timeout", () => request.destroy(new Error(`The proxy at ${proxy.host} didn't respond.`)))
     request.once("error", reject)
     request.end()
   })

@@ -9,12 +9,12 @@ export function decodeBmp(bytes: Uint8Array, allow: (width: number, height: numb
   const [width, height] = old
     ? [file.readUInt16LE(18), file.readUInt16LE(20)]
     : [Math.abs(file.readInt32LE(18)), Math.abs(file.readInt32LE(22))]
-  if (width === 0 || height === 0) throw new Error("it has no pixels")
+  if (width === 0 || height === 0) throw new Error("image has no pixels")
   allow(width, height)
   const decoded = decode(file, { toRGBA: true })
   const data = new Uint8Array(decoded.data.buffer, decoded.data.byteOffset, decoded.data.byteLength)
   if (decoded.width !== width || decoded.height !== height || data.length < width * height * 4)
-    throw new Error("cut off")
+    throw new Error("truncated")
   if (!hasAlpha(decoded.bitPP, data)) for (let at = 3; at < data.length; at += 4) data[at] = 255
   return { width, height, pixels: (pour) => pour(data.subarray(0, width * height * 4), 0), profile: null }
 }

@@ -33,7 +33,7 @@ const libheif = (): Libheif => createRequire(import.meta.url)("libheif-js/wasm-b
 export function openHeic(bytes: Uint8Array, allow: (width: number, height: number) => void): RawPicture {
   const found = z.array(imageSchema).parse(new (libheif().HeifDecoder)().decode(bytes))
   const image = found.find((one) => one.is_primary()) ?? found[0]
-  if (!image) throw new Error("no picture in it")
+  if (!image) throw new Error("it contains no image")
   const [width, height] = [image.get_width(), image.get_height()]
   allow(width, height)
   const pixels = async (pour: Pour) => {

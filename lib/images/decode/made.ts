@@ -21,7 +21,7 @@ const TYPES: Record<string, MadeFile["mediaType"]> = {
 /** Converts sharp's result with `resolveWithObject`. */
 export function encodedOf({ data, info }: { data: Buffer; info: OutputInfo }): Encoded {
   const mediaType = TYPES[info.format]
-  if (!mediaType) throw new Error(`made as ${info.format}`)
+  if (!mediaType) throw new Error(`unexpected output format ${info.format}`)
   return { data, mediaType, width: info.width, height: info.height }
 }
 

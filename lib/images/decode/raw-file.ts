@@ -60,7 +60,7 @@ export async function writeRaw(path: string, { width, height, pixels, profile }:
         from += writeSync(file.fd, bytes, from, bytes.length - from, 8 + at + from)
       poured += bytes.length
     })
-    if (poured < all) throw new Error(`${poured} of ${all} bytes of pixels`)
+    if (poured < all) throw new Error(`only ${poured} of ${all} bytes of pixels`)
     const described = describe(entries, directory)
     await file.write(described, 0, described.length, directory)
   } finally {

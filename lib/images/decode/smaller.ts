@@ -122,7 +122,7 @@ async function forModel(base: Base, { side, bytes, tries }: ForModel): Promise<E
     if (best && best.data.length <= bytes) break
     best = await made(flat(base).resize(within(tried)).jpeg({ quality }))
   }
-  if (!best) throw new Error("no encoding was tried")
+  if (!best) throw new Error("no encoding was produced")
   return best
 }
 

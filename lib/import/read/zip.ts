@@ -53,7 +53,7 @@ export async function zipEntries(file: FileHandle, limits: ZipLimits): Promise<Z
   const { count, length, at } = await endOf(file, size)
   if (count === WIDE16 || length === WIDE32 || at === WIDE32) throw new AppError("import:zip64")
   if (count > limits.entries) throw new AppError("import:too_many_files", { values: { count, limit: limits.entries } })
-  if (length > MOST_DIRECTORY || at + length > size) throw broken("the directory lies outside")
+  if (length > MOST_DIRECTORY || at + length > size) throw broken("directory out of bounds")
   const directory = await bytesAt(file, at, length)
   const entries: ZipEntry[] = []
   let total = 0
@@ -101,12 +101,12 @@ async function endOf(file: FileHandle, size: number): Promise<{ count: number; l
         length: tail.readUInt32LE(from + 12),
         at: tail.readUInt32LE(from + 16),
       }
-  throw broken("no end of the directory")
+  throw broken("no end of central directory")
 }
 
 async function bytesAt(file: FileHandle, at: number, length: number): Promise<Buffer> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, at)
-  if (bytesRead < length) throw broken("cut off")
+  if (bytesRead < length) throw broken("truncated")
   return buffer
 }
 
@@ -118,20 +118,20 @@ const PIECE = 1 << 18
  */
 export async function* entryBytes(file: FileHandle, entry: ZipEntry): AsyncGenerator<Buffer, void> {
   const header = await bytesAt(file, entry.at, 30)
-  if (header.readUInt32LE(0) !== LOCAL) throw broken(`header of an entry`)
+  if (header.readUInt32LE(0) !== LOCAL) throw broken(`entry header`)
   const from = entry.at + 30 + header.readUInt16LE(26) + header.readUInt16LE(28)
   const packed = packedBytes(file, from, entry.packed)
   let read = 0
   try {
     for await (const piece of entry.stored ? packed : inflated(packed)) {
       read += piece.length
-      if (read > entry.size) throw broken("an entry is longer than it says")
+      if (read > entry.size) throw broken("an entry is longer than declared")
       yield piece
     }
   } catch (error) {
     throw error instanceof AppError ? error : new AppError("import:broken_zip", { cause: error })
   }
-  if (read < entry.size) throw broken("an entry is shorter than it says")
+  if (read < entry.size) throw broken("an entry is shorter than declared")
 }
 
 async function* packedBytes(file: FileHandle, from: number, length: number): AsyncGenerator<Buffer, void> {

@@ -106,7 +106,7 @@ export class Evaluation implements Evaluator {
     if (schema === true || !isSchemaObject(schema)) {
       return schema === false ? this.fail("false schema", { ...around, schema: {} }) : true
     }
-    if (around.inPlace > MOST_IN_PLACE) throw new EndlessReference("its references lead back to themselves")
+    if (around.inPlace > MOST_IN_PLACE) throw new EndlessReference("its references form an endless loop")
     const resource = this.document.homeOf(schema, around.resource)
     const scope = resource === around.resource ? around.scope : [...around.scope, resource]
     const at: At = { ...around, schema, resource, scope }

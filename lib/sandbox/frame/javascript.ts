@@ -106,7 +106,7 @@ async function settled(vm: QuickJSContext, { code, printed, since, shown, timers
     if (state.type === "fulfilled") return outcomeOf(printed, since, { value: shown(state.value) })
     if (state.type === "rejected") return failed(state.error)
     if (!(await timers.next()))
-      return outcomeOf(printed, since, { error: "Error: the code waits for a promise that nothing settles" })
+      return outcomeOf(printed, since, { error: "Error: the code awaits a promise that never settles" })
   }
 }
 

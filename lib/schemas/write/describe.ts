@@ -92,7 +92,7 @@ async function ask({ user, model, key, words, signal }: Asking, problem: string 
       abortSignal: signal,
     })
     await note(user.id, model, totalUsage, key !== undefined && takesKey(model)).catch((error: unknown) =>
-      logFault("usage of a schema", error),
+      logFault("recording the usage of a schema draft", error),
     )
     return text
   } catch (error) {

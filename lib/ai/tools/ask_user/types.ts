@@ -6,8 +6,8 @@ const shared = {
     .string()
     .regex(/^[a-zA-Z0-9_-]{1,40}$/)
     .describe("A short name for the answer, unique among the questions"),
-  question: label.describe("The question, as the person reads it"),
-  optional: z.boolean().optional().describe("The person may leave it out"),
+  question: label.describe("The question, as shown to the person"),
+  optional: z.boolean().optional().describe("The person may skip it"),
 }
 
 const question = z.discriminatedUnion("type", [
@@ -17,7 +17,7 @@ const question = z.discriminatedUnion("type", [
     options: z.array(label).min(2).max(12),
     several: z.boolean().optional().describe("More than one option may be chosen"),
   }),
-  z.object({ ...shared, type: z.literal("text"), long: z.boolean().optional().describe("Several lines are expected") }),
+  z.object({ ...shared, type: z.literal("text"), long: z.boolean().optional().describe("Expects several lines") }),
   z.object({ ...shared, type: z.literal("number"), min: z.number().optional(), max: z.number().optional() }),
   z.object({ ...shared, type: z.literal("yes_no") }),
 ])
@@ -30,7 +30,7 @@ export const askUserInput = z
   })
   .refine(({ questions }) => new Set(questions.map(({ id }) => id)).size === questions.length, {
     path: ["questions"],
-    message: "each question needs an id of its own",
+    message: "each question needs a unique id",
   })
 
 const answer = z.union([z.string().max(10_000), z.number(), z.boolean(), z.array(z.string().max(300)).max(12)])

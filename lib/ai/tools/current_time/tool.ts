@@ -8,7 +8,7 @@ import { sentence } from "@/lib/i18n/sentences"
 export default defineTool({
   name: "current_time",
   description:
-    "Get the current date and time in time zones, or convert a time between them. Daylight saving time is taken care of. The person sees the clocks as a card.",
+    "Get the current date and time in time zones, or convert a time between them. Daylight saving time is taken into account. The person sees the clocks as a card.",
   input: timeInput,
   output: timeOutput,
   limits: { timeMs: 5_000, resultChars: 10_000, atOnce: 8 },

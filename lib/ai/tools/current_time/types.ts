@@ -11,8 +11,8 @@ export const timeInput = z.object({
     .trim()
     .max(40)
     .optional()
-    .describe("Another time than now, to convert: `2026-12-24T18:00`, in the time zone `from`, or with an offset"),
-  from: z.string().trim().min(1).max(60).optional().describe("Time zone of `at`; the first of `zones` when left out"),
+    .describe("A time to convert, if it isn't now: `2026-12-24T18:00`, in the time zone `from`, or with an offset"),
+  from: z.string().trim().min(1).max(60).optional().describe("Time zone of `at`; the first of `zones` by default"),
 })
 
 const place = z.object({

@@ -24,7 +24,7 @@ const PIECE = 30_000
 export default defineTool({
   name: "read_web_page",
   description:
-    "Read the text of a web page by its address. The person is asked first. Cite it by its number in square brackets, like [1].",
+    "Read the text of a web page by its URL. The person is asked for permission first. Cite it by its number in square brackets, like [1].",
   input: pageInput,
   output: pageOutput,
   limits: { timeMs: 60_000, resultChars: 100_000, atOnce: 3 },
@@ -42,7 +42,7 @@ function toldOf({ sources, author, published, text, from, characters }: PageOutp
     `[${source?.number}] ${source?.title}\n${source?.url}`,
     [author && `By ${author}`, published].filter(Boolean).join(", "),
     text,
-    end < characters ? `(Characters ${from} to ${end} of ${characters}: go on with \`from\`: ${end}.)` : "",
+    end < characters ? `(Characters ${from} to ${end} of ${characters}: continue with \`from\`: ${end}.)` : "",
   ]
     .filter(Boolean)
     .join("\n\n")

@@ -3,8 +3,8 @@ import { sourceSchema } from "@/lib/ai/service/sources"
 import { wholeSchema } from "@/lib/ai/tools/whole"
 
 export const pageInput = z.object({
-  url: z.string().trim().min(1).max(4_000).describe("Address of the page, with https://"),
-  from: z.number().int().min(0).max(5_000_000).optional().describe("Character from which to go on reading a long page"),
+  url: z.string().trim().min(1).max(4_000).describe("URL of the page, with https://"),
+  from: z.number().int().min(0).max(5_000_000).optional().describe("Character offset to continue a long page from"),
 })
 
 export const pageOutput = z.object({

@@ -11,7 +11,7 @@ export default defineTool({
   ...RUNS_IN_SANDBOX,
   name: "run_python",
   description:
-    "Run Python in an isolated interpreter without network (60 seconds, 512 MB; standard library). Text files that the person attached are in the working directory under their names. Files that you write into the working directory become downloads. To show a chart, `import sparkler` and call `sparkler.show_chart(**arguments)` with the arguments of the tool show_chart. Every call starts afresh. The person sees the code and its output.",
+    "Run Python in an isolated interpreter without network (60 seconds, 512 MB; standard library). Text files that the person attached are in the working directory under their names. Files that you write into the working directory become downloads. To show a chart, `import sparkler` and call `sparkler.show_chart(**arguments)` with the arguments of the tool show_chart. Each call starts with a fresh interpreter. The person sees the code and its output.",
   input: runPythonInput,
   output: runPythonOutput,
   limits: { timeMs: PYTHON_RUN.timeMs, resultChars: RUN_CHARS, atOnce: 1 },

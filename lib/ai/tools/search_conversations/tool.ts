@@ -19,7 +19,7 @@ const MOST_WORDS = 4
 export default defineTool({
   name: "search_conversations",
   description:
-    "Search the person's earlier chats in this application for what was said. Use it when they refer to something from another chat. The person sees the hits as links.",
+    "Search the person's earlier chats in this application for what was said. Use it when they refer to something from another chat. The person sees the results as links.",
   input: ownSearchInput,
   output: ownSearchOutput,
   limits: { timeMs: 20_000, resultChars: 20_000, atOnce: 2 },

@@ -21,7 +21,7 @@ const SNIPPET = 600
 export default defineTool({
   name: "search_web",
   description:
-    "Search the web for current information. Results are numbered: name those that you use by their numbers in square brackets, like [1] or [2][3], right behind what they say. The person sees them as cards.",
+    "Search the web for current information. Results are numbered: cite those that you use by their numbers in square brackets, like [1] or [2][3], right after what they support. The person sees them as cards.",
   input: webSearchInput,
   output: webSearchOutput,
   limits: { timeMs: 45_000, resultChars: 60_000, atOnce: 3 },

@@ -2,8 +2,8 @@ import { z } from "zod"
 import { sourceSchema } from "@/lib/ai/service/sources"
 
 export const webSearchInput = z.object({
-  query: z.string().trim().min(1).max(400).describe("What to search for, as for a search engine"),
-  count: z.number().int().min(1).max(20).optional().describe("How many results; 8 when left out"),
+  query: z.string().trim().min(1).max(400).describe("The search query, as for a search engine"),
+  count: z.number().int().min(1).max(20).optional().describe("Number of results; 8 by default"),
 })
 
 export const webSearchOutput = z.object({

@@ -13,7 +13,7 @@ const MOST_ROWS = 100
 const MOST_SLICES = 30
 
 const series = z.object({
-  name: z.string().max(100).describe("Name of the series; of a heat map, of the row"),
+  name: z.string().max(100).describe("Name of the series; for a heat map, of the row"),
   values: z.array(z.number().nullable()).min(1).max(MOST_IN_SERIES),
   x: z.array(z.number()).max(MOST_IN_SERIES).optional().describe("Only for `scatter`: the x of each value"),
 })
@@ -31,8 +31,8 @@ const fields = z.object({
   series: z.array(series).min(1).max(MOST_ROWS),
   xTitle: z.string().max(100).optional(),
   yTitle: z.string().max(100).optional(),
-  unit: z.string().max(20).optional().describe("Written behind each value: `%`, `°C`, ` km`"),
-  stacked: z.boolean().optional().describe("Bars and areas on top of each other"),
+  unit: z.string().max(20).optional().describe("Shown after each value: `%`, `°C`, ` km`"),
+  stacked: z.boolean().optional().describe("Stack bars and areas on top of each other"),
 })
 
 export const chartSpec = fields.superRefine((spec, context) => {

@@ -31,7 +31,7 @@ const pages = z.object({ query: z.object({ pages: z.array(page) }).optional() })
 export default defineTool({
   name: "wikipedia",
   description:
-    "Look something up in Wikipedia: the article that fits best, its introduction or the whole text, and other articles that fit. Cite it by its number in square brackets, like [1].",
+    "Look something up on Wikipedia: the best matching article, its introduction or full text, and other matching articles. Cite it by its number in square brackets, like [1].",
   input: wikipediaInput,
   output: wikipediaOutput,
   limits: { timeMs: 45_000, resultChars: 60_000, atOnce: 3 },

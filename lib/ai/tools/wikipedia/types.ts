@@ -9,8 +9,8 @@ export const wikipediaInput = z.object({
     .toLowerCase()
     .regex(/^[a-z]{2,3}(?:-[a-z]{2,12}){0,2}$/)
     .optional()
-    .describe("Language of the Wikipedia, as in its address: `en` (default), `de`, `ja`"),
-  whole: z.boolean().optional().describe("The whole article instead of its introduction"),
+    .describe("Language of the Wikipedia, as in its URL: `en` (default), `de`, `ja`"),
+  whole: z.boolean().optional().describe("The full article instead of its introduction"),
 })
 
 export const wikipediaOutput = z.object({
