@@ -17,12 +17,9 @@ test.each(['=HYPERLINK("https://evil.example")', "+cmd|' /C calc'!A0", "@SUM(A1)
     expect(withoutFormula(cell)).toBe(`'${cell}`)
   },
 )
-test.each(["-5", "+3.5", "-1,200.50", "-12 %", "-$5", "+49 30 1234", "a=b", "–", "1-2"])(
-  "%s is unchanged",
-  (cell) => {
-    expect(withoutFormula(cell)).toBe(cell)
-  },
-)
+test.each(["-5", "+3.5", "-1,200.50", "-12 %", "-$5", "+49 30 1234", "a=b", "–", "1-2"])("%s is unchanged", (cell) => {
+  expect(withoutFormula(cell)).toBe(cell)
+})
 
 test("clipboard cells stay in their row and column", () => {
   expect(

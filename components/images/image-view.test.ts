@@ -9,7 +9,8 @@ describe("size of a fitted image", () => {
     expect(fitted({ width: 400, height: 100 }, ROOM)).toEqual({ width: 1_000, height: 250 })
   })
 
-  it("limits upscaling of tiny images", () => expect(fitted({ width: 16, height: 16 }, ROOM)).toEqual({ width: 48, height: 48 }))
+  it("limits upscaling of tiny images", () =>
+    expect(fitted({ width: 16, height: 16 }, ROOM)).toEqual({ width: 48, height: 48 }))
 })
 
 describe("zooming", () => {
@@ -33,7 +34,8 @@ describe("panning", () => {
   it("stops at the edges", () =>
     expect(held({ scale: 4, x: 9_999, y: -9_999 }, size, ROOM)).toEqual({ scale: 4, x: 500, y: -750 }))
 
-  it("does nothing when the whole image is visible", () => expect(held({ scale: 1, x: 50, y: 50 }, size, ROOM)).toEqual(WHOLE))
+  it("does nothing when the whole image is visible", () =>
+    expect(held({ scale: 1, x: 50, y: 50 }, size, ROOM)).toEqual(WHOLE))
 })
 
 describe("swiping", () => {

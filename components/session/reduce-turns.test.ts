@@ -136,13 +136,23 @@ describe("rejected turn", () => {
     expect(idsOf(play(older, refused("limit:reached")).messages)).toEqual(["q0", "q1", "a1"])
   })
 
-  it.each(["composer", "queue"] as const)("is queued and goes next when another turn was first: from the %s", (from) => {
-    const queue = from === "queue" ? [turn("q2"), turn("q3")] : [turn("q3")]
-    const state = play(stateOf(whole, { queue }), sent("q2", from), refused("conversation:busy"))
-    expect(state).toMatchObject({ urgent: true, held: true, refusal: null, broken: false, attempt: null, refusals: 1 })
-    expect(idsOf(state.queue)).toEqual(from === "queue" ? ["q2", "q3"] : ["q3", "q2"])
-    expect([idsOf(state.messages), state.underway]).toEqual([["q1", "a1"], null])
-  })
+  it.each(["composer", "queue"] as const)(
+    "is queued and goes next when another turn was first: from the %s",
+    (from) => {
+      const queue = from === "queue" ? [turn("q2"), turn("q3")] : [turn("q3")]
+      const state = play(stateOf(whole, { queue }), sent("q2", from), refused("conversation:busy"))
+      expect(state).toMatchObject({
+        urgent: true,
+        held: true,
+        refusal: null,
+        broken: false,
+        attempt: null,
+        refusals: 1,
+      })
+      expect(idsOf(state.queue)).toEqual(from === "queue" ? ["q2", "q3"] : ["q3", "q2"])
+      expect([idsOf(state.messages), state.underway]).toEqual([["q1", "a1"], null])
+    },
+  )
 
   it("is rejected normally when another turn was first and it is not a message", () => {
     expect(play(stateOf(whole), edited, refused("conversation:busy"))).toMatchObject({

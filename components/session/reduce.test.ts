@@ -80,7 +80,10 @@ describe("end of an answer", () => {
   it("off-screen requires a refetch, and is counted until content was seen or fetched in full", () => {
     const gone = play(stateOf(writing), followed("a1"), ended([], ["a1"]))
     expect(gone).toMatchObject({ following: [], outdated: true, misses: 1 })
-    expect(play(gone, read(viewOf(writing))), "still reported as streaming").toMatchObject({ misses: 1, outdated: false })
+    expect(play(gone, read(viewOf(writing))), "still reported as streaming").toMatchObject({
+      misses: 1,
+      outdated: false,
+    })
     expect(play(gone, read(viewOf(whole))).misses).toBe(0)
     expect(play(gone, followed("a1"), ended(["a1"])).misses).toBe(0)
     const other = play(comparing, followed("x", "y"), ended([], ["x"]), ended(["y"]))

@@ -94,7 +94,11 @@ it("a message queued before Stop still waits for the user", async () => {
 })
 
 it.each([
-  ["a message sent in another tab after Stop goes as soon as the answer has stopped", false, ["One?", "Half", "Two?", "Two"]],
+  [
+    "a message sent in another tab after Stop goes as soon as the answer has stopped",
+    false,
+    ["One?", "Half", "Two?", "Two"],
+  ],
   ["a message queued in another tab before Stop still waits", true, ["One?", "Half"]],
 ])("%s", async (_, before, shown) => {
   const ends: (() => Promise<void>)[] = []

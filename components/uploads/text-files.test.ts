@@ -38,11 +38,7 @@ describe("text file", () => {
   })
 
   it.each([
-    [
-      "an image",
-      file(new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0]), "x.csv"),
-      { kind: "other" },
-    ],
+    ["an image", file(new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0]), "x.csv"), { kind: "other" }],
     ["a PDF", file("%PDF-1.4\n1 0 obj"), { kind: "other" }],
     ["rich text", file("{\\rtf1\\ansi Hello}"), { kind: "other" }],
     ["e-mail", file("From: a@b.c\r\nTo: d@e.f\r\nSubject: x\r\n\r\nHello"), { kind: "other" }],

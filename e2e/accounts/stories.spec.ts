@@ -96,10 +96,7 @@ test("a form filled in before the page's scripts run keeps its input, and is sub
   await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible()
 })
 
-test("a session ended from another browser during a streaming answer keeps the draft", async ({
-  page,
-  browser,
-}) => {
+test("a session ended from another browser during a streaming answer keeps the draft", async ({ page, browser }) => {
   await page.goto(`${app.url}/sign-up`)
   await signUp(page, "devices@example.com")
   const other = await newBrowser(browser)

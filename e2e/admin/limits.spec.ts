@@ -71,7 +71,10 @@ test("features disabled by the operator disappear from an open page", async ({ i
   expect(await upload.json()).toMatchObject({ error: { code: "feature:off" } })
 })
 
-test("a withdrawn model is reported in an open chat, which continues with another one", async ({ installation, admin }) => {
+test("a withdrawn model is reported in an open chat, which continues with another one", async ({
+  installation,
+  admin,
+}) => {
   const { chat, page: theirs } = await installation.guest()
   await chat.askAndWait("[[echo]] with the first model")
   const { page } = admin

@@ -43,7 +43,10 @@ test("a user disabled during a streaming answer is signed out immediately, and t
   await expect(log).toContainText("Ada Admin")
 })
 
-test("the admin role is granted and revoked; oneself and the last administrator are protected", async ({ installation, admin }) => {
+test("the admin role is granted and revoked; oneself and the last administrator are protected", async ({
+  installation,
+  admin,
+}) => {
   const member = await installation.account("Max Member")
   const { page } = admin
   await page.goto(`${installation.app.url}/admin/people/${member.id}`)

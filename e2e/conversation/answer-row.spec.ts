@@ -19,9 +19,7 @@ const opacityOf = (element: Locator) =>
     return opacity
   })
 
-test("the model and version of an answer are always visible; another model can answer once", async ({
-  chat,
-}) => {
+test("the model and version of an answer are always visible; another model can answer once", async ({ chat }) => {
   const { page } = chat
   await chat.askAndWait("[[echo]] one")
   await chat.answer().getByRole("button", { name: "Try again with another model" }).click()
@@ -61,7 +59,9 @@ test("the model and version of an answer are always visible; another model can a
   await expect(page.getByRole("combobox", { name: "Model" })).toHaveText("Kimi K3")
 })
 
-test("every model is available behind the others; missing capabilities are shown with models that have them", async ({ chat }) => {
+test("every model is available behind the others; missing capabilities are shown with models that have them", async ({
+  chat,
+}) => {
   const { page } = chat
   const picture = { name: "blue.png", mimeType: "image/png", buffer: await blueSquare() }
   await page.locator("input[type='file']").setInputFiles(picture)

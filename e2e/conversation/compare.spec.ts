@@ -135,9 +135,7 @@ test("three models answer side by side, through a reload and in a second tab; th
   await expect(chat.answer().locator("p").first()).toHaveText(words(2000))
 })
 
-test("a failed answer is retried while the others stream; a message sent meanwhile waits", async ({
-  chat,
-}) => {
+test("a failed answer is retried while the others stream; a message sent meanwhile waits", async ({ chat }) => {
   const { page } = chat
   await chooseThree(page)
   await chat.ask("[[fault status=422 times=1]] [[words n=1500 rate=50]]")
@@ -173,7 +171,9 @@ test("a failed answer is retried while the others stream; a message sent meanwhi
   await expect(columns(page)).toHaveCount(2)
 })
 
-test("on a phone there is a tab per model, usable by touch and keyboard, and every state is accessible", async ({ chat }) => {
+test("on a phone there is a tab per model, usable by touch and keyboard, and every state is accessible", async ({
+  chat,
+}) => {
   const { page } = chat
   await chooseThree(page)
   await page.getByRole("combobox", { name: "Model", exact: true }).press("ArrowDown")

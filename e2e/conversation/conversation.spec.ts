@@ -123,7 +123,9 @@ test("a draft survives a reload until the message is sent", async ({ chat }) => 
   await expect(chat.message).toHaveValue("")
 })
 
-test("Enter sends, Shift+Enter inserts a line break, and Enter during IME composition does neither", async ({ chat }) => {
+test("Enter sends, Shift+Enter inserts a line break, and Enter during IME composition does neither", async ({
+  chat,
+}) => {
   await chat.message.fill("[[echo]] one")
   await chat.message.press("Shift+Enter")
   await chat.message.pressSequentially("two")

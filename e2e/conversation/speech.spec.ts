@@ -3,10 +3,7 @@ import { checkBothThemes } from "@/e2e/support/axe"
 import { expect, test } from "@/e2e/support/fixtures"
 import { withSpeech } from "@/e2e/support/speech"
 
-test("dictation is inserted at the caret after consent, and answers are read aloud", async ({
-  page,
-  chat,
-}) => {
+test("dictation is inserted at the caret after consent, and answers are read aloud", async ({ page, chat }) => {
   await withSpeech(page)
   await chat.reload()
   await chat.message.fill("Dear , goodbye")

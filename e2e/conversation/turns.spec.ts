@@ -12,7 +12,9 @@ async function secondTab(chat: ChatPage): Promise<ChatPage> {
 const questions = (chat: ChatPage) => chat.articles("user").allInnerTexts()
 
 for (const rate of [100, 5])
-  test(`a message sent right after Stop, during an answer, goes automatically (${rate} words a second)`, async ({ chat }) => {
+  test(`a message sent right after Stop, during an answer, goes automatically (${rate} words a second)`, async ({
+    chat,
+  }) => {
     await chat.ask(`[[words n=20000 rate=${rate}]]`)
     await expect(chat.answer()).toContainText("w1")
     await chat.message.fill("[[echo]] what I meant")
@@ -67,9 +69,7 @@ test("a message sent in another tab during a stop goes automatically, one queued
   }
 })
 
-test("two tabs send at once: both messages are in sequence, in both tabs and after a reload", async ({
-  chat,
-}) => {
+test("two tabs send at once: both messages are in sequence, in both tabs and after a reload", async ({ chat }) => {
   await chat.askAndWait("[[echo]] hello")
   const other = await secondTab(chat)
   const refused: number[] = []
@@ -98,9 +98,7 @@ test("two tabs send at once: both messages are in sequence, in both tabs and aft
 
 const versions = (page: Page) => page.getByRole("group", { name: "Versions" })
 
-test("switching to an earlier version shows its messages, also after a reload and in another tab", async ({
-  chat,
-}) => {
+test("switching to an earlier version shows its messages, also after a reload and in another tab", async ({ chat }) => {
   const { page } = chat
   await chat.askAndWait("[[echo]] first")
   await chat.answer().getByRole("button", { name: "Regenerate" }).click()

@@ -49,7 +49,9 @@ async function expectStored(guest: Guest, turn: Turn | undefined, status: Messag
   return text
 }
 
-test("SIGTERM: new requests are rejected, short answers finish, long ones keep their partial content", async ({ start }) => {
+test("SIGTERM: new requests are rejected, short answers finish, long ones keep their partial content", async ({
+  start,
+}) => {
   const app = await start()
   const guest = await Guest.arrive(app.url)
   const { turns, ends } = await askAll(guest, [SHORT, LONG, SILENT])

@@ -97,7 +97,9 @@ test("with touch, every button is large enough, the title is visible, and horizo
   await context.close()
 })
 
-test("with forced colors, the focus, the current conversation and marks are distinguished by outlines", async ({ chat }) => {
+test("with forced colors, the focus, the current conversation and marks are distinguished by outlines", async ({
+  chat,
+}) => {
   const { page } = chat
   await page.emulateMedia({ forcedColors: "active" })
   await chat.askAndWait("[[echo]] forced")
@@ -149,10 +151,7 @@ test("in a right-to-left language the page is mirrored", async ({ chat }) => {
   await expect.poll(() => right(page.getByRole("navigation"))).toBe(360)
 })
 
-test("dates and numbers use the browser's locale, also in the server-rendered page", async ({
-  browser,
-  app,
-}) => {
+test("dates and numbers use the browser's locale, also in the server-rendered page", async ({ browser, app }) => {
   const context = await browser.newContext({ locale: "en-GB", timezoneId: "Europe/London" })
   const page = await context.newPage()
   const complaints: string[] = []

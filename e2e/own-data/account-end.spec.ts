@@ -6,11 +6,7 @@ import { startDemoServer } from "@/lib/demo/demo-server"
 
 const PASSWORD = "correct horse battery"
 
-test("an account pending deletion is signed out, and signing in again keeps it", async ({
-  chat,
-  app,
-  browser,
-}) => {
+test("an account pending deletion is signed out, and signing in again keeps it", async ({ chat, app, browser }) => {
   const { page } = chat
   // The first account is the administrator, and the only administrator stays.
   const first = await browser.newContext()

@@ -98,9 +98,7 @@ test("a German browser gets a German page, in every state, with German dates and
   await context.close()
 })
 
-test("other pages are German, too: sign-in, account, shared link, administration", async ({
-  browser,
-}) => {
+test("other pages are German, too: sign-in, account, shared link, administration", async ({ browser }) => {
   const app = await startApp()
   const context = await browser.newContext({ locale: "de-DE", timezoneId: "Europe/Berlin" })
   const page = await inGerman(context, app.url)

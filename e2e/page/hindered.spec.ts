@@ -47,10 +47,7 @@ for (const [name, deny] of [
     await chat.askAndWait("[[echo]] once more")
   })
 
-test("a failed read receipt is retried with growing delays, and not at all when rejected", async ({
-  page,
-  app,
-}) => {
+test("a failed read receipt is retried with growing delays, and not at all when rejected", async ({ page, app }) => {
   const proxy = await startRefusingProxy(app.url)
   const chat = new ChatPage(page, { ...app, url: proxy.url })
   for (const [status, most] of [
@@ -93,10 +90,7 @@ test("an ended session is reported, and requests stop", async ({ page, app }) =>
   await proxy.close()
 })
 
-test("with cookies blocked, a message says so, and requests to the server stop", async ({
-  page,
-  app,
-}) => {
+test("with cookies blocked, a message says so, and requests to the server stop", async ({ page, app }) => {
   const proxy = await startRefusingProxy(app.url)
   proxy.withoutCookies = true
   await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "cookieEnabled", { get: () => false }))

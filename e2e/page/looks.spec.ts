@@ -63,9 +63,7 @@ async function archiveFirst(page: Page): Promise<void> {
   await expect(page.locator("[data-toast]")).toBeVisible()
 }
 
-test("a larger font size applies everywhere, and the sidebar rows don't overlap", async ({
-  chat,
-}) => {
+test("a larger font size applies everywhere, and the sidebar rows don't overlap", async ({ chat }) => {
   const { page } = chat
   await chat.askAndWait("[[echo]] first")
   await chat.open()
@@ -133,9 +131,7 @@ test("an image opens larger than on the page, zooms, and leads to the others of 
   await expect(dialog).toBeHidden()
 })
 
-test("notices don't cover the composer or the answer, stay while hovered, and close with Escape", async ({
-  chat,
-}) => {
+test("notices don't cover the composer or the answer, stay while hovered, and close with Escape", async ({ chat }) => {
   const { page } = chat
   await page.setViewportSize({ width: 1_440, height: 900 })
   await chat.askAndWait("Show me markdown: headings, a list, a table, code and a quote")

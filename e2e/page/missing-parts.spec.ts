@@ -39,10 +39,7 @@ test("a failed load is reported in place, the page stays, and it is loaded when 
   await expect(toast).toHaveCount(0)
 })
 
-test("an empty script response counts as not loaded, and the answer continues without it", async ({
-  chat,
-  page,
-}) => {
+test("an empty script response counts as not loaded, and the answer continues without it", async ({ chat, page }) => {
   await chat.askAndWait("[[echo]] Hello")
   await page.clock.install()
   // Like a captive portal: a script that never reports a failure.

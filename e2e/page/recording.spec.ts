@@ -49,10 +49,7 @@ function slowed(text: string): string {
 const open = (page: Page, file: string) => page.getByLabel("Choose a file…").last().setInputFiles(file)
 const answerOf = (page: Page): Locator => page.locator('[data-recording] article[data-role="assistant"]')
 
-test("an answer with a tool is saved without the key it contains, and played elsewhere", async ({
-  chat,
-  browser,
-}) => {
+test("an answer with a tool is saved without the key it contains, and played elsewhere", async ({ chat, browser }) => {
   const { file, words } = await saved(chat, QUESTION)
   const text = readFileSync(file, "utf8")
   expect(text).not.toContain(API_KEY)

@@ -43,7 +43,9 @@ const tab = (page: Page, name: string) => page.getByRole("tab", { name }).click(
 const save = (page: Page) => page.getByRole("button", { name: /^Save/ }).click()
 const fieldNames = (page: Page) => page.getByRole("textbox", { name: "Field name" })
 
-test("a schema is built field by field, shown as text, and saved; text and form stay in sync", async ({ chat: { page } }) => {
+test("a schema is built field by field, shown as text, and saved; text and form stay in sync", async ({
+  chat: { page },
+}) => {
   await page.goto(at(page, "/schemas"))
   await page.getByRole("link", { name: "New schema" }).click()
   await check(page, "beginnings of a schema")
@@ -157,7 +159,9 @@ test("constraints Fireworks doesn't enforce are listed before sending, and fixed
   })
 })
 
-test("each save is a version: its changes are shown, and an earlier one can be restored", async ({ chat: { page } }) => {
+test("each save is a version: its changes are shown, and an earlier one can be restored", async ({
+  chat: { page },
+}) => {
   await opened(page, at(page, `/schemas/${await kept(page, "Versioned")}`))
   await page.getByRole("button", { name: "Remove “total”" }).click()
   await page.getByLabel("Type of “number”").selectOption({ label: "Whole number" })
@@ -243,9 +247,7 @@ test("a chat uses a saved schema, reports when it has changed, and is listed whe
   await expect(chat.articles("assistant").last()).toContainText("12.5")
 })
 
-test("a schema written in the composer is saved, found, copied, deleted, and restored", async ({
-  chat: { page },
-}) => {
+test("a schema written in the composer is saved, found, copied, deleted, and restored", async ({ chat: { page } }) => {
   await page.getByRole("button", { name: "Structured output", exact: true }).click()
   const dialog = page.getByRole("dialog", { name: "Structured output" })
   await dialog.getByRole("button", { name: /^Custom/ }).click()

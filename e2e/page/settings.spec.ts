@@ -3,7 +3,9 @@ import { strFromU8, unzipSync } from "fflate"
 import { check, checkBothThemes } from "@/e2e/support/axe"
 import { ChatPage, expect, test } from "@/e2e/support/fixtures"
 
-test("the menu at the bottom of the sidebar says where chats are stored, and leads to the settings", async ({ chat }) => {
+test("the menu at the bottom of the sidebar says where chats are stored, and leads to the settings", async ({
+  chat,
+}) => {
   const { page } = chat
   const you = page.getByRole("button", { name: "Guest: settings and more" })
   await you.click()

@@ -139,7 +139,9 @@ test("chats are added to folders by menu, by mouse and by new chat; open folders
   await expect(group(other, "Today")).toHaveCount(0)
 })
 
-test("several chats are selected by mouse and keyboard, tagged, found by the tag, and deleted with one undo", async ({ chat }) => {
+test("several chats are selected by mouse and keyboard, tagged, found by the tag, and deleted with one undo", async ({
+  chat,
+}) => {
   const { page } = chat
   for (const title of ["Asters", "Begonias", "Crocuses"]) await begin(chat, title)
   await row(page, "Asters").click({ modifiers: ["ControlOrMeta"] })

@@ -6,9 +6,7 @@ import { untilInteractive } from "@/e2e/support/interactive"
 const tooltip = (page: Page) => page.locator("[data-part=tooltip]")
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true })
 
-test("hovering shows the name and the shortcut, moves between neighbors, and onto the tooltip", async ({
-  chat,
-}) => {
+test("hovering shows the name and the shortcut, moves between neighbors, and onto the tooltip", async ({ chat }) => {
   const { page } = chat
   await chat.open("/")
   // No native tooltips.

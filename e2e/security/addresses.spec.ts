@@ -29,7 +29,9 @@ test("invalid percent-escapes lead to a page; API clients get an API error", asy
   expect((await headOf(app.url, "/?q=100%")).status).toBe(200)
 })
 
-test("path traversal through the diagrams route reaches the normal events route, and reveals no internals", async ({ chat }) => {
+test("path traversal through the diagrams route reaches the normal events route, and reveals no internals", async ({
+  chat,
+}) => {
   const cookie = await cookieOf(chat.page.context())
   const { status, headers } = await headOf(chat.app.url, "/api/diagrams/../events", cookie)
   expect([status, headers["x-sparkler-writer"]]).toEqual([200, undefined])

@@ -2,7 +2,9 @@
 import { startApp } from "@/e2e/support/app"
 import { ChatPage, expect, test } from "@/e2e/support/fixtures"
 
-test("a page opened by IP address redirects to the host name; API clients and users with chats there stay", async ({ browser }) => {
+test("a page opened by IP address redirects to the host name; API clients and users with chats there stay", async ({
+  browser,
+}) => {
   const app = await startApp({ env: { SPARKLER_BY_NAME: "1" } })
   const byName = app.url.replace("127.0.0.1", "localhost")
   try {

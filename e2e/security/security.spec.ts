@@ -259,9 +259,7 @@ test("a hostile diagram runs, loads, links and changes nothing, and is rendered 
   elsewhere.close()
 })
 
-test("the diagram frame can run only its own scripts, and no other site can embed it", async ({
-  app,
-}) => {
+test("the diagram frame can run only its own scripts, and no other site can embed it", async ({ app }) => {
   const page = await fetch(`${app.url}/api/diagrams`)
   const policy = page.headers.get("content-security-policy") ?? ""
   expect(policy).toContain("sandbox allow-scripts;")

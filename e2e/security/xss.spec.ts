@@ -54,7 +54,10 @@ test("in model output, while streaming and after a reload", async ({ chat }) => 
   await expectInert(chat.page, heard)
 })
 
-test("each separately in an answer, as rendered by the server, on its page and the shared page", async ({ chat, browser }) => {
+test("each separately in an answer, as rendered by the server, on its page and the shared page", async ({
+  chat,
+  browser,
+}) => {
   const { page, app } = chat
   const heard = await listen(page)
   const userId = await guestOf(chat)

@@ -34,7 +34,9 @@ async function add(chat: ChatPage, name = "Everything", url = everything.url): P
   await expect(row.getByText(/Connected: \d+ tools?/)).toBeVisible()
 }
 
-test("a server is added, its tool asks for approval, runs, and its result is shown; secrets are never returned", async ({ page }) => {
+test("a server is added, its tool asks for approval, runs, and its result is shown; secrets are never returned", async ({
+  page,
+}) => {
   const chat = new ChatPage(page, app)
   await chat.open()
   await add(chat)

@@ -4,7 +4,9 @@ import { freePort, startApp } from "../support/app"
 import { check } from "../support/axe"
 import { ChatPage, expect, fireworksEnv, test } from "../support/fixtures"
 
-test("JavaScript runs in the page without approval, its output is shown, and the model continues with it", async ({ chat }) => {
+test("JavaScript runs in the page without approval, its output is shown, and the model continues with it", async ({
+  chat,
+}) => {
   await chat.open()
   await chat.ask("please run this javascript: console.log([1, 2, 3].map((n) => n * 2)); return 6 * 7")
   const card = chat.answer().getByRole("region", { name: "Tool JavaScript" })
@@ -124,10 +126,7 @@ test("finished calls are collapsed into one line with a summary", async ({ chat 
   await expect(chat.answer().getByRole("region", { name: "Tool JavaScript" })).toHaveCount(2)
 })
 
-test("an unreachable sandbox is reported, and the answer continues without it", async ({
-  page,
-  modelServer,
-}) => {
+test("an unreachable sandbox is reported, and the answer continues without it", async ({ page, modelServer }) => {
   const port = await freePort()
   // It runs, but its URL leads nowhere, as behind a proxy that doesn't forward to it.
   const env = {

@@ -55,7 +55,10 @@ export function quotaCases(): void {
     expect(await database().message.count({ where: { conversation: { userId: guest.id }, role: "assistant" } })).toBe(7)
     // Refused requests have stored nothing.
     expect(await database().conversation.count({ where: { userId: guest.id } })).toBe(7)
-    await expect(acceptMessage(await newGuest(), ask("[[words n=1]]")), "other users are unaffected").resolves.toBeDefined()
+    await expect(
+      acceptMessage(await newGuest(), ask("[[words n=1]]")),
+      "other users are unaffected",
+    ).resolves.toBeDefined()
   })
 
   test("each answer of a comparison counts, and one that exceeds the quota is rejected as a whole", async () => {
