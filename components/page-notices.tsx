@@ -4,14 +4,14 @@ import { useTranslations } from "next-intl"
 import { useEffect } from "react"
 import { setRequestTexts } from "@/components/base/request-texts"
 import { sessionEnd } from "@/components/base/session-end"
-import { goSignIn } from "@/components/base/sign-in"
+import { redirectToSignIn } from "@/components/base/sign-in"
 import { browserStorage } from "@/components/base/storage"
 import { useStore } from "@/components/base/store"
 import { toast } from "@/components/ui/toast"
 
 const reload = (t: (key: "reload") => string) => ({ label: t("reload"), onClick: () => window.location.reload() })
 
-const signIn = (t: (key: "signIn") => string) => ({ label: t("signIn"), onClick: goSignIn })
+const signIn = (t: (key: "signIn") => string) => ({ label: t("signIn"), onClick: redirectToSignIn })
 
 /** Notifies once per page when data can't be stored or the session has ended, and provides the texts for requests. */
 export function PageNotices() {

@@ -13,8 +13,8 @@ import { type SearchConfig, searchConfig, searchSecrets, searchValues, wikipedia
 import { keptSecret } from "@/lib/config-secret"
 import { type StoreConfig, storeConfig, storeSecrets, storeValues } from "@/lib/config-store"
 import { text, url } from "@/lib/config-values"
-import { keepHidden } from "@/lib/hide-keys"
 import { exceptionsIn } from "@/lib/proxy"
+import { registerSecret } from "@/lib/redact-keys"
 
 export { ConfigError }
 
@@ -142,9 +142,9 @@ export function config(): Config {
   if (!current) {
     const read = readConfig(process.env)
     current = { ...read, authSecret: read.authSecret ?? keptSecret(read.dataDir) }
-    keepHidden(current.environmentKey)
-    keepHidden(current.authSecret)
-    keepHidden(current.observe.metricsToken)
+    registerSecret(current.environmentKey)
+    registerSecret(current.authSecret)
+    registerSecret(current.observe.metricsToken)
     const secrets = [
       ...accountSecrets(current.accounts),
       ...searchSecrets(current.search),
@@ -152,7 +152,7 @@ export function config(): Config {
       ...storeSecrets(current.store, current.databaseUrl),
       ...processSecrets(current),
     ]
-    for (const secret of secrets) keepHidden(secret)
+    for (const secret of secrets) registerSecret(secret)
   }
   return current
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { isTooMuch, JsonShape, MOST_LEVELS } from "@/lib/json-shape"
+import { isTooMuch, JsonShape, MAX_JSON_DEPTH } from "@/lib/json-shape"
 
 const shapeOf = (text: string, length = text.length) => {
   const shape = new JsonShape()
@@ -18,8 +18,8 @@ test.each<[text: string, deepest: number, values: number]>([
 
 test("excessive depth or number of values is detected; brackets in strings don't count", () => {
   const nested = (levels: number) => "[".repeat(levels) + "]".repeat(levels)
-  expect(isTooMuch(nested(MOST_LEVELS), 1_000)).toBe(false)
-  expect(isTooMuch(nested(MOST_LEVELS + 1), 1_000)).toBe(true)
+  expect(isTooMuch(nested(MAX_JSON_DEPTH), 1_000)).toBe(false)
+  expect(isTooMuch(nested(MAX_JSON_DEPTH + 1), 1_000)).toBe(true)
   expect(isTooMuch(JSON.stringify("[,".repeat(5_000)), 1_000)).toBe(false)
   expect(isTooMuch(`[${"1,".repeat(999)}1]`, 1_000)).toBe(false)
   expect(isTooMuch(`[${"1,".repeat(1_000)}1]`, 1_000)).toBe(true)

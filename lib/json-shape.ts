@@ -4,7 +4,7 @@
  */
 
 /** Maximum levels: schemas may have 32, and no model's answer has a hundred. */
-export const MOST_LEVELS = 200
+export const MAX_JSON_DEPTH = 200
 
 const [QUOTE, BACKSLASH, COMMA] = [34, 92, 44]
 /** `[` and `]`; the codes of `{` and `}` are 32 higher. */
@@ -40,8 +40,8 @@ export class JsonShape {
 /** Whether a JSON text is nested too deeply or has more values than `mostValues` (at least 200). */
 export function isTooMuch(text: string, mostValues: number): boolean {
   // Each level needs a closing bracket.
-  if (text.length <= 2 * MOST_LEVELS) return false
+  if (text.length <= 2 * MAX_JSON_DEPTH) return false
   const shape = new JsonShape()
   shape.feed(text)
-  return shape.deepest > MOST_LEVELS || shape.values > mostValues
+  return shape.deepest > MAX_JSON_DEPTH || shape.values > mostValues
 }

@@ -23,8 +23,8 @@ export const MAX_SCHEMA_WORDS = 4_000
 /** The largest seed that every model server accepts. */
 export const MAX_SEED = 4_294_967_295
 /** Stop sequences of an answer, and characters of each. */
-export const MOST_STOPS = 4
-export const MAX_STOP = 100
+export const MAX_STOP_SEQUENCES = 4
+export const MAX_STOP_CHARS = 100
 
 /** Characters of a part of an answer that can be changed separately, and of the request for it. */
 export const MOST_CHANGED = 20_000

@@ -1,6 +1,7 @@
 /** The parts of an error that may be logged: what went wrong and where, but no text of people or models. */
-import { hideKeys } from "@/lib/hide-keys"
+
 import { isRecord } from "@/lib/is-record"
+import { redactKeys } from "@/lib/redact-keys"
 
 /** Maximum characters of a message that are read, and that are written. */
 const READ = 4_000
@@ -11,14 +12,14 @@ const DEEPEST = 5
 const ESCAPES = new RegExp(String.raw`${String.fromCharCode(27)}\[[\d;]*m`, "g")
 
 /** Hides keys before cutting the line: half a key isn't recognized, but still gives it away. */
-export const shortened = (text: string): string => hideKeys(text.slice(0, READ)).replace(ESCAPES, "").trim()
+export const shortened = (text: string): string => redactKeys(text.slice(0, READ)).replace(ESCAPES, "").trim()
 
 /** Keeps only the host of a URL; its path may contain a token, its user part a password. */
 const ADDRESS = /\b([a-z][a-z0-9+.-]{1,20}:\/\/)(?:[^\s/?#"'<>]*@)?([^\s/?#"'<>)]+)[/?#][^\s"'<>)]*/gi
 const MAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g
 
 const tidy = (text: string): string =>
-  hideKeys(text.slice(0, READ))
+  redactKeys(text.slice(0, READ))
     .replace(ADDRESS, "$1$2/…")
     .replace(MAIL, "[address]")
     .replace(/\s+/g, " ")

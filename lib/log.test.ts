@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
-import { keepHidden } from "@/lib/hide-keys"
 import { AppError } from "@/lib/http/errors"
 import { route } from "@/lib/http/route"
 import { hearConsole, logFault, logInfo, logRequest } from "@/lib/log"
 import { describeError } from "@/lib/log-words"
+import { registerSecret } from "@/lib/redact-keys"
 import { inContext } from "@/lib/request-context"
 
 const SECRET = "fw-SECRET-9f8e7d6c5b"
-keepHidden(SECRET)
+registerSecret(SECRET)
 
 let lines: string[] = []
 beforeEach(() => {

@@ -31,7 +31,7 @@ export default async function NewChatPage({ searchParams }: Props) {
   const seen = (await cookies()).get(NOTICE_COOKIE)?.value
   return (
     <>
-      {/* For the settings dialog, which opens over this page (components/settings/way-rows.tsx). */}
+      {/* For the settings dialog, which opens over this page (components/settings/sign-in-provider-rows.tsx). */}
       {problem && <meta name="sparkler-problem" content={problem} />}
       <NewChat
         key={`${temporary} ${folder}`}

@@ -11,7 +11,7 @@ export async function signUp(body: { email: string; password: string; name: stri
   return isRecord(answer) && answer.confirm === true
 }
 export const signOut = () => post("/sign-out")
-export const askReset = (email: string) => post("/forgot", { email })
+export const requestPasswordReset = (email: string) => post("/forgot", { email })
 /** Without a password: checks whether the link is valid. */
 export const takeReset = (token: string, password?: string) => post("/reset", { token, password })
 export const verifyAddress = (token: string) => post("/verify", { token })

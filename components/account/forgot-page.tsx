@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl"
 import { useState } from "react"
-import { askReset } from "@/components/account/api"
+import { requestPasswordReset } from "@/components/account/api"
 import { Field, FormProblem, Submit } from "@/components/account/field"
 import { AccountFrame } from "@/components/account/frame"
 import { useForm } from "@/components/account/use-form"
@@ -14,7 +14,7 @@ export function ForgotPage({ mail }: { mail: boolean }) {
   const [sent, setSent] = useState<string | null>(null)
   const { form, busy, problem } = useForm(
     async ({ email = "" }) => {
-      await askReset(email)
+      await requestPasswordReset(email)
       setSent(email.trim())
     },
     { email: t("emptyEmail") },

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl"
 import { useState } from "react"
-import { useAct } from "@/components/admin/use-act"
+import { useAction } from "@/components/admin/use-action"
 import { api } from "@/components/base/api"
 import { ChoiceRow, SettingRow, SwitchRow } from "@/components/settings/setting-row"
 import { SubmitButton } from "@/components/ui/submit-button"
@@ -19,9 +19,9 @@ const patch = (body: Partial<Shown>) => api("/api/admin/settings", { method: "PA
 const SIGN_UPS = ["open", "invited", "sso", "closed"] as const
 
 /** Who has access. Each change applies immediately. */
-export function WhoForm({ settings }: { settings: Shown }) {
+export function AccessForm({ settings }: { settings: Shown }) {
   const t = useTranslations("admin.access")
-  const { act } = useAct()
+  const { act } = useAction()
   return (
     <>
       <SwitchRow
@@ -45,7 +45,7 @@ const DOMAIN = /^[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?$/u
 
 function DomainsRow({ domains }: { domains: string[] }) {
   const t = useTranslations("admin")
-  const { busy, act } = useAct()
+  const { busy, act } = useAction()
   const [text, setText] = useState(domains.join(", "))
   const [wrong, setWrong] = useState(false)
   const read = text.split(/[\s,;]+/).flatMap((one) => one.replace(/^@/, "").toLowerCase() || [])
@@ -101,7 +101,7 @@ interface ToolsProps {
 /** Which tools are enabled. */
 export function ToolsForm({ names, labels = {}, blocked }: ToolsProps) {
   const t = useTranslations("tools")
-  const { busy, act } = useAct()
+  const { busy, act } = useAction()
   const toggle = (name: string) =>
     act(() =>
       patch({ blockedTools: blocked.includes(name) ? blocked.filter((one) => one !== name) : [...blocked, name] }),
@@ -121,9 +121,9 @@ export function ToolsForm({ names, labels = {}, blocked }: ToolsProps) {
 }
 
 /** Which features are enabled. Each change applies immediately, in open pages too. */
-export function WhatForm({ settings }: { settings: Shown }) {
+export function FeaturesForm({ settings }: { settings: Shown }) {
   const t = useTranslations("admin.access")
-  const { act } = useAct()
+  const { act } = useAction()
   return SWITCHES.map((name) => (
     <SwitchRow
       key={name}

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl"
 import { type FormEvent, useId, useState } from "react"
 import { ConfirmButton } from "@/components/admin/confirm-button"
 import { MadeLink } from "@/components/admin/made-link"
-import { useAct } from "@/components/admin/use-act"
+import { useAction } from "@/components/admin/use-action"
 import { api, unexpected } from "@/components/base/api"
 import { SubmitButton } from "@/components/ui/submit-button"
 import { isRecord } from "@/lib/is-record"
@@ -17,7 +17,7 @@ const LOOK = "h-9 rounded-md border border-input bg-background px-2.5 text-sm po
 export function NewInvitation() {
   const t = useTranslations("admin.invitations")
   const id = useId()
-  const { busy, act } = useAct()
+  const { busy, act } = useAction()
   const [url, setUrl] = useState<string | null>(null)
   const make = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -74,7 +74,7 @@ export function NewInvitation() {
 
 export function RevokeInvitation({ id, note }: { id: string; note: string }) {
   const t = useTranslations("admin.invitations")
-  const { busy, act } = useAct()
+  const { busy, act } = useAction()
   return (
     <ConfirmButton
       danger

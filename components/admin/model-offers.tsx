@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl"
 import { useId, useState } from "react"
-import { useAct } from "@/components/admin/use-act"
+import { useAction } from "@/components/admin/use-action"
 import { api } from "@/components/base/api"
 import { ChoiceRow } from "@/components/settings/setting-row"
 import type { Audience } from "@/lib/operator/settings"
@@ -21,7 +21,7 @@ interface Props {
 /** Who each model is offered to. Each change applies immediately. */
 export function ModelOffers({ models, others }: Props) {
   const t = useTranslations("admin.models")
-  const { act } = useAct()
+  const { act } = useAction()
   const [filter, setFilter] = useState("")
   const id = useId()
   const words = filter.trim().toLowerCase().split(/\s+/)

@@ -6,7 +6,7 @@ import { useState } from "react"
 import { ConfirmButton } from "@/components/admin/confirm-button"
 import { MadeLink } from "@/components/admin/made-link"
 import { PersonEmail } from "@/components/admin/person-email"
-import { useAct } from "@/components/admin/use-act"
+import { useAction } from "@/components/admin/use-action"
 import { api, unexpected } from "@/components/base/api"
 import { SettingRow } from "@/components/settings/setting-row"
 import { Button } from "@/components/ui/button"
@@ -26,7 +26,7 @@ interface Props {
 export function PersonActions({ id, guest, admin, email, off }: Props) {
   const t = useTranslations("admin.person")
   const router = useRouter()
-  const { busy, act } = useAct()
+  const { busy, act } = useAction()
   const change = (body: unknown) => act(() => api(`/api/admin/people/${id}`, { method: "PATCH", body }))
   const remove = async () => {
     if (!(await act(() => api(`/api/admin/people/${id}`, { method: "DELETE" })))) return
@@ -85,7 +85,7 @@ export function PersonActions({ id, guest, admin, email, off }: Props) {
 /** Creates a link for a user who has lost their password. */
 function ResetRow({ id }: { id: string }) {
   const t = useTranslations("admin.person")
-  const { busy, act } = useAct()
+  const { busy, act } = useAction()
   const [url, setUrl] = useState<string | null>(null)
   const make = () =>
     act(async () => {

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl"
 import type { FormEvent } from "react"
-import { useAct } from "@/components/admin/use-act"
+import { useAction } from "@/components/admin/use-action"
 import { api } from "@/components/base/api"
 import { SettingRow } from "@/components/settings/setting-row"
 import { SubmitButton } from "@/components/ui/submit-button"
@@ -11,7 +11,7 @@ import { toast } from "@/components/ui/toast"
 /** Sets the email address of a user's account: if the server sends no mail, nobody else can. */
 export function PersonEmail({ id, email }: { id: string; email: string | null }) {
   const t = useTranslations("admin.person")
-  const { busy, act } = useAct()
+  const { busy, act } = useAction()
   const save = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const typed = new FormData(event.currentTarget).get("email")?.toString().trim() ?? ""

@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl"
 import { type FormEvent, useRef, useState } from "react"
-import { numberIn } from "@/components/admin/figures-form"
-import { useAct } from "@/components/admin/use-act"
+import { numberIn } from "@/components/admin/number-settings-form"
+import { useAction } from "@/components/admin/use-action"
 import { api } from "@/components/base/api"
 import { SettingRow } from "@/components/settings/setting-row"
 import { SubmitButton } from "@/components/ui/submit-button"
@@ -28,7 +28,7 @@ const kindOf = (value: number | null): Kind => (value === null ? "default" : val
 /** The quotas of one user: the defaults for their kind, unlimited, or individual ones. */
 export function PersonQuotas({ id, own, defaults }: Props) {
   const t = useTranslations("admin")
-  const { busy, act } = useAct()
+  const { busy, act } = useAction()
   const [kinds, setKinds] = useState({
     answersPerDay: kindOf(own.answersPerDay),
     spendPerMonthUsd: kindOf(own.spendPerMonthUsd),

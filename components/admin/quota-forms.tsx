@@ -1,7 +1,7 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { FiguresForm } from "@/components/admin/figures-form"
+import { NumberSettingsForm } from "@/components/admin/number-settings-form"
 import { api } from "@/components/base/api"
 import type { OperatorSettings, Quotas } from "@/lib/operator/settings"
 
@@ -11,7 +11,7 @@ const NAMES = ["answersPerDay", "spendPerMonthUsd", "storageMb"] as const
 export function DefaultQuotas({ of, quotas }: { of: "guestQuotas" | "memberQuotas"; quotas: Quotas }) {
   const t = useTranslations("admin.quotas")
   return (
-    <FiguresForm
+    <NumberSettingsForm
       figures={NAMES.map((name) => ({
         ...{ name, label: t(name), value: quotas[name], min: 0, empty: t("noLimit") },
         whole: name !== "spendPerMonthUsd",
@@ -27,7 +27,7 @@ const RATES = ["messagesPerMinute", "uploadsPerMinute", "searchesPerMinute"] as 
 export function Rates({ rates }: { rates: Pick<OperatorSettings, (typeof RATES)[number]> }) {
   const t = useTranslations("admin.quotas")
   return (
-    <FiguresForm
+    <NumberSettingsForm
       figures={RATES.map((name) => ({ name, label: t(name), value: rates[name], min: 1, whole: true }))}
       onSave={(values) => api("/api/admin/settings", { method: "PATCH", body: values })}
     />

@@ -2,13 +2,13 @@
 
 import { useTranslations } from "next-intl"
 import { ConfirmButton } from "@/components/admin/confirm-button"
-import { useAct } from "@/components/admin/use-act"
+import { useAction } from "@/components/admin/use-action"
 import { api } from "@/components/base/api"
 
 /** Revokes a user's link. */
 export function RemoveLink({ id, title }: { id: string; title: string }) {
   const t = useTranslations("admin.shares")
-  const { busy, act } = useAct()
+  const { busy, act } = useAction()
   return (
     <ConfirmButton
       danger

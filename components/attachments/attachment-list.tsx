@@ -13,8 +13,8 @@ import { rectSortingStrategy, SortableContext } from "@dnd-kit/sortable"
 import { useTranslations } from "next-intl"
 import { type KeyboardEvent, Suspense, useState } from "react"
 import { flushSync } from "react-dom"
-import { AttachedSum } from "@/components/attachments/attached-sum"
 import { AttachmentItem } from "@/components/attachments/attachment-item"
+import { AttachmentSummary } from "@/components/attachments/attachment-summary"
 import { type Attachment, isPicture } from "@/components/draft/attachment"
 import { lazyOverlay } from "@/components/ui/lazy-part"
 import type { Uploads } from "@/components/uploads/uploads"
@@ -81,7 +81,7 @@ export default function AttachmentList(props: Props) {
       <span role="status" className="sr-only">
         {said}
       </span>
-      <AttachedSum {...{ attachments, uploads, asked }} />
+      <AttachmentSummary {...{ attachments, uploads, asked }} />
       {pasted && attachments.some(({ key }) => key === pasted) && <Pasted onInline={() => onInline(pasted)} />}
       {unkept && <p className="px-4 pt-2 text-[0.8125rem] text-danger">{t("unkept")}</p>}
       <Suspense>

@@ -12,7 +12,7 @@ export function focusWithoutKeyboard(field: HTMLElement | null): void {
 }
 
 /** Whether the user is typing, such as a name in the list. */
-export const isWriting = (): boolean =>
+export const isTyping = (): boolean =>
   document.activeElement?.matches("textarea, input:not([type=checkbox], [type=radio], [type=range])") ?? false
 
 /**
@@ -22,7 +22,7 @@ export const isWriting = (): boolean =>
  */
 export function goOn(item: HTMLElement | null = null): void {
   const field = document.getElementById(FIELD)
-  const writes = field && opensNoKeyboard() && canHaveFocus(field) ? field : null
+  const writes = field && opensNoKeyboard() && isFocusable(field) ? field : null
   const log = document.querySelector<HTMLElement>("[role='log']")
   const target = [writes, item, log, document.querySelector("main")].find((element) => element?.isConnected)
   if (!target) return
@@ -41,14 +41,14 @@ export function focusSoon(find: () => HTMLElement | null | undefined, options?: 
   let frames = 0
   const look = () => {
     const element = find()
-    if (element && canHaveFocus(element)) element.focus(options)
+    if (element && isFocusable(element)) element.focus(options)
     else if (++frames < WAIT_FRAMES) requestAnimationFrame(look)
   }
   requestAnimationFrame(look)
 }
 
 /** Whether the element is attached, visible and enabled. */
-export const canHaveFocus = (element: Element): boolean =>
+export const isFocusable = (element: Element): boolean =>
   element.isConnected &&
   !element.matches(":disabled") &&
   element.closest("[inert]") === null &&

@@ -1,7 +1,7 @@
 "use client"
 
 import { useEffect } from "react"
-import { canHaveFocus, goOn } from "@/components/base/focus"
+import { goOn, isFocusable } from "@/components/base/focus"
 
 /** Overlays that disappear on their own. */
 const OVERLAY = "[role='dialog'], [role='menu'], [role='listbox'], .toasts"
@@ -34,7 +34,7 @@ function keepFocus(): () => void {
 
   const restore = () => {
     due = false
-    if (!isNowhere() || !last || canHaveFocus(last.element) || !document.hasFocus()) return
+    if (!isNowhere() || !last || isFocusable(last.element) || !document.hasFocus()) return
     if (document.querySelector(KEEPS_ITS_OWN)) return
     const [gone, held] = [last, before]
     last = null
@@ -58,7 +58,7 @@ function keepFocus(): () => void {
     if (relatedTarget || !(target instanceof Element)) return
     // Clicking on empty space intentionally drops focus.
     setTimeout(() => {
-      if (last?.element === target && isNowhere() && canHaveFocus(target) && document.hasFocus()) last = null
+      if (last?.element === target && isNowhere() && isFocusable(target) && document.hasFocus()) last = null
     })
   }
   document.addEventListener("focusin", onFocus, { signal })
@@ -85,7 +85,7 @@ function aroundOf(element: Element): Element[] {
 }
 
 const usable = (element: Element | null | undefined): HTMLElement | null =>
-  element instanceof HTMLElement && canHaveFocus(element) ? element : null
+  element instanceof HTMLElement && isFocusable(element) ? element : null
 
 /** The same row in its new place, or the next element in what remains around it. */
 function heirOf({ element, around }: Place): HTMLElement | null {

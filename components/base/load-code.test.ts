@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest"
-import { CODE_TIMEOUT_MS, isNotLoaded, loadCode } from "@/components/base/load-code"
+import { CODE_TIMEOUT_MS, isChunkLoadError, loadCode } from "@/components/base/load-code"
 
 afterEach(() => vi.useRealTimers())
 
@@ -8,7 +8,7 @@ describe("dynamically imported code", () => {
     await expect(loadCode(async () => "module")).resolves.toBe("module")
     const refused = new Error("refused")
     await expect(loadCode(() => Promise.reject(refused))).rejects.toBe(refused)
-    expect(isNotLoaded(refused)).toBe(false)
+    expect(isChunkLoadError(refused)).toBe(false)
   })
 
   it("is reported as not loaded after a timeout", async () => {
@@ -19,6 +19,6 @@ describe("dynamically imported code", () => {
     await vi.advanceTimersByTimeAsync(CODE_TIMEOUT_MS - 1)
     expect(settled).not.toHaveBeenCalled()
     await vi.advanceTimersByTimeAsync(1)
-    expect(isNotLoaded(settled.mock.calls[0]?.[0])).toBe(true)
+    expect(isChunkLoadError(settled.mock.calls[0]?.[0])).toBe(true)
   })
 })

@@ -3,7 +3,7 @@ import type { FileUIPart } from "ai"
 import type { ImageInfo } from "@/lib/images/types"
 import { factsMetadata, type ImageFacts } from "@/lib/messages/image-facts"
 import type { ChatMessage, MessageDocument, MessageMetadata, TextFile } from "@/lib/messages/types"
-import { withUsedText } from "@/lib/output/answer/edits"
+import { withEffectiveText } from "@/lib/output/answer/edits"
 
 export type Part = ChatMessage["parts"][number]
 
@@ -38,7 +38,7 @@ export interface Edited {
 
 /** What copying a message yields: its text, and its text files under their names. */
 export const copiedText = (message: ChatMessage): string =>
-  [textOf(withUsedText(message)), ...filesOf(message).map(({ name, text }) => `${name}:\n\n${text}`)]
+  [textOf(withEffectiveText(message)), ...filesOf(message).map(({ name, text }) => `${name}:\n\n${text}`)]
     .filter(Boolean)
     .join("\n\n")
 

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest"
-import { asJson, asText, asTexts, Preference } from "@/components/base/preference"
+import { asJson, asStringList, asText, Preference } from "@/components/base/preference"
 import { StorageDoor } from "@/components/base/storage"
 
 /** A browser's storage, shared by all its tabs. */
@@ -21,7 +21,7 @@ function browser(first: Record<string, string> = {}) {
 }
 
 const favorites = (storage: StorageDoor) =>
-  new Preference<string[]>({ key: "favorites", initial: [], form: asTexts(3), storage })
+  new Preference<string[]>({ key: "favorites", initial: [], form: asStringList(3), storage })
 
 /** Events from other tabs. */
 const window = new EventTarget()

@@ -29,7 +29,7 @@ function parsed(text: string): unknown {
 }
 
 /** A list of strings, of which the first `most` are kept. */
-export const asTexts = (most: number): Form<string[]> => {
+export const asStringList = (most: number): Form<string[]> => {
   const cut = (texts: string[]) => texts.slice(0, most)
   return {
     read: asJson((value) => (Array.isArray(value) ? cut(value.filter((one) => typeof one === "string")) : null)).read,

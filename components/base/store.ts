@@ -42,7 +42,7 @@ export const useStore = <T>({ get, subscribe }: Readable<T>, first: () => T = ge
  * A part of the value. Rerenders only when the part changes, so `part` must return the same reference when nothing
  * changed.
  */
-export const usePart = <T, Part>(
+export const useStoreSelector = <T, Part>(
   { get, subscribe }: Readable<T>,
   part: (value: T) => Part,
   first: () => Part = () => part(get()),

@@ -6,7 +6,7 @@ import type { UseOfQuotas } from "@/lib/quota/quotas"
 const isOurs = (value: unknown): value is UseOfQuotas =>
   isRecord(value) && typeof value.answers === "number" && isRecord(value.limits)
 
-export async function fetchUse(): Promise<UseOfQuotas> {
+export async function fetchQuotaUsage(): Promise<UseOfQuotas> {
   const use = await api("/api/usage")
   if (!isOurs(use)) throw unexpected()
   return use

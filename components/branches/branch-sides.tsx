@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl"
 import { useCallback } from "react"
-import { useRead } from "@/components/base/use-read"
+import { useFetchOnMount } from "@/components/base/use-fetch-on-mount"
 import { Failed, Loading } from "@/components/branches/notices"
 import { fetchComparison } from "@/components/branches/requests"
 import { useMessageContext } from "@/components/message/parts/message-context"
@@ -23,7 +23,7 @@ export function BranchSides({ conversationId, runs: [one, other], onJump }: Prop
     () => fetchComparison(conversationId, [one.last, other.last]),
     [conversationId, one.last, other.last],
   )
-  const { value: comparison, error, retry } = useRead(read)
+  const { value: comparison, error, retry } = useFetchOnMount(read)
   if (error) return <Failed sentence={error} onRetry={retry} />
   if (!comparison) return <Loading />
   const { a, b, common } = comparison

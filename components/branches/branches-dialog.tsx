@@ -3,7 +3,7 @@
 import { ArrowLeft, Columns2 } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useCallback, useState } from "react"
-import { useRead } from "@/components/base/use-read"
+import { useFetchOnMount } from "@/components/base/use-fetch-on-mount"
 import { BranchSides } from "@/components/branches/branch-sides"
 import { BranchTree } from "@/components/branches/branch-tree"
 import { Failed, Loading } from "@/components/branches/notices"
@@ -25,7 +25,7 @@ const toBack = (button: HTMLButtonElement | null) => button?.focus()
 export default function BranchesDialog({ conversationId, onJump, onClose }: Props) {
   const t = useTranslations("branches")
   const read = useCallback(() => fetchMap(conversationId), [conversationId])
-  const { value: map, error, retry } = useRead(read)
+  const { value: map, error, retry } = useFetchOnMount(read)
   const [marked, setMarked] = useState<BranchRun[]>([])
   const [comparing, setComparing] = useState(false)
   // The older one first, in map order.

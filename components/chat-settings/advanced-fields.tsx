@@ -4,9 +4,9 @@ import { ChevronRight } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useId, useState } from "react"
 import { NumberField } from "@/components/chat-settings/number-field"
-import { ADVANCED, hasAdvanced, readStops, writeStops } from "@/components/presets/parameters"
+import { ADVANCED, formatStopSequences, hasAdvanced, parseStopSequences } from "@/components/presets/parameters"
 import { useUnsaved } from "@/components/ui/unsaved"
-import { MAX_STOP, MOST_STOPS } from "@/lib/limits"
+import { MAX_STOP_CHARS, MAX_STOP_SEQUENCES } from "@/lib/limits"
 import type { ChatSettings } from "@/lib/messages/types"
 
 interface Props {
@@ -71,13 +71,14 @@ function StopField({ value = [], onChange }: StopProps) {
   const id = useId()
   // The typed text, until the field is left with a valid value.
   const [typed, setTyped] = useState<string | null>(null)
-  const read = readStops(typed ?? "")
-  const wrong = read.length > MOST_STOPS ? "many" : read.some(({ length }) => length > MAX_STOP) ? "long" : null
+  const read = parseStopSequences(typed ?? "")
+  const wrong =
+    read.length > MAX_STOP_SEQUENCES ? "many" : read.some(({ length }) => length > MAX_STOP_CHARS) ? "long" : null
   useUnsaved(wrong !== null)
   const type = (text: string) => {
-    const next = readStops(text)
+    const next = parseStopSequences(text)
     setTyped(text)
-    if (next.length <= MOST_STOPS && next.every(({ length }) => length <= MAX_STOP))
+    if (next.length <= MAX_STOP_SEQUENCES && next.every(({ length }) => length <= MAX_STOP_CHARS))
       onChange(next.length > 0 ? next : undefined)
   }
   return (
@@ -87,7 +88,7 @@ function StopField({ value = [], onChange }: StopProps) {
       </label>
       <textarea
         id={id}
-        value={typed ?? writeStops(value)}
+        value={typed ?? formatStopSequences(value)}
         onChange={(event) => type(event.target.value)}
         onBlur={() => wrong === null && setTyped(null)}
         rows={2}
@@ -96,10 +97,10 @@ function StopField({ value = [], onChange }: StopProps) {
         className="field-sizing-content max-h-40 min-h-16 w-full resize-y rounded-md border border-input bg-background px-3 py-2 font-mono text-[0.8125rem] leading-normal aria-invalid:border-danger max-sm:text-base"
       />
       <p id={`${id}-meaning`} className="mt-1 text-[0.8125rem] text-muted-foreground leading-5">
-        {t("stopMeaning", { most: MOST_STOPS })}
+        {t("stopMeaning", { most: MAX_STOP_SEQUENCES })}
         {wrong && (
           <span role="alert" className="block text-danger">
-            {wrong === "many" ? t("stopMany", { most: MOST_STOPS }) : t("stopLong", { most: MAX_STOP })}
+            {wrong === "many" ? t("stopMany", { most: MAX_STOP_SEQUENCES }) : t("stopLong", { most: MAX_STOP_CHARS })}
           </span>
         )}
       </p>

@@ -8,14 +8,14 @@ import type { ChatPage } from "@/components/chat/use-chat-page"
 import { Composer } from "@/components/composer/composer"
 import { useMessageContext } from "@/components/message/parts/message-context"
 import { ThinkingControl } from "@/components/models/thinking-control"
-import { lazyExtra, lazyPart } from "@/components/ui/lazy-part"
+import { lazyOptional, lazyPart } from "@/components/ui/lazy-part"
 import type { Uploads } from "@/components/uploads/uploads"
 import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"
 import { findModel } from "@/lib/models/ways"
 
 const queueList = () => import("@/components/composer/queue-list")
 const QueueList = lazyPart(queueList)
-const ContextMeter = lazyExtra(() => import("@/components/chat/context-meter"))
+const ContextMeter = lazyOptional(() => import("@/components/chat/context-meter"))
 const ComparedNotice = lazyPart(() => import("@/components/compare/compared-notice"))
 
 interface Props {

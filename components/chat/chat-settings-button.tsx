@@ -1,6 +1,6 @@
 "use client"
 
-import { usePart } from "@/components/base/store"
+import { useStoreSelector } from "@/components/base/store"
 import type { ChatPage } from "@/components/chat/use-chat-page"
 import { SettingsButton } from "@/components/chat-settings/settings-button"
 import { useListed, useOutline } from "@/components/conversations/store"
@@ -17,7 +17,7 @@ interface Props {
 
 export function ChatSettingsButton({ id, page, models, folderId }: Props) {
   const { draft, settings, model, chooseModel, changeSettings } = page
-  const output = usePart(draft, (written) => written.output)
+  const output = useStoreSelector(draft, (written) => written.output)
   const here = useListed(id)?.folderId ?? folderId
   const folder = useOutline().folders.find((known) => known.id === here)
   return (

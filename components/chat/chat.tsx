@@ -3,7 +3,7 @@
 import { Paperclip } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type ComponentType, Suspense, useCallback, useMemo, useRef } from "react"
-import { usePart } from "@/components/base/store"
+import { useStoreSelector } from "@/components/base/store"
 import { BranchesButton, BranchesHost } from "@/components/branches/branches-host"
 import { Announcer } from "@/components/chat/announcer"
 import { ChatComposer } from "@/components/chat/chat-composer"
@@ -22,7 +22,7 @@ import { useBranchPlace } from "@/components/chat/use-branch-place"
 import { type ChatPage, useChatPage } from "@/components/chat/use-chat-page"
 import type { Conversation } from "@/components/chat/use-conversation"
 import {
-  useJump,
+  useJumpToMessage,
   useKeepPlace,
   useNamedMessage,
   usePageKeys,
@@ -33,7 +33,7 @@ import { useMergers } from "@/components/compare/use-mergers"
 import { useDrop } from "@/components/composer/use-drop"
 import { useListed } from "@/components/conversations/store"
 import { DocumentHost } from "@/components/documents/document-host"
-import { useMeantDocument } from "@/components/documents/meant"
+import { useReferencedDocument } from "@/components/documents/referenced-document"
 import { isOnItsWay } from "@/components/draft/attachment"
 import type { Draft, DraftStore } from "@/components/draft/draft"
 import { PagesContext } from "@/components/message/markdown/text/pages"
@@ -53,7 +53,7 @@ import { PromptsHost } from "@/components/prompts/prompts-host"
 import { type Follow, useFollow } from "@/components/scroll/use-follow"
 import { quoteInto, suggestIn } from "@/components/selection/quote-into"
 import { SelectionTools } from "@/components/selection/selection-tools"
-import { lazyExtra } from "@/components/ui/lazy-part"
+import { lazyOptional } from "@/components/ui/lazy-part"
 import { toast } from "@/components/ui/toast"
 import type { Uploads } from "@/components/uploads/uploads"
 import { useUploads } from "@/components/uploads/use-uploads"
@@ -62,7 +62,7 @@ import type { ImageInfo } from "@/lib/images/types"
 import type { ModelsResponse } from "@/lib/models/model.types"
 import type { Preset } from "@/lib/presets/types"
 
-const LeaveQuestion = lazyExtra(() => import("@/components/chat/leave-question"))
+const LeaveQuestion = lazyOptional(() => import("@/components/chat/leave-question"))
 
 export interface ChatProps {
   /** CSP nonce for this page's scripts. */
@@ -99,7 +99,7 @@ export function Chat(props: ChatProps) {
   const dropping = useDrop(uploads.add)
   const sending = sendingOf({ page, follow, files })
   usePlaces(follow.scroller, conversation)
-  const jump = useJump(follow.scroller, conversation.session)
+  const jump = useJumpToMessage(follow.scroller, conversation.session)
   const { tools, asking, answered } = useMessageTools({ id, temporary, session: conversation.session })
   const context = useContextValue({ id, temporary, models, conversation, follow, tools, uploads, draft })
   const again = useAgainValue({ models, model, conversation, tools })
@@ -130,7 +130,7 @@ export function Chat(props: ChatProps) {
       <BranchesHost conversationId={id} empty={messages.length === 0} onJump={jump} />
       <AskBeforeLeaving {...{ page, temporary }} />
       <Print id={id} title={view?.conversation.title ?? null} conversation={conversation} />
-      <PagesContext value={useMeantDocument(messages)}>
+      <PagesContext value={useReferencedDocument(messages)}>
         <MessageLog {...{ conversation, mergers, follow, nonce, List }} atEnd={view !== null}>
           {empty &&
             (temporary ? <TemporaryGreeting /> : <Greeting {...{ models, notice }} onExample={sending.tryExample} />)}
@@ -205,7 +205,7 @@ function AskBeforeLeaving({ page, temporary }: { page: ChatPage; temporary: bool
   const { draft, conversation } = page
   const begun = conversation.messages.length > 0
   const written = useIsWritten(draft)
-  const uploading = usePart(draft, isUploading, () => false)
+  const uploading = useStoreSelector(draft, isUploading, () => false)
   if (temporary && (begun || written))
     return (
       <Suspense>
@@ -225,7 +225,7 @@ const isUploading = ({ attachments }: Draft): boolean => attachments.some(isOnIt
 
 /** Whether the composer has content. */
 const useIsWritten = (draft: DraftStore): boolean =>
-  usePart(
+  useStoreSelector(
     draft,
     ({ text, attachments }) => text.trim() !== "" || attachments.length > 0,
     () => false,

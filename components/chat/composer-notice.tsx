@@ -3,7 +3,7 @@
 import { CircleAlert, RotateCcw, X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { Suspense } from "react"
-import { goSignIn } from "@/components/base/sign-in"
+import { redirectToSignIn } from "@/components/base/sign-in"
 import { useStore } from "@/components/base/store"
 import { isPicture } from "@/components/draft/attachment"
 import type { DraftStore } from "@/components/draft/draft"
@@ -71,7 +71,7 @@ function GuestsOffNotice() {
 function SignIn() {
   const t = useTranslations("account")
   return (
-    <Button size="sm" onClick={goSignIn}>
+    <Button size="sm" onClick={redirectToSignIn}>
       {t("signIn")}
     </Button>
   )

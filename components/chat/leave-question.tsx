@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl"
 import { useCallback, useState } from "react"
 import { sentenceOf } from "@/components/base/api"
-import { type AskToLeave, useAskToLeave } from "@/components/history/leaving"
+import { type LeaveConfirmation, useLeaveConfirmation } from "@/components/history/leave-confirmation"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 import { toast } from "@/components/ui/toast"
@@ -21,8 +21,8 @@ interface Props {
 export default function LeaveQuestion({ about, onKeep }: Props) {
   const t = useTranslations("temporary")
   const [go, setGo] = useState<(() => void) | null>(null)
-  const ask = useCallback<AskToLeave>((leave) => setGo(() => leave), [])
-  useAskToLeave(ask)
+  const ask = useCallback<LeaveConfirmation>((leave) => setGo(() => leave), [])
+  useLeaveConfirmation(ask)
   const stay = () => setGo(null)
   const leave = () => {
     stay()

@@ -7,7 +7,7 @@ import { focusWithoutKeyboard } from "@/components/base/focus"
 import type { Conversation } from "@/components/chat/use-conversation"
 import type { Merger } from "@/components/compare/merge-button"
 import type { MessageListProps } from "@/components/message/message-list"
-import { watchNear } from "@/components/message/place/near"
+import { observeNearViewport } from "@/components/message/place/near"
 import type { Follow } from "@/components/scroll/use-follow"
 import { lazyPart } from "@/components/ui/lazy-part"
 import { Spinner } from "@/components/ui/spinner"
@@ -89,7 +89,7 @@ function Earlier({ onNear }: { onNear: () => void }) {
   const place = useRef<HTMLParagraphElement>(null)
   useEffect(() => {
     if (!place.current) return
-    return watchNear(place.current, ({ near }) => near && onNear())
+    return observeNearViewport(place.current, ({ near }) => near && onNear())
   }, [onNear])
   return (
     <p

@@ -6,7 +6,7 @@ import { v7 as uuidv7 } from "uuid"
 import { Chat } from "@/components/chat/chat"
 import type { FirstNotice } from "@/components/chat/greeting-notice"
 import { conversationAt, shownAt, shownFirst } from "@/components/chat/which-conversation"
-import { LaterList } from "@/components/message/later-list"
+import { LazyMessageList } from "@/components/message/lazy-message-list"
 import { defaultPreset } from "@/components/presets/default-preset"
 import type { ModelsResponse } from "@/lib/models/model.types"
 import type { Preset } from "@/lib/presets/types"
@@ -39,7 +39,7 @@ export function NewChat({ id: first, models, notice, temporary, preset, folderId
       key={id}
       id={id}
       view={null}
-      List={LaterList}
+      List={LazyMessageList}
       models={models}
       notice={notice}
       temporary={temporary}

@@ -2,7 +2,7 @@
  * Which notice about the answering service this browser has seen: in a cookie, so that the server can render the page
  * correctly right away.
  */
-import { keepCookie } from "@/components/base/cookie"
+import { saveCookie } from "@/components/base/cookie"
 import type { ModelsResponse } from "@/lib/models/model.types"
 
 export const NOTICE_COOKIE = "sparkler.notice"
@@ -19,5 +19,5 @@ export const wasSeenHere = (id: string): boolean => here.has(id)
 /** Browser only. */
 export function noteSeen(id: string): void {
   here.add(id)
-  keepCookie(NOTICE_COOKIE, id)
+  saveCookie(NOTICE_COOKIE, id)
 }

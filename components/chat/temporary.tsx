@@ -3,7 +3,7 @@
 import { MessageCircleDashed } from "lucide-react"
 import { useRouter } from "next/navigation"
 import { useTranslations } from "next-intl"
-import { useGo } from "@/components/history/leaving"
+import { useGo } from "@/components/history/leave-confirmation"
 import { IconButton } from "@/components/ui/icon-button"
 
 /** Link from the start page to a temporary conversation. */

@@ -7,14 +7,14 @@ import type { SettingsStore } from "@/components/chat/settings-store"
 import { useBeginning } from "@/components/chat/use-beginning"
 import { useCarried } from "@/components/chat/use-carried"
 import { type Conversation, useConversation } from "@/components/chat/use-conversation"
-import { useLeaveNothing, useOtherTabs, useRestore, useSeen } from "@/components/chat/use-page-life"
+import { useOtherTabs, useRestore, useSeen, useTemporaryCleanup } from "@/components/chat/use-page-life"
 import { type Sent, useSent } from "@/components/chat/use-sent"
 import { useSettings } from "@/components/chat/use-settings"
 import { askedText, joined, withoutAsked } from "@/components/composer/asked-text"
 import { useConversationStore } from "@/components/conversations/store"
 import { DraftStore } from "@/components/draft/draft"
 import { useAskedModels } from "@/components/models/use-asked-models"
-import { hearDefaults } from "@/components/presets/default-preset"
+import { subscribeToDefaults } from "@/components/presets/default-preset"
 import { withoutDefaults } from "@/components/presets/parameters"
 import { presetModel } from "@/components/presets/preset-model"
 import { usePresetProblems } from "@/components/presets/preset-problems"
@@ -100,7 +100,7 @@ export function useChatPage({ id, view, models, temporary, preset, folderId, fol
     if (view) list.meet(view.conversation)
   }, [list, view])
   useOtherTabs(id, conversation, store)
-  useLeaveNothing(temporary ? id : null, begun)
+  useTemporaryCleanup(temporary ? id : null, begun)
   useSeen(id, view?.conversation.unseen ?? false)
 
   const restoring = useRestore(id, view, conversation, draft)
@@ -163,7 +163,7 @@ function useKeptDraft(draft: DraftStore, storage: () => PageStorage, fresh: bool
 function useNewDefaults({ models, chooseModel, settings }: Omit<PresetTargets, "draft">): void {
   useEffect(
     () =>
-      hearDefaults(({ model: wanted, settings: { systemPrompt } }) => {
+      subscribeToDefaults(({ model: wanted, settings: { systemPrompt } }) => {
         if (window.location.pathname !== "/") return
         const model = presetModel(wanted, models.models).id
         if (model) chooseModel(model)

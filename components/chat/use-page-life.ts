@@ -9,17 +9,17 @@ import { browserStorage } from "@/components/base/storage"
 import { holdTemporary } from "@/components/chat/hold-temporary"
 import type { SettingsStore } from "@/components/chat/settings-store"
 import type { Conversation } from "@/components/chat/use-conversation"
-import { forgetSent } from "@/components/composer/sent-texts"
+import { removeSentTexts } from "@/components/composer/sent-texts"
 import { useConversationEvents, useConversationStore, useListed } from "@/components/conversations/store"
 import type { DraftStore } from "@/components/draft/draft"
-import { forgetEdits } from "@/components/message/kept-edits"
+import { removeEdits } from "@/components/message/saved-edits"
 import type { ConversationEvent, ConversationView } from "@/lib/chat/conversation.types"
 
 /** Views this tab has already shown: the router may restore an outdated one. */
 const shown = new WeakSet<ConversationView>()
 
 /** Ends and deletes a temporary conversation (null: not temporary) when its page is left. */
-export function useLeaveNothing(id: string | null, begun: RefObject<boolean>): void {
+export function useTemporaryCleanup(id: string | null, begun: RefObject<boolean>): void {
   useEffect(() => {
     if (!id) return
     const remove = () =>
@@ -46,8 +46,8 @@ export function useOtherTabs(id: string, { session }: Conversation, store: Setti
     () => ({
       onEvent: ({ id: about, conversation, answer, settings, kept, changed, compared, message }: ConversationEvent) => {
         if (!conversation) {
-          forgetSent(browserStorage, about)
-          forgetEdits(about)
+          removeSentTexts(browserStorage, about)
+          removeEdits(about)
         }
         if (about !== id) return
         if (settings) store.hear(settings)

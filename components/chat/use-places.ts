@@ -54,7 +54,7 @@ export function useNamedMessage(scroller: Scroller, session: ConversationSession
 }
 
 /** Shows the branch of a message and scrolls to it. */
-export function useJump(scroller: Scroller, session: ConversationSession): (messageId: string) => void {
+export function useJumpToMessage(scroller: Scroller, session: ConversationSession): (messageId: string) => void {
   const t = useTranslations("branches")
   return useCallback(
     async (messageId) => {

@@ -4,7 +4,7 @@ import { useMemo } from "react"
 import { textOf } from "@/components/base/message-content"
 import type { PageStorage } from "@/components/base/storage"
 import { entriesOf } from "@/components/composer/sent-history"
-import { rememberSent, sentTexts } from "@/components/composer/sent-texts"
+import { saveSentText, sentTexts } from "@/components/composer/sent-texts"
 import type { ConversationSession } from "@/components/session/session"
 
 export interface Sent {
@@ -18,7 +18,7 @@ export interface Sent {
 export function useSent(id: string, storage: () => PageStorage, session: ConversationSession): Sent {
   return useMemo(
     () => ({
-      remember: (text) => rememberSent(storage(), { id, text }),
+      remember: (text) => saveSentText(storage(), { id, text }),
       recall: () => {
         const here = session.snapshot().messages.filter(({ role }) => role === "user")
         return entriesOf(

@@ -5,7 +5,7 @@ import { type KeyboardEvent, useCallback, useEffect, useRef } from "react"
 import { AnswerTab } from "@/components/compare/answer-tab"
 import { TABS } from "@/components/compare/layout"
 import { useAnswerName } from "@/components/compare/use-answer-name"
-import { hintMoreSideways } from "@/components/ui/more-sideways"
+import { horizontalOverflowHint } from "@/components/ui/horizontal-overflow"
 import { cn } from "@/lib/cn"
 import type { ChatMessage } from "@/lib/messages/types"
 
@@ -27,7 +27,7 @@ export function AnswerTabs({ id, answers, columns, selected, onSelect }: Props) 
   const tabs = useRef<HTMLDivElement | null>(null)
   const row = useCallback((element: HTMLDivElement | null) => {
     tabs.current = element
-    return hintMoreSideways(element)
+    return horizontalOverflowHint(element)
   }, [])
   useEffect(() => {
     const tab = tabs.current?.querySelectorAll("[role='tab']")[selected]

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl"
 import { type KeyboardEvent, type ReactNode, type RefObject, Suspense, useEffect, useRef } from "react"
-import { focusWithoutKeyboard, isWriting } from "@/components/base/focus"
+import { focusWithoutKeyboard, isTyping } from "@/components/base/focus"
 import { useInBrowser, useStore } from "@/components/base/store"
 import { ComposerControls } from "@/components/composer/composer-controls"
 import { useDictation } from "@/components/composer/use-dictation"
@@ -243,7 +243,7 @@ function useField(draft: DraftStore): RefObject<HTMLTextAreaElement | null> {
     const typed = field.current?.value
     if (typed && !draft.get().text) draft.update(() => ({ text: typed }))
     // The page may have loaded while the user is renaming a chat in the list.
-    if (!isWriting()) focusWithoutKeyboard(field.current)
+    if (!isTyping()) focusWithoutKeyboard(field.current)
   }, [draft])
   return field
 }

@@ -1,5 +1,5 @@
 /** One dictation from start to end. Loaded on first use. */
-import { type DictationFault, faultOf, placed, saidIn } from "@/components/composer/dictated"
+import { type DictationError, faultOf, placed, saidIn } from "@/components/composer/dictated"
 import { recognizesHere, speechRecognition, spokenLanguage } from "@/components/composer/speech-recognition"
 import type { DraftStore } from "@/components/draft/draft"
 
@@ -14,7 +14,7 @@ interface Options {
   field: HTMLTextAreaElement
   draft: DraftStore
   onListening: () => void
-  onEnd: (fault: DictationFault | null) => void
+  onEnd: (fault: DictationError | null) => void
 }
 
 /**
@@ -35,7 +35,7 @@ export async function dictate({ field, draft, onListening, onEnd }: Options): Pr
   const before = value.slice(0, selectionStart)
   const after = value.slice(selectionEnd)
   let written = value
-  let fault: DictationFault | null = null
+  let fault: DictationError | null = null
   let over = false
   const write = (said: string) => {
     const { text, caret } = placed(before, said, after)

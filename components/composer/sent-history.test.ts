@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { entriesOf, type Field, step, type Walk } from "@/components/composer/sent-history"
-import { forgetSent, rememberSent, sentTexts } from "@/components/composer/sent-texts"
+import { removeSentTexts, saveSentText, sentTexts } from "@/components/composer/sent-texts"
 
 const at = (value: string, start: number, end = start): Field => ({ value, start, end })
 
@@ -111,19 +111,19 @@ describe("history stored in this browser", () => {
 
   it("is kept newest first, without duplicates, at most fifty, no long ones", () => {
     const storage = memory()
-    for (let n = 0; n < 60; n++) rememberSent(storage, { id: "c", text: `text ${n}` })
-    rememberSent(storage, { id: "c", text: "text 30" })
-    rememberSent(storage, { id: "c", text: "x".repeat(4_001) })
-    rememberSent(storage, { id: "c", text: "  " })
+    for (let n = 0; n < 60; n++) saveSentText(storage, { id: "c", text: `text ${n}` })
+    saveSentText(storage, { id: "c", text: "text 30" })
+    saveSentText(storage, { id: "c", text: "x".repeat(4_001) })
+    saveSentText(storage, { id: "c", text: "  " })
     expect(texts(storage)).toHaveLength(50)
     expect(texts(storage).slice(0, 2)).toEqual(["text 30", "text 59"])
   })
 
   it("is deleted with its conversation", () => {
     const storage = memory()
-    rememberSent(storage, { id: "a", text: "one" })
-    rememberSent(storage, { id: "b", text: "two" })
-    forgetSent(storage, "a")
+    saveSentText(storage, { id: "a", text: "one" })
+    saveSentText(storage, { id: "b", text: "two" })
+    removeSentTexts(storage, "a")
     expect(texts(storage)).toEqual(["two"])
   })
 

@@ -28,13 +28,13 @@ export function sentTexts(storage: Storage): SentText[] {
   return Array.isArray(kept) ? kept.filter(isSent) : []
 }
 
-export function rememberSent(storage: Storage, sent: SentText): void {
+export function saveSentText(storage: Storage, sent: SentText): void {
   if (!sent.text.trim() || sent.text.length > LONGEST) return
   write(storage, [sent, ...sentTexts(storage).filter(({ text }) => text !== sent.text)].slice(0, MOST))
 }
 
 /** Removes the texts of a deleted conversation. */
-export function forgetSent(storage: Storage, conversationId: string): void {
+export function removeSentTexts(storage: Storage, conversationId: string): void {
   const kept = sentTexts(storage)
   const rest = kept.filter(({ id }) => id !== conversationId)
   if (rest.length < kept.length) write(storage, rest)

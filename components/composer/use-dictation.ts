@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl"
 import { type RefObject, useEffect, useRef, useState } from "react"
 import { asText, Preference } from "@/components/base/preference"
 import { useInBrowser } from "@/components/base/store"
-import type { DictationFault } from "@/components/composer/dictated"
+import type { DictationError } from "@/components/composer/dictated"
 import type { Dictation } from "@/components/composer/dictation"
 import { recognizesHere, speechRecognition, spokenLanguage } from "@/components/composer/speech-recognition"
 import type { DraftStore } from "@/components/draft/draft"
@@ -37,7 +37,7 @@ export function useDictation(draft: DraftStore, field: RefObject<HTMLTextAreaEle
   const running = useRef<Dictation | null>(null)
   useEffect(() => () => running.current?.abort(), [])
 
-  const ended = (fault: DictationFault | null) => {
+  const ended = (fault: DictationError | null) => {
     running.current = null
     setState("idle")
     if (fault) toast.error(t(`wrong.${fault}`))

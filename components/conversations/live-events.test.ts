@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
-import { hearEvents } from "@/components/conversations/live-events"
+import { subscribeToLiveEvents } from "@/components/conversations/live-events"
 
 /** Mock of the browser's `EventSource` opened by the page. */
 class Source extends EventTarget {
@@ -35,7 +35,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const hear = (isOver: () => Promise<boolean>) => hearEvents({ onEvent: () => {}, onOpen: () => {}, isOver })
+const hear = (isOver: () => Promise<boolean>) => subscribeToLiveEvents({ onEvent: () => {}, onOpen: () => {}, isOver })
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 
 it("reopens the stream with growing delays, even if each one opens and ends immediately", async () => {

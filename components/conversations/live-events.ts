@@ -30,7 +30,7 @@ const STEADY_MS = 10_000
  * connections per server, so hidden tabs must not hold one each. Ends when the server will never serve this user.
  * Returns an unsubscribe function.
  */
-export function hearEvents({ onEvent, onOpen, isOver }: Hearing): () => void {
+export function subscribeToLiveEvents({ onEvent, onOpen, isOver }: Hearing): () => void {
   let source: EventSource | null = null
   let failures = 0
   const left = new AbortController()

@@ -2,9 +2,9 @@
 
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react"
 import { api, isFinal } from "@/components/base/api"
-import { usePart, useStore } from "@/components/base/store"
+import { useStore, useStoreSelector } from "@/components/base/store"
 import { ConversationStore, type ReadPage } from "@/components/conversations/conversation-store"
-import { hearEvents } from "@/components/conversations/live-events"
+import { subscribeToLiveEvents } from "@/components/conversations/live-events"
 import { changesOutline, OutlineStore } from "@/components/conversations/outline-store"
 import type { ConversationEvent, ConversationSummary } from "@/lib/chat/conversation.types"
 import type { FirstList, ListOutline, ListPage } from "@/lib/chat/list/sections"
@@ -72,7 +72,7 @@ export function ConversationsProvider({ initial, children }: { initial: FirstLis
   }))
   useEffect(() => {
     let first = true
-    return hearEvents({
+    return subscribeToLiveEvents({
       onEvent: (event) => {
         if ("outline" in event) {
           void live.outline.refresh()
@@ -174,7 +174,7 @@ export function useConversations(): ConversationSummary[] {
 /** A single conversation, if loaded. Rerenders only when it changes. */
 export function useListed(id: string): ConversationSummary | undefined {
   const store = useConversationStore()
-  return usePart(store, () => store.find(id))
+  return useStoreSelector(store, () => store.find(id))
 }
 
 export function useOutline(): ListOutline {

@@ -44,7 +44,7 @@ export const numberColumns = ({ columns, rows }: { columns: string[]; rows: Cell
     return cells.length > 0 && cells.every((cell) => typeof cell === "number")
   })
 
-export const LEAST_WIDTH = 56
+export const MIN_COLUMN_WIDTH = 56
 const MOST_WIDTH = 320
 const LETTER = 7.6
 const LOOKED_AT = 200
@@ -53,5 +53,5 @@ const LOOKED_AT = 200
 export const firstWidths = ({ columns, rows }: { columns: string[]; rows: Cell[][] }): number[] =>
   columns.map((name, at) => {
     const longest = Math.max(name.length + 3, ...rows.slice(0, LOOKED_AT).map((row) => cellText(row[at]).length))
-    return Math.round(Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH + 16, longest * LETTER + 28)))
+    return Math.round(Math.min(MOST_WIDTH, Math.max(MIN_COLUMN_WIDTH + 16, longest * LETTER + 28)))
   })

@@ -3,7 +3,7 @@
 import { useMemo, useState } from "react"
 import { useFormatLocale } from "@/components/base/format-locale"
 import { HeadCell } from "@/components/data-table/head-cell"
-import { firstWidths, LEAST_WIDTH, numberColumns, type Sorting } from "@/components/data-table/order"
+import { firstWidths, MIN_COLUMN_WIDTH, numberColumns, type Sorting } from "@/components/data-table/order"
 import { useScrollByKeys } from "@/components/scroll/use-scroll-by-keys"
 import type { Cell, TableInput } from "@/lib/ai/tools/show_table/types"
 import { cn } from "@/lib/cn"
@@ -31,7 +31,7 @@ export function TableGrid({ table, rows, sorting, onSort, labelledBy }: Props) {
   const first = Math.max(0, Math.floor(top / ROW) - BEYOND)
   const drawn = rows.slice(first, first + MOST_SEEN + BEYOND * 2)
   const resize = (column: number, to: number) =>
-    setWidths((before) => before.map((one, at) => (at === column ? Math.max(LEAST_WIDTH, Math.round(to)) : one)))
+    setWidths((before) => before.map((one, at) => (at === column ? Math.max(MIN_COLUMN_WIDTH, Math.round(to)) : one)))
   return (
     // biome-ignore lint/a11y/useSemanticElements: fieldset is for forms
     <div
@@ -55,7 +55,7 @@ export function TableGrid({ table, rows, sorting, onSort, labelledBy }: Props) {
                 // biome-ignore lint/suspicious/noArrayIndexKey: column names may repeat
                 key={at}
                 name={name}
-                width={widths[at] ?? LEAST_WIDTH}
+                width={widths[at] ?? MIN_COLUMN_WIDTH}
                 number={numbers[at] ?? false}
                 sorted={sorting?.column === at ? (sorting.down ? "descending" : "ascending") : "none"}
                 onSort={() => onSort(nextSorting(sorting, at))}

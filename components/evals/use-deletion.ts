@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl"
 import { sentenceOf } from "@/components/base/api"
 import { changeEval, changeRun, deleteEval, deleteRun } from "@/components/evals/api"
-import { useGo } from "@/components/history/leaving"
+import { useGo } from "@/components/history/leave-confirmation"
 import { toast } from "@/components/ui/toast"
 
 interface Deletion {

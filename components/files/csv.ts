@@ -1,7 +1,7 @@
 /** Parses tables in text form (RFC 4180, and spreadsheet dialects). Pure. */
 
 /** The separator that occurs most often in the first line: a tab, a semicolon or a comma. */
-export function separatorOf(text: string): string {
+export function detectSeparator(text: string): string {
   const [first = ""] = text.split(/\r?\n/, 1)
   const unquoted = first.replace(/"[^"]*"/g, "")
   const counts = [",", ";", "\t"].map((sign) => ({ sign, count: unquoted.split(sign).length }))

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest"
-import { readTable, separatorOf } from "@/components/files/csv"
+import { detectSeparator, readTable } from "@/components/files/csv"
 import { factsOf, formatBytes, languageOf, linesOf } from "@/components/files/facts"
 import { mediaTypeOf } from "@/lib/messages/text-bytes"
 
 describe("table in a text file", () => {
-  const read = (text: string, most = 100) => readTable(text, separatorOf(text), most)
+  const read = (text: string, most = 100) => readTable(text, detectSeparator(text), most)
 
   it("supports separators, line breaks and quotes in quoted cells", () => {
     expect(read('name,note\r\n"Miller, Ann","said ""hi""\nand left"\r\nBob,\r\n').rows).toEqual([
@@ -15,10 +15,10 @@ describe("table in a text file", () => {
   })
 
   it("detects the separator, ignoring quoted cells", () => {
-    expect(separatorOf("a;b;c\n1,5;2;3")).toBe(";")
-    expect(separatorOf("a\tb")).toBe("\t")
-    expect(separatorOf('"a,b,c,d";e;f')).toBe(";")
-    expect(separatorOf("one column")).toBe(",")
+    expect(detectSeparator("a;b;c\n1,5;2;3")).toBe(";")
+    expect(detectSeparator("a\tb")).toBe("\t")
+    expect(detectSeparator('"a,b,c,d";e;f')).toBe(";")
+    expect(detectSeparator("one column")).toBe(",")
   })
 
   it("is read up to the requested row", () => {

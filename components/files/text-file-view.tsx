@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl"
 import { type ReactNode, useMemo, useState } from "react"
-import { readTable, separatorOf } from "@/components/files/csv"
+import { detectSeparator, readTable } from "@/components/files/csv"
 import { languageOf } from "@/components/files/facts"
 import { Markdown } from "@/components/message/markdown/markdown"
 import { Button } from "@/components/ui/button"
@@ -53,7 +53,7 @@ function fenced(text: string, language: string): string {
 export function TableView({ file }: { file: TextFile }) {
   const t = useTranslations("files")
   const [most, setMost] = useState(ROWS)
-  const separator = useMemo(() => separatorOf(file.text), [file.text])
+  const separator = useMemo(() => detectSeparator(file.text), [file.text])
   const { rows, more } = useMemo(() => readTable(file.text, separator, most + 1), [file.text, separator, most])
   const [head = [], ...body] = rows
   const width = rows.reduce((widest, row) => Math.max(widest, row.length), 0)

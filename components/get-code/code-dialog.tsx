@@ -5,7 +5,7 @@ import { Tabs } from "radix-ui"
 import { useCallback } from "react"
 import { asJson, Preference } from "@/components/base/preference"
 import { useStore } from "@/components/base/store"
-import { useRead } from "@/components/base/use-read"
+import { useFetchOnMount } from "@/components/base/use-fetch-on-mount"
 import { fetchCode } from "@/components/get-code/requests"
 import { CodeBlock } from "@/components/message/markdown/code-block"
 import "@/components/message/markdown/markdown.css"
@@ -72,7 +72,7 @@ const known = (value: string): CodeLanguage => CODE_LANGUAGES.find((one) => one 
 function Program({ conversationId, messageId, language }: Omit<Props, "onClose"> & { language: CodeLanguage }) {
   const t = useTranslations("getCode")
   const read = useCallback(() => fetchCode(conversationId, messageId, language), [conversationId, messageId, language])
-  const { value, error, retry } = useRead(read)
+  const { value, error, retry } = useFetchOnMount(read)
   if (error)
     return (
       <div role="alert" className="flex min-h-40 flex-col items-center justify-center gap-3 text-center">

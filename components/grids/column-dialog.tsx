@@ -4,7 +4,7 @@ import { ArrowDown, ArrowUp, ListOrdered } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useCallback } from "react"
 import { useFormatLocale } from "@/components/base/format-locale"
-import { useRead } from "@/components/base/use-read"
+import { useFetchOnMount } from "@/components/base/use-fetch-on-mount"
 import { readSummary } from "@/components/grids/api"
 import type { AnswerColumn, GridColumn } from "@/components/grids/columns"
 import type { GridStore } from "@/components/grids/grid-store"
@@ -50,7 +50,7 @@ export default function ColumnDialog({ store, column, onClose }: Props) {
 function Summary({ gridId, column: { column, place } }: { gridId: string; column: AnswerColumn }) {
   const t = useTranslations("grids.summary")
   const read = useCallback(() => readSummary(gridId, column.name, place), [gridId, column.name, place])
-  const { value, error } = useRead(read)
+  const { value, error } = useFetchOnMount(read)
   if (error) return <p className="text-danger text-sm">{error}</p>
   if (!value) return <Spinner className="m-2" />
   if (value.count === 0) return <p className="text-muted-foreground text-sm">{t("nothing")}</p>

@@ -6,8 +6,8 @@ import type { ReactNode } from "react"
 import { ApiError } from "@/components/base/api"
 import { EXPORTS, type ExportFormat, exportGrid } from "@/components/grids/export-grid"
 import { useGridDeletion } from "@/components/grids/use-grid-deletion"
-import { useGo } from "@/components/history/leaving"
-import { Menu, MenuItem, MenuMore, MenuSeparator } from "@/components/ui/menu"
+import { useGo } from "@/components/history/leave-confirmation"
+import { Menu, MenuItem, MenuSeparator, Submenu } from "@/components/ui/menu"
 import { toast } from "@/components/ui/toast"
 import type { GridHead } from "@/lib/grids/types"
 
@@ -42,7 +42,7 @@ export default function GridMenu({ trigger, head, onDialog }: Props) {
       <MenuItem onSelect={() => onDialog("limit")}>
         <Wallet /> {t("limit.title")}
       </MenuItem>
-      <MenuMore
+      <Submenu
         label={
           <>
             <Download /> {t("export.title")}
@@ -54,7 +54,7 @@ export default function GridMenu({ trigger, head, onDialog }: Props) {
             {format === "json" ? "JSON" : formats(format)}
           </MenuItem>
         ))}
-      </MenuMore>
+      </Submenu>
       <MenuSeparator />
       <MenuItem danger onSelect={() => void remove(head, () => go("/grids"))}>
         <Trash2 /> {t("delete")}

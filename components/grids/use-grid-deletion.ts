@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl"
 import { sentenceOf } from "@/components/base/api"
 import { changeGrid, deleteGrid } from "@/components/grids/api"
-import { useGo } from "@/components/history/leaving"
+import { useGo } from "@/components/history/leave-confirmation"
 import { toast } from "@/components/ui/toast"
 
 /** Deletes a grid and offers undo. `onGone` is called when it is deleted. */

@@ -9,12 +9,12 @@ import type { ShownImage } from "@/components/images/shown-image"
 import { Stage } from "@/components/images/stage"
 import { useImageView } from "@/components/images/use-image-view"
 import { useDialogFocus } from "@/components/ui/dialog-focus"
-import { lazyExtra, lazyPart } from "@/components/ui/lazy-part"
+import { lazyOptional, lazyPart } from "@/components/ui/lazy-part"
 import type { ImageInfo } from "@/lib/images/types"
 
 const CompareView = lazyPart(() => import("@/components/images/compare-view"))
 const RegionBar = lazyPart(() => import("@/components/images/region-bar"))
-const RegionLayer = lazyExtra(() => import("@/components/images/region-layer"))
+const RegionLayer = lazyOptional(() => import("@/components/images/region-layer"))
 
 interface Props {
   /** All images of the message. */

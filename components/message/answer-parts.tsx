@@ -2,9 +2,9 @@
 
 import { Suspense } from "react"
 import { type Part, textOf } from "@/components/base/message-content"
-import { AwayNote, LeftOutNote } from "@/components/message/left-out-note"
 import { Markdown } from "@/components/message/markdown/markdown"
-import { LEAST_MS, ServerShare } from "@/components/message/markdown/server-share"
+import { MIN_COST_MS, ServerBudget } from "@/components/message/markdown/server-share"
+import { OmittedNote, UnavailableServersNote } from "@/components/message/omitted-note"
 import { useMessageContext } from "@/components/message/parts/message-context"
 import { MessageImages } from "@/components/message/parts/message-images"
 import { Reasoning } from "@/components/message/parts/reasoning"
@@ -14,7 +14,7 @@ import { foldedPlaces } from "@/components/tools/fold-calls"
 import { FoldedCalls } from "@/components/tools/folded-calls"
 import { isShown, ToolPart } from "@/components/tools/tool-part"
 /** Renders an answer as its parts, or in one of the alternative views. */
-import { lazyLook, lazyPart } from "@/components/ui/lazy-part"
+import { lazyPart, lazyWithFallback } from "@/components/ui/lazy-part"
 import { Spinner } from "@/components/ui/spinner"
 import { waitingCalls } from "@/lib/messages/asked-for"
 import type { ChatMessage } from "@/lib/messages/types"
@@ -27,7 +27,7 @@ const LikelyWords = lazyPart(() => import("@/components/message/parts/likely-wor
 const RawData = ({ text }: { text: string }) => (
   <pre className="wrap-anywhere whitespace-pre-wrap font-mono text-[0.8125rem]">{text}</pre>
 )
-const StructuredAnswer = lazyLook(() => import("@/components/output/structured-answer"), RawData)
+const StructuredAnswer = lazyWithFallback(() => import("@/components/output/structured-answer"), RawData)
 
 export interface PartProps {
   part: Part
@@ -57,9 +57,9 @@ export function PartView({ part, place, streaming, thoughtMs, brokeOff, asking }
       <Reasoning text={part.text} streaming={streaming && part.state === "streaming"} tookMs={thoughtMs} />
     ) : null
   if (part.type === "file") return part.mediaType.startsWith("image/") ? <MessageImages images={[part]} /> : null
-  if (part.type === "data-left-out") return <LeftOutNote {...part.data} />
+  if (part.type === "data-left-out") return <OmittedNote {...part.data} />
   if (part.type === "data-steer") return <SteerNote text={part.data.text} />
-  if (part.type === "data-away") return <AwayNote {...part.data} />
+  if (part.type === "data-away") return <UnavailableServersNote {...part.data} />
   return "toolCallId" in part ? <ToolPart part={part} streaming={streaming} asking={asking} /> : null
 }
 
@@ -96,7 +96,7 @@ export function Parts({ message, shown }: { message: ChatMessage; shown: Shown }
       {views.slice(0, FEW_PARTS)}
       {rest.length > 0 && (
         <Suspense fallback={<p className="wrap-anywhere whitespace-pre-wrap">{textOf({ parts: rest })}</p>}>
-          <ServerShare ms={rest.length * LEAST_MS}>{views.slice(FEW_PARTS)}</ServerShare>
+          <ServerBudget ms={rest.length * MIN_COST_MS}>{views.slice(FEW_PARTS)}</ServerBudget>
         </Suspense>
       )}
     </>

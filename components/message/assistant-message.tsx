@@ -25,13 +25,13 @@ import { isLongAnswer, isOpen, setOpen } from "@/components/message/place/folds"
 import { wholeHeight } from "@/components/message/place/near"
 import { ANSWERED_BY } from "@/components/message/receipt/receipt"
 import { RetryCalls } from "@/components/tools/retry-call"
-import { lazyExtra, lazyPart } from "@/components/ui/lazy-part"
+import { lazyOptional, lazyPart } from "@/components/ui/lazy-part"
 import { cn } from "@/lib/cn"
 import { openChange } from "@/lib/messages/change"
 import type { ChatMessage } from "@/lib/messages/types"
 
 const ChangedAnswer = lazyPart(() => import("@/components/message/changed-answer"))
-const MergedNote = lazyExtra(() => import("@/components/message/merged-note"))
+const MergedNote = lazyOptional(() => import("@/components/message/merged-note"))
 
 interface Props {
   message: ChatMessage

@@ -7,8 +7,8 @@ import { sentenceOf } from "@/components/base/api"
 import { uploadImage } from "@/components/base/conversation-api"
 import type { Edited, Part } from "@/components/base/message-content"
 import { EditedAttachments } from "@/components/message/edited-attachments"
-import { useKeptEdit } from "@/components/message/kept-edits"
 import { useMessageContext } from "@/components/message/parts/message-context"
+import { useSavedEdit } from "@/components/message/saved-edits"
 import { Button } from "@/components/ui/button"
 import { FileInput } from "@/components/ui/file-input"
 import { IconButton } from "@/components/ui/icon-button"
@@ -40,7 +40,7 @@ export default function EditMessage({ messageId, original, edited, restored, onS
   const field = useRef<HTMLTextAreaElement>(null)
   const { conversationId, linkTo } = useMessageContext()
   const changed = text !== original.text || !isSameList(attached, original.attached)
-  const ended = useKeptEdit({
+  const ended = useSavedEdit({
     ...{ conversation: conversationId, message: messageId, lasts: linkTo !== null },
     ...{ edited: { text, attached }, changed },
   })

@@ -2,10 +2,10 @@
 
 import { Suspense } from "react"
 import { imagesOf, textOf } from "@/components/base/message-content"
-import { lazyExtra } from "@/components/ui/lazy-part"
+import { lazyOptional } from "@/components/ui/lazy-part"
 import type { ChatMessage } from "@/lib/messages/types"
 
-const MarkedImages = lazyExtra(() => import("@/components/images/marked-images"))
+const MarkedImages = lazyOptional(() => import("@/components/images/marked-images"))
 
 /** Names and tokens that an answer with marks contains (`lib/marks/marks.ts`). */
 const MAY_MARK =

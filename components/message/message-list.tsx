@@ -7,7 +7,7 @@ import type { Edited } from "@/components/base/message-content"
 import { imagesOf, textOf } from "@/components/base/message-content"
 import { AssistantMessage, AwaitedAnswer } from "@/components/message/assistant-message"
 import { setOpen } from "@/components/message/place/folds"
-import { estimateHeight, isInUse, watchNear } from "@/components/message/place/near"
+import { estimateHeight, isInUse, observeNearViewport } from "@/components/message/place/near"
 import { UserMessage } from "@/components/message/user-message"
 import { usePrinting } from "@/components/print/printing"
 import type { ChatMessage } from "@/lib/messages/types"
@@ -119,7 +119,7 @@ const MessagePlace = memo(
     useEffect(() => {
       const element = place.current
       if (!element) return
-      return watchNear(element, ({ near, height: measured }) => {
+      return observeNearViewport(element, ({ near, height: measured }) => {
         if (near) setHeight(null)
         else if (!held && !isInUse(element)) setHeight((known) => known ?? measured)
       })

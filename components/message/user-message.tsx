@@ -8,10 +8,10 @@ import { attachedOf, documentsOf, type Edited, filesOf, imagesOf, textOf } from 
 import { MessageDocuments } from "@/components/documents/message-documents"
 import { MessageFiles } from "@/components/files/message-files"
 import { MessageActions } from "@/components/message/actions/message-actions"
-import { keptEdit } from "@/components/message/kept-edits"
 import { useMessageContext } from "@/components/message/parts/message-context"
 import { MessageImages } from "@/components/message/parts/message-images"
 import { foldedQuestion, setOpen, useOpen } from "@/components/message/place/folds"
+import { savedEdit } from "@/components/message/saved-edits"
 import { usePrinting } from "@/components/print/printing"
 import { lazyPart } from "@/components/ui/lazy-part"
 import { toast } from "@/components/ui/toast"
@@ -104,7 +104,7 @@ function useRestoredEdit(id: string, readOnly: boolean, open: (edited: Edited) =
   const [restored, setRestored] = useState<Edited | null>(null)
   const lasts = linkTo !== null
   const restore = useEffectEvent(() => {
-    const kept = readOnly ? null : keptEdit(id, lasts)
+    const kept = readOnly ? null : savedEdit(id, lasts)
     if (!kept) return
     setRestored(kept)
     open(kept)

@@ -3,7 +3,7 @@
 import { EyeOff } from "lucide-react"
 import { useFormatter, useTranslations } from "next-intl"
 import { sentenceOf } from "@/components/base/api"
-import { saySight } from "@/components/models/known-models"
+import { saveImageSupport } from "@/components/models/known-models"
 import { Button } from "@/components/ui/button"
 import { NoticeBar } from "@/components/ui/notice-bar"
 import { toast } from "@/components/ui/toast"
@@ -37,7 +37,7 @@ export default function BlindNotice({ asked, models, onAsk, onSend, ready }: Pro
   const guessed = blind.every(({ imagesGuessed }) => imagesGuessed)
   const sentence = asked.length > 1 ? "cantCompare" : guessed ? "maySee" : "cantSee"
   const sendAnyway = () =>
-    Promise.all(blind.map(({ id }) => saySight(models.models, id, true))).then(onSend, (error: unknown) =>
+    Promise.all(blind.map(({ id }) => saveImageSupport(models.models, id, true))).then(onSend, (error: unknown) =>
       toast.error(sentenceOf(error)),
     )
   const ask = (id: string) => {

@@ -49,7 +49,7 @@ const isModels = (value: unknown): value is ModelsResponse =>
   typeof value === "object" && value !== null && "models" in value && Array.isArray(value.models)
 
 /** Saves whether a model accepts images. Throws `ApiError` after reverting. */
-export async function saySight(models: ModelInfo[], id: string, images: boolean): Promise<void> {
+export async function saveImageSupport(models: ModelInfo[], id: string, images: boolean): Promise<void> {
   const row = rowOf(models, id)?.id ?? id
   const before = known.get().sight
   learn({ sight: new Map(before).set(row, images) })

@@ -4,7 +4,7 @@ import { ChevronLeft, Star } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useEffect, useId, useRef } from "react"
 import { sentenceOf } from "@/components/base/api"
-import { saySight } from "@/components/models/known-models"
+import { saveImageSupport } from "@/components/models/known-models"
 import { useDescription } from "@/components/models/model-facts"
 import { useModelLabel } from "@/components/models/model-name"
 import { usePrice } from "@/components/models/model-price"
@@ -137,7 +137,7 @@ function Sight({ model, models }: { model: ModelInfo; models: ModelInfo[] }) {
   const t = useTranslations("models")
   const origin = model.imagesSet ? "seesSet" : model.imagesGuessed ? "seesGuessed" : "seesTold"
   const say = (images: boolean) =>
-    saySight(models, model.id, images).catch((error: unknown) => toast.error(sentenceOf(error)))
+    saveImageSupport(models, model.id, images).catch((error: unknown) => toast.error(sentenceOf(error)))
   return (
     <label className={cn(LINE, "cursor-pointer")}>
       <input

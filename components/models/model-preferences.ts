@@ -1,5 +1,5 @@
 /** Model preferences in this browser. */
-import { asText, asTexts, Preference } from "@/components/base/preference"
+import { asStringList, asText, Preference } from "@/components/base/preference"
 
 /** The last selected model; "" when none was. */
 export const preferredModel = new Preference({ key: "sparkler:model", initial: "", form: asText })
@@ -8,24 +8,28 @@ export const preferredModel = new Preference({ key: "sparkler:model", initial: "
 export const favoriteModels = new Preference<string[]>({
   key: "sparkler:favourite-models",
   initial: [],
-  form: asTexts(1_000),
+  form: asStringList(1_000),
 })
 
 /** Ids of the models last compared. */
 export const comparedModels = new Preference<string[]>({
   key: "sparkler:compared-models",
   initial: [],
-  form: asTexts(8),
+  form: asStringList(8),
 })
 
 /** Typed ids, newest first. */
-export const typedModels = new Preference<string[]>({ key: "sparkler:typed-models", initial: [], form: asTexts(30) })
+export const typedModels = new Preference<string[]>({
+  key: "sparkler:typed-models",
+  initial: [],
+  form: asStringList(30),
+})
 
 /** Dismissed model notices, newest first. */
 export const readModelNotices = new Preference<string[]>({
   key: "sparkler:model-notices-read",
   initial: [],
-  form: asTexts(50),
+  form: asStringList(50),
 })
 
 /** Adds or removes a favorite. */

@@ -1,7 +1,7 @@
 "use client"
 
 import { useCallback, useEffect, useMemo, useRef, useState } from "react"
-import { usePart } from "@/components/base/store"
+import { useStoreSelector } from "@/components/base/store"
 import { answeringModel } from "@/components/models/model-choice"
 import { preferredModel } from "@/components/models/model-preferences"
 import { canBeAsked, presetModel } from "@/components/presets/preset-model"
@@ -59,7 +59,7 @@ const sameComparing = (old: Comparing, next: Comparing): boolean =>
  * content is the same.
  */
 function useCompared(settings: ChatSettingsStore): Comparing {
-  const text = usePart(settings, (chosen) => JSON.stringify(comparingOf(chosen)))
+  const text = useStoreSelector(settings, (chosen) => JSON.stringify(comparingOf(chosen)))
   return useMemo(() => JSON.parse(text), [text])
 }
 

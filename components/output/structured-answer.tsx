@@ -11,7 +11,7 @@ import { AnswerState } from "@/components/output/answer-state"
 import { EditedLine } from "@/components/output/edited-line"
 import { JsonSource } from "@/components/output/json-source"
 import { type AnswerProps, useAnswer } from "@/components/output/use-answer"
-import { showPlace } from "@/components/output/view/go-to"
+import { scrollToAndFocus } from "@/components/output/view/go-to"
 import { placeId, TypedView } from "@/components/output/view/typed-view"
 
 const VIEWS = ["view", "json"] as const
@@ -102,7 +102,7 @@ function useWanted() {
     chosenView.set("view")
     setWanted(pointer)
     // By then the place is rendered, even in a virtualized table.
-    requestAnimationFrame(() => requestAnimationFrame(() => showPlace(placeId(id, nearest(id, pointer)))))
+    requestAnimationFrame(() => requestAnimationFrame(() => scrollToAndFocus(placeId(id, nearest(id, pointer)))))
   }
   return { id, wanted, show }
 }

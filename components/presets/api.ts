@@ -33,7 +33,7 @@ export async function fetchPrompts(): Promise<Prompt[]> {
   return answer.prompts
 }
 
-export const keepPrompt = (prompt: Prompt) => api("/api/prompts", { method: "POST", body: prompt })
+export const savePrompt = (prompt: Prompt) => api("/api/prompts", { method: "POST", body: prompt })
 export const changePrompt = (id: string, change: PromptChange) =>
   api(`/api/prompts/${id}`, { method: "PATCH", body: change })
 export const removePrompt = (id: string) => api(`/api/prompts/${id}`, { method: "DELETE" })

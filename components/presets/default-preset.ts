@@ -18,7 +18,7 @@ const said = new Store<Preset | null>(null)
 export const sayDefaults = (preset: Preset): void => said.set(preset)
 
 /** Returns an unsubscribe function. */
-export const hearDefaults = (hear: (preset: Preset) => void): (() => void) =>
+export const subscribeToDefaults = (hear: (preset: Preset) => void): (() => void) =>
   said.subscribe(() => {
     const preset = said.get()
     if (preset) hear(preset)

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest"
 import {
   ADVANCED,
+  formatStopSequences,
   isDefault,
   PARAMETERS,
   type Parameter,
-  readStops,
+  parseStopSequences,
   readTyped,
   withoutDefaults,
-  writeStops,
 } from "@/components/presets/parameters"
 import { settingsSchema } from "@/lib/messages/types"
 
@@ -48,6 +48,7 @@ test("defaults are not stored", () => {
 })
 
 test("stop sequences are one per line, with escapes for invisible characters", () => {
-  expect(readStops("END\n\n\\n\\n\n a \\\\n\t")).toEqual(["END", "\n\n", " a \\n\t"])
-  for (const stops of [["END"], ["\n", "\t\\"], ["\\n"], []]) expect(readStops(writeStops(stops))).toEqual(stops)
+  expect(parseStopSequences("END\n\n\\n\\n\n a \\\\n\t")).toEqual(["END", "\n\n", " a \\n\t"])
+  for (const stops of [["END"], ["\n", "\t\\"], ["\\n"], []])
+    expect(parseStopSequences(formatStopSequences(stops))).toEqual(stops)
 })

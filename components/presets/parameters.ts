@@ -55,14 +55,14 @@ export function readTyped({ min, max, step }: Parameter, text: string): Typed {
 }
 
 /** Stop sequences, one per line: `\n` is a line feed, `\t` a tab, `\\` a backslash. */
-export const readStops = (text: string): string[] =>
+export const parseStopSequences = (text: string): string[] =>
   text
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => line.replace(/\\([nt\\])/g, (_, sign: string) => ({ n: "\n", t: "\t" })[sign] ?? "\\"))
 
-/** The inverse of `readStops`. */
-export const writeStops = (stops: string[]): string =>
+/** The inverse of `parseStopSequences`. */
+export const formatStopSequences = (stops: string[]): string =>
   stops.map((stop) => stop.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll("\t", "\\t")).join("\n")
 
 /** Settings without those left at their default. */

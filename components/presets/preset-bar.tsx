@@ -10,7 +10,7 @@ import { withoutDefaults } from "@/components/presets/parameters"
 import { usePresetProblems } from "@/components/presets/preset-problems"
 import { RemovedNotice } from "@/components/presets/removed-notice"
 import { type PresetValues, useChosenPreset } from "@/components/presets/use-chosen-preset"
-import { type KeptList, useKeptList } from "@/components/presets/use-kept-list"
+import { type SavedList, useSavedList } from "@/components/presets/use-saved-list"
 import { Button } from "@/components/ui/button"
 import { isComposing } from "@/components/ui/enter"
 import { IconButton } from "@/components/ui/icon-button"
@@ -35,7 +35,7 @@ interface Props {
 export function PresetBar({ current, models, onUse, check }: Props) {
   const t = useTranslations("presets")
   const id = useId()
-  const presets = useKeptList<Preset>(KEPT)
+  const presets = useSavedList<Preset>(KEPT)
   const { chosen, changed, choose } = useChosenPreset({ presets: presets.items, current, models })
   const saveAs = useRef<HTMLButtonElement>(null)
   const [naming, setNaming] = useState<"new" | "name" | null>(null)
@@ -128,7 +128,7 @@ function PresetSelect({ id, presets, chosen, onChoose }: SelectProps) {
 interface KeepProps {
   chosen: Preset | undefined
   changed: boolean
-  presets: KeptList<Preset>
+  presets: SavedList<Preset>
   saveAs: RefObject<HTMLButtonElement | null>
   onUpdate: (preset: Preset) => void
   onName: (what: "new" | "name") => void
@@ -163,7 +163,7 @@ function KeepButtons({ chosen, changed, presets, saveAs, onUpdate, onName }: Kee
 
 interface ChosenProps {
   preset: Preset
-  presets: KeptList<Preset>
+  presets: SavedList<Preset>
   onRemoved: () => void
 }
 

@@ -2,11 +2,11 @@
 
 import { useTranslations } from "next-intl"
 import { useEffect, useRef } from "react"
-import type { KeptList } from "@/components/presets/use-kept-list"
+import type { SavedList } from "@/components/presets/use-saved-list"
 import { Button } from "@/components/ui/button"
 
 interface Props {
-  removed: KeptList<unknown>["removed"]
+  removed: SavedList<unknown>["removed"]
   /** Called after undo, to move the focus. */
   onUndone: () => void
 }

@@ -5,9 +5,9 @@ import { useTranslations } from "next-intl"
 import { useRef, useState } from "react"
 import { v7 as uuidv7 } from "uuid"
 import { focusSoon } from "@/components/base/focus"
-import { changePrompt, fetchPrompts, keepPrompt, removePrompt } from "@/components/presets/api"
+import { changePrompt, fetchPrompts, removePrompt, savePrompt } from "@/components/presets/api"
 import { RemovedNotice } from "@/components/presets/removed-notice"
-import { type KeptList, useKeptList } from "@/components/presets/use-kept-list"
+import { type SavedList, useSavedList } from "@/components/presets/use-saved-list"
 import { PromptForm } from "@/components/prompts/prompt-form"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
@@ -15,12 +15,12 @@ import { IconButton } from "@/components/ui/icon-button"
 import { Spinner } from "@/components/ui/spinner"
 import type { Prompt } from "@/lib/presets/types"
 
-const KEPT = { read: fetchPrompts, keep: keepPrompt, remove: ({ id }: Prompt) => removePrompt(id) }
+const KEPT = { read: fetchPrompts, keep: savePrompt, remove: ({ id }: Prompt) => removePrompt(id) }
 
 /** The prompt library: create, edit, and delete with undo. */
 export default function PromptsDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations("prompts")
-  const prompts = useKeptList<Prompt>(KEPT)
+  const prompts = useSavedList<Prompt>(KEPT)
   const add = useRef<HTMLButtonElement>(null)
   const [editing, setEditing] = useState<Prompt | null>(null)
   const leaveForm = () => {
@@ -30,7 +30,7 @@ export default function PromptsDialog({ onClose }: { onClose: () => void }) {
   }
   const known = prompts.items?.some(({ id }) => id === editing?.id) ?? false
   const save = async ({ id, ...fields }: Prompt) => {
-    const work = () => (known ? changePrompt(id, fields) : keepPrompt({ id, ...fields }))
+    const work = () => (known ? changePrompt(id, fields) : savePrompt({ id, ...fields }))
     if (await prompts.attempt(work)) leaveForm()
   }
   return (
@@ -75,7 +75,7 @@ export default function PromptsDialog({ onClose }: { onClose: () => void }) {
 }
 
 interface ListProps {
-  prompts: KeptList<Prompt>
+  prompts: SavedList<Prompt>
   onEdit: (prompt: Prompt) => void
   onUndone: () => void
 }

@@ -1,7 +1,7 @@
 "use client"
 
 import { type KeyboardEvent, type RefObject, Suspense, useCallback, useRef, useState } from "react"
-import { usePart } from "@/components/base/store"
+import { useStoreSelector } from "@/components/base/store"
 import type { DraftStore } from "@/components/draft/draft"
 import { slashQuery } from "@/components/prompts/slash"
 import type { Meaning } from "@/components/prompts/slash-list"
@@ -23,7 +23,7 @@ export type SlashCommands = ReturnType<typeof useSlashCommands>
 
 /** The composer's slash commands: key handling, the list above it, and the command a text may have meant. */
 export function useSlashCommands({ draft, field, targets }: Options) {
-  const query = usePart(
+  const query = useStoreSelector(
     draft,
     ({ text }) => slashQuery(text),
     () => null,

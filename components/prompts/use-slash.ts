@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl"
 import { useEffect, useMemo, useState } from "react"
 import { pageCommand } from "@/components/base/page-commands"
-import { useGo } from "@/components/history/leaving"
+import { useGo } from "@/components/history/leave-confirmation"
 import { fetchPresets, fetchPrompts } from "@/components/presets/api"
 import { commandOf, type SlashItem } from "@/components/prompts/slash"
 import type { ModelInfo } from "@/lib/models/model.types"

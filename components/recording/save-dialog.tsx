@@ -4,7 +4,7 @@ import { Download } from "lucide-react"
 import { useFormatter, useTranslations } from "next-intl"
 import { type ReactNode, useCallback, useId, useState } from "react"
 import { saveFile } from "@/components/base/save-file"
-import { useRead } from "@/components/base/use-read"
+import { useFetchOnMount } from "@/components/base/use-fetch-on-mount"
 import { fetchRecording } from "@/components/recording/requests"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
@@ -33,7 +33,7 @@ export default function SaveRecordingDialog({ conversationId, messageId, onClose
     const text = await fetchRecording(conversationId, messageId, pictures)
     return { text, recording: readRecording(text) }
   }, [conversationId, messageId, pictures])
-  const { value, error, retry } = useRead(read)
+  const { value, error, retry } = useFetchOnMount(read)
   const save = () => {
     if (!value) return
     saveFile(nameOf(value.recording), value.text, "application/x-ndjson")

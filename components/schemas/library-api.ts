@@ -29,7 +29,7 @@ export const fetchSchemas = async () => partOf(await api("/api/schemas"), "schem
 export const fetchSchema = async (id: string) => partOf(await api(`/api/schemas/${id}`), "schema", isStored)
 
 /** Idempotent. */
-export const keepSchema = async (schema: NewSchema) =>
+export const saveSchema = async (schema: NewSchema) =>
   partOf(await api("/api/schemas", { method: "POST", body: schema }), "schema", isStored)
 export const changeSchema = async (id: string, change: SchemaChange) =>
   partOf(await api(`/api/schemas/${id}`, { method: "PATCH", body: change }), "schema", isStored)

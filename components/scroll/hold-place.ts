@@ -14,7 +14,7 @@ let settling = new AbortController()
  * Calls `correct` each frame until its result, the movement in pixels, stays below one for several frames, until the
  * next hold, or until the reader interacts. `onSettled` is called in the first case, and on timeout.
  */
-export function holdPlace(correct: () => number | null, onSettled: () => void = () => undefined): void {
+export function holdScrollPosition(correct: () => number | null, onSettled: () => void = () => undefined): void {
   settling.abort()
   settling = new AbortController()
   const { signal } = settling

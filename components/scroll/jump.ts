@@ -1,5 +1,5 @@
 /** Scrolls a message of the conversation into view. */
-import { holdPlace } from "@/components/scroll/hold-place"
+import { holdScrollPosition } from "@/components/scroll/hold-place"
 
 const FLASH_MS = 1_600
 
@@ -12,7 +12,7 @@ export const articleOf = (scroller: HTMLElement, id: string) =>
  * until the next jump or until the reader interacts.
  */
 export function jumpToMessage(scroller: HTMLElement, id: string): void {
-  holdPlace(
+  holdScrollPosition(
     () => {
       const article = articleOf(scroller, id)
       if (!article) return null

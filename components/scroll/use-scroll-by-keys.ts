@@ -1,5 +1,5 @@
 import { useCallback, useRef } from "react"
-import { noteMoreSideways } from "@/components/ui/more-sideways"
+import { trackHorizontalOverflow } from "@/components/ui/horizontal-overflow"
 
 /**
  * For a scrollable element: focusable while its content overflows, so that keys can scroll it, and faded where more
@@ -8,7 +8,7 @@ import { noteMoreSideways } from "@/components/ui/more-sideways"
 export function useScrollByKeys<Part extends HTMLElement>(): (part: Part | null) => (() => void) | undefined {
   return useCallback((part: Part | null) => {
     if (!part) return
-    const sideways = noteMoreSideways(part)
+    const sideways = trackHorizontalOverflow(part)
     const look = () => {
       sideways.look()
       part.tabIndex = part.scrollWidth > part.clientWidth || part.scrollHeight > part.clientHeight ? 0 : -1
@@ -28,7 +28,7 @@ export function useScrollByKeys<Part extends HTMLElement>(): (part: Part | null)
  * Keeps an element scrolled to its end while it grows, unless the reader has scrolled up. Returns what to call after
  * each change.
  */
-export function useOwnEnd(): { hold: (part: HTMLElement | null) => void; left: (part: HTMLElement) => void } {
+export function useStickToBottom(): { hold: (part: HTMLElement | null) => void; left: (part: HTMLElement) => void } {
   const following = useRef(true)
   return {
     hold: useCallback((part) => {

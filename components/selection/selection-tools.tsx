@@ -3,9 +3,9 @@
 import { type RefObject, Suspense, useEffect, useState } from "react"
 import type { DraftStore } from "@/components/draft/draft"
 import type { ConversationSession } from "@/components/session/session"
-import { lazyExtra } from "@/components/ui/lazy-part"
+import { lazyOptional } from "@/components/ui/lazy-part"
 
-const SelectionToolbar = lazyExtra(() => import("@/components/selection/selection-toolbar"))
+const SelectionToolbar = lazyOptional(() => import("@/components/selection/selection-toolbar"))
 
 export interface SelectionToolsProps {
   /** The scroll container of the messages. */

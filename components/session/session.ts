@@ -8,13 +8,13 @@ import { Changes } from "@/components/session/changes"
 import { ComparedAnswers } from "@/components/session/compared-answers"
 import { complain } from "@/components/session/complain"
 import { FollowedAnswers } from "@/components/session/followed-answers"
-import { KeptQueue } from "@/components/session/kept-queue"
 import type { SessionOptions } from "@/components/session/options"
+import { PersistedQueue } from "@/components/session/persisted-queue"
 import { askedOf, comparedOf, isSame, type QueuedTurn } from "@/components/session/queue"
 import { Reading } from "@/components/session/reading"
 import { waitsSince } from "@/components/session/reduce-turns"
 import { initialState, isAnswering, isOccupied, newsOf, type SessionState } from "@/components/session/state"
-import { openStopNews, type StopNews } from "@/components/session/stop-news"
+import { openStopChannel, type StopChannel } from "@/components/session/stop-channel"
 import { SessionStore } from "@/components/session/store"
 import { partsOfEdit, userMessage } from "@/components/session/turn-message"
 import { Turns } from "@/components/session/turns"
@@ -27,20 +27,20 @@ export class ConversationSession {
   /** A stable object for the lifetime of the page, so that it never causes a message to rerender. */
   readonly handlers: MessageHandlers
   private readonly store: SessionStore
-  private readonly kept: KeptQueue
+  private readonly kept: PersistedQueue
   private readonly answers: FollowedAnswers
   private readonly reading: Reading
   private readonly turns: Turns
   private readonly compared: ComparedAnswers
   private readonly changes: Changes
   private readonly waiting: Waiting
-  private stopNews: StopNews | null = null
+  private stopNews: StopChannel | null = null
   /** Aborts when the page is left. */
   private page = new AbortController()
 
   constructor(private readonly options: SessionOptions) {
     const { id, view, onTitle } = options
-    this.kept = new KeptQueue(id)
+    this.kept = new PersistedQueue(id)
     const store = new SessionStore(initialState(view), (before, event) => {
       const { queue, underway } = store.state
       const isOurs = event !== "queueRead" && (queue !== before.queue || underway !== before.underway)
@@ -106,7 +106,7 @@ export class ConversationSession {
     )
     // Messages already in the conversation leave the queue.
     for (const { id } of store.state.messages) store.dispatch({ type: "unqueued", id })
-    this.stopNews = openStopNews(this.options.id, this.heardStop)
+    this.stopNews = openStopChannel(this.options.id, this.heardStop)
     // Deferred so that a page that is unmounted immediately (React strict mode) is not followed twice.
     setTimeout(() => void this.answers.resume(page.signal))
     return () => {

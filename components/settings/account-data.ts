@@ -24,7 +24,7 @@ export async function readSessions(): Promise<OwnSession[]> {
 export const endSession = (id: string) => api(`/api/account/sessions/${id}`, { method: "DELETE" })
 
 /** Ends all sessions but this one. Returns how many. */
-export async function endOthers(): Promise<number> {
+export async function endOtherSessions(): Promise<number> {
   const answer = await api("/api/account/sessions", { method: "DELETE" })
   return isRecord(answer) && typeof answer.count === "number" ? answer.count : 0
 }

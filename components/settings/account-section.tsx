@@ -9,7 +9,7 @@ import { PasswordRow } from "@/components/settings/password-row"
 import { Said, useAttempts } from "@/components/settings/said"
 import { SessionRows } from "@/components/settings/session-rows"
 import { SettingRow } from "@/components/settings/setting-row"
-import { WayRows } from "@/components/settings/way-rows"
+import { SignInProviderRows } from "@/components/settings/sign-in-provider-rows"
 import { Button } from "@/components/ui/button"
 import type { OwnAccount } from "@/lib/accounts/types"
 
@@ -38,7 +38,7 @@ export function AccountSection() {
       <NameRow name={account.name ?? ""} onDone={read} />
       <EmailRow account={account} />
       {account.email && <PasswordRow hasPassword={account.hasPassword} email={account.email} onDone={read} />}
-      <WayRows account={account} onDone={read} />
+      <SignInProviderRows account={account} onDone={read} />
       <SessionRows />
     </>
   )

@@ -20,7 +20,7 @@ export const defaultsOf = (preset: Preset | null): Defaults => ({
  * Saves them in the default preset; `name` is used for a new one. Notifies chats that have not begun. Throws
  * `ApiError`.
  */
-export async function keepDefaults(
+export async function saveDefaults(
   preset: Preset | null,
   { model, instructions }: Defaults,
   name: string,

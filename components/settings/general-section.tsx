@@ -3,10 +3,10 @@
 import { useRouter } from "next/navigation"
 import { useTranslations } from "next-intl"
 import { useEffect, useState } from "react"
-import { keepCookie } from "@/components/base/cookie"
+import { saveCookie } from "@/components/base/cookie"
 import { useStore } from "@/components/base/store"
-import { useGo } from "@/components/history/leaving"
-import { usualDetail } from "@/components/images/usual-detail"
+import { useGo } from "@/components/history/leave-confirmation"
+import { defaultDetail } from "@/components/images/default-detail"
 import { ChoiceRow, SettingRow } from "@/components/settings/setting-row"
 import { readAccess } from "@/components/setup/api"
 import { Button } from "@/components/ui/button"
@@ -53,14 +53,14 @@ function KeyRow() {
 /** The default detail level for images. */
 function DetailRow() {
   const t = useTranslations("attachments.detail")
-  const usual = useStore(usualDetail, usualDetail.first)
+  const usual = useStore(defaultDetail, defaultDetail.first)
   return (
     <ChoiceRow
       label={t("setting")}
       meaning={t("settingMeaning")}
       value={usual}
       options={DETAILS.map((detail) => ({ value: detail, label: t(detail) }))}
-      onChange={usualDetail.set}
+      onChange={defaultDetail.set}
     />
   )
 }
@@ -71,7 +71,7 @@ function LanguageRow() {
   const [chosen, setChosen] = useState<string>(() => chosenIn(document.cookie) ?? OF_BROWSER)
   const choose = (language: string) => {
     setChosen(language)
-    keepCookie(LANGUAGE_COOKIE, language === OF_BROWSER ? null : language)
+    saveCookie(LANGUAGE_COOKIE, language === OF_BROWSER ? null : language)
     // Reloads the texts; typed text and streaming answers are kept.
     router.refresh()
   }

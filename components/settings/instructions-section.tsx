@@ -5,7 +5,7 @@ import { type FormEvent, useEffect, useId, useState } from "react"
 import { sentenceOf } from "@/components/base/api"
 import { fetchModels } from "@/components/base/conversation-api"
 import { fetchPresets } from "@/components/presets/api"
-import { type Defaults, defaultsOf, keepDefaults } from "@/components/settings/defaults"
+import { type Defaults, defaultsOf, saveDefaults } from "@/components/settings/defaults"
 import { OwnKeyRows } from "@/components/settings/own-key-rows"
 import { SettingRow } from "@/components/settings/setting-row"
 import { Button } from "@/components/ui/button"
@@ -82,7 +82,7 @@ function DefaultsForm({ known: { models, preset }, onKept }: FormProps) {
     if (busy || !changed || tooLong) return
     setBusy(true)
     try {
-      onKept(await keepDefaults(preset, typed, t("defaultsName")))
+      onKept(await saveDefaults(preset, typed, t("defaultsName")))
       setSaid({ text: t("saved"), wrong: false })
     } catch (cause) {
       setSaid({ text: sentenceOf(cause), wrong: true })

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl"
 import { useCallback, useEffect, useRef, useState } from "react"
 import { sentenceOf } from "@/components/base/api"
 import { useFormatLocale } from "@/components/base/format-locale"
-import { endOthers, endSession, readSessions } from "@/components/settings/account-data"
+import { endOtherSessions, endSession, readSessions } from "@/components/settings/account-data"
 import { Said, useAttempts } from "@/components/settings/said"
 import { Button } from "@/components/ui/button"
 import type { OwnSession } from "@/lib/accounts/types"
@@ -41,7 +41,7 @@ export function SessionRows() {
           <Button
             size="sm"
             aria-disabled={busy}
-            onClick={() => void end(async () => t("endedAll", { count: await endOthers() }))}
+            onClick={() => void end(async () => t("endedAll", { count: await endOtherSessions() }))}
           >
             {t("endAll")}
           </Button>

@@ -3,7 +3,7 @@
 import { useFormatter, useTranslations } from "next-intl"
 import { useEffect, useState } from "react"
 import { useReaderTime } from "@/components/base/reader-time"
-import { fetchUse } from "@/components/base/usage-api"
+import { fetchQuotaUsage } from "@/components/base/usage-api"
 import { SettingRow } from "@/components/settings/setting-row"
 import type { UseOfQuotas } from "@/lib/quota/quotas"
 
@@ -49,7 +49,7 @@ function useUse(): UseOfQuotas | null {
   const [use, setUse] = useState<UseOfQuotas | null>(null)
   useEffect(() => {
     let left = false
-    fetchUse().then(
+    fetchQuotaUsage().then(
       (read) => left || setUse(read),
       () => undefined,
     )

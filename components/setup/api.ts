@@ -26,7 +26,7 @@ export async function putKey(key: string): Promise<KeptKey> {
 export const deleteKey = async (): Promise<KeyAccess> => accessIn(await api("/api/key", { method: "DELETE" }))
 
 /** Exchanges the token of the one-time link for the right to change the key. */
-export const claimLink = (token: string) => api("/api/setup", { method: "POST", body: { token } })
+export const claimSetupLink = (token: string) => api("/api/setup", { method: "POST", body: { token } })
 
 /** Prints a new one-time link to the server's log. */
-export const printNewLink = () => api("/api/setup/link", { method: "POST" })
+export const printNewSetupLink = () => api("/api/setup/link", { method: "POST" })

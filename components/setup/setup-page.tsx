@@ -4,7 +4,7 @@ import { Lock } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useEffect, useState } from "react"
 import { sentenceOf } from "@/components/base/api"
-import { claimLink, printNewLink, readAccess } from "@/components/setup/api"
+import { claimSetupLink, printNewSetupLink, readAccess } from "@/components/setup/api"
 import KeyCard from "@/components/setup/key-card"
 import { Button } from "@/components/ui/button"
 import { Spinner } from "@/components/ui/spinner"
@@ -49,7 +49,7 @@ function useClaim(onAccess: (access: KeyAccess) => void) {
       setClaiming(true)
       setProblem(null)
       try {
-        await claimLink(token)
+        await claimSetupLink(token)
         onAccess(await readAccess())
       } catch (error) {
         setProblem(sentenceOf(error, t("failed")))
@@ -70,7 +70,7 @@ function Locked({ problem }: { problem: string | null }) {
   const t = useTranslations("setup")
   const [said, setSaid] = useState<string | null>(null)
   const print = () =>
-    printNewLink().then(
+    printNewSetupLink().then(
       () => setSaid(t("printed")),
       (error: unknown) => setSaid(sentenceOf(error, t("failed"))),
     )

@@ -2,7 +2,7 @@
 
 import { ChevronLeft } from "lucide-react"
 import Link from "next/link"
-import { askingFirst, useGo } from "@/components/history/leaving"
+import { askingFirst, useGo } from "@/components/history/leave-confirmation"
 import { SidebarToggle } from "@/components/shell/shell"
 
 interface Props {

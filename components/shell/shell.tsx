@@ -6,13 +6,13 @@ import { useTranslations } from "next-intl"
 import { type ReactNode, useEffect } from "react"
 import { KEYS } from "@/components/base/keys"
 import { ConversationsProvider } from "@/components/conversations/store"
-import { askingFirst, useGo } from "@/components/history/leaving"
+import { askingFirst, useGo } from "@/components/history/leave-confirmation"
 import { SearchButton } from "@/components/search/search-button"
 import { SettingsHost } from "@/components/settings/settings-host"
 import { ShortcutsHost } from "@/components/settings/shortcuts/shortcuts-host"
 import { type Visitor, YouMenu } from "@/components/settings/you-menu"
 import { ReceivedShares } from "@/components/shell/received-shares"
-import { loopTab } from "@/components/shell/tab-loop"
+import { trapTab } from "@/components/shell/tab-trap"
 import { useDrawerSwipe } from "@/components/shell/use-drawer-swipe"
 import { useVisibleHeight } from "@/components/shell/use-visible-height"
 import { ConversationList } from "@/components/sidebar/conversation-list"
@@ -110,7 +110,7 @@ function DrawerFrame({ modal, className, children }: FrameProps) {
   const name = t("conversations")
   return (
     <div
-      {...(modal && { role: "dialog", "aria-modal": true, "aria-label": name, onKeyDown: loopTab })}
+      {...(modal && { role: "dialog", "aria-modal": true, "aria-label": name, onKeyDown: trapTab })}
       className={className}
     >
       <nav aria-label={name} className="flex min-h-0 flex-1 flex-col">

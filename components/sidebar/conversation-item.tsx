@@ -15,8 +15,8 @@ import {
   useState,
 } from "react"
 import { focusSoon } from "@/components/base/focus"
-import { askingFirst, useGo } from "@/components/history/leaving"
-import { inRem } from "@/components/sidebar/layout"
+import { askingFirst, useGo } from "@/components/history/leave-confirmation"
+import { toRem } from "@/components/sidebar/layout"
 import { useListActions } from "@/components/sidebar/list-context"
 import { Marks } from "@/components/sidebar/marks"
 import { NameField } from "@/components/sidebar/name-field"
@@ -69,7 +69,7 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
       {...menu.handlers}
       aria-setsize={total}
       aria-posinset={place}
-      style={{ top: inRem(top) }}
+      style={{ top: toRem(top) }}
       className={cn(
         "group absolute inset-x-0 h-9 rounded-md",
         chosen ? "bg-spark-soft" : current ? "bg-muted" : "hover:bg-muted/60",

@@ -7,16 +7,16 @@ import { useConversationStore, useConversations, useListed, useOutline } from "@
 import { ArchiveButton } from "@/components/sidebar/archive-button"
 import { Group, type GroupProps } from "@/components/sidebar/group"
 import { type Clock, type ConversationGroup, dating, listGroups } from "@/components/sidebar/groups"
-import { inRem, layOut, type PlacedGroup, type Span } from "@/components/sidebar/layout"
+import { layOut, type PlacedGroup, type Span, toRem } from "@/components/sidebar/layout"
 import { ListBar } from "@/components/sidebar/list-bar"
 import { ListActionsContext, type ListDialog } from "@/components/sidebar/list-context"
 import { useClock } from "@/components/sidebar/use-clock"
 import { useFolding } from "@/components/sidebar/use-folding"
-import { useInSight } from "@/components/sidebar/use-in-sight"
 import { useActionsOfList } from "@/components/sidebar/use-list-actions"
 import { useListKeys } from "@/components/sidebar/use-list-keys"
+import { useScrollIntoView } from "@/components/sidebar/use-scroll-into-view"
 import { useSelection } from "@/components/sidebar/use-selection"
-import { useSpan } from "@/components/sidebar/use-span"
+import { useVisibleRange } from "@/components/sidebar/use-visible-range"
 import { lazyOverlay } from "@/components/ui/lazy-part"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { isIn, type ListOutline, type Section } from "@/lib/chat/list/sections"
@@ -54,12 +54,12 @@ export function ConversationList({ clock, openFolders, onOpen }: Props) {
   const order = useMemo(() => [...new Set(groups.flatMap(({ conversations }) => conversations))], [groups])
   const actions = useActionsOfList({ selection, order, scroller, onOpen, ask: setDialog })
   const keys = useListKeys({ actions, chosen: selection.chosen, order, scroller })
-  const span = useSpan(scroller)
+  const span = useVisibleRange(scroller)
   useMorePages(placed, span, only)
   const pathname = usePathname()
   const current = pathname.startsWith("/c/") ? pathname.slice("/c/".length) : null
   const shown = useListed(current ?? "")
-  useInSight({ shown, open, fold, placed, scroller })
+  useScrollIntoView({ shown, open, fold, placed, scroller })
   const empty = groups.length === 0
   const store = useConversationStore()
   const known = only === null || store.frontier(only) !== undefined
@@ -80,7 +80,7 @@ export function ConversationList({ clock, openFolders, onOpen }: Props) {
         {empty && known && (
           <p className="px-2.5 py-2 text-muted-foreground text-sm">{t(only === null ? "empty" : "emptyTag")}</p>
         )}
-        <div style={{ height: inRem(height) }}>
+        <div style={{ height: toRem(height) }}>
           <Groups {...{ placed, span, current, shown, focused }} chosen={selection.chosen} onFold={fold} />
         </div>
       </div>

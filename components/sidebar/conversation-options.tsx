@@ -18,7 +18,7 @@ import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { askedShare } from "@/components/base/asked-share"
 import type { ListActions } from "@/components/sidebar/list-context"
-import { Menu, MenuAt, MenuItem, MenuMore, MenuSeparator, type Point } from "@/components/ui/menu"
+import { ContextMenu, Menu, MenuItem, MenuSeparator, type Point, Submenu } from "@/components/ui/menu"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 
 interface Props {
@@ -45,9 +45,9 @@ export default function ConversationOptions({ trigger, at, onClose = () => {}, .
       </Menu>
     )
   return (
-    <MenuAt at={at} label={t("options", { title: props.conversation.title })} onClose={onClose}>
+    <ContextMenu at={at} label={t("options", { title: props.conversation.title })} onClose={onClose}>
       <Items {...props} />
-    </MenuAt>
+    </ContextMenu>
   )
 }
 
@@ -103,7 +103,7 @@ function Exports({ id }: { id: string }) {
     </>
   )
   return (
-    <MenuMore label={label}>
+    <Submenu label={label}>
       {FORMATS.map((format) => (
         <MenuItem key={format} asChild>
           <a href={`/api/conversations/${id}/export?as=${format}`} download>
@@ -111,7 +111,7 @@ function Exports({ id }: { id: string }) {
           </a>
         </MenuItem>
       ))}
-    </MenuMore>
+    </Submenu>
   )
 }
 

@@ -3,9 +3,9 @@
 import { Pencil, SquarePen, Trash2 } from "lucide-react"
 import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
-import { useGo } from "@/components/history/leaving"
+import { useGo } from "@/components/history/leave-confirmation"
 import type { ListActions } from "@/components/sidebar/list-context"
-import { Menu, MenuAt, MenuItem, MenuSeparator, type Point } from "@/components/ui/menu"
+import { ContextMenu, Menu, MenuItem, MenuSeparator, type Point } from "@/components/ui/menu"
 import type { FolderSummary } from "@/lib/chat/list/sections"
 
 interface Props {
@@ -50,8 +50,8 @@ export default function FolderOptions({ trigger, at, onClose = () => {}, folder,
       </Menu>
     )
   return (
-    <MenuAt at={at} label={t("folderOptions", { name })} onClose={onClose}>
+    <ContextMenu at={at} label={t("folderOptions", { name })} onClose={onClose}>
       {items}
-    </MenuAt>
+    </ContextMenu>
   )
 }

@@ -6,7 +6,7 @@ import { type DragEvent, type KeyboardEvent, type RefObject, Suspense, useId, us
 import { focusSoon } from "@/components/base/focus"
 import { ConversationItem, DRAG_TYPE } from "@/components/sidebar/conversation-item"
 import type { ConversationGroup } from "@/components/sidebar/groups"
-import { inRem, type PlacedGroup, ROW_PX, rowsWithin, type Span } from "@/components/sidebar/layout"
+import { type PlacedGroup, ROW_PX, rowsWithin, type Span, toRem } from "@/components/sidebar/layout"
 import { useListActions } from "@/components/sidebar/list-context"
 import { Marks } from "@/components/sidebar/marks"
 import { NameField } from "@/components/sidebar/name-field"
@@ -43,7 +43,7 @@ export function Group({ placed, span, folder, chosen, current, focused, holdsCur
   const [first, end] = rowsWithin(placed, span)
   const drop = useDrop(section === "list" ? null : (folder ?? undefined))
   return (
-    <section style={{ height: inRem(height) }} {...drop.handlers}>
+    <section style={{ height: toRem(height) }} {...drop.handlers}>
       {folds ? (
         <FoldHead
           {...{ group, folds, folder, id, over: drop.over, holdsCurrent }}
@@ -57,7 +57,7 @@ export function Group({ placed, span, folder, chosen, current, focused, holdsCur
         hidden={folds !== null && !folds.open}
         aria-label={label}
         className={cn("relative rounded-md", drop.over && "outline-2 outline-ring/60 outline-dashed")}
-        style={{ height: inRem(conversations.length * ROW_PX) }}
+        style={{ height: toRem(conversations.length * ROW_PX) }}
       >
         {conversations.map((conversation, row) => {
           if ((row < first || row >= end) && conversation.id !== focused) return null

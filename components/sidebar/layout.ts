@@ -1,6 +1,6 @@
 /**
  * Positions of everything in the list. All rows have the same height, so nothing has to be rendered to be measured.
- * Pixels are at the default font size and scale with it (`inRem`).
+ * Pixels are at the default font size and scale with it (`toRem`).
  */
 import type { ConversationGroup } from "@/components/sidebar/groups"
 
@@ -11,7 +11,7 @@ const FOLD_PX = 36
 const GAP_PX = 14
 
 /** Converts pixels at the default font size to a CSS length. */
-export const inRem = (pixels: number): string => `${pixels / 16}rem`
+export const toRem = (pixels: number): string => `${pixels / 16}rem`
 
 /** Screen pixels per layout pixel. */
 export const scaleOfPage = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16

@@ -1,7 +1,7 @@
 "use client"
 
 import { useCallback, useState } from "react"
-import { keepOpenFolders } from "@/components/sidebar/sidebar-cookie"
+import { saveOpenFolders } from "@/components/sidebar/sidebar-cookie"
 import type { Section } from "@/lib/chat/list/sections"
 
 const FOLDER = "folder:"
@@ -15,7 +15,7 @@ export function useFolding(first: string[]) {
       if (opened) next.add(section)
       else next.delete(section)
       setOpen(next)
-      keepOpenFolders([...next].filter((one) => one.startsWith(FOLDER)).map((one) => one.slice(FOLDER.length)))
+      saveOpenFolders([...next].filter((one) => one.startsWith(FOLDER)).map((one) => one.slice(FOLDER.length)))
     },
     [open],
   )

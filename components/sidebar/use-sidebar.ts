@@ -3,7 +3,7 @@
 import { createContext, type RefObject, useCallback, useContext, useEffect, useRef, useState } from "react"
 import { flushSync } from "react-dom"
 import { isDrawerEntry, leaveDrawerEntry, pushDrawerEntry } from "@/components/history/drawer-entry"
-import { keepSidebar } from "@/components/sidebar/sidebar-cookie"
+import { saveSidebar } from "@/components/sidebar/sidebar-cookie"
 
 /** Below this width the conversations are in a drawer above the page. */
 const PHONE = "(max-width: 767px)"
@@ -63,7 +63,7 @@ export function useSidebarState(initiallyOpen: boolean): Sidebar {
     else
       change(() => {
         setOpen(!open)
-        keepSidebar(!open)
+        saveSidebar(!open)
       })
   }, [change, open, drawer, openDrawer, dismissDrawer])
 

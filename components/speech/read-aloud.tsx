@@ -3,15 +3,15 @@
 import { CircleStop, Volume2 } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useEffect } from "react"
-import { usePart } from "@/components/base/store"
+import { useStoreSelector } from "@/components/base/store"
 import { canSpeak, speakingAnswer, startSpeaking, stopSpeaking, stopWithMessage } from "@/components/speech/speaking"
 import { IconButton } from "@/components/ui/icon-button"
 
 /** Reads an answer aloud, and stops. Shown only when this machine has a voice. */
 export function ReadAloud({ id, text }: { id: string; text: () => string }) {
   const t = useTranslations("speech")
-  const available = usePart(speakingAnswer, canSpeak, () => false)
-  const speaking = usePart(
+  const available = useStoreSelector(speakingAnswer, canSpeak, () => false)
+  const speaking = useStoreSelector(
     speakingAnswer,
     (reading) => reading === id,
     () => false,

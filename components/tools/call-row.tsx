@@ -5,11 +5,11 @@ import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { useMessageContext } from "@/components/message/parts/message-context"
 import { Approval } from "@/components/tools/approval"
+import { Disclosure } from "@/components/tools/disclosure"
 import { Elapsed } from "@/components/tools/elapsed"
 import { RetryCall } from "@/components/tools/retry-call"
 import { RunControls } from "@/components/tools/run-controls"
 import { type AnyToolPart, type ToolCardProps, toolNameOf } from "@/components/tools/tool-part"
-import { Unfold } from "@/components/tools/unfold"
 import { usePageRun } from "@/components/tools/use-page-run"
 import { Spinner } from "@/components/ui/spinner"
 import { cn } from "@/lib/cn"
@@ -39,7 +39,7 @@ export function CallRow(props: CallRowProps) {
   const active = running ? running.state.at !== "stuck" : isUnfinished(part) && streaming
   return (
     <section aria-label={t("tool", { name })} className="overflow-hidden rounded-lg border bg-surface">
-      <Unfold
+      <Disclosure
         atEnd
         opened={opened || approvalId !== null}
         headClass="h-11 w-full gap-2.5 px-3.5 text-[0.875rem] hover:bg-muted"
@@ -56,7 +56,7 @@ export function CallRow(props: CallRowProps) {
         }
       >
         {details}
-      </Unfold>
+      </Disclosure>
       {part.state === "output-error" && (
         <div className="flex flex-wrap items-center gap-2 border-t px-3.5 py-2.5 text-[0.84375rem] text-danger">
           <p className="wrap-anywhere me-auto min-w-0 whitespace-pre-wrap">{part.errorText}</p>

@@ -5,8 +5,8 @@ import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { Markdown } from "@/components/message/markdown/markdown"
 import { CallRow } from "@/components/tools/call-row"
+import { FullResultLink } from "@/components/tools/full-result-link"
 import type { ToolCardProps } from "@/components/tools/tool-part"
-import { WholeFile } from "@/components/tools/whole-file"
 import type { Whole } from "@/lib/ai/tools/whole"
 import { isRecord } from "@/lib/is-record"
 
@@ -50,7 +50,7 @@ export function CodeRun({ language, output, children, ...card }: CodeRunProps) {
               {t("unkeptFile", { name, reason })}
             </p>
           ))}
-          {output.whole && <WholeFile whole={output.whole} />}
+          {output.whole && <FullResultLink whole={output.whole} />}
           {output.cut && <p className="text-muted-foreground text-xs">{t("outputCut")}</p>}
         </div>
       )}

@@ -4,8 +4,8 @@ import { Wrench } from "lucide-react"
 import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { useFormatLocale } from "@/components/base/format-locale"
+import { Disclosure } from "@/components/tools/disclosure"
 import { callsIn } from "@/components/tools/fold-calls"
-import { Unfold } from "@/components/tools/unfold"
 import { serversNameOf } from "@/lib/mcp/types"
 import type { ChatMessage } from "@/lib/messages/types"
 
@@ -19,7 +19,7 @@ export function FoldedCalls({ parts, children }: { parts: ChatMessage["parts"]; 
   const line = new Intl.ListFormat(locale, { type: "unit", style: "short" }).format(done)
   return (
     <div>
-      <Unfold
+      <Disclosure
         headClass="min-h-8 max-w-full gap-2 rounded-md py-1 text-[0.84375rem] text-muted-foreground hover:text-foreground pointer-coarse:min-h-10"
         bodyClass="mt-2 flex flex-col gap-3"
         head={
@@ -30,7 +30,7 @@ export function FoldedCalls({ parts, children }: { parts: ChatMessage["parts"]; 
         }
       >
         {children}
-      </Unfold>
+      </Disclosure>
     </div>
   )
 }

@@ -3,9 +3,9 @@
 import { useTranslations } from "next-intl"
 import { JsonTree } from "@/components/output/json-tree"
 import { CallRow } from "@/components/tools/call-row"
+import { FullResultLink } from "@/components/tools/full-result-link"
 import { LongText } from "@/components/tools/long-text"
 import type { AnyToolPart, ToolCardProps } from "@/components/tools/tool-part"
-import { WholeFile } from "@/components/tools/whole-file"
 import { cutResult } from "@/lib/ai/tools/whole"
 
 /** A call of any tool: its name and state, with its input and output collapsed. */
@@ -16,7 +16,7 @@ export default function GenericCard(props: ToolCardProps) {
     <CallRow {...props} details={<Details part={part} beginning={shortened?.beginning} />}>
       {shortened?.whole && (
         <div className="border-t px-3.5 py-2">
-          <WholeFile whole={shortened.whole} />
+          <FullResultLink whole={shortened.whole} />
         </div>
       )}
     </CallRow>

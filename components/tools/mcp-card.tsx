@@ -8,10 +8,10 @@ import { MessageImages } from "@/components/message/parts/message-images"
 import { JsonTree } from "@/components/output/json-tree"
 import { CallRow } from "@/components/tools/call-row"
 import { OutsideLink } from "@/components/tools/card-frame"
+import { FullResultLink } from "@/components/tools/full-result-link"
 import { LongText } from "@/components/tools/long-text"
 import { McpForm } from "@/components/tools/mcp-form"
 import { type ToolCardProps, toolNameOf } from "@/components/tools/tool-part"
-import { WholeFile } from "@/components/tools/whole-file"
 import { isSameJson } from "@/lib/json-text"
 import { type McpContent, type McpOutput, mcpOutput, serversNameOf } from "@/lib/mcp/types"
 import type { CallNews } from "@/lib/messages/call-news"
@@ -76,7 +76,7 @@ function Result({ output: { server, content, structured, leftOut, whole } }: { o
       {structured !== undefined && <JsonTree value={structured} />}
       {shown.length === 0 && structured === undefined && <p className="text-muted-foreground">{t("nothing")}</p>}
       {leftOut !== undefined && <p className="text-muted-foreground">{t("leftOut", { count: leftOut })}</p>}
-      {whole && <WholeFile whole={whole} />}
+      {whole && <FullResultLink whole={whole} />}
       <p className="text-muted-foreground text-xs">{t("from", { server })}</p>
     </div>
   )

@@ -2,7 +2,7 @@
 
 import type { DynamicToolUIPart, ToolUIPart } from "ai"
 import { type ComponentType, Suspense } from "react"
-import { isNotLoaded } from "@/components/base/load-code"
+import { isChunkLoadError } from "@/components/base/load-code"
 import { lazyPart } from "@/components/ui/lazy-part"
 
 export type AnyToolPart = ToolUIPart | DynamicToolUIPart
@@ -48,7 +48,7 @@ function cardOf(name: string): Card {
   // unknown one.
   const load = (): Promise<{ default: Card }> =>
     import(`./${name}/card.tsx`).catch((error: unknown) => {
-      if (isNotLoaded(error)) throw error
+      if (isChunkLoadError(error)) throw error
       return import("@/components/tools/generic-card")
     })
   const card = lazyPart(load, "result")

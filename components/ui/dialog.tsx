@@ -4,7 +4,7 @@ import { X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { Dialog as Primitive } from "radix-ui"
 import { type ReactNode, type RefObject, useRef } from "react"
-import { useAskToLeave } from "@/components/history/leaving"
+import { useLeaveConfirmation } from "@/components/history/leave-confirmation"
 import { Button } from "@/components/ui/button"
 import { useDialogFocus } from "@/components/ui/dialog-focus"
 import { IconButton } from "@/components/ui/icon-button"
@@ -35,7 +35,7 @@ export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, description, children, footer, className, bodyClassName, focusBack } = props
   const focus = useDialogFocus(focusBack)
   const { work, some, asking, typing, keep, discard } = useUnsavedWork()
-  useAskToLeave(open && some ? work.ask : null)
+  useLeaveConfirmation(open && some ? work.ask : null)
   const content = useRef<HTMLDivElement>(null)
   return (
     <Primitive.Root

@@ -7,7 +7,7 @@
  */
 import { useTranslations } from "next-intl"
 import { type ComponentType, cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useEffect } from "react"
-import { isNotLoaded, loadCode } from "@/components/base/load-code"
+import { isChunkLoadError, loadCode } from "@/components/base/load-code"
 import { Store, useStore } from "@/components/base/store"
 import { Button, type ButtonProps } from "@/components/ui/button"
 import { dismiss, toast } from "@/components/ui/toast"
@@ -32,7 +32,7 @@ function lazily<P extends object>(load: Load<P>, Instead: ComponentType<Missing<
           return module
         },
         (error: unknown) => {
-          if (!isNotLoaded(error)) throw error
+          if (!isChunkLoadError(error)) throw error
           failures++
           return { default: Absent }
         },
@@ -69,14 +69,14 @@ export const lazyPart = <P extends object>(load: Load<P>, says: "part" | "result
   lazily(load, ({ retry, again }) => <MissingPart {...{ says, retry, again }} />)
 
 /** A part with a fallback to show (such as the raw text). A single notice covers all of them. */
-export const lazyLook = <P extends object>(load: Load<P>, instead: (props: P) => ReactNode): ComponentType<P> =>
+export const lazyWithFallback = <P extends object>(load: Load<P>, instead: (props: P) => ReactNode): ComponentType<P> =>
   lazily(load, ({ props, retry, again }) => {
     useLookNotice({ retry, again })
     return instead(props)
   })
 
 /** An optional part: renders nothing when missing. */
-export const lazyExtra = <P extends object>(load: Load<P>): ComponentType<P> => lazily(load, () => null)
+export const lazyOptional = <P extends object>(load: Load<P>): ComponentType<P> => lazily(load, () => null)
 
 interface OverlayProps {
   /** The button that opens it, if it is part of the component. */

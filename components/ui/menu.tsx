@@ -61,7 +61,7 @@ interface ContextMenuProps {
 }
 
 /** A context menu at a right click or long press: open as long as it is mounted. */
-export function MenuAt({ at, label, onClose, children }: ContextMenuProps) {
+export function ContextMenu({ at, label, onClose, children }: ContextMenuProps) {
   const [asked] = useState(() => document.activeElement)
   return (
     <Primitive.Root open onOpenChange={(open) => open || onClose()}>
@@ -114,7 +114,7 @@ export function MenuRadioItem({ className, children, ...props }: ComponentProps<
 }
 
 /** An item that opens a submenu. */
-export function MenuMore({ label, children }: { label: ReactNode; children: ReactNode }) {
+export function Submenu({ label, children }: { label: ReactNode; children: ReactNode }) {
   return (
     <Primitive.Sub>
       <Primitive.SubTrigger className={cn(ITEM, "data-[state=open]:bg-muted")}>

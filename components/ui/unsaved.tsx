@@ -3,7 +3,7 @@
 /** Unsaved form input: anything that would discard it asks first. */
 import { createContext, useContext, useEffect, useMemo, useRef, useState } from "react"
 import { Store, useStore } from "@/components/base/store"
-import { askOnClose } from "@/components/history/leaving"
+import { askOnClose } from "@/components/history/leave-confirmation"
 
 /** The unsaved changes of one dialog. */
 export interface UnsavedWork {

@@ -6,7 +6,7 @@ export const isFinal = (error: unknown): boolean =>
   /^(image|file|document|request):|^upload:(?!not_found|offset|incomplete|cut)/.test(error.code)
 
 /** The last path segment of a URL, else its host. */
-export function nameOfAddress(address: string): string {
+export function nameFromUrl(address: string): string {
   const { pathname, hostname } = new URL(address)
   const last = pathname.split("/").at(-1) || hostname
   try {

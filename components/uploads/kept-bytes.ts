@@ -29,7 +29,7 @@ const attempt = async <T>(work: () => Promise<T>): Promise<T | null> => {
 }
 
 /** Stores a file under its attachment's key, if there is room. */
-export const keepBytes = (key: string, file: File): Promise<unknown> =>
+export const storeFileBytes = (key: string, file: File): Promise<unknown> =>
   attempt(async () => {
     const since = Date.now() - KEPT_MS
     const others = (await entries<string, KeptFile>(store())).filter(([name]) => name !== key)
@@ -46,4 +46,4 @@ export const keepBytes = (key: string, file: File): Promise<unknown> =>
 export const keptBytes = (key: string): Promise<File | null> =>
   attempt(async () => (await get<KeptFile>(key, store()))?.file ?? null)
 
-export const dropBytes = (key: string): Promise<unknown> => attempt(() => del(key, store()))
+export const deleteFileBytes = (key: string): Promise<unknown> => attempt(() => del(key, store()))

@@ -3,7 +3,7 @@ import { type DetailedError, Upload } from "tus-js-client"
 import { ApiError, api, readError, unexpected, unreachable } from "@/components/base/api"
 import type { AttachedImage, Attachment } from "@/components/draft/attachment"
 import { isImage } from "@/components/draft/draft-kept"
-import { dropBytes, keepBytes } from "@/components/uploads/kept-bytes"
+import { deleteFileBytes, storeFileBytes } from "@/components/uploads/kept-bytes"
 import { morePagesOf, takenAs } from "@/components/uploads/taken"
 import { isRecord } from "@/lib/is-record"
 
@@ -33,7 +33,7 @@ const GONE = ["upload:not_found", "upload:elsewhere"]
 
 /** Throws `ApiError` with a message about this file. Rejects when `signal` aborts. */
 export async function transfer(way: Transfer): Promise<Partial<Attachment>> {
-  if (way.keeps) await keepBytes(way.key, way.file)
+  if (way.keeps) await storeFileBytes(way.key, way.file)
   try {
     return await sendAndTake(way)
   } catch (error) {
@@ -49,7 +49,7 @@ async function sendAndTake(way: Transfer): Promise<Partial<Attachment>> {
   const take = `${upload}/take`
   const answer = await api(take, { method: "POST", body: {}, signal: way.signal })
   const count = morePagesOf(answer)
-  void dropBytes(way.key)
+  void deleteFileBytes(way.key)
   return { ...takenAs(answer), more: count > 0 ? { take, count } : null }
 }
 
@@ -114,7 +114,7 @@ export async function takePictures(documentId: string): Promise<DocumentPictures
 
 /** Discards an upload that will not be resumed. */
 export async function forget(key: string, upload: string | null): Promise<void> {
-  void dropBytes(key)
+  void deleteFileBytes(key)
   // If the request fails, the server deletes it within a day.
   if (upload)
     await fetch(upload, { method: "DELETE", headers: { "tus-resumable": "1.0.0" }, keepalive: true }).catch(() => null)

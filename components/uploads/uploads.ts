@@ -11,8 +11,8 @@ import {
   chosenFile,
 } from "@/components/draft/attachment"
 import type { DraftStore } from "@/components/draft/draft"
-import { usualDetail } from "@/components/images/usual-detail"
-import { isFinal, nameOfAddress } from "@/components/uploads/judged"
+import { defaultDetail } from "@/components/images/default-detail"
+import { isFinal, nameFromUrl } from "@/components/uploads/judged"
 import type { FileFault } from "@/components/uploads/text-files"
 import { createLimiter } from "@/lib/limiter"
 import type { DocumentPart, TextFile } from "@/lib/messages/types"
@@ -55,7 +55,7 @@ export class Uploads {
 
   /** Attaches images that the server fetches. */
   addAddresses = (addresses: string[]): void => {
-    const taken = this.place(addresses, nameOfAddress, (address) => chosenAddress(address, nameOfAddress(address)))
+    const taken = this.place(addresses, nameFromUrl, (address) => chosenAddress(address, nameFromUrl(address)))
     for (const { key, address } of taken) if (address) void this.take(key, (signal) => this.fetch(key, address, signal))
   }
 
@@ -264,6 +264,6 @@ export class Uploads {
 
 /** Uses the default detail level from the settings until another is chosen for the image. */
 function withUsualDetail<T extends Partial<Attachment>>(taken: T): T {
-  const detail = usualDetail.get()
+  const detail = defaultDetail.get()
   return taken.image && detail !== "standard" ? { ...taken, image: { detail, ...taken.image } } : taken
 }

@@ -2,8 +2,8 @@
 import type { Locator, Page } from "@playwright/test"
 import { checkBothThemes } from "../support/axe"
 import { ChatPage, expect, test } from "../support/fixtures"
-import { lookOut } from "../support/look-out"
 import { blueSquare } from "../support/pictures"
+import { watchForElement } from "../support/watch-for-element"
 
 const menuOf = async (page: Page, message: Locator, item: string) => {
   await message.hover()
@@ -158,7 +158,7 @@ test("copied content keeps its formatting in documents, and its Markdown as text
       const text = async (type: string) => (item?.types.includes(type) ? (await item.getType(type)).text() : "")
       return { html: await text("text/html"), text: await text("text/plain") }
     })
-  const copied = await lookOut(page, "article [aria-label='Copied']")
+  const copied = await watchForElement(page, "article [aria-label='Copied']")
   await answer.getByRole("button", { name: "Copy message" }).click()
   await copied()
   const { html, text } = await clipboard()

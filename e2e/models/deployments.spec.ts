@@ -8,7 +8,7 @@ import path from "node:path"
 import type { Page } from "@playwright/test"
 import { freePort, startApp } from "@/e2e/support/app"
 import { API_KEY, ChatPage, expect, test } from "@/e2e/support/fixtures"
-import { lookOut } from "@/e2e/support/look-out"
+import { watchForElement } from "@/e2e/support/watch-for-element"
 import { startDemoServer } from "@/lib/demo/demo-server"
 
 const DEPLOYMENT = "accounts/standin/deployments/d"
@@ -30,7 +30,7 @@ async function scene(startsAfter: number, more: Record<string, string> = {}) {
 async function asking(page: Page, app: Awaited<ReturnType<typeof startApp>>): Promise<ChatPage> {
   const chat = new ChatPage(page, app)
   await chat.open()
-  const starts = await lookOut(page, "article", "usually 5 to 10 minutes")
+  const starts = await watchForElement(page, "article", "usually 5 to 10 minutes")
   await chat.ask("[[echo]] is it up?")
   await starts()
   return chat

@@ -1,7 +1,7 @@
 /** The page on `http://` with a host name of the local network, where browsers restrict some features. */
 import type { Page } from "@playwright/test"
 import { test as base, ChatPage, expect } from "@/e2e/support/fixtures"
-import { lookOut } from "@/e2e/support/look-out"
+import { watchForElement } from "@/e2e/support/watch-for-element"
 
 const NAME = "sparkler.test"
 
@@ -45,7 +45,7 @@ test("a home server opened by its host name: the main flow, and all copying work
     [false, false, false],
   )
   const answer = await chat.askAndWait("[[echo]] a lantern")
-  const copied = await lookOut(page, "article [aria-label='Copied']")
+  const copied = await watchForElement(page, "article [aria-label='Copied']")
   await answer.getByRole("button", { name: "Copy message" }).click()
   await copied()
   expect((await pasted(page)).text).toContain("a lantern")
@@ -65,14 +65,14 @@ test("a home server opened by its host name: the main flow, and all copying work
   // In a dialog, which traps the focus.
   await page.getByRole("button", { name: "Share" }).click()
   const dialog = page.getByRole("dialog", { name: /share/i })
-  const linkCopied = await lookOut(page, "[role=dialog] li [aria-label='Copied']")
+  const linkCopied = await watchForElement(page, "[role=dialog] li [aria-label='Copied']")
   await dialog.getByRole("button", { name: "Create link" }).click()
   const link = await dialog.getByRole("textbox", { name: "Link", exact: true }).inputValue()
   const links = dialog.getByRole("list", { name: "Links" })
   await linkCopied()
   const again = links.getByRole("button", { name: "Copy link" })
   await expect(again).toBeVisible()
-  const copiedAgain = await lookOut(page, "[role=dialog] [aria-label='Copied']")
+  const copiedAgain = await watchForElement(page, "[role=dialog] [aria-label='Copied']")
   await again.click()
   await copiedAgain()
   await page.keyboard.press("Escape")

@@ -84,10 +84,10 @@ test("a deleted account is gone with all its data, and its cookie restores nothi
 
 test("session endings announced by another process take effect here, too", async () => {
   const { bus } = await import("@/lib/bus/here")
-  const { hearEndings } = await import("@/lib/auth/ending")
+  const { subscribeToSessionEndings } = await import("@/lib/auth/ending")
   const [one, other] = [await newVisitor(), await newVisitor()]
   const [news, others] = [await one.events(), await other.events()]
-  const leave = await hearEndings(() => {})
+  const leave = await subscribeToSessionEndings(() => {})
   await bus().publish("sessions", JSON.stringify({ userId: one.user.id }))
   expect(await broke(news)).toBe(true)
   const reader = others.body?.getReader()

@@ -8,7 +8,7 @@ import { makeVerifyLink } from "@/lib/auth/one-time-links"
 import { config } from "@/lib/config"
 import type { Database } from "@/lib/db/client"
 import { removeUnconfirmed } from "@/lib/db/people/accounts"
-import { changeSettings, forgetSettings } from "@/lib/operator/settings"
+import { changeSettings, invalidateSettings } from "@/lib/operator/settings"
 import { forgetThrottles } from "@/lib/throttle/kept"
 
 const PASSWORD = "correct horse battery"
@@ -23,7 +23,7 @@ export function confirmCases(database: () => Database): void {
       forgetThrottles()
       await database().throttle.deleteMany()
       await database().setting.deleteMany()
-      forgetSettings()
+      invalidateSettings()
       config().accounts.mail = { smtpUrl: "smtp://127.0.0.1:9", from: "a@example.com" }
       await testAccount()
       await changeSettings({ mailDomains: ["corp.example"] })
@@ -31,7 +31,7 @@ export function confirmCases(database: () => Database): void {
     afterEach(async () => {
       config().accounts.mail = null
       await database().setting.deleteMany()
-      forgetSettings()
+      invalidateSettings()
     })
 
     test("signing up with an address of an allowed domain grants no access before its link is opened; the guest's chats move then", async () => {

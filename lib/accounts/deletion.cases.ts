@@ -2,7 +2,7 @@
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import { POST } from "@/app/api/account/deletion/route"
-import { deleteDueAccounts, keepAccount } from "@/lib/accounts/deletion"
+import { cancelAccountDeletion, deleteDueAccounts } from "@/lib/accounts/deletion"
 import { signIn, signUp } from "@/lib/accounts/sign-in"
 import { testAccount, testGuest, testSession } from "@/lib/auth/guest.fixture"
 import { hashPassword } from "@/lib/auth/passwords"
@@ -105,7 +105,7 @@ export function deletionCases(database: () => Database): void {
     const entered = await signingIn()
     const cookie = entered.headers.getSetCookie().map((line) => line.split(";")[0])
     const session = await sessionOf(cookie.join("; "))
-    await Promise.all([keepAccount(session), keepAccount(session)])
+    await Promise.all([cancelAccountDeletion(session), cancelAccountDeletion(session)])
     expect(await liveShare(token)).not.toBeNull()
     await deleteDueAccounts(inDays(8))
     expect(await auditOf(member.id)).toEqual(["account.deletion_asked", "account.deletion_taken_back"])
@@ -116,7 +116,11 @@ export function deletionCases(database: () => Database): void {
       const member = await testAccount()
       const session = await sessionOf(member.cookie)
       await database().user.update({ where: { id: member.id }, data: { deleteAfter: inDays(-1) } })
-      const [kept] = await Promise.allSettled([keepAccount(session), deleteDueAccounts(), deleteDueAccounts()])
+      const [kept] = await Promise.allSettled([
+        cancelAccountDeletion(session),
+        deleteDueAccounts(),
+        deleteDueAccounts(),
+      ])
       const left = await database().user.findUnique({ where: { id: member.id } })
       const said = kept.status === "fulfilled" && (await auditOf(member.id)).includes("account.deletion_taken_back")
       expect(left !== null).toBe(said)
@@ -152,7 +156,7 @@ export function deletionCases(database: () => Database): void {
     const member = await testAccount()
     const token = await withShare(member.id)
     await database().user.update({ where: { id: member.id }, data: { deleteAfter: inDays(7) } })
-    await keepAccount(await sessionOf(member.cookie))
+    await cancelAccountDeletion(await sessionOf(member.cookie))
     expect(await liveShare(token)).not.toBeNull()
     expect(await deleteDueAccounts(inDays(8))).toBe(0)
   })

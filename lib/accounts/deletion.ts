@@ -33,7 +33,11 @@ interface Given {
  * change the original date. Throws `account:address` if a different address was typed, `account:current_password`,
  * `account:recent`, `account:only_admin`.
  */
-export async function askDeletion(request: Request, session: Session, { email, password }: Given): Promise<void> {
+export async function requestAccountDeletion(
+  request: Request,
+  session: Session,
+  { email, password }: Given,
+): Promise<void> {
   if (await beginEndOfGuest(session.user.id)) {
     await deleteAccount(session.user.id)
     return
@@ -56,7 +60,7 @@ export async function askDeletion(request: Request, session: Session, { email, p
 }
 
 /** Cancels the deletion. Throws `auth:required` if it has already started. */
-export async function keepAccount({ user }: Session): Promise<void> {
+export async function cancelAccountDeletion({ user }: Session): Promise<void> {
   if (!(await forgetDeleteAfter(user.id))) {
     if ((await deleteAfterOf(user.id)) !== null) throw new AppError("auth:required")
     return

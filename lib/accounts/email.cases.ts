@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { confirmPassword, requireRecent } from "@/lib/accounts/confirm"
-import { askEmail, setEmail, takeEmail } from "@/lib/accounts/email"
+import { confirmEmailChange, requestEmailChange, setEmail } from "@/lib/accounts/email"
 import { disconnect } from "@/lib/accounts/own"
 import { testAccount } from "@/lib/auth/guest.fixture"
 import { makeChangeLink, makeResetLink } from "@/lib/auth/one-time-links"
@@ -45,7 +45,10 @@ export function emailCases(database: () => Database): void {
       const { id, session } = await account()
       const identity = randomUUID()
       await database().account.create({ data: { id: identity, userId: id, provider: "github", subject: identity } })
-      for (const work of [() => askEmail(request(), session, newAddress()), () => disconnect(session, identity)])
+      for (const work of [
+        () => requestEmailChange(request(), session, newAddress()),
+        () => disconnect(session, identity),
+      ])
         await expect(work()).rejects.toMatchObject({ code: "account:recent" })
       await expect(confirmPassword(request(), session, "wrong")).rejects.toMatchObject({
         code: "account:current_password",
@@ -67,14 +70,14 @@ export function emailCases(database: () => Database): void {
       const email = newAddress()
       const [change, reset] = [await makeChangeLink(id, email), await makeResetLink(id, old)]
       for (const asker of [null, (await testAccount()).id])
-        await expect(takeEmail(request(), secretOf(change), asker)).rejects.toMatchObject({
+        await expect(confirmEmailChange(request(), secretOf(change), asker)).rejects.toMatchObject({
           key: "account:link/change",
         })
       expect((await rowOf(id)).email).toBe(old)
-      await takeEmail(request(), secretOf(change), id)
+      await confirmEmailChange(request(), secretOf(change), id)
       expect(await rowOf(id)).toMatchObject({ email, emailVerifiedAt: expect.any(Date) })
       for (const link of [change, reset])
-        await expect(takeEmail(request(), secretOf(link), id)).rejects.toMatchObject({ code: "account:link" })
+        await expect(confirmEmailChange(request(), secretOf(link), id)).rejects.toMatchObject({ code: "account:link" })
       expect(await database().oneTimeLink.count({ where: { userId: id, usedAt: null } })).toBe(0)
       expect(
         await database().auditEntry.findFirst({ where: { action: "account.email_changed", targetId: id } }),
@@ -86,11 +89,13 @@ export function emailCases(database: () => Database): void {
     test("nobody gets another account's address, through the form or through two concurrent links", async () => {
       const [one, two] = [await account(), await account()]
       await confirmPassword(request(), one.session, PASSWORD)
-      await expect(askEmail(request(), one.session, two.email)).rejects.toMatchObject({ key: "account:taken/other" })
+      await expect(requestEmailChange(request(), one.session, two.email)).rejects.toMatchObject({
+        key: "account:taken/other",
+      })
       const email = newAddress()
       const links = await Promise.all([one, two].map(({ id }) => makeChangeLink(id, email)))
       const both = await Promise.allSettled(
-        [one, two].map(({ id }, place) => takeEmail(request(), secretOf(links[place] ?? { url: "" }), id)),
+        [one, two].map(({ id }, place) => confirmEmailChange(request(), secretOf(links[place] ?? { url: "" }), id)),
       )
       expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1)
       expect(await database().user.count({ where: { email } })).toBe(1)
@@ -100,7 +105,9 @@ export function emailCases(database: () => Database): void {
       const { id, session } = await account()
       await confirmPassword(request(), session, PASSWORD)
       config().accounts.mail = null
-      await expect(askEmail(request(), session, newAddress())).rejects.toMatchObject({ key: "account:no_mail/change" })
+      await expect(requestEmailChange(request(), session, newAddress())).rejects.toMatchObject({
+        key: "account:no_mail/change",
+      })
       const email = newAddress()
       await makeResetLink(id)
       expect(await setEmail(id, ` ${email.toUpperCase()} `, "en")).toBe(email)

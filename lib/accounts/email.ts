@@ -9,13 +9,13 @@ import { config } from "@/lib/config"
 import { db } from "@/lib/db/client"
 import { isUniqueViolation } from "@/lib/db/errors"
 import { accountByEmail, changeEmail, ownAccount } from "@/lib/db/people/accounts"
-import { closeLinks, spendLink } from "@/lib/db/people/one-time-links"
+import { consumeLink, revokeOpenLinks } from "@/lib/db/people/one-time-links"
 import { AppError } from "@/lib/http/errors"
 import { clientAddress } from "@/lib/http/peer"
 import { type Language, languageOf } from "@/lib/i18n/language"
 import { logFault } from "@/lib/log"
 import { letter } from "@/lib/mail/letters"
-import { canMail, sendMail } from "@/lib/mail/mail"
+import { isMailConfigured, sendMail } from "@/lib/mail/mail"
 import { audit } from "@/lib/operator/audit"
 import { operatorSettings } from "@/lib/operator/settings"
 import { countTimes, HOUR_MS } from "@/lib/throttle/count-times"
@@ -29,9 +29,9 @@ const taken = (cause?: unknown) => new AppError("account:taken/other", { cause, 
  * Mails a link to the new address, which takes effect when the link is opened. Throws `account:recent`,
  * `account:no_mail`, `account:email`, `account:taken`, `account:sign_up`, `limit:reached`.
  */
-export async function askEmail(request: Request, session: Session, typed: string): Promise<void> {
+export async function requestEmailChange(request: Request, session: Session, typed: string): Promise<void> {
   await requireRecent(session)
-  if (!canMail()) throw new AppError("account:no_mail/change")
+  if (!isMailConfigured()) throw new AppError("account:no_mail/change")
   const email = requireAddress(typed)
   const { id } = session.user
   await countTimes("change of address", id, MOST_LINKS)
@@ -53,7 +53,7 @@ export async function askEmail(request: Request, session: Session, typed: string
  * Redeems the secret of this link. `asker`: the user signed in where it is opened; it must be the account itself,
  * otherwise someone receiving the mail because of a typo would get the account. Throws `account:link`, `account:taken`.
  */
-export async function takeEmail(request: Request, secret: string, asker: string | null): Promise<void> {
+export async function confirmEmailChange(request: Request, secret: string, asker: string | null): Promise<void> {
   const { id, userId, email } = await findLink("change", secret)
   if (email === null) throw new AppError("account:link")
   if (asker !== userId) throw new AppError("account:link/change")
@@ -85,10 +85,10 @@ async function store(
 ): Promise<void> {
   try {
     await db().$transaction(async (client) => {
-      if (linkId !== null && !(await spendLink(client, linkId, new Date()))) throw new AppError("account:link")
+      if (linkId !== null && !(await consumeLink(client, linkId, new Date()))) throw new AppError("account:link")
       await changeEmail(client, userId, { email, verifiedAt })
       // Links mailed to the old address no longer work.
-      for (const kind of ["verify", "change", "reset"]) await closeLinks(client, userId, kind)
+      for (const kind of ["verify", "change", "reset"]) await revokeOpenLinks(client, userId, kind)
     })
   } catch (cause) {
     throw isUniqueViolation(cause) ? taken(cause) : cause
@@ -114,7 +114,7 @@ async function tell(before: Before, email: string, { headers, actor }: { headers
 
 /** Notifies the old address, if it was verified. */
 function mailOld({ email: old, emailVerifiedAt }: Before, email: string, language: Language): void {
-  if (!canMail() || old === null || emailVerifiedAt === null) return
+  if (!isMailConfigured() || old === null || emailVerifiedAt === null) return
   const mail = letter("moved", old, { url: config().address, language, email })
   void sendMail(mail).catch((error: unknown) => logFault("email about a changed address", error))
 }

@@ -1,5 +1,5 @@
 /** Signs in a user who has been authenticated. */
-import { takeAlong } from "@/lib/accounts/take-along"
+import { mergeGuestIntoAccount } from "@/lib/accounts/take-along"
 import { endSession, endSessions } from "@/lib/auth/ending"
 import { browserOwner, sessionOfRequest } from "@/lib/auth/session"
 import { beginSession, type Session } from "@/lib/auth/sessions"
@@ -39,7 +39,7 @@ export async function enter(
 ): Promise<Entered> {
   const cookies: string[] = []
   const guest = before?.user.guest && before.user.id !== userId ? before.user.id : null
-  if (guest && (await takeAlong({ from: guest, to: userId })))
+  if (guest && (await mergeGuestIntoAccount({ from: guest, to: userId })))
     cookies.push(
       setCookie(MOVED_COOKIE, `${browserOwner(guest)}.${browserOwner(userId)}`, { maxAge: MOVED_AGE, readable: true }),
     )

@@ -1,6 +1,6 @@
 /** Creates an account: from the requesting guest, or a new one. */
 import { v7 as uuidv7 } from "uuid"
-import { auditAdmin, makeAdminIfDue, requireSignUp, type Wish } from "@/lib/accounts/rules"
+import { auditAdmin, promoteToAdminIfEligible, requireSignUp, type Wish } from "@/lib/accounts/rules"
 import type { Session } from "@/lib/auth/sessions"
 import { config } from "@/lib/config"
 import { db } from "@/lib/db/client"
@@ -44,7 +44,7 @@ export async function makeAccount(asked: Asked): Promise<Made> {
       if (guest === null) await createAccount(client, account)
       else if (!(await accountFromGuest(client, account))) throw new AppError("auth:required")
       if (identity) await addIdentity(client, uuidv7(), account.id, identity)
-      return makeAdminIfDue(client, account)
+      return promoteToAdminIfEligible(client, account)
     })
     await tell(asked, account, admin)
     return { id: account.id, becomes: guest !== null }

@@ -4,14 +4,14 @@ import { requireRecent } from "@/lib/accounts/confirm"
 import { invitationOf } from "@/lib/accounts/invited"
 import type { OwnAccount, OwnSession, SignInWays } from "@/lib/accounts/types"
 import { deviceOf } from "@/lib/auth/device"
-import { lookAtInvitation } from "@/lib/auth/invitations"
+import { validateInvitation } from "@/lib/auth/invitations"
 import type { Session } from "@/lib/auth/sessions"
 import { config } from "@/lib/config"
 import { changeName, ownAccount, removeIdentity } from "@/lib/db/people/accounts"
 import { liveSessions } from "@/lib/db/people/sessions"
 import { AppError } from "@/lib/http/errors"
 import { issuerList, tidyName } from "@/lib/issuers/issuers"
-import { canMail } from "@/lib/mail/mail"
+import { isMailConfigured } from "@/lib/mail/mail"
 import { audit } from "@/lib/operator/audit"
 import { operatorSettings } from "@/lib/operator/settings"
 
@@ -28,7 +28,7 @@ export async function ownView(userId: string): Promise<OwnAccount> {
       return way ? [{ id, way, email }] : []
     }),
     ways: ways.filter(({ id }) => !accounts.some(({ provider }) => provider === id)),
-    mail: canMail(),
+    mail: isMailConfigured(),
     deleteAfterDays: Math.round(config().limits.deleteAccountMs / 86_400_000),
   }
 }
@@ -39,11 +39,11 @@ export async function signInWays(headers: Headers): Promise<SignInWays> {
   const invitation = invitationOf(headers)
   const invited =
     invitation !== null &&
-    (await lookAtInvitation(invitation).then(
+    (await validateInvitation(invitation).then(
       () => true,
       () => false,
     ))
-  return { ways: issuerList(), signUp, invited, guests, mail: canMail(), mailDomains }
+  return { ways: issuerList(), signUp, invited, guests, mail: isMailConfigured(), mailDomains }
 }
 
 /** Changes the name; an empty one removes it. */

@@ -9,14 +9,14 @@ import type { Session } from "@/lib/auth/sessions"
 import { config } from "@/lib/config"
 import { db } from "@/lib/db/client"
 import { accountByEmail, changePassword, ownAccount, removeIdentities, verifyEmail } from "@/lib/db/people/accounts"
-import { closeLinks, spendLink } from "@/lib/db/people/one-time-links"
+import { consumeLink, revokeOpenLinks } from "@/lib/db/people/one-time-links"
 import { revokeSessionRows } from "@/lib/db/people/sessions"
 import { AppError } from "@/lib/http/errors"
 import { clientAddress } from "@/lib/http/peer"
 import { type Language, languageOf } from "@/lib/i18n/language"
 import { logFault } from "@/lib/log"
 import { letter } from "@/lib/mail/letters"
-import { canMail, sendMail } from "@/lib/mail/mail"
+import { isMailConfigured, sendMail } from "@/lib/mail/mail"
 import { audit } from "@/lib/operator/audit"
 import { countTimes, HOUR_MS } from "@/lib/throttle/count-times"
 
@@ -40,7 +40,7 @@ export async function changeOwnPassword(
   const passwordHash = await hashPassword(password)
   await db().$transaction(async (client) => {
     await changePassword(client, account.id, passwordHash)
-    await closeLinks(client, account.id, "reset")
+    await revokeOpenLinks(client, account.id, "reset")
   })
   await endSessions(account.id, session.id)
   await told("password.changed", account, request.headers)
@@ -51,7 +51,7 @@ export async function changeOwnPassword(
  * it has none: the work is done afterward. Throws `account:no_mail`, and `limit:reached` in either case.
  */
 export async function sendReset(request: Request, email: string): Promise<void> {
-  if (!canMail()) throw new AppError("account:no_mail")
+  if (!isMailConfigured()) throw new AppError("account:no_mail")
   await countTimes("reset asked", networkOfRequest(request.headers), MOST_ASKED)
   await countTimes("reset", email, MOST_LINKS)
   void mailReset(email, languageOf(request.headers)).catch((error: unknown) =>
@@ -77,15 +77,15 @@ export async function resetPassword(request: Request, secret: string, password: 
   const passwordHash = await hashPassword(password)
   const { userId } = link
   const first = await db().$transaction(async (client) => {
-    if (!(await spendLink(client, link.id, new Date()))) throw new AppError("account:link")
+    if (!(await consumeLink(client, link.id, new Date()))) throw new AppError("account:link")
     await changePassword(client, userId, passwordHash)
-    await closeLinks(client, userId, "reset")
+    await revokeOpenLinks(client, userId, "reset")
     await revokeSessionRows(client, userId, null)
     // It was mailed to this address.
     const known = link.email === null || !(await verifyEmail(client, userId, link.email))?.first
     if (known) return false
     await removeIdentities(client, userId)
-    await closeLinks(client, userId, "verify")
+    await revokeOpenLinks(client, userId, "verify")
     return true
   })
   // Again, for sessions started with the old password while the new one was being stored.
@@ -107,7 +107,7 @@ async function told(action: string, { id, name, email, emailVerifiedAt }: Person
   const person = { id, name: name ?? email }
   const address = clientAddress(headers, config().trustedProxies) || undefined
   await audit({ actor: person, action, target: person, address })
-  if (!canMail() || email === null || emailVerifiedAt === null) return
+  if (!isMailConfigured() || email === null || emailVerifiedAt === null) return
   const url = `${config().address}/forgot`
   void sendMail(letter("changed", email, { url, language: languageOf(headers) })).catch((error: unknown) =>
     logFault("email about a changed password", error),
@@ -115,8 +115,8 @@ async function told(action: string, { id, name, email, emailVerifiedAt }: Person
 }
 
 /** Mails the link for verifying one's address again. */
-export async function verifyAgain(request: Request, userId: string): Promise<void> {
-  if (!canMail()) throw new AppError("account:no_mail")
+export async function resendVerification(request: Request, userId: string): Promise<void> {
+  if (!isMailConfigured()) throw new AppError("account:no_mail")
   await countTimes("verify", userId, MOST_LINKS)
   const account = await ownAccount(userId)
   if (account?.email && !account.emailVerifiedAt) sendVerification(userId, account.email, languageOf(request.headers))

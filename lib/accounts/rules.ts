@@ -1,12 +1,12 @@
 /** Who may create an account, and which account becomes an administrator. */
 
 import { addressOf, isOfDomains } from "@/lib/addresses"
-import { takeInvitation } from "@/lib/auth/invitations"
+import { redeemInvitation } from "@/lib/auth/invitations"
 import { config } from "@/lib/config"
 import { db, type Transaction } from "@/lib/db/client"
 import { makeAdminRow, type NewAccount, oneAtATime, otherAccounts } from "@/lib/db/people/accounts"
 import { AppError } from "@/lib/http/errors"
-import { canMail } from "@/lib/mail/mail"
+import { isMailConfigured } from "@/lib/mail/mail"
 import { audit } from "@/lib/operator/audit"
 import { operatorSettings } from "@/lib/operator/settings"
 
@@ -40,7 +40,7 @@ export async function requireSignUp(client: Transaction, id: string, wish: Wish)
   if (signUp === "sso" && wish.issuer === null) throw new AppError("account:sign_up/sso")
   if (signUp !== "invited") return
   if (wish.invitation === null) throw new AppError("account:sign_up/invited")
-  await takeInvitation(client, wish.invitation)
+  await redeemInvitation(client, wish.invitation)
 }
 
 /**
@@ -49,7 +49,7 @@ export async function requireSignUp(client: Transaction, id: string, wish: Wish)
  */
 export async function mustConfirmFirst(): Promise<boolean> {
   const { signUp, mailDomains } = await operatorSettings()
-  return canMail() && signUp === "open" && mailDomains.length > 0 && (await otherAccounts(db(), "")) > 0
+  return isMailConfigured() && signUp === "open" && mailDomains.length > 0 && (await otherAccounts(db(), "")) > 0
 }
 
 function checkDomain({ email, issuer }: Wish, mailDomains: string[]): void {
@@ -64,7 +64,7 @@ function checkDomain({ email, issuer }: Wish, mailDomains: string[]): void {
  * Makes the first account an administrator; if `ADMIN_EMAIL` is set, only the account with that address: as the first
  * account, or once the address is verified. Runs in the transaction that created or verified it. True if it became one.
  */
-export async function makeAdminIfDue(
+export async function promoteToAdminIfEligible(
   client: Transaction,
   { id, email, emailVerifiedAt }: Pick<NewAccount, "id" | "email" | "emailVerifiedAt">,
 ): Promise<boolean> {
@@ -81,7 +81,7 @@ export async function makeAdminIfDue(
 /** For an account whose address has just been verified. */
 export async function adminByAddress(user: { id: string; name: string | null; email: string }): Promise<void> {
   if (config().accounts.adminEmail === null) return
-  const made = await makeAdminIfDue(db(), { ...user, emailVerifiedAt: new Date() })
+  const made = await promoteToAdminIfEligible(db(), { ...user, emailVerifiedAt: new Date() })
   if (made) await auditAdmin({ id: user.id, name: user.name ?? user.email }, "ADMIN_EMAIL")
 }
 

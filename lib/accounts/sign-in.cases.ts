@@ -12,7 +12,7 @@ import { sessionOf } from "@/lib/auth/sessions"
 import { sessionCookieName } from "@/lib/auth/token"
 import { config } from "@/lib/config"
 import type { Database } from "@/lib/db/client"
-import { changeSettings, forgetSettings } from "@/lib/operator/settings"
+import { changeSettings, invalidateSettings } from "@/lib/operator/settings"
 import { forgetThrottles } from "@/lib/throttle/kept"
 
 const PASSWORD = "correct horse battery"
@@ -46,7 +46,7 @@ export function signInCases(database: () => Database): void {
     forgetThrottles()
     await database().throttle.deleteMany()
     await database().setting.deleteMany()
-    forgetSettings()
+    invalidateSettings()
   })
   afterEach(() => {
     vi.useRealTimers()

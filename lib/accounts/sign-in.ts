@@ -12,7 +12,7 @@ import { accountByEmail } from "@/lib/db/people/accounts"
 import { AppError } from "@/lib/http/errors"
 import { type Language, languageOf } from "@/lib/i18n/language"
 import { tidyName } from "@/lib/issuers/issuers"
-import { canMail } from "@/lib/mail/mail"
+import { isMailConfigured } from "@/lib/mail/mail"
 import { countSignInFailure } from "@/lib/observe/meters"
 import { audit } from "@/lib/operator/audit"
 import { countTimes, HOUR_MS } from "@/lib/throttle/count-times"
@@ -71,7 +71,7 @@ export async function signIn(request: Request, given: { email: string; password:
   }
   await attempt.succeeded()
   if (account.disabledAt) throw new AppError("account:off")
-  if (account.mustConfirm && canMail()) await sendAgain(account.id, email, languageOf(request.headers))
+  if (account.mustConfirm && isMailConfigured()) await sendAgain(account.id, email, languageOf(request.headers))
   return enterResponse(request, account.id, { passwordHash: account.passwordHash, cookies: [knownCookie(email)] })
 }
 

@@ -1,7 +1,7 @@
 /** Merging a guest's data into an account. */
 import { randomUUID } from "node:crypto"
 import { expect, test } from "vitest"
-import { takeAlong } from "@/lib/accounts/take-along"
+import { mergeGuestIntoAccount } from "@/lib/accounts/take-along"
 import { testAccount, testGuest } from "@/lib/auth/guest.fixture"
 import { sessionOf } from "@/lib/auth/sessions"
 import { createToken } from "@/lib/auth/token"
@@ -94,7 +94,7 @@ export function takeAlongCases(database: () => Database): void {
     const before = await countsOf(from)
     const filled = Object.entries(before).filter(([name]) => !ENDS.includes(name))
     for (const [name, count] of filled) expect(count, `${name} of the guest, before`).toBe(1)
-    expect(await takeAlong({ from, to })).toBe(true)
+    expect(await mergeGuestIntoAccount({ from, to })).toBe(true)
     for (const [name, count] of Object.entries(await countsOf(from))) expect(count, name).toBe(0)
     const { Session: _, ...after } = await countsOf(to)
     expect(after).toEqual({
@@ -121,7 +121,7 @@ export function takeAlongCases(database: () => Database): void {
     const { from, to } = await both()
     const id = await chatOf(from)
     await database().$executeRawUnsafe(`DELETE FROM "SearchQueue"`)
-    await takeAlong({ from, to })
+    await mergeGuestIntoAccount({ from, to })
     const queued: unknown[] = await database().$queryRawUnsafe(
       `SELECT * FROM "SearchQueue" WHERE "conversationId" = '${id}'`,
     )
@@ -131,7 +131,7 @@ export function takeAlongCases(database: () => Database): void {
   test("an account without any gets the guest's default preset and key", async () => {
     const { from, to } = await both()
     await everything(from)
-    await takeAlong({ from, to })
+    await mergeGuestIntoAccount({ from, to })
     expect(await database().preset.count({ where: { userId: to, isDefault: true } })).toBe(1)
     expect(await database().ownKey.findUnique({ where: { userId: to } })).toMatchObject({ sealed: `of ${from}` })
   })
@@ -152,7 +152,7 @@ export function takeAlongCases(database: () => Database): void {
       [long, "M"],
     ] as const)
       await add(from, command, text)
-    await takeAlong({ from, to })
+    await mergeGuestIntoAccount({ from, to })
     const prompts = await database().prompt.findMany({ where: { userId: to } })
     expect(Object.fromEntries(prompts.map(({ command, text }) => [command, text]))).toEqual({
       ...{ mail: "A", "mail-2": "B", "mail-3": "D", "mail-4": "C", same: "S", [long]: "L" },
@@ -163,10 +163,10 @@ export function takeAlongCases(database: () => Database): void {
   test("nothing is moved while an answer is being written", async () => {
     const { from, to } = await both()
     const [quiet, busy] = [await chatOf(from), await chatOf(from, { running: 1 })]
-    await expect(takeAlong({ from, to })).rejects.toMatchObject({ code: "account:busy" })
+    await expect(mergeGuestIntoAccount({ from, to })).rejects.toMatchObject({ code: "account:busy" })
     expect(await database().conversation.count({ where: { userId: from, id: { in: [quiet, busy] } } })).toBe(2)
     await database().conversation.update({ where: { id: busy }, data: { running: 0 } })
-    expect(await takeAlong({ from, to })).toBe(true)
+    expect(await mergeGuestIntoAccount({ from, to })).toBe(true)
     expect(await database().conversation.count({ where: { userId: to, id: { in: [quiet, busy] } } })).toBe(2)
   })
 
@@ -177,7 +177,7 @@ export function takeAlongCases(database: () => Database): void {
       const { from, to } = await both()
       await set(from, ...theirs)
       await set(to, ...own)
-      await takeAlong({ from, to })
+      await mergeGuestIntoAccount({ from, to })
       const { answersDay, answersToday } = await database().user.findUniqueOrThrow({ where: { id: to } })
       return [answersDay, answersToday]
     }
@@ -191,10 +191,10 @@ export function takeAlongCases(database: () => Database): void {
   test("only a guest's data is moved, and only to an account that may sign in", async () => {
     const [guest, other, account] = [await testGuest(), await testGuest(), await testAccount()]
     await chatOf(account.id)
-    expect(await takeAlong({ from: account.id, to: guest.id })).toBe(false)
-    expect(await takeAlong({ from: guest.id, to: other.id })).toBe(false)
+    expect(await mergeGuestIntoAccount({ from: account.id, to: guest.id })).toBe(false)
+    expect(await mergeGuestIntoAccount({ from: guest.id, to: other.id })).toBe(false)
     await database().user.update({ where: { id: account.id }, data: { disabledAt: new Date() } })
-    expect(await takeAlong({ from: guest.id, to: account.id })).toBe(false)
+    expect(await mergeGuestIntoAccount({ from: guest.id, to: account.id })).toBe(false)
     expect(await database().user.count({ where: { id: { in: [guest.id, other.id, account.id] } } })).toBe(3)
   })
 
@@ -202,7 +202,7 @@ export function takeAlongCases(database: () => Database): void {
     const { from, to } = await both()
     const other = await testAccount()
     await chatOf(from)
-    const done = await Promise.all([takeAlong({ from, to }), takeAlong({ from, to: other.id })])
+    const done = await Promise.all([mergeGuestIntoAccount({ from, to }), mergeGuestIntoAccount({ from, to: other.id })])
     expect(done.filter(Boolean)).toHaveLength(1)
     expect(await database().conversation.count({ where: { userId: { in: [to, other.id] } } })).toBe(1)
   })

@@ -27,7 +27,7 @@ const MOST_MS = 60_000
  * index follows (by a trigger), and open pages of both reconnect and reload. False if either has changed. Throws
  * `account:busy` while an answer is being written for the guest.
  */
-export async function takeAlong(move: Move): Promise<boolean> {
+export async function mergeGuestIntoAccount(move: Move): Promise<boolean> {
   const moved = await db().$transaction(
     async (client) => {
       if (!(await findBoth(client, move))) return false

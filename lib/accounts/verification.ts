@@ -4,16 +4,16 @@ import { findLink, makeVerifyLink } from "@/lib/auth/one-time-links"
 import { config } from "@/lib/config"
 import { db } from "@/lib/db/client"
 import { ownAccount, verifyEmail } from "@/lib/db/people/accounts"
-import { closeLinks, spendLink } from "@/lib/db/people/one-time-links"
+import { consumeLink, revokeOpenLinks } from "@/lib/db/people/one-time-links"
 import { AppError } from "@/lib/http/errors"
 import type { Language } from "@/lib/i18n/language"
 import { logFault } from "@/lib/log"
 import { letter } from "@/lib/mail/letters"
-import { canMail, sendMail } from "@/lib/mail/mail"
+import { isMailConfigured, sendMail } from "@/lib/mail/mail"
 
 /** Sends the link in the background; does nothing if mail can't be sent. */
 export function sendVerification(userId: string, email: string, language: Language): void {
-  if (!canMail()) return
+  if (!isMailConfigured()) return
   const send = async () => {
     const { url } = await makeVerifyLink(userId, email)
     await sendMail(letter("verify", email, { url, language }))
@@ -33,9 +33,9 @@ export async function verifyAddress(secret: string, asker: string | null): Promi
   await db().$transaction(async (client) => {
     // The account may have another address by now.
     const done =
-      email !== null && (await spendLink(client, id, new Date())) && (await verifyEmail(client, userId, email))
+      email !== null && (await consumeLink(client, id, new Date())) && (await verifyEmail(client, userId, email))
     if (!done) throw new AppError("account:link")
-    await closeLinks(client, userId, "verify")
+    await revokeOpenLinks(client, userId, "verify")
   })
   await shown(userId)
 }

@@ -2,7 +2,7 @@
  * Detects what other processes did to the users whose streams this one holds: notified by the bus, and by polling in
  * case the bus was unreachable, or someone changed the database manually.
  */
-import { hearEndings, letGo } from "@/lib/auth/ending"
+import { letGo, subscribeToSessionEndings } from "@/lib/auth/ending"
 import { endedUsers } from "@/lib/db/people/sessions"
 import { streamOwners } from "@/lib/http/held-streams"
 import { logFault } from "@/lib/log"
@@ -22,7 +22,7 @@ export async function startSessionWatch(): Promise<void> {
   }
   const lookSafely = () => void look().catch((error) => logFault("checking for ended sessions", error))
   setInterval(lookSafely, EVERY_MS).unref()
-  await hearEndings(lookSafely)
+  await subscribeToSessionEndings(lookSafely)
 }
 
 /** Cuts the streams of users who have lost a session since then, or are disabled or deleted. */

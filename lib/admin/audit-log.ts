@@ -2,7 +2,7 @@
 import type { Cell } from "@/lib/admin/csv"
 import { type AuditQuery, auditActions, countAudit, listAudit } from "@/lib/db/people/audit"
 
-export const ENTRIES_A_PAGE = 50
+export const ENTRIES_PER_PAGE = 50
 
 const queryOf = (person: string, action: string): AuditQuery => ({
   person: person.trim().slice(0, 200),
@@ -13,7 +13,7 @@ const queryOf = (person: string, action: string): AuditQuery => ({
 export async function auditPage(asked: { person: string; action: string; page: number }) {
   const query = queryOf(asked.person, asked.action)
   const [entries, total, actions] = await Promise.all([
-    listAudit(query, { limit: ENTRIES_A_PAGE, offset: (asked.page - 1) * ENTRIES_A_PAGE }),
+    listAudit(query, { limit: ENTRIES_PER_PAGE, offset: (asked.page - 1) * ENTRIES_PER_PAGE }),
     countAudit(query),
     auditActions(),
   ])

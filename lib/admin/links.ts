@@ -3,11 +3,11 @@ import type { Actor } from "@/lib/admin/actor"
 import { countLinks, findLink, type LinkOrder, listLinks } from "@/lib/db/people/links"
 import { revokeShare, shareNotFound } from "@/lib/share/shares"
 
-export const LINKS_A_PAGE = 50
+export const LINKS_PER_PAGE = 50
 
 export async function linksPage(order: LinkOrder, page: number) {
   const [links, total] = await Promise.all([
-    listLinks(order, { limit: LINKS_A_PAGE, offset: (page - 1) * LINKS_A_PAGE }),
+    listLinks(order, { limit: LINKS_PER_PAGE, offset: (page - 1) * LINKS_PER_PAGE }),
     countLinks(),
   ])
   return { links, total }

@@ -15,23 +15,23 @@ import {
   setAdmin,
   setQuotas,
 } from "@/lib/db/people/directory"
-import { closeHandedLinks } from "@/lib/db/people/one-time-links"
+import { revokeHandedOutLinks } from "@/lib/db/people/one-time-links"
 import { dayOf, usedBy } from "@/lib/db/quota"
 import { AppError } from "@/lib/http/errors"
 import { NO_LIMIT } from "@/lib/limits"
 import { defaultQuotas } from "@/lib/quota/quotas"
 
-export const PEOPLE_A_PAGE = 50
+export const PEOPLE_PER_PAGE = 50
 
 const monthBegan = (now: Date) => `${dayOf(now).slice(0, 8)}01`
 
 /** A page of people, and the total number. */
 export async function peoplePage(query: { kind: Kind; text: string; page: number }) {
   const text = query.text.trim().slice(0, 200)
-  const offset = (query.page - 1) * PEOPLE_A_PAGE
+  const offset = (query.page - 1) * PEOPLE_PER_PAGE
   const asked = { kind: query.kind, text }
   const [people, total] = await Promise.all([
-    listPeople({ ...asked, since: monthBegan(new Date()), limit: PEOPLE_A_PAGE, offset }),
+    listPeople({ ...asked, since: monthBegan(new Date()), limit: PEOPLE_PER_PAGE, offset }),
     countPeople(asked),
   ])
   return { people, total }
@@ -90,7 +90,7 @@ async function role(actor: Actor, person: PersonRow, admin: boolean): Promise<vo
   if (person.guest || (admin && person.disabledAt)) throw new AppError("person:guest")
   if (!(await setAdmin(person.id, admin))) throw new AppError("person:last_admin")
   // The former administrator still knows the links they created, and could get into any account with them.
-  if (!admin) await closeHandedLinks()
+  if (!admin) await revokeHandedOutLinks()
   // The rights of their open pages have changed.
   sessionsChanged(person.id)
   const target = { id: person.id, name: nameOf(person) }

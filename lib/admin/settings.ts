@@ -1,7 +1,7 @@
 /** Changes of the operator's settings by an administrator. */
 import { z } from "zod"
 import type { Actor } from "@/lib/admin/actor"
-import { tellModels } from "@/lib/chat/news/news"
+import { notifyModelsChanged } from "@/lib/chat/news/news"
 import { stopAnswersOfGuests } from "@/lib/generation/stop"
 import {
   AUDIENCES,
@@ -45,7 +45,7 @@ export async function changeByAdmin(actor: Actor, change: SettingsChange): Promi
     .keyof()
     .options.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
   if (keys.length === 0) return after
-  if (keys.some((key) => SEEN.has(key))) await tellModels()
+  if (keys.some((key) => SEEN.has(key))) await notifyModelsChanged()
   const changed = Object.fromEntries(keys.map((key) => [key, { from: before[key], to: after[key] }]))
   await actor.note({ action: "settings.changed", details: changed })
   if (before.guests && !after.guests) await stopAnswersOfGuests()
@@ -67,7 +67,7 @@ export async function offerModel(actor: Actor, model: string, audience: Audience
     return { modelAudience: audience === null ? others : { ...others, [model]: audience } }
   })
   if (had.before === audience) return
-  await tellModels()
+  await notifyModelsChanged()
   await actor.note({
     action: "model.offered",
     target: { id: model, name: model },

@@ -6,7 +6,7 @@ import { dayOf } from "@/lib/db/quota"
 
 const DAY_MS = 86_400_000
 /** Maximum days in a chart, and rows in a table. */
-export const MOST_DAYS = 366
+export const MAX_DAYS = 366
 const MOST_ROWS = 100
 
 const day = z.iso.date()
@@ -16,7 +16,7 @@ export function spanOf(from: string, to: string, now = new Date()): Span {
   const last = day.safeParse(to).data ?? dayOf(now)
   const first = day.safeParse(from).data ?? dayOf(new Date(Date.parse(last) - 29 * DAY_MS))
   if (first > last) return { from: last, to: last }
-  const earliest = dayOf(new Date(Date.parse(last) - (MOST_DAYS - 1) * DAY_MS))
+  const earliest = dayOf(new Date(Date.parse(last) - (MAX_DAYS - 1) * DAY_MS))
   return { from: first < earliest ? earliest : first, to: last }
 }
 
@@ -34,7 +34,7 @@ export interface UsageReport {
 /** The totals of a span of days. */
 export async function usageReport(span: Span): Promise<UsageReport> {
   const [known, models, people] = await Promise.all([
-    usageBy("day", span, MOST_DAYS),
+    usageBy("day", span, MAX_DAYS),
     usageBy("model", span, MOST_ROWS),
     usageBy("person", span, MOST_ROWS),
   ])

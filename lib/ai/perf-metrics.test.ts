@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { performanceExtractor } from "@/lib/ai/perf-metrics"
-import { keepHidden } from "@/lib/hide-keys"
+import { registerSecret } from "@/lib/redact-keys"
 
 const metrics = {
   "prompt-tokens": 7,
@@ -19,7 +19,7 @@ test("metrics of any type are read from a stream's last chunk and from a complet
 })
 
 test("keys are removed from metrics, and excess ones are dropped", () => {
-  keepHidden("fw_3ZtkQ9vX7mLp2RsWbYcD8abcd")
+  registerSecret("fw_3ZtkQ9vX7mLp2RsWbYcD8abcd")
   const keyed = performanceExtractor.createStreamExtractor()
   keyed.processChunk({ perf_metrics: { by: ["fw_3ZtkQ9vX7mLp2RsWbYcD8abcd"] } })
   expect(keyed.buildMetadata()).toEqual({ fireworks: { perfMetrics: { by: ["[hidden]"] } } })

@@ -1,6 +1,6 @@
 import type { MetadataExtractor } from "@ai-sdk/openai-compatible"
 import { z } from "zod"
-import { hideKeys } from "@/lib/hide-keys"
+import { redactKeys } from "@/lib/redact-keys"
 
 /**
  * Fireworks' server timings, in the last chunk's body if `perf_metrics_in_response` is sent. Values of any kind,
@@ -17,7 +17,7 @@ const read = (chunk: unknown) => {
   const text = JSON.stringify(parsed.data)
   if (text.length > MOST_CHARS) return undefined
   // What a server reports about itself is shown and stored, so it must not contain a key.
-  const clean: unknown = JSON.parse(text, (_, value) => (typeof value === "string" ? hideKeys(value) : value))
+  const clean: unknown = JSON.parse(text, (_, value) => (typeof value === "string" ? redactKeys(value) : value))
   return withMetrics.parse(clean).perf_metrics
 }
 

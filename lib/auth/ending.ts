@@ -38,7 +38,7 @@ export function sessionsChanged(userId: string): void {
  * Subscribes to sessions ended by other processes; `missed` is called if messages may have been missed. Resolves with
  * an unsubscribe function.
  */
-export const hearEndings = (missed: () => void): Promise<() => void> =>
+export const subscribeToSessionEndings = (missed: () => void): Promise<() => void> =>
   changes().subscribe(({ userId }) => letGo(userId), missed)
 
 /** Clears this process's session cache, and cuts this user's streams in it. */

@@ -31,11 +31,11 @@ export async function makeInvitation({
 }
 
 /** Throws `account:invitation` if it can't be used. Doesn't use it up. */
-export async function lookAtInvitation(secret: string): Promise<void> {
+export async function validateInvitation(secret: string): Promise<void> {
   if (!(await invitationIsOpen(hashOfSecret(secret), new Date()))) throw new AppError("account:invitation")
 }
 
 /** Uses it once, within the transaction that creates the account. Throws `account:invitation`. */
-export async function takeInvitation(client: Transaction, secret: string): Promise<void> {
+export async function redeemInvitation(client: Transaction, secret: string): Promise<void> {
   if (!(await countUse(client, hashOfSecret(secret), new Date()))) throw new AppError("account:invitation")
 }

@@ -11,7 +11,7 @@ export const PASSWORD_MAX = 200
 const MOST_WAITING = 200
 
 /** A dummy hash: checking it takes as long as checking a real one. */
-export const NOBODYS =
+export const DUMMY_PASSWORD_HASH =
   "$argon2id$v=19$m=19456,t=2,p=1$ucVHyj0taCGxxR3NhFcytQ$GUIzS6GlkK5/RrI4lsSJ9PRLxGB3Dpdjwe005S2BbVk"
 
 const turns = () => singleton("passwordTurns", () => ({ held: 0 }))
@@ -36,7 +36,7 @@ export const hashPassword = (password: string): Promise<string> => inTurn(() => 
 
 /** Whether the password matches. Without a hash it doesn't, and takes the same time. */
 export async function isPassword(password: string, kept: string | null): Promise<boolean> {
-  const right = await inTurn(() => isHashOf(kept ?? NOBODYS, typed(password)))
+  const right = await inTurn(() => isHashOf(kept ?? DUMMY_PASSWORD_HASH, typed(password)))
   return right && kept !== null
 }
 

@@ -7,12 +7,12 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest"
 import { makeBackup } from "@/lib/backup/make"
 import { type Manifest, manifestFile, tableFile } from "@/lib/backup/manifest"
 import { restore } from "@/lib/backup/restore"
-import { backupJob, beginIfDue, removeOld } from "@/lib/backup/schedule"
+import { backupJob, beginIfDue, pruneBackups } from "@/lib/backup/schedule"
 import { config } from "@/lib/config"
 import type { Database } from "@/lib/db/client"
 import type { Source } from "@/lib/db/copy/tables"
 import { openSource, Sum } from "@/lib/db/copy/transfer"
-import { keepFile } from "@/lib/files/files"
+import { storeFile } from "@/lib/files/files"
 import { startS3, type TestS3 } from "@/lib/files/s3.fixture"
 import { s3Storage } from "@/lib/files/s3-storage"
 import { type FileStorage, fileStorage, folderStorage, inOne, readWhole } from "@/lib/files/storage"
@@ -38,7 +38,7 @@ export function backupCases(database: () => Database, elsewhere: () => Promise<s
     const data = Buffer.from(`${randomUUID()}\u2028`)
     const file = { id: randomUUID(), userId: user, kind: "output" as const, mediaType: "text/plain", size: data.length }
     const sha256 = createHash("sha256").update(data).digest("hex")
-    await keepFile({ ...file, width: null, height: null, name: "a.txt" }, { bytes: data, sha256 })
+    await storeFile({ ...file, width: null, height: null, name: "a.txt" }, { bytes: data, sha256 })
     return database().file.findUniqueOrThrow({ where: { id: file.id } })
   }
   /** A chat of two messages and a count of chats: a backup contains all of it or nothing. */
@@ -215,7 +215,7 @@ export function backupCases(database: () => Database, elsewhere: () => Promise<s
       path.join(parent, "sparkler-2020-01-01T00-00-00-000Z.part"),
       { recursive: true },
     )
-    expect(await removeOld(parent, 1, new Date(Date.now() + 25 * HOUR_MS))).toBe(2)
+    expect(await pruneBackups(parent, 1, new Date(Date.now() + 25 * HOUR_MS))).toBe(2)
     expect(readdirSync(parent).length).toBe(2)
   })
 

@@ -6,7 +6,7 @@ import path from "node:path"
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
 import { runCommand } from "@/lib/backup/command"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
-import { keepFile } from "@/lib/files/files"
+import { storeFile } from "@/lib/files/files"
 import { startS3, type TestS3 } from "@/lib/files/s3.fixture"
 import { s3Storage } from "@/lib/files/s3-storage"
 import { folderStorage, inOne, readWhole } from "@/lib/files/storage"
@@ -47,7 +47,7 @@ async function newFile(text: string) {
     size: data.length,
   }
   const sha256 = createHash("sha256").update(data).digest("hex")
-  await keepFile({ ...file, width: null, height: null, name: "a.txt" }, { bytes: data, sha256 }, [], here())
+  await storeFile({ ...file, width: null, height: null, name: "a.txt" }, { bytes: data, sha256 }, [], here())
   return (await testDb.database.file.findUniqueOrThrow({ where: { id: file.id } })).objectKey
 }
 const here = () => folderStorage(testDb.dataDir)

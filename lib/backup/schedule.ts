@@ -26,7 +26,7 @@ export const backupJob = defineJob({
       ...{ databaseUrl, dataDir, secrets, signal },
       ...{ folder: parent, storage: fileStorage() },
     })
-    const removed = await removeOld(parent, keep)
+    const removed = await pruneBackups(parent, keep)
     logInfo(`Backup created: ${folder} (${manifest.files.count} files, ${removed} old backups removed).`)
     if (manifest.files.lost.length > 0)
       logFault(
@@ -53,7 +53,7 @@ export async function beginIfDue(everyMs: number, now = new Date()): Promise<boo
 }
 
 /** Keeps the newest `keep` backups of a folder, and anything that isn't a backup. Returns how many were deleted. */
-export async function removeOld(folder: string, keep: number, now = new Date()): Promise<number> {
+export async function pruneBackups(folder: string, keep: number, now = new Date()): Promise<number> {
   const names = (await readdir(folder)).sort().reverse()
   const old = names.filter((name) => BACKUP_NAME.test(name)).slice(keep)
   for (const name of names) {

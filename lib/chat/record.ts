@@ -1,6 +1,6 @@
 /** A user's verdicts on the models they compared. */
 import { z } from "zod"
-import { choicesOf, forgetChoices } from "@/lib/db/model-choices"
+import { choicesOf, deleteModelChoices } from "@/lib/db/model-choices"
 import { type ModelRecord, recordOf } from "@/lib/models/record"
 
 const modelsSchema = z.array(z.string()).catch([])
@@ -11,4 +11,4 @@ export async function modelRecord(userId: string): Promise<ModelRecord[]> {
   return recordOf(rows.map((row) => ({ ...row, models: modelsSchema.parse(row.models) })))
 }
 
-export const resetRecord = (userId: string) => forgetChoices(userId)
+export const resetRecord = (userId: string) => deleteModelChoices(userId)

@@ -17,8 +17,8 @@ import {
   purgeMessage,
   removedMessages,
   sharedOf,
-  storeRemoval,
-  storeReturn,
+  softDeleteMessage,
+  undeleteMessage,
 } from "@/lib/db/removal"
 import { withoutDeleted } from "@/lib/db/visible-tree"
 import { AppError } from "@/lib/http/errors"
@@ -70,7 +70,7 @@ async function remove(userId: string, conversationId: string, messageId: string)
   const left = withoutDeleted(nodes.map((node) => (node === target ? { ...node, deletedAt: new Date() } : node)))
   const parentId = tree.find(({ id }) => id === messageId)?.parentId ?? null
   const then = activeLeafId === messageId ? await leafAfter(conversationId, left, parentId) : activeLeafId
-  await storeRemoval({ conversationId, messageId, leaf: { is: activeLeafId, then } })
+  await softDeleteMessage({ conversationId, messageId, leaf: { is: activeLeafId, then } })
 }
 
 type Tree = Awaited<ReturnType<typeof treeOf>>
@@ -86,7 +86,7 @@ async function leafAfter(conversationId: string, left: Tree, parentId: string | 
 async function bringBack(userId: string, conversationId: string, messageId: string): Promise<void> {
   const { activeLeafId, target } = await standing(userId, conversationId, messageId)
   if (!target.deletedAt) return
-  await storeReturn(conversationId, messageId)
+  await undeleteMessage(conversationId, messageId)
   const tree = await treeOf(conversationId)
   if (pathTo(tree, activeLeafId).some(({ id }) => id === messageId)) return
   await chooseMessages(db(), choicesOn(tree, messageId), momentOfChoice(tree))

@@ -6,7 +6,7 @@
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { fileIdsIn } from "@/lib/chat/files"
 import { heldAt, hold, letGo } from "@/lib/chat/held"
-import { emptyLog } from "@/lib/db/client"
+import { checkpointWal } from "@/lib/db/client"
 import { deleteTemporary, findConversation, isTemporary, keepTemporary, quietTemporary } from "@/lib/db/conversations"
 import { findFiles } from "@/lib/db/files"
 import { partsOfConversation } from "@/lib/db/messages"
@@ -25,7 +25,7 @@ export async function removeTemporary(userId: string, id: string): Promise<boole
   if (!(await deleteTemporary(id, userId))) return false
   await dropFiles(await findFiles(shown, userId))
   letGo(id)
-  await emptyLog()
+  await checkpointWal()
   return true
 }
 
@@ -37,7 +37,7 @@ export async function holdTemporary(userId: string, id: string): Promise<boolean
 }
 
 /** Turns a temporary conversation into a regular one. Repeating this changes nothing. Throws if it doesn't exist. */
-export async function keepConversation(userId: string, id: string): Promise<void> {
+export async function makeConversationPermanent(userId: string, id: string): Promise<void> {
   if (await keepTemporary(id, userId)) letGo(id)
   else if (!(await findConversation(id, userId))) throw conversationNotFound()
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { tidyTitle } from "@/lib/chat/tidy-title"
+import { cleanTitle } from "@/lib/chat/tidy-title"
 
 test.each<[said: string, title: string | null]>([
   // Original behavior.
@@ -176,7 +176,7 @@ test.each<[said: string, title: string | null]>([
   ["👩‍👩‍👧".repeat(20), "👩‍👩‍👧".repeat(10)],
   ["word ".repeat(40), `${"word ".repeat(15).trim()}…`],
 ])("%j becomes %j", (said, title) => {
-  expect(tidyTitle(said)).toBe(title)
+  expect(cleanTitle(said)).toBe(title)
 })
 
 test("for any input, a title is one short line or null, and tidying it again changes nothing", () => {
@@ -208,7 +208,7 @@ test("for any input, a title is one short line or null, and tidying it again cha
       seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
       said += bits[seed % bits.length]
     }
-    const title = tidyTitle(said)
+    const title = cleanTitle(said)
     if (title === null) continue
     expect(title.length, said).toBeGreaterThan(0)
     expect(title.length, said).toBeLessThanOrEqual(80)
@@ -219,9 +219,9 @@ test("for any input, a title is one short line or null, and tidying it again cha
 
 test("endless markers and lines before a title are not stripped one by one", () => {
   for (const mark of ["> ", "- ", "# ", "Title: "]) {
-    expect(tidyTitle(`${mark.repeat(5)}Sparks`)).toMatch(/Sparks$/)
-    expect(tidyTitle(`${mark.repeat(5_000)}Sparks`) ?? "").not.toContain("Sparks")
+    expect(cleanTitle(`${mark.repeat(5)}Sparks`)).toMatch(/Sparks$/)
+    expect(cleanTitle(`${mark.repeat(5_000)}Sparks`) ?? "").not.toContain("Sparks")
   }
-  expect(tidyTitle(`${"\n".repeat(300)}Sparks`)).toBe("Sparks")
-  expect(tidyTitle(`${"\n".repeat(3_000)}Sparks`)).toBeNull()
+  expect(cleanTitle(`${"\n".repeat(300)}Sparks`)).toBe("Sparks")
+  expect(cleanTitle(`${"\n".repeat(3_000)}Sparks`)).toBeNull()
 })

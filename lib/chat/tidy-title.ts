@@ -49,7 +49,7 @@ const ABBREVIATED =
   /(?:(?:^|[\s(])(?:\p{L}\.){2,}|\b(?:inc|ltd|co|corp|jr|sr|etc|vs|st|dr|mr|mrs|ms|prof|bzw|usw|no)\.)$/iu
 
 /** One line without anything models add around a title; null if nothing is left. At most 80 characters. */
-export function tidyTitle(said: string): string | null {
+export function cleanTitle(said: string): string | null {
   const text = withoutThinking(said.slice(-READ)).replace(
     /[\u200b\ufeff\u2060\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
     "",

@@ -3,11 +3,11 @@ import { costOf, usageOf } from "@/lib/ai/accounting"
 import { outputTokens } from "@/lib/ai/output-limit"
 import { titlePrompt } from "@/lib/ai/prompts/prompts"
 import { languageModel, takesKey } from "@/lib/ai/provider"
-import { tidyTitle } from "@/lib/chat/tidy-title"
+import { cleanTitle } from "@/lib/chat/tidy-title"
 import { config } from "@/lib/config"
 import { cut } from "@/lib/cut"
 import { setModelTitle } from "@/lib/db/conversations"
-import { noteUsage } from "@/lib/db/quota"
+import { recordUsage } from "@/lib/db/quota"
 import { createLimiter } from "@/lib/limiter"
 import { logFault } from "@/lib/log"
 import type { MessageParts } from "@/lib/messages/parts"
@@ -78,7 +78,7 @@ export const makeTitle = (unnamed: Unnamed, signal: AbortSignal): Promise<string
     await untilKeepingUp(PATIENCE_MS)
     const question = subjectOf(unnamed.parts)
     if (!question) return null
-    const title = tidyTitle(await askForTitle(unnamed, question, signal))
+    const title = cleanTitle(await askForTitle(unnamed, question, signal))
     return title && (await setModelTitle(unnamed.conversationId, title)) ? title : null
   })
 
@@ -147,5 +147,5 @@ async function noteTitle(
   if (!tokens) return
   const costUsd = price && !ownKey ? costOf(tokens, price) : 0
   countSpending({ ...tokens, costUsd, ownKey })
-  await noteUsage({ userId, model: id, answers: 0, inputTokens: tokens.input, outputTokens: tokens.output, costUsd })
+  await recordUsage({ userId, model: id, answers: 0, inputTokens: tokens.input, outputTokens: tokens.output, costUsd })
 }

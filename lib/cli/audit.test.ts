@@ -72,7 +72,7 @@ describe("npm run audit", () => {
 
 describe("invalid audit report", () => {
   it.each([
-    ["", "no answer"],
+    ["", "no response"],
     ["npm: not found\nmore", "npm: not found"],
     ['{"message":"request to http://x failed"}', "request to http://x failed"],
     ['{"error":{"summary":"no network"}}', "no network"],

@@ -71,7 +71,7 @@ function openSqlite(databaseUrl: string) {
  * Writes SQLite's log into the database and truncates it: until then, it still contains deleted data. Does nothing on
  * PostgreSQL, which recycles its log itself.
  */
-export async function emptyLog(): Promise<void> {
+export async function checkpointWal(): Promise<void> {
   if (!isPostgres(config().databaseUrl)) await db().$queryRawUnsafe("PRAGMA wal_checkpoint(TRUNCATE)")
 }
 

@@ -171,7 +171,7 @@ export const fileUse = (conversationId: string, fileId: string): Statement => ({
 })
 
 /** The same in a transaction of its own. The caller has checked the owner of both. Rejects in the same way. */
-export const noteFileUse = (conversationId: string, fileId: string): Promise<unknown> =>
+export const recordFileUse = (conversationId: string, fileId: string): Promise<unknown> =>
   raw().transact([fileUse(conversationId, fileId)])
 
 const MOST_AT_ONCE = 1_000
@@ -254,7 +254,7 @@ export async function* objectsBehind(): AsyncGenerator<{ key: string; sha256: st
 }
 
 /** When the database was created. */
-export async function databaseBegan(): Promise<Date> {
+export async function databaseCreatedAt(): Promise<Date> {
   const [row] = await raw().read({ sql: `SELECT MIN("started_at") AS "at" FROM "_prisma_migrations"`, values: [] })
   const at = row?.at
   // SQLite stores milliseconds, or a text in UTC.

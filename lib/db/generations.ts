@@ -78,7 +78,7 @@ export function abandonedGenerations(options: { allButNode?: string; overForMs?:
 }
 
 /** Milliseconds by which this process's clock is ahead of PostgreSQL's; 0 on SQLite, which has no clock of its own. */
-export async function aheadOfDatabase(): Promise<number> {
+export async function clockSkewMs(): Promise<number> {
   if (!isPostgres(config().databaseUrl)) return 0
   const asked = Date.now()
   const sql = `SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "ms"`

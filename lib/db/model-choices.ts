@@ -13,7 +13,7 @@ export interface NewChoice {
 }
 
 /** Stores the verdict on a comparison; the latest one counts. */
-export function keepChoice(client: Transaction, { userId, comparisonId, models, ...rest }: NewChoice) {
+export function saveModelChoice(client: Transaction, { userId, comparisonId, models, ...rest }: NewChoice) {
   const values = { ...rest, models: toJson(models) }
   return client.modelChoice.upsert({
     where: { userId_comparisonId: { userId, comparisonId } },
@@ -36,7 +36,7 @@ export async function takeChoice(client: Transaction, userId: string, comparison
 export const choicesOf = (userId: string) =>
   db().modelChoice.findMany({ where: { userId }, orderBy: { createdAt: "asc" } })
 
-export const forgetChoices = (userId: string) => db().modelChoice.deleteMany({ where: { userId } })
+export const deleteModelChoices = (userId: string) => db().modelChoice.deleteMany({ where: { userId } })
 
 /** Adds imported verdicts, each once. */
 export async function addChoices(

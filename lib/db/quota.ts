@@ -47,7 +47,7 @@ function valuesOf({ userId, count, now, answersPerDay, spendPerMonthUsd }: Answe
 /**
  * Takes answers from today's quota, if enough are left and the monthly budget isn't spent. Fails with `QuotaReached`.
  */
-export const takeAnswers = (taken: AnswersTaken): Statement => ({
+export const consumeAnswers = (taken: AnswersTaken): Statement => ({
   sql: SQL,
   values: valuesOf(taken),
   must: () => new QuotaReached(taken),
@@ -69,7 +69,7 @@ export const givenBack = ({ userId, count, now }: AnswersTaken): Statement => ({
 })
 
 /** The same within a Prisma transaction. */
-export async function takeAnswersIn(client: Transaction, taken: AnswersTaken): Promise<void> {
+export async function consumeAnswersIn(client: Transaction, taken: AnswersTaken): Promise<void> {
   let place = 0
   const sql = isPostgres(config().databaseUrl) ? SQL.replaceAll("?", () => `$${++place}`) : SQL
   if ((await client.$executeRawUnsafe(sql, ...valuesOf(taken))) === 0) throw new QuotaReached(taken)
@@ -150,4 +150,4 @@ export const addedUsage = (
 })
 
 /** The same for anything that is not an answer, such as a title. */
-export const noteUsage = (usage: Usage, at = new Date()): Promise<void> => raw().transact([addedUsage(usage, at)])
+export const recordUsage = (usage: Usage, at = new Date()): Promise<void> => raw().transact([addedUsage(usage, at)])

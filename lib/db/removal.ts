@@ -10,7 +10,7 @@ interface Removal {
 }
 
 /** Deletes a message. Fails (`isMissingRow`) while an answer is being written, or if the branch ends elsewhere. */
-export const storeRemoval = ({ conversationId, messageId, leaf }: Removal): Promise<void> =>
+export const softDeleteMessage = ({ conversationId, messageId, leaf }: Removal): Promise<void> =>
   raw().transact([
     {
       sql: `UPDATE "Conversation" SET "activeLeafId" = ? WHERE "id" = ? AND "running" = 0
@@ -22,7 +22,7 @@ export const storeRemoval = ({ conversationId, messageId, leaf }: Removal): Prom
   ])
 
 /** Restores a message. Fails (`isMissingRow`) while an answer is being written. */
-export const storeReturn = (conversationId: string, messageId: string): Promise<void> =>
+export const undeleteMessage = (conversationId: string, messageId: string): Promise<void> =>
   raw().transact([
     {
       sql: `UPDATE "Conversation" SET "running" = 0 WHERE "id" = ? AND "running" = 0`,

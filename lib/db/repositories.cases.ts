@@ -13,11 +13,11 @@ import {
   textsOfDocuments,
 } from "@/lib/db/documents/documents"
 import { isUniqueViolation } from "@/lib/db/errors"
-import { keepSight, sightOf, sightOfModel } from "@/lib/db/model-sight"
+import { imageSupportOf, imageSupportOfModel, storeImageSupport } from "@/lib/db/model-image-support"
 import { keepOwnKey, ownKeyOf, removeOwnKey, setOwnKeyInUse } from "@/lib/db/people/own-keys"
 import { createPreset, defaultPresetOf, deletePreset, findPreset, presetsOf, updatePreset } from "@/lib/db/presets"
 import { createPrompt, deletePrompt, promptByCommand, promptsOf, updatePrompt } from "@/lib/db/prompts"
-import { isHeldElsewhere, takeLease } from "@/lib/db/tools/leases"
+import { acquireLease, isHeldElsewhere } from "@/lib/db/tools/leases"
 import {
   addMcpServer,
   changeMcpServer,
@@ -107,11 +107,14 @@ export function repositoryCases(database: () => Database): void {
     expect(await ownKeyOf(user)).toMatchObject({ sealed: "two", lastFour: "2222", inUse: true })
     await removeOwnKey(user)
     expect(await ownKeyOf(user)).toBeNull()
-    await keepSight(user, "m", true)
-    await keepSight(user, "m", false)
-    await keepSight(user, "n", true)
-    await keepSight(user, "n", null)
-    expect([await sightOf(user), await sightOfModel(user, "n")]).toEqual([[{ model: "m", images: false }], null])
+    await storeImageSupport(user, "m", true)
+    await storeImageSupport(user, "m", false)
+    await storeImageSupport(user, "n", true)
+    await storeImageSupport(user, "n", null)
+    expect([await imageSupportOf(user), await imageSupportOfModel(user, "n")]).toEqual([
+      [{ model: "m", images: false }],
+      null,
+    ])
   })
 
   test("MCP servers: names are unique per user, and a secret is replaced only if it is still the one that was read", async () => {
@@ -173,16 +176,16 @@ export function repositoryCases(database: () => Database): void {
       data: { id: randomUUID(), conversation, role: "assistant", status: "complete", parts: [] },
     })
     const call = { messageId, toolCallId: "c" }
-    const took = await Promise.all(["a", "b", "c", "d"].map((holder) => takeLease(call, holder, DAY_MS)))
+    const took = await Promise.all(["a", "b", "c", "d"].map((holder) => acquireLease(call, holder, DAY_MS)))
     expect(took.filter(Boolean).length).toBe(1)
     const holder = ["a", "b", "c", "d"][took.indexOf(true)] ?? ""
     expect([
-      await takeLease(call, holder, DAY_MS),
+      await acquireLease(call, holder, DAY_MS),
       await isHeldElsewhere(call, holder),
       await isHeldElsewhere(call, "e"),
     ]).toEqual([true, false, true])
-    await takeLease(call, holder, -1)
-    expect([await takeLease(call, "e", DAY_MS), await isHeldElsewhere(call, holder)]).toEqual([true, true])
+    await acquireLease(call, holder, -1)
+    expect([await acquireLease(call, "e", DAY_MS), await isHeldElsewhere(call, holder)]).toEqual([true, true])
   })
 
   test("documents: pages replace earlier ones, are read by range, copied in full, and private to each user", async () => {

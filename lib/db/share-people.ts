@@ -26,7 +26,7 @@ export const grant = (client: Transaction, shareId: string, userId: string) =>
 export const countGrants = (client: Transaction, shareId: string) => client.shareGrant.count({ where: { shareId } })
 
 /** Revokes it; false if they had no access. */
-export async function ungrant(shareId: string, userId: string): Promise<boolean> {
+export async function revokeGrant(shareId: string, userId: string): Promise<boolean> {
   return (await db().shareGrant.deleteMany({ where: { shareId, userId } })).count === 1
 }
 

@@ -7,10 +7,10 @@ import { isPostgres, raw } from "@/lib/db/client"
 import { setModelTitle } from "@/lib/db/conversations"
 import { isMissingRow, isMissingTarget, isUniqueViolation } from "@/lib/db/errors"
 import {
-  aheadOfDatabase,
   appendChunks,
   chunkRows,
   claimGeneration,
+  clockSkewMs,
   renewLeases,
   runningOfUser,
   takenFrom,
@@ -108,10 +108,10 @@ export function turnCases(database: () => Database): void {
   })
 
   test("a clock ahead of PostgreSQL's is detected", async () => {
-    expect(Math.abs(await aheadOfDatabase())).toBeLessThan(2_000)
+    expect(Math.abs(await clockSkewMs())).toBeLessThan(2_000)
     const now = Date.now()
     const clock = vi.spyOn(Date, "now").mockReturnValue(now + 3_600_000)
-    const ahead = await aheadOfDatabase().finally(() => clock.mockRestore())
+    const ahead = await clockSkewMs().finally(() => clock.mockRestore())
     expect(Math.round(ahead / 60_000)).toBe(isPostgres(config().databaseUrl) ? 60 : 0)
   })
 

@@ -5,7 +5,7 @@ import type { NewConversation, Touch } from "@/lib/db/conversations"
 import { fileUse } from "@/lib/db/files"
 import { LEASE_MS, type NewGeneration } from "@/lib/db/generations"
 import type { MessageResult, NewAnswer, NewMessage } from "@/lib/db/messages"
-import { type AnswersTaken, addedUsage, liveUser, takeAnswers, type Usage } from "@/lib/db/quota"
+import { type AnswersTaken, addedUsage, consumeAnswers, liveUser, type Usage } from "@/lib/db/quota"
 import { jsonOf, type Statement } from "@/lib/db/raw"
 
 export interface NewTurn {
@@ -42,7 +42,7 @@ export const storeTurn = (turn: NewTurn, begun: NewConversation | null): Promise
     ...turn.answers.map(newAnswer),
     ...turn.generations.map(newGeneration),
     ...[...new Set(turn.generations.map(({ userId }) => userId))].map(liveUser),
-    ...(turn.taken ? [takeAnswers(turn.taken)] : []),
+    ...(turn.taken ? [consumeAnswers(turn.taken)] : []),
   ])
 
 function newConversation(row: NewConversation): Statement {

@@ -6,7 +6,7 @@ import { afterEach, expect, test, vi } from "vitest"
 import { type DemoServer, startDemoServer } from "@/lib/demo/demo-server"
 import { Recordings } from "@/lib/demo/recordings"
 import { FORMAT } from "@/lib/recording/format"
-import { LONGEST_GAP_MS } from "@/lib/recording/timeline"
+import { MAX_GAP_MS } from "@/lib/recording/timeline"
 
 const folder = mkdtempSync(path.join(tmpdir(), "sparkler-recordings-"))
 let server: DemoServer | undefined
@@ -127,5 +127,5 @@ test("a recorded pause of a year is capped", async () => {
   const recordings = await start()
   keep("slow.ndjson", [head("Slow"), request(1, 0), response(1, 5), data(1, 80_000_000, "data: late\n\n")])
   const [step] = (await recordings.find("Slow")) ?? []
-  expect(step?.pieces).toEqual([{ wait: LONGEST_GAP_MS, text: "data: late\n\n" }])
+  expect(step?.pieces).toEqual([{ wait: MAX_GAP_MS, text: "data: late\n\n" }])
 })

@@ -7,7 +7,7 @@ import {
   readingOf,
   roomFor,
   sayRange,
-  TOKENS_A_PICTURE,
+  TOKENS_PER_PICTURE,
 } from "@/lib/documents/fit"
 
 const facts = { characters: 0, tokens: [100, 0, 300, 400], scanned: [2], notes: [] }
@@ -20,7 +20,7 @@ test("by default, pages with text are sent as text and scans as images", () => {
   expect(readingOf(pdf, { mode: "both", range: [[4, 4]] })).toMatchObject({ text: [4], pictures: [4] })
   expect(readingOf({ ...pdf, kind: "docx" }, { mode: "pictures" }).pictures).toEqual([])
   const [text, both] = [readingOf(pdf, { mode: "text" }), readingOf(pdf, { mode: "both" })]
-  expect(both.tokens - text.tokens).toBe(4 * TOKENS_A_PICTURE)
+  expect(both.tokens - text.tokens).toBe(4 * TOKENS_PER_PICTURE)
 })
 
 test("how many pages fit, by tokens and by images", () => {

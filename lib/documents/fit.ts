@@ -4,7 +4,7 @@
 import type { DocumentInfo, PageRange, ReadingMode } from "@/lib/documents/types"
 
 /** Approximate tokens of a page as a picture of `MODEL_SIDE`, including the page marker. */
-export const TOKENS_A_PICTURE = 1_600
+export const TOKENS_PER_PICTURE = 1_600
 const TOKENS_A_PAGE = 16
 /** Pixels on the long side of a page picture sent to a model. */
 export const MODEL_SIDE = 1_600
@@ -51,7 +51,7 @@ export function readingOf(
   const text = mode === "pictures" ? [] : mode === "auto" ? all.filter((page) => !scanned.has(page)) : all
   const pictures = mode === "text" ? [] : mode === "auto" ? all.filter((page) => scanned.has(page)) : all
   const words = text.reduce((sum, page) => sum + (facts.tokens[page - 1] ?? 0), 0)
-  return { text, pictures, tokens: words + pictures.length * TOKENS_A_PICTURE + all.length * TOKENS_A_PAGE }
+  return { text, pictures, tokens: words + pictures.length * TOKENS_PER_PICTURE + all.length * TOKENS_A_PAGE }
 }
 
 /** Tokens that documents may take in a context window (null if unknown), next to an answer of `answerTokens`. */
@@ -91,10 +91,10 @@ export function parseRange(text: string, pages: number): PageRange[] | undefined
     if (from < 1 || to < from || from > pages) return null
     range.push([from, Math.min(to, pages)])
   }
-  return range.length > MOST_RANGES ? null : range
+  return range.length > MAX_RANGES ? null : range
 }
 
-export const MOST_RANGES = 50
+export const MAX_RANGES = 50
 
 /** Pages as ranges, in the shortest form. */
 export function rangesOf(numbers: number[]): PageRange[] {

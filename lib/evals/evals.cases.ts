@@ -1,7 +1,7 @@
 /** Requirements for evals on either database: run by `evals.test.ts` and `evals.postgres.test.ts`. */
 import { v7 as uuidv7 } from "uuid"
 import { afterEach, beforeAll, expect, test } from "vitest"
-import { takeAlong } from "@/lib/accounts/take-along"
+import { mergeGuestIntoAccount } from "@/lib/accounts/take-along"
 import { config } from "@/lib/config"
 import type { Database } from "@/lib/db/client"
 import { blindView, choose, tallyOf } from "@/lib/evals/blind"
@@ -455,7 +455,7 @@ export function evalCases(): void {
     const id = await newEval([EXACT("x")], guest)
     const run = await newRun(id, [MODEL], {}, guest)
     await database().job.deleteMany()
-    expect(await takeAlong({ from: guest.id, to })).toBe(true)
+    expect(await mergeGuestIntoAccount({ from: guest.id, to })).toBe(true)
     expect(await runHead(to, run)).toMatchObject({ evalId: id, rows: 1 })
     await database().user.delete({ where: { id: to } })
     expect(await database().evalQuestion.count({ where: { runId: run } })).toBe(0)

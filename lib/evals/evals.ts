@@ -1,6 +1,6 @@
 /** A user's evals: questions with expectations for their answers. Every query includes the owner. */
 import type { SessionUser } from "@/lib/auth/sessions"
-import { tellEval } from "@/lib/chat/news/news"
+import { notifyEvalChanged } from "@/lib/chat/news/news"
 import { isUniqueViolation } from "@/lib/db/errors"
 import {
   type CaseRecord,
@@ -12,15 +12,15 @@ import {
   type EvalRecord,
   evalsOf,
   findEval,
-  hideEval,
   purgeEvals,
-  returnEval,
+  softDeleteEval,
+  undeleteEval,
   updateEval,
 } from "@/lib/db/evals/evals"
 import { countsOf, type RunCount, type RunRecord, runsOf } from "@/lib/db/evals/runs"
 import { makeUnlessFull } from "@/lib/db/limits"
 import { patternOutput } from "@/lib/evals/checks/check"
-import { caseSchema, type EvalCase, MOST_CASES, MOST_EVALS } from "@/lib/evals/contract/eval"
+import { caseSchema, type EvalCase, MAX_CASES, MAX_EVALS } from "@/lib/evals/contract/eval"
 import {
   type EvalChangeRequest,
   type EvalHead,
@@ -117,14 +117,14 @@ export async function makeEval(userId: string, { id, title }: { id: string; titl
   if (await findEval(id, userId)) return
   try {
     const made = await makeUnlessFull(userId, {
-      most: MOST_EVALS,
+      most: MAX_EVALS,
       count: (client) => countEvals(client, userId),
       make: async (client) => {
         await createEval(client, { id, userId, title, judge: null })
         return true
       },
     })
-    if (!made) throw new AppError("limit:reached/evals", { values: { count: MOST_EVALS } })
+    if (!made) throw new AppError("limit:reached/evals", { values: { count: MAX_EVALS } })
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
     await requireEval(userId, id)
@@ -134,11 +134,11 @@ export async function makeEval(userId: string, { id, title }: { id: string; titl
 /** Throws `eval:not_found`, `model:not_offered`, `model:unknown`. */
 export async function changeEval(user: SessionUser, id: string, change: EvalChangeRequest): Promise<void> {
   const { deleted, title, judge } = change
-  if (deleted === false) await returnEval(id, user.id)
+  if (deleted === false) await undeleteEval(id, user.id)
   await requireEval(user.id, id)
   if (judge) await requireOffered(user, await modelOf(user.id, judge))
   if (title !== undefined || judge !== undefined) await updateEval(id, user.id, { title, judge })
-  await tellEval(user.id, { id, run: null, rows: null })
+  await notifyEvalChanged(user.id, { id, run: null, rows: null })
 }
 
 /**
@@ -159,16 +159,16 @@ export async function putCases(
     if (check.kind === "pattern") await checkOutput(userId, patternOutput(check.pattern))
   }
   const unique = new Map(put.map((one) => [one.id, one]))
-  const changed = await changeCases(id, userId, { put: [...unique.values()], remove, before, most: MOST_CASES })
+  const changed = await changeCases(id, userId, { put: [...unique.values()], remove, before, most: MAX_CASES })
   if (changed === "not_there") throw evalNotFound()
-  if (changed === "full") throw new AppError("eval:cases/full", { values: { count: MOST_CASES } })
-  await tellEval(userId, { id, run: null, rows: null })
+  if (changed === "full") throw new AppError("eval:cases/full", { values: { count: MAX_CASES } })
+  await notifyEvalChanged(userId, { id, run: null, rows: null })
 }
 
 /** Soft-deletes: can be restored for 30 days. Throws `eval:not_found`. */
 export async function deleteEval(userId: string, id: string): Promise<void> {
-  if (!(await hideEval(id, userId))) throw evalNotFound()
-  await tellEval(userId, { id, run: null, rows: null })
+  if (!(await softDeleteEval(id, userId))) throw evalNotFound()
+  await notifyEvalChanged(userId, { id, run: null, rows: null })
 }
 
 /** Permanently removes what was deleted 30 days ago. Returns how many. */

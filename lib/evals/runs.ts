@@ -2,12 +2,21 @@
 
 import type { z } from "zod"
 import type { SessionUser } from "@/lib/auth/sessions"
-import { tellEval } from "@/lib/chat/news/news"
+import { notifyEvalChanged } from "@/lib/chat/news/news"
 import { readSettings } from "@/lib/chat/settings"
 import { isUniqueViolation } from "@/lib/db/errors"
-import { askCellAnew, askFailedAnew } from "@/lib/db/evals/answers"
+import { requeueCell, requeueFailedCells } from "@/lib/db/evals/answers"
 import { casesOf } from "@/lib/db/evals/evals"
-import { beginRun, countRuns, createRun, endRun, findRun, hideRun, returnRun, updateRun } from "@/lib/db/evals/runs"
+import {
+  beginRun,
+  countRuns,
+  createRun,
+  endRun,
+  findRun,
+  softDeleteRun,
+  undeleteRun,
+  updateRun,
+} from "@/lib/db/evals/runs"
 import { makeUnlessFull } from "@/lib/db/limits"
 import { findPreset } from "@/lib/db/presets"
 import { MOST_RUNS } from "@/lib/evals/contract/eval"
@@ -73,7 +82,7 @@ export async function makeRun(user: SessionUser, evalId: string, asked: z.output
     await requireRun(user.id, id)
   }
   await start(user.id, id, { upTo: asked.upTo ?? null, only: null })
-  await tellEval(user.id, { id: evalId, run: id, rows: null })
+  await notifyEvalChanged(user.id, { id: evalId, run: id, rows: null })
 }
 
 /** Starts or pauses a run, or retries some of its answers. Throws `eval:run_not_found`, `eval:busy`. */
@@ -83,13 +92,13 @@ export async function controlRun(userId: string, id: string, request: RunRequest
   else if (request.action === "start") await start(userId, id, { upTo: request.upTo ?? null, only: null })
   else if (request.cell) {
     const { number, place } = request.cell
-    await askCellAnew(id, number, place)
+    await requeueCell(id, number, place)
     await start(userId, id, { upTo: null, only: [number] })
   } else {
-    const only = await askFailedAnew(id)
+    const only = await requeueFailedCells(id)
     if (only.length > 0) await start(userId, id, { upTo: null, only })
   }
-  await tellEval(userId, { id: run.evalId, run: id, rows: null })
+  await notifyEvalChanged(userId, { id: run.evalId, run: id, rows: null })
 }
 
 /** A running run is left alone, except if its process died before storing the job: then it gets one. */
@@ -102,15 +111,15 @@ async function start(userId: string, id: string, run: { upTo: number | null; onl
 
 /** Throws `eval:run_not_found`. */
 export async function changeRun(userId: string, id: string, change: RunChangeRequest): Promise<void> {
-  if (change.deleted === false) await returnRun(id, userId)
+  if (change.deleted === false) await undeleteRun(id, userId)
   const run = await requireRun(userId, id)
   if (change.spendLimitUsd !== undefined) await updateRun(id, { spendLimitUsd: change.spendLimitUsd })
-  await tellEval(userId, { id: run.evalId, run: id, rows: null })
+  await notifyEvalChanged(userId, { id: run.evalId, run: id, rows: null })
 }
 
 /** Soft-deletes: can be restored for 30 days. Throws `eval:run_not_found`. */
 export async function deleteRun(userId: string, id: string): Promise<void> {
   const run = await requireRun(userId, id)
-  await hideRun(id)
-  await tellEval(userId, { id: run.evalId, run: id, rows: null })
+  await softDeleteRun(id)
+  await notifyEvalChanged(userId, { id: run.evalId, run: id, rows: null })
 }

@@ -4,8 +4,8 @@ import {
   caseSchema,
   type EvalCase,
   type EvalCheck,
-  MOST_CASES,
-  MOST_CASES_ADDED,
+  MAX_CASES,
+  MAX_CASES_ADDED,
   MOST_COLUMNS,
   type Verdict,
 } from "@/lib/evals/contract/eval"
@@ -30,8 +30,8 @@ export type EvalChangeRequest = z.infer<typeof evalChangeSchema>
  * these.
  */
 export const casesChangeSchema = z.strictObject({
-  put: z.array(caseSchema).max(MOST_CASES_ADDED).default([]),
-  remove: z.array(idSchema).max(MOST_CASES).default([]),
+  put: z.array(caseSchema).max(MAX_CASES_ADDED).default([]),
+  remove: z.array(idSchema).max(MAX_CASES).default([]),
   before: idSchema.nullable().default(null),
 })
 export type CasesChangeRequest = z.input<typeof casesChangeSchema>
@@ -39,7 +39,7 @@ export type CasesChangeRequest = z.input<typeof casesChangeSchema>
 /** A requested column: a model, and a preset with a system prompt and settings. */
 const askedColumnSchema = z.strictObject({ model: modelIdSchema, presetId: idSchema.nullable().default(null) })
 const spendLimitUsd = z.number().positive().max(1_000_000).nullable()
-const upTo = z.number().int().min(1).max(MOST_CASES)
+const upTo = z.number().int().min(1).max(MAX_CASES)
 
 /** `POST /api/evals/{id}/runs`. */
 export const newRunSchema = z.strictObject({
@@ -65,7 +65,7 @@ export type RunColumn = z.infer<typeof runColumnSchema>
 export const runChangeSchema = z.strictObject({ spendLimitUsd, deleted: z.literal(false) }).partial()
 export type RunChangeRequest = z.infer<typeof runChangeSchema>
 
-const number = z.number().int().min(0).max(MOST_CASES)
+const number = z.number().int().min(0).max(MAX_CASES)
 const place = z
   .number()
   .int()

@@ -7,7 +7,7 @@ import { JUDGE_INSTRUCTIONS, JUDGE_OUTPUT, judgePrompt } from "@/lib/ai/prompts/
 import { type Asking, askModel, NOTHING_USED, type Said, usedBy } from "@/lib/asking/ask"
 import type { AskingWork, Came } from "@/lib/asking/runner"
 import type { SessionUser } from "@/lib/auth/sessions"
-import { tellEval } from "@/lib/chat/news/news"
+import { notifyEvalChanged } from "@/lib/chat/news/news"
 import type { CellEnding, Claimable, Claimed } from "@/lib/db/cells/cells"
 import { EVAL_CELLS, type EvalEnding, endEvalAnswer, evalAnswer, measuredOf } from "@/lib/db/evals/answers"
 import { endRun, questionsOf, runById, spendLimitOf } from "@/lib/db/evals/runs"
@@ -74,7 +74,7 @@ export function evalWork(running: Running): AskingWork<EvalEnding> {
       return found !== null && found.deletedAt === null && found.state === "running" && found.run === run
     },
     endRun: (state, stopped) => endRun(runId, run, state, stopped),
-    tell: (rows) => tellEval(user.id, { id: evalId, run: runId, rows }),
+    tell: (rows) => notifyEvalChanged(user.id, { id: evalId, run: runId, rows }),
   }
 }
 

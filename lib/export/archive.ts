@@ -4,7 +4,7 @@ import { exportedFiles } from "@/lib/db/files"
 import { foldersOf } from "@/lib/db/folders"
 import { type ListedRow, pageOf } from "@/lib/db/listing"
 import { choicesOf } from "@/lib/db/model-choices"
-import { sightOf } from "@/lib/db/model-sight"
+import { imageSupportOf } from "@/lib/db/model-image-support"
 import { exportedAccount, exportedShares } from "@/lib/db/people/exported"
 import { presetsOf } from "@/lib/db/presets"
 import { promptsOf } from "@/lib/db/prompts"
@@ -204,7 +204,7 @@ async function manifestOf(
     presetsOf(userId),
     promptsOf(userId),
     allVersionsOf(userId),
-    sightOf(userId),
+    imageSupportOf(userId),
     choicesOf(userId),
     exportedShares(userId),
     exportedAccount(userId),

@@ -15,7 +15,7 @@ import type { Language } from "@/lib/i18n/language"
 import { inWords, type SentenceKey, sentence } from "@/lib/i18n/sentences"
 import { altIn } from "@/lib/messages/image-facts"
 import type { ChatMessage } from "@/lib/messages/types"
-import { withUsedText } from "@/lib/output/answer/edits"
+import { withEffectiveText } from "@/lib/output/answer/edits"
 import { work } from "@/lib/work/work"
 
 /** Milliseconds of CPU time for one message part. */
@@ -35,7 +35,7 @@ export async function* chatHtml(userId: string, row: ListedRow, language: Langua
   const path = pathTo(tree, whole?.activeLeafId ?? tree.at(-1)?.id ?? null)
   const ids = path.map(({ id }) => id)
   for await (const stored of messagesOf(row.id, ids, [])) {
-    const message = withUsedText(toldMessage(stored))
+    const message = withEffectiveText(toldMessage(stored))
     const own = message.role === "user"
     const who = own ? say("export:you") : (message.metadata?.model ?? say("export:answer"))
     yield `<article${own ? ` class="own"` : ""}>\n<p class="who">${escaped(oneLine(who))}</p>\n`

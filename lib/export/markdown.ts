@@ -10,7 +10,7 @@ import { messagesOf } from "@/lib/export/messages"
 import type { ExportProblem } from "@/lib/export/types"
 import type { Language } from "@/lib/i18n/language"
 import { inWords, type SentenceKey, sentence } from "@/lib/i18n/sentences"
-import { withUsedText } from "@/lib/output/answer/edits"
+import { withEffectiveText } from "@/lib/output/answer/edits"
 
 interface Options {
   language: Language
@@ -35,7 +35,7 @@ export async function* chatMarkdown(
     return id && imagePath(id)
   }
   for await (const stored of messagesOf(row.id, ids, problems)) {
-    const message = withUsedText(toldMessage(stored))
+    const message = withEffectiveText(toldMessage(stored))
     const who = message.role === "user" ? say("export:you") : (message.metadata?.model ?? say("export:answer"))
     const blocks = message.parts.flatMap(
       (part) => blockOf(part, message, { say, imageAt, documentAt: imagePath }) ?? [],

@@ -32,7 +32,7 @@ export type MadeOf = Omit<DerivativeRow, "fileId" | "objectKey"> & Content
  * Stores bytes as a file of this user, with its derivatives. Identical content is stored once for all users, unless the
  * existing object is just being removed.
  */
-export async function keepFile(
+export async function storeFile(
   file: NewFile,
   content: Content,
   made: MadeOf[] = [],
@@ -49,7 +49,7 @@ export async function keepFile(
 }
 
 /** Adds derivatives to a file. Fails (`isMissingTarget`) if the file no longer exists. */
-export async function keepMade(fileId: string, made: MadeOf[], storage = fileStorage()): Promise<void> {
+export async function storeDerivatives(fileId: string, made: MadeOf[], storage = fileStorage()): Promise<void> {
   if (!(await addDerivatives(fileId, await storedOf(made, false, storage))))
     await addDerivatives(fileId, await storedOf(made, true, storage))
 }

@@ -4,8 +4,8 @@
  */
 import { createHash } from "node:crypto"
 import { v7 as uuidv7 } from "uuid"
-import { noteFileUse } from "@/lib/db/files"
-import { keepFile } from "@/lib/files/files"
+import { recordFileUse } from "@/lib/db/files"
+import { storeFile } from "@/lib/files/files"
 
 export interface NewOutput {
   userId: string
@@ -29,7 +29,7 @@ export async function addOutput({ userId, conversationId, name, bytes, mostBytes
   const size = bytes.length
   const about = { mediaType: "application/octet-stream", width: null, height: null }
   const sha256 = createHash("sha256").update(bytes).digest("hex")
-  await keepFile({ id, userId, kind: "output", size, name, ...about, mostBytes }, { bytes, sha256 })
-  await noteFileUse(conversationId, id)
+  await storeFile({ id, userId, kind: "output", size, name, ...about, mostBytes }, { bytes, sha256 })
+  await recordFileUse(conversationId, id)
   return { id, name, size }
 }

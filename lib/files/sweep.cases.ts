@@ -6,7 +6,7 @@ import { createHash, randomUUID } from "node:crypto"
 import { expect, test } from "vitest"
 import type { Database } from "@/lib/db/client"
 import { createFileOf, createFileWith, liveObject, markUnreferenced, type NewFile, storedBytes } from "@/lib/db/files"
-import { keepFile, readFiles } from "@/lib/files/files"
+import { readFiles, storeFile } from "@/lib/files/files"
 import { newKey } from "@/lib/files/keys"
 import { fileStorage, inOne } from "@/lib/files/storage"
 import { dropFiles, removeMarked, sweepFiles } from "@/lib/files/sweep"
@@ -23,7 +23,7 @@ export function sweepCases(database: () => Database): void {
   })
   const keep = async (userId: string, data: Buffer) => {
     const file = fileOf(userId, data)
-    await keepFile(file, { bytes: data, sha256: hashOf(data) })
+    await storeFile(file, { bytes: data, sha256: hashOf(data) })
     return database().file.findUniqueOrThrow({ where: { id: file.id } })
   }
   const textOf = async (userId: string, id: string) => (await readFiles(userId, [id]))[0]?.data.toString() ?? null

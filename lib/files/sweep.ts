@@ -3,7 +3,7 @@
  * bytes. Content that is added again at the same time gets a new object (`lib/db/files.ts`).
  */
 import {
-  databaseBegan,
+  databaseCreatedAt,
   forgetObject,
   knownKeys,
   madeKeys,
@@ -59,7 +59,7 @@ export async function removeMarked(keys: string[], storage: FileStorage): Promis
  * belong to another database that was used with this data folder, and may be used again.
  */
 async function removeStray(before: Date, storage: FileStorage): Promise<number> {
-  const began = await databaseBegan()
+  const began = await databaseCreatedAt()
   let removed = 0
   let batch: string[] = []
   const flush = async () => {

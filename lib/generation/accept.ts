@@ -37,7 +37,7 @@ import type { ModelInfo } from "@/lib/models/model.types"
 import { checkOutput } from "@/lib/output/check"
 import { paymentOf, quotaError } from "@/lib/quota/quotas"
 import { takeRate } from "@/lib/quota/rates"
-import { noteSchemaUse } from "@/lib/schemas/uses"
+import { recordSchemaUse } from "@/lib/schemas/uses"
 
 /** What the route responds with: the streams of these messages, running or finished. */
 export interface Accepted {
@@ -61,7 +61,7 @@ export async function acceptMessage(user: SessionUser, request: ChatRequest): Pr
     const giveBack = await takeGuestAnswers(user, answers.length)
     try {
       const parentId = await store(user, request, answers, known)
-      void noteSchemaUse(user.id, request.id, request.output)
+      void recordSchemaUse(user.id, request.id, request.output)
       return { answerIds, parentId }
     } catch (thrown) {
       giveBack()

@@ -12,7 +12,7 @@ import { usageOf } from "@/lib/ai/accounting"
 import { languageModel, takesKey } from "@/lib/ai/provider"
 import type { Serving } from "@/lib/ai/serving-fetch"
 import { callFault, faultForModel, toolErrorSentence, toolErrorText } from "@/lib/ai/tools/errors"
-import { mendedCall } from "@/lib/ai/tools/mend"
+import { repairedCall } from "@/lib/ai/tools/repair-call"
 import { brokenOff, toUpstreamError } from "@/lib/ai/upstream/upstream-errors"
 import { AnswerBudget } from "@/lib/ai/wire/answer-limits"
 import { isBrokenOff } from "@/lib/ai/wire/delta"
@@ -68,7 +68,7 @@ export async function answer(
       leftOut: (data) => thoughts.take({ type: "data-left-out", data }),
     }),
     ...question,
-    repairToolCall: mendedCall,
+    repairToolCall: repairedCall,
     ...stepsOf({ tools, budget, images: imagesFor(job), notes: job.notes, onFirst: writeNotes }),
     telemetry: WITHOUT_CONTENT,
     // The provider does the waiting and retrying: it knows which statuses are worth it.

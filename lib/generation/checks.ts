@@ -1,7 +1,7 @@
 /** What must hold for a request before anything is stored. All throw `AppError`s with a sentence. */
 import type { SessionUser } from "@/lib/auth/sessions"
 import { imageIdOf } from "@/lib/chat/history"
-import { withSight } from "@/lib/chat/model-sight"
+import { withImageSupport } from "@/lib/chat/model-image-support"
 import type { ChatRequest } from "@/lib/chat/requests"
 import { hasPictures } from "@/lib/chat/sent-documents"
 import { config } from "@/lib/config"
@@ -82,7 +82,7 @@ export async function modelFor(
   const wanted = asked.model ?? conversation?.model
   const model = wanted ? await modelOf(user.id, wanted) : await defaultModelOf(user)
   await requireOffered(user, model)
-  if (!hasPictures(parts) || (await withSight(user.id, model)).images) return model
+  if (!hasPictures(parts) || (await withImageSupport(user.id, model)).images) return model
   const { visionModel } = config()
   if (visionModel && !compare) return modelOf(user.id, visionModel)
   const seeing = await seeingModels(user)

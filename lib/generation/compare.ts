@@ -16,7 +16,7 @@ import {
   tellNames,
   treeOf,
 } from "@/lib/db/messages"
-import { takeAnswersIn } from "@/lib/db/quota"
+import { consumeAnswersIn } from "@/lib/db/quota"
 import type { NewTurn } from "@/lib/db/turns"
 import { beginAnswer } from "@/lib/generation/begin-answer"
 import { notCompared, openComparison } from "@/lib/generation/comparison"
@@ -74,7 +74,7 @@ const storeBeside = (turn: NewTurn, place: Place, take: (client: Transaction) =>
       turn.answers.map((answer) => ({ ...answer, ...place })),
     )
     await createGenerations(client, turn.generations)
-    if (turn.taken) await takeAnswersIn(client, turn.taken)
+    if (turn.taken) await consumeAnswersIn(client, turn.taken)
   })
 
 /**

@@ -15,7 +15,7 @@ import { db, type Transaction } from "@/lib/db/client"
 import { isUniqueViolation } from "@/lib/db/errors"
 import { createGenerations, generationById, runningOfUser } from "@/lib/db/generations"
 import { chooseMessages, hasFollowers, type MessageRow, messageById, reopenAnswer, treeOf } from "@/lib/db/messages"
-import { type AnswersTaken, takeAnswersIn } from "@/lib/db/quota"
+import { type AnswersTaken, consumeAnswersIn } from "@/lib/db/quota"
 import { beginAnswer } from "@/lib/generation/begin-answer"
 import { busy, checkLimit, checkRunning } from "@/lib/generation/checks"
 import { splitSeam } from "@/lib/generation/continuation"
@@ -102,7 +102,7 @@ export async function beginAgain(
   await beginAnswer(client, conversationId, openComparisonOf(row), { activeLeafId: id, model: shown, begin: 1 })
   await chooseMessages(client, choicesOn(tree, id), momentOfChoice(tree))
   await createGenerations(client, [{ id: generationId, messageId: id, conversationId, userId: user.id, nodeId }])
-  if (taken) await takeAnswersIn(client, taken)
+  if (taken) await consumeAnswersIn(client, taken)
   if (!(await reopenAnswer(client, id))) throw busy()
 }
 

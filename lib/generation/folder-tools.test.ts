@@ -2,7 +2,7 @@
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import { z } from "zod"
-import { chooseFolderTools, folderTools, makeFolder } from "@/lib/chat/list/folders"
+import { folderTools, makeFolder, setFolderTools } from "@/lib/chat/list/folders"
 import { readSettings } from "@/lib/chat/settings"
 import { ask, eventsOf, newGuest, send, setUp, started, user } from "@/lib/generation/generation.fixture"
 
@@ -19,7 +19,7 @@ test("a chat started in a folder gets the folder's tools, unless others are chos
   const folderId = uuidv7()
   await makeFolder(user.id, folderId, "Sums")
   expect(await folderTools(user.id, folderId)).toBeUndefined()
-  await chooseFolderTools(user.id, folderId, ["calculate"])
+  await setFolderTools(user.id, folderId, ["calculate"])
   const request = ask("[[echo]] hi", { folderId })
   await eventsOf((await send(request)).response)
   expect(namesTold()).toEqual(["calculate"])
@@ -27,7 +27,7 @@ test("a chat started in a folder gets the folder's tools, unless others are chos
   expect([row.folderId, readSettings(row.settings).tools]).toEqual([folderId, ["calculate"]])
   await eventsOf((await send(ask("[[echo]] hi", { folderId, settings: {} }))).response)
   expect(namesTold()?.length).toBeGreaterThan(3)
-  await chooseFolderTools(user.id, folderId, null)
+  await setFolderTools(user.id, folderId, null)
   expect(await folderTools(user.id, folderId)).toBeUndefined()
 })
 
@@ -35,7 +35,7 @@ test("another user's folder has no effect", async () => {
   const folderId = uuidv7()
   await makeFolder(user.id, folderId, "Mine")
   const other = await newGuest()
-  await expect(chooseFolderTools(other.id, folderId, [])).rejects.toMatchObject({ code: "folder:not_found" })
-  await chooseFolderTools(user.id, folderId, [])
+  await expect(setFolderTools(other.id, folderId, [])).rejects.toMatchObject({ code: "folder:not_found" })
+  await setFolderTools(user.id, folderId, [])
   expect([await folderTools(other.id, folderId), await folderTools(user.id, folderId)]).toEqual([undefined, []])
 })

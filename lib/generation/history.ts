@@ -7,7 +7,7 @@ import type { ConversationContext } from "@/lib/chat/conversation.types"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { documentBlock, documentTokens } from "@/lib/chat/documents"
 import { toModelMessages } from "@/lib/chat/history"
-import { withSight } from "@/lib/chat/model-sight"
+import { withImageSupport } from "@/lib/chat/model-image-support"
 import { hasPictures } from "@/lib/chat/sent-documents"
 import { readSettings } from "@/lib/chat/settings"
 import { findConversation } from "@/lib/db/conversations"
@@ -18,13 +18,13 @@ import { parseParts, toolNameIn } from "@/lib/messages/parts"
 import { estimateTokens } from "@/lib/messages/tokens"
 import type { ChatMessage } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
-import { withUsedText } from "@/lib/output/answer/edits"
+import { withEffectiveText } from "@/lib/output/answer/edits"
 import { modelOf } from "@/lib/own-key/payer"
 
 /** The turns from the first to `messageId`. The caller has checked the owner. */
 export async function branchOf(conversationId: string, messageId: string): Promise<ChatMessage[]> {
   const branch = await branchTo(conversationId, messageId)
-  return branch.map(({ id, role, parts }) => ({ id, role, ...withUsedText({ parts: parseParts(parts) }) }))
+  return branch.map(({ id, role, parts }) => ({ id, role, ...withEffectiveText({ parts: parseParts(parts) }) }))
 }
 
 /** The part of a branch that this model is shown, apart from the user's own instructions. */
@@ -67,7 +67,7 @@ export interface History {
 
 /** The user's setting for the model only matters if there are images. */
 const seesImages = async (userId: string, model: ModelInfo, turns: ChatMessage[]): Promise<boolean> =>
-  turns.some(({ parts }) => hasPictures(parts)) ? (await withSight(userId, model)).images : model.images
+  turns.some(({ parts }) => hasPictures(parts)) ? (await withImageSupport(userId, model)).images : model.images
 
 const namesIn = (turns: ChatMessage[]): string[] =>
   turns.flatMap(({ parts }) => parts.flatMap((part) => ("toolCallId" in part ? [toolNameIn(part)] : [])))

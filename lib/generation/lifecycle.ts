@@ -2,14 +2,14 @@
 import { setTimeout as wait } from "node:timers/promises"
 import { config } from "@/lib/config"
 import { db, isPostgres } from "@/lib/db/client"
-import { aheadOfDatabase, LEASE_MS, RENEW_MS, renewLeases, takenFrom } from "@/lib/db/generations"
+import { clockSkewMs, LEASE_MS, RENEW_MS, renewLeases, takenFrom } from "@/lib/db/generations"
 import { migrate } from "@/lib/db/migrate"
+import { createIdleCleanup } from "@/lib/generation/idle-cleanup"
 import { checkpoints } from "@/lib/generation/log/checkpoint"
 import { recoverAbandoned } from "@/lib/generation/recover"
 import { runtime } from "@/lib/generation/runtime"
-import { obeySteering } from "@/lib/generation/steer"
-import { obeyStops } from "@/lib/generation/stop"
-import { createTidying } from "@/lib/generation/tidying"
+import { subscribeToSteering } from "@/lib/generation/steer"
+import { subscribeToStops } from "@/lib/generation/stop"
 import { logFault, logInfo } from "@/lib/log"
 
 /** Milliseconds that running answers get to finish on their own after SIGTERM. */
@@ -28,9 +28,9 @@ export async function startLifecycle(): Promise<void> {
   }
   // Only one process uses a SQLite file, so anything still open in it was left by a dead one.
   await recoverAbandoned({ earlierProcesses: !isPostgres(databaseUrl) })
-  await obeyStops()
-  await obeySteering()
-  const [tidy, patience, compareClocks] = [createTidying(), createPatience(), createClockCheck()]
+  await subscribeToStops()
+  await subscribeToSteering()
+  const [tidy, patience, compareClocks] = [createIdleCleanup(), createPatience(), createClockCheck()]
   setInterval(() => void beat({ tidy, patience, compareClocks }), RENEW_MS).unref()
 }
 
@@ -45,7 +45,7 @@ async function beat({ tidy, patience, compareClocks }: Beating): Promise<void> {
     const ids = [...runtime().running.keys()]
     tidy(ids.length)
     if (ids.length > 0) await keepLeases(ids)
-    compareClocks(await aheadOfDatabase())
+    compareClocks(await clockSkewMs())
     await recoverAbandoned({ overForMs: patience.reached() })
   } catch (error) {
     logFault("renewing leases of running answers", error)

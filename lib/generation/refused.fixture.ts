@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, vi } from "vitest"
 import { config } from "@/lib/config"
 import { ask, MODEL, send, setUp, stored } from "@/lib/generation/generation.fixture"
 import { type RawUpstream, type Script, startRawUpstream } from "@/lib/generation/raw-upstream.fixture"
-import { keepHidden } from "@/lib/hide-keys"
+import { registerSecret } from "@/lib/redact-keys"
 
 export const KEY = "fw_3ZtkQ9vX7mLp2RsWbYcD8abcd"
 
@@ -16,7 +16,7 @@ export function setUpRefused(): void {
   beforeAll(async () => {
     upstream = await startRawUpstream(MODEL)
     config().baseUrl = upstream.url
-    keepHidden(KEY)
+    registerSecret(KEY)
   })
   afterAll(() => upstream.close())
   beforeEach(() => {

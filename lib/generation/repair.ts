@@ -17,7 +17,7 @@ import { AppError } from "@/lib/http/errors"
 import type { StoredSources } from "@/lib/messages/sources.types"
 import { estimateTokens } from "@/lib/messages/tokens"
 import type { ChatMessage, ChatSettings } from "@/lib/messages/types"
-import { usedCheck, usedText } from "@/lib/output/answer/edits"
+import { effectiveCheck, effectiveText } from "@/lib/output/answer/edits"
 import { type RepairPlan, repairPlan } from "@/lib/output/answer/repair"
 import { isWithin } from "@/lib/output/view/pointers"
 
@@ -37,7 +37,7 @@ export async function answerToRepair({ id, message, repair }: ChatRequest): Prom
     throw conversationNotFound()
   const answer = toChatMessage(row)
   const { output, outputCheck } = answer.metadata ?? {}
-  const check = usedCheck(answer.parts, outputCheck)
+  const check = effectiveCheck(answer.parts, outputCheck)
   const isCompared = comparedWith(tree, node).length > 0
   if (row.status === "streaming" || isCompared || !output || !check || check.valid)
     throw new AppError("message:not_repairable")
@@ -47,8 +47,8 @@ export async function answerToRepair({ id, message, repair }: ChatRequest): Prom
 /** The run that repairs: without tools, continuing from the whole answer, asked only for what is wrong. */
 export function repairing(answer: ChatMessage, { job, settings }: Asked): Repairing {
   const { output = { type: "json" }, outputCheck } = answer.metadata ?? {}
-  const text = usedText(answer.parts)
-  const plan = repairPlan(text, output, usedCheck(answer.parts, outputCheck)?.problems ?? [])
+  const text = effectiveText(answer.parts)
+  const plan = repairPlan(text, output, effectiveCheck(answer.parts, outputCheck)?.problems ?? [])
   // Length limit and stop sequences are meant for whole answers.
   const own = { ...settings, tools: [], alternatives: undefined, maxTokens: undefined, stop: undefined }
   const kept = sourcesBeside(answer.parts, plan.places)

@@ -74,7 +74,7 @@ function steerHere({ generationId, id, note }: Asked): NoteState {
 }
 
 /** Handles requests from other processes. Resolves with an unsubscribe function. */
-export const obeySteering = (): Promise<() => void> =>
+export const subscribeToSteering = (): Promise<() => void> =>
   requestsTo(runtime().nodeId).subscribe((asked) => {
     void repliesOf(asked.generationId, asked.id).publish(steerHere(asked))
   })

@@ -57,7 +57,7 @@ export async function stopAnswers(generations: Owned[]): Promise<boolean> {
 }
 
 /** Handles stop requests from other processes. Resolves with an unsubscribe function. */
-export const obeyStops = (): Promise<() => void> =>
+export const subscribeToStops = (): Promise<() => void> =>
   requestsTo(runtime().nodeId).subscribe(({ generationId }) => void obey(generationId))
 
 async function obey(generationId: string): Promise<void> {

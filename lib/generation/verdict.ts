@@ -15,7 +15,7 @@ import {
   tellNames,
   treeOf,
 } from "@/lib/db/messages"
-import { keepChoice, takeChoice } from "@/lib/db/model-choices"
+import { saveModelChoice, takeChoice } from "@/lib/db/model-choices"
 import { busy } from "@/lib/generation/checks"
 import { notCompared, openComparison } from "@/lib/generation/comparison"
 import { AppError } from "@/lib/http/errors"
@@ -51,7 +51,7 @@ export async function noteVerdict(client: Transaction, judged: Judged): Promise<
   const models = [...new Set(part.flatMap(({ model }) => model ?? []))]
   if (temporary || models.length < 2) return
   const blind = rows.some((row) => row.blind)
-  await keepChoice(client, { userId, comparisonId, blind, models, winner: winner?.model ?? null, outcome })
+  await saveModelChoice(client, { userId, comparisonId, blind, models, winner: winner?.model ?? null, outcome })
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Starts and pauses a grid, and retries its rows. */
-import { tellGrid } from "@/lib/chat/news/news"
-import { askAnew, failedRows, skipRows } from "@/lib/db/grids/answers"
+import { notifyGridChanged } from "@/lib/chat/news/news"
+import { failedRows, requeueAnswers, skipRows } from "@/lib/db/grids/answers"
 import { beginRun, countRows, endRun } from "@/lib/db/grids/grids"
 import { requireGrid } from "@/lib/grids/grids"
 import { enqueueRun } from "@/lib/grids/job"
@@ -15,13 +15,13 @@ export async function controlGrid(userId: string, id: string, request: RunReques
   else if (request.action === "retry") {
     const only = request.rows ?? (await failedRows(id))
     if (only.length === 0) return
-    await askAnew(id, {
+    await requeueAnswers(id, {
       ...{ numbers: only, place: request.place },
       states: request.rows ? ["failed", "done", "skipped"] : ["failed"],
     })
     await start(userId, id, { upTo: null, only })
   } else await skipRows(id, request.rows, request.action === "skip")
-  await tellGrid(userId, id, null)
+  await notifyGridChanged(userId, id, null)
 }
 
 /** A running grid is left alone, except if its process died before storing the job: then it gets one. */

@@ -1,7 +1,7 @@
 /** Requirements for grids on either database: run by `grids.test.ts` and `grids.postgres.test.ts`. */
 import { v7 as uuidv7 } from "uuid"
 import { afterEach, beforeAll, describe, expect, test } from "vitest"
-import { takeAlong } from "@/lib/accounts/take-along"
+import { mergeGuestIntoAccount } from "@/lib/accounts/take-along"
 import { config } from "@/lib/config"
 import { ANSWER_LEASE_MS, type CellRun, type Claimable, claimableOf, claimOf } from "@/lib/db/cells/cells"
 import type { Database } from "@/lib/db/client"
@@ -375,7 +375,7 @@ export function gridCases(): void {
     const to = uuidv7()
     await database().user.create({ data: { id: to, guest: false } })
     const id = await newGrid(3, {}, guest)
-    expect(await takeAlong({ from: guest.id, to })).toBe(true)
+    expect(await mergeGuestIntoAccount({ from: guest.id, to })).toBe(true)
     expect(await headOf(to, id)).toMatchObject({ id, progress: { rows: 3 } })
     await database().user.delete({ where: { id: to } })
     expect(await database().gridAnswer.count({ where: { gridId: id } })).toBe(0)

@@ -2,7 +2,7 @@
 import type { z } from "zod"
 import { readSentence } from "@/lib/asking/fault"
 import type { SessionUser } from "@/lib/auth/sessions"
-import { tellGrid } from "@/lib/chat/news/news"
+import { notifyGridChanged } from "@/lib/chat/news/news"
 import { readSettings } from "@/lib/chat/settings"
 import { isUniqueViolation } from "@/lib/db/errors"
 import {
@@ -12,15 +12,15 @@ import {
   findGrid,
   type GridRecord,
   gridsOf,
-  hideGrid,
   purgeGrids,
-  returnGrid,
   sizesOf,
+  softDeleteGrid,
+  undeleteGrid,
   updateGrid,
 } from "@/lib/db/grids/grids"
 import { modelsIn, progressOf } from "@/lib/db/grids/progress"
 import { makeUnlessFull } from "@/lib/db/limits"
-import { MOST_GRIDS, MOST_MODELS } from "@/lib/grids/contract/grid"
+import { MAX_GRIDS, MOST_MODELS } from "@/lib/grids/contract/grid"
 import {
   type GridChangeRequest,
   type GridHead,
@@ -110,14 +110,14 @@ export async function makeGrid(user: SessionUser, request: z.output<typeof newGr
   await requireModels(user, request.models)
   try {
     const made = await makeUnlessFull(user.id, {
-      most: MOST_GRIDS,
+      most: MAX_GRIDS,
       count: (client) => countGrids(client, user.id),
       make: async (client) => {
         await createGrid(client, { ...request, userId: user.id })
         return true
       },
     })
-    if (!made) throw new AppError("limit:reached/grids", { values: { count: MOST_GRIDS } })
+    if (!made) throw new AppError("limit:reached/grids", { values: { count: MAX_GRIDS } })
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
     await requireGrid(user.id, request.id)
@@ -127,7 +127,7 @@ export async function makeGrid(user: SessionUser, request: z.output<typeof newGr
 /** Throws `grid:not_found`, `grid:busy` for changes that aren't possible while it runs, or once there are answers. */
 export async function changeGrid(user: SessionUser, id: string, change: GridChangeRequest): Promise<void> {
   const { deleted, models, title, spendLimitUsd, instructions, settings } = change
-  if (deleted === false && !(await returnGrid(id, user.id))) await requireGrid(user.id, id)
+  if (deleted === false && !(await undeleteGrid(id, user.id))) await requireGrid(user.id, id)
   const grid = await requireGrid(user.id, id)
   if (models) await changeModels(user, grid, models)
   if (title !== undefined || spendLimitUsd !== undefined) await updateGrid(id, user.id, { title, spendLimitUsd })
@@ -144,13 +144,13 @@ async function changeModels(user: SessionUser, grid: GridRecord, models: string[
   const isSecond = models.length === MOST_MODELS && models[0] === first && modelsIn(grid.models).length === 1
   if (!isSecond) throw new AppError("grid:models")
   if (!(await addPlace(grid.id, user.id, models))) throw new AppError("grid:busy")
-  await tellGrid(user.id, grid.id, null)
+  await notifyGridChanged(user.id, grid.id, null)
 }
 
 /** Soft-deletes: can be restored for 30 days. Throws `grid:not_found`. */
 export async function deleteGrid(userId: string, id: string): Promise<void> {
-  if (!(await hideGrid(id, userId))) throw gridNotFound()
-  await tellGrid(userId, id, null)
+  if (!(await softDeleteGrid(id, userId))) throw gridNotFound()
+  await notifyGridChanged(userId, id, null)
 }
 
 /** Permanently removes what was deleted 30 days ago. Returns how many. */

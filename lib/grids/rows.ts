@@ -4,7 +4,7 @@ import { answersBy, editAnswer } from "@/lib/db/grids/answers"
 import { addRows, type GridRecord } from "@/lib/db/grids/grids"
 import { modelsIn } from "@/lib/db/grids/progress"
 import { documentsOf } from "@/lib/documents/store/documents"
-import { type GridInput, MOST_GRID_CHARACTERS, MOST_ROWS } from "@/lib/grids/contract/grid"
+import { type GridInput, MAX_GRID_CHARS, MOST_ROWS } from "@/lib/grids/contract/grid"
 import { gridNotFound, inputColumnsOf, outputColumnsOf, outputOf, requireGrid } from "@/lib/grids/grids"
 import { filesOf } from "@/lib/grids/inputs"
 import { unwrapped } from "@/lib/grids/outcome"
@@ -26,11 +26,11 @@ export async function addInputs(userId: string, id: string, start: number, rows:
   await requireFiles(userId, images, documents)
   const added = await addRows(id, userId, {
     ...{ start, inputs: rows, fileIds: [...images, ...documents], places: modelsIn(grid.models).length },
-    ...{ most: MOST_ROWS, mostCharacters: MOST_GRID_CHARACTERS },
+    ...{ most: MOST_ROWS, mostCharacters: MAX_GRID_CHARS },
   })
   if (added === "not_there") throw new AppError("grid:busy")
   if (added === "not_next") throw new AppError("grid:rows/order")
-  if (added === "large") throw new AppError("grid:rows/large", { values: { count: MOST_GRID_CHARACTERS } })
+  if (added === "large") throw new AppError("grid:rows/large", { values: { count: MAX_GRID_CHARS } })
   if (added === "full") throw new AppError("grid:rows/full", { values: { count: MOST_ROWS } })
 }
 

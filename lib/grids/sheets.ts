@@ -6,7 +6,7 @@ import { AppError } from "@/lib/http/errors"
 import { work } from "@/lib/work/work"
 
 /** Maximum size in bytes of a workbook. */
-export const MOST_SHEET_BYTES = 20_000_000
+export const MAX_SHEET_BYTES = 20_000_000
 const READ_MS = 30_000
 
 /** Its sheets with their rows. Throws `grid:file`, `document:too_large` if it unpacks to too much. */

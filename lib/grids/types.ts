@@ -6,11 +6,11 @@ import {
   type GridProgress,
   type GridState,
   gridInputSchema,
+  MAX_INSTRUCTION_CHARS,
+  MAX_ROWS_ADDED,
   MOST_COLUMNS,
-  MOST_INSTRUCTIONS,
   MOST_MODELS,
   MOST_ROWS,
-  MOST_ROWS_ADDED,
 } from "@/lib/grids/contract/grid"
 import { idSchema } from "@/lib/ids"
 import { modelIdSchema, settingsSchema } from "@/lib/messages/types"
@@ -26,7 +26,7 @@ export type GridOutput = z.infer<typeof gridOutputSchema>
 
 const fields = {
   title: z.string().trim().min(1).max(200),
-  instructions: z.string().max(MOST_INSTRUCTIONS),
+  instructions: z.string().max(MAX_INSTRUCTION_CHARS),
   output: gridOutputSchema,
   models: z.array(modelIdSchema).min(1).max(MOST_MODELS),
   settings: settingsSchema.pick({ temperature: true, maxTokens: true, reasoning: true, topP: true, seed: true }),
@@ -55,7 +55,7 @@ export type GridChangeRequest = z.infer<typeof gridChangeSchema>
 /** `POST /api/grids/{id}/rows`: `start` is the number of existing rows. */
 export const rowsAddedSchema = z.strictObject({
   start: z.number().int().min(0).max(MOST_ROWS),
-  rows: z.array(gridInputSchema).min(1).max(MOST_ROWS_ADDED),
+  rows: z.array(gridInputSchema).min(1).max(MAX_ROWS_ADDED),
 })
 
 const rowNumber = z.number().int().min(0).max(MOST_ROWS)

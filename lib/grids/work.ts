@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from "uuid"
 import { type AskedOutput, type Asking, askModel, NOTHING_USED, usedBy } from "@/lib/asking/ask"
 import type { AskingWork } from "@/lib/asking/runner"
 import type { SessionUser } from "@/lib/auth/sessions"
-import { tellGrid } from "@/lib/chat/news/news"
+import { notifyGridChanged } from "@/lib/chat/news/news"
 import { type Ending, endAnswer, GRID_CELLS } from "@/lib/db/grids/answers"
 import { endRun, gridById, rowsBy, spendLimitOf } from "@/lib/db/grids/grids"
 import { spentOn } from "@/lib/db/grids/progress"
@@ -65,6 +65,6 @@ export function gridWork(running: Running): AskingWork<Ending> {
       return grid !== null && grid.deletedAt === null && grid.state === "running" && grid.run === run
     },
     endRun: (state, stopped) => endRun(gridId, run, state, stopped),
-    tell: (rows) => tellGrid(user.id, gridId, rows),
+    tell: (rows) => notifyGridChanged(user.id, gridId, rows),
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto"
 import { expect, test } from "vitest"
 import { eventStream } from "@/lib/http/event-stream"
-import { MOST_STREAMS } from "@/lib/http/held-streams"
+import { MAX_STREAMS } from "@/lib/http/held-streams"
 
 /** A stream that sends one block and then nothing. */
 function open(owner: string) {
@@ -18,7 +18,7 @@ function open(owner: string) {
 test("beyond the limit a user's oldest stream is aborted, not ended, and nobody else's", async () => {
   const owner = randomUUID()
   const other = open(randomUUID())
-  const streams = Array.from({ length: MOST_STREAMS }, () => open(owner))
+  const streams = Array.from({ length: MAX_STREAMS }, () => open(owner))
   for (const { reader } of streams) expect((await reader.read()).done).toBe(false)
   open(owner)
   expect(streams.map(({ abort }) => abort.signal.aborted)).toEqual(streams.map((_, place) => place === 0))
@@ -28,7 +28,7 @@ test("beyond the limit a user's oldest stream is aborted, not ended, and nobody 
 
 test("a closed stream frees its slot", async () => {
   const owner = randomUUID()
-  const streams = Array.from({ length: MOST_STREAMS }, () => open(owner))
+  const streams = Array.from({ length: MAX_STREAMS }, () => open(owner))
   await streams[5]?.reader.cancel()
   open(owner)
   expect(streams.filter(({ abort }) => abort.signal.aborted)).toEqual([streams[5]])

@@ -2,19 +2,19 @@
 import { singleton } from "@/lib/singleton"
 
 /** More than anyone has pages in view: each holds one stream for the list, and one while an answer is being written. */
-export const MOST_STREAMS = 64
+export const MAX_STREAMS = 64
 
 const held = () => singleton("heldStreams", () => new Map<string, Set<() => void>>())
 
 /**
- * Adds a stream of this user; beyond `MOST_STREAMS` the oldest is cut, so that the newest page always works. Returns a
+ * Adds a stream of this user; beyond `MAX_STREAMS` the oldest is cut, so that the newest page always works. Returns a
  * function to call when the stream ends.
  */
 export function holdStream(owner: string, cut: () => void): () => void {
   const own = held().get(owner) ?? new Set()
   held().set(owner, own.add(cut))
   const [oldest] = own
-  if (own.size > MOST_STREAMS && oldest) {
+  if (own.size > MAX_STREAMS && oldest) {
     own.delete(oldest)
     oldest()
   }

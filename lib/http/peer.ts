@@ -31,7 +31,7 @@ export function clientAddress(headers: Headers, trustedProxies: number): string 
  * loopback name. The name matters: another site's name can resolve to this machine (DNS rebinding). If `APP_URL` is
  * set, people come another way.
  */
-export function sitsHere(headers: Headers, appUrl: string | undefined): boolean {
+export function isLocalUser(headers: Headers, appUrl: string | undefined): boolean {
   const peer = peerOf(headers)
   if (!peer || peer.forwarded || !/^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(peer.address)) return false
   if (appUrl && !isLoopback(new URL(appUrl).hostname)) return false

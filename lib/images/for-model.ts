@@ -8,7 +8,7 @@ import { writeFile } from "node:fs/promises"
 import path from "node:path"
 import type { DerivativeRow, FileRow } from "@/lib/db/files"
 import { findFiles } from "@/lib/db/files"
-import { keepMade, madeOf, readObject } from "@/lib/files/files"
+import { madeOf, readObject, storeDerivatives } from "@/lib/files/files"
 import type { Detail } from "@/lib/image.types"
 import { tilesOf } from "@/lib/images/decode/tiling"
 import { inFolder } from "@/lib/images/decoder"
@@ -162,7 +162,7 @@ async function tile(userId: string, shown: ShownImage[], rows: Map<string, FileR
       await writeFile(file, data, { mode: 0o600 })
       const job = { path: file, width, height, folder }
       const tiles = await work("tilePicture", { person: userId, ms: TILE_MS }, job)
-      await keepMade(
+      await storeDerivatives(
         id,
         tiles.map(({ variant, ...made }) => ({ ...madeFile(made), variant })),
       )

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from "uuid"
 import { z } from "zod"
 import { isUniqueViolation } from "@/lib/db/errors"
 import { type FileRow, findFile, findFiles, StorageFull } from "@/lib/db/files"
-import { keepFile, type MadeOf, readObject } from "@/lib/files/files"
+import { type MadeOf, readObject, storeFile } from "@/lib/files/files"
 import { AppError } from "@/lib/http/errors"
 import type { Region } from "@/lib/image.types"
 import { MOST_PAGES } from "@/lib/images/decode/limits"
@@ -116,7 +116,7 @@ async function keep(
   const row = { id, userId, kind: "image", mediaType, size, width, height, name, thumbhash, derivedFrom } as const
   const made = derived.map(({ variant, ...file }): MadeOf => ({ ...madeFile(file), variant }))
   const content = { bytes: { path: full.path }, sha256: full.sha256 }
-  await keepFile({ ...row, mostBytes }, content, made).catch((error: unknown) => {
+  await storeFile({ ...row, mostBytes }, content, made).catch((error: unknown) => {
     if (!(error instanceof StorageFull)) throw error
     throw new AppError("limit:reached/storage", { values: { name, limit: Math.floor((mostBytes ?? 0) / 1_000_000) } })
   })

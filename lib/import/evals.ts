@@ -5,9 +5,9 @@ import { type RestoredAnswer, type RestoredRun, restoreEval } from "@/lib/db/eva
 import {
   caseSchema,
   type EvalCase,
-  MOST_CASES,
+  MAX_CASES,
+  MAX_EVALS,
   MOST_COLUMNS,
-  MOST_EVALS,
   MOST_RUNS,
   VERDICTS,
 } from "@/lib/evals/contract/eval"
@@ -65,7 +65,7 @@ export async function importEvals(userId: string, importId: string): Promise<voi
   let read: Read | null = null
   let evals = 0
   const store = async () => {
-    if (read && evals++ < MOST_EVALS) await keep(userId, read)
+    if (read && evals++ < MAX_EVALS) await keep(userId, read)
   }
   for await (const line of stagedLines(userId, importId, "evals")) {
     const value = parsed(line)
@@ -81,13 +81,13 @@ export async function importEvals(userId: string, importId: string): Promise<voi
 
 function take({ cases, runs }: Read, value: unknown): void {
   const own = caseLine.safeParse(value).data
-  if (own && cases.length < MOST_CASES) cases.push(own.case)
+  if (own && cases.length < MAX_CASES) cases.push(own.case)
   const run = runLine.safeParse(value).data?.run
   if (run && runs.length < MOST_RUNS)
     runs.push({ ...run, id: uuidv7(), createdAt: new Date(run.createdAt), questions: [] })
   const asked = askedLine.safeParse(value).data
   const last = runs.at(-1)
-  if (asked && last && last.questions.length < MOST_CASES) last.questions.push(restored(asked, last.columns.length))
+  if (asked && last && last.questions.length < MAX_CASES) last.questions.push(restored(asked, last.columns.length))
 }
 
 function restored({ asked, answers, choice }: z.infer<typeof askedLine>, columns: number) {
@@ -111,7 +111,7 @@ function keep(userId: string, { head, cases, runs }: Read): Promise<boolean> {
   const { title, judge: judgedBy, createdAt } = head
   const unique = [...new Map(cases.map((one) => [one.id, one])).values()]
   return restoreEval({
-    ...{ id: uuidv7(), userId, title, judge: judgedBy, createdAt: new Date(createdAt), most: MOST_EVALS },
+    ...{ id: uuidv7(), userId, title, judge: judgedBy, createdAt: new Date(createdAt), most: MAX_EVALS },
     ...{ cases: unique, runs },
   })
 }

@@ -4,7 +4,7 @@
  */
 import { v7 as uuidv7 } from "uuid"
 import { z } from "zod"
-import { setSight } from "@/lib/chat/model-sight"
+import { setImageSupport } from "@/lib/chat/model-image-support"
 import { isUniqueViolation } from "@/lib/db/errors"
 import { addChoices } from "@/lib/db/model-choices"
 import { allVersionsOf } from "@/lib/db/schemas/schemas"
@@ -78,7 +78,7 @@ export async function importExtras(userId: string, importId: string): Promise<vo
   for (const prompt of prompts)
     if (!commands.has(prompt.command)) await unlessFull(addPrompt(userId, { ...prompt, id: uuidv7() }))
   await importSchemas(userId, schemas)
-  for (const { model, images } of models) await unlessFull(setSight(userId, model, images))
+  for (const { model, images } of models) await unlessFull(setImageSupport(userId, model, images))
   await addChoices(userId, choices)
 }
 

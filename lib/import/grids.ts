@@ -5,8 +5,8 @@ import { restoreGrid } from "@/lib/db/grids/restore"
 import {
   ANSWER_STATES,
   gridInputSchema,
+  MAX_GRIDS,
   MOST_COLUMNS,
-  MOST_GRIDS,
   MOST_MODELS,
   MOST_ROWS,
 } from "@/lib/grids/contract/grid"
@@ -47,7 +47,7 @@ export async function importGrids(userId: string, importId: string): Promise<voi
   let rows: Row[] = []
   let grids = 0
   const store = async () => {
-    if (head && grids++ < MOST_GRIDS) await keep(userId, head, rows)
+    if (head && grids++ < MAX_GRIDS) await keep(userId, head, rows)
     rows = []
   }
   for await (const line of stagedLines(userId, importId, "grids")) {
@@ -80,7 +80,7 @@ function keep(userId: string, { createdAt, format: _, version: __, ...head }: He
       return ended ? answer : null
     })
   return restoreGrid({
-    ...{ ...head, id: uuidv7(), userId, createdAt: new Date(createdAt), most: MOST_GRIDS },
+    ...{ ...head, id: uuidv7(), userId, createdAt: new Date(createdAt), most: MAX_GRIDS },
     rows: rows.map((row) => ({ input: withoutFile(row.input), answers: answersOf(row) })),
   })
 }

@@ -2,7 +2,7 @@
 import { type FileHandle, open, readFile } from "node:fs/promises"
 import path from "node:path"
 import { config } from "@/lib/config"
-import { addDocument, MOST_DOCUMENT_BYTES } from "@/lib/documents/store/documents"
+import { addDocument, MAX_DOCUMENT_BYTES } from "@/lib/documents/store/documents"
 import { AppError } from "@/lib/http/errors"
 import { addImage } from "@/lib/images/images"
 import { cleanName } from "@/lib/images/name"
@@ -63,7 +63,7 @@ export class ImportImages {
 
   private async addDocument(ref: string, name: string): Promise<string> {
     if (!(await operatorSettings()).uploads) throw new AppError("feature:off/uploads")
-    const bytes = await this.zipped(ref, MOST_DOCUMENT_BYTES)
+    const bytes = await this.zipped(ref, MAX_DOCUMENT_BYTES)
     const otherwise = "text"
     const { id } = await addDocument(this.userId, bytes, {
       name: cleanName(name),

@@ -2,7 +2,7 @@
 import { v7 as uuidv7 } from "uuid"
 import { z } from "zod"
 import { MAX_TAGS, tagName } from "@/lib/chat/list/sections"
-import { tellAll, tellOutline } from "@/lib/chat/news/news"
+import { notifyOutlineChanged, tellAll } from "@/lib/chat/news/news"
 import { type ImportedMessage, importedBefore, storeImport } from "@/lib/db/imports"
 import { paced } from "@/lib/export/pace"
 import { AppError } from "@/lib/http/errors"
@@ -81,7 +81,7 @@ export async function runImport({ userId, importId, mostBytes, signal, progress 
   } finally {
     await images.close()
     await tell()
-    await tellOutline(userId)
+    await notifyOutlineChanged(userId)
   }
 }
 

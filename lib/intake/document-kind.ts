@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises"
 import { config } from "@/lib/config"
 import { documentKindOf } from "@/lib/documents/kind"
-import { addDocument, MOST_DOCUMENT_BYTES } from "@/lib/documents/store/documents"
+import { addDocument, MAX_DOCUMENT_BYTES } from "@/lib/documents/store/documents"
 import type { FileKind, Incoming } from "@/lib/intake/intake"
 import type { TakeRequest } from "@/lib/intake/types"
 import { decodeText } from "@/lib/messages/text-bytes"
@@ -17,9 +17,9 @@ const isPackage = (head: Uint8Array): boolean =>
   (head[0] === 0x50 && head[1] === 0x4b) || (head[0] === 0xd0 && head[1] === 0xcf)
 
 export const documentKind: FileKind = {
-  mostBytes: () => MOST_DOCUMENT_BYTES,
+  mostBytes: () => MAX_DOCUMENT_BYTES,
   knows: async (head, { path, size }) =>
-    documentKindOf(isPackage(head) && size <= MOST_DOCUMENT_BYTES ? await readFile(path) : head) !== null,
+    documentKindOf(isPackage(head) && size <= MAX_DOCUMENT_BYTES ? await readFile(path) : head) !== null,
   take,
 }
 

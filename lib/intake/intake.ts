@@ -39,7 +39,7 @@ const KINDS: FileKind[] = [imageKind, documentKind, longTextKind, textKind]
 const HEAD = 4_096
 
 /** The highest size limit of any kind of file, in bytes. */
-export const mostBytesOfFile = (): number => Math.max(...KINDS.map((kind) => kind.mostBytes()))
+export const maxFileBytes = (): number => Math.max(...KINDS.map((kind) => kind.mostBytes()))
 
 const megabytes = (bytes: number) => Math.round(bytes / 1e5) / 10
 

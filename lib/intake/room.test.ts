@@ -4,7 +4,7 @@ import path from "node:path"
 import { v7 as uuidv7 } from "uuid"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
-import { MOST_UPLOADS } from "@/lib/intake/room"
+import { MAX_UPLOADS } from "@/lib/intake/room"
 import { arrivedOf, bytesOf, makeUpload } from "@/lib/intake/stage"
 import { appendPiece, beginUpload, takeUpload } from "@/lib/intake/uploads"
 
@@ -102,8 +102,8 @@ test("pages of a file that may still be requested are kept for a while", async (
 
 test("more files than the limit of concurrent uploads can be processed one after another", async () => {
   const userId = uuidv7()
-  for (let n = 0; n < MOST_UPLOADS + 5; n++) await takeText(userId, `text ${n}`, { mostBytes: null })
-  const open = await Promise.all(Array.from({ length: MOST_UPLOADS }, () => begin(userId, 1, { mostBytes: null })))
+  for (let n = 0; n < MAX_UPLOADS + 5; n++) await takeText(userId, `text ${n}`, { mostBytes: null })
+  const open = await Promise.all(Array.from({ length: MAX_UPLOADS }, () => begin(userId, 1, { mostBytes: null })))
   await expect(begin(userId, 1, { mostBytes: null })).rejects.toMatchObject(uploading)
   expect(await isThere(userId, open[0] ?? "")).toBe(true)
 })

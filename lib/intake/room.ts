@@ -6,7 +6,7 @@ import { type Held, heldBy, removeUpload } from "@/lib/intake/stage"
 import { alone, isBusy } from "@/lib/intake/turns"
 
 /** Maximum number of uploads a user may have in progress, and their maximum total size in bytes. */
-export const MOST_UPLOADS = 100
+export const MAX_UPLOADS = 100
 const MOST_BYTES = 2_000_000_000
 /** Milliseconds without new data after which an upload may be removed in favor of another. */
 const IDLE_MS = 10 * 60 * 1_000
@@ -20,7 +20,7 @@ export async function makeRoom(userId: string, size: number, mostBytes: number |
   const held = await heldBy(userId)
   const most = Math.min(MOST_BYTES, mostBytes ?? MOST_BYTES)
   let [count, bytes] = [held.length, held.reduce((sum, one) => sum + one.bytes, 0)]
-  const fits = () => count < MOST_UPLOADS && bytes + size <= most
+  const fits = () => count < MAX_UPLOADS && bytes + size <= most
   const idle = held
     .filter(({ id, done, at }) => !isBusy(id) && (done || now - at.getTime() >= IDLE_MS))
     .sort((a, b) => Number(b.done) - Number(a.done) || a.at.getTime() - b.at.getTime())

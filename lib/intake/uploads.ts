@@ -9,7 +9,7 @@ import { storedBytes } from "@/lib/db/files"
 import { AppError } from "@/lib/http/errors"
 import { cleanName } from "@/lib/images/name"
 import { ownBytes } from "@/lib/intake/fence"
-import { type FileLimits, intake, mostBytesOfFile } from "@/lib/intake/intake"
+import { type FileLimits, intake, maxFileBytes } from "@/lib/intake/intake"
 import { makeRoom } from "@/lib/intake/room"
 import {
   arrivedOf,
@@ -47,7 +47,7 @@ export interface UploadState {
 export async function beginUpload(userId: string, file: { name: string; size: number }, limits: FileLimits) {
   const name = cleanName(file.name)
   const { size } = file
-  const most = mostBytesOfFile()
+  const most = maxFileBytes()
   if (size > most)
     throw new AppError("upload:too_large", {
       values: { name, megabytes: megabytes(size), limit: megabytes(most) },

@@ -15,7 +15,7 @@ export interface Mail {
 const CONNECT_MS = 10_000
 const SILENT_MS = 20_000
 
-export const canMail = (): boolean => config().accounts.mail !== null
+export const isMailConfigured = (): boolean => config().accounts.mail !== null
 
 interface Sender {
   url: string

@@ -10,7 +10,7 @@ import { addMcpServer } from "@/lib/db/tools/mcp-servers"
 import { answerAsk } from "@/lib/mcp/asks"
 import { callTool } from "@/lib/mcp/call"
 import { follow } from "@/lib/mcp/follow.fixture"
-import { forgetServer, listTools } from "@/lib/mcp/listing"
+import { evictServer, listTools } from "@/lib/mcp/listing"
 
 import { closeAllConnections } from "@/lib/mcp/pool"
 import { wantsSignIn } from "@/lib/mcp/problems"
@@ -47,7 +47,7 @@ const accept = ({ id: form, fields }: CallForm) =>
 /** Simulates the user in their browser. */
 async function signIn(): Promise<void> {
   const back = await follow(await beginSignIn(userId, id), `${config().address}/api/mcp/callback`)
-  forgetServer(await endSignIn(userId, back.searchParams))
+  evictServer(await endSignIn(userId, back.searchParams))
 }
 
 /** How often a user would sign in again before giving up. */

@@ -6,9 +6,9 @@ import { readFileSync, statSync } from "node:fs"
 import { z } from "zod"
 import { config } from "@/lib/config"
 import { ConfigError } from "@/lib/config-error"
-import { keepHidden } from "@/lib/hide-keys"
 import { logFault } from "@/lib/log"
 import { MOST_NAME } from "@/lib/mcp/types"
+import { registerSecret } from "@/lib/redact-keys"
 import { singleton } from "@/lib/singleton"
 
 const serverSchema = z.looseObject({
@@ -96,7 +96,7 @@ function filled(headers: Record<string, string>, wrong: (why: string) => ConfigE
         if (set === undefined) throw wrong(`${header}: the environment variable ${name} isn't set`)
         return set
       })
-      keepHidden(value.replace(/^Bearer\s+/i, ""))
+      registerSecret(value.replace(/^Bearer\s+/i, ""))
       return [header, value]
     }),
   )

@@ -102,7 +102,7 @@ export async function toolsInTime(server: Server, waitMs: number): Promise<Tool[
 }
 
 /** Drops cached data of a server whose settings have changed. */
-export function forgetServer(server: Pick<Server, "userId" | "id">): void {
+export function evictServer(server: Pick<Server, "userId" | "id">): void {
   lists().delete(keyOf(server))
   closeConnections(server)
 }

@@ -8,7 +8,7 @@ import { AppError } from "@/lib/http/errors"
 import type { Language } from "@/lib/i18n/language"
 import type { Sentence } from "@/lib/i18n/sentence.types"
 import { inWords, sentence } from "@/lib/i18n/sentences"
-import { forgetServer, listTools } from "@/lib/mcp/listing"
+import { evictServer, listTools } from "@/lib/mcp/listing"
 import { toolNamesOf } from "@/lib/mcp/names"
 import { problemOf, wantsSignIn } from "@/lib/mcp/problems"
 import { openSecrets, sealSecrets } from "@/lib/mcp/secrets"
@@ -17,11 +17,11 @@ import { descriptionOf, inputOf } from "@/lib/mcp/source"
 import {
   type AddServer,
   type ChangeServer,
+  MAX_SERVERS,
   type McpServerInfo,
   type McpServerState,
   type McpServers,
   type McpToolInfo,
-  MOST_SERVERS,
 } from "@/lib/mcp/types"
 import { estimateTokens } from "@/lib/messages/tokens"
 import { operatorSettings } from "@/lib/operator/settings"
@@ -46,8 +46,8 @@ const infoOf = ({ id, name, url, own, enabled, headers, row, unasked }: Server):
 /** Adds a server. Throws `mcp:not_allowed`, `mcp:address`, `mcp:name_taken`, `mcp:too_many`. */
 export async function addServer(userId: string, { name, url, headers = [] }: AddServer): Promise<{ id: string }> {
   await requireAllowed()
-  if ((await mcpServersOf(userId)).length >= MOST_SERVERS)
-    throw new AppError("mcp:too_many", { values: { count: MOST_SERVERS } })
+  if ((await mcpServersOf(userId)).length >= MAX_SERVERS)
+    throw new AppError("mcp:too_many", { values: { count: MAX_SERVERS } })
   const id = uuidv7()
   const kept = Object.fromEntries(headers.flatMap(({ name, value }) => (value === null ? [] : [[name, value]])))
   const row = { id, userId, name, url: checkedUrl(url), sealed: sealSecrets({ headers: kept }) }
@@ -76,13 +76,13 @@ export async function changeServer(userId: string, id: string, { headers, ...cha
     const data = { ...change, url, ...(isChanged && { sealed }) }
     if (!(await changeMcpServer(userId, id, data))) throw new AppError("mcp:not_found")
   })
-  forgetServer({ userId, id })
+  evictServer({ userId, id })
 }
 
 /** Throws `mcp:not_found`. */
 export async function removeServer(userId: string, id: string): Promise<void> {
   if (!(await removeMcpServer(userId, id))) throw new AppError("mcp:not_found")
-  forgetServer({ userId, id })
+  evictServer({ userId, id })
 }
 
 /** Requests the tools of a server of this user or the operator. Throws `mcp:not_found`. */

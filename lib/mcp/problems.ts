@@ -9,16 +9,16 @@ import {
   UnauthorizedError,
 } from "@modelcontextprotocol/client"
 import { ToolError } from "@/lib/ai/tools/define"
-import { hideKeys } from "@/lib/hide-keys"
 import { AppError } from "@/lib/http/errors"
 import type { Sentence } from "@/lib/i18n/sentence.types"
 import { sentence } from "@/lib/i18n/sentences"
+import { redactKeys } from "@/lib/redact-keys"
 
 const MOST_WORDS = 500
 
 /** A server's error text, shortened and without keys. */
 export const wordsOf = (text: string): string | undefined =>
-  hideKeys(text.slice(0, 4_000)).replace(/\s+/g, " ").trim().slice(0, MOST_WORDS) || undefined
+  redactKeys(text.slice(0, 4_000)).replace(/\s+/g, " ").trim().slice(0, MOST_WORDS) || undefined
 
 /** Whether the server requires sign-in, or more permissions than were granted. */
 export const wantsSignIn = (error: unknown): boolean =>

@@ -5,7 +5,7 @@
 import type { CallToolResult } from "@modelcontextprotocol/client"
 import type { KeepWhole } from "@/lib/ai/tools/whole"
 import { cut } from "@/lib/cut"
-import { noteFileUse } from "@/lib/db/files"
+import { recordFileUse } from "@/lib/db/files"
 import { addImage } from "@/lib/images/images"
 import { isSameJson } from "@/lib/json-text"
 import type { Server } from "@/lib/mcp/servers"
@@ -121,7 +121,7 @@ async function imageOf(data: string, mediaType: string, keeping: Keeping, room: 
       "image",
       keeping.mostBytes,
     )
-    await noteFileUse(keeping.conversationId, id)
+    await recordFileUse(keeping.conversationId, id)
     return { type: "image", id, width, height }
   } catch {
     return lost

@@ -1,7 +1,7 @@
 /** Secrets of a user's server: headers, and the OAuth sign-in data. */
 import { z } from "zod"
 import { config } from "@/lib/config"
-import { keepPersonsKeyHidden } from "@/lib/hide-keys"
+import { registerPersonalKey } from "@/lib/redact-keys"
 import { PURPOSES, seal, unseal } from "@/lib/seal"
 
 const PURPOSE = PURPOSES.mcpServer
@@ -37,9 +37,9 @@ export function openSecrets(sealed: string | null): Secrets {
   if (sealed === null) return NONE
   try {
     const secrets = secretsSchema.parse(JSON.parse(unseal(sealed, config().authSecret, PURPOSE)))
-    for (const value of Object.values(secrets.headers)) keepPersonsKeyHidden(value.replace(/^Bearer\s+/i, ""))
+    for (const value of Object.values(secrets.headers)) registerPersonalKey(value.replace(/^Bearer\s+/i, ""))
     for (const token of [secrets.tokens?.access_token, secrets.tokens?.refresh_token])
-      if (typeof token === "string") keepPersonsKeyHidden(token)
+      if (typeof token === "string") registerPersonalKey(token)
     return secrets
   } catch {
     return NONE

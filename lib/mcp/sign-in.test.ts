@@ -8,7 +8,7 @@ import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 import { callTool } from "@/lib/mcp/call"
 import { follow } from "@/lib/mcp/follow.fixture"
 import { type Guarded, startGuarded } from "@/lib/mcp/guarded.fixture"
-import { forgetServer, listTools } from "@/lib/mcp/listing"
+import { evictServer, listTools } from "@/lib/mcp/listing"
 import { addServer, mcpServers, serverState } from "@/lib/mcp/own"
 import { closeAllConnections } from "@/lib/mcp/pool"
 import { openSecrets } from "@/lib/mcp/secrets"
@@ -44,7 +44,7 @@ async function added(): Promise<{ userId: string; id: string }> {
 async function signedIn() {
   const { userId, id } = await added()
   const back = await follow(await beginSignIn(userId, id), callback())
-  forgetServer(await endSignIn(userId, back.searchParams))
+  evictServer(await endSignIn(userId, back.searchParams))
   return { userId, id, back }
 }
 
@@ -67,7 +67,7 @@ test("without signing in the user is told so; after signing in, tools can be cal
     state: expect.stringMatching(/^.{40,}$/),
   })
   const back = await follow(begin, callback())
-  forgetServer(await endSignIn(userId, back.searchParams))
+  evictServer(await endSignIn(userId, back.searchParams))
   const state = await serverState(userId, id, "en")
   expect(state).toMatchObject({ state: "connected" })
   const server = await serverOf(userId)
@@ -186,7 +186,7 @@ test("a call lacking a scope says so; the next sign-in requests that scope, too,
   })
   const begin = await beginSignIn(userId, id)
   expect(begin.searchParams.get("scope")?.split(" ")).toEqual(expect.arrayContaining(["mcp", "mcp:call"]))
-  forgetServer(await endSignIn(userId, (await follow(begin, callback())).searchParams))
+  evictServer(await endSignIn(userId, (await follow(begin, callback())).searchParams))
   expect(JSON.stringify(await call())).toContain("Roses")
   expect(await serverState(userId, id, "en")).not.toHaveProperty("wants")
 })

@@ -89,7 +89,7 @@ export type McpServerState =
   /** A message for the user. */
   | { state: "failed"; problem: string; signIn: boolean }
 
-export const MOST_SERVERS = 20
+export const MAX_SERVERS = 20
 export const MOST_NAME = 40
 
 const headersSchema = z

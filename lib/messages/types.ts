@@ -5,7 +5,7 @@ import type { LeftOut } from "@/lib/ai/refusals/told"
 import { DOCUMENT_KINDS, READING_MODES } from "@/lib/documents/types"
 import { sentenceSchema } from "@/lib/i18n/sentence.types"
 import { idSchema } from "@/lib/ids"
-import { COMPARED, MAX_OUTPUT, MAX_SEED, MAX_STOP, MAX_SYSTEM_PROMPT, MOST_STOPS } from "@/lib/limits"
+import { COMPARED, MAX_OUTPUT, MAX_SEED, MAX_STOP_CHARS, MAX_STOP_SEQUENCES, MAX_SYSTEM_PROMPT } from "@/lib/limits"
 import type { Alternatives } from "@/lib/messages/alternatives"
 import type { CallNews } from "@/lib/messages/call-news"
 import type { StoredChange } from "@/lib/messages/change.types"
@@ -38,7 +38,7 @@ export const settingsSchema = z
     minP: z.number().min(0).max(1),
     seed: z.number().int().min(0).max(MAX_SEED),
     /** The answer ends before any of these. */
-    stop: z.array(z.string().min(1).max(MAX_STOP)).min(1).max(MOST_STOPS),
+    stop: z.array(z.string().min(1).max(MAX_STOP_CHARS)).min(1).max(MAX_STOP_SEQUENCES),
     /** Most likely alternatives stored for each word of an answer; 0: only the likelihood of the word itself. */
     alternatives: z.number().int().min(0).max(5),
     /** Treats anything that resembles a model's control tokens as text. */

@@ -15,11 +15,11 @@ import {
   TracerProvider,
 } from "@opentelemetry/sdk-trace"
 import { registerTelemetry } from "ai"
-import { keepHidden } from "@/lib/hide-keys"
 import { logFault } from "@/lib/log"
 import { onAnswered, type RequestWatch, watchRequests } from "@/lib/observe/requests"
 import { cleanSpans } from "@/lib/observe/span-cleaner"
 import { type SpanFacts, setTracing, type Tracing } from "@/lib/observe/trace"
+import { registerSecret } from "@/lib/redact-keys"
 import { requestContext } from "@/lib/request-context"
 
 interface Options {
@@ -35,7 +35,7 @@ const TELL_EVERY_MS = 60_000
 /** Everything else uses OpenTelemetry's own settings: `OTEL_EXPORTER_OTLP_HEADERS`, `OTEL_TRACES_SAMPLER_ARG`, … */
 export function startTracing({ instance, tellModelServers }: Options): void {
   for (const header of (process.env.OTEL_EXPORTER_OTLP_HEADERS ?? "").split(","))
-    keepHidden(header.split("=").slice(1).join("="))
+    registerSecret(header.split("=").slice(1).join("="))
   const provider = new TracerProvider({
     resource: resourceFromAttributes({
       "service.name": process.env.OTEL_SERVICE_NAME || "sparkler",

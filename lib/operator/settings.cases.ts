@@ -3,12 +3,12 @@ import { beforeEach, expect, test } from "vitest"
 import { config } from "@/lib/config"
 import type { Database } from "@/lib/db/client"
 import { audit } from "@/lib/operator/audit"
-import { changeSettings, forgetSettings, operatorSettings } from "@/lib/operator/settings"
+import { changeSettings, invalidateSettings, operatorSettings } from "@/lib/operator/settings"
 
 export function settingsCases(database: () => Database): void {
   beforeEach(async () => {
     await database().setting.deleteMany()
-    forgetSettings()
+    invalidateSettings()
   })
 
   test("unchanged settings come from the environment", async () => {

@@ -106,10 +106,11 @@ async function read(client?: Transaction): Promise<OperatorSettings> {
 const changes = () => topicOf("settings", z.literal("changed"))
 
 /** Reloads the settings whenever another process has changed one. Returns an unsubscribe function. */
-export const hearSettings = (): Promise<() => void> => changes().subscribe(forgetSettings, forgetSettings)
+export const subscribeToSettings = (): Promise<() => void> =>
+  changes().subscribe(invalidateSettings, invalidateSettings)
 
 /** The next call loads them again. */
-export function forgetSettings(): void {
+export function invalidateSettings(): void {
   state().kept = null
 }
 
@@ -129,7 +130,7 @@ export async function changeSettings(
     for (const [key, value] of Object.entries(changed))
       if (value !== undefined) await storeSetting(client, key, value ?? undefined)
   })
-  forgetSettings()
+  invalidateSettings()
   await changes().publish("changed")
   return operatorSettings()
 }

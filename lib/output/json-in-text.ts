@@ -1,5 +1,5 @@
 /** Finds the JSON in an answer: models wrap it in fences and prose. Pure, linear in the text. */
-import { behindBlanks, scanJson } from "@/lib/output/json-scan"
+import { scanJson, skipWhitespace } from "@/lib/output/json-scan"
 
 export interface FoundJson {
   json: string
@@ -71,7 +71,7 @@ function inProse(text: string): FoundJson | null {
   let tries = 0
   for (let at = text.search(/[[{]/); at >= 0 && tries < MOST_TRIES; tries++) {
     const { state, end } = scanJson(text, at)
-    const found = state === "whole" || (state === "cut" && behindBlanks(text, at + 1) < text.length)
+    const found = state === "whole" || (state === "cut" && skipWhitespace(text, at + 1) < text.length)
     if (found && (!best || end - at > best.end - best.start)) best = { start: at, end }
     const from = found ? end : at + 1
     const next = text.slice(from).search(/[[{]/)

@@ -1,5 +1,5 @@
 /** Positions of the values in a JSON text. Pure, linear in the text. */
-import { behindBlanks, scanJson } from "@/lib/output/json-scan"
+import { scanJson, skipWhitespace } from "@/lib/output/json-scan"
 import { escapePointer } from "@/lib/output/schema/finding"
 
 /** Offsets in the text: of a value, and of the name before it. */
@@ -28,7 +28,7 @@ export function placesIn(text: string): Map<string, JsonPlace> {
     return top ? `${top.pointer}/${escapePointer(String(top.key))}` : ""
   }
   scanJson(text, 0, ({ text: token, name }) => {
-    const from = behindBlanks(text, at)
+    const from = skipWhitespace(text, at)
     const to = from + token.length
     at = to
     const top = open.at(-1)

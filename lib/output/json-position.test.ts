@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { whereJsonStops } from "@/lib/output/json-position"
+import { locateJsonError } from "@/lib/output/json-position"
 
 const WHOLE = String.raw`{"a": [1, -2.5e+3, {"b": null}], "ü\"\u00e9\n": "x\\", "t": true, "f": false, "e": [], "o": {}}`
 
@@ -7,7 +7,7 @@ test("JSON truncated anywhere is reported as cut off", () => {
   expect(() => JSON.parse(WHOLE)).not.toThrow()
   for (let length = 1; length < WHOLE.length; length++) {
     const text = WHOLE.slice(0, length)
-    expect(whereJsonStops(text).message, text).toBe(
+    expect(locateJsonError(text).message, text).toBe(
       `The JSON is cut off after ${length} characters: …${text.slice(-30)}`,
     )
   }
@@ -30,19 +30,19 @@ test.each([
   ["[1.]", 2, "⟨1⟩"],
   ["🙂", 1, "⟨🙂⟩"],
 ])("invalid JSON is shown at its position: %j", (text, character, found) => {
-  const { message } = whereJsonStops(text)
+  const { message } = locateJsonError(text)
   expect(message).toContain(`Not valid JSON at character ${character} (`)
   expect(message).toContain(found)
 })
 
 test("the line number is reported", () => {
-  expect(whereJsonStops('{\n\n"a": x}').message).toContain("(line 3)")
+  expect(locateJsonError('{\n\n"a": x}').message).toContain("(line 3)")
 })
 
 test("a megabyte of an unfinished string is scanned in linear time", () => {
   const text = `["${"\\n text ".repeat(130_000)}`
   const before = process.cpuUsage()
-  expect(whereJsonStops(text).message).toContain("cut off after 1,040,002 characters")
+  expect(locateJsonError(text).message).toContain("cut off after 1,040,002 characters")
   // CPU time: wall-clock time would include other processes.
   expect(process.cpuUsage(before).user / 1_000).toBeLessThan(2_000)
 })

@@ -1,9 +1,9 @@
 import type { OutputProblem } from "@/lib/messages/types"
-import { behindBlanks, scanJson } from "@/lib/output/json-scan"
+import { scanJson, skipWhitespace } from "@/lib/output/json-scan"
 import { problemAt } from "@/lib/output/problems"
 
 /** Where a text stops being JSON. `JSON.parse` reports a position only on some engines, for some errors. */
-export function whereJsonStops(text: string): OutputProblem {
+export function locateJsonError(text: string): OutputProblem {
   if (!text.trim()) return problemAt("", "json:empty")
   const position = errorPosition(text)
   if (position === text.length) return problemAt("", "json:cut", { length: text.length, end: tail(text) })
@@ -24,5 +24,5 @@ const NO_VALUE = /(?:NaN|[-+]?Infinity|None|True|False|undefined)\b/y
 /** Index of the first invalid character; the text's length if the text ends too early. */
 export function errorPosition(text: string): number {
   const { state, end } = scanJson(text)
-  return state === "whole" ? behindBlanks(text, end) : end
+  return state === "whole" ? skipWhitespace(text, end) : end
 }

@@ -37,7 +37,7 @@ export function scanJson(text: string, from = 0, visit: (token: JsonToken) => vo
   while (allowed !== "") {
     TOKEN.lastIndex = at
     const [whole = "", token = ""] = TOKEN.exec(text) ?? []
-    const start = token ? at + whole.length - token.length : behindBlanks(text, at)
+    const start = token ? at + whole.length - token.length : skipWhitespace(text, at)
     if (start >= text.length) return { state: "cut", end: text.length, half: null }
     const kind = kindOf(text.charAt(start))
     if (!allowed.includes(kind)) return { state: "wrong", end: start, half: null }
@@ -71,7 +71,7 @@ function allowedAfter(kind: string, open: ("]" | "}")[]): string {
   return open.length > 0 ? `,${open.at(-1)}` : ""
 }
 
-export function behindBlanks(text: string, from: number): number {
+export function skipWhitespace(text: string, from: number): number {
   BLANKS.lastIndex = from
   return from + (BLANKS.exec(text)?.[0].length ?? 0)
 }

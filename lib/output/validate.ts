@@ -6,7 +6,7 @@ import { createHash } from "node:crypto"
 import { MAX_SCHEMA_CHARS } from "@/lib/limits"
 import type { OutputCheck, OutputProblem, OutputRequest } from "@/lib/messages/types"
 import { jsonIn } from "@/lib/output/json-in-text"
-import { whereJsonStops } from "@/lib/output/json-position"
+import { locateJsonError } from "@/lib/output/json-position"
 import { readJson } from "@/lib/output/json-source"
 import { problemAt, toProblem } from "@/lib/output/problems"
 import { type Draft, META_SCHEMAS, namedDraft, type Schema } from "@/lib/output/schema/dialect"
@@ -114,7 +114,7 @@ export function validateOutput(text: string, request: OutputRequest): OutputChec
   try {
     value = JSON.parse(json)
   } catch {
-    return failed(whereJsonStops(json))
+    return failed(locateJsonError(json))
   }
   if (request.type === "json" && (typeof value !== "object" || value === null))
     return failed(problemAt("", "check:no_object"))

@@ -5,10 +5,10 @@
 import { type ListOptions, listModels, resolveModel } from "@/lib/ai/catalogue/catalogue"
 import { config } from "@/lib/config"
 import { ownKeyOf } from "@/lib/db/people/own-keys"
-import { keepPersonsKeyHidden } from "@/lib/hide-keys"
 import { AppError } from "@/lib/http/errors"
 import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"
 import { operatorSettings } from "@/lib/operator/settings"
+import { registerPersonalKey } from "@/lib/redact-keys"
 import { PURPOSES, unseal } from "@/lib/seal"
 
 /** The purpose of the encryption key. */
@@ -28,7 +28,7 @@ export async function ownKeyInUse(userId: string): Promise<string | undefined> {
 export function openKey(sealed: string): string | null {
   try {
     const key = unseal(sealed, config().authSecret, PURPOSE)
-    keepPersonsKeyHidden(key)
+    registerPersonalKey(key)
     return key
   } catch {
     return null

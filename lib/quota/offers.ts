@@ -5,7 +5,7 @@
 import type { Piece } from "@/lib/ai/catalogue/catalogue"
 import { roleOf } from "@/lib/auth/rights"
 import type { SessionUser } from "@/lib/auth/sessions"
-import { modelsFor } from "@/lib/chat/model-sight"
+import { modelsFor } from "@/lib/chat/model-image-support"
 import { AppError, type ErrorKey } from "@/lib/http/errors"
 import type { Language } from "@/lib/i18n/language"
 import type { ModelInfo, ModelsResponse } from "@/lib/models/model.types"

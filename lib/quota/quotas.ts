@@ -8,7 +8,7 @@ import { NO_LIMIT } from "@/lib/limits"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { operatorSettings, type Quotas } from "@/lib/operator/settings"
 import { ownKeyInUse } from "@/lib/own-key/payer"
-import { untilNextMonth, untilTomorrow } from "@/lib/quota/waits"
+import { secondsUntilNextMonth, secondsUntilTomorrow } from "@/lib/quota/waits"
 import { inTime } from "@/lib/throttle/too-early"
 
 const UNLIMITED: Quotas = { answersPerDay: null, spendPerMonthUsd: null, storageMb: null }
@@ -70,8 +70,8 @@ export async function quotaUse(user: SessionUser, now = new Date()): Promise<Use
   const [used, usual, bytes] = await Promise.all([usedBy(user.id, now), defaultQuotas(user), storedBytes(user.id)])
   const later = (seconds: number) => new Date(now.getTime() + seconds * 1_000).toISOString()
   return {
-    nextDay: later(untilTomorrow(now)),
-    nextMonth: later(untilNextMonth(now)),
+    nextDay: later(secondsUntilTomorrow(now)),
+    nextMonth: later(secondsUntilNextMonth(now)),
     answers: used?.answers ?? 0,
     spentUsd: used?.spentUsd ?? 0,
     storedBytes: bytes,
@@ -91,7 +91,7 @@ export async function quotaError(user: SessionUser, error: unknown): Promise<unk
   const { answersPerDay, spendPerMonthUsd } = limitsOf(used?.own ?? UNLIMITED, usual)
   const answers = used?.answers ?? 0
   if (answersPerDay !== null && answers + count > answersPerDay) return noAnswers(answersPerDay, answers, count, now)
-  const seconds = untilNextMonth(now)
+  const seconds = secondsUntilNextMonth(now)
   // A quota of zero isn't replenished next month.
   if (spendPerMonthUsd === 0) return new AppError("limit:reached/no_quota")
   return new AppError("limit:reached/spend", {
@@ -103,7 +103,7 @@ export async function quotaError(user: SessionUser, error: unknown): Promise<unk
 
 function noAnswers(limit: number, used: number, count: number, now: Date): AppError {
   if (limit === 0) return new AppError("limit:reached/no_quota")
-  const retryAfterS = untilTomorrow(now)
+  const retryAfterS = secondsUntilTomorrow(now)
   const details = { quota: "answers", limit }
   const wait = inTime(retryAfterS)
   const left = Math.max(0, limit - used)

@@ -6,8 +6,8 @@ import { createHash } from "node:crypto"
 import { promisify } from "node:util"
 import { gunzip, gzip } from "node:zlib"
 import type { WireCall, WireTap } from "@/lib/ai/wire/tap"
-import { hideKeys } from "@/lib/hide-keys"
 import { isTold } from "@/lib/recording/headers"
+import { redactKeys } from "@/lib/redact-keys"
 
 /** Characters collected before compression. */
 const PIECE = 65_536
@@ -59,7 +59,7 @@ export class TurnRecorder implements WireTap {
     const ended = (error?: unknown) => {
       if (!open) return
       open = false
-      const words = error === undefined ? undefined : hideKeys(wordsOf(error)).slice(0, 1_000)
+      const words = error === undefined ? undefined : redactKeys(wordsOf(error)).slice(0, 1_000)
       this.add(words === undefined ? ["end", this.at(), number] : ["end", this.at(), number, words])
     }
     return {
@@ -69,7 +69,7 @@ export class TurnRecorder implements WireTap {
       },
       // An error response may contain the key, which is known now, but may not be later.
       refused: (words) => {
-        if (words) this.add(["data", this.at(), number, hideKeys(words)])
+        if (words) this.add(["data", this.at(), number, redactKeys(words)])
         ended()
       },
       heard: (text) => {
@@ -166,7 +166,7 @@ async function expanded(data: string, most: number): Promise<Buffer | null> {
   }
 }
 
-const withoutKeys = ([name, value]: [string, string]): [string, string] => [name, hideKeys(value)]
+const withoutKeys = ([name, value]: [string, string]): [string, string] => [name, redactKeys(value)]
 
 /** Includes the cause, since `fetch` errors only say there what happened. */
 function wordsOf(error: unknown): string {

@@ -1,6 +1,6 @@
 /** A model server's responses in a recorded turn, one per request. Pure. */
 import type { RecordingEvent } from "@/lib/recording/format"
-import { LONGEST_GAP_MS } from "@/lib/recording/timeline"
+import { MAX_GAP_MS } from "@/lib/recording/timeline"
 
 export interface RecordedStep {
   status: number
@@ -31,7 +31,7 @@ export function stepsOf(events: readonly RecordingEvent[]): RecordedStep[] {
       call.status = event.status
       call.headers = event.headers
     } else if (event.type === "data") {
-      call.pieces.push({ wait: Math.min(Math.max(event.at - call.at, 0), LONGEST_GAP_MS), text: event.text })
+      call.pieces.push({ wait: Math.min(Math.max(event.at - call.at, 0), MAX_GAP_MS), text: event.text })
       call.at = Math.max(call.at, event.at)
     } else if (event.type === "end") call.broken = event.error !== undefined
   }

@@ -3,7 +3,7 @@ import type { UIMessageChunk } from "ai"
 import type { RecordingEvent } from "@/lib/recording/format"
 
 /** Longest wait in milliseconds, whatever the recording says. */
-export const LONGEST_GAP_MS = 5_000
+export const MAX_GAP_MS = 5_000
 
 /** Chunks shown at the same time. */
 export interface Frame {
@@ -34,7 +34,7 @@ function isShown(chunk: { [member: string]: unknown; type: string }): chunk is U
 const isCall = (chunk: { type: string }): boolean =>
   !/^tool-input-(?:start|available|error)$/.test(chunk.type) || "toolName" in chunk
 
-/** The frames of a recording. Times never decrease, and no gap is longer than `LONGEST_GAP_MS`. */
+/** The frames of a recording. Times never decrease, and no gap is longer than `MAX_GAP_MS`. */
 export function framesOf(events: readonly RecordingEvent[]): Frame[] {
   const frames: Frame[] = []
   let played = 0
@@ -46,7 +46,7 @@ export function framesOf(events: readonly RecordingEvent[]): Frame[] {
       before = 0
     }
     if (event.type !== "chunks") continue
-    played += Math.min(Math.max(event.at - before, 0), LONGEST_GAP_MS)
+    played += Math.min(Math.max(event.at - before, 0), MAX_GAP_MS)
     before = Math.max(before, event.at)
     frames.push({ at: played, anew, chunks: event.chunks.filter(isShown) })
     anew = false

@@ -16,7 +16,7 @@ export interface RedisSettings {
 }
 
 /** Timeout in milliseconds for a command; blocking commands block for less. */
-export const ANSWERS_MS = 2_500
+export const REDIS_TIMEOUT_MS = 2_500
 /** Milliseconds between two health checks. */
 const LOOK_MS = 1_500
 /** Expiry in milliseconds of the key that a health check writes. */
@@ -45,8 +45,8 @@ function optionsOf({ url, caFile }: RedisSettings): RedisOptions {
   const secure = url.startsWith("rediss:")
   return {
     lazyConnect: true,
-    connectTimeout: ANSWERS_MS,
-    commandTimeout: ANSWERS_MS,
+    connectTimeout: REDIS_TIMEOUT_MS,
+    commandTimeout: REDIS_TIMEOUT_MS,
     // A command that can't be sent fails immediately, and one without a response is never sent twice: the caller
     // decides what to do.
     enableOfflineQueue: false,

@@ -4,14 +4,14 @@
 export const MOST_FILE_BYTES = 25_000_000
 export const MOST_FILES = 20
 /** Characters of all charts of a run, as JSON: the page reads them at once. */
-export const MOST_CHARTS = 150_000
+export const MAX_CHART_CHARS = 150_000
 /** Characters of a run's output, and of its value, that are shown and sent to the model. */
-export const MOST_PRINTED = 40_000
+export const MAX_PRINTED_CHARS = 40_000
 /** Characters of longer output, kept as a file. */
 export const MOST_SAID = 5_000_000
 
 /** Characters of a result as JSON. Texts, in which a character may take six, and charts are limited before. */
-export const RUN_CHARS = 3 * 6 * MOST_PRINTED + MOST_CHARTS + 50_000
+export const RUN_CHARS = 3 * 6 * MAX_PRINTED_CHARS + MAX_CHART_CHARS + 50_000
 
 /** Milliseconds for the code, and bytes of memory for its interpreter. */
 export const JAVASCRIPT_RUN = { timeMs: 10_000, memoryBytes: 128 * 1024 * 1024 }

@@ -1,6 +1,6 @@
 /** Messages between the page and the sandbox's frame, over one port. Both sides validate with these schemas. */
 import { z } from "zod"
-import { MOST_FILES, MOST_PRINTED, MOST_SAID } from "@/lib/sandbox/limits"
+import { MAX_PRINTED_CHARS, MOST_FILES, MOST_SAID } from "@/lib/sandbox/limits"
 
 const name = z.string().min(1).max(255)
 const file = z.object({ name, bytes: z.instanceof(Uint8Array) })
@@ -21,7 +21,7 @@ export const runSchema = z.object({
 })
 export type Run = z.infer<typeof runSchema>
 
-const text = z.string().max(MOST_PRINTED + 1_000)
+const text = z.string().max(MAX_PRINTED_CHARS + 1_000)
 
 export const outcomeSchema = z.object({
   printed: text,

@@ -1,13 +1,13 @@
 /** A model's code and its result as text, the same for each language. */
 import { z } from "zod"
 import { wholeSchema } from "@/lib/ai/tools/whole"
-import { MOST_PRINTED } from "@/lib/sandbox/limits"
+import { MAX_PRINTED_CHARS } from "@/lib/sandbox/limits"
 
 /** `described`: the description for the model. */
 export const codeOf = (described: string) => z.object({ code: z.string().min(1).max(100_000).describe(described) })
 
 /** The length at which the sandbox cuts it. */
-const text = z.string().max(MOST_PRINTED + 1_000)
+const text = z.string().max(MAX_PRINTED_CHARS + 1_000)
 
 export const ranSchema = z.object({
   /** Lines in order, cut if there are too many. */

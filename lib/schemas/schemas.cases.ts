@@ -17,7 +17,7 @@ import {
   versionList,
   versionOf,
 } from "@/lib/schemas/schemas"
-import { noteSchemaUse } from "@/lib/schemas/uses"
+import { recordSchemaUse } from "@/lib/schemas/uses"
 
 const TEXT = '{ "type": "object",\n\t"maxProperties": 1.0, "title": "\u00e4" }'
 const textOf = (count: number) => `{ "type": "object", "maxProperties": ${count} }`
@@ -136,7 +136,7 @@ export function schemaCases(database: () => Database): void {
       await chatOf(other),
     ]
     const ask = (userId: string, chat: string, version: number) =>
-      noteSchemaUse(userId, chat, { type: "json_schema", name: "n", schema: {}, stored: { id, version } })
+      recordSchemaUse(userId, chat, { type: "json_schema", name: "n", schema: {}, stored: { id, version } })
     for (const chat of [one, gone, temporary]) await ask(user, chat, 1)
     await ask(user, one, 2)
     await ask(user, one, 2)
@@ -160,7 +160,7 @@ export function schemaCases(database: () => Database): void {
     const id = uuidv7()
     const texts = Array.from({ length: 100 }, (_, n) => ({ text: textOf(n), note: null, createdAt: new Date(n) }))
     await importSchema(user, { id, name: "Many", description: "" }, texts)
-    await noteSchemaUse(user, await chatOf(user), {
+    await recordSchemaUse(user, await chatOf(user), {
       ...{ type: "json_schema", name: "n", schema: {}, stored: { id, version: 1 } },
     })
     await editSchema(user, id, { revision: 1, text: textOf(1_000) })

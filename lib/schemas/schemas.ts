@@ -19,7 +19,7 @@ import { AppError } from "@/lib/http/errors"
 import { isRecord } from "@/lib/is-record"
 import { outputRequestSchema } from "@/lib/messages/types"
 import { checkOutput } from "@/lib/output/check"
-import { whereJsonStops } from "@/lib/output/json-position"
+import { locateJsonError } from "@/lib/output/json-position"
 import type { NewSchema, SchemaChange, SchemaEntry, SchemaUses, SchemaVersion, StoredSchema } from "@/lib/schemas/types"
 
 const MOST_SCHEMAS = 200
@@ -59,7 +59,7 @@ async function checkText(userId: string, text: string): Promise<void> {
   try {
     value = JSON.parse(text)
   } catch {
-    const { sentence = "", message } = whereJsonStops(text)
+    const { sentence = "", message } = locateJsonError(text)
     throw new AppError("output:schema_invalid", { values: { path: "none", problem: sentence || message } })
   }
   if (!isRecord(value)) throw new AppError("schema:no_object", { values: { example: EXAMPLE } })

@@ -2,7 +2,7 @@ import { createServer, request } from "node:http"
 import type { AddressInfo } from "node:net"
 import { connect } from "node:net"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { peerOf, sitsHere } from "@/lib/http/peer"
+import { isLocalUser, peerOf } from "@/lib/http/peer"
 import { markPeer } from "@/lib/server/peer.mjs"
 
 /** Responds with what a route would see. */
@@ -14,7 +14,7 @@ const server = createServer((incoming, outgoing) => {
     ),
   )
   const appUrl = headers.get("test-app-url") ?? undefined
-  outgoing.end(JSON.stringify({ here: sitsHere(headers, appUrl), peer: peerOf(headers) }))
+  outgoing.end(JSON.stringify({ here: isLocalUser(headers, appUrl), peer: peerOf(headers) }))
 })
 let port = 0
 
@@ -82,7 +82,7 @@ test("a header of the same name sent by a client is ignored", async () => {
   expect((await ask({ host: "evil.example", ...forged })).here).toBe(false)
   expect(peerOf(new Headers(forged))).toBeNull()
   expect(peerOf(new Headers({ "x-sparkler-peer": "null direct 127.0.0.1" }))).toBeNull()
-  expect(sitsHere(new Headers({ host: "localhost" }), undefined)).toBe(false)
+  expect(isLocalUser(new Headers({ host: "localhost" }), undefined)).toBe(false)
 })
 
 test("with a public APP_URL no request is considered local, with one on this machine it is", async () => {

@@ -1,6 +1,6 @@
 /**
  * Arguments of the server process, for `npm start` and the tests. V8's new space has a multiplied effect on memory;
- * garbage is collected when the process is idle (lib/generation/tidying.ts).
+ * garbage is collected when the process is idle (lib/generation/idle-cleanup.ts).
  */
 export const SERVER_ARGS = ["--max-semi-space-size=8", "--expose-gc", "lib/server/server.mjs"]
 

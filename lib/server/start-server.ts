@@ -18,7 +18,7 @@ import { startMcp } from "@/lib/mcp/source"
 import { inTime } from "@/lib/observe/in-time"
 import { siblings } from "@/lib/observe/siblings"
 import { stopTracing } from "@/lib/observe/trace"
-import { hearSettings } from "@/lib/operator/settings"
+import { subscribeToSettings } from "@/lib/operator/settings"
 import { sharedRedis } from "@/lib/redis/here"
 import { startSandbox } from "@/lib/sandbox/server"
 import { startIndexer } from "@/lib/search/indexer"
@@ -27,7 +27,7 @@ import { startObservation } from "@/lib/server/observation"
 import { leadToName } from "@/lib/server/other-place"
 import { meetPeers } from "@/lib/server/peers"
 import { closeDoor, endWhenTold, retireWhenTold } from "@/lib/server/retire"
-import { hearKeyChanges } from "@/lib/setup/key"
+import { subscribeToKeyChanges } from "@/lib/setup/key"
 import { printLink } from "@/lib/setup/link"
 import { startUpkeep, upkeepJobs } from "@/lib/upkeep/upkeep"
 
@@ -54,8 +54,8 @@ export async function startServer(): Promise<void> {
     startBackups()
     startIndexer()
     await startSessionWatch()
-    await hearKeyChanges()
-    await hearSettings()
+    await subscribeToKeyChanges()
+    await subscribeToSettings()
     fileServers()
     if (demoRecordings) void recordingsOf(demoRecordings).refresh()
     startMcp()

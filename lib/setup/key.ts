@@ -2,7 +2,7 @@
  * The API key that is set on the page. It can be set by:
  * - a browser that holds the claim (it opened the one-time link, or was the first to set a key), identified by its
  *   cookie;
- * - anyone on this machine (`sitsHere`), as long as nobody has claimed it and nobody else has used this Sparkler: the
+ * - anyone on this machine (`isLocalUser`), as long as nobody has claimed it and nobody else has used this Sparkler: the
  *   database contains no other person's conversation, including deleted and temporary ones;
  * - an administrator.
  */
@@ -13,11 +13,11 @@ import { forgetKey, keepKey, keySource, rereadKey, storedKey } from "@/lib/ai/up
 import { may } from "@/lib/auth/rights"
 import type { SessionUser } from "@/lib/auth/sessions"
 import { topicOf } from "@/lib/bus/topic"
-import { tellModels } from "@/lib/chat/news/news"
+import { notifyModelsChanged } from "@/lib/chat/news/news"
 import { config } from "@/lib/config"
 import { othersHaveConversations } from "@/lib/db/conversations"
 import { AppError } from "@/lib/http/errors"
-import { sitsHere } from "@/lib/http/peer"
+import { isLocalUser } from "@/lib/http/peer"
 import { logInfo } from "@/lib/log"
 import { claimFirst, isClaimed, isOwner } from "@/lib/setup/owner"
 import type { KeptKey, KeyAccess } from "@/lib/setup/types"
@@ -43,7 +43,7 @@ const mayChange = (right: Right): right is NonNullable<Right> =>
 async function rightOf({ headers, user }: Asker): Promise<Right> {
   if (may({ user }, "key:change")) return "admin"
   if (isOwner(headers.get("cookie"))) return "owner"
-  if (isClaimed() || !sitsHere(headers, config().appUrl)) return null
+  if (isClaimed() || !isLocalUser(headers, config().appUrl)) return null
   return (await othersHaveConversations(user?.id ?? null)) ? null : "here"
 }
 
@@ -101,7 +101,7 @@ export async function removeKey(asker: Asker): Promise<KeyAccess> {
 const changes = topicOf("api-key", z.literal("changed"))
 
 /** Reloads the key and the models whenever another process has changed the key. Returns an unsubscribe function. */
-export const hearKeyChanges = (): Promise<() => void> => changes.subscribe(reread, reread)
+export const subscribeToKeyChanges = (): Promise<() => void> => changes.subscribe(reread, reread)
 
 function reread(): void {
   rereadKey()
@@ -113,7 +113,7 @@ async function spread(): Promise<string[]> {
   await changes.publish("changed")
   forgetCatalogue()
   const { models } = await listModels()
-  void tellModels()
+  void notifyModelsChanged()
   return models.filter(({ retired }) => !retired).map(({ name }) => name)
 }
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest"
 import { connectRedis, type RedisServer } from "@/lib/redis/connection"
 import { keepRedis } from "@/lib/redis/here"
 import { machinesRedis, type TestRedis, withoutRedis } from "@/lib/redis/redis.fixture"
-import { LINK_MS, linkIsOpen, printLink, takeLink } from "@/lib/setup/link"
+import { LINK_MS, linkIsOpen, printLink, redeemSetupLink } from "@/lib/setup/link"
 
 const machines = await machinesRedis()
 if (machines) cases(machines)
@@ -28,9 +28,11 @@ function cases(settings: TestRedis): void {
     const token = String(lines.mock.lastCall).match(/#(\S+)/)?.[1] ?? ""
     be(1)
     expect(await linkIsOpen()).toBe(true)
-    expect(await takeLink(`${token.slice(0, -1)}_`)).toBe(false)
-    expect(await takeLink(token, Date.now() + LINK_MS)).toBe(false)
-    expect((await Promise.all([takeLink(token), takeLink(token), takeLink(token)])).filter(Boolean)).toHaveLength(1)
+    expect(await redeemSetupLink(`${token.slice(0, -1)}_`)).toBe(false)
+    expect(await redeemSetupLink(token, Date.now() + LINK_MS)).toBe(false)
+    expect(
+      (await Promise.all([redeemSetupLink(token), redeemSetupLink(token), redeemSetupLink(token)])).filter(Boolean),
+    ).toHaveLength(1)
     be(0)
     expect(await linkIsOpen()).toBe(false)
   })

@@ -54,7 +54,7 @@ export async function linkIsOpen(now = Date.now()): Promise<boolean> {
 }
 
 /** True once for the printed token, which is then used up. Takes the same time for any token of that length. */
-export async function takeLink(token: string, now = Date.now()): Promise<boolean> {
+export async function redeemSetupLink(token: string, now = Date.now()): Promise<boolean> {
   const hash = hashOf(token)
   const redis = sharedRedis()
   if (redis) {

@@ -2,14 +2,14 @@
 import { forgetCatalogueOf } from "@/lib/ai/catalogue/catalogue"
 import { otherServer, tryKey } from "@/lib/ai/try-key"
 import { keySource } from "@/lib/ai/upstream/key"
-import { tellOwnModels } from "@/lib/chat/news/news"
+import { notifyOwnModelsChanged } from "@/lib/chat/news/news"
 import { config } from "@/lib/config"
 import { keepOwnKey, ownKeyOf, removeOwnKey, setOwnKeyInUse } from "@/lib/db/people/own-keys"
-import { keepPersonsKeyHidden } from "@/lib/hide-keys"
 import { AppError } from "@/lib/http/errors"
 import { operatorSettings } from "@/lib/operator/settings"
 import { openKey, PURPOSE } from "@/lib/own-key/payer"
 import type { OwnKeyState } from "@/lib/own-key/types"
+import { registerPersonalKey } from "@/lib/redact-keys"
 import { seal } from "@/lib/seal"
 import { cleanKey } from "@/lib/setup/key"
 import { countTimes, MINUTE_MS } from "@/lib/throttle/count-times"
@@ -38,7 +38,7 @@ async function requireAllowed(): Promise<void> {
 export async function setOwnKey(userId: string, text: string): Promise<OwnKeyState> {
   await requireAllowed()
   const key = cleanKey(text)
-  keepPersonsKeyHidden(key)
+  registerPersonalKey(key)
   await countTimes("own key", userId, { most: MOST_TRIES, perMs: MINUTE_MS })
   await tryKey(key)
   const before = await ownKeyOf(userId)
@@ -65,6 +65,6 @@ export async function forgetOwnKey(userId: string): Promise<OwnKeyState> {
 async function changed(userId: string, sealedBefore?: string): Promise<OwnKeyState> {
   const gone = sealedBefore === undefined ? null : openKey(sealedBefore)
   if (gone !== null) forgetCatalogueOf(gone)
-  void tellOwnModels(userId)
+  void notifyOwnModelsChanged(userId)
   return ownKeyState(userId)
 }

@@ -29,11 +29,11 @@ export interface FoundSecret {
   text: string
 }
 
-export const isBlackedOut = ({ id, kind }: FoundSecret, { kinds, ids }: ShareOptions["blackOut"]): boolean =>
+export const isRedacted = ({ id, kind }: FoundSecret, { kinds, ids }: ShareOptions["blackOut"]): boolean =>
   kinds.includes(kind) || ids.includes(id)
 
 /** Limits that the page uses too. */
 export const MAX_SHARE_TITLE = 200
 export const PASSCODE = { least: 6, most: 100 }
-export const MOST_PEOPLE = 100
+export const MAX_SHARE_PEOPLE = 100
 export const MAX_REASON = 2_000

@@ -1,5 +1,5 @@
 /** Shares for specific users of this installation: who may read them, and which shares a user was given access to. */
-import { tellOutline } from "@/lib/chat/news/news"
+import { notifyOutlineChanged } from "@/lib/chat/news/news"
 import { makeUnlessFull } from "@/lib/db/limits"
 import {
   countGrants,
@@ -8,13 +8,13 @@ import {
   grant,
   grantedUsers,
   readersOfConversation,
+  revokeGrant,
   sharesWith,
-  ungrant,
 } from "@/lib/db/share-people"
 import { findOwnShare } from "@/lib/db/shares"
 import { AppError } from "@/lib/http/errors"
 import { requireOn } from "@/lib/quota/offers"
-import { MOST_PEOPLE } from "@/lib/share/options"
+import { MAX_SHARE_PEOPLE } from "@/lib/share/options"
 import type { Person, ReceivedShare } from "@/lib/share/types"
 import { tooEarly } from "@/lib/throttle/too-early"
 import { triesOf } from "@/lib/throttle/tries"
@@ -43,20 +43,20 @@ export async function addPerson(userId: string, shareId: string, email: string):
   if (person.id === userId) throw new AppError("share:person_not_found/self")
   if (share.grants.some(({ user }) => user.id === person.id)) return person
   const granted = await makeUnlessFull(userId, {
-    most: MOST_PEOPLE,
+    most: MAX_SHARE_PEOPLE,
     count: (client) => countGrants(client, shareId),
     make: (client) => grant(client, shareId, person.id),
   })
-  if (!granted) throw new AppError("limit:reached/people", { values: { count: MOST_PEOPLE } })
-  await tellOutline(person.id)
+  if (!granted) throw new AppError("limit:reached/people", { values: { count: MAX_SHARE_PEOPLE } })
+  await notifyOutlineChanged(person.id)
   return person
 }
 
 /** Revokes a user's access immediately. Throws `share:not_found`, also if they had no access. */
 export async function removePerson(userId: string, shareId: string, personId: string): Promise<void> {
   const share = await findOwnShare(shareId, userId)
-  if (!(share && (await ungrant(shareId, personId)))) throw new AppError("share:not_found")
-  await tellOutline(personId)
+  if (!(share && (await revokeGrant(shareId, personId)))) throw new AppError("share:not_found")
+  await notifyOutlineChanged(personId)
 }
 
 /** Shares this user was given access to, newest first. */
@@ -67,11 +67,11 @@ export const receivedShares = async (userId: string): Promise<ReceivedShare[]> =
   }))
 
 /** Tells the open pages of everyone with access to a share to refresh. */
-export async function tellReaders(shareId: string): Promise<void> {
-  await Promise.all((await grantedUsers(shareId)).map(tellOutline))
+export async function notifyReaders(shareId: string): Promise<void> {
+  await Promise.all((await grantedUsers(shareId)).map(notifyOutlineChanged))
 }
 
 /** The same for all shares of a conversation that was deleted or restored. */
-export async function tellReadersOf(conversationId: string): Promise<void> {
-  await Promise.all((await readersOfConversation(conversationId)).map(tellOutline))
+export async function notifyReadersOf(conversationId: string): Promise<void> {
+  await Promise.all((await readersOfConversation(conversationId)).map(notifyOutlineChanged))
 }

@@ -1,7 +1,7 @@
 /** Request bodies of the share routes. */
 import { z } from "zod"
 import { idSchema } from "@/lib/ids"
-import { MAX_REASON, MAX_SHARE_TITLE, MOST_PEOPLE, PASSCODE } from "@/lib/share/options"
+import { MAX_REASON, MAX_SHARE_PEOPLE, MAX_SHARE_TITLE, PASSCODE } from "@/lib/share/options"
 import { SECRET_KINDS } from "@/lib/share/secrets"
 
 /** Maximum number of messages omitted, and of secrets listed individually. */
@@ -39,7 +39,7 @@ export const newShareSchema = z.strictObject({
   listed: z.boolean().optional(),
   /** Only for users of this installation. */
   inside: z.boolean().optional(),
-  people: z.array(email).max(MOST_PEOPLE).optional(),
+  people: z.array(email).max(MAX_SHARE_PEOPLE).optional(),
 })
 export type NewShareRequest = z.infer<typeof newShareSchema>
 

@@ -21,7 +21,7 @@ import { AppError } from "@/lib/http/errors"
 import { requireOn } from "@/lib/quota/offers"
 import { draftOf } from "@/lib/share/draft"
 import { DEFAULT_OPTIONS, type ShareOptions } from "@/lib/share/options"
-import { addPerson, tellReaders } from "@/lib/share/people"
+import { addPerson, notifyReaders } from "@/lib/share/people"
 import type { NewShareRequest, ShareChange } from "@/lib/share/requests"
 import { type Snapshot, snapshotOf } from "@/lib/share/snapshot"
 import { readOptions, readSnapshot, storedSnapshot } from "@/lib/share/stored"
@@ -130,7 +130,7 @@ export async function changeShare(userId: string, id: string, change: ShareChang
   })
   const row = done && (await findOwnShare(id, userId))
   if (!row) throw shareNotFound()
-  if (row.inside) await tellReaders(id)
+  if (row.inside) await notifyReaders(id)
   return toInfo(row)
 }
 
@@ -166,5 +166,5 @@ export const listLiveShares = async (userId: string): Promise<ShareInfo[]> =>
 /** Disables the link immediately. Throws `share:not_found`, also if it was already revoked. */
 export async function revokeShare(userId: string, id: string): Promise<void> {
   if (!(await revokeShareRow(id, userId))) throw shareNotFound()
-  await tellReaders(id)
+  await notifyReaders(id)
 }

@@ -10,17 +10,17 @@ import { withoutTold } from "@/lib/messages/tool-fault"
 import { withoutToolFiles } from "@/lib/messages/tool-files"
 import { toolImagesIn, withToolImages } from "@/lib/messages/tool-images"
 import type { ChatMessage, MessageMetadata, OutputRequest } from "@/lib/messages/types"
-import { usedCheck, withUsedText } from "@/lib/output/answer/edits"
+import { effectiveCheck, withEffectiveText } from "@/lib/output/answer/edits"
+import { type FoundSecret, isRedacted, type ShareOptions } from "@/lib/share/options"
 import {
-  type BlackOut,
-  blackedOut,
-  blackedOutJson,
-  blackedOutValue,
-  blackOutOf,
+  createRedaction,
+  type RedactionRules,
+  redactJsonText,
+  redactJsonValue,
+  redactText,
   textsIn,
   textsInJson,
-} from "@/lib/share/black-out"
-import { type FoundSecret, isBlackedOut, type ShareOptions } from "@/lib/share/options"
+} from "@/lib/share/redaction"
 
 /** A chat as its owner may share it: everything that could be shown. */
 export interface ShareDraft {
@@ -44,8 +44,8 @@ type Part = ChatMessage["parts"][number]
 
 /** The snapshot of a draft; `title` is chosen by the author. */
 export function snapshotOf(draft: ShareDraft, options: ShareOptions, title = draft.title): Snapshot {
-  const black = blackOutOf(
-    draft.secrets.filter((secret) => isBlackedOut(secret, options.blackOut)).map(({ text }) => text),
+  const black = createRedaction(
+    draft.secrets.filter((secret) => isRedacted(secret, options.blackOut)).map(({ text }) => text),
   )
   const leftOut = new Set(options.leftOut)
   const kept = draft.messages.filter(({ id }) => !leftOut.has(id))
@@ -54,16 +54,16 @@ export function snapshotOf(draft: ShareDraft, options: ShareOptions, title = dra
     .map((message) => snapshotMessage(withSharedSources(message, ids), options, black))
     .filter(({ parts }) => hasContent(parts))
   return {
-    title: blackedOut(title, black),
+    title: redactText(title, black),
     messages,
-    systemPrompt: options.systemPrompt && draft.systemPrompt ? blackedOut(draft.systemPrompt, black) : null,
-    authorName: options.author && draft.authorName ? blackedOut(draft.authorName, black) : null,
-    settings: asRecord(blackedOutValue(draft.settings, black)),
+    systemPrompt: options.systemPrompt && draft.systemPrompt ? redactText(draft.systemPrompt, black) : null,
+    authorName: options.author && draft.authorName ? redactText(draft.authorName, black) : null,
+    settings: asRecord(redactJsonValue(draft.settings, black)),
     imageIds: [...new Set(messages.flatMap(({ parts }) => parts.flatMap(filesIn)))],
   }
 }
 
-function snapshotMessage(message: ChatMessage, options: ShareOptions, black: BlackOut): ChatMessage {
+function snapshotMessage(message: ChatMessage, options: ShareOptions, black: RedactionRules): ChatMessage {
   const { id, role, parts, metadata } = used(message)
   const isData = role === "assistant" && metadata?.output !== undefined
   return {
@@ -90,18 +90,18 @@ function withSharedSources(message: ChatMessage, shown: ReadonlySet<string>): Ch
 /** Applies the author's edits to a JSON answer, with the check result for them. */
 function used(message: ChatMessage): ChatMessage {
   const { parts, metadata } = message
-  const outputCheck = usedCheck(parts, metadata?.outputCheck)
-  return { ...withUsedText(message), metadata: metadata && { ...metadata, outputCheck } }
+  const outputCheck = effectiveCheck(parts, metadata?.outputCheck)
+  return { ...withEffectiveText(message), metadata: metadata && { ...metadata, outputCheck } }
 }
 
 /** Omits the reference to the saved schema, which belongs to the author. */
-function shownSchema({ stored: _, ...output }: SchemaRequest, black: BlackOut): SchemaRequest {
-  return { ...output, schema: asRecord(blackedOutValue(output.schema, black)) }
+function shownSchema({ stored: _, ...output }: SchemaRequest, black: RedactionRules): SchemaRequest {
+  return { ...output, schema: asRecord(redactJsonValue(output.schema, black)) }
 }
 
 type SchemaRequest = Extract<OutputRequest, { type: "json_schema" }>
 
-function snapshotMetadata(metadata: MessageMetadata, options: ShareOptions, black: BlackOut): MessageMetadata {
+function snapshotMetadata(metadata: MessageMetadata, options: ShareOptions, black: RedactionRules): MessageMetadata {
   const { parentId, createdAt, status, model, merged, output, outputCheck, reasoningMs } = metadata
   return {
     ...{ parentId, createdAt, status },
@@ -115,7 +115,7 @@ function snapshotMetadata(metadata: MessageMetadata, options: ShareOptions, blac
       outputCheck: {
         valid: outputCheck.valid,
         problems: outputCheck.problems.map(({ path, message, sentence }) => {
-          const said = { path: blackedOut(path, black), message: blackedOut(message, black) }
+          const said = { path: redactText(path, black), message: redactText(message, black) }
           // A message may quote the answer's text.
           return said.path === path && said.message === message && sentence ? { ...said, sentence } : said
         }),
@@ -171,12 +171,12 @@ const NAMES: ReadonlySet<string> = new Set([
   ...["documentId", "kind", "mode", "range", "messageId", "path"],
 ])
 
-function blackedOutPart(part: Part, isData: boolean, black: BlackOut): Part {
+function blackedOutPart(part: Part, isData: boolean, black: RedactionRules): Part {
   if (black.texts.size === 0) return part
-  if (part.type === "text" && isData) return { ...part, text: blackedOutJson(part.text, black) }
+  if (part.type === "text" && isData) return { ...part, text: redactJsonText(part.text, black) }
   const members = Object.entries(part).map(([name, value]) => [
     name,
-    NAMES.has(name) ? value : blackedOutValue(value, black),
+    NAMES.has(name) ? value : redactJsonValue(value, black),
   ])
   return Object.assign({ ...part }, Object.fromEntries(members))
 }

@@ -10,7 +10,7 @@ import { purgeDeleted } from "@/lib/chat/conversations"
 import { hearHolds } from "@/lib/chat/held"
 import { forgottenTemporary, removeTemporary } from "@/lib/chat/temporary"
 import { config } from "@/lib/config"
-import { emptyLog } from "@/lib/db/client"
+import { checkpointWal } from "@/lib/db/client"
 import { removeEndedJobs } from "@/lib/db/jobs"
 import { removeUnconfirmed } from "@/lib/db/people/accounts"
 import { removeSpentLinks } from "@/lib/db/people/one-time-links"
@@ -72,7 +72,7 @@ async function purge(): Promise<void> {
   await sweepImports(new Date(now))
   await sweepUploads(new Date(now))
   await purgeDeletedSchemas(new Date(now))
-  if ((await purgeDeleted()) + (await purgeDeletedGrids()) + (await purgeDeletedEvals()) > 0) await emptyLog()
+  if ((await purgeDeleted()) + (await purgeDeletedGrids()) + (await purgeDeletedEvals()) > 0) await checkpointWal()
 }
 
 async function removeFiles(): Promise<void> {

@@ -3,8 +3,8 @@ import { headers } from "next/headers"
 import { redirect } from "next/navigation"
 import { getTranslations } from "next-intl/server"
 import { SignInPage } from "@/components/account/sign-in-page"
-import { insidePath } from "@/lib/accounts/inside-path"
 import { signInWays } from "@/lib/accounts/own"
+import { sameOriginPath } from "@/lib/accounts/same-origin-path"
 import { currentUser } from "@/lib/auth/session"
 import { languageOf } from "@/lib/i18n/language"
 import { problemIn } from "@/lib/sign-in/problem"
@@ -22,7 +22,7 @@ export default async function SignIn({ searchParams }: Props) {
   const asked = await searchParams
   const sent = await headers()
   const user = await currentUser()
-  const to = insidePath(asked.to)
+  const to = sameOriginPath(asked.to)
   const problem = problemIn(asked.problem, languageOf(sent))
   if (user && !user.guest && problem === null) redirect(to)
   const done = DONE.find((known) => known === asked.done) ?? null

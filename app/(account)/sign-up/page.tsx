@@ -3,8 +3,8 @@ import { headers } from "next/headers"
 import { redirect } from "next/navigation"
 import { getTranslations } from "next-intl/server"
 import { SignUpPage } from "@/components/account/sign-up-page"
-import { insidePath } from "@/lib/accounts/inside-path"
 import { signInWays } from "@/lib/accounts/own"
+import { sameOriginPath } from "@/lib/accounts/same-origin-path"
 import { currentUser } from "@/lib/auth/session"
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,7 +15,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function SignUp({ searchParams }: Props) {
   const user = await currentUser()
-  const to = insidePath((await searchParams).to)
+  const to = sameOriginPath((await searchParams).to)
   if (user && !user.guest) redirect(to)
   return <SignUpPage options={await signInWays(await headers())} to={to} guest={user?.guest ?? false} />
 }

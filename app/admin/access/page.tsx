@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server"
 import { Suspense } from "react"
-import { ToolsForm, WhatForm, WhoForm } from "@/components/admin/access-form"
+import { AccessForm, FeaturesForm, ToolsForm } from "@/components/admin/access-form"
 import { Group, PageHead } from "@/components/admin/admin-frame"
 import { InvitationList } from "@/components/admin/invitation-list"
 import { NewInvitation } from "@/components/admin/invitations"
@@ -21,14 +21,14 @@ export default async function Access() {
     <>
       <PageHead title={t("title")} meaning={t("meaning")} />
       <Group title={t("who")}>
-        <WhoForm key={mailDomains.join()} settings={settings} />
+        <AccessForm key={mailDomains.join()} settings={settings} />
       </Group>
       <Group title={texts("title")} meaning={texts("meaning")}>
         <NewInvitation />
         <InvitationList invitations={await openInvitations()} />
       </Group>
       <Group title={t("what")}>
-        <WhatForm settings={settings} />
+        <FeaturesForm settings={settings} />
       </Group>
       {tools && (
         <Group title={t("toolsOn")} meaning={t("toolsOnMeaning")}>

@@ -5,7 +5,7 @@ import { AuditTable } from "@/components/admin/audit-table"
 import { actionText } from "@/components/admin/audit-text"
 import { FilterBar } from "@/components/admin/filter-bar"
 import { Pager } from "@/components/admin/pager"
-import { auditPage, ENTRIES_A_PAGE } from "@/lib/admin/audit-log"
+import { auditPage, ENTRIES_PER_PAGE } from "@/lib/admin/audit-log"
 import { adminOf, askedFor, pageNumber } from "@/lib/admin/page"
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
@@ -42,7 +42,7 @@ export default async function Audit({ searchParams }: Props) {
         ]}
       />
       <AuditTable entries={entries} total={total} />
-      <Pager page={page} total={total} size={ENTRIES_A_PAGE} path="/admin/audit" query={{ person, action }} />
+      <Pager page={page} total={total} size={ENTRIES_PER_PAGE} path="/admin/audit" query={{ person, action }} />
     </>
   )
 }

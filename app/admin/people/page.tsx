@@ -4,7 +4,7 @@ import { FilterBar } from "@/components/admin/filter-bar"
 import { Pager } from "@/components/admin/pager"
 import { PeopleTable } from "@/components/admin/people-table"
 import { adminOf, askedFor, pageNumber } from "@/lib/admin/page"
-import { PEOPLE_A_PAGE, peoplePage } from "@/lib/admin/people"
+import { PEOPLE_PER_PAGE, peoplePage } from "@/lib/admin/people"
 import { KINDS } from "@/lib/db/people/directory"
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
@@ -30,7 +30,7 @@ export default async function People({ searchParams }: Props) {
         ]}
       />
       <PeopleTable people={people} total={total} text={text} />
-      <Pager page={page} total={total} size={PEOPLE_A_PAGE} path="/admin/people" query={{ q: text, kind }} />
+      <Pager page={page} total={total} size={PEOPLE_PER_PAGE} path="/admin/people" query={{ q: text, kind }} />
     </>
   )
 }

@@ -3,7 +3,7 @@ import { PageHead } from "@/components/admin/admin-frame"
 import { FilterBar } from "@/components/admin/filter-bar"
 import { LinksTable } from "@/components/admin/links-table"
 import { Pager } from "@/components/admin/pager"
-import { LINKS_A_PAGE, linksPage } from "@/lib/admin/links"
+import { LINKS_PER_PAGE, linksPage } from "@/lib/admin/links"
 import { adminOf, askedFor, pageNumber } from "@/lib/admin/page"
 import { LINK_ORDERS } from "@/lib/db/people/links"
 
@@ -26,7 +26,7 @@ export default async function Shares({ searchParams }: Props) {
         fields={[{ type: "choice", name: "order", label: t("order"), value: order, options: orders }]}
       />
       <LinksTable links={links} total={total} />
-      <Pager page={page} total={total} size={LINKS_A_PAGE} path="/admin/shares" query={{ order }} />
+      <Pager page={page} total={total} size={LINKS_PER_PAGE} path="/admin/shares" query={{ order }} />
     </>
   )
 }

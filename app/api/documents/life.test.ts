@@ -5,7 +5,7 @@
 import { unzipSync } from "fflate"
 import { expect, test } from "vitest"
 import { deleteAccount } from "@/lib/accounts/accounts"
-import { takeAlong } from "@/lib/accounts/take-along"
+import { mergeGuestIntoAccount } from "@/lib/accounts/take-along"
 import { testAccount, testGuest } from "@/lib/auth/guest.fixture"
 import { deleteConversation, purgeDeleted } from "@/lib/chat/conversations"
 import { encryptedPdf, plainPdf } from "@/lib/documents/read/pdf.fixture"
@@ -50,7 +50,7 @@ test("a guest's documents move into the account: pages, images, passwords, searc
   const { id, chat } = await chatAbout(guest.id, await plainPdf(3))
   const locked = await addDocument(guest.id, encryptedPdf("open sesame"), { name: "secret.pdf", mostBytes: null })
   const before = await documentOf(guest.id, id)
-  expect(await takeAlong({ from: guest.id, to: account.id })).toBe(true)
+  expect(await mergeGuestIntoAccount({ from: guest.id, to: account.id })).toBe(true)
   expect(await documentOf(account.id, id)).toEqual(before)
   expect((await pagesForModel(account.id, id, 2, 2))[0]?.text).toContain("word2")
   expect(await pagePicture(account.id, id, 2, 320)).not.toBeNull()

@@ -1,5 +1,5 @@
 import { requireRight } from "@/lib/auth/session"
-import { addDocument, MOST_DOCUMENT_BYTES } from "@/lib/documents/store/documents"
+import { addDocument, MAX_DOCUMENT_BYTES } from "@/lib/documents/store/documents"
 import type { DocumentInfo } from "@/lib/documents/types"
 import { AppError } from "@/lib/http/errors"
 import { route } from "@/lib/http/route"
@@ -28,7 +28,7 @@ export const POST = route(async (request) => {
   const mostBytes = await storageLimit(user)
   const documents: DocumentInfo[] = []
   try {
-    for await (const { bytes, name } of readFiles(request, { maxFiles: MAX_FILES, maxBytes: MOST_DOCUMENT_BYTES })) {
+    for await (const { bytes, name } of readFiles(request, { maxFiles: MAX_FILES, maxBytes: MAX_DOCUMENT_BYTES })) {
       await takeRate(user.id, "uploads")
       documents.push(await addDocument(user.id, bytes, { name: cleanName(name), mostBytes }))
       countUpload("document", bytes.byteLength)

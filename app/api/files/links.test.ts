@@ -10,7 +10,7 @@ import { linksOrigin } from "@/lib/config-store"
 import type { FileRow } from "@/lib/db/files"
 import { createShareRow } from "@/lib/db/shares"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
-import { keepFile } from "@/lib/files/files"
+import { storeFile } from "@/lib/files/files"
 import { startS3, type TestS3 } from "@/lib/files/s3.fixture"
 import { contentSecurityPolicy } from "@/lib/http/csp"
 
@@ -37,7 +37,7 @@ async function newFile(userId: string, kind: FileRow["kind"], mediaType: string)
   const id = randomUUID()
   const size = { size: data.length, width: kind === "image" ? 3 : null, height: kind === "image" ? 4 : null }
   const sha256 = createHash("sha256").update(data).digest("hex")
-  await keepFile({ id, userId, kind, mediaType, name: "Bild (1).x", ...size }, { bytes: data, sha256 })
+  await storeFile({ id, userId, kind, mediaType, name: "Bild (1).x", ...size }, { bytes: data, sha256 })
   return id
 }
 

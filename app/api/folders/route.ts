@@ -3,7 +3,7 @@ import { makeFolder } from "@/lib/chat/list/folders"
 import { outlineOf } from "@/lib/chat/list/list"
 import { newFolderSchema } from "@/lib/chat/list/list-requests"
 import type { ListOutline } from "@/lib/chat/list/sections"
-import { tellOutline } from "@/lib/chat/news/news"
+import { notifyOutlineChanged } from "@/lib/chat/news/news"
 import { readJson, route } from "@/lib/http/route"
 import { receivedShares } from "@/lib/share/people"
 
@@ -26,6 +26,6 @@ export const POST = route(async (request) => {
   const user = await requireRight(request, "folder:make")
   const { id, name } = await readJson(request, newFolderSchema, { maxBytes: MAX_BYTES })
   await makeFolder(user.id, id, name)
-  await tellOutline(user.id)
+  await notifyOutlineChanged(user.id)
   return Response.json({ folder: { id, name } }, { status: 201 })
 })

@@ -15,8 +15,8 @@ import { bus } from "@/lib/bus/here"
 import { subscribe } from "@/lib/chat/news/news"
 import { config } from "@/lib/config"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
-import { hearKeyChanges } from "@/lib/setup/key"
-import { LINK_MS, printLink, takeLink } from "@/lib/setup/link"
+import { subscribeToKeyChanges } from "@/lib/setup/key"
+import { LINK_MS, printLink, redeemSetupLink } from "@/lib/setup/link"
 import { isOwner } from "@/lib/setup/owner"
 import { forgetThrottles } from "@/lib/throttle/kept"
 
@@ -83,7 +83,7 @@ test("a local user sets a key: it is tested, stored, active immediately, and sho
 })
 
 test("a key set in another process is active here immediately, and gone when it is removed there", async () => {
-  const leave = await hearKeyChanges()
+  const leave = await subscribeToKeyChanges()
   expect(apiKey()).toBeUndefined()
   const elsewhere = async (change: () => Promise<void>) => {
     await change()
@@ -182,8 +182,8 @@ test("a link expires, and a new one is printed in the log, not in the response",
   // While a link is open, nobody can invalidate it by requesting another one.
   await asker.ask(newLink, "POST")
   expect(printedToken()).toBe(old)
-  expect(await takeLink(old, Date.now() + LINK_MS)).toBe(false)
-  expect(await takeLink(old)).toBe(true)
+  expect(await redeemSetupLink(old, Date.now() + LINK_MS)).toBe(false)
+  expect(await redeemSetupLink(old)).toBe(true)
   const answer = await asker.ask(newLink, "POST")
   expect([answer.status, await answer.text()]).toEqual([202, ""])
   expect(printedToken()).not.toBe(old)

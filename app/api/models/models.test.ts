@@ -28,13 +28,13 @@ const say = async (model: string, images: unknown) =>
   (await PATCH(await request("PATCH", { body: { model, images } }), {})).status
 
 test("a user's vision override is stored, applies to all serving options of the model, and to no other user", async () => {
-  const { withSight } = await import("@/lib/chat/model-sight")
+  const { withImageSupport } = await import("@/lib/chat/model-image-support")
   const { resolveModel } = await import("@/lib/ai/catalogue/catalogue")
   expect(await say(KIMI, false)).toBe(204)
   expect(await listed(KIMI)).toMatchObject({ images: false, imagesSet: true })
   expect((await listed(KIMI, stranger))?.images).toBe(true)
   const fast = await resolveModel("accounts/fireworks/routers/kimi-k3-fast")
-  expect((await withSight(user.id, fast)).images).toBe(false)
+  expect((await withImageSupport(user.id, fast)).images).toBe(false)
   expect(await say(KIMI, null)).toBe(204)
   expect((await listed(KIMI))?.images).toBe(true)
   expect(await say(KIMI, "yes")).toBe(400)

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { requireRight } from "@/lib/auth/session"
-import { setSight } from "@/lib/chat/model-sight"
+import { setImageSupport } from "@/lib/chat/model-image-support"
 import { readJson, route } from "@/lib/http/route"
 import { languageOf } from "@/lib/i18n/language"
 import { modelIdSchema } from "@/lib/messages/types"
@@ -22,6 +22,6 @@ export const GET = route(async (request) => {
 export const PATCH = route(async (request) => {
   const user = await requireRight(request, "model:describe")
   const { model, images } = await readJson(request, changeSchema, { maxBytes: MAX_BYTES })
-  await setSight(user.id, model, images)
+  await setImageSupport(user.id, model, images)
   return new Response(null, { status: 204 })
 })

@@ -2,7 +2,7 @@ import { z } from "zod"
 import { AppError } from "@/lib/http/errors"
 import { peerOf } from "@/lib/http/peer"
 import { readJson, route } from "@/lib/http/route"
-import { takeLink } from "@/lib/setup/link"
+import { redeemSetupLink } from "@/lib/setup/link"
 import { ownerCookie } from "@/lib/setup/owner"
 import { countTimes, MINUTE_MS } from "@/lib/throttle/count-times"
 
@@ -16,6 +16,6 @@ export const POST = route(async (request) => {
   const address = peerOf(request.headers)?.address ?? ""
   await countTimes("setup link", address, { most: MOST_ATTEMPTS, perMs: MINUTE_MS })
   const { token } = await readJson(request, body, { maxBytes: MAX_BYTES })
-  if (!(await takeLink(token))) throw new AppError("setup:link")
+  if (!(await redeemSetupLink(token))) throw new AppError("setup:link")
   return new Response(null, { status: 204, headers: { "set-cookie": await ownerCookie() } })
 })

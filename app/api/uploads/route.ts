@@ -3,7 +3,7 @@ import { requireRight } from "@/lib/auth/session"
 import { AppError } from "@/lib/http/errors"
 import { readJson, route } from "@/lib/http/route"
 import { takeAddress } from "@/lib/intake/address"
-import { mostBytesOfFile } from "@/lib/intake/intake"
+import { maxFileBytes } from "@/lib/intake/intake"
 import { bytesIn, checksumIn, isPiece, metadataIn, requireVersion, TUS_HEADERS, tusAbilities } from "@/lib/intake/tus"
 import { appendPiece, beginUpload, type UploadState } from "@/lib/intake/uploads"
 import { requireOn } from "@/lib/quota/offers"
@@ -46,4 +46,4 @@ const withFirst = (request: Request, userId: string, { id }: UploadState) =>
   appendPiece(userId, id, { offset: 0, body: request.body, checksum: checksumIn(request.headers) })
 
 /** Supported features for resumable uploads. */
-export const OPTIONS = () => new Response(null, { status: 204, headers: tusAbilities(mostBytesOfFile()) })
+export const OPTIONS = () => new Response(null, { status: 204, headers: tusAbilities(maxFileBytes()) })

@@ -2,7 +2,7 @@
 import { attachedOf, textOf } from "@/components/base/message-content"
 import type { AnswerSource } from "@/components/evals/cases/draft"
 import type { ChatMessage, ChatSettings } from "@/lib/messages/types"
-import { usedText, withUsedText } from "@/lib/output/answer/edits"
+import { effectiveText, withEffectiveText } from "@/lib/output/answer/edits"
 
 /** An answer with its question; null when the question isn't among these messages. */
 export function caseSource(messages: ChatMessage[], answerId: string, settings: ChatSettings): AnswerSource | null {
@@ -14,7 +14,7 @@ export function caseSource(messages: ChatMessage[], answerId: string, settings: 
   return {
     question: textOf(question),
     system: settings.systemPrompt ?? "",
-    answer: output ? usedText(answer.parts) : textOf(withUsedText(answer)),
+    answer: output ? effectiveText(answer.parts) : textOf(withEffectiveText(answer)),
     schema,
     more: Boolean(question.metadata?.parentId) || attachedOf(question).length > 0,
   }

@@ -3,13 +3,13 @@
 import { Check } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useId, useRef, useState } from "react"
-import { KeptSchemas } from "@/components/composer/output/kept-schemas"
 import { OwnSchema } from "@/components/composer/output/own-schema"
 import { keepingQuotes, QuotesOption } from "@/components/composer/output/quotes-option"
+import { KeptSchemas } from "@/components/composer/output/saved-schemas"
 import { SchemaChip } from "@/components/composer/output/schema-chip"
-import { useKeptSchemas } from "@/components/composer/output/use-kept-schemas"
 import { KEPT, OWN, useOutputChoice } from "@/components/composer/output/use-output-choice"
-import { useGo } from "@/components/history/leaving"
+import { useSavedSchemas } from "@/components/composer/output/use-saved-schemas"
+import { useGo } from "@/components/history/leave-confirmation"
 import { nameFor } from "@/components/schemas/schema-text"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
@@ -29,7 +29,7 @@ export default function OutputDialog({ output, onChange, onClose }: Props) {
   const t = useTranslations("output")
   const chosen = useOutputChoice(output, keepingQuotes({ output, onChange }))
   const { choice, choose, takeKept, written, change, unsaved, schema, fits, problem, settle } = chosen
-  const kept = useKeptSchemas()
+  const kept = useSavedSchemas()
   const go = useGo()
   const [busy, setBusy] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl"
 import { CheckFields } from "@/components/evals/cases/check-fields"
 import type { Draft } from "@/components/evals/cases/draft"
 import { AREA, Field, INPUT } from "@/components/fields/field"
-import { CHECK_KINDS, type CheckKind, MOST_QUESTION, MOST_SYSTEM } from "@/lib/evals/contract/eval"
+import { CHECK_KINDS, type CheckKind, MAX_QUESTION_CHARS, MAX_SYSTEM_CHARS } from "@/lib/evals/contract/eval"
 
 interface Props {
   draft: Draft
@@ -25,7 +25,7 @@ export function CaseForm({ draft, onDraft }: Props) {
             data-autofocus
             rows={4}
             value={draft.question}
-            maxLength={MOST_QUESTION}
+            maxLength={MAX_QUESTION_CHARS}
             onChange={(event) => set({ question: event.target.value })}
             className={AREA}
           />
@@ -56,7 +56,7 @@ export function CaseForm({ draft, onDraft }: Props) {
           aria-label={t("system")}
           rows={3}
           value={draft.system}
-          maxLength={MOST_SYSTEM}
+          maxLength={MAX_SYSTEM_CHARS}
           onChange={(event) => set({ system: event.target.value })}
           className={`${AREA} mt-2`}
         />

@@ -6,7 +6,7 @@ import type { Draft } from "@/components/evals/cases/draft"
 import { AREA, Field, INPUT } from "@/components/fields/field"
 import { Button } from "@/components/ui/button"
 import { lazyOverlay } from "@/components/ui/lazy-part"
-import { MOST_EXPECTED, MOST_PATTERN, MOST_RUBRIC } from "@/lib/evals/contract/eval"
+import { MAX_EXPECTED_CHARS, MAX_PATTERN_CHARS, MAX_RUBRIC_CHARS } from "@/lib/evals/contract/eval"
 
 const OutputDialog = lazyOverlay(() => import("@/components/composer/output/output-dialog"))
 
@@ -27,7 +27,7 @@ export function CheckFields({ draft, onDraft }: Props) {
             {...field}
             spellCheck={false}
             value={draft.pattern}
-            maxLength={MOST_PATTERN}
+            maxLength={MAX_PATTERN_CHARS}
             onChange={(event) => onDraft({ pattern: event.target.value })}
             className={`${INPUT} font-mono`}
           />
@@ -42,7 +42,7 @@ export function CheckFields({ draft, onDraft }: Props) {
             {...field}
             rows={4}
             value={draft.rubric}
-            maxLength={MOST_RUBRIC}
+            maxLength={MAX_RUBRIC_CHARS}
             placeholder={t("rubricPlaceholder")}
             onChange={(event) => onDraft({ rubric: event.target.value })}
             className={AREA}
@@ -67,7 +67,7 @@ function TextFields({ draft, onDraft }: Props) {
             {...field}
             rows={2}
             value={draft.expected}
-            maxLength={MOST_EXPECTED}
+            maxLength={MAX_EXPECTED_CHARS}
             onChange={(event) => onDraft({ expected: event.target.value })}
             className={AREA}
           />
@@ -107,7 +107,7 @@ function SchemaFields({ draft, onDraft }: Props) {
             rows={3}
             spellCheck={false}
             value={draft.equals}
-            maxLength={MOST_EXPECTED}
+            maxLength={MAX_EXPECTED_CHARS}
             onChange={(event) => onDraft({ equals: event.target.value })}
             className={`${AREA} font-mono`}
           />

@@ -3,9 +3,9 @@ import {
   type CheckKind,
   type EvalCase,
   type EvalCheck,
-  MOST_EXPECTED,
-  MOST_QUESTION,
-  MOST_SYSTEM,
+  MAX_EXPECTED_CHARS,
+  MAX_QUESTION_CHARS,
+  MAX_SYSTEM_CHARS,
 } from "@/lib/evals/contract/eval"
 
 export interface DraftSchema {
@@ -60,9 +60,9 @@ export interface AnswerSource {
 export function draftFrom({ question, system, answer, schema }: AnswerSource): Draft {
   const draft = {
     ...NEW_CASE,
-    question: question.slice(0, MOST_QUESTION),
-    system: system.slice(0, MOST_SYSTEM),
-    expected: answer.slice(0, MOST_EXPECTED),
+    question: question.slice(0, MAX_QUESTION_CHARS),
+    system: system.slice(0, MAX_SYSTEM_CHARS),
+    expected: answer.slice(0, MAX_EXPECTED_CHARS),
   }
   if (schema) return { ...draft, kind: "json", schema, equals: answer }
   return { ...draft, kind: answer.length <= MOST_EXACT ? "exact" : "judge" }

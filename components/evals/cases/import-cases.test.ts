@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { caseOf, draftOf, NEW_CASE } from "@/components/evals/cases/draft"
 import { casesIn, piecesOf } from "@/components/evals/cases/import-cases"
-import { type EvalCase, type EvalCheck, MOST_QUESTION } from "@/lib/evals/contract/eval"
+import { type EvalCase, type EvalCheck, MAX_QUESTION_CHARS } from "@/lib/evals/contract/eval"
 
 const bare = (cases: EvalCase[] = []) => cases.map(({ id: _, ...rest }) => rest)
 
@@ -30,7 +30,10 @@ test("JSONL and JSON are imported, broken lines skipped, exported checks kept in
   ])
   expect(bare(casesIn('[{"question":"a","expected":"b"}]', "exact")?.cases)).toHaveLength(1)
   expect(casesIn('{"other":1}', "exact")).toBeNull()
-  expect(casesIn(`question,expected\n${"x".repeat(MOST_QUESTION + 1)},a`, "exact")).toEqual({ cases: [], skipped: 1 })
+  expect(casesIn(`question,expected\n${"x".repeat(MAX_QUESTION_CHARS + 1)},a`, "exact")).toEqual({
+    cases: [],
+    skipped: 1,
+  })
 })
 
 test("cases are sent in order, in batches within the request limit", () => {

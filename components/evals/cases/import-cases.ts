@@ -1,6 +1,6 @@
 /** Parses cases from a table or JSON lines. Pure. */
 import { v7 as uuidv7 } from "uuid"
-import { caseSchema, checkSchema, type EvalCase, type EvalCheck, MOST_CASES_ADDED } from "@/lib/evals/contract/eval"
+import { caseSchema, checkSchema, type EvalCase, type EvalCheck, MAX_CASES_ADDED } from "@/lib/evals/contract/eval"
 import { isRecord } from "@/lib/is-record"
 import { rowsOf } from "@/lib/output/separated"
 
@@ -119,7 +119,7 @@ export function* piecesOf(cases: EvalCase[]): Generator<EvalCase[]> {
   let characters = 0
   for (const one of cases) {
     const size = JSON.stringify(one).length
-    if (piece.length > 0 && (piece.length >= MOST_CASES_ADDED || characters + size > MOST_CHARACTERS)) {
+    if (piece.length > 0 && (piece.length >= MAX_CASES_ADDED || characters + size > MOST_CHARACTERS)) {
       yield piece
       piece = []
       characters = 0

@@ -16,7 +16,7 @@ import { AREA, Field, INPUT } from "@/components/fields/field"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 import { FileInput } from "@/components/ui/file-input"
-import { MOST_CASES } from "@/lib/evals/contract/eval"
+import { MAX_CASES } from "@/lib/evals/contract/eval"
 import type { EvalHead } from "@/lib/evals/types"
 
 /** Maximum bytes of a file. */
@@ -38,7 +38,7 @@ export default function ImportDialog({ head, onHead, onClose }: Props) {
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const read = useMemo(() => casesIn(text, usual), [text, usual])
-  const room = MOST_CASES - head.cases.length
+  const room = MAX_CASES - head.cases.length
   const cases = read?.cases.slice(0, room) ?? []
   const add = async () => {
     setBusy(true)

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl"
 import { useCallback, useState } from "react"
 import { v7 as uuidv7 } from "uuid"
 import { sentenceOf } from "@/components/base/api"
-import { useRead } from "@/components/base/use-read"
+import { useFetchOnMount } from "@/components/base/use-fetch-on-mount"
 import { changeCases, makeEval, readEvals } from "@/components/evals/api"
 import { CaseForm } from "@/components/evals/cases/case-form"
 import { type AnswerSource, caseOf, type Draft, draftFrom } from "@/components/evals/cases/draft"
@@ -34,7 +34,7 @@ export default function KeepCaseDialog({ source, onClose }: KeepCaseProps) {
   const t = useTranslations("evals.keep")
   const all = useTranslations("evals")
   const common = useTranslations("common")
-  const { value: evals, error, retry } = useRead(readEvals)
+  const { value: evals, error, retry } = useFetchOnMount(readEvals)
   const [draft, setDraft] = useState(() => draftFrom(source))
   const [target, setTarget] = useState<Target | null>(null)
   const { save, wrong, busy } = useSave(onClose)

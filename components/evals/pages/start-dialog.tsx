@@ -6,13 +6,13 @@ import { useRef, useState } from "react"
 import { v7 as uuidv7 } from "uuid"
 import { sentenceOf } from "@/components/base/api"
 import { useFormatLocale } from "@/components/base/format-locale"
-import { useRead } from "@/components/base/use-read"
+import { useFetchOnMount } from "@/components/base/use-fetch-on-mount"
 import { makeRun } from "@/components/evals/api"
 import { estimateOf } from "@/components/evals/pages/estimate"
 import { letterOf } from "@/components/evals/words"
 import { Field, INPUT } from "@/components/fields/field"
 import { spendLimitOf, usd } from "@/components/grids/words"
-import { useGo } from "@/components/history/leaving"
+import { useGo } from "@/components/history/leave-confirmation"
 import { choosable } from "@/components/models/model-choice"
 import { fetchPresets } from "@/components/presets/api"
 import { Button } from "@/components/ui/button"
@@ -131,7 +131,7 @@ interface ColumnsProps {
 
 function Columns({ columns, models, onColumns }: ColumnsProps) {
   const t = useTranslations("evals.start")
-  const presets = useRead(fetchPresets).value ?? []
+  const presets = useFetchOnMount(fetchPresets).value ?? []
   const offered = choosable(models.models, undefined)
   const set = (at: number, change: Partial<Column>) =>
     onColumns(columns.map((column, place) => (place === at ? { ...column, ...change } : column)))

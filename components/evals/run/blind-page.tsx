@@ -6,7 +6,7 @@ import { sentenceOf } from "@/components/base/api"
 import { choose, readTally } from "@/components/evals/api"
 import { EvalHeader } from "@/components/evals/eval-header"
 import { columnName, letterOf } from "@/components/evals/words"
-import { useGo } from "@/components/history/leaving"
+import { useGo } from "@/components/history/leave-confirmation"
 import { Button } from "@/components/ui/button"
 import type { BlindTally, BlindView, ChoiceRequest } from "@/lib/evals/types"
 

@@ -4,7 +4,7 @@ import { ChevronLeft, ChevronRight, RotateCcw } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useCallback, useEffect, useState } from "react"
 import { sentenceOf } from "@/components/base/api"
-import { useRead } from "@/components/base/use-read"
+import { useFetchOnMount } from "@/components/base/use-fetch-on-mount"
 import { controlRun, readCase } from "@/components/evals/api"
 import { VerdictMark } from "@/components/evals/marks"
 import { AnswerDetails } from "@/components/evals/run/answer-details"
@@ -29,7 +29,7 @@ export default function CaseAnswers({ run, rows, open, onOpen, onRun }: Props) {
   const t = useTranslations("evals.answer")
   const { number, place } = open
   const read = useCallback(() => readCase(run.id, number), [run.id, number])
-  const { value, error, retry } = useRead(read)
+  const { value, error, retry } = useFetchOnMount(read)
   const row = rows.find((one) => one.number === number)
   const stand = JSON.stringify(row?.cells.map(standOf))
   const [seen, setSeen] = useState(stand)

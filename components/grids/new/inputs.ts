@@ -1,5 +1,5 @@
 /** Parses pasted or dropped grid inputs. Pure. */
-import { type GridInput, MOST_COLUMNS, MOST_ROW_CHARACTERS, MOST_ROWS } from "@/lib/grids/contract/grid"
+import { type GridInput, MAX_ROW_CHARS, MOST_COLUMNS, MOST_ROWS } from "@/lib/grids/contract/grid"
 import { rowsOf } from "@/lib/output/separated"
 
 /** Rows with named columns, from a CSV or a sheet. */
@@ -57,7 +57,7 @@ export function tableOfRows(head: string[], rows: string[][], name: string): Tab
   return { kind: "table", name, columns, rows, used: filled }
 }
 
-const cut = (text: string) => text.slice(0, MOST_ROW_CHARACTERS).toWellFormed()
+const cut = (text: string) => text.slice(0, MAX_ROW_CHARS).toWellFormed()
 
 /** The rows of a grid, at most 5,000. */
 export function gridRows(inputs: Inputs): GridInput[] {

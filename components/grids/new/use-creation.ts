@@ -7,7 +7,7 @@ import { sentenceOf } from "@/components/base/api"
 import { addRows, makeGrid, runGrid } from "@/components/grids/api"
 import { gridRows, type Inputs, piecesOf } from "@/components/grids/new/inputs"
 import { spendLimitOf } from "@/components/grids/words"
-import { useGo } from "@/components/history/leaving"
+import { useGo } from "@/components/history/leave-confirmation"
 import type { GridOutput } from "@/lib/grids/types"
 
 interface Draft {

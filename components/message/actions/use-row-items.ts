@@ -19,7 +19,7 @@ import {
 } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { copiedText, textOf } from "@/components/base/message-content"
-import { usePart } from "@/components/base/store"
+import { useStoreSelector } from "@/components/base/store"
 import type { MessageActionsProps } from "@/components/message/actions/message-actions"
 import { plainText } from "@/components/message/markdown/text/rich-html"
 import { useMessageContext } from "@/components/message/parts/message-context"
@@ -54,8 +54,8 @@ export function useRowItems(props: MessageActionsProps, article: Article): RowIt
 function useReading({ message, likely }: MessageActionsProps): RowItem[] {
   const t = useTranslations("message")
   const speech = useTranslations("speech")
-  const available = usePart(speakingAnswer, canSpeak, () => false)
-  const speaking = usePart(
+  const available = useStoreSelector(speakingAnswer, canSpeak, () => false)
+  const speaking = useStoreSelector(
     speakingAnswer,
     (reading) => reading === message.id,
     () => false,

@@ -8,7 +8,7 @@ import { codeFileName, languageName } from "@/components/message/markdown/code-f
 import { Frame } from "@/components/message/markdown/frame"
 import { type Line, useHighlight } from "@/components/message/markdown/highlight"
 import { toggleWrap, useWrap } from "@/components/message/markdown/wrap-code"
-import { useOwnEnd, useScrollByKeys } from "@/components/scroll/use-scroll-by-keys"
+import { useScrollByKeys, useStickToBottom } from "@/components/scroll/use-scroll-by-keys"
 import { CopyButton } from "@/components/ui/copy-button"
 import { IconButton } from "@/components/ui/icon-button"
 import { cn } from "@/lib/cn"
@@ -67,7 +67,7 @@ function CodeText({ code, language, name, growing, wraps }: TextProps) {
   const { lines, length } = useHighlight(code, language, growing)
   const part = useRef<HTMLPreElement>(null)
   const scrollByKeys = useScrollByKeys<HTMLPreElement>()
-  const { hold, left } = useOwnEnd()
+  const { hold, left } = useStickToBottom()
   useEffect(() => {
     if (growing && code) hold(part.current)
   }, [growing, code, hold])

@@ -6,7 +6,7 @@ import { useTheme } from "next-themes"
 import { Suspense, useCallback, useEffect, useState } from "react"
 import { CodeBlock } from "@/components/message/markdown/code-block"
 import { diagramKind, diagramTitle, hasOwnColors } from "@/components/message/markdown/diagram-source"
-import { type Drawing, drawDiagram, drawnBefore, type Theme } from "@/components/message/markdown/draw-diagram"
+import { cachedDrawing, type Drawing, drawDiagram, type Theme } from "@/components/message/markdown/draw-diagram"
 import { Frame } from "@/components/message/markdown/frame"
 import type { Svg } from "@/components/message/markdown/svg"
 import { usePrinting } from "@/components/print/printing"
@@ -61,7 +61,7 @@ const firstLines = (problem: string) => problem.split("\n").slice(0, 2).join(" "
 function useDrawing(source: string, theme: Theme): { drawing: Drawing | undefined; retry: () => void } {
   const [tries, setTries] = useState(0)
   const [drawn, setDrawn] = useState<{ source: string; theme: Theme; drawing: Drawing } | null>(null)
-  const known = drawnBefore(source, theme)
+  const known = cachedDrawing(source, theme)
   // biome-ignore lint/correctness/useExhaustiveDependencies: rendered again on each retry
   useEffect(() => {
     if (known) return

@@ -17,14 +17,14 @@ const kept = new Map<string, Drawing>()
 const keyOf = (source: string, theme: Theme) => `${theme} ${source}`
 
 /** A cached drawing; undefined when there is none. */
-export const drawnBefore = (source: string, theme: Theme): Drawing | undefined => kept.get(keyOf(source, theme))
+export const cachedDrawing = (source: string, theme: Theme): Drawing | undefined => kept.get(keyOf(source, theme))
 
 let turn: Promise<unknown> = Promise.resolve()
 
 /** Renders a diagram, one at a time. Never throws. */
 export function drawDiagram(source: string, theme: Theme): Promise<Drawing> {
   const drawing = turn.then(async () => {
-    const known = drawnBefore(source, theme)
+    const known = cachedDrawing(source, theme)
     if (known) return known
     const drawn = await drawNow(source, theme)
     if ("away" in drawn) return drawn

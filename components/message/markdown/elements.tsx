@@ -11,17 +11,17 @@ import { TableBlock } from "@/components/message/markdown/table-block"
 import { PagesContext, pageOfLink } from "@/components/message/markdown/text/pages"
 import { isCitation, SourcesContext } from "@/components/message/markdown/text/sources"
 import { withStrokes } from "@/components/message/markdown/text/tables"
-import { lazyLook } from "@/components/ui/lazy-part"
+import { lazyWithFallback } from "@/components/ui/lazy-part"
 
 const Tex = ({ tex }: { tex: string }) => <code className="inline-code">{tex}</code>
 
-const Formula = lazyLook(() => import("@/components/message/markdown/formula"), Tex)
+const Formula = lazyWithFallback(() => import("@/components/message/markdown/formula"), Tex)
 /** Loads the extension for `\ce{H2O}` and `\pu{5 m}`. */
-const Chemistry = lazyLook(async () => {
+const Chemistry = lazyWithFallback(async () => {
   await import("katex/contrib/mhchem")
   return import("@/components/message/markdown/formula")
 }, Tex)
-const Diagram = lazyLook(
+const Diagram = lazyWithFallback(
   () => import("@/components/message/markdown/diagram"),
   ({ source }) => <CodeBlock code={source} language="mermaid" meta={undefined} growing={false} />,
 )

@@ -3,9 +3,9 @@
 import { useTranslations } from "next-intl"
 import { memo, type ReactNode, Suspense, useMemo, useState } from "react"
 import { loadMarkdown } from "@/components/message/markdown/load"
-import { InBrowser, ServerShare, Shortly } from "@/components/message/markdown/server-share"
+import { InBrowser, ServerBudget, Shortly } from "@/components/message/markdown/server-share"
 import { beginningOf, type Piece, piecesOf } from "@/components/message/markdown/text/pieces"
-import { lazyLook } from "@/components/ui/lazy-part"
+import { lazyWithFallback } from "@/components/ui/lazy-part"
 
 export interface MarkdownProps {
   text: string
@@ -57,7 +57,7 @@ function LongText({ text }: { text: string }) {
 
 const Plain = ({ text }: { text: string }) => <p className="wrap-anywhere whitespace-pre-wrap">{text}</p>
 
-const MarkdownView = lazyLook(loadMarkdown, Plain)
+const MarkdownView = lazyWithFallback(loadMarkdown, Plain)
 
 type PieceProps = Required<Omit<MarkdownProps, "part">>
 
@@ -81,7 +81,7 @@ function Pieces({ text, streaming, brokeOff }: PieceProps) {
 function InTime({ text, ms, pieces }: { text: string; ms: number; pieces: ReactNode }) {
   return (
     <Suspense fallback={<Plain text={text} />}>
-      <ServerShare ms={ms}>{pieces}</ServerShare>
+      <ServerBudget ms={ms}>{pieces}</ServerBudget>
     </Suspense>
   )
 }

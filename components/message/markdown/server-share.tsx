@@ -44,7 +44,7 @@ export function mayTake(ms: number, now: number): boolean {
 }
 
 /** Minimum milliseconds charged for a piece of Markdown or another part of a message. */
-export const LEAST_MS = 0.4
+export const MIN_COST_MS = 0.4
 
 const onServer = () => typeof window === "undefined"
 
@@ -52,8 +52,8 @@ const onServer = () => typeof window === "undefined"
  * Inside a Suspense boundary: on the server, anything over budget shows as the boundary's fallback, and the browser
  * renders it. In the browser, everything is rendered.
  */
-export function ServerShare({ ms, children }: { ms: number; children: ReactNode }) {
-  if (onServer() && !mayTake(Math.max(ms, LEAST_MS), performance.now())) throw new ForBrowser()
+export function ServerBudget({ ms, children }: { ms: number; children: ReactNode }) {
+  if (onServer() && !mayTake(Math.max(ms, MIN_COST_MS), performance.now())) throw new ForBrowser()
   return children
 }
 
@@ -72,4 +72,4 @@ interface ShortlyProps {
 
 /** In a boundary's fallback: what the server renders there when the budget allows. */
 export const Shortly = ({ ms, children, instead }: ShortlyProps) =>
-  onServer() && mayTake(Math.max(ms, LEAST_MS), performance.now()) ? children : instead
+  onServer() && mayTake(Math.max(ms, MIN_COST_MS), performance.now()) ? children : instead

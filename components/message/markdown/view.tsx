@@ -5,13 +5,13 @@ import { useContext, useId, useMemo } from "react"
 import { Streamdown } from "streamdown"
 import { copyFormulas } from "@/components/message/markdown/copy-formulas"
 import { elements } from "@/components/message/markdown/elements"
-import { ForeignHands } from "@/components/message/markdown/foreign-hands"
 import { blocksOf } from "@/components/message/markdown/html/syntax"
 import type { MarkdownProps } from "@/components/message/markdown/markdown"
 import { prepared, REMEND, rehypePluginsFor, remarkPlugins } from "@/components/message/markdown/pipeline"
 import { usePlugins } from "@/components/message/markdown/plugins"
 import { PagesContext } from "@/components/message/markdown/text/pages"
 import { SourcesContext } from "@/components/message/markdown/text/sources"
+import { TranslationGuard } from "@/components/message/markdown/translation-guard"
 import "./markdown.css"
 
 export default function MarkdownView({ text, streaming, brokeOff }: MarkdownProps) {
@@ -30,7 +30,7 @@ export default function MarkdownView({ text, streaming, brokeOff }: MarkdownProp
     [t],
   )
   return (
-    <ForeignHands text={markdown} growing={streaming} onCopy={copyFormulas}>
+    <TranslationGuard text={markdown} growing={streaming} onCopy={copyFormulas}>
       <Streamdown
         mode="streaming"
         isAnimating={streaming}
@@ -48,7 +48,7 @@ export default function MarkdownView({ text, streaming, brokeOff }: MarkdownProp
       >
         {markdown}
       </Streamdown>
-    </ForeignHands>
+    </TranslationGuard>
   )
 }
 

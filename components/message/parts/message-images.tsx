@@ -6,11 +6,11 @@ import { Suspense, useState } from "react"
 import { ratioOf, rowsOf } from "@/components/images/grid"
 import { altOf, type ShownImage, shownImage, sized, srcSetOf } from "@/components/images/shown-image"
 import { useMessageContext } from "@/components/message/parts/message-context"
-import { lazyExtra, lazyOverlay } from "@/components/ui/lazy-part"
+import { lazyOptional, lazyOverlay } from "@/components/ui/lazy-part"
 import { cn } from "@/lib/cn"
 
 const ImageDialog = lazyOverlay(() => import("@/components/images/image-dialog"))
-const Placeholder = lazyExtra(() => import("@/components/images/placeholder"))
+const Placeholder = lazyOptional(() => import("@/components/images/placeholder"))
 
 /** Maximum height in pixels of a single image, and of a row of several. */
 const SINGLE_PX = 288

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl"
 import { type ReactNode, useId, useRef } from "react"
 import { flushSync } from "react-dom"
 import { setOpen, useOpen } from "@/components/message/place/folds"
-import { holdPlace } from "@/components/scroll/hold-place"
+import { holdScrollPosition } from "@/components/scroll/hold-place"
 
 interface Props {
   messageId: string
@@ -59,7 +59,7 @@ function reveal(room: HTMLElement, grow: () => void): void {
   const text = shown.textContent
   room.scrollTop = 0
   grow()
-  holdPlace(() => {
+  holdScrollPosition(() => {
     // After a rerender it is a different element with the same text.
     const now = shown.isConnected
       ? shown

@@ -3,7 +3,7 @@
  * user opened, jumped to or searched in. The state is kept for the lifetime of the page, even while a message is not
  * rendered.
  */
-import { Store, usePart } from "@/components/base/store"
+import { Store, useStoreSelector } from "@/components/base/store"
 import type { ChatMessage } from "@/lib/messages/types"
 
 /** Estimated pixels beyond which an answer is folded: about four screens. */
@@ -33,7 +33,7 @@ export const isOpen = ({ id }: Pick<ChatMessage, "id">): boolean | undefined => 
 
 /** Whether a message shows whole: as last set by the user, else folded. */
 export const useOpen = (messageId: string): boolean =>
-  usePart(
+  useStoreSelector(
     opened,
     (messages) => messages.get(messageId) ?? false,
     () => false,

@@ -19,7 +19,7 @@ const observers = new WeakMap<Element | Document, { observer: IntersectionObserv
 /**
  * Calls back when an element comes near the viewport of its scroller, and when it leaves. Returns a function to stop.
  */
-export function watchNear(element: Element, hear: Hear): () => void {
+export function observeNearViewport(element: Element, hear: Hear): () => void {
   const scroller = element.closest("[data-scroller]")
   const { observer, hearers } = observerOf(scroller)
   hearers.set(element, hear)

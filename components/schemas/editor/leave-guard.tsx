@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl"
 import { useCallback, useState } from "react"
-import { type AskToLeave, useAskToLeave } from "@/components/history/leaving"
+import { type LeaveConfirmation, useLeaveConfirmation } from "@/components/history/leave-confirmation"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 
@@ -10,8 +10,8 @@ import { Dialog } from "@/components/ui/dialog"
 export function LeaveGuard({ unsaved }: { unsaved: boolean }) {
   const t = useTranslations("common")
   const [go, setGo] = useState<(() => void) | null>(null)
-  const ask = useCallback<AskToLeave>((leave) => setGo(() => leave), [])
-  useAskToLeave(unsaved ? ask : null)
+  const ask = useCallback<LeaveConfirmation>((leave) => setGo(() => leave), [])
+  useLeaveConfirmation(unsaved ? ask : null)
   const stay = () => setGo(null)
   return (
     <Dialog

@@ -3,7 +3,7 @@
 import { useState } from "react"
 import { v7 as uuidv7 } from "uuid"
 import { ApiError, sentenceOf } from "@/components/base/api"
-import { changeSchema, fetchSchema, keepSchema } from "@/components/schemas/library-api"
+import { changeSchema, fetchSchema, saveSchema } from "@/components/schemas/library-api"
 import type { StoredSchema } from "@/lib/schemas/types"
 
 /** The editable fields of a schema. */
@@ -43,7 +43,7 @@ export function useEditor(stored: StoredSchema | null, begun: Draft) {
     try {
       const saved = over
         ? await changeSchema(id, { revision: over.revision, ...draft, note: said })
-        : await keepSchema({ id, ...draft, note: said })
+        : await saveSchema({ id, ...draft, note: said })
       setKept(saved)
       setNote("")
       setBefore([])

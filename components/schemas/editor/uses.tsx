@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl"
 import { useCallback } from "react"
 import { ReaderTime } from "@/components/base/reader-time"
-import { useRead } from "@/components/base/use-read"
+import { useFetchOnMount } from "@/components/base/use-fetch-on-mount"
 import { fetchUses } from "@/components/schemas/library-api"
 import { Button } from "@/components/ui/button"
 import { Spinner } from "@/components/ui/spinner"
@@ -15,7 +15,7 @@ export function Uses({ kept: { id, version } }: { kept: StoredSchema }) {
   const t = useTranslations("schemas.uses")
   const common = useTranslations("common")
   const read = useCallback(() => fetchUses(id), [id])
-  const { value, error, retry } = useRead(read)
+  const { value, error, retry } = useFetchOnMount(read)
   if (error)
     return (
       <p role="alert" className="flex flex-wrap items-center gap-3 py-3 text-sm">

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl"
 import { useCallback, useState } from "react"
 import { ApiError, sentenceOf } from "@/components/base/api"
 import { ReaderTime } from "@/components/base/reader-time"
-import { useRead } from "@/components/base/use-read"
+import { useFetchOnMount } from "@/components/base/use-fetch-on-mount"
 import { Changes } from "@/components/schemas/editor/changes"
 import type { Editor } from "@/components/schemas/editor/use-editor"
 import { fetchSchema, fetchVersion, fetchVersions, restoreVersion } from "@/components/schemas/library-api"
@@ -25,7 +25,7 @@ export function Versions({ editor, kept }: Props) {
   const { id, version } = kept
   // biome-ignore lint/correctness/useExhaustiveDependencies: reloads when there is another version
   const read = useCallback(() => fetchVersions(id), [id, version])
-  const { value, error, retry } = useRead(read)
+  const { value, error, retry } = useFetchOnMount(read)
   if (error) return <Failed error={error} onRetry={retry} />
   if (!value) return <Spinner className="mark-late my-4" />
   return (
@@ -105,7 +105,7 @@ function VersionItem({ version, before, editor, kept }: ItemProps) {
 
 function Compared({ id, from, to }: { id: string; from: number; to: number }) {
   const read = useCallback(() => Promise.all([fetchVersion(id, from), fetchVersion(id, to)] as const), [id, from, to])
-  const { value, error, retry } = useRead(read)
+  const { value, error, retry } = useFetchOnMount(read)
   if (error) return <Failed error={error} onRetry={retry} />
   if (!value) return <Spinner className="mark-late" />
   const [before, after] = value

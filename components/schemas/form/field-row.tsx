@@ -9,7 +9,7 @@ import { FieldList } from "@/components/schemas/form/field-list"
 import { handleId, kindId, nameId } from "@/components/schemas/form/ids"
 import { KindSelect, LabeledKind } from "@/components/schemas/form/kind-select"
 import { Choices, Description, MoreFields } from "@/components/schemas/form/more-fields"
-import { Unshown } from "@/components/schemas/form/unshown"
+import { UnsupportedKeywords } from "@/components/schemas/form/unsupported-keywords"
 import { isComposing } from "@/components/ui/enter"
 import { IconButton } from "@/components/ui/icon-button"
 import { cn } from "@/lib/cn"
@@ -47,7 +47,7 @@ export function FieldRow(props: Props) {
         <Description field={field} root={root} onChange={onChange} />
         {field.kind === "choice" && <Choices field={field} root={root} onChange={onChange} />}
         {field.kind === "other" && <p className="text-[0.8125rem] text-muted-foreground">{t("other")}</p>}
-        <Unshown keywords={field.unshown} />
+        <UnsupportedKeywords keywords={field.unshown} />
         <Inside field={field} root={root} onChange={onChange} />
       </div>
     </li>
@@ -69,7 +69,7 @@ function Inside({ field, root, onChange }: Pick<Props, "field" | "root" | "onCha
     <div className="flex flex-col gap-2">
       <LabeledKind says={t("listOf")} field={item} onChange={(kind) => onChange(setKind(root, item, kind))} />
       {item.kind === "choice" && <Choices field={item} root={root} onChange={onChange} />}
-      <Unshown keywords={item.unshown} />
+      <UnsupportedKeywords keywords={item.unshown} />
       <Inside field={item} root={root} onChange={onChange} />
     </div>
   )

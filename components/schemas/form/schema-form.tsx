@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl"
 import { FieldList } from "@/components/schemas/form/field-list"
 import { LabeledKind } from "@/components/schemas/form/kind-select"
 import { MoreFields } from "@/components/schemas/form/more-fields"
-import { Unshown } from "@/components/schemas/form/unshown"
+import { UnsupportedKeywords } from "@/components/schemas/form/unsupported-keywords"
 import { setKind } from "@/lib/output/form/edit"
 import { type FormField, formOf } from "@/lib/output/form/fields"
 import type { JsonObject } from "@/lib/output/json-source"
@@ -26,7 +26,7 @@ export default function SchemaForm({ root, onChange }: Props) {
   return (
     <div className="flex flex-col gap-3">
       <Whole form={form} {...edit} />
-      <Unshown keywords={form.unshown} />
+      <UnsupportedKeywords keywords={form.unshown} />
       {form.holder && <FieldList field={form} {...edit} />}
     </div>
   )

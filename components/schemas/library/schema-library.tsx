@@ -7,7 +7,7 @@ import { useCallback, useEffect, useRef, useState } from "react"
 import { v7 as uuidv7 } from "uuid"
 import { sentenceOf } from "@/components/base/api"
 import { useReaderTime } from "@/components/base/reader-time"
-import { fetchSchema, fetchSchemas, keepSchema, removeSchema, returnSchema } from "@/components/schemas/library-api"
+import { fetchSchema, fetchSchemas, removeSchema, returnSchema, saveSchema } from "@/components/schemas/library-api"
 import { IconButton } from "@/components/ui/icon-button"
 import { toast } from "@/components/ui/toast"
 import { MAX_SCHEMA_NAME } from "@/lib/limits"
@@ -42,7 +42,7 @@ function useLibrary(initial: SchemaEntry[], onRemoved: () => void) {
     try {
       const { text, description } = await fetchSchema(id)
       const copy = t("copyName", { name: name.slice(0, MAX_SCHEMA_NAME - 20) })
-      await keepSchema({ id: uuidv7(), name: copy, description, text, note: null })
+      await saveSchema({ id: uuidv7(), name: copy, description, text, note: null })
       toast.success(t("duplicated", { name: copy }))
       await read()
     } catch (error) {

@@ -12,7 +12,7 @@ import { SharedBody } from "@/components/share/page/shared-body"
 import { SharedTitle } from "@/components/share/page/shared-head"
 import { Button } from "@/components/ui/button"
 import { Spinner } from "@/components/ui/spinner"
-import { isBlackedOut } from "@/lib/share/options"
+import { isRedacted } from "@/lib/share/options"
 import { countCompared } from "@/lib/share/snapshot"
 import type { ShareInfo } from "@/lib/share/types"
 
@@ -69,10 +69,7 @@ function Shown({ compose, link, kept }: Props) {
   const open = useMemo(
     () =>
       new Map(
-        [...secretsIn].map(([place, secrets]) => [
-          place,
-          secrets.filter((one) => !isBlackedOut(one, options.blackOut)),
-        ]),
+        [...secretsIn].map(([place, secrets]) => [place, secrets.filter((one) => !isRedacted(one, options.blackOut))]),
       ),
     [secretsIn, options.blackOut],
   )

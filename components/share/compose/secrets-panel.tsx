@@ -3,7 +3,7 @@
 import { ShieldAlert, ShieldCheck } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { Button } from "@/components/ui/button"
-import { type FoundSecret, isBlackedOut, type ShareOptions } from "@/lib/share/options"
+import { type FoundSecret, isRedacted, type ShareOptions } from "@/lib/share/options"
 import { SECRET_KINDS, type SecretKind } from "@/lib/share/secrets"
 
 /** Maximum secrets of a kind listed individually. */
@@ -23,7 +23,7 @@ interface Props {
 export function SecretsPanel({ secrets, blackOut, onChange, onKind }: Props) {
   const t = useTranslations("share.secrets")
   if (secrets.length === 0) return null
-  const open = secrets.filter((secret) => !isBlackedOut(secret, blackOut))
+  const open = secrets.filter((secret) => !isRedacted(secret, blackOut))
   const Icon = open.length > 0 ? ShieldAlert : ShieldCheck
   return (
     <section aria-label={t("title")} className="mt-4 rounded-lg border p-3">
@@ -61,7 +61,7 @@ interface KindProps extends Pick<Props, "secrets" | "blackOut" | "onChange"> {
 
 function Kind({ kind, secrets, blackOut, onChange, onKind }: KindProps) {
   const t = useTranslations("share.secrets")
-  const open = secrets.some((secret) => !isBlackedOut(secret, blackOut))
+  const open = secrets.some((secret) => !isRedacted(secret, blackOut))
   const name = t(`kind.${kind}`)
   return (
     <div className="mt-3 border-t pt-2">
@@ -80,7 +80,7 @@ function Kind({ kind, secrets, blackOut, onChange, onKind }: KindProps) {
       </div>
       <ul>
         {secrets.slice(0, MOST_LISTED).map((secret) => {
-          const black = isBlackedOut(secret, blackOut)
+          const black = isRedacted(secret, blackOut)
           return (
             <li key={secret.id} className="flex items-center gap-2 py-1">
               <code className="min-w-0 flex-1 truncate font-mono text-[0.78125rem]">{secret.text}</code>

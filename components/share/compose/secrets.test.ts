@@ -1,12 +1,12 @@
 import { expect, test } from "vitest"
 import { withSecrets } from "@/components/share/compose/use-compose"
-import { type FoundSecret, isBlackedOut } from "@/lib/share/options"
+import { type FoundSecret, isRedacted } from "@/lib/share/options"
 
 const secret = (id: string, kind: FoundSecret["kind"]): FoundSecret => ({ id, kind, text: id })
 const [a, b, key] = [secret("a", "email"), secret("b", "email"), secret("k", "key")]
 const all = [a, b, key]
 const blackOf = (blackOut: Parameters<typeof withSecrets>[0]) =>
-  all.filter((one) => isBlackedOut(one, blackOut)).map(({ id }) => id)
+  all.filter((one) => isRedacted(one, blackOut)).map(({ id }) => id)
 
 test("a secret is redacted, and shown again", () => {
   const one = withSecrets({ kinds: [], ids: [] }, { secrets: [a], all, black: true })

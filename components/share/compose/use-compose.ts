@@ -3,7 +3,7 @@
 import { useDeferredValue, useEffect, useMemo, useState } from "react"
 import { sentenceOf } from "@/components/base/api"
 import { fetchPreview, type LinkChange, type NewLink } from "@/components/share/compose/share-links"
-import { DEFAULT_OPTIONS, type FoundSecret, isBlackedOut, type ShareOptions } from "@/lib/share/options"
+import { DEFAULT_OPTIONS, type FoundSecret, isRedacted, type ShareOptions } from "@/lib/share/options"
 import { type Difference, differenceOf, type Snapshot, snapshotOf, textsOf } from "@/lib/share/snapshot"
 import type { ShareInfo, SharePreview } from "@/lib/share/types"
 
@@ -161,7 +161,7 @@ export function withSecrets(
 ): ShareOptions["blackOut"] {
   const touched = new Set(secrets.map(({ id }) => id))
   const opened = new Set(black ? [] : secrets.map(({ kind }) => kind))
-  const kept = all.filter((secret) => isBlackedOut(secret, blackOut) && !touched.has(secret.id))
+  const kept = all.filter((secret) => isRedacted(secret, blackOut) && !touched.has(secret.id))
   const kinds = blackOut.kinds.filter((kind) => !opened.has(kind))
   const ids = [...kept, ...(black ? secrets : [])].filter(({ kind }) => !kinds.includes(kind)).map(({ id }) => id)
   // Secrets not currently visible keep their state.

@@ -5,7 +5,7 @@ import { type ReactNode, useCallback, useState } from "react"
 import { api, sentenceOf, unexpected } from "@/components/base/api"
 import { DocumentHost } from "@/components/documents/document-host"
 import { SharedBody } from "@/components/share/page/shared-body"
-import { useGone } from "@/components/share/page/use-gone"
+import { useShareStatus } from "@/components/share/page/use-share-status"
 import { NoticePage } from "@/components/ui/notice-page"
 import { TextLink } from "@/components/ui/text-link"
 import { toast } from "@/components/ui/toast"
@@ -30,7 +30,7 @@ interface Props {
 /** A shared chat on an open page: disappears when its link is revoked, and can be continued from any message. */
 export function SharedChat({ token, version, head, foot, copyId, ...shown }: Props) {
   const t = useTranslations("share")
-  const state = useGone(token, version)
+  const state = useShareStatus(token, version)
   const continueFrom = useContinue(token, copyId)
   if (state === "gone")
     return (

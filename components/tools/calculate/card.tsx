@@ -6,12 +6,12 @@ import { Suspense } from "react"
 import { CardFrame } from "@/components/tools/card-frame"
 import { toolCard } from "@/components/tools/tool-card"
 import { CopyButton } from "@/components/ui/copy-button"
-import { lazyLook } from "@/components/ui/lazy-part"
+import { lazyWithFallback } from "@/components/ui/lazy-part"
 import { type CalculatedLine, calculateInput, calculateOutput } from "@/lib/ai/tools/calculate/types"
 
 const Plain = ({ text }: { text: string }) => <span className="wrap-anywhere font-mono text-[0.8125rem]">{text}</span>
 
-const Formula = lazyLook<{ tex: string; display: boolean; text: string }>(
+const Formula = lazyWithFallback<{ tex: string; display: boolean; text: string }>(
   () => import("@/components/message/markdown/formula"),
   Plain,
 )

@@ -8,13 +8,13 @@ import { useStore } from "@/components/base/store"
 import { useMessageContext } from "@/components/message/parts/message-context"
 import { OutsideLink } from "@/components/tools/card-frame"
 import GenericCard from "@/components/tools/generic-card"
-import { chosenUnits, degrees, speed, type Units, usualUnits } from "@/components/tools/get_weather/units"
+import { defaultUnits, degrees, preferredUnits, speed, type Units } from "@/components/tools/get_weather/units"
 import { WeatherChart } from "@/components/tools/get_weather/weather-chart"
 import { dayName } from "@/components/tools/get_weather/weather-data"
 import { SkyIcon } from "@/components/tools/get_weather/weather-icon"
 import type { ToolCardProps } from "@/components/tools/tool-part"
+import { horizontalOverflowHint } from "@/components/ui/horizontal-overflow"
 import { Menu, MenuItem } from "@/components/ui/menu"
-import { hintMoreSideways } from "@/components/ui/more-sideways"
 import { type WeatherOutput, weatherInput, weatherOutput } from "@/lib/ai/tools/get_weather/types"
 
 /** The `get_weather` forecast: now, the next 24 hours, the next days. */
@@ -52,7 +52,7 @@ const FRAME = "overflow-hidden rounded-lg border bg-surface"
 function Forecast({ weather }: { weather: WeatherOutput }) {
   const t = useTranslations("weather")
   const locale = useFormatLocale()
-  const units = useStore(chosenUnits, chosenUnits.first) ?? usualUnits(locale)
+  const units = useStore(preferredUnits, preferredUnits.first) ?? defaultUnits(locale)
   return (
     <figure aria-label={t("inPlace", { place: weather.place.name })} className={`@container ${FRAME}`}>
       <Now weather={weather} units={units} />
@@ -80,7 +80,7 @@ function UnitsButton({ units }: { units: Units }) {
       type="button"
       aria-label={t("units", { units: other })}
       data-tip={t("units", { units: other })}
-      onClick={() => chosenUnits.set(other)}
+      onClick={() => preferredUnits.set(other)}
       className="-me-2 h-8 shrink-0 rounded-md px-2 hover:bg-muted hover:text-foreground print:hidden pointer-coarse:h-10"
     >
       <span className={units === "metric" ? "font-medium text-foreground" : ""}>°C</span>
@@ -178,7 +178,7 @@ function Days({ days, units }: { days: WeatherOutput["days"]; units: Units }) {
   const t = useTranslations("weather")
   const locale = useFormatLocale()
   return (
-    <ul ref={hintMoreSideways} className="flex h-[7.25rem] snap-x scroll-px-2 overflow-x-auto border-t px-2">
+    <ul ref={horizontalOverflowHint} className="flex h-[7.25rem] snap-x scroll-px-2 overflow-x-auto border-t px-2">
       {days.map((day, index) => (
         <li
           key={day.date}

@@ -6,7 +6,7 @@ export type Units = "metric" | "us"
 const isUnits = (text: string): text is Units => text === "metric" || text === "us"
 
 /** Null: as in the user's country. */
-export const chosenUnits = new Preference<Units | null>({
+export const preferredUnits = new Preference<Units | null>({
   key: "sparkler:weather-units",
   initial: null,
   form: { read: (text) => (isUnits(text) ? text : null), write: (units) => units ?? "" },
@@ -16,7 +16,7 @@ export const chosenUnits = new Preference<Units | null>({
 const FAHRENHEIT = new Set(["US", "BS", "BZ", "KY", "PR", "PW"])
 
 /** The usual units of a locale; English without a country counts as American here. */
-export function usualUnits(locale: string): Units {
+export function defaultUnits(locale: string): Units {
   const { region, language } = new Intl.Locale(locale)
   return FAHRENHEIT.has(region ?? (language === "en" ? "US" : "")) ? "us" : "metric"
 }

@@ -1,6 +1,6 @@
 import { createTranslator } from "next-intl"
 import { describe, expect, it } from "vitest"
-import { degrees, speed, usualUnits } from "@/components/tools/get_weather/units"
+import { defaultUnits, degrees, speed } from "@/components/tools/get_weather/units"
 import {
   clock,
   dayName,
@@ -59,7 +59,7 @@ describe("weather chart", () => {
 describe("units", () => {
   it("depend on the user's country", () => {
     const locales = ["en", "en-US", "es-US", "en-GB", "en-CA", "de", "de-AT", "fr"]
-    expect(locales.filter((locale) => usualUnits(locale) === "us")).toEqual(["en", "en-US", "es-US"])
+    expect(locales.filter((locale) => defaultUnits(locale) === "us")).toEqual(["en", "en-US", "es-US"])
   })
 
   it("are degrees Fahrenheit and miles per hour, or Celsius and kilometers", () => {

@@ -1,9 +1,9 @@
 import { FileText } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { CardFrame, hostOf, OutsideLink, SourceNumber } from "@/components/tools/card-frame"
+import { FullResultLink } from "@/components/tools/full-result-link"
 import { LongText } from "@/components/tools/long-text"
 import { toolCard } from "@/components/tools/tool-card"
-import { WholeFile } from "@/components/tools/whole-file"
 import { type PageOutput, pageInput, pageOutput } from "@/lib/ai/tools/read_web_page/types"
 
 /** The page, and its text as the model received it. */
@@ -30,7 +30,7 @@ function Page({ page: { sources, site, author, published, text, from, characters
             {t("piece", { from: from + 1, to: from + text.length, all: characters })}
           </p>
         )}
-        {whole && <WholeFile whole={whole} />}
+        {whole && <FullResultLink whole={whole} />}
       </div>
     </CardFrame>
   )

@@ -1,9 +1,9 @@
 "use client"
 
 import { Suspense, useEffect, useRef, useState } from "react"
-import { lazyExtra } from "@/components/ui/lazy-part"
+import { lazyOptional } from "@/components/ui/lazy-part"
 
-const Bubble = lazyExtra(() => import("@/components/ui/tooltip/bubble"))
+const Bubble = lazyOptional(() => import("@/components/ui/tooltip/bubble"))
 
 /** Events that count as the first interaction. */
 const FIRST_USE = ["pointerover", "pointerdown", "keydown"] as const

@@ -1,7 +1,7 @@
 /** What Fireworks' own API lists: the serverless models, and those of the key's account. */
 import { fetchJson, fetchPages, type Source } from "@/lib/ai/catalogue/fetch-list"
 import { type Listed, readListing, withoutUnknown } from "@/lib/ai/catalogue/listed"
-import { countIn, type Entry, entryIn, flagIn, idIn, isEntry, textIn } from "@/lib/ai/catalogue/values"
+import { type Entry, entryIn, idIn, isEntry, parseCount, parseFlag, textIn } from "@/lib/ai/catalogue/values"
 import type { OwnModel } from "@/lib/models/model.types"
 
 /** A model of the account, and its base model. */
@@ -25,7 +25,7 @@ export async function fetchServerless(source: Source): Promise<Listed[]> {
 /** In Fireworks' API, the ID is called `name` and the display name `displayName`. */
 const named = (entry: Entry): Entry => ({ ...entry, id: entry.name, name: entry.displayName })
 
-const isOffered = (entry: unknown): entry is Entry => isEntry(entry) && flagIn(entry.supportsServerless) !== false
+const isOffered = (entry: unknown): entry is Entry => isEntry(entry) && parseFlag(entry.supportsServerless) !== false
 
 /** Deployments and fine-tunes of the account. Throws when its accounts can't be read. */
 export async function fetchOwned(source: Source): Promise<Owned[]> {
@@ -78,7 +78,7 @@ function readDeployment(entry: Entry): Owned | undefined {
     id,
     name: textIn(entry.displayName, 120) ?? lastOf(id),
     base: idIn(entry.baseModel),
-    contextTokens: countIn(entry.maxContextLength),
+    contextTokens: parseCount(entry.maxContextLength),
     own: { kind: "deployment", state: DEPLOYMENT_STATES[state ?? ""] ?? (asleep ? "asleep" : "ready") },
   })
 }
@@ -105,7 +105,7 @@ function readTuned(entry: Entry): Owned | undefined {
   const [listed] = readListing([named(entry)])
   if (!listed || listed.chat === false) return undefined
   const uploading = stateOf(entry) === "UPLOADING"
-  const serverless = flagIn(entry.supportsServerless) === true
+  const serverless = parseFlag(entry.supportsServerless) === true
   return withoutUnknown<Owned>({
     ...listed,
     name: listed.name ?? lastOf(listed.id),

@@ -1,7 +1,7 @@
 /** Builds the offered models from the built-in ones and the fetched lists. Pure. */
 import type { Owned } from "@/lib/ai/catalogue/account"
 import type { Listed } from "@/lib/ai/catalogue/listed"
-import { chatsByName, seesByName } from "@/lib/ai/catalogue/names"
+import { isChatModelName, isVisionModelName } from "@/lib/ai/catalogue/names"
 import type { Lists } from "@/lib/ai/catalogue/sources"
 import type { ModelSettings } from "@/lib/ai/upstream/key"
 import { KNOWN_MODELS, type KnownModel } from "@/lib/models/catalogue.data"
@@ -58,7 +58,7 @@ function otherModels(kind: "compatible" | "ollama", listed: Listed[]): ModelInfo
   return offered.map((entry) => other(kind, entry))
 }
 
-const isChat = ({ id, chat }: Listed): boolean => chat ?? chatsByName(id)
+const isChat = ({ id, chat }: Listed): boolean => chat ?? isChatModelName(id)
 
 const refresh = (model: ModelInfo, entry: Listed): ModelInfo => ({
   ...model,
@@ -99,7 +99,7 @@ function other(upstream: "fireworks" | "compatible" | "ollama", entry: Listed): 
     upstream,
     contextTokens: entry.contextTokens ?? null,
     outputTokens: entry.outputTokens ?? null,
-    images: entry.images ?? seesByName(entry.id),
+    images: entry.images ?? isVisionModelName(entry.id),
     ...(entry.images === undefined && { imagesGuessed: true }),
     tools: entry.tools ?? true,
     efforts: entry.efforts ?? null,

@@ -1,13 +1,13 @@
 /** Parses the model lists of OpenAI-compatible servers, entry by entry: malformed entries are skipped. Pure. */
 import {
-  amountIn,
-  countIn,
   type Entry,
   entryIn,
   first,
-  flagIn,
   idIn,
   isEntry,
+  parseAmount,
+  parseCount,
+  parseFlag,
   textIn,
   wordsIn,
 } from "@/lib/ai/catalogue/values"
@@ -93,10 +93,10 @@ const CHAT_KIND = /^(?:llm|vlm|chat|language|text-generation|image-text-to-text|
 function chats(entry: Entry): boolean | undefined {
   const { capabilities } = entry
   const told = first(
-    flagIn(entry.supports_chat),
-    flagIn(entry.supportsChat),
-    flagIn(entryIn(capabilities).completion_chat),
-    flagIn(entryIn(capabilities).chat),
+    parseFlag(entry.supports_chat),
+    parseFlag(entry.supportsChat),
+    parseFlag(entryIn(capabilities).completion_chat),
+    parseFlag(entryIn(capabilities).chat),
   )
   if (told !== undefined) return told
   const kinds = [entry.type, entry.mode, entry.task, entry.pipeline_tag, entry.kind]
@@ -104,7 +104,7 @@ function chats(entry: Entry): boolean | undefined {
     .map((kind) => kind.toLowerCase().replaceAll("_", "-"))
   if (kinds.some((kind) => CHAT_KIND.test(kind))) return true
   if (kinds.some((kind) => NO_CHAT_KIND.test(kind))) return false
-  if (first(flagIn(entryIn(capabilities).embeddings), flagIn(entryIn(capabilities).embedding))) return false
+  if (first(parseFlag(entryIn(capabilities).embeddings), parseFlag(entryIn(capabilities).embedding))) return false
   const words = wordsIn(capabilities)
   if (words?.includes("completion") || words?.includes("chat")) return true
   if (words?.some((word) => NO_CHAT_KIND.test(word))) return false
@@ -124,43 +124,43 @@ function modality(entry: Entry): [string[], string[]] | undefined {
 function contextOf(entry: Entry): number | undefined {
   const meta = entryIn(entry.meta)
   return first(
-    countIn(entry.context_length),
-    countIn(entry.contextLength),
-    countIn(entry.context_window),
-    countIn(entry.contextWindow),
-    countIn(entry.context_size),
-    countIn(entry.max_model_len),
-    countIn(entry.loaded_context_length),
-    countIn(entry.max_context_length),
-    countIn(entry.max_context_tokens),
-    countIn(entry.max_sequence_length),
-    countIn(entry.max_input_tokens),
-    countIn(entryIn(entry.model_info).max_input_tokens),
-    countIn(entry.n_ctx),
-    countIn(meta.n_ctx),
-    countIn(entry.n_ctx_train),
-    countIn(meta.n_ctx_train),
-    countIn(entryIn(entry.top_provider).context_length),
+    parseCount(entry.context_length),
+    parseCount(entry.contextLength),
+    parseCount(entry.context_window),
+    parseCount(entry.contextWindow),
+    parseCount(entry.context_size),
+    parseCount(entry.max_model_len),
+    parseCount(entry.loaded_context_length),
+    parseCount(entry.max_context_length),
+    parseCount(entry.max_context_tokens),
+    parseCount(entry.max_sequence_length),
+    parseCount(entry.max_input_tokens),
+    parseCount(entryIn(entry.model_info).max_input_tokens),
+    parseCount(entry.n_ctx),
+    parseCount(meta.n_ctx),
+    parseCount(entry.n_ctx_train),
+    parseCount(meta.n_ctx_train),
+    parseCount(entryIn(entry.top_provider).context_length),
   )
 }
 
 const outputOf = (entry: Entry): number | undefined =>
   first(
-    countIn(entryIn(entry.top_provider).max_completion_tokens),
-    countIn(entry.max_completion_tokens),
-    countIn(entry.max_output_tokens),
-    countIn(entry.max_output_length),
+    parseCount(entryIn(entry.top_provider).max_completion_tokens),
+    parseCount(entry.max_completion_tokens),
+    parseCount(entry.max_output_tokens),
+    parseCount(entry.max_output_length),
   )
 
 function sees(entry: Entry): boolean | undefined {
   const { capabilities, type } = entry
   const told = first(
-    flagIn(entry.supports_image_input),
-    flagIn(entry.supportsImageInput),
-    flagIn(entry.supports_vision),
-    flagIn(entry.vision),
-    flagIn(entryIn(capabilities).vision),
-    flagIn(entryIn(entry.model_info).supports_vision),
+    parseFlag(entry.supports_image_input),
+    parseFlag(entry.supportsImageInput),
+    parseFlag(entry.supports_vision),
+    parseFlag(entry.vision),
+    parseFlag(entryIn(capabilities).vision),
+    parseFlag(entryIn(entry.model_info).supports_vision),
   )
   if (told !== undefined) return told
   const inputs = first(
@@ -179,11 +179,11 @@ function sees(entry: Entry): boolean | undefined {
 function usesTools(entry: Entry, parameters: string[] | undefined): boolean | undefined {
   const { capabilities } = entry
   const told = first(
-    flagIn(entry.supports_tools),
-    flagIn(entry.supportsTools),
-    flagIn(entry.supports_function_calling),
-    flagIn(entryIn(capabilities).function_calling),
-    flagIn(entryIn(capabilities).tools),
+    parseFlag(entry.supports_tools),
+    parseFlag(entry.supportsTools),
+    parseFlag(entry.supports_function_calling),
+    parseFlag(entryIn(capabilities).function_calling),
+    parseFlag(entryIn(capabilities).tools),
   )
   if (told !== undefined) return told
   if (parameters) return parameters.includes("tools")
@@ -193,7 +193,7 @@ function usesTools(entry: Entry, parameters: string[] | undefined): boolean | un
 /** OpenRouter's prices: USD per token, as strings. */
 function priceOf(pricing: Entry): ModelPrice | undefined {
   const million = (value: unknown) => {
-    const amount = amountIn(value)
+    const amount = parseAmount(value)
     // Rounded to remove floating-point noise.
     return amount === undefined ? undefined : Math.round(amount * 1e12) / 1e6
   }
@@ -206,7 +206,7 @@ function priceOf(pricing: Entry): ModelPrice | undefined {
 /** `{year, month, day}` as `2026-12-12`; undefined if incomplete. */
 function isoDate(value: unknown): string | undefined {
   const { year, month, day } = entryIn(value)
-  const [y, m, d] = [countIn(year), countIn(month), countIn(day)]
+  const [y, m, d] = [parseCount(year), parseCount(month), parseCount(day)]
   if (!y || !m || !d) return undefined
   const date = new Date(Date.UTC(y, m - 1, d))
   const real = date.getUTCFullYear() === y && date.getUTCMonth() === m - 1 && date.getUTCDate() === d

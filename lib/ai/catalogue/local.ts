@@ -1,7 +1,7 @@
 /** What local servers report beyond their list: Ollama, LM Studio, and llama.cpp, each at its own endpoint. */
 import { fetchJson, type Source } from "@/lib/ai/catalogue/fetch-list"
 import { type Listed, readListing, withoutUnknown } from "@/lib/ai/catalogue/listed"
-import { countIn, type Entry, entryIn, first, flagIn, isEntry, textIn, wordsIn } from "@/lib/ai/catalogue/values"
+import { type Entry, entryIn, first, isEntry, parseCount, parseFlag, textIn, wordsIn } from "@/lib/ai/catalogue/values"
 import { createLimiter } from "@/lib/limiter"
 
 /** How many models of an Ollama server are queried one by one, and how many at once. */
@@ -34,8 +34,8 @@ async function llamaDetails(root: Source): Promise<Partial<Listed> | null> {
   const props = entryIn(await fetchJson(root, "/props"))
   const settings = entryIn(props.default_generation_settings)
   return withoutUnknown({
-    images: flagIn(entryIn(props.modalities).vision),
-    contextTokens: first(countIn(settings.n_ctx), countIn(props.n_ctx)),
+    images: parseFlag(entryIn(props.modalities).vision),
+    contextTokens: first(parseCount(settings.n_ctx), parseCount(props.n_ctx)),
   })
 }
 
@@ -71,6 +71,6 @@ function fromShow(show: Entry): Partial<Listed> {
     images: can?.includes("vision"),
     tools: can?.includes("tools"),
     efforts: can && !can.includes("thinking") ? [] : undefined,
-    contextTokens: countIn(window?.[1]),
+    contextTokens: parseCount(window?.[1]),
   })
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { chatsByName, seesByName } from "@/lib/ai/catalogue/names"
+import { isChatModelName, isVisionModelName } from "@/lib/ai/catalogue/names"
 
 const SEEING = `
 mistral-small-3.1-24b-instruct mistral-small3.2:24b mistralai/Mistral-Small-3.2-24B-Instruct-2506 mistral-small-2503
@@ -42,15 +42,15 @@ llama-guard3 meta-llama/Llama-Guard-4-12B shieldgemma:2b granite3-guardian omni-
 const names = (list: string) => list.trim().split(/\s+/)
 
 test.each(names(SEEING))("%s supports images", (id) => {
-  expect(seesByName(id)).toBe(true)
-  expect(chatsByName(id)).toBe(true)
+  expect(isVisionModelName(id)).toBe(true)
+  expect(isChatModelName(id)).toBe(true)
 })
 
 test.each(names(BLIND))("%s is not assumed to support images", (id) => {
-  expect(seesByName(id)).toBe(false)
-  expect(chatsByName(id)).toBe(true)
+  expect(isVisionModelName(id)).toBe(false)
+  expect(isChatModelName(id)).toBe(true)
 })
 
 test.each(names(NO_CHAT))("%s is not a chat model", (id) => {
-  expect(chatsByName(id)).toBe(false)
+  expect(isChatModelName(id)).toBe(false)
 })

@@ -46,10 +46,10 @@ const SEES = pattern(
 )
 
 /** False if the name indicates embeddings, reranking, speech, images, or moderation. */
-export const chatsByName = (id: string): boolean => !NO_CHAT.test(id)
+export const isChatModelName = (id: string): boolean => !NO_CHAT.test(id)
 
 /** Whether a model of this name is likely to accept images. */
-export const seesByName = (id: string): boolean => SEES.test(nameIn(id))
+export const isVisionModelName = (id: string): boolean => SEES.test(nameIn(id))
 
 /** The last segment of a path, without the vendor: `google/gemma-2` says nothing about another Gemma. */
 const nameIn = (id: string): string => {

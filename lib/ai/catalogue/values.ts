@@ -16,7 +16,7 @@ export function textIn(value: unknown, most = 300): string | undefined {
 }
 
 /** A positive integer, also as a string: `131,072`. */
-export function countIn(value: unknown): number | undefined {
+export function parseCount(value: unknown): number | undefined {
   const text =
     typeof value === "string"
       ? value.trim().replace(/^\d{1,3}(?:[,_]\d{3})+$/, (digits) => digits.replace(/\D/g, ""))
@@ -27,13 +27,13 @@ export function countIn(value: unknown): number | undefined {
 }
 
 /** USD, also as a string; never below 0 (`-1` means “it depends”). */
-export function amountIn(value: unknown): number | undefined {
+export function parseAmount(value: unknown): number | undefined {
   const number = typeof value === "string" && value.trim() ? Number(value) : value
   return typeof number === "number" && Number.isFinite(number) && number >= 0 ? number : undefined
 }
 
 /** A boolean, also as a string. */
-export function flagIn(value: unknown): boolean | undefined {
+export function parseFlag(value: unknown): boolean | undefined {
   if (typeof value === "boolean") return value
   if (typeof value !== "string") return undefined
   const word = value.trim().toLowerCase()

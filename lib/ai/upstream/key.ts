@@ -4,8 +4,8 @@
  */
 import { readStoredKey, removeStoredKey, type StoredKey, writeStoredKey } from "@/lib/ai/upstream/stored-key"
 import { type Config, config } from "@/lib/config"
-import { keepHidden } from "@/lib/hide-keys"
 import { logInfo } from "@/lib/log"
+import { registerSecret } from "@/lib/redact-keys"
 import { singleton } from "@/lib/singleton"
 
 /** Source of the key in use. */
@@ -35,7 +35,7 @@ export function apiKey(): string | undefined {
   if (environmentKey) return environmentKey
   const stored = storedKey()
   if (stored.state !== "kept") return undefined
-  keepHidden(stored.key)
+  registerSecret(stored.key)
   return stored.key
 }
 
@@ -53,7 +53,7 @@ export function rereadKey(): void {
 
 /** Stores a key on disk and uses it from now on, unless the environment has one. Throws if it can't be written. */
 export async function keepKey(key: string): Promise<void> {
-  keepHidden(key)
+  registerSecret(key)
   await writeStoredKey(key, config())
   kept().stored = { state: "kept", key }
 }

@@ -4,9 +4,9 @@ import { APICallError, RetryError, StreamProviderError, TypeValidationError } fr
 import { z } from "zod"
 import { codesIn, FAULTS, type FaultName, faultOf } from "@/lib/ai/upstream/upstream-faults"
 import { rawWords, tidyWords, wordsOf } from "@/lib/ai/upstream/upstream-words"
-import { hideKeys } from "@/lib/hide-keys"
 import { AppError } from "@/lib/http/errors"
 import { isRecord } from "@/lib/is-record"
+import { redactKeys } from "@/lib/redact-keys"
 
 export { isRetryableCode } from "@/lib/ai/upstream/upstream-faults"
 
@@ -73,7 +73,7 @@ export function notAnAnswer(body: string): AppError {
 /** A redirect by a model server: nothing is sent to its target. `location` is the value the server sent. */
 export function redirected(address: string, location: string | null): AppError {
   const target = location !== null && URL.canParse(location, address) ? new URL(location, address) : null
-  const host = target && hideKeys(target.host)
+  const host = target && redactKeys(target.host)
   const own = target?.host === new URL(address).host
   const where = host ? (own ? "own" : "other") : "unknown"
   return new AppError("upstream:redirected/to", { values: { where, host: host ?? "" } })
@@ -81,7 +81,7 @@ export function redirected(address: string, location: string | null): AppError {
 
 /** A finish reason that means the answer is incomplete, with the server's word for it. */
 export function brokenOff(finishReason: string): AppError {
-  const word = hideKeys(finishReason.slice(0, 60))
+  const word = redactKeys(finishReason.slice(0, 60))
   return new AppError("upstream:server_error/broke_off", { values: { word } })
 }
 
@@ -134,10 +134,10 @@ const DEEPEST = 4
 /** What is logged of a cause: name, message, and stack, without keys, bodies, and headers. */
 function withoutKeys(cause: unknown, depth = 0): Error | string {
   if (!(cause instanceof Error))
-    return hideKeys((typeof cause === "string" ? cause : (JSON.stringify(cause) ?? "")).slice(0, 2_000))
-  const kept = new Error(hideKeys(cause.message.slice(0, 2_000)))
+    return redactKeys((typeof cause === "string" ? cause : (JSON.stringify(cause) ?? "")).slice(0, 2_000))
+  const kept = new Error(redactKeys(cause.message.slice(0, 2_000)))
   kept.name = cause.name
-  kept.stack = hideKeys((cause.stack ?? "").slice(0, 4_000))
+  kept.stack = redactKeys((cause.stack ?? "").slice(0, 4_000))
   if (cause.cause !== undefined && depth < DEEPEST) kept.cause = withoutKeys(cause.cause, depth + 1)
   return kept
 }

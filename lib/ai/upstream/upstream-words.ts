@@ -1,6 +1,6 @@
 /** What a model server says in an error, whatever the format of its body: one line, short, without markup and keys. */
 import { cut } from "@/lib/cut"
-import { hideKeys } from "@/lib/hide-keys"
+import { redactKeys } from "@/lib/redact-keys"
 
 const LONGEST = 300
 /** Characters of a body that are parsed. */
@@ -87,7 +87,7 @@ export function wordsOf(value: unknown, depth = 0): string {
 
 /** Words as one line for a user: no markup, no keys, at most 300 characters; undefined if nothing remains. */
 export function tidyWords(words: string): string | undefined {
-  const line = hideKeys(words.slice(0, READ))
+  const line = redactKeys(words.slice(0, READ))
     // Control characters, including those that change text direction.
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/gu, " ")
     .replace(/\s+/g, " ")

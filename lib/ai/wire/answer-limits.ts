@@ -4,7 +4,7 @@
  */
 
 import { AppError } from "@/lib/http/errors"
-import { type JsonShape, MOST_LEVELS } from "@/lib/json-shape"
+import { type JsonShape, MAX_JSON_DEPTH } from "@/lib/json-shape"
 
 export const ANSWER_LIMITS = {
   /**
@@ -18,7 +18,7 @@ export const ANSWER_LIMITS = {
   callsAStep: 1_024,
   /** Characters of one call's arguments, their nesting depth, and number of values. */
   argumentCharacters: 400_000,
-  argumentLevels: MOST_LEVELS,
+  argumentLevels: MAX_JSON_DEPTH,
   argumentValues: 20_000,
 }
 

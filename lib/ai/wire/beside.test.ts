@@ -2,7 +2,7 @@ import { expect, test } from "vitest"
 import { AnswerBudget } from "@/lib/ai/wire/answer-limits"
 import { chunk, data, END, fn, fragment, head, read, text } from "@/lib/ai/wire/read.fixture"
 import { WireReader } from "@/lib/ai/wire/reader"
-import { MOST_LEVELS } from "@/lib/json-shape"
+import { MAX_JSON_DEPTH } from "@/lib/json-shape"
 
 /** Number of characters of a stream that the SDK gets, and the text among them. */
 function passed(stream: string) {
@@ -74,8 +74,8 @@ const nested = (levels: number, inner = "") => "[".repeat(levels) + inner + "]".
 const told = { text: "Hi", error: undefined, finish: "stop" }
 
 test.each<[what: string, event: string]>([
-  ["usage", `{"usage":{"a":${nested(MOST_LEVELS)}}}`],
-  ["a list", nested(MOST_LEVELS + 1)],
+  ["usage", `{"usage":{"a":${nested(MAX_JSON_DEPTH)}}}`],
+  ["a list", nested(MAX_JSON_DEPTH + 1)],
   ["half a million keys", `{"choices":[],"foo":{${times(500_000, (n) => `"k${n}":1,`)}"z":1}}`],
   ["content", `{"choices":[{"index":0,"delta":{"content":${nested(100_000, '"x"')}}}]}`],
   ["a member", `{"choices":[],"foo":${nested(100_000)}}`],
@@ -92,9 +92,9 @@ test("brackets in text do not count as nesting", () => {
   expect(Object.values(read(fragment({ index: 0, id: "a", ...fn("x", args) }) + END).calls)).toEqual([
     { name: "x", args },
   ])
-  expect(read(text("Hi") + data({ ...head, choices: [], a: JSON.parse(nested(MOST_LEVELS - 1)) }) + END)).toMatchObject(
-    told,
-  )
+  expect(
+    read(text("Hi") + data({ ...head, choices: [], a: JSON.parse(nested(MAX_JSON_DEPTH - 1)) }) + END),
+  ).toMatchObject(told)
 })
 
 test("arguments in a JSON string are not unpacked when nested too deep", () => {

@@ -49,7 +49,7 @@ export const folderTools = async (userId: string, id: string): Promise<string[] 
   toolsSchema.safeParse(await toolsOfFolder(id, userId)).data
 
 /** Sets those tools; null: all. Throws `folder:not_found`. */
-export async function chooseFolderTools(userId: string, id: string, tools: string[] | null): Promise<void> {
+export async function setFolderTools(userId: string, id: string, tools: string[] | null): Promise<void> {
   if (!(await setToolsOfFolder(id, userId, tools))) throw folderNotFound()
 }
 
@@ -59,6 +59,6 @@ export async function removeFolder(userId: string, id: string): Promise<void> {
 }
 
 /** Undoes `removeFolder`, within 30 days. Throws `folder:not_found`. */
-export async function bringBackFolder(userId: string, id: string): Promise<void> {
+export async function restoreDeletedFolder(userId: string, id: string): Promise<void> {
   if (!(await restoreFolder(id, userId))) throw folderNotFound()
 }

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto"
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import { deleteConversation, purgeDeleted, restoreConversation } from "@/lib/chat/conversations"
-import { bringBackFolder, makeFolder, nameFolder, removeFolder } from "@/lib/chat/list/folders"
+import { makeFolder, nameFolder, removeFolder, restoreDeletedFolder } from "@/lib/chat/list/folders"
 import { changeConversations, firstList, listPage, outlineOf } from "@/lib/chat/list/list"
 import { cursorSchema } from "@/lib/chat/list/list-requests"
 import { type Section, tagName } from "@/lib/chat/list/sections"
@@ -170,7 +170,7 @@ export function listCases(database: () => Database): void {
     expect((await outlineOf(userId)).folders.map(({ name }) => name)).toEqual(["Home"])
     await expect(changeConversations(userId, ids, { folderId: folder })).rejects.toThrow("Folder not found.")
     await changeConversations(userId, [ids[1] ?? ""], { folderId: other })
-    await bringBackFolder(userId, folder)
+    await restoreDeletedFolder(userId, folder)
     expect(await titlesOf(userId, `folder:${folder}`)).toEqual(["a", "c"])
     expect(await titlesOf(userId, `folder:${other}`)).toEqual(["b"])
   })
@@ -236,7 +236,7 @@ export function listCases(database: () => Database): void {
     })
     await expect(nameFolder(theirs, folder, "Mine")).rejects.toMatchObject({ code: "folder:not_found" })
     await expect(removeFolder(theirs, folder)).rejects.toMatchObject({ code: "folder:not_found" })
-    await expect(bringBackFolder(theirs, folder)).rejects.toMatchObject({ code: "folder:not_found" })
+    await expect(restoreDeletedFolder(theirs, folder)).rejects.toMatchObject({ code: "folder:not_found" })
     await expect(makeFolder(theirs, folder, "Mine")).rejects.toMatchObject({ code: "folder:not_found" })
     expect(await titlesOf(theirs, `folder:${folder}`)).toEqual([])
     // In a mixed request, only the user's own conversation changes.
@@ -253,7 +253,7 @@ export function listCases(database: () => Database): void {
     await changeConversations(userId, ids, { folderId: folder })
     await removeFolder(userId, folder)
     await purgeDeleted(new Date(Date.now() + 31 * 24 * 60 * MINUTE))
-    await expect(bringBackFolder(userId, folder)).rejects.toMatchObject({ code: "folder:not_found" })
+    await expect(restoreDeletedFolder(userId, folder)).rejects.toMatchObject({ code: "folder:not_found" })
     expect(await titlesOf(userId, "list")).toEqual(["a"])
   })
 }

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { type Hub, startHub } from "@/lib/bus/hub.fixture"
 import { connectHub, type HubClient } from "@/lib/bus/hub-client.fixture"
-import { tellModels, tellOutline } from "@/lib/chat/news/news"
+import { notifyModelsChanged, notifyOutlineChanged } from "@/lib/chat/news/news"
 import { newsBlocks } from "@/lib/chat/news/news-stream"
 import { singleton } from "@/lib/singleton"
 
@@ -23,9 +23,9 @@ test("a stream that may have missed events ends, so that its page reconnects and
   const userId = randomUUID()
   const streams = [0, 1].map(() => newsBlocks(userId, new AbortController().signal))
   for (const stream of streams) expect((await stream.next()).value).toContain("event: open")
-  await tellOutline(userId)
-  await tellOutline(randomUUID())
-  await tellModels()
+  await notifyOutlineChanged(userId)
+  await notifyOutlineChanged(randomUUID())
+  await notifyModelsChanged()
   for (const stream of streams) {
     let heard = ""
     while (!heard.includes("models")) heard += (await stream.next()).value
@@ -45,6 +45,6 @@ test("a stream that may have missed events ends, so that its page reconnects and
     )
     .toBe(true)
   expect((await again.next()).value).toContain("event: open")
-  await tellOutline(userId)
+  await notifyOutlineChanged(userId)
   expect((await again.next()).value).toContain("outline")
 })

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto"
 import { expect, test } from "vitest"
-import { tellOutline } from "@/lib/chat/news/news"
+import { notifyOutlineChanged } from "@/lib/chat/news/news"
 import { MOST_WAITING, newsBlocks } from "@/lib/chat/news/news-stream"
 
 /** A reader that has read the first block and then pauses. */
@@ -14,7 +14,7 @@ async function slowReader() {
 
 test("events waiting for a slow reader arrive as one block", async () => {
   const { userId, blocks, abort } = await slowReader()
-  for (let event = 0; event < MOST_WAITING; event++) tellOutline(userId)
+  for (let event = 0; event < MOST_WAITING; event++) notifyOutlineChanged(userId)
   const { value } = await blocks.next()
   expect(value?.split("\n\n").filter(Boolean)).toHaveLength(MOST_WAITING)
   abort.abort()
@@ -23,6 +23,6 @@ test("events waiting for a slow reader arrive as one block", async () => {
 
 test("a reader that falls too far behind is disconnected", async () => {
   const { userId, blocks } = await slowReader()
-  for (let event = 0; event <= MOST_WAITING; event++) tellOutline(userId)
+  for (let event = 0; event <= MOST_WAITING; event++) notifyOutlineChanged(userId)
   expect(await blocks.next()).toEqual({ done: true, value: undefined })
 })

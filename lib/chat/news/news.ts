@@ -160,17 +160,18 @@ export const tell = (
 export const tellAll = (userId: string, ids: string[]): Promise<void> => newsOf(userId).publish({ ids })
 
 /** Tells the open pages to reload the outline, after folders were created, renamed, or deleted. Never throws. */
-export const tellOutline = (userId: string): Promise<void> => newsOf(userId).publish({ outline: true })
+export const notifyOutlineChanged = (userId: string): Promise<void> => newsOf(userId).publish({ outline: true })
 
 /** Tells this user's open pages to reload the models. Never throws. */
-export const tellOwnModels = (userId: string): Promise<void> => newsOf(userId).publish({ models: true })
+export const notifyOwnModelsChanged = (userId: string): Promise<void> => newsOf(userId).publish({ models: true })
 
 /** Tells all open pages to reload the models. Never throws. */
-export const tellModels = (): Promise<void> => newsForAll.publish({ models: true })
+export const notifyModelsChanged = (): Promise<void> => newsForAll.publish({ models: true })
 
 /** Tells the open pages that rows of a grid (null: many) have changed, and the overall progress. Never throws. */
-export const tellGrid = (userId: string, grid: string, rows: number[] | null): Promise<void> =>
+export const notifyGridChanged = (userId: string, grid: string, rows: number[] | null): Promise<void> =>
   newsOf(userId).publish({ grid, rows })
 
 /** Tells the open pages that an eval, or answers of one of its runs, have changed. Never throws. */
-export const tellEval = (userId: string, news: EvalNews): Promise<void> => newsOf(userId).publish({ eval: news })
+export const notifyEvalChanged = (userId: string, news: EvalNews): Promise<void> =>
+  newsOf(userId).publish({ eval: news })

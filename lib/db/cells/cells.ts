@@ -7,7 +7,7 @@ import { config } from "@/lib/config"
 import { toJsonText } from "@/lib/db/clean"
 import { isPostgres, raw } from "@/lib/db/client"
 import { isMissingRow } from "@/lib/db/errors"
-import { type AnswersTaken, addedUsage, givenBack, liveUser, takeAnswers, type Usage } from "@/lib/db/quota"
+import { type AnswersTaken, addedUsage, consumeAnswers, givenBack, liveUser, type Usage } from "@/lib/db/quota"
 import { dateOf, type Statement } from "@/lib/db/raw"
 
 /** Duration of a lease, and interval of its renewal, in milliseconds. */
@@ -102,7 +102,7 @@ export async function claimOf(
     must: true,
   }
   try {
-    await raw().transact([liveUser(userId), ...(taken ? [takeAnswers(taken)] : []), claimed])
+    await raw().transact([liveUser(userId), ...(taken ? [consumeAnswers(taken)] : []), claimed])
     return { number, place, said, attempts: attempts + 1, startedAt: now.getTime(), taken }
   } catch (error) {
     if (isMissingRow(error)) return null

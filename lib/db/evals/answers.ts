@@ -77,7 +77,7 @@ const FORGOTTEN = `"result" = NULL, "model" = NULL, "firstMs" = NULL, "speed" = 
 const ENDED = `"state" IN ('done', 'failed')`
 
 /** Requests one answer again; one that could not be judged keeps its text, and is only judged again. */
-export const askCellAnew = (runId: string, number: number, place: number, now = new Date()): Promise<void> =>
+export const requeueCell = (runId: string, number: number, place: number, now = new Date()): Promise<void> =>
   raw().transact([
     {
       sql: `UPDATE "EvalAnswer" SET ${ANEW} WHERE "runId" = ? AND "number" = ? AND "place" = ? AND ${ENDED}
@@ -94,7 +94,7 @@ export const askCellAnew = (runId: string, number: number, place: number, now = 
  * Requests all failed answers again, and all that could not be judged are judged again. Returns the numbers of their
  * questions.
  */
-export async function askFailedAnew(runId: string, now = new Date()): Promise<number[]> {
+export async function requeueFailedCells(runId: string, now = new Date()): Promise<number[]> {
   const rows = await db().evalAnswer.findMany({
     where: { runId, OR: [{ state: "failed" }, { state: "done", verdict: "unjudged" }] },
     select: { number: true },

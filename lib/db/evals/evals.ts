@@ -41,7 +41,7 @@ export async function updateEval(
 }
 
 /** Soft-deletes, and ends what is running. False if there is none. */
-export async function hideEval(id: string, userId: string, now = new Date()): Promise<boolean> {
+export async function softDeleteEval(id: string, userId: string, now = new Date()): Promise<boolean> {
   const { count } = await db().eval.updateMany({ where: { id, userId, deletedAt: null }, data: { deletedAt: now } })
   if (count === 0) return false
   await db().evalRun.updateMany({
@@ -52,7 +52,7 @@ export async function hideEval(id: string, userId: string, now = new Date()): Pr
 }
 
 /** Restores a deleted eval. False if there is none. */
-export async function returnEval(id: string, userId: string): Promise<boolean> {
+export async function undeleteEval(id: string, userId: string): Promise<boolean> {
   const { count } = await db().eval.updateMany({
     where: { id, userId, deletedAt: { not: null } },
     data: { deletedAt: null, updatedAt: new Date() },

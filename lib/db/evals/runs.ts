@@ -100,7 +100,7 @@ export async function endRun(
 }
 
 /** Soft-deletes and ends it. False if there is none. The caller has checked the owner. */
-export async function hideRun(id: string, now = new Date()): Promise<boolean> {
+export async function softDeleteRun(id: string, now = new Date()): Promise<boolean> {
   const { count } = await db().evalRun.updateMany({
     where: { id, deletedAt: null },
     data: { deletedAt: now, run: { increment: 1 } },
@@ -110,7 +110,7 @@ export async function hideRun(id: string, now = new Date()): Promise<boolean> {
 }
 
 /** Restores a deleted run of this user. False if there is none. */
-export async function returnRun(id: string, userId: string): Promise<boolean> {
+export async function undeleteRun(id: string, userId: string): Promise<boolean> {
   const { count } = await db().evalRun.updateMany({
     where: { id, deletedAt: { not: null }, eval: { userId, deletedAt: null } },
     data: { deletedAt: null, updatedAt: new Date() },

@@ -44,7 +44,7 @@ export function endAnswer(run: CellRun, claimed: Claimed, ending: Ending): Promi
  * Requests ended answers of a user's grid again: those of `numbers` and `place`, or all in these states. Returns how
  * many.
  */
-export async function askAnew(
+export async function requeueAnswers(
   gridId: string,
   which: { numbers?: number[]; place?: number; states: ("failed" | "done" | "skipped")[] },
 ): Promise<number> {

@@ -88,7 +88,7 @@ export async function updateGrid(
 }
 
 /** Soft-deletes, and ends what is running: no more rows are started. False if there is none. */
-export async function hideGrid(id: string, userId: string, now = new Date()): Promise<boolean> {
+export async function softDeleteGrid(id: string, userId: string, now = new Date()): Promise<boolean> {
   const { count } = await db().grid.updateMany({
     where: { id, userId, deletedAt: null },
     data: { deletedAt: now, run: { increment: 1 } },
@@ -99,7 +99,7 @@ export async function hideGrid(id: string, userId: string, now = new Date()): Pr
 }
 
 /** Restores a deleted grid; a running one is restored as paused. False if there is none. */
-export async function returnGrid(id: string, userId: string): Promise<boolean> {
+export async function undeleteGrid(id: string, userId: string): Promise<boolean> {
   const { count } = await db().grid.updateMany({
     where: { id, userId, deletedAt: { not: null } },
     data: { deletedAt: null, updatedAt: new Date() },

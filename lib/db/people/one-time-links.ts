@@ -24,7 +24,7 @@ export const linkKind = async (tokenHash: string): Promise<string | null> =>
   (await db().oneTimeLink.findUnique({ where: { tokenHash }, select: { kind: true } }))?.kind ?? null
 
 /** Uses it up; false if someone else was faster. */
-export async function spendLink(client: Transaction, id: string, now: Date): Promise<boolean> {
+export async function consumeLink(client: Transaction, id: string, now: Date): Promise<boolean> {
   const { count } = await client.oneTimeLink.updateMany({
     where: { id, usedAt: null, expiresAt: { gt: now } },
     data: { usedAt: now },
@@ -33,11 +33,11 @@ export async function spendLink(client: Transaction, id: string, now: Date): Pro
 }
 
 /** Revokes a user's open links of this kind. */
-export const closeLinks = (client: Transaction, userId: string, kind: string) =>
+export const revokeOpenLinks = (client: Transaction, userId: string, kind: string) =>
   client.oneTimeLink.deleteMany({ where: { userId, kind, usedAt: null } })
 
 /** Revokes open links for choosing a password that an administrator handed out. */
-export const closeHandedLinks = () =>
+export const revokeHandedOutLinks = () =>
   db().oneTimeLink.deleteMany({ where: { kind: "reset", email: null, usedAt: null } })
 
 /** Removes links that can no longer be used. */

@@ -8,7 +8,7 @@ const MOST_SHOWN = 200
  * Notes that a question of the conversation uses this version. Does nothing if the schema or the conversation belongs
  * to someone else, or the version doesn't exist.
  */
-export async function noteUse(
+export async function recordVersionUse(
   userId: string,
   conversationId: string,
   { id: schemaId, version }: { id: string; version: number },

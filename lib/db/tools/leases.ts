@@ -7,7 +7,7 @@ interface Call {
 }
 
 /** Takes or renews the lease of a call. False if another page holds it. */
-export async function takeLease({ messageId, toolCallId }: Call, holder: string, ms: number): Promise<boolean> {
+export async function acquireLease({ messageId, toolCallId }: Call, holder: string, ms: number): Promise<boolean> {
   const now = Date.now()
   const leaseUntil = new Date(now + ms)
   const free = { OR: [{ holder }, { leaseUntil: { lt: new Date(now) } }] }

@@ -7,14 +7,14 @@ import { StorageFull } from "@/lib/db/files"
 import { documentKindOf } from "@/lib/documents/kind"
 import { factsOf, infoOf } from "@/lib/documents/store/info"
 import type { DocumentInfo, DocumentKind } from "@/lib/documents/types"
-import { keepFile } from "@/lib/files/files"
+import { storeFile } from "@/lib/files/files"
 import { fileStorage, readWhole } from "@/lib/files/storage"
 import { AppError } from "@/lib/http/errors"
 import { PURPOSES, seal, unseal } from "@/lib/seal"
 import { work } from "@/lib/work/work"
 
 /** Maximum size in bytes of a document. */
-export const MOST_DOCUMENT_BYTES = 50_000_000
+export const MAX_DOCUMENT_BYTES = 50_000_000
 /** CPU time limit for reading a document, in milliseconds. */
 const READ_MS = 90_000
 const PURPOSE = PURPOSES.documentPassword
@@ -60,7 +60,7 @@ export async function addDocument(userId: string, bytes: Uint8Array, asked: NewD
   const id = uuidv7()
   const file = { id, userId, kind: "document", mediaType: MEDIA_TYPES[found], size: bytes.length, name } as const
   const sha256 = createHash("sha256").update(bytes).digest("hex")
-  await keepFile({ ...file, width: null, height: null, mostBytes }, { bytes, sha256 }).catch((error: unknown) => {
+  await storeFile({ ...file, width: null, height: null, mostBytes }, { bytes, sha256 }).catch((error: unknown) => {
     if (!(error instanceof StorageFull)) throw error
     throw new AppError("limit:reached/storage", { values: { name, limit: Math.floor((mostBytes ?? 0) / 1_000_000) } })
   })

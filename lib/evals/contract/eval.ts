@@ -2,22 +2,22 @@
 import { z } from "zod"
 
 /** Limits: evals per user, cases per eval, columns per run, and stored runs. */
-export const MOST_EVALS = 200
-export const MOST_CASES = 500
+export const MAX_EVALS = 200
+export const MAX_CASES = 500
 export const MOST_COLUMNS = 4
 export const MOST_RUNS = 100
 /** Maximum number of cases added per request. */
-export const MOST_CASES_ADDED = 100
+export const MAX_CASES_ADDED = 100
 /** Maximum length in characters of a question, of a system prompt, and of an expectation. */
-export const MOST_QUESTION = 20_000
-export const MOST_SYSTEM = 20_000
-export const MOST_EXPECTED = 20_000
-export const MOST_PATTERN = 1_000
-export const MOST_RUBRIC = 5_000
+export const MAX_QUESTION_CHARS = 20_000
+export const MAX_SYSTEM_CHARS = 20_000
+export const MAX_EXPECTED_CHARS = 20_000
+export const MAX_PATTERN_CHARS = 1_000
+export const MAX_RUBRIC_CHARS = 5_000
 /** Number of cases in a trial run. */
 export const TRIED_CASES = 3
 
-const expected = z.string().trim().min(1).max(MOST_EXPECTED)
+const expected = z.string().trim().min(1).max(MAX_EXPECTED_CHARS)
 
 /** How an answer is checked. */
 export const checkSchema = z.discriminatedUnion("kind", [
@@ -25,7 +25,7 @@ export const checkSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("none") }),
   z.strictObject({ kind: z.literal("exact"), expected, matchCase: z.boolean() }),
   z.strictObject({ kind: z.literal("contains"), expected, matchCase: z.boolean() }),
-  z.strictObject({ kind: z.literal("pattern"), pattern: z.string().min(1).max(MOST_PATTERN) }),
+  z.strictObject({ kind: z.literal("pattern"), pattern: z.string().min(1).max(MAX_PATTERN_CHARS) }),
   /** JSON that matches a schema, which is requested from the model; and equals this value if one is given. */
   z.strictObject({
     kind: z.literal("json"),
@@ -33,7 +33,7 @@ export const checkSchema = z.discriminatedUnion("kind", [
     schema: z.record(z.string(), z.unknown()),
     equals: z.strictObject({ value: z.json() }).optional(),
   }),
-  z.strictObject({ kind: z.literal("judge"), rubric: z.string().trim().min(1).max(MOST_RUBRIC) }),
+  z.strictObject({ kind: z.literal("judge"), rubric: z.string().trim().min(1).max(MAX_RUBRIC_CHARS) }),
 ])
 export type EvalCheck = z.infer<typeof checkSchema>
 export type CheckKind = EvalCheck["kind"]
@@ -41,9 +41,9 @@ export const CHECK_KINDS = ["exact", "contains", "pattern", "json", "judge", "no
 
 export const caseSchema = z.strictObject({
   id: z.uuid(),
-  question: z.string().trim().min(1).max(MOST_QUESTION),
+  question: z.string().trim().min(1).max(MAX_QUESTION_CHARS),
   /** Its own system prompt; empty for none. */
-  system: z.string().max(MOST_SYSTEM).default(""),
+  system: z.string().max(MAX_SYSTEM_CHARS).default(""),
   check: checkSchema,
 })
 export type EvalCase = z.infer<typeof caseSchema>

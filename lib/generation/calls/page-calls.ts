@@ -6,7 +6,7 @@ import type { SessionUser } from "@/lib/auth/sessions"
 import { toChatMessage } from "@/lib/chat/messages"
 import type { ClaimRequest, ResultRequest } from "@/lib/chat/requests"
 import { hasFollowers, type MessageRow } from "@/lib/db/messages"
-import { isHeldElsewhere, takeLease } from "@/lib/db/tools/leases"
+import { acquireLease, isHeldElsewhere } from "@/lib/db/tools/leases"
 import { filesFor } from "@/lib/generation/calls/files"
 import { settle } from "@/lib/generation/calls/settle"
 import { checkRunning } from "@/lib/generation/checks"
@@ -31,7 +31,7 @@ export async function claimCall(
 ): Promise<{ files: CallFile[] }> {
   const row = await waitingAnswer(user, conversationId, request)
   if (await isBlocked(waitingCall(toChatMessage(row).parts, request))) throw new AppError("tool:off")
-  if (!(await takeLease(request, request.holder, CALL_LEASE_MS))) throw new AppError("tool:taken")
+  if (!(await acquireLease(request, request.holder, CALL_LEASE_MS))) throw new AppError("tool:taken")
   return { files: request.files ? await filesFor(conversationId, row.id) : [] }
 }
 

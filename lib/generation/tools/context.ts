@@ -1,7 +1,7 @@
 /** On whose behalf the tools of an answer are called, and what they show while running. */
 import type { UIMessageChunk } from "ai"
 import type { ToolContext } from "@/lib/ai/tools/define"
-import { withSight } from "@/lib/chat/model-sight"
+import { withImageSupport } from "@/lib/chat/model-image-support"
 import { leaveFor } from "@/lib/db/tools/permissions"
 import type { LoadImages } from "@/lib/generation/tools/shown-images"
 import { keepWholeOf } from "@/lib/generation/tools/whole"
@@ -44,7 +44,7 @@ function newsTo(write: (chunk: UIMessageChunk) => void): (news: CallNews) => voi
 export const imagesFor =
   ({ userId, model }: Answering) =>
   async (): Promise<LoadImages> =>
-    (await withSight(userId, model)).images
+    (await withImageSupport(userId, model)).images
       ? async (ids, taken) => {
           const shown = ids.map((id) => ({ id, detail: "standard" as const, current: false }))
           return (await imagesForModel(userId, shown, taken)).sent

@@ -7,7 +7,7 @@ import sharp, { type JpegOptions, type Sharp } from "sharp"
 import { AppError } from "@/lib/http/errors"
 import { isBare } from "@/lib/images/decode/bare"
 import type { ImageFormat } from "@/lib/images/decode/format"
-import { KEPT_BYTES, KEPT_PIXELS, KEPT_SIDE } from "@/lib/images/decode/limits"
+import { MAX_STORED_BYTES, MAX_STORED_PIXELS, MAX_STORED_SIDE } from "@/lib/images/decode/limits"
 import { type Encoded, encodedOf, save } from "@/lib/images/decode/made"
 import { PNG_WORTH, SMALL_BYTES, smallerOf } from "@/lib/images/decode/smaller"
 import { openSource, type Source, undecodable } from "@/lib/images/decode/source"
@@ -58,10 +58,15 @@ async function unchanged(
 ): Promise<Whole | null> {
   if (!asIs || region || (format !== "jpeg" && format !== "png")) return null
   const { width, height, space, depth, hasAlpha } = metadata
-  if (space !== "srgb" || depth !== "uchar" || Math.max(width, height) > KEPT_SIDE || width * height > KEPT_PIXELS)
+  if (
+    space !== "srgb" ||
+    depth !== "uchar" ||
+    Math.max(width, height) > MAX_STORED_SIDE ||
+    width * height > MAX_STORED_PIXELS
+  )
     return null
   const data = await readFile(path)
-  if (data.length > KEPT_BYTES || !isBare(data)) return null
+  if (data.length > MAX_STORED_BYTES || !isBare(data)) return null
   const { isOpaque } = await open(0).stats()
   return { picture: { data, mediaType: `image/${format}`, width, height }, opaque: !hasAlpha || isOpaque }
 }
@@ -79,10 +84,10 @@ async function upright(source: Source, page: number, { region }: PictureJob): Pr
   const exact = await made(open().png())
   const again = () => sharp(exact.data, { limitInputPixels: false })
   const opaque = !metadata.hasAlpha || (await again().stats()).isOpaque
-  if (!opaque && exact.data.length <= KEPT_BYTES) return { picture: exact, opaque }
+  if (!opaque && exact.data.length <= MAX_STORED_BYTES) return { picture: exact, opaque }
   const flat = () => (opaque ? again().removeAlpha() : again().flatten({ background: "#ffffff" }))
   const jpeg = await jpegOf(flat)
-  const worth = Math.min(KEPT_BYTES, Math.max(jpeg.data.length * PNG_WORTH, SMALL_BYTES))
+  const worth = Math.min(MAX_STORED_BYTES, Math.max(jpeg.data.length * PNG_WORTH, SMALL_BYTES))
   if (exact.data.length > worth) return { picture: jpeg, opaque: true }
   // Drops an alpha channel that has no effect.
   return { picture: metadata.hasAlpha ? await made(flat().png()) : exact, opaque: true }
@@ -93,7 +98,7 @@ const made = async (pipeline: Sharp) => encodedOf(await pipeline.toBuffer({ reso
 async function smallEnough(open: () => Sharp, options: JpegOptions): Promise<Encoded> {
   let picture = await made(open().jpeg({ ...options, quality: QUALITY }))
   for (const quality of LESSER) {
-    if (picture.data.length <= KEPT_BYTES) break
+    if (picture.data.length <= MAX_STORED_BYTES) break
     picture = await made(open().jpeg({ ...options, quality }))
   }
   return picture
@@ -101,7 +106,7 @@ async function smallEnough(open: () => Sharp, options: JpegOptions): Promise<Enc
 
 /** The size at which a picture is stored, rotated or not. */
 function keptSize({ width, height }: { width: number; height: number }) {
-  const scale = Math.min(1, KEPT_SIDE / Math.max(width, height), Math.sqrt(KEPT_PIXELS / (width * height)))
+  const scale = Math.min(1, MAX_STORED_SIDE / Math.max(width, height), Math.sqrt(MAX_STORED_PIXELS / (width * height)))
   const side = Math.max(1, Math.floor(Math.max(width, height) * scale))
   const resize = { width: side, height: side, fit: "inside" as const, withoutEnlargement: true }
   return { resize, pixels: width * height * scale * scale }

@@ -5,7 +5,7 @@ import type { Region } from "@/lib/image.types"
 const TILE_SIDE = 1_568
 const OVERLAP = 96
 /** Maximum number of tiles of one picture. Together with the full picture they fit in a request of 30 images. */
-export const MOST_TILES = 12
+export const MAX_TILES = 12
 /** A picture up to this size is fully visible without tiles. */
 const SEEN_WHOLE = 2_048
 
@@ -22,7 +22,7 @@ const count = (length: number) => (length <= TILE_SIDE ? 1 : Math.ceil((length -
 export function tilesOf(width: number, height: number): Tiling {
   if (Math.max(width, height) <= SEEN_WHOLE) return { scale: 1, tiles: [] }
   let scale = 1
-  while (count(width * scale) * count(height * scale) > MOST_TILES) scale *= 0.97
+  while (count(width * scale) * count(height * scale) > MAX_TILES) scale *= 0.97
   const [columns, rows] = [cutsOf(width, scale), cutsOf(height, scale)]
   return { scale, tiles: rows.flatMap((row) => columns.map((column) => regionOf(column, row))) }
 }

@@ -5,7 +5,7 @@
 import { readSettings } from "@/lib/import/formats/settings"
 import type { Adapter, FileNames, Loss, NeutralMessage, NeutralPart } from "@/lib/import/formats/types"
 import { dateOf, depthWithin, type Entry, entriesOf, entryOf, idOf, listOf, nameOf } from "@/lib/import/formats/values"
-import { MOST_LEVELS } from "@/lib/json-shape"
+import { MAX_JSON_DEPTH } from "@/lib/json-shape"
 import { parsePart } from "@/lib/messages/parts"
 import { withoutToolFiles } from "@/lib/messages/tool-files"
 
@@ -36,7 +36,7 @@ function messageOf(row: Entry, otherwise: string, files: FileNames, losses: Loss
     createdAt: dateOf(createdAt),
     model: nameOf(model),
     parts: partsOf(parts, files, losses),
-    more: Object.fromEntries(Object.entries(more).filter(([, value]) => depthWithin(value, MOST_LEVELS))),
+    more: Object.fromEntries(Object.entries(more).filter(([, value]) => depthWithin(value, MAX_JSON_DEPTH))),
   }
 }
 
@@ -45,7 +45,7 @@ const IMAGE = /^\/api\/images\/([0-9a-f-]{36})$/i
 function partsOf(parts: unknown, files: FileNames, losses: Loss[]): NeutralPart[] {
   const read = listOf(parts).flatMap((value) => {
     // Anything nested too deeply can't be serialized again.
-    const part = depthWithin(value, MOST_LEVELS) ? parsePart(value) : null
+    const part = depthWithin(value, MAX_JSON_DEPTH) ? parsePart(value) : null
     if (!part) losses.push({ kind: "piece", name: String(entryOf(value).type).slice(0, 60) })
     return part ?? []
   })

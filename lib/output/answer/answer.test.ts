@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import type { ChatMessage, OutputRequest } from "@/lib/messages/types"
-import { editedText, usedText, withEdits } from "@/lib/output/answer/edits"
+import { editedText, effectiveText, withEdits } from "@/lib/output/answer/edits"
 import { QuotableText } from "@/lib/output/answer/find-quote"
 import { quotedRequest, unwrapped } from "@/lib/output/answer/quoted"
 import { repairedText, repairPlan, settleRepair } from "@/lib/output/answer/repair"
@@ -84,7 +84,7 @@ describe("edited values", () => {
       { type: "text", text },
       { type: "data-edits", data: applied },
     ]
-    expect(JSON.parse(usedText(parts)).name).toBe("Bo")
+    expect(JSON.parse(effectiveText(parts)).name).toBe("Bo")
   })
 
   it("are reverted by null, or by the model's own value", () => {

@@ -6,7 +6,7 @@ import { withValues } from "@/lib/output/answer/write"
 import { jsonIn } from "@/lib/output/json-in-text"
 import { JsonObject, prettyJson, readJson } from "@/lib/output/json-source"
 import { jsonText } from "@/lib/output/rows"
-import { holderOf, isWithin, valueAt } from "@/lib/output/view/pointers"
+import { isWithin, parentPointer, valueAt } from "@/lib/output/view/pointers"
 
 type Parts = ChatMessage["parts"]
 
@@ -24,21 +24,21 @@ export function editedText(text: string, { values }: Pick<StoredEdits, "values">
 }
 
 /** The effective text, with edits applied: the one that is copied, shared, exported, and shown to models. */
-export function usedText(parts: Parts): string {
+export function effectiveText(parts: Parts): string {
   const edits = editsOf(parts)
   const text = answerText(parts)
   return edits ? editedText(text, edits) : text
 }
 
 /** The check result for the effective text. */
-export const usedCheck = (parts: Parts, check: OutputCheck | undefined): OutputCheck | undefined =>
+export const effectiveCheck = (parts: Parts, check: OutputCheck | undefined): OutputCheck | undefined =>
   editsOf(parts)?.check ?? check
 
 /** A structured answer as others receive it: only the effective text. Other messages are returned unchanged. */
-export function withUsedText<Message extends Pick<ChatMessage, "parts">>(message: Message): Message {
+export function withEffectiveText<Message extends Pick<ChatMessage, "parts">>(message: Message): Message {
   if (!editsOf(message.parts)) return message
   const others = message.parts.filter(({ type }) => type !== "text" && type !== "data-edits")
-  return { ...message, parts: [...others, { type: "text", text: usedText(message.parts) }] }
+  return { ...message, parts: [...others, { type: "text", text: effectiveText(message.parts) }] }
 }
 
 export type Applied = { values: StoredEdits["values"] } | { refused: "conflict" | "invalid" }
@@ -73,7 +73,7 @@ export function withEdits(text: string, stored: StoredEdits | null, edits: Value
 /** Whether a value exists at the path, or an object that could hold one. */
 function hasPlace(value: unknown, path: string): boolean {
   if (path === "" || valueAt(value, path) !== undefined) return path !== ""
-  return valueAt(value, holderOf(path) ?? "") instanceof JsonObject
+  return valueAt(value, parentPointer(path) ?? "") instanceof JsonObject
 }
 
 /** The parts with these edits stored; without an edits part if there are none. */

@@ -7,7 +7,7 @@ import { withValues } from "@/lib/output/answer/write"
 import { jsonIn } from "@/lib/output/json-in-text"
 import { JsonObject, prettyJson, readJson } from "@/lib/output/json-source"
 import { jsonText } from "@/lib/output/rows"
-import { holderOf, isWithin, placeOfProblem, schemaAt, valueAt } from "@/lib/output/view/pointers"
+import { isWithin, parentPointer, placeOfProblem, schemaAt, valueAt } from "@/lib/output/view/pointers"
 
 type Parts = ChatMessage["parts"]
 
@@ -39,7 +39,7 @@ export function repairPlan(text: string, request: OutputRequest, problems: Outpu
 /** An extra or duplicate member is fixed by replacing the object that contains it. */
 function placeToAsk(problem: OutputProblem): string {
   const place = placeOfProblem(problem)
-  return OF_HOLDER.has(problem.sentence?.key ?? "") ? (holderOf(place) ?? "") : place
+  return OF_HOLDER.has(problem.sentence?.key ?? "") ? (parentPointer(place) ?? "") : place
 }
 
 const OF_HOLDER = new Set(["problem:additionalProperties", "problem:propertyNames", "problem:twice", "problem:false"])

@@ -16,7 +16,7 @@ export const stepsOf = (pointer: string): string[] =>
         .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"))
 
 /** The pointer of the parent; null for the root. */
-export const holderOf = (pointer: string): string | null => {
+export const parentPointer = (pointer: string): string | null => {
   const at = pointer.lastIndexOf("/")
   return at < 0 ? null : pointer.slice(0, at)
 }

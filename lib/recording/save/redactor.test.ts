@@ -1,11 +1,11 @@
 /** Secrets are found even when split into pieces, and nothing else changes. */
 import { describe, expect, test } from "vitest"
-import { keepHidden } from "@/lib/hide-keys"
 import { redactStream } from "@/lib/recording/save/redact-stream"
 import { divided, edited, Redactor } from "@/lib/recording/save/redactor"
+import { registerSecret } from "@/lib/redact-keys"
 
 const KEY = "fw_3ZkQ9vTq7LmN2pRs8WxY4b"
-keepHidden(KEY)
+registerSecret(KEY)
 const EMAIL = "ada@firma.de"
 const redactor = () => new Redactor([EMAIL])
 

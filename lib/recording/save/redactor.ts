@@ -2,8 +2,9 @@
  * Removes from a recording what must not be shared: keys of any kind, links that grant access, and the user's own email
  * address. Even when split into pieces.
  */
-import { HIDDEN, hideKeys } from "@/lib/hide-keys"
+
 import { isRecord } from "@/lib/is-record"
+import { HIDDEN, redactKeys } from "@/lib/redact-keys"
 import { findSecrets } from "@/lib/share/secrets"
 
 /** Replacements for the removed part of a link, and for an email address. */
@@ -84,7 +85,7 @@ export class Redactor {
       .filter(({ kind }) => KEYS.has(kind))
       .map(({ start, text: secret }) => ({ from: start, to: start + secret.length, text: HIDDEN }))
     const links = edited(text, edits).replace(LINKS, plainLink)
-    const keys = hideKeys(links)
+    const keys = redactKeys(links)
     const clean = this.emails ? keys.replace(this.emails, EMAIL) : keys
     if (clean !== text) this.count(text, clean)
     return clean

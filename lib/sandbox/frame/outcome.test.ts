@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { outcomeOf, Printed, printer } from "@/lib/sandbox/frame/outcome"
-import { MOST_PRINTED, MOST_SAID } from "@/lib/sandbox/limits"
+import { MAX_PRINTED_CHARS, MOST_SAID } from "@/lib/sandbox/limits"
 import { toldRun } from "@/lib/sandbox/ran"
 
 function printed(...lines: string[]): Printed {
@@ -16,14 +16,14 @@ test("short output is shown in full, and no file is stored", () => {
 })
 
 test.each([
-  ["prints", printed("x".repeat(MOST_PRINTED + 1)), {}],
-  ["a value", printed(), { value: "x".repeat(MOST_PRINTED + 1) }],
-  ["an error", printed(), { error: "x".repeat(MOST_PRINTED + 1) }],
+  ["prints", printed("x".repeat(MAX_PRINTED_CHARS + 1)), {}],
+  ["a value", printed(), { value: "x".repeat(MAX_PRINTED_CHARS + 1) }],
+  ["an error", printed(), { error: "x".repeat(MAX_PRINTED_CHARS + 1) }],
 ])("for long %s, the beginning is shown and the whole is stored", (_, said, more) => {
   const { whole, cut, ...shown } = outcomeOf(said, 0, more)
-  expect(whole?.replaceAll("\n", "")).toBe("x".repeat(MOST_PRINTED + 1))
+  expect(whole?.replaceAll("\n", "")).toBe("x".repeat(MAX_PRINTED_CHARS + 1))
   expect(cut).toBe(false)
-  expect(JSON.stringify(shown)).toContain(`${"x".repeat(MOST_PRINTED)}…`)
+  expect(JSON.stringify(shown)).toContain(`${"x".repeat(MAX_PRINTED_CHARS)}…`)
 })
 
 test("endless output is stored up to a limit, which is reported", () => {

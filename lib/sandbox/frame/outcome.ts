@@ -1,10 +1,10 @@
 /** The result of a run so far, kept within its limits as it grows. */
 import { cut } from "@/lib/cut"
-import { MOST_PRINTED, MOST_SAID } from "@/lib/sandbox/limits"
+import { MAX_PRINTED_CHARS, MOST_SAID } from "@/lib/sandbox/limits"
 import type { Outcome } from "@/lib/sandbox/messages"
 
-const isLong = (text: string) => text.length > MOST_PRINTED
-const shortened = (text: string): string => (isLong(text) ? `${cut(text, MOST_PRINTED)}…` : text)
+const isLong = (text: string) => text.length > MAX_PRINTED_CHARS
+const shortened = (text: string): string => (isLong(text) ? `${cut(text, MAX_PRINTED_CHARS)}…` : text)
 
 export class Printed {
   private text = ""

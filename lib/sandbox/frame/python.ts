@@ -1,6 +1,6 @@
 /** The Python worker: Pyodide with limited memory, and without the browser APIs that it doesn't need. */
 import { outcomeOf, Printed, printer } from "@/lib/sandbox/frame/outcome"
-import { MOST_CHARTS, MOST_FILE_BYTES, MOST_FILES } from "@/lib/sandbox/limits"
+import { MAX_CHART_CHARS, MOST_FILE_BYTES, MOST_FILES } from "@/lib/sandbox/limits"
 import type { Outcome, SandboxFile, ToWorker } from "@/lib/sandbox/messages"
 
 /** The parts of Pyodide that are used: its own types need the whole DOM. */
@@ -134,7 +134,7 @@ async function run({ code, files, base, wheels, memoryBytes }: ToWorker): Promis
 
 /** The first charts, as many as fit. */
 function fittingCharts(drawn: Outcome["charts"]): Outcome["charts"] {
-  let room = MOST_CHARTS
+  let room = MAX_CHART_CHARS
   return drawn.slice(0, 8).filter((chart) => {
     room -= JSON.stringify(chart).length
     return room >= 0

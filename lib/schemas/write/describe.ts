@@ -7,7 +7,7 @@ import { languageModel, takesKey } from "@/lib/ai/provider"
 import { toUpstreamError } from "@/lib/ai/upstream/upstream-errors"
 import type { SessionUser } from "@/lib/auth/sessions"
 import { raw } from "@/lib/db/client"
-import { noteUsage, takeAnswers } from "@/lib/db/quota"
+import { consumeAnswers, recordUsage } from "@/lib/db/quota"
 import { takeGuestAnswers } from "@/lib/generation/guest-budget"
 import { AppError } from "@/lib/http/errors"
 import { isRecord } from "@/lib/is-record"
@@ -63,7 +63,7 @@ export async function describeSchema(
   const { key, taken } = await paymentOf(user, [model])
   const giveBack = await takeGuestAnswers(user, 1)
   try {
-    if (taken) await raw().transact([takeAnswers(taken)])
+    if (taken) await raw().transact([consumeAnswers(taken)])
   } catch (error) {
     giveBack()
     throw await quotaError(user, error)
@@ -110,7 +110,7 @@ async function note(
   if (!tokens) return
   const costUsd = price && !ownKey ? costOf(tokens, price) : 0
   countSpending({ ...tokens, costUsd, ownKey })
-  await noteUsage({ userId, model: id, answers: 1, inputTokens: tokens.input, outputTokens: tokens.output, costUsd })
+  await recordUsage({ userId, model: id, answers: 1, inputTokens: tokens.input, outputTokens: tokens.output, costUsd })
 }
 
 /** The schema in a model's answer, or what is wrong with it, for the model to read. */

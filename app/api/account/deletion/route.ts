@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { askDeletion, keepAccount } from "@/lib/accounts/deletion"
+import { cancelAccountDeletion, requestAccountDeletion } from "@/lib/accounts/deletion"
 import { noSessionCookie } from "@/lib/accounts/enter"
 import { requireSession } from "@/lib/auth/session"
 import { readJson, route } from "@/lib/http/route"
@@ -11,12 +11,12 @@ const body = z.strictObject({ email: text, password: text })
 /** Requests deletion of one's own account, and signs out. */
 export const POST = route(async (request) => {
   const session = await requireSession(request, "account:delete")
-  await askDeletion(request, session, await readJson(request, body, { maxBytes: MAX_BYTES }))
+  await requestAccountDeletion(request, session, await readJson(request, body, { maxBytes: MAX_BYTES }))
   return new Response(null, { status: 204, headers: { "set-cookie": noSessionCookie() } })
 })
 
 /** Cancels the request. */
 export const DELETE = route(async (request) => {
-  await keepAccount(await requireSession(request, "account:delete"))
+  await cancelAccountDeletion(await requireSession(request, "account:delete"))
   return new Response(null, { status: 204 })
 })

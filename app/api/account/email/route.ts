@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { askEmail } from "@/lib/accounts/email"
+import { requestEmailChange } from "@/lib/accounts/email"
 import { requireSession } from "@/lib/auth/session"
 import { readJson, route } from "@/lib/http/route"
 
@@ -11,6 +11,6 @@ const body = z.strictObject({ email: z.string().max(400) })
  */
 export const POST = route(async (request) => {
   const session = await requireSession(request, "account:change")
-  await askEmail(request, session, (await readJson(request, body, { maxBytes: MAX_BYTES })).email)
+  await requestEmailChange(request, session, (await readJson(request, body, { maxBytes: MAX_BYTES })).email)
   return new Response(null, { status: 202 })
 })

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { invitationCookie } from "@/lib/accounts/invited"
 import { networkOfRequest } from "@/lib/auth/attempts"
-import { lookAtInvitation } from "@/lib/auth/invitations"
+import { validateInvitation } from "@/lib/auth/invitations"
 import { AppError } from "@/lib/http/errors"
 import { readJson, route } from "@/lib/http/route"
 import { countTimes, HOUR_MS } from "@/lib/throttle/count-times"
@@ -16,6 +16,6 @@ export const POST = route(async (request) => {
   await countTimes("invitation", networkOfRequest(request.headers), MOST)
   const { token } = await readJson(request, body, { maxBytes: MAX_BYTES })
   if (!/^[\w-]+$/.test(token)) throw new AppError("account:invitation")
-  await lookAtInvitation(token)
+  await validateInvitation(token)
   return new Response(null, { status: 204, headers: { "set-cookie": invitationCookie(token) } })
 })

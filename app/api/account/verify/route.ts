@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { takeEmail } from "@/lib/accounts/email"
+import { confirmEmailChange } from "@/lib/accounts/email"
 import { verifyAddress } from "@/lib/accounts/verification"
 import { kindOfLink } from "@/lib/auth/one-time-links"
 import { userOf } from "@/lib/auth/session"
@@ -12,7 +12,7 @@ const body = z.object({ token: z.string().max(200) })
 export const POST = route(async (request) => {
   const { token } = await readJson(request, body, { maxBytes: MAX_BYTES })
   const asker = (await userOf(request))?.id ?? null
-  if ((await kindOfLink(token)) === "change") await takeEmail(request, token, asker)
+  if ((await kindOfLink(token)) === "change") await confirmEmailChange(request, token, asker)
   else await verifyAddress(token, asker)
   return new Response(null, { status: 204 })
 })

@@ -15,7 +15,7 @@ import { placeChangeSchema } from "@/lib/chat/list/list-requests"
 import { tell } from "@/lib/chat/news/news"
 import { setDeleted } from "@/lib/chat/removal"
 import { verdictRequestSchema, viewPieceSchema } from "@/lib/chat/requests"
-import { holdTemporary, keepConversation, removeTemporary } from "@/lib/chat/temporary"
+import { holdTemporary, makeConversationPermanent, removeTemporary } from "@/lib/chat/temporary"
 import { decideChange } from "@/lib/generation/change"
 import { keepAnswer } from "@/lib/generation/compare"
 import { stopConversation } from "@/lib/generation/stop"
@@ -27,7 +27,7 @@ import { idSchema } from "@/lib/ids"
 import { MAX_SYSTEM_PROMPT } from "@/lib/limits"
 import { valueEditsSchema } from "@/lib/messages/edits.types"
 import { settingsSchema } from "@/lib/messages/types"
-import { tellReadersOf } from "@/lib/share/people"
+import { notifyReadersOf } from "@/lib/share/people"
 
 /**
  * One change at a time: the title, restoring a deleted conversation, the current branch, the compared answer to use, a
@@ -92,7 +92,7 @@ export const PATCH = route<IdContext>(async (request, context) => {
   else if ("reopened" in change) await reopenAnswers(user.id, id, change.reopened)
   else if ("deleted" in change) await restoreConversation(user.id, id)
   else if ("settings" in change) await keepSettings(user.id, id, change.settings)
-  else if ("temporary" in change) await keepConversation(user.id, id)
+  else if ("temporary" in change) await makeConversationPermanent(user.id, id)
   else if ("unseen" in change) await markSeen(user.id, id)
   else await changeConversations(user.id, [id], change)
   await tell(user.id, id, undefined, {
@@ -116,6 +116,6 @@ export const DELETE = route<IdContext>(async (request, context) => {
   if (await removeTemporary(user.id, id)) return new Response(null, { status: 204 })
   await deleteConversation(user.id, id)
   await tell(user.id, id)
-  await tellReadersOf(id)
+  await notifyReadersOf(id)
   return new Response(null, { status: 204 })
 })

@@ -1,7 +1,7 @@
 import { requireRight } from "@/lib/auth/session"
-import { bringBackFolder, chooseFolderTools, folderNotFound, nameFolder, removeFolder } from "@/lib/chat/list/folders"
+import { folderNotFound, nameFolder, removeFolder, restoreDeletedFolder, setFolderTools } from "@/lib/chat/list/folders"
 import { folderChangeSchema } from "@/lib/chat/list/list-requests"
-import { tellOutline } from "@/lib/chat/news/news"
+import { notifyOutlineChanged } from "@/lib/chat/news/news"
 import { type IdContext, idIn, readJson, route } from "@/lib/http/route"
 
 const MAX_BYTES = 40_000
@@ -12,9 +12,9 @@ export const PATCH = route<IdContext>(async (request, context) => {
   const id = await idIn(context, folderNotFound)
   const change = await readJson(request, folderChangeSchema, { maxBytes: MAX_BYTES })
   if ("name" in change) await nameFolder(user.id, id, change.name)
-  else if ("tools" in change) await chooseFolderTools(user.id, id, change.tools)
-  else await bringBackFolder(user.id, id)
-  await tellOutline(user.id)
+  else if ("tools" in change) await setFolderTools(user.id, id, change.tools)
+  else await restoreDeletedFolder(user.id, id)
+  await notifyOutlineChanged(user.id)
   return new Response(null, { status: 204 })
 })
 
@@ -22,6 +22,6 @@ export const PATCH = route<IdContext>(async (request, context) => {
 export const DELETE = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "folder:change")
   await removeFolder(user.id, await idIn(context, folderNotFound))
-  await tellOutline(user.id)
+  await notifyOutlineChanged(user.id)
   return new Response(null, { status: 204 })
 })

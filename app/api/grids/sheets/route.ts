@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { requireRight } from "@/lib/auth/session"
-import { MOST_SHEET_BYTES, sheetsOf } from "@/lib/grids/sheets"
+import { MAX_SHEET_BYTES, sheetsOf } from "@/lib/grids/sheets"
 import { readBytes } from "@/lib/http/body"
 import { readQuery, route } from "@/lib/http/route"
 import { cleanName } from "@/lib/images/name"
@@ -15,6 +15,6 @@ export const POST = route(async (request) => {
   await requireOn("uploads")
   await takeRate(user.id, "uploads")
   const { name } = readQuery(request, querySchema)
-  const bytes = await readBytes(request, MOST_SHEET_BYTES)
+  const bytes = await readBytes(request, MAX_SHEET_BYTES)
   return Response.json({ sheets: await sheetsOf(user.id, bytes, cleanName(name)) })
 })

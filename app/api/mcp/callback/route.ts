@@ -1,7 +1,7 @@
 import { requireRight } from "@/lib/auth/session"
 import { AppError } from "@/lib/http/errors"
 import { route } from "@/lib/http/route"
-import { forgetServer } from "@/lib/mcp/listing"
+import { evictServer } from "@/lib/mcp/listing"
 import { endSignIn } from "@/lib/mcp/sign-in"
 
 /**
@@ -11,7 +11,7 @@ export const GET = route(async (request) => {
   const user = await requireRight(request, "mcp:change")
   const back = new Response(null, { status: 303, headers: { location: "/#settings/connections" } })
   try {
-    forgetServer(await endSignIn(user.id, new URL(request.url).searchParams))
+    evictServer(await endSignIn(user.id, new URL(request.url).searchParams))
   } catch (error) {
     if (!(error instanceof AppError)) throw error
   }

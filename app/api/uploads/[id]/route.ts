@@ -1,7 +1,7 @@
 import { requireRight } from "@/lib/auth/session"
 import { AppError } from "@/lib/http/errors"
 import { type IdContext, idIn, route } from "@/lib/http/route"
-import { mostBytesOfFile } from "@/lib/intake/intake"
+import { maxFileBytes } from "@/lib/intake/intake"
 import { bytesIn, checksumIn, requirePiece, requireVersion, TUS_HEADERS, tusAbilities } from "@/lib/intake/tus"
 import { appendPiece, endUpload, uploadState } from "@/lib/intake/uploads"
 import { requireOn } from "@/lib/quota/offers"
@@ -49,4 +49,4 @@ export const DELETE = route<IdContext>(async (request, context) => {
   return new Response(null, { status: 204, headers: TUS_HEADERS })
 })
 
-export const OPTIONS = () => new Response(null, { status: 204, headers: tusAbilities(mostBytesOfFile()) })
+export const OPTIONS = () => new Response(null, { status: 204, headers: tusAbilities(maxFileBytes()) })

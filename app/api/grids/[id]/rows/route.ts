@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { requireRight } from "@/lib/auth/session"
-import { MOST_ROWS_READ } from "@/lib/grids/contract/grid"
+import { MAX_ROWS_READ } from "@/lib/grids/contract/grid"
 import { gridNotFound } from "@/lib/grids/grids"
 import { addInputs, editCell, rowsOf } from "@/lib/grids/rows"
 import { editSchema, rowsAddedSchema } from "@/lib/grids/types"
@@ -17,7 +17,7 @@ const querySchema = z.object({
     .string()
     .regex(/^\d{1,5}(?:,\d{1,5})*$/)
     .transform((text) => text.split(",").map(Number))
-    .refine((numbers) => numbers.length <= MOST_ROWS_READ, `at most ${MOST_ROWS_READ} rows`),
+    .refine((numbers) => numbers.length <= MAX_ROWS_READ, `at most ${MAX_ROWS_READ} rows`),
 })
 
 export const GET = route<IdContext>(async (request, context) => {

@@ -1,12 +1,12 @@
 import { z } from "zod"
 import { requireRight } from "@/lib/auth/session"
-import { MOST_CASES } from "@/lib/evals/contract/eval"
+import { MAX_CASES } from "@/lib/evals/contract/eval"
 import { caseView } from "@/lib/evals/read"
 import { runNotFound } from "@/lib/evals/runs"
 import { type IdContext, idIn, readQuery, route } from "@/lib/http/route"
 import { languageOf } from "@/lib/i18n/language"
 
-const querySchema = z.object({ number: z.coerce.number().int().min(0).max(MOST_CASES) })
+const querySchema = z.object({ number: z.coerce.number().int().min(0).max(MAX_CASES) })
 
 /** Details of one question: the expected answer, the answers, and why each passed or failed. */
 export const GET = route<IdContext>(async (request, context) => {

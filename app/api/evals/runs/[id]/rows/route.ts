@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { requireRight } from "@/lib/auth/session"
-import { MOST_CASES } from "@/lib/evals/contract/eval"
+import { MAX_CASES } from "@/lib/evals/contract/eval"
 import { runView } from "@/lib/evals/read"
 import { runNotFound } from "@/lib/evals/runs"
 import { type IdContext, idIn, readQuery, route } from "@/lib/http/route"
@@ -12,7 +12,7 @@ const querySchema = z.object({
     .string()
     .regex(/^\d{1,4}(?:,\d{1,4})*$/)
     .transform((text) => text.split(",").map(Number))
-    .refine((numbers) => numbers.length <= MOST_CASES, `at most ${MOST_CASES} rows`)
+    .refine((numbers) => numbers.length <= MAX_CASES, `at most ${MAX_CASES} rows`)
     .optional(),
 })
 
