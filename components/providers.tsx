@@ -6,7 +6,7 @@ import type { ReactNode } from "react"
 import { FormatLocaleProvider } from "@/components/base/format-locale"
 import { KeepFocus } from "@/components/base/keep-focus"
 import { PageNotices } from "@/components/page-notices"
-import { RefuseDrops } from "@/components/ui/refuse-drops"
+import { RejectStrayDrops } from "@/components/ui/refuse-drops"
 import { Toasts } from "@/components/ui/toasts"
 import { Tooltips } from "@/components/ui/tooltip/tooltips"
 
@@ -30,7 +30,7 @@ export function Providers({ nonce, dir, formatLocale, children }: Props) {
       <Tooltips />
       <PageNotices />
       <KeepFocus />
-      <RefuseDrops />
+      <RejectStrayDrops />
     </ThemeProvider>
   )
 }

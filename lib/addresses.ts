@@ -36,7 +36,7 @@ function asciiDomain(domain: string): string | null {
 /**
  * Whether an address belongs to one of these domains; true if the list is empty. Subdomains count as different domains.
  */
-export function isOfDomains(address: string, domains: readonly string[]): boolean {
+export function isInDomains(address: string, domains: readonly string[]): boolean {
   const own = address.slice(address.lastIndexOf("@") + 1)
   return domains.length === 0 || domains.some((domain) => asciiDomain(domain) === own)
 }

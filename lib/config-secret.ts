@@ -5,7 +5,7 @@ import path from "node:path"
 import { ConfigError } from "@/lib/config-error"
 
 /** The stored secret of `dataDir`, created at the first start, readable by the owner only. Throws `ConfigError`. */
-export function keptSecret(dataDir: string): string {
+export function loadOrCreateSecret(dataDir: string): string {
   const file = path.join(dataDir, "auth-secret")
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })

@@ -10,7 +10,7 @@ import { type ObserveConfig, observeConfig, observeValues } from "@/lib/config-o
 import { type OperatorConfig, operatorConfig, operatorEnvironment } from "@/lib/config-operator"
 import { type ProcessConfig, processConfig, processSecrets, processValues } from "@/lib/config-processes"
 import { type SearchConfig, searchConfig, searchSecrets, searchValues, wikipediaUrl } from "@/lib/config-search"
-import { keptSecret } from "@/lib/config-secret"
+import { loadOrCreateSecret } from "@/lib/config-secret"
 import { type StoreConfig, storeConfig, storeSecrets, storeValues } from "@/lib/config-store"
 import { text, url } from "@/lib/config-values"
 import { exceptionsIn } from "@/lib/proxy"
@@ -141,7 +141,7 @@ let current: Config | undefined
 export function config(): Config {
   if (!current) {
     const read = readConfig(process.env)
-    current = { ...read, authSecret: read.authSecret ?? keptSecret(read.dataDir) }
+    current = { ...read, authSecret: read.authSecret ?? loadOrCreateSecret(read.dataDir) }
     registerSecret(current.environmentKey)
     registerSecret(current.authSecret)
     registerSecret(current.observe.metricsToken)

@@ -4,7 +4,7 @@ import { route } from "@/lib/http/route"
 import { hearConsole, logFault, logInfo, logRequest } from "@/lib/log"
 import { describeError } from "@/lib/log-words"
 import { registerSecret } from "@/lib/redact-keys"
-import { inContext } from "@/lib/request-context"
+import { runInContext } from "@/lib/request-context"
 
 const SECRET = "fw-SECRET-9f8e7d6c5b"
 registerSecret(SECRET)
@@ -27,7 +27,7 @@ const json = () => vi.stubEnv("LOG_FORMAT", "json")
 test("a JSON line has the time, level, request and answer ids, and message", () => {
   json()
   const about = { requestId: "r-1", route: "/api/chat", generationId: "g-1" }
-  inContext(about, () => logFault("somewhere", new Error("broke", { cause: new RangeError("too far") })))
+  runInContext(about, () => logFault("somewhere", new Error("broke", { cause: new RangeError("too far") })))
   expect(lines).toHaveLength(1)
   expect(JSON.parse(lines[0] ?? "")).toMatchObject({
     time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
@@ -41,7 +41,7 @@ test("the context follows promises and timers, and does not leak", async () => {
   json()
   await Promise.all(
     ["a", "b"].map((requestId) =>
-      inContext({ requestId }, async () => {
+      runInContext({ requestId }, async () => {
         await new Promise((resolve) => setTimeout(resolve, 1))
         logInfo(`of ${requestId}`)
       }),
@@ -53,7 +53,7 @@ test("the context follows promises and timers, and does not leak", async () => {
 })
 
 test("in text format, an error line has the id shown to the user", () => {
-  inContext({ requestId: "r-2" }, () => logFault("GET /api/x", new Error("broke")))
+  runInContext({ requestId: "r-2" }, () => logFault("GET /api/x", new Error("broke")))
   expect(lines[0]).toMatch(/^GET \/api\/x: Error: broke at .* \[request r-2\]$/)
 })
 
@@ -135,7 +135,7 @@ test("an unexpected error is shown with its request id, in the user's language; 
     throw new Error("broke")
   })
   const asked = () => new Request("http://x/api/shared/tOkEn123/state", { headers: { "accept-language": "de" } })
-  const known = await inContext({ requestId: "r-3", route: "/api/shared/[token]/state" }, () => failing(asked(), {}))
+  const known = await runInContext({ requestId: "r-3", route: "/api/shared/[token]/state" }, () => failing(asked(), {}))
   expect(await known.json()).toEqual({
     error: { code: "server:internal", requestId: "r-3", message: expect.stringContaining("Fehler-ID r-3") },
   })

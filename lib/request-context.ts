@@ -20,5 +20,5 @@ const storage = () => singleton("requestContext", () => new AsyncLocalStorage<Re
 export const requestContext = (): RequestContext => storage().getStore() ?? {}
 
 /** Runs `work` in the current context extended by `more`. */
-export const inContext = <T>(more: RequestContext, work: () => T): T =>
+export const runInContext = <T>(more: RequestContext, work: () => T): T =>
   storage().run({ ...requestContext(), ...more }, work)

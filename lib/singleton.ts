@@ -12,4 +12,4 @@ export function singleton<T>(name: string, make: () => T): T {
 }
 
 /** Whether the value has been created. */
-export const isMade = (name: string): boolean => Reflect.has(globalThis, Symbol.for(`sparkler.${name}`))
+export const isCreated = (name: string): boolean => Reflect.has(globalThis, Symbol.for(`sparkler.${name}`))

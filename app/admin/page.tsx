@@ -1,9 +1,9 @@
 import { redirect } from "next/navigation"
 import { pathOf, SECTIONS } from "@/components/admin/sections"
-import { adminOf } from "@/lib/admin/page"
+import { requireAdminPage } from "@/lib/admin/page"
 
 /** The administration opens with its first section. */
 export default async function Admin() {
-  await adminOf("admin:people")
+  await requireAdminPage("admin:people")
   redirect(pathOf(SECTIONS[0]))
 }

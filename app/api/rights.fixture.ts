@@ -5,7 +5,7 @@ import type { TestGuest } from "@/lib/auth/guest.fixture"
 import { db } from "@/lib/db/client"
 import { encryptedPdf, plainPdf } from "@/lib/documents/read/pdf.fixture"
 import { ask, MODEL, send, started } from "@/lib/generation/generation.fixture"
-import { forgetThrottles } from "@/lib/throttle/kept"
+import { resetThrottles } from "@/lib/throttle/kept"
 
 const ORIGIN = "http://localhost:3000"
 /** Base64. */
@@ -150,7 +150,7 @@ export async function call(row: Row, world: World, cookie?: string): Promise<Res
     headers: { origin: ORIGIN, host: "localhost:3000", ...(cookie ? { cookie } : {}), ...row.headers },
     ...(body === undefined ? {} : { body: asSent(body) }),
   })
-  forgetThrottles()
+  resetThrottles()
   await db().throttle.deleteMany()
   const handler = routes[row.method]
   if (!handler) throw new Error(`no ${row.method} of ${row.path}`)

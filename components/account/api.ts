@@ -13,12 +13,12 @@ export async function signUp(body: { email: string; password: string; name: stri
 export const signOut = () => post("/sign-out")
 export const requestPasswordReset = (email: string) => post("/forgot", { email })
 /** Without a password: checks whether the link is valid. */
-export const takeReset = (token: string, password?: string) => post("/reset", { token, password })
+export const submitPasswordReset = (token: string, password?: string) => post("/reset", { token, password })
 export const verifyAddress = (token: string) => post("/verify", { token })
 export const openInvitation = (token: string) => post("/invitation", { token })
 
 /** Goes to a sign-in provider; returns to `to` signed in, or to the sign-in page with an error. */
-export async function goToIssuer(issuer: string, to: string): Promise<void> {
+export async function redirectToIssuer(issuer: string, to: string): Promise<void> {
   const csrf = await api("/api/auth/csrf")
   if (!isRecord(csrf)) throw unexpected()
   const answer = await api(`/api/auth/signin/${issuer}`, {

@@ -3,7 +3,7 @@
 import { KeyRound } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useState } from "react"
-import { goToIssuer } from "@/components/account/api"
+import { redirectToIssuer } from "@/components/account/api"
 import { Alert } from "@/components/account/field"
 import { sentenceOf } from "@/components/base/api"
 import { Button } from "@/components/ui/button"
@@ -20,7 +20,7 @@ export function IssuerButtons({ ways, to, divider }: { ways: Way[]; to: string; 
     if (going) return
     setGoing(id)
     setProblem(null)
-    goToIssuer(id, to).catch((error: unknown) => {
+    redirectToIssuer(id, to).catch((error: unknown) => {
       setProblem(sentenceOf(error, t("failed")))
       setGoing(null)
     })
@@ -30,7 +30,7 @@ export function IssuerButtons({ ways, to, divider }: { ways: Way[]; to: string; 
       {problem && <Alert>{problem}</Alert>}
       {ways.map(({ id, name }) => (
         <Button key={id} className="h-11 w-full text-[0.9375rem]" aria-disabled={going !== null} onClick={() => go(id)}>
-          {going === id ? <Spinner /> : <WayMark id={id} />}
+          {going === id ? <Spinner /> : <ProviderIcon id={id} />}
           <span className="truncate">{t("continueWith", { name })}</span>
         </Button>
       ))}
@@ -51,7 +51,7 @@ const MARKS: Partial<Record<Way["id"], string>> = {
     "M21.35 11.1H12v2.9h5.35c-.5 2.5-2.6 3.9-5.35 3.9a5.9 5.9 0 1 1 0-11.8c1.5 0 2.83.54 3.87 1.43l2.17-2.17A8.9 8.9 0 0 0 12 3a9 9 0 1 0 0 18c5.2 0 8.64-3.65 8.64-8.8 0-.37-.03-.74-.1-1.1Z",
 }
 
-export function WayMark({ id }: { id: Way["id"] }) {
+export function ProviderIcon({ id }: { id: Way["id"] }) {
   const path = MARKS[id]
   if (!path) return <KeyRound className="size-4" aria-hidden />
   return (

@@ -1,7 +1,7 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { takeReset } from "@/components/account/api"
+import { submitPasswordReset } from "@/components/account/api"
 import { Alert, FormProblem, Submit } from "@/components/account/field"
 import { AccountFrame } from "@/components/account/frame"
 import { NewPassword } from "@/components/account/password-fields"
@@ -10,7 +10,7 @@ import { useToken } from "@/components/account/use-token"
 import { Spinner } from "@/components/ui/spinner"
 import { TextLink } from "@/components/ui/text-link"
 
-const check = (token: string) => takeReset(token)
+const check = (token: string) => submitPasswordReset(token)
 
 /** Sets a new password through a link. */
 export function ResetPage() {
@@ -33,7 +33,7 @@ function ResetForm({ token }: { token: string }) {
   const t = useTranslations("account")
   const { form, busy, problem } = useForm(
     async ({ password = "" }) => {
-      await takeReset(token, password)
+      await submitPasswordReset(token, password)
       window.location.replace("/sign-in?done=reset")
     },
     { password: t("emptyNewPassword") },

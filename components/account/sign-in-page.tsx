@@ -8,10 +8,10 @@ import { AccountFrame } from "@/components/account/frame"
 import { IssuerButtons } from "@/components/account/issuer-buttons"
 import { useForm } from "@/components/account/use-form"
 import { TextLink } from "@/components/ui/text-link"
-import type { SignInWays } from "@/lib/accounts/types"
+import type { SignInMethods } from "@/lib/accounts/types"
 
 interface Props {
-  options: SignInWays
+  options: SignInMethods
   /** Where to go afterwards: a path of this origin. */
   to: string
   /** The error of an earlier attempt. */
@@ -68,7 +68,7 @@ export function SignInPage({ options, to, problem: before, done, guest }: Props)
 }
 
 /** Alternatives: a new account, or none. */
-function Others({ options, to }: { options: SignInWays; to: string }) {
+function Others({ options, to }: { options: SignInMethods; to: string }) {
   const t = useTranslations("account")
   const may = options.signUp === "open" || (options.signUp === "invited" && options.invited)
   return (

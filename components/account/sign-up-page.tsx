@@ -10,10 +10,10 @@ import { NewPassword } from "@/components/account/password-fields"
 import { useForm } from "@/components/account/use-form"
 import { useFormatLocale } from "@/components/base/format-locale"
 import { TextLink } from "@/components/ui/text-link"
-import type { SignInWays } from "@/lib/accounts/types"
+import type { SignInMethods } from "@/lib/accounts/types"
 
 interface Props {
-  options: SignInWays
+  options: SignInMethods
   to: string
   guest: boolean
 }

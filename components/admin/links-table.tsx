@@ -1,5 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl"
-import { Moment } from "@/components/admin/people-table"
+import { FormattedDate } from "@/components/admin/people-table"
 import { RemoveLink } from "@/components/admin/remove-link"
 import { Table } from "@/components/admin/table"
 import { TextLink } from "@/components/ui/text-link"
@@ -30,7 +30,7 @@ export function LinksTable({ links, total }: { links: LinkRow[]; total: number }
           cells: [
             <Title key="link" link={link} />,
             <Owner key="owner" link={link} />,
-            <Moment key="created" at={link.createdAt} />,
+            <FormattedDate key="created" at={link.createdAt} />,
             format.number(link.views),
             <Reports key="reports" link={link} />,
             <RemoveLink key="remove" id={link.id} title={link.title} />,

@@ -33,11 +33,11 @@ export function PeopleTable({ people, total, text }: { people: PersonRow[]; tota
           cells: [
             <Named key="name" person={person} />,
             <Role key="role" person={person} />,
-            <Moment key="seen" at={person.lastSeenAt} />,
+            <FormattedDate key="seen" at={person.lastSeenAt} />,
             format.number(person.answers),
             format.number(person.spentUsd, { style: "currency", currency: "USD" }),
             <Megabytes key="storage" bytes={person.storedBytes} />,
-            <Moment key="created" at={person.createdAt} />,
+            <FormattedDate key="created" at={person.createdAt} />,
           ],
         }))}
       />
@@ -83,7 +83,7 @@ function Mark({ strong, danger, children }: { strong?: boolean; danger?: boolean
 }
 
 /** A formatted date. */
-export function Moment({ at }: { at: Date | null }) {
+export function FormattedDate({ at }: { at: Date | null }) {
   const t = useTranslations("admin.people")
   return at ? <ReaderTime at={at.toISOString()} className="whitespace-nowrap" /> : t("never")
 }

@@ -1,6 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl"
 import type { ReactNode } from "react"
-import { Megabytes, Moment, Role } from "@/components/admin/people-table"
+import { FormattedDate, Megabytes, Role } from "@/components/admin/people-table"
 import type { PersonRow } from "@/lib/db/people/directory"
 
 /** Data about an account, but nothing from its chats. */
@@ -15,10 +15,10 @@ export function PersonFacts({ person, today }: { person: PersonRow; today: numbe
         <Role person={person} />
       </Fact>
       <Fact name={t("created")}>
-        <Moment at={person.createdAt} />
+        <FormattedDate at={person.createdAt} />
       </Fact>
       <Fact name={t("lastSeen")}>
-        <Moment at={person.lastSeenAt} />
+        <FormattedDate at={person.lastSeenAt} />
       </Fact>
       <Fact name={detail("use")}>{format.number(today)}</Fact>
       <Fact name={t("answers")}>{format.number(person.answers)}</Fact>
@@ -28,7 +28,7 @@ export function PersonFacts({ person, today }: { person: PersonRow; today: numbe
       </Fact>
       {person.deleteAfter && (
         <Fact name={detail("leaving")}>
-          <Moment at={person.deleteAfter} />
+          <FormattedDate at={person.deleteAfter} />
         </Fact>
       )}
     </dl>

@@ -7,7 +7,7 @@ import { type KeyboardEvent, useState } from "react"
 import { useFormatLocale } from "@/components/base/format-locale"
 import type { AddPictures } from "@/components/documents/add-pictures"
 import { DraftDocument } from "@/components/documents/draft-document"
-import { type Attachment, isOnItsWay } from "@/components/draft/attachment"
+import { type Attachment, isPendingAttachment } from "@/components/draft/attachment"
 import { formatBytes } from "@/components/files/facts"
 import { TextFileChip } from "@/components/files/text-file-chip"
 import { Button } from "@/components/ui/button"
@@ -152,7 +152,7 @@ function FileChip({ attachment }: ViewProps) {
 function OnItsWay({ attachment, className }: { attachment: Attachment; className: string }) {
   const t = useTranslations("composer")
   const { name, state, progress } = attachment
-  if (!isOnItsWay(attachment)) return null
+  if (!isPendingAttachment(attachment)) return null
   const uploading = state === "uploading"
   return (
     <span role="status" className={cn("grid place-items-center", className)}>

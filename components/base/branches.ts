@@ -17,7 +17,7 @@ export function messagesBefore(messages: ChatMessage[], id: string): ChatMessage
 }
 
 /** `messages` from before an attempt, after any earlier ones loaded since. */
-export function withEarlier(now: ChatMessage[], messages: ChatMessage[]): ChatMessage[] {
+export function withEarlierMessages(now: ChatMessage[], messages: ChatMessage[]): ChatMessage[] {
   const place = now.findIndex(({ id }) => id === messages[0]?.id)
   return place > 0 ? [...now.slice(0, place), ...messages] : messages
 }

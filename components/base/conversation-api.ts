@@ -95,7 +95,11 @@ export const setMessageDeleted = async (
   viewOf(await api(`/api/conversations/${id}?${new URLSearchParams(piece)}`, { method: "PATCH", body: change }))
 
 /** Creates a conversation from the branch up to a message. Repeating the same `id` creates no second one. */
-export async function branchOff(branch: { id: string; from: string; message: string }): Promise<ConversationSummary> {
+export async function forkConversation(branch: {
+  id: string
+  from: string
+  message: string
+}): Promise<ConversationSummary> {
   const answer = await api("/api/conversations", { method: "POST", body: branch })
   if (!isRecord(answer) || !isSummary(answer.conversation)) throw unexpected()
   return answer.conversation

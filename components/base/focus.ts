@@ -4,11 +4,11 @@
 const FIELD = "message"
 
 /** Whether focusing a field opens no on-screen keyboard. */
-export const opensNoKeyboard = (): boolean => window.matchMedia("(hover: hover) and (pointer: fine)").matches
+export const lacksOnScreenKeyboard = (): boolean => window.matchMedia("(hover: hover) and (pointer: fine)").matches
 
 /** Focuses a field unless that would open an on-screen keyboard. */
 export function focusWithoutKeyboard(field: HTMLElement | null): void {
-  if (opensNoKeyboard()) field?.focus({ preventScroll: true })
+  if (lacksOnScreenKeyboard()) field?.focus({ preventScroll: true })
 }
 
 /** Whether the user is typing, such as a name in the list. */
@@ -22,7 +22,7 @@ export const isTyping = (): boolean =>
  */
 export function goOn(item: HTMLElement | null = null): void {
   const field = document.getElementById(FIELD)
-  const writes = field && opensNoKeyboard() && isFocusable(field) ? field : null
+  const writes = field && lacksOnScreenKeyboard() && isFocusable(field) ? field : null
   const log = document.querySelector<HTMLElement>("[role='log']")
   const target = [writes, item, log, document.querySelector("main")].find((element) => element?.isConnected)
   if (!target) return
@@ -37,7 +37,7 @@ const WAIT_FRAMES = 60
  * Focuses an element from the next render, which may take more than one frame on a busy machine. Gives up after a
  * second.
  */
-export function focusSoon(find: () => HTMLElement | null | undefined, options?: FocusOptions): void {
+export function focusWhenRendered(find: () => HTMLElement | null | undefined, options?: FocusOptions): void {
   let frames = 0
   const look = () => {
     const element = find()

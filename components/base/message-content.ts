@@ -18,7 +18,7 @@ export const filesOf = ({ parts }: ChatMessage): TextFile[] =>
   parts.flatMap((part) => (part.type === "data-text-file" ? [part.data] : []))
 
 /** An image stored on the server as a message part. */
-export function partOfImage({ url, mediaType, name, ...facts }: ImageInfo & ImageFacts): FileUIPart {
+export function toImagePart({ url, mediaType, name, ...facts }: ImageInfo & ImageFacts): FileUIPart {
   const { width, height, thumbhash, alt, detail, derivedFrom } = facts
   const known = factsMetadata({ width, height, thumbhash, alt, detail, derivedFrom })
   return { type: "file", url, mediaType, filename: name, ...known }
@@ -37,7 +37,7 @@ export interface Edited {
 }
 
 /** What copying a message yields: its text, and its text files under their names. */
-export const copiedText = (message: ChatMessage): string =>
+export const textToCopy = (message: ChatMessage): string =>
   [textOf(withEffectiveText(message)), ...filesOf(message).map(({ name, text }) => `${name}:\n\n${text}`)]
     .filter(Boolean)
     .join("\n\n")

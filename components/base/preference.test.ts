@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest"
 import { asJson, asStringList, asText, Preference } from "@/components/base/preference"
-import { StorageDoor } from "@/components/base/storage"
+import { FallbackStorage } from "@/components/base/storage"
 
 /** A browser's storage, shared by all its tabs. */
 function browser(first: Record<string, string> = {}) {
@@ -17,10 +17,10 @@ function browser(first: Record<string, string> = {}) {
   const fill = () => {
     room = false
   }
-  return { values, fill, tab: () => new StorageDoor(() => storage) }
+  return { values, fill, tab: () => new FallbackStorage(() => storage) }
 }
 
-const favorites = (storage: StorageDoor) =>
+const favorites = (storage: FallbackStorage) =>
   new Preference<string[]>({ key: "favorites", initial: [], form: asStringList(3), storage })
 
 /** Events from other tabs. */
@@ -64,7 +64,7 @@ test("a change in another tab notifies only subscribers of that preference", () 
 })
 
 test("without storage, a preference lasts as long as the page", () => {
-  const denied = new StorageDoor(() => {
+  const denied = new FallbackStorage(() => {
     throw new DOMException("denied", "SecurityError")
   })
   const list = favorites(denied)

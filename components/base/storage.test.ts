@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { keyOf, readJson, StorageDoor } from "@/components/base/storage"
+import { FallbackStorage, keyOf, readJson } from "@/components/base/storage"
 
 /** A browser storage with room for this many characters. */
 function browser(room: number) {
@@ -34,7 +34,7 @@ const forbidden = () => {
 describe("browser storage", () => {
   it("stores values without a warning", () => {
     const storage = browser(10)
-    const door = new StorageDoor(() => storage)
+    const door = new FallbackStorage(() => storage)
     expect(door.setItem("a", "one")).toBe(true)
     expect([storage.items.get("a"), door.getItem("a"), door.failed.get()]).toEqual(["one", "one", false])
     door.removeItem("a")
@@ -42,7 +42,7 @@ describe("browser storage", () => {
   })
 
   it("falls back to page-lifetime memory when storage is blocked, and warns once", () => {
-    const door = new StorageDoor(forbidden)
+    const door = new FallbackStorage(forbidden)
     let told = 0
     door.failed.subscribe(() => told++)
     expect(door.getItem("a"), "reading gives no warning").toBeNull()
@@ -55,7 +55,7 @@ describe("browser storage", () => {
 
   it("returns the last written value while storage is full, until there is space", () => {
     const storage = browser(5)
-    const door = new StorageDoor(() => storage)
+    const door = new FallbackStorage(() => storage)
     door.setItem("a", "short")
     expect(door.setItem("a", "too long")).toBe(false)
     expect([door.getItem("a"), storage.items.get("a")]).toEqual(["too long", "short"])
@@ -74,7 +74,7 @@ describe("browser storage", () => {
   it("is scoped per user: users of the same browser each see only their own data", () => {
     const storage = listed()
     const doorOf = (owner: string) =>
-      new StorageDoor(
+      new FallbackStorage(
         () => storage,
         () => owner,
       )
@@ -91,11 +91,13 @@ describe("browser storage", () => {
     const storage = listed()
     for (const name of ["sparkler:draft:new", "sparkler:queue:1", "theme"]) storage.setItem(name, name)
     const doorOf = (owner: string) =>
-      new StorageDoor(
+      new FallbackStorage(
         () => storage,
         () => owner,
       )
-    expect(new StorageDoor(() => storage).getItem("sparkler:queue:1"), "a page without a user").toBe("sparkler:queue:1")
+    expect(new FallbackStorage(() => storage).getItem("sparkler:queue:1"), "a page without a user").toBe(
+      "sparkler:queue:1",
+    )
     expect(doorOf("ann").getItem("sparkler:model")).toBeNull()
     expect(doorOf("bob").getItem("sparkler:draft:new")).toBeNull()
     expect(doorOf("bob").getItem("sparkler:queue:1")).toBeNull()
@@ -108,7 +110,7 @@ describe("browser storage", () => {
     const storage = listed()
     storage.setItem("sparkler:draft:new@ann", "Ann's newer words")
     storage.setItem("sparkler:draft:new", "older words")
-    const door = new StorageDoor(
+    const door = new FallbackStorage(
       () => storage,
       () => "ann",
     )
@@ -119,7 +121,7 @@ describe("browser storage", () => {
   it("keeps data that can't be stored under its new key", () => {
     const storage = listed(10)
     storage.items.set("sparkler:draft:new", "longer than there is room")
-    const door = new StorageDoor(
+    const door = new FallbackStorage(
       () => storage,
       () => "ann",
     )

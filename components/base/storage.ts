@@ -34,7 +34,7 @@ export const keyOf = (stored: string): string => stored.replace(/@[^@]*$/, "")
  * accessing the property throws) or it is full. Values are stored per user, so that another user of the same browser
  * does not see them; values stored by earlier versions for everybody go to the first user who visits.
  */
-export class StorageDoor implements PageStorage {
+export class FallbackStorage implements PageStorage {
   /** Values that could not be stored; newer than the stored ones. */
   private readonly unkept = new Map<string, string>()
   /** Something could not be stored on this page. */
@@ -122,7 +122,7 @@ export class StorageDoor implements PageStorage {
 }
 
 /** The site's storage in this browser. */
-export const browserStorage = new StorageDoor(
+export const browserStorage = new FallbackStorage(
   () => window.localStorage,
   () => (typeof document === "undefined" ? "" : (document.documentElement.dataset.owner ?? "")),
   () => (typeof document === "undefined" ? "" : document.cookie),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { csvFile, toCsv, toMarkdown, toTsv, withoutFormula } from "@/components/base/table-text"
+import { csvFile, escapeFormula, toCsv, toMarkdown, toTsv } from "@/components/base/table-text"
 
 test("CSV uses CRLF, and quotes fields with commas, quotes and line breaks (RFC 4180)", () => {
   expect(
@@ -14,11 +14,11 @@ test("CSV uses CRLF, and quotes fields with commas, quotes and line breaks (RFC 
 test.each(['=HYPERLINK("https://evil.example")', "+cmd|' /C calc'!A0", "@SUM(A1)", "-1+2", "  =1", "\t=1"])(
   "a spreadsheet does not evaluate %s",
   (cell) => {
-    expect(withoutFormula(cell)).toBe(`'${cell}`)
+    expect(escapeFormula(cell)).toBe(`'${cell}`)
   },
 )
 test.each(["-5", "+3.5", "-1,200.50", "-12 %", "-$5", "+49 30 1234", "a=b", "–", "1-2"])("%s is unchanged", (cell) => {
-  expect(withoutFormula(cell)).toBe(cell)
+  expect(escapeFormula(cell)).toBe(cell)
 })
 
 test("clipboard cells stay in their row and column", () => {

@@ -10,14 +10,14 @@ const NUMBER = /^\s*[+-]?(?:[$€£¥]\s?)?[\d.,' ]*\d\s*(?:%|[$€£¥])?\s*$/
  * A cell that no spreadsheet evaluates as a formula: an apostrophe marks it as text (OWASP, “CSV injection”). Something
  * a model has read may have told it to write `=HYPERLINK(…)`.
  */
-export const withoutFormula = (cell: string): string => (FORMULA.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell)
+export const escapeFormula = (cell: string): string => (FORMULA.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell)
 
 const oneLine = (cell: string) => cell.replace(/\s*[\r\n\t]+\s*/g, " ").trim()
 
 /** RFC 4180: lines end with CRLF, quotes are doubled. */
 export const toCsv = (rows: Rows): string =>
   rows
-    .map((cells) => cells.map((cell) => quoted(withoutFormula(cell.trim()))).join(","))
+    .map((cells) => cells.map((cell) => quoted(escapeFormula(cell.trim()))).join(","))
     .map((line) => `${line}\r\n`)
     .join("")
 
@@ -25,7 +25,7 @@ const quoted = (cell: string) => (/[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.repla
 
 /** For pasting into a spreadsheet: tabs between cells, one line per row. */
 export const toTsv = (rows: Rows): string =>
-  rows.map((cells) => cells.map((cell) => withoutFormula(oneLine(cell))).join("\t")).join("\n")
+  rows.map((cells) => cells.map((cell) => escapeFormula(oneLine(cell))).join("\t")).join("\n")
 
 /** A GitHub-flavored Markdown table. */
 export function toMarkdown([head = [], ...rows]: Rows): string {

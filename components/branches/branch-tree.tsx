@@ -4,7 +4,7 @@ import { Columns2 } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type KeyboardEvent, memo, useCallback, useMemo, useRef, useState } from "react"
 import { useFormatLocale } from "@/components/base/format-locale"
-import { type MapRow, matching, rowAfter, rowsOf } from "@/components/branches/layout"
+import { type BranchMapRow, matching, rowAfter, rowsOf } from "@/components/branches/layout"
 import { useMessageContext } from "@/components/message/parts/message-context"
 import type { BranchMap, BranchRun } from "@/lib/chat/map/map.types"
 import { cn } from "@/lib/cn"
@@ -49,7 +49,7 @@ export function BranchTree({ map, marked, onMark, onJump }: Props) {
   )
 }
 
-function Rows({ rows, marked, onMark, onJump }: Omit<Props, "map"> & { rows: MapRow[] }) {
+function Rows({ rows, marked, onMark, onJump }: Omit<Props, "map"> & { rows: BranchMapRow[] }) {
   const t = useTranslations("branches")
   const tree = useRef<HTMLDivElement>(null)
   const shown = rows.findLastIndex(({ run }) => run.shown)

@@ -7,7 +7,7 @@ import { useFetchOnMount } from "@/components/base/use-fetch-on-mount"
 import { BranchSides } from "@/components/branches/branch-sides"
 import { BranchTree } from "@/components/branches/branch-tree"
 import { Failed, Loading } from "@/components/branches/notices"
-import { fetchMap } from "@/components/branches/requests"
+import { fetchBranchMap } from "@/components/branches/requests"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 import type { BranchRun } from "@/lib/chat/map/map.types"
@@ -24,7 +24,7 @@ const toBack = (button: HTMLButtonElement | null) => button?.focus()
 /** All branches of a conversation, to open one or compare two. */
 export default function BranchesDialog({ conversationId, onJump, onClose }: Props) {
   const t = useTranslations("branches")
-  const read = useCallback(() => fetchMap(conversationId), [conversationId])
+  const read = useCallback(() => fetchBranchMap(conversationId), [conversationId])
   const { value: map, error, retry } = useFetchOnMount(read)
   const [marked, setMarked] = useState<BranchRun[]>([])
   const [comparing, setComparing] = useState(false)

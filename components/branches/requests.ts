@@ -3,7 +3,7 @@ import { api, unexpected } from "@/components/base/api"
 import type { BranchComparison, BranchMap } from "@/lib/chat/map/map.types"
 import { isRecord } from "@/lib/is-record"
 
-export async function fetchMap(conversationId: string): Promise<BranchMap> {
+export async function fetchBranchMap(conversationId: string): Promise<BranchMap> {
   const map = await api(`/api/conversations/${conversationId}/branches`)
   if (!isMap(map)) throw unexpected()
   return map

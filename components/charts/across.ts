@@ -4,7 +4,7 @@ import type { Drawing, Tick } from "@/components/charts/drawing"
 import { type AxisKind, timeOf } from "@/components/charts/values"
 import type { ChartSpec } from "@/lib/ai/tools/show_chart/types"
 
-export interface Along {
+export interface AxisScale {
   /** The center of the nth label; `start` and `step`: its share of the width. */
   middle: (at: number) => number
   start: (at: number) => number
@@ -17,7 +17,7 @@ export function xScale(
   kind: AxisKind,
   { left, right }: Drawing["plot"],
   bars: boolean,
-): Along {
+): AxisScale {
   const places = labels.map((_, at) => at)
   if (bars) {
     const band = scaleBand<number>(places, [left, right]).paddingInner(0.25).paddingOuter(0.15)

@@ -1,22 +1,22 @@
 /** Lines, areas and bars: values along an axis of labels. Pure. */
 import { area, curveMonotoneX, line } from "d3-shape"
-import { type Along, xScale } from "@/components/charts/across"
+import { type AxisScale, xScale } from "@/components/charts/across"
 import {
   apart,
   COLORS,
   type Drawing,
+  fitLabels,
   known,
   legendOf,
   type Mark,
   plotOf,
-  thinned,
   yAxis,
 } from "@/components/charts/drawing"
 import { axisKind, labelText, valueText } from "@/components/charts/values"
 import type { ChartSpec } from "@/lib/ai/tools/show_chart/types"
 
 /** Draws along categories, numbers, or days. `range`: values that the axis must include. */
-export function drawAlong(spec: ChartSpec, width: number, locale: string, range: readonly number[] = []): Drawing {
+export function drawCartesian(spec: ChartSpec, width: number, locale: string, range: readonly number[] = []): Drawing {
   const { kind, labels = [], series, unit = "" } = spec
   const spans = spec.stacked && kind !== "line" ? stackedSpans(spec) : null
   const all = spans ? spans.flat(2) : series.flatMap(({ values }) => known(values))
@@ -50,7 +50,7 @@ export function drawAlong(spec: ChartSpec, width: number, locale: string, range:
         value: valueText(values[at] ?? null, unit, locale),
       })),
     })),
-    xTicks: x.ticks ? apart(x.ticks(locale)) : thinned(texts, (at) => x.middle(at), plot),
+    xTicks: x.ticks ? apart(x.ticks(locale)) : fitLabels(texts, (at) => x.middle(at), plot),
     yTicks,
     perRow: labels.length,
     legend: legendOf(series),
@@ -74,7 +74,7 @@ export function stackedSpans({ series, labels = [] }: ChartSpec): [number, numbe
 }
 
 interface Scales {
-  x: Along
+  x: AxisScale
   y: (value: number) => number
 }
 

@@ -4,6 +4,7 @@ import { arc, pie } from "d3-shape"
 import {
   COLORS,
   type Drawing,
+  fitLabels,
   HEIGHT,
   known,
   legendOf,
@@ -11,7 +12,6 @@ import {
   plotOf,
   roomFor,
   shortened,
-  thinned,
   yAxis,
 } from "@/components/charts/drawing"
 import { axisKind, labelText, tickText, valueText } from "@/components/charts/values"
@@ -146,7 +146,7 @@ export function drawHeatmap(spec: ChartSpec, width: number, locale: string): Dra
       title: `${name} · ${texts[at] ?? ""}`,
       rows: [{ name: "", color: null, value: valueText(value, unit, locale) }],
     })),
-    xTicks: thinned(texts, (at) => (x(at) ?? 0) + x.bandwidth() / 2, plot),
+    xTicks: fitLabels(texts, (at) => (x(at) ?? 0) + x.bandwidth() / 2, plot),
     yTicks: names.flatMap((text, at) =>
       at % Math.ceil((names.length * 13) / (plot.bottom - plot.top)) === 0
         ? [{ at: (y(at) ?? 0) + y.bandwidth() / 2, text }]

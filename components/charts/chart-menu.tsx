@@ -6,7 +6,7 @@ import type { ReactNode } from "react"
 import { saveFile } from "@/components/base/save-file"
 import { csvFile, toCsv } from "@/components/base/table-text"
 import { chartFile } from "@/components/charts/chart-file"
-import { rowsOfChart } from "@/components/charts/values"
+import { chartToRows } from "@/components/charts/values"
 import { toPng } from "@/components/message/markdown/svg"
 import { Menu, MenuItem } from "@/components/ui/menu"
 import { toast } from "@/components/ui/toast"
@@ -47,7 +47,7 @@ export default function ChartMenu({ trigger, spec, title, svg }: Props) {
       <MenuItem onSelect={png}>
         <ImageIcon /> {t("file", { kind: "PNG" })}
       </MenuItem>
-      <MenuItem onSelect={() => saveFile(`${name}.csv`, csvFile(toCsv(rowsOfChart(spec))), "text/csv")}>
+      <MenuItem onSelect={() => saveFile(`${name}.csv`, csvFile(toCsv(chartToRows(spec))), "text/csv")}>
         <Sheet /> {t("file", { kind: "CSV" })}
       </MenuItem>
     </Menu>

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl"
 import { useFormatLocale } from "@/components/base/format-locale"
-import { axisKind, labelText, rowsOfChart } from "@/components/charts/values"
+import { axisKind, chartToRows, labelText } from "@/components/charts/values"
 import { useScrollByKeys } from "@/components/scroll/use-scroll-by-keys"
 import type { ChartSpec } from "@/lib/ai/tools/show_chart/types"
 
@@ -12,7 +12,7 @@ export function ChartTable({ spec, title }: { spec: ChartSpec; title: string }) 
   const t = useTranslations("charts")
   const locale = useFormatLocale()
   const scrollByKeys = useScrollByKeys<HTMLElement>()
-  const [head = [], ...rows] = rowsOfChart(spec)
+  const [head = [], ...rows] = chartToRows(spec)
   const kind = axisKind(spec.labels ?? [])
   const number = (text: string) =>
     text === "" ? "–" : Number(text).toLocaleString(locale, { maximumSignificantDigits: 15 })

@@ -11,7 +11,7 @@ import { ChartTip } from "@/components/charts/chart-tip"
 import { drawChart } from "@/components/charts/draw"
 import { HEIGHT } from "@/components/charts/drawing"
 import { Plot } from "@/components/charts/plot"
-import { useStops } from "@/components/charts/use-stops"
+import { useInspectedValue } from "@/components/charts/use-stops"
 import { useWidth } from "@/components/charts/use-width"
 import { IconButton } from "@/components/ui/icon-button"
 import { OnDemand } from "@/components/ui/on-demand"
@@ -31,7 +31,7 @@ export function Chart({ spec, range }: { spec: ChartSpec; range?: readonly numbe
   const width = useWidth(room)
   const [table, setTable] = useState(false)
   const drawing = useMemo(() => drawChart(spec, width, locale, range), [spec, width, locale, range])
-  const { stop, at, ...hands } = useStops(drawing)
+  const { stop, at, ...hands } = useInspectedValue(drawing)
   const title = spec.title ?? t("kinds", { kind: spec.kind })
   const [titleId, tableId] = [useId(), useId()]
   const trigger = (

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest"
 import { stackedSpans } from "@/components/charts/along"
 import { drawChart } from "@/components/charts/draw"
 import { nearest } from "@/components/charts/use-stops"
-import { axisKind, labelText, rowsOfChart, valueText } from "@/components/charts/values"
+import { axisKind, chartToRows, labelText, valueText } from "@/components/charts/values"
 import { chartSpec } from "@/lib/ai/tools/show_chart/types"
 
 const spec = (more: object) =>
@@ -99,7 +99,7 @@ test("the nearest value is found, and none if all are too far away", () => {
 })
 
 test("the chart's table has unformatted numbers", () => {
-  expect(rowsOfChart(spec({ xTitle: "Letter" }))).toEqual([
+  expect(chartToRows(spec({ xTitle: "Letter" }))).toEqual([
     ["Letter", "s"],
     ["a", "1"],
     ["b", ""],

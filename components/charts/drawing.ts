@@ -76,7 +76,7 @@ export const legendOf = (series: ChartSpec["series"]) =>
   series.length > 1 ? series.map(({ name }, index) => ({ name, color: index % COLORS })) : []
 
 /** As many category labels as fit, with long ones truncated. */
-export function thinned(texts: string[], middle: (at: number) => number, { left, right }: Drawing["plot"]): Tick[] {
+export function fitLabels(texts: string[], middle: (at: number) => number, { left, right }: Drawing["plot"]): Tick[] {
   const longest = Math.min(16, Math.max(...texts.map(({ length }) => length), 1))
   const each = Math.max(1, Math.ceil((texts.length * (longest * 6.4 + 12)) / Math.max(right - left, 1)))
   return texts.flatMap((text, at) => (at % each === 0 ? [{ at: middle(at), text: shortened(text, 16) }] : []))

@@ -5,7 +5,7 @@ import type { Drawing, Stop } from "@/components/charts/drawing"
 const REACH = 40
 
 /** The inspected value: near the pointer, or selected by keyboard. */
-export function useStops({ stops, near, perRow, plot }: Drawing) {
+export function useInspectedValue({ stops, near, perRow, plot }: Drawing) {
   const [at, setAt] = useState<number | null>(null)
   const stop: Stop | null = at === null ? null : (stops[at] ?? null)
   const move = (by: number) =>

@@ -49,7 +49,7 @@ export function labelText(label: string | number, kind: AxisKind, locale: string
 }
 
 /** The chart as table rows, header first; numbers in machine-readable form. */
-export function rowsOfChart({ kind, labels = [], series, xTitle }: ChartSpec): string[][] {
+export function chartToRows({ kind, labels = [], series, xTitle }: ChartSpec): string[][] {
   const number = (value: number | null | undefined) => (value == null ? "" : String(value))
   if (kind === "scatter")
     return [

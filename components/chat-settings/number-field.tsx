@@ -3,7 +3,7 @@
 import { RotateCcw } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useId, useState } from "react"
-import { type Parameter, readTyped } from "@/components/presets/parameters"
+import { type Parameter, parseTypedNumber } from "@/components/presets/parameters"
 import { IconButton } from "@/components/ui/icon-button"
 import { useUnsaved } from "@/components/ui/unsaved"
 import { cn } from "@/lib/cn"
@@ -25,14 +25,14 @@ export function NumberField({ parameter, value, onChange, most = Number.POSITIVE
   const bounded = { ...parameter, max }
   // The typed text, until the field is left with a valid value.
   const [typed, setTyped] = useState<string | null>(null)
-  const read = readTyped(bounded, typed ?? "")
+  const read = parseTypedNumber(bounded, typed ?? "")
   useUnsaved(read.wrong !== null)
   const change = (to: number | undefined) => {
     setTyped(null)
     onChange(to)
   }
   const type = (text: string) => {
-    const next = readTyped(bounded, text)
+    const next = parseTypedNumber(bounded, text)
     setTyped(text)
     if (next.wrong === null) onChange(next.value)
   }

@@ -8,7 +8,7 @@ import { SystemPrompt } from "@/components/chat-settings/system-prompt"
 import { ThinkingField } from "@/components/chat-settings/thinking-field"
 import { useServerTools } from "@/components/mcp/use-server-tools"
 import { PARAMETERS } from "@/components/presets/parameters"
-import { serversNameOf } from "@/lib/mcp/types"
+import { mcpToolLabel } from "@/lib/mcp/types"
 import type { ChatSettings } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
 
@@ -90,7 +90,7 @@ function Tools({ names: own, tokens: ownTokens, able, chosen, onChange }: ToolsP
       {(able ? names : []).map((name) => (
         <label key={name} className="flex min-h-8 cursor-pointer items-center gap-2.5 text-sm">
           <input type="checkbox" checked={isOn(name)} onChange={() => toggle(name)} className="size-4 accent-spark" />
-          <span className="wrap-anywhere">{serversNameOf(name) ?? named("names", { name })}</span>
+          <span className="wrap-anywhere">{mcpToolLabel(name) ?? named("names", { name })}</span>
           {tokens[name] !== undefined && (
             <span className="text-[0.8125rem] text-muted-foreground">{t("toolTokens", { count: tokens[name] })}</span>
           )}

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl"
 import { useEffect, useRef, useState } from "react"
 import { textOf } from "@/components/base/message-content"
-import { countWhole } from "@/components/session/comparison"
+import { countComplete } from "@/components/session/comparison"
 import type { ChatMessage } from "@/lib/messages/types"
 
 interface Props {
@@ -30,7 +30,7 @@ export function Announcer({ messages, compared, busy }: Props) {
     if (wasBusy.current === busy) return
     wasBusy.current = busy
     if (busy) return setSaid(t("answering"))
-    if (compared.length > 0) return setSaid(several("ended", countWhole(compared)))
+    if (compared.length > 0) return setSaid(several("ended", countComplete(compared)))
     if (last?.role !== "assistant") return setSaid("")
     const status = last.metadata?.status
     if (status === "failed" || status === "interrupted") return setSaid(t("answerBroke"))

@@ -3,7 +3,7 @@
 import { type ReactNode, useEffect } from "react"
 import { pageCommand } from "@/components/base/page-commands"
 import { TemporaryLink, TemporaryMark } from "@/components/chat/temporary"
-import { useListed } from "@/components/conversations/store"
+import { useListedConversation } from "@/components/conversations/store"
 import { ModelPicker } from "@/components/models/model-picker"
 import { PrintButton } from "@/components/print/print-button"
 import { ShareButton } from "@/components/share/share-button"
@@ -32,7 +32,7 @@ interface Props {
 
 export function ChatHeader(props: Props) {
   const { id, title: sent, models, model, onModel, compared, onCompare, empty, temporary, settings, folderId } = props
-  const title = useListed(id)?.title ?? sent
+  const title = useListedConversation(id)?.title ?? sent
   useEffect(() => {
     if (title) document.title = `${title} · Sparkler`
   }, [title])

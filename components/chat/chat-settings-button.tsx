@@ -3,7 +3,7 @@
 import { useStoreSelector } from "@/components/base/store"
 import type { ChatPage } from "@/components/chat/use-chat-page"
 import { SettingsButton } from "@/components/chat-settings/settings-button"
-import { useListed, useOutline } from "@/components/conversations/store"
+import { useListedConversation, useOutline } from "@/components/conversations/store"
 import type { ModelsResponse } from "@/lib/models/model.types"
 
 /** The settings of the page's chat. Structured output belongs to the composer, but is saved in presets too. */
@@ -18,7 +18,7 @@ interface Props {
 export function ChatSettingsButton({ id, page, models, folderId }: Props) {
   const { draft, settings, model, chooseModel, changeSettings } = page
   const output = useStoreSelector(draft, (written) => written.output)
-  const here = useListed(id)?.folderId ?? folderId
+  const here = useListedConversation(id)?.folderId ?? folderId
   const folder = useOutline().folders.find((known) => known.id === here)
   return (
     <SettingsButton

@@ -10,35 +10,35 @@ import { ChatComposer } from "@/components/chat/chat-composer"
 import { ChatHeader } from "@/components/chat/chat-header"
 import { ChatSettingsButton } from "@/components/chat/chat-settings-button"
 import { Greeting } from "@/components/chat/greeting"
-import type { FirstNotice } from "@/components/chat/greeting-notice"
+import type { InitialNotice } from "@/components/chat/greeting-notice"
 import { MessageLog } from "@/components/chat/message-log"
-import type { AgainValue } from "@/components/chat/message-tools/again-context"
+import type { RegenerateContextValue } from "@/components/chat/message-tools/again-context"
 import { MessageContexts } from "@/components/chat/message-tools/message-contexts"
 import { MessageDialogs } from "@/components/chat/message-tools/message-dialogs"
 import { useMessageTools } from "@/components/chat/message-tools/use-message-tools"
-import { sendingOf } from "@/components/chat/sending"
+import { createSendActions } from "@/components/chat/sending"
 import { TemporaryGreeting } from "@/components/chat/temporary"
 import { useBranchPlace } from "@/components/chat/use-branch-place"
 import { type ChatPage, useChatPage } from "@/components/chat/use-chat-page"
 import type { Conversation } from "@/components/chat/use-conversation"
 import {
   useJumpToMessage,
-  useKeepPlace,
-  useNamedMessage,
+  useLinkedMessage,
   usePageKeys,
   useQuestionKeys,
+  useScrollAnchor,
   useStopKey,
 } from "@/components/chat/use-places"
-import { useMergers } from "@/components/compare/use-mergers"
+import { useMergeModels } from "@/components/compare/use-mergers"
 import { useDrop } from "@/components/composer/use-drop"
-import { useListed } from "@/components/conversations/store"
+import { useListedConversation } from "@/components/conversations/store"
 import { DocumentHost } from "@/components/documents/document-host"
 import { useReferencedDocument } from "@/components/documents/referenced-document"
-import { isOnItsWay } from "@/components/draft/attachment"
+import { isPendingAttachment } from "@/components/draft/attachment"
 import type { Draft, DraftStore } from "@/components/draft/draft"
 import { PagesContext } from "@/components/message/markdown/text/pages"
 import type { MessageListProps } from "@/components/message/message-list"
-import { goingOn } from "@/components/message/parts/going-on"
+import { withFocusMoved } from "@/components/message/parts/going-on"
 import {
   type MessageContextValue,
   type MessageTools,
@@ -51,7 +51,7 @@ import { PrintHead } from "@/components/print/print-head"
 import { usePrint } from "@/components/print/printing"
 import { PromptsHost } from "@/components/prompts/prompts-host"
 import { type Follow, useFollow } from "@/components/scroll/use-follow"
-import { quoteInto, suggestIn } from "@/components/selection/quote-into"
+import { appendToDraft, insertQuote } from "@/components/selection/quote-into"
 import { SelectionTools } from "@/components/selection/selection-tools"
 import { lazyOptional } from "@/components/ui/lazy-part"
 import { toast } from "@/components/ui/toast"
@@ -74,7 +74,7 @@ export interface ChatProps {
   List: ComponentType<MessageListProps>
   models: ModelsResponse
   /** Which service answers, for the notice on an empty page. */
-  notice?: FirstNotice | null
+  notice?: InitialNotice | null
   /** The conversation leaves nothing behind. */
   temporary?: boolean
   /** The preset for a new conversation. */
@@ -94,10 +94,10 @@ export function Chat(props: ChatProps) {
   const { messages, busy } = conversation
   const uploads = useUploads(draft, models.messageChars)
   const follow = useFollow(messages.length > 0)
-  const mergers = useMergers(model, conversation.compared, models)
+  const mergers = useMergeModels(model, conversation.compared, models)
   const files = useRef<HTMLInputElement>(null)
   const dropping = useDrop(uploads.add)
-  const sending = sendingOf({ page, follow, files })
+  const sending = createSendActions({ page, follow, files })
   usePlaces(follow.scroller, conversation)
   const jump = useJumpToMessage(follow.scroller, conversation.session)
   const { tools, asking, answered } = useMessageTools({ id, temporary, session: conversation.session })
@@ -136,7 +136,7 @@ export function Chat(props: ChatProps) {
             (temporary ? <TemporaryGreeting /> : <Greeting {...{ models, notice }} onExample={sending.tryExample} />)}
         </MessageLog>
       </PagesContext>
-      <DocumentHost of={id} onQuote={(text) => quoteInto(draft, text)} />
+      <DocumentHost of={id} onQuote={(text) => insertQuote(draft, text)} />
       <SelectionTools scroller={follow.scroller} {...{ draft, busy }} session={conversation.session} />
       <ChatComposer {...{ id, page, models, uploads, files, sending }} />
       {dropping && <DropOverlay />}
@@ -164,12 +164,12 @@ function useContextValue(options: ContextOptions): MessageContextValue {
   const selectSibling = useBranchPlace(follow.scroller, session, messages, follow.stay)
   return useMemo(() => {
     return {
-      handlers: { ...goingOn(session.handlers), selectSibling },
+      handlers: { ...withFocusMoved(session.handlers), selectSibling },
       tools,
       conversationId: id,
       linkTo: temporary ? null : (messageId: string) => new URL(`/c/${id}?message=${messageId}`, location.href).href,
       attach: (image: ImageInfo) => void uploads.addImage(image),
-      suggest: (text: string) => suggestIn(draft, text),
+      suggest: (text: string) => appendToDraft(draft, text),
       busy,
       modelName,
     }
@@ -184,13 +184,13 @@ interface AgainOptions {
 }
 
 /** The context for choosing a model to regenerate with. */
-function useAgainValue({ models, model, conversation: { session }, tools }: AgainOptions): AgainValue {
+function useAgainValue({ models, model, conversation: { session }, tools }: AgainOptions): RegenerateContextValue {
   return useMemo(
     () => ({
       models,
       model,
       messages: () => session.snapshot().messages,
-      regenerate: goingOn(session.handlers).regenerate,
+      regenerate: withFocusMoved(session.handlers).regenerate,
       chooseOther: tools.tryOther,
     }),
     [models, model, session, tools],
@@ -221,7 +221,7 @@ function AskBeforeLeaving({ page, temporary }: { page: ChatPage; temporary: bool
   )
 }
 
-const isUploading = ({ attachments }: Draft): boolean => attachments.some(isOnItsWay)
+const isUploading = ({ attachments }: Draft): boolean => attachments.some(isPendingAttachment)
 
 /** Whether the composer has content. */
 const useIsWritten = (draft: DraftStore): boolean =>
@@ -235,8 +235,8 @@ const useIsWritten = (draft: DraftStore): boolean =>
 function usePlaces(scroller: Follow["scroller"], { session, messages, busy }: Conversation): void {
   const t = useTranslations("chat")
   const missing = useCallback(() => toast.error(t("noSuchMessage")), [t])
-  useKeepPlace(scroller, messages)
-  useNamedMessage(scroller, session, missing)
+  useScrollAnchor(scroller, messages)
+  useLinkedMessage(scroller, session, missing)
   useQuestionKeys(scroller, session)
   usePageKeys(scroller)
   useStopKey(busy, session.stop)
@@ -246,7 +246,7 @@ function usePlaces(scroller: Follow["scroller"], { session, messages, busy }: Co
 function Print({ id, title: sent, conversation }: { id: string; title: string | null; conversation: Conversation }) {
   const { session, messages, compared, earlier } = conversation
   const { modelName } = useMessageContext()
-  const title = useListed(id)?.title ?? sent ?? ""
+  const title = useListedConversation(id)?.title ?? sent ?? ""
   usePrint(messages.length > 0 ? session.loadAll : null)
   const models = new Set([...messages, ...compared].flatMap(({ metadata }) => metadata?.model ?? []).map(modelName))
   return <PrintHead title={title} models={[...models]} missing={earlier} />

@@ -15,7 +15,7 @@ import type { KeyAccess } from "@/lib/setup/types"
 const KeyCard = lazyPart(() => import("@/components/setup/key-card"))
 
 /** What the page knows about its notice before showing it. */
-export interface FirstNotice {
+export interface InitialNotice {
   /** The notice this browser has already seen. */
   seen: string | null
   access: KeyAccess
@@ -23,7 +23,7 @@ export interface FirstNotice {
 
 interface Props {
   notice: ModelsResponse["notice"]
-  first: FirstNotice
+  first: InitialNotice
   /** The user may add their own API key. */
   mayOwnKey: boolean
 }

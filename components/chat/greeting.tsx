@@ -3,7 +3,7 @@
 import { Braces, CloudSun, Code, ImagePlus, type LucideIcon, Scale, Table2, Workflow } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { KEYS, useKeyText } from "@/components/base/keys"
-import { type FirstNotice, GreetingNotice } from "@/components/chat/greeting-notice"
+import { GreetingNotice, type InitialNotice } from "@/components/chat/greeting-notice"
 import { STARTERS, type Starter, startersFor } from "@/components/chat/starters"
 import { SparkIcon } from "@/components/ui/wordmark"
 import type { ModelsResponse } from "@/lib/models/model.types"
@@ -27,7 +27,7 @@ const ICONS: Record<Starter, LucideIcon> = {
 interface Props {
   models: ModelsResponse
   /** Null when there is no notice about which service answers. */
-  notice: FirstNotice | null
+  notice: InitialNotice | null
   onExample: (example: Example) => void
 }
 

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl"
 import { type ComponentType, type ReactNode, Suspense, useEffect, useRef } from "react"
 import { focusWithoutKeyboard } from "@/components/base/focus"
 import type { Conversation } from "@/components/chat/use-conversation"
-import type { Merger } from "@/components/compare/merge-button"
+import type { MergeModel } from "@/components/compare/merge-button"
 import type { MessageListProps } from "@/components/message/message-list"
 import { observeNearViewport } from "@/components/message/place/near"
 import type { Follow } from "@/components/scroll/use-follow"
@@ -20,7 +20,7 @@ const OPEN_AT_END = "{const s=document.querySelector('[data-scroller]');s.scroll
 interface Props {
   conversation: Conversation
   /** Models that can merge the compared answers, the chat's own first. */
-  mergers: Merger[]
+  mergers: MergeModel[]
   follow: Follow
   /** CSP nonce for this page's scripts. */
   nonce: string | undefined

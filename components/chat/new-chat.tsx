@@ -4,8 +4,12 @@ import { usePathname } from "next/navigation"
 import { useState } from "react"
 import { v7 as uuidv7 } from "uuid"
 import { Chat } from "@/components/chat/chat"
-import type { FirstNotice } from "@/components/chat/greeting-notice"
-import { conversationAt, shownAt, shownFirst } from "@/components/chat/which-conversation"
+import type { InitialNotice } from "@/components/chat/greeting-notice"
+import {
+  conversationIdFromPath,
+  initialShownConversation,
+  nextShownConversation,
+} from "@/components/chat/which-conversation"
 import { LazyMessageList } from "@/components/message/lazy-message-list"
 import { defaultPreset } from "@/components/presets/default-preset"
 import type { ModelsResponse } from "@/lib/models/model.types"
@@ -15,7 +19,7 @@ interface Props {
   id: string
   models: ModelsResponse
   /** The notice about which service answers. */
-  notice: FirstNotice
+  notice: InitialNotice
   /** The conversation leaves nothing behind. */
   temporary: boolean
   /** The user's default preset. */
@@ -29,10 +33,10 @@ interface Props {
 /** The start page: a new conversation and, via Back and Forward, those started here. */
 export function NewChat({ id: first, models, notice, temporary, preset, folderId, folderTools }: Props) {
   const pathname = usePathname()
-  const [shown, setShown] = useState(() => shownFirst(first))
-  const next = shownAt(shown, pathname, uuidv7)
+  const [shown, setShown] = useState(() => initialShownConversation(first))
+  const next = nextShownConversation(shown, pathname, uuidv7)
   if (next !== shown) setShown(next)
-  const open = conversationAt(pathname)
+  const open = conversationIdFromPath(pathname)
   const id = open ?? next.fresh
   return (
     <Chat

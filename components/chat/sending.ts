@@ -30,7 +30,7 @@ const firstTemplate = () =>
   )
 
 /** The ways a page requests an answer. Each scrolls the view to the end. */
-export function sendingOf({ page, follow, files }: Options): SendActions {
+export function createSendActions({ page, follow, files }: Options): SendActions {
   const { conversation, draft, sent } = page
   const { session } = conversation
   const warm = () => {

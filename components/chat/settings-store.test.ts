@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
-import { pageStorage, StorageDoor } from "@/components/base/storage"
+import { FallbackStorage, pageStorage } from "@/components/base/storage"
 import { SettingsStore } from "@/components/chat/settings-store"
 import type { ChatSettings } from "@/lib/messages/types"
 
@@ -99,7 +99,7 @@ test("corrupt or blocked storage is treated as empty", () => {
     throw new Error("forbidden")
   }
   const { store } = make()
-  store.load(new StorageDoor(forbidden), false)
+  store.load(new FallbackStorage(forbidden), false)
   store.change({ topK: 1 })
   expect(store.get()).toEqual({ topK: 1 })
 })

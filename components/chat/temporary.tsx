@@ -3,7 +3,7 @@
 import { MessageCircleDashed } from "lucide-react"
 import { useRouter } from "next/navigation"
 import { useTranslations } from "next-intl"
-import { useGo } from "@/components/history/leave-confirmation"
+import { useGuardedNavigation } from "@/components/history/leave-confirmation"
 import { IconButton } from "@/components/ui/icon-button"
 
 /** Link from the start page to a temporary conversation. */
@@ -25,7 +25,7 @@ export function TemporaryLink() {
 export function TemporaryMark({ empty }: { empty: boolean }) {
   const t = useTranslations("temporary")
   const router = useRouter()
-  const ask = useGo()
+  const ask = useGuardedNavigation()
   const go = empty ? router.push : ask
   return (
     <button

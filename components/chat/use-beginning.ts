@@ -18,7 +18,7 @@ interface Options {
  * Handles the server accepting a message: clears the draft, commits the settings, and updates the list and the URL.
  * `begun` is whether any was accepted; for a temporary conversation, whether leaving the page deletes it.
  */
-export function useBeginning({ id, temporary, draft, settings }: Options) {
+export function useConversationStart({ id, temporary, draft, settings }: Options) {
   const list = useConversationStore()
   const mounted = useRef(false)
   const begun = useRef(false)

@@ -1,7 +1,7 @@
 "use client"
 
 import { type RefObject, useCallback, useLayoutEffect, useRef } from "react"
-import { articleOf } from "@/components/scroll/jump"
+import { messageElementOf } from "@/components/scroll/jump"
 import type { ConversationSession } from "@/components/session/session"
 
 interface Switch {
@@ -43,7 +43,7 @@ export function useBranchPlace(
       const element = scroller.current
       const { siblings } = session.snapshot()
       const [shown] = Object.entries(siblings).find(([, group]) => group.includes(to)) ?? []
-      const pager = element && shown ? pagerOf(articleOf(element, shown)) : null
+      const pager = element && shown ? pagerOf(messageElementOf(element, shown)) : null
       if (pager) {
         const focused = buttonsOf(pager).findIndex((button) => button.matches(":focus"))
         pending.current = { to, top: pager.getBoundingClientRect().top, focused }
@@ -58,7 +58,7 @@ export function useBranchPlace(
 function settle(scroller: HTMLElement, { to, top, focused }: Switch): void {
   let frames = 0
   const step = () => {
-    const pager = pagerOf(articleOf(scroller, to))
+    const pager = pagerOf(messageElementOf(scroller, to))
     if (!pager) return
     scroller.scrollTop += pager.getBoundingClientRect().top - top
     if (frames === 0 && focused >= 0) focusIn(pager, focused)

@@ -24,7 +24,7 @@ let left: Left | null = null
  * of the same conversation replaces this one: the start page where it began is loaded again. All arguments must be
  * stable.
  */
-export function useCarried({ id, temporary, session, draft, settings }: Options): void {
+export function useDraftHandoff({ id, temporary, session, draft, settings }: Options): void {
   useEffect(() => {
     const from = left
     left = null

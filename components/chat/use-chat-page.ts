@@ -4,13 +4,13 @@ import { type RefObject, useCallback, useEffect, useState } from "react"
 import { keepTemporary } from "@/components/base/conversation-api"
 import { browserStorage, type PageStorage, pageStorage } from "@/components/base/storage"
 import type { SettingsStore } from "@/components/chat/settings-store"
-import { useBeginning } from "@/components/chat/use-beginning"
-import { useCarried } from "@/components/chat/use-carried"
+import { useConversationStart } from "@/components/chat/use-beginning"
+import { useDraftHandoff } from "@/components/chat/use-carried"
 import { type Conversation, useConversation } from "@/components/chat/use-conversation"
-import { useOtherTabs, useRestore, useSeen, useTemporaryCleanup } from "@/components/chat/use-page-life"
+import { useCrossTabSync, useMarkSeen, useRestore, useTemporaryCleanup } from "@/components/chat/use-page-life"
 import { type Sent, useSent } from "@/components/chat/use-sent"
 import { useSettings } from "@/components/chat/use-settings"
-import { askedText, joined, withoutAsked } from "@/components/composer/asked-text"
+import { joined, promptFromQuery, removePromptFromQuery } from "@/components/composer/asked-text"
 import { useConversationStore } from "@/components/conversations/store"
 import { DraftStore } from "@/components/draft/draft"
 import { useAskedModels } from "@/components/models/use-asked-models"
@@ -68,7 +68,7 @@ export function useChatPage({ id, view, models, temporary, preset, folderId, fol
   const { store, settings, change } = useSettings({ id, view, initial: initialOf(preset, folderTools), storage })
   const asked = useAskedModels(view, models, preset, store)
   const { model, chooseModel, compared, compare } = asked
-  const { accepted, begun } = useBeginning({ id, temporary, draft, settings: store })
+  const { accepted, begun } = useConversationStart({ id, temporary, draft, settings: store })
 
   const conversation = useConversation(
     (): SessionOptions => ({
@@ -95,13 +95,13 @@ export function useChatPage({ id, view, models, temporary, preset, folderId, fol
 
   useKeptDraft(draft, storage, !view)
   const { session } = conversation
-  useCarried({ id, temporary: view ? null : temporary, session, draft, settings: store })
+  useDraftHandoff({ id, temporary: view ? null : temporary, session, draft, settings: store })
   useEffect(() => {
     if (view) list.meet(view.conversation)
   }, [list, view])
-  useOtherTabs(id, conversation, store)
+  useCrossTabSync(id, conversation, store)
   useTemporaryCleanup(temporary ? id : null, begun)
-  useSeen(id, view?.conversation.unseen ?? false)
+  useMarkSeen(id, view?.conversation.unseen ?? false)
 
   const restoring = useRestore(id, view, conversation, draft)
   const applyPreset = useApplyPreset({ models, chooseModel, settings: store, draft })
@@ -145,10 +145,10 @@ function useKeptDraft(draft: DraftStore, storage: () => PageStorage, fresh: bool
   useEffect(() => {
     draft.load(storage())
     const { pathname, search, hash } = window.location
-    const asked = fresh && pathname === "/" ? askedText(search) : ""
+    const asked = fresh && pathname === "/" ? promptFromQuery(search) : ""
     if (asked) {
       draft.update(({ text }) => ({ text: joined(text, asked) }))
-      window.history.replaceState(null, "", `${pathname}${withoutAsked(search)}${hash}`)
+      window.history.replaceState(null, "", `${pathname}${removePromptFromQuery(search)}${hash}`)
     }
     const flush = () => draft.flush()
     window.addEventListener("pagehide", flush)

@@ -10,7 +10,7 @@ import { holdTemporary } from "@/components/chat/hold-temporary"
 import type { SettingsStore } from "@/components/chat/settings-store"
 import type { Conversation } from "@/components/chat/use-conversation"
 import { removeSentTexts } from "@/components/composer/sent-texts"
-import { useConversationEvents, useConversationStore, useListed } from "@/components/conversations/store"
+import { useConversationEvents, useConversationStore, useListedConversation } from "@/components/conversations/store"
 import type { DraftStore } from "@/components/draft/draft"
 import { removeEdits } from "@/components/message/saved-edits"
 import type { ConversationEvent, ConversationView } from "@/lib/chat/conversation.types"
@@ -40,7 +40,7 @@ export function useTemporaryCleanup(id: string | null, begun: RefObject<boolean>
 }
 
 /** Applies changes made to this conversation in other tabs. */
-export function useOtherTabs(id: string, { session }: Conversation, store: SettingsStore): void {
+export function useCrossTabSync(id: string, { session }: Conversation, store: SettingsStore): void {
   const router = useRouter()
   const hearing = useMemo(
     () => ({
@@ -66,9 +66,9 @@ export function useOtherTabs(id: string, { session }: Conversation, store: Setti
 }
 
 /** Tells the server that an answer was seen once the page is visible. */
-export function useSeen(id: string, atFirst: boolean): void {
+export function useMarkSeen(id: string, atFirst: boolean): void {
   const list = useConversationStore()
-  const listed = useListed(id)
+  const listed = useListedConversation(id)
   // The conversation may not be in the loaded part of the list.
   const unseen = listed ? listed.unseen : atFirst
   useEffect(() => {

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl"
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from "react"
 import { openAtPage } from "@/components/documents/open-at-page"
 import { setOpen } from "@/components/message/place/folds"
-import { jumpToMessage, neighborQuestion } from "@/components/scroll/jump"
+import { adjacentQuestion, jumpToMessage } from "@/components/scroll/jump"
 import type { ConversationSession } from "@/components/session/session"
 import { toast } from "@/components/ui/toast"
 
@@ -15,7 +15,7 @@ type Scroller = RefObject<HTMLDivElement | null>
 const keepsPlace = () => CSS.supports("overflow-anchor", "auto")
 
 /** Keeps the view in place when earlier messages are prepended. */
-export function useKeepPlace(scroller: Scroller, messages: { id: string }[]): void {
+export function useScrollAnchor(scroller: Scroller, messages: { id: string }[]): void {
   const seen = useRef<{ first: string | undefined; height: number }>({ first: undefined, height: 0 })
   const first = messages[0]?.id
   useLayoutEffect(() => {
@@ -33,7 +33,7 @@ export function useKeepPlace(scroller: Scroller, messages: { id: string }[]): vo
  * Jumps to the message named in the URL (`?message=`), loading it if needed, and opens the document page it names
  * (`&document=`, `&page=`).
  */
-export function useNamedMessage(scroller: Scroller, session: ConversationSession, onMissing: () => void): void {
+export function useLinkedMessage(scroller: Scroller, session: ConversationSession, onMissing: () => void): void {
   const params = useSearchParams()
   const named = params.get("message")?.toLowerCase()
   const [document, page] = [params.get("document"), Number(params.get("page") ?? 1)]
@@ -110,11 +110,11 @@ export function useQuestionKeys(scroller: Scroller, session: ConversationSession
     async (direction: "before" | "behind") => {
       const element = scroller.current
       if (!element) return
-      let target = neighborQuestion(element, direction)
+      let target = adjacentQuestion(element, direction)
       if (!target && direction === "before") {
         await session.loadEarlier()
         await new Promise((resolve) => requestAnimationFrame(resolve))
-        target = neighborQuestion(element, direction)
+        target = adjacentQuestion(element, direction)
       }
       const id = target?.dataset.messageId
       if (id) jumpToMessage(element, id)

@@ -10,7 +10,8 @@ export interface ShownConversation {
 }
 
 /** The conversation of a URL, or null on the start page. */
-export const conversationAt = (pathname: string): string | null => /^\/c\/([0-9a-f-]{36})$/.exec(pathname)?.[1] ?? null
+export const conversationIdFromPath = (pathname: string): string | null =>
+  /^\/c\/([0-9a-f-]{36})$/.exec(pathname)?.[1] ?? null
 
 /** Ids of the conversations started in this tab: a start page restored by the router still names one. */
 const begunHere = new Set<string>()
@@ -18,11 +19,15 @@ const begunHere = new Set<string>()
 export const begins = (id: string): void => void begunHere.add(id)
 
 /** The state of a start page with this id, fresh from the server or restored by the router. */
-export const shownFirst = (id: string): ShownConversation => ({ fresh: id, begun: begunHere.has(id) })
+export const initialShownConversation = (id: string): ShownConversation => ({ fresh: id, begun: begunHere.has(id) })
 
 /** The state at a URL; the same object when nothing changes. */
-export function shownAt(shown: ShownConversation, pathname: string, newId: () => string): ShownConversation {
-  const open = conversationAt(pathname)
+export function nextShownConversation(
+  shown: ShownConversation,
+  pathname: string,
+  newId: () => string,
+): ShownConversation {
+  const open = conversationIdFromPath(pathname)
   if (open === shown.fresh && !shown.begun) return { ...shown, begun: true }
   if (open === null && shown.begun) return { fresh: newId(), begun: false }
   return shown

@@ -7,11 +7,11 @@ import { isStreaming } from "@/components/base/message-content"
 import { AnswerTabs } from "@/components/compare/answer-tabs"
 import { Column } from "@/components/compare/column"
 import { COLUMNS, HEAD, HIDDEN, NAME } from "@/components/compare/layout"
-import { MergeButton, type Merger } from "@/components/compare/merge-button"
+import { MergeButton, type MergeModel } from "@/components/compare/merge-button"
 import { useAnswerName } from "@/components/compare/use-answer-name"
 import { useSwipe } from "@/components/compare/use-swipe"
 import { VerdictBar } from "@/components/compare/verdict-bar"
-import { goesOnFrom, toMerge } from "@/components/session/comparison"
+import { continuationAnswer, mergeableAnswers } from "@/components/session/comparison"
 import { toast } from "@/components/ui/toast"
 import type { VerdictRequest } from "@/lib/chat/requests"
 import { cn } from "@/lib/cn"
@@ -21,7 +21,7 @@ import type { ChatMessage } from "@/lib/messages/types"
 interface Props {
   answers: ChatMessage[]
   /** Models that can merge the answers, the chat's own first. */
-  mergers: Merger[]
+  mergers: MergeModel[]
   onKeep: (messageId: string) => Promise<boolean>
   /** Reopens the comparison after an answer was kept. */
   onReopen: (messageId: string) => Promise<boolean>
@@ -76,7 +76,7 @@ export default function Comparison({ answers, mergers, onKeep, onReopen, onStop,
         ))}
       </div>
       {blind && <VerdictBar answers={answers} onJudge={say} />}
-      {!blind && toMerge(answers).length > 1 && (
+      {!blind && mergeableAnswers(answers).length > 1 && (
         <MergeButton mergers={mergers} again={answers.some(isMerged)} disabled={writing} onMerge={merge} />
       )}
       <Advice answers={answers} blind={blind} writing={writing} />
@@ -118,7 +118,7 @@ function useChoosing({ answers, onKeep, onReopen, onJudge }: Choosing) {
 function Advice({ answers, blind, writing }: { answers: ChatMessage[]; blind: boolean; writing: boolean }) {
   const t = useTranslations("compare")
   const nameOf = useAnswerName()
-  const next = goesOnFrom(answers)
+  const next = continuationAnswer(answers)
   return (
     <p className="mx-auto mt-3 mb-1 max-w-3xl text-pretty text-center text-[0.84375rem] text-muted-foreground">
       {!blind && t("undecided")}{" "}

@@ -6,14 +6,14 @@ import { Button } from "@/components/ui/button"
 import { Menu, MenuItem, MenuLabel } from "@/components/ui/menu"
 
 /** A model that can merge several answers into one. */
-export interface Merger {
+export interface MergeModel {
   id: string
   name: string
 }
 
 interface Props {
   /** The chat's own model first. */
-  mergers: Merger[]
+  mergers: MergeModel[]
   /** A merged answer exists and is replaced. */
   again: boolean
   disabled: boolean

@@ -1,5 +1,5 @@
 import { useMemo } from "react"
-import type { Merger } from "@/components/compare/merge-button"
+import type { MergeModel } from "@/components/compare/merge-button"
 import { useModelName } from "@/components/models/model-name"
 import type { ChatMessage } from "@/lib/messages/types"
 import type { ModelsResponse } from "@/lib/models/model.types"
@@ -8,7 +8,7 @@ import type { ModelsResponse } from "@/lib/models/model.types"
 const MOST = 30
 
 /** Models that can merge the compared answers: the chat's own first, then those that answered. */
-export function useMergers(model: string, compared: ChatMessage[], { models }: ModelsResponse): Merger[] {
+export function useMergeModels(model: string, compared: ChatMessage[], { models }: ModelsResponse): MergeModel[] {
   const nameOf = useModelName(models)
   const answered = compared.flatMap(({ metadata }) => metadata?.model ?? []).join("\n")
   return useMemo(() => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { askedText, joined, withoutAsked } from "@/components/composer/asked-text"
+import { joined, promptFromQuery, removePromptFromQuery } from "@/components/composer/asked-text"
 
 test.each([
   ["?q=hello", "hello"],
@@ -13,11 +13,11 @@ test.each([
   ["?q", ""],
   ["?folder=x", ""],
   ["", ""],
-])("%s prefills its text", (search, text) => expect(askedText(search)).toBe(text))
+])("%s prefills its text", (search, text) => expect(promptFromQuery(search)).toBe(text))
 
 test("other query parameters are kept", () => {
-  expect(withoutAsked("?q=hello")).toBe("")
-  expect(withoutAsked("?temporary=1&q=hello&folder=x")).toBe("?temporary=1&folder=x")
+  expect(removePromptFromQuery("?q=hello")).toBe("")
+  expect(removePromptFromQuery("?temporary=1&q=hello&folder=x")).toBe("?temporary=1&folder=x")
 })
 
 test("an existing draft is kept, and the text is not added twice", () => {

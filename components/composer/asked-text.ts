@@ -4,11 +4,11 @@
 const CONTROLS = /[^\P{Cc}\t\n]/gu
 
 /** The text in a query string, the first if repeated; empty when there is none. */
-export const askedText = (search: string): string =>
+export const promptFromQuery = (search: string): string =>
   (new URLSearchParams(search).get("q") ?? "").replaceAll("\r\n", "\n").replaceAll(CONTROLS, "").trim()
 
 /** The query string without the text, so that a reload does not insert it again. */
-export function withoutAsked(search: string): string {
+export function removePromptFromQuery(search: string): string {
   const query = new URLSearchParams(search)
   query.delete("q")
   return query.size > 0 ? `?${query}` : ""

@@ -1,6 +1,10 @@
 /** One dictation from start to end. Loaded on first use. */
 import { type DictationError, faultOf, placed, saidIn } from "@/components/composer/dictated"
-import { recognizesHere, speechRecognition, spokenLanguage } from "@/components/composer/speech-recognition"
+import {
+  speechRecognition,
+  spokenLanguage,
+  supportsOnDeviceRecognition,
+} from "@/components/composer/speech-recognition"
 import type { DraftStore } from "@/components/draft/draft"
 
 export interface Dictation {
@@ -29,7 +33,7 @@ export async function dictate({ field, draft, onListening, onEnd }: Options): Pr
   // On Android each result repeats the previous ones, so only one phrase is recognized at a time.
   recognition.continuous = !navigator.userAgent.includes("Android")
   recognition.interimResults = true
-  if (await recognizesHere(recognition.lang)) recognition.processLocally = true
+  if (await supportsOnDeviceRecognition(recognition.lang)) recognition.processLocally = true
 
   const { value, selectionStart, selectionEnd } = field
   const before = value.slice(0, selectionStart)

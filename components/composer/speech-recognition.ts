@@ -40,7 +40,7 @@ export const speechRecognition = (): RecognitionConstructor | undefined =>
 export const spokenLanguage = (): string => navigator.language || "en"
 
 /** Whether the browser can recognize the language on the device. */
-export async function recognizesHere(language: string): Promise<boolean> {
+export async function supportsOnDeviceRecognition(language: string): Promise<boolean> {
   try {
     const state = await speechRecognition()?.available?.({ langs: [language], processLocally: true })
     return state === "available"

@@ -6,7 +6,11 @@ import { asText, Preference } from "@/components/base/preference"
 import { useInBrowser } from "@/components/base/store"
 import type { DictationError } from "@/components/composer/dictated"
 import type { Dictation } from "@/components/composer/dictation"
-import { recognizesHere, speechRecognition, spokenLanguage } from "@/components/composer/speech-recognition"
+import {
+  speechRecognition,
+  spokenLanguage,
+  supportsOnDeviceRecognition,
+} from "@/components/composer/speech-recognition"
 import type { DraftStore } from "@/components/draft/draft"
 import { toast } from "@/components/ui/toast"
 
@@ -57,7 +61,7 @@ export function useDictation(draft: DraftStore, field: RefObject<HTMLTextAreaEle
   }
   const begin = async () => {
     setState("starting")
-    if (agreement.get() === "agreed" || (await recognizesHere(spokenLanguage()))) await start()
+    if (agreement.get() === "agreed" || (await supportsOnDeviceRecognition(spokenLanguage()))) await start()
     else setState("asking")
   }
   return {

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useState } from "react"
 import type { Held } from "@/components/composer/held-notice"
-import { isOnItsWay } from "@/components/draft/attachment"
+import { isPendingAttachment } from "@/components/draft/attachment"
 import type { Draft } from "@/components/draft/draft"
 import type { SlashCommands } from "@/components/prompts/slash-commands"
 import type { Uploads } from "@/components/uploads/uploads"
@@ -22,7 +22,7 @@ export function useHeld({ draft, uploads, slash, onSend }: Options) {
   const [incomplete, setIncomplete] = useState(false)
   const [mistyped, setMistyped] = useState<{ text: string; command: string } | null>(null)
   const failed = attachments.filter(({ state }) => state === "failed")
-  const uploading = attachments.some(isOnItsWay)
+  const uploading = attachments.some(isPendingAttachment)
   const empty = text.trim() === "" && failed.length === attachments.length
   if (incomplete && failed.length === 0) setIncomplete(false)
   if (mistyped && mistyped.text !== text) setMistyped(null)

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { changesOutline, OutlineStore } from "@/components/conversations/outline-store"
+import { affectsOutline, OutlineStore } from "@/components/conversations/outline-store"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import type { ListOutline } from "@/lib/chat/list/sections"
 
@@ -13,18 +13,18 @@ const outline = (archived: number): ListOutline => ({ folders: [], tags: [], arc
 
 test("folder and tag counts are refetched only when a conversation changes them", () => {
   const before = conversation()
-  expect(changesOutline(before, conversation({ title: "B", running: true, unseen: true, pinned: true }))).toBe(false)
-  expect(changesOutline(undefined, conversation())).toBe(false)
-  expect(changesOutline(before, conversation({ tags: ["x"] }))).toBe(true)
-  expect(changesOutline(before, conversation({ archived: true }))).toBe(true)
-  expect(changesOutline(before, conversation({ folderId: "f" }))).toBe(true)
+  expect(affectsOutline(before, conversation({ title: "B", running: true, unseen: true, pinned: true }))).toBe(false)
+  expect(affectsOutline(undefined, conversation())).toBe(false)
+  expect(affectsOutline(before, conversation({ tags: ["x"] }))).toBe(true)
+  expect(affectsOutline(before, conversation({ archived: true }))).toBe(true)
+  expect(affectsOutline(before, conversation({ folderId: "f" }))).toBe(true)
   const inside = conversation({ folderId: "f" })
-  expect(changesOutline(inside, { ...inside, unseen: true })).toBe(true)
-  expect(changesOutline(inside, { ...inside, title: "B" })).toBe(false)
-  expect(changesOutline(inside, { ...inside, pinned: true })).toBe(false)
-  expect(changesOutline({ ...inside, pinned: true }, { ...inside, pinned: true, unseen: true })).toBe(true)
-  expect(changesOutline(inside, null)).toBe(true)
-  expect(changesOutline(undefined, null)).toBe(true)
+  expect(affectsOutline(inside, { ...inside, unseen: true })).toBe(true)
+  expect(affectsOutline(inside, { ...inside, title: "B" })).toBe(false)
+  expect(affectsOutline(inside, { ...inside, pinned: true })).toBe(false)
+  expect(affectsOutline({ ...inside, pinned: true }, { ...inside, pinned: true, unseen: true })).toBe(true)
+  expect(affectsOutline(inside, null)).toBe(true)
+  expect(affectsOutline(undefined, null)).toBe(true)
 })
 
 test("requests during a fetch cause one more fetch, and the last result is shown", async () => {

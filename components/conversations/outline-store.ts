@@ -52,6 +52,6 @@ function counted(conversation: ConversationSummary | null | undefined): string {
 }
 
 /** Whether the outline changes when a conversation goes from `before` (undefined: unknown) to `now` (null: removed). */
-export function changesOutline(before: ConversationSummary | undefined, now: ConversationSummary | null): boolean {
+export function affectsOutline(before: ConversationSummary | undefined, now: ConversationSummary | null): boolean {
   return (!before && !now) || counted(before) !== counted(now)
 }

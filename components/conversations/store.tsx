@@ -5,7 +5,7 @@ import { api, isFinal } from "@/components/base/api"
 import { useStore, useStoreSelector } from "@/components/base/store"
 import { ConversationStore, type ReadPage } from "@/components/conversations/conversation-store"
 import { subscribeToLiveEvents } from "@/components/conversations/live-events"
-import { changesOutline, OutlineStore } from "@/components/conversations/outline-store"
+import { affectsOutline, OutlineStore } from "@/components/conversations/outline-store"
 import type { ConversationEvent, ConversationSummary } from "@/lib/chat/conversation.types"
 import type { FirstList, ListOutline, ListPage } from "@/lib/chat/list/sections"
 import type { EvalNews } from "@/lib/evals/contract/eval"
@@ -53,7 +53,7 @@ interface Hearing {
 const LiveContext = createContext<Live | null>(null)
 
 function hearAll({ store, outline, hearings }: Live, events: ConversationEvent[]): void {
-  if (events.some(({ id, conversation }) => changesOutline(store.find(id), conversation))) void outline.refresh()
+  if (events.some(({ id, conversation }) => affectsOutline(store.find(id), conversation))) void outline.refresh()
   store.hear(events)
   for (const event of events) for (const hearing of hearings) hearing.onEvent(event)
 }
@@ -172,7 +172,7 @@ export function useConversations(): ConversationSummary[] {
 }
 
 /** A single conversation, if loaded. Rerenders only when it changes. */
-export function useListed(id: string): ConversationSummary | undefined {
+export function useListedConversation(id: string): ConversationSummary | undefined {
   const store = useConversationStore()
   return useStoreSelector(store, () => store.find(id))
 }

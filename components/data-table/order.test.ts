@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { filtered, firstWidths, numberColumns, sorted } from "@/components/data-table/order"
+import { filtered, initialColumnWidths, numberColumns, sorted } from "@/components/data-table/order"
 import { tableInput } from "@/lib/ai/tools/show_table/types"
 
 const rows = [
@@ -25,7 +25,7 @@ test("filter words may match in different cells, ignoring accents", () => {
 test("numeric columns are detected, and initial widths are set", () => {
   const table = { columns: ["Name", "Value", "On"], rows }
   expect(numberColumns(table)).toEqual([false, true, false])
-  expect(firstWidths({ columns: ["a", "b"], rows: [["x".repeat(500), 1]] })).toEqual([320, 72])
+  expect(initialColumnWidths({ columns: ["a", "b"], rows: [["x".repeat(500), 1]] })).toEqual([320, 72])
 })
 
 test("rows with missing or extra cells are not a table", () => {

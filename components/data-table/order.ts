@@ -50,7 +50,7 @@ const LETTER = 7.6
 const LOOKED_AT = 200
 
 /** Initial column widths in pixels, for the longest text among the first rows. */
-export const firstWidths = ({ columns, rows }: { columns: string[]; rows: Cell[][] }): number[] =>
+export const initialColumnWidths = ({ columns, rows }: { columns: string[]; rows: Cell[][] }): number[] =>
   columns.map((name, at) => {
     const longest = Math.max(name.length + 3, ...rows.slice(0, LOOKED_AT).map((row) => cellText(row[at]).length))
     return Math.round(Math.min(MOST_WIDTH, Math.max(MIN_COLUMN_WIDTH + 16, longest * LETTER + 28)))

@@ -3,7 +3,7 @@
 import { useMemo, useState } from "react"
 import { useFormatLocale } from "@/components/base/format-locale"
 import { HeadCell } from "@/components/data-table/head-cell"
-import { firstWidths, MIN_COLUMN_WIDTH, numberColumns, type Sorting } from "@/components/data-table/order"
+import { initialColumnWidths, MIN_COLUMN_WIDTH, numberColumns, type Sorting } from "@/components/data-table/order"
 import { useScrollByKeys } from "@/components/scroll/use-scroll-by-keys"
 import type { Cell, TableInput } from "@/lib/ai/tools/show_table/types"
 import { cn } from "@/lib/cn"
@@ -24,7 +24,7 @@ interface Props {
 
 /** Renders only rows near the viewport: all have the same height. */
 export function TableGrid({ table, rows, sorting, onSort, labelledBy }: Props) {
-  const [widths, setWidths] = useState(() => firstWidths(table))
+  const [widths, setWidths] = useState(() => initialColumnWidths(table))
   const numbers = useMemo(() => numberColumns(table), [table])
   const [top, setTop] = useState(0)
   const scrollByKeys = useScrollByKeys<HTMLDivElement>()

@@ -1,7 +1,7 @@
 import { NextIntlClientProvider } from "next-intl"
 import { renderToString } from "react-dom/server"
 import { expect, test } from "vitest"
-import { PicturesOf } from "@/components/documents/add-pictures"
+import { AttachDocumentImages } from "@/components/documents/add-pictures"
 import type { DocumentInfo, DocumentNote } from "@/lib/documents/types"
 import de from "@/lib/i18n/de.json"
 import en from "@/lib/i18n/en.json"
@@ -9,7 +9,7 @@ import en from "@/lib/i18n/en.json"
 const shown = (language: "en" | "de", kind: DocumentInfo["kind"], ...notes: DocumentNote[]) =>
   renderToString(
     <NextIntlClientProvider locale={language} messages={language === "en" ? en : de} timeZone="UTC">
-      <PicturesOf
+      <AttachDocumentImages
         info={{
           ...{ id: "0198c0de-0000-7000-8000-000000000001", name: "Report", kind, bytes: 1, status: "ready", pages: 1 },
           facts: { characters: 1, tokens: [1], scanned: [], notes },

@@ -22,7 +22,7 @@ const held = ({ count, inside }: { count: number; inside?: number }, kind: Docum
   inside ?? (kind === "html" ? 0 : count)
 
 /** Offers to attach the images in a document, which its text does not cover. */
-export function PicturesOf({ info, onPictures }: Props) {
+export function AttachDocumentImages({ info, onPictures }: Props) {
   const t = useTranslations("documents")
   const [state, setState] = useState<"asking" | "busy" | { said: string }>("asking")
   const count = info.facts.notes.reduce((sum, note) => sum + (note.note === "images" ? held(note, info.kind) : 0), 0)

@@ -2,7 +2,7 @@
 
 import { Info } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { rangesOf, sayRange } from "@/lib/documents/fit"
+import { formatRanges, rangesOf } from "@/lib/documents/fit"
 import type { DocumentNote } from "@/lib/documents/types"
 
 /** Notes about a document: what is left out of it, and what couldn't be read. */
@@ -23,7 +23,7 @@ export function DocumentNotes({ notes }: { notes: DocumentNote[] }) {
 
 function noteText(note: DocumentNote, t: ReturnType<typeof useTranslations<"documents">>): string {
   if (note.note === "attachments") return t("note.attachments", { names: note.names.join(", ") })
-  if (note.note === "unreadable") return t("note.unreadable", { range: sayRange(rangesOf(note.pages)) })
+  if (note.note === "unreadable") return t("note.unreadable", { range: formatRanges(rangesOf(note.pages)) })
   if (note.note === "cut") return t("note.cut", { count: note.pages })
   if (note.note === "images") return t("note.images", { count: note.count })
   return t(`note.${note.note}`)

@@ -4,16 +4,16 @@ import { useTranslations } from "next-intl"
 import { type FormEvent, useId, useState } from "react"
 import { api, sentenceOf } from "@/components/base/api"
 import { useFormatLocale } from "@/components/base/format-locale"
-import { type AddPictures, PicturesOf } from "@/components/documents/add-pictures"
+import { type AddPictures, AttachDocumentImages } from "@/components/documents/add-pictures"
 import { DocumentNotes } from "@/components/documents/document-notes"
 import { factsLine } from "@/components/documents/facts"
 import { openDocument } from "@/components/documents/viewer-store"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
-import { type Chosen, parseRange, readingOf, roomFor, sayRange } from "@/lib/documents/fit"
+import { type Chosen, formatRanges, parseRange, readingOf, roomFor } from "@/lib/documents/fit"
 import { type DocumentInfo, READING_MODES, unitOf } from "@/lib/documents/types"
 import { isRecord } from "@/lib/is-record"
-import { readDraft, tooMuchOf } from "@/lib/messages/document-part"
+import { documentExcess, readDraft } from "@/lib/messages/document-part"
 import type { DocumentPart } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
 
@@ -81,7 +81,7 @@ function Choices({ info, chosen, asked, onChange, onPictures }: ChoicesProps) {
   const t = useTranslations("documents")
   const id = useId()
   const unit = unitOf(info.kind)
-  const [text, setText] = useState(chosen.range ? sayRange(chosen.range) : "")
+  const [text, setText] = useState(chosen.range ? formatRanges(chosen.range) : "")
   const wrong = parseRange(text, info.pages) === null
   const write = (next: string) => {
     setText(next)
@@ -116,7 +116,7 @@ function Choices({ info, chosen, asked, onChange, onPictures }: ChoicesProps) {
       {info.kind === "pdf" && <Modes chosen={chosen} onChange={onChange} />}
       <Fit {...{ info, chosen, asked }} />
       <DocumentNotes notes={info.facts.notes} />
-      <PicturesOf info={info} onPictures={onPictures} />
+      <AttachDocumentImages info={info} onPictures={onPictures} />
     </div>
   )
 }
@@ -151,7 +151,7 @@ function Fit({ info, chosen, asked }: Omit<ChoicesProps, "onChange" | "onPicture
   const t = useTranslations("documents")
   const { tokens } = readingOf(info, chosen)
   const faults = asked.flatMap((model) => {
-    const much = tooMuchOf(info, chosen, roomFor(model.contextTokens, (model.contextTokens ?? 0) / 4))
+    const much = documentExcess(info, chosen, roomFor(model.contextTokens, (model.contextTokens ?? 0) / 4))
     return much ? [{ model, much }] : []
   })
   return (

@@ -6,7 +6,13 @@ import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from "reac
 import { PageView } from "@/components/documents/page-view"
 import { DocumentPages } from "@/components/documents/read-pages"
 import { useDocumentSearch } from "@/components/documents/use-document-search"
-import { type Scroller, useCount, useOpenedAt, useSelectedText, useShownPage } from "@/components/documents/use-viewer"
+import {
+  type Scroller,
+  usePageCount,
+  useScrollToOpenedPage,
+  useSelectedText,
+  useShownPage,
+} from "@/components/documents/use-viewer"
 import { closeDocument, type OpenDocument } from "@/components/documents/viewer-store"
 import { Tools } from "@/components/documents/viewer-tools"
 import { Button } from "@/components/ui/button"
@@ -27,7 +33,7 @@ export default function DocumentViewer({ document, onQuote }: Props) {
   const t = useTranslations("documents")
   const scroller = useRef<HTMLElement>(null)
   const pages = useMemo(() => new DocumentPages(document.id, document.share), [document.id, document.share])
-  const { count, fault } = useCount(document, pages)
+  const { count, fault } = usePageCount(document, pages)
   const [zoom, setZoom] = useState(100)
   const toPage = useCallback(
     (page: number) => scroller.current?.querySelector(`[data-page="${page}"]`)?.scrollIntoView({ block: "start" }),
@@ -35,7 +41,7 @@ export default function DocumentViewer({ document, onQuote }: Props) {
   )
   const search = useDocumentSearch(pages, count, toPage, document)
   const shown = useShownPage(scroller, count)
-  useOpenedAt(document, count, scroller, toPage)
+  useScrollToOpenedPage(document, count, scroller, toPage)
   const step = (by: number) =>
     setZoom((now) => ZOOMS[Math.min(ZOOMS.length - 1, Math.max(0, ZOOMS.indexOf(now) + by))] ?? 100)
   const onKeyDown = (event: KeyboardEvent) => {

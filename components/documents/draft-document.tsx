@@ -5,7 +5,7 @@ import { Suspense, useState } from "react"
 import { useFormatLocale } from "@/components/base/format-locale"
 import type { AddPictures } from "@/components/documents/add-pictures"
 import { DocumentCard } from "@/components/documents/document-card"
-import { factsLine, readAs } from "@/components/documents/facts"
+import { factsLine, readingModeText } from "@/components/documents/facts"
 import { lazyOverlay } from "@/components/ui/lazy-part"
 import { documentPart, readDraft } from "@/lib/messages/document-part"
 import type { DocumentPart } from "@/lib/messages/types"
@@ -34,7 +34,7 @@ export function DraftDocument({ document, asked, onChange, onPictures }: Props) 
       <DocumentCard
         name={info.name}
         facts={locked ? t("isLocked") : factsLine({ ...part, bytes: info.bytes }, locale, t)}
-        how={locked ? t("enterPassword") : readAs(part, t)}
+        how={locked ? t("enterPassword") : readingModeText(part, t)}
         locked={locked}
         onOpen={() => setOpen(true)}
       />

@@ -1,7 +1,7 @@
 /** Short descriptions of a document. Pure. */
 import type { useTranslations } from "next-intl"
 import { formatBytes } from "@/components/files/facts"
-import { pagesIn, sayRange } from "@/lib/documents/fit"
+import { formatRanges, pagesIn } from "@/lib/documents/fit"
 import { type DocumentKind, type PageRange, unitOf } from "@/lib/documents/types"
 
 type Say = ReturnType<typeof useTranslations<"documents">>
@@ -20,14 +20,14 @@ export function factsLine({ kind, pages, bytes, range }: Facts, locale: string, 
   const count = pagesIn(range, pages).length
   const shown =
     range && count < pages
-      ? t("someOf", { unit, range: sayRange(range), count: pages })
+      ? t("someOf", { unit, range: formatRanges(range), count: pages })
       : t("count", { unit, count: pages })
   const size = bytes > 0 ? [formatBytes(bytes, locale)] : []
   return [t(`kind.${kind}`), ...(pages > 0 ? [shown] : []), ...size].join(", ")
 }
 
 /** How it is sent to the model. */
-export function readAs({ kind, pages, range, pictures = 0 }: Facts, t: Say): string {
+export function readingModeText({ kind, pages, range, pictures = 0 }: Facts, t: Say): string {
   const all = pagesIn(range, pages).length
   if (kind !== "pdf" || pictures === 0) return t("as.text")
   return pictures >= all ? t("as.pictures") : t("as.both", { count: pictures })

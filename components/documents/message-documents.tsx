@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl"
 import { useFormatLocale } from "@/components/base/format-locale"
 import { DocumentCard } from "@/components/documents/document-card"
-import { factsLine, readAs } from "@/components/documents/facts"
+import { factsLine, readingModeText } from "@/components/documents/facts"
 import { openDocument } from "@/components/documents/viewer-store"
 import type { MessageDocument } from "@/lib/messages/types"
 
@@ -32,7 +32,7 @@ export function MessageDocumentCard({ document }: { document: MessageDocument })
     <DocumentCard
       name={name}
       facts={factsLine(document, locale, t)}
-      how={readAs(document, t)}
+      how={readingModeText(document, t)}
       onOpen={open}
       className="max-w-full sm:max-w-72"
     />

@@ -2,7 +2,13 @@
 
 import { useTranslations } from "next-intl"
 import { useEffect, useMemo, useRef, useState } from "react"
-import { boxesOf, type DocumentPages, type Hit, type ShownPage, spansOf } from "@/components/documents/read-pages"
+import {
+  boxesOf,
+  type DocumentPages,
+  type Hit,
+  mergeIntoSpans,
+  type ShownPage,
+} from "@/components/documents/read-pages"
 import type { OpenDocument } from "@/components/documents/viewer-store"
 import { Markdown } from "@/components/message/markdown/markdown"
 import { type PageUnit, unitOf } from "@/lib/documents/types"
@@ -52,7 +58,7 @@ type DrawnProps = Pick<Props, "document" | "pages" | "number" | "hits" | "curren
 
 function Drawn({ document, pages, number, page, hits, current }: DrawnProps) {
   const [lost, setLost] = useState(false)
-  const spans = useMemo(() => (page ? spansOf(page) : []), [page])
+  const spans = useMemo(() => (page ? mergeIntoSpans(page) : []), [page])
   const source = (size: number) => `/api/documents/${document.id}/pages/${number}/picture?size=${size}&${pages.query}`
   const [width, height] = [(page?.width ?? 595) * 10, (page?.height ?? 842) * 10]
   return (

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { boxesOf, hitsOn, spansOf } from "@/components/documents/read-pages"
+import { boxesOf, hitsOn, mergeIntoSpans } from "@/components/documents/read-pages"
 
 const page = {
   number: 3,
@@ -10,7 +10,7 @@ const page = {
 }
 
 test("adjacent words on a line are merged, including the space between them", () => {
-  expect(spansOf(page)).toEqual([
+  expect(mergeIntoSpans(page)).toEqual([
     { text: "Hello big", x: 10, y: 10, width: 85, height: 10 },
     { text: "world", x: 300, y: 10, width: 50, height: 10 },
     { text: "next line", x: 10, y: 30, width: 85, height: 10 },

@@ -72,7 +72,7 @@ export interface Span {
 }
 
 /** Joins consecutive words on a line, so that a selection includes the spaces between them. */
-export function spansOf({ text, boxes }: Pick<ShownPage, "text" | "boxes">): Span[] {
+export function mergeIntoSpans({ text, boxes }: Pick<ShownPage, "text" | "boxes">): Span[] {
   const spans: (Span & { start: number; end: number })[] = []
   for (let at = 0; at + 5 < boxes.length; at += 6) {
     const [start = 0, length = 0, x = 0, y = 0, width = 0, height = 0] = boxes.slice(at, at + 6)

@@ -9,7 +9,7 @@ import { isRecord } from "@/lib/is-record"
 export type Scroller = RefObject<HTMLElement | null>
 
 /** The number of pages; 0 until known. */
-export function useCount({ id }: OpenDocument, pages: DocumentPages): { count: number; fault: string | null } {
+export function usePageCount({ id }: OpenDocument, pages: DocumentPages): { count: number; fault: string | null } {
   const [state, setState] = useState<{ id: string; count: number; fault: string | null }>({ id, count: 0, fault: null })
   useEffect(() => {
     let left = false
@@ -45,7 +45,7 @@ export function useShownPage(scroller: Scroller, count: number): number {
 }
 
 /** Focuses the viewer and scrolls to the requested page, once per opening. */
-export function useOpenedAt(
+export function useScrollToOpenedPage(
   { turn, page }: OpenDocument,
   count: number,
   scroller: Scroller,

@@ -123,7 +123,8 @@ export const pendingUpload = ({ key, name, upload, address }: PendingUpload): At
 })
 
 /** It is not ready yet, but may become so. */
-export const isOnItsWay = ({ state }: Pick<Attachment, "state">): boolean => state !== "ready" && state !== "failed"
+export const isPendingAttachment = ({ state }: Pick<Attachment, "state">): boolean =>
+  state !== "ready" && state !== "failed"
 
 /** It is an image, or claims to be one. */
 export const isPicture = ({ kind, state, preview, address }: Attachment): boolean =>

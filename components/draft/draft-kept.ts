@@ -68,13 +68,13 @@ export function readKept(storage: PageStorage, key: string): Kept | null {
   return any ? { text, images, documents, files: readable, pending, output } : null
 }
 
-export interface KeptWriter {
+export interface DraftWriter {
   /** Stores a draft; false when the browser has no room for all of it, so that it only lasts as long as the page. */
   write(storage: PageStorage, key: string, kept: Kept): boolean
 }
 
 /** Writes one draft repeatedly; its files only when they have changed. */
-export function keptWriter(): KeptWriter {
+export function createDraftWriter(): DraftWriter {
   let written: { key: string; files: TextFile[]; kept: boolean } | null = null
   return {
     write: (storage, key, { files, ...rest }) => {

@@ -11,10 +11,10 @@ import {
   attachedDocument,
   attachedFile,
   attachedImage,
-  isOnItsWay,
+  isPendingAttachment,
   pendingUpload,
 } from "@/components/draft/attachment"
-import { type Kept, keptWriter, readKept } from "@/components/draft/draft-kept"
+import { createDraftWriter, type Kept, readKept } from "@/components/draft/draft-kept"
 import type { DocumentPart, OutputRequest, TextFile } from "@/lib/messages/types"
 
 export interface Draft {
@@ -42,7 +42,7 @@ const WRITE_AFTER_MS = 250
 /** `output` is the initial format of a new conversation; it is stored with the first change. */
 export class DraftStore implements Readable<Draft> {
   private readonly draft: Store<Draft>
-  private readonly writer = keptWriter()
+  private readonly writer = createDraftWriter()
   private sending: Sending | null = null
   private storage: PageStorage | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
@@ -190,7 +190,7 @@ function toKept(draft: Draft, sending: Sending | null): Kept {
     documents: [...(sending?.documents ?? []), ...documents],
     files: [...(sending?.files ?? []), ...files],
     pending: draft.attachments
-      .filter(isOnItsWay)
+      .filter(isPendingAttachment)
       .map(({ key, name, upload, address }) => ({ key, name, upload, address })),
     output: draft.output,
   }

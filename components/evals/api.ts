@@ -71,7 +71,7 @@ export const readBlind = async (id: string): Promise<BlindView> => partOf(await 
 export const choose = async (id: string, choice: ChoiceRequest): Promise<BlindView> =>
   partOf(await api(run(id, "/blind"), { method: "POST", body: choice }), "blind")
 
-export const readTally = async (id: string): Promise<BlindTally> =>
+export const fetchBlindTally = async (id: string): Promise<BlindTally> =>
   partOf(await api(run(id, "/blind?tally=1")), "tally")
 
 /** All answers as a JSON array. */

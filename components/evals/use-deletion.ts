@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl"
 import { sentenceOf } from "@/components/base/api"
 import { changeEval, changeRun, deleteEval, deleteRun } from "@/components/evals/api"
-import { useGo } from "@/components/history/leave-confirmation"
+import { useGuardedNavigation } from "@/components/history/leave-confirmation"
 import { toast } from "@/components/ui/toast"
 
 interface Deletion {
@@ -16,7 +16,7 @@ interface Deletion {
 /** Deletes an eval or a run and offers undo. `onGone`: called after deletion; `onBack`: called after undo. */
 export function useDeletion() {
   const t = useTranslations("evals")
-  const go = useGo()
+  const go = useGuardedNavigation()
   const attempt = async ({ remove, said, back }: Deletion, onGone: () => void): Promise<void> => {
     const undo = () => back().catch((error: unknown) => toast.error(sentenceOf(error)))
     try {

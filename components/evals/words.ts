@@ -30,7 +30,7 @@ export const rounded = (value: number, locale: string): string =>
 export type Stand = Outcome | "waiting" | "running"
 
 /** What a cell shows: the outcome, or the progress. */
-export function standOf({ state, verdict }: Pick<CellView, "state" | "verdict">): Stand {
+export function cellStatus({ state, verdict }: Pick<CellView, "state" | "verdict">): Stand {
   if (state === "failed") return "error"
   if (state === "done") return verdict ?? "open"
   return state === "running" ? "running" : "waiting"

@@ -3,7 +3,7 @@
 import { type ReactNode, useId } from "react"
 
 export const INPUT = "h-10 w-full rounded-md border border-input bg-background px-3 text-sm aria-invalid:border-danger"
-export const AREA = "w-full rounded-md border border-input bg-background px-3 py-2 text-sm"
+export const TEXTAREA_CLASS = "w-full rounded-md border border-input bg-background px-3 py-2 text-sm"
 
 interface Props {
   label: string

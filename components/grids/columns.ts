@@ -1,7 +1,7 @@
 /** The columns of a grid's table: inputs, and each answer field per model. Pure. */
 import type { GridInput } from "@/lib/grids/contract/grid"
 import type { GridAnswer, GridHead, GridRowView } from "@/lib/grids/types"
-import { cellWords, columnsOfSchema, type OutputColumn, valueAt } from "@/lib/output/columns"
+import { cellAsText, columnsOfSchema, type OutputColumn, valueAt } from "@/lib/output/columns"
 
 export interface InputColumn {
   kind: "input"
@@ -92,7 +92,7 @@ export function problemOf(answer: GridAnswer | undefined, { path }: OutputColumn
 
 /** The initial text of an editor. */
 export const editText = (value: unknown): string =>
-  typeof value === "object" && value !== null ? JSON.stringify(value, null, 2) : cellWords(value)
+  typeof value === "object" && value !== null ? JSON.stringify(value, null, 2) : cellAsText(value)
 
 /** The typed text as a value of the column's type; an error key when it is not valid. Empty is null. */
 export function typedValue(

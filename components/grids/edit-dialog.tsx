@@ -8,7 +8,7 @@ import { type AnswerColumn, answerAt, cellValue, editText, typedValue } from "@/
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 import type { GridRowView } from "@/lib/grids/types"
-import { cellWords, valueAt } from "@/lib/output/columns"
+import { cellAsText, valueAt } from "@/lib/output/columns"
 
 interface Props {
   gridId: string
@@ -73,7 +73,7 @@ export default function EditDialog({ gridId, row, column, onRows, onClose }: Pro
       {isEdited && (
         <p className="mt-3 text-[0.8125rem] text-muted-foreground">
           {t("original")}:{" "}
-          <span className="text-foreground">{cellWords(valueAt(answer?.original, column.column.path))}</span>
+          <span className="text-foreground">{cellAsText(valueAt(answer?.original, column.column.path))}</span>
         </p>
       )}
     </Dialog>

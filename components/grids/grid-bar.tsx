@@ -10,7 +10,7 @@ import { StateMark } from "@/components/grids/marks"
 import { spanOf, usd } from "@/components/grids/words"
 import { Button } from "@/components/ui/button"
 import { toast } from "@/components/ui/toast"
-import { TRIED_ROWS } from "@/lib/grids/contract/grid"
+import { TRIAL_ROWS } from "@/lib/grids/contract/grid"
 import type { GridHead, RunRequest } from "@/lib/grids/types"
 
 interface Props {
@@ -44,9 +44,9 @@ export function GridBar({ head, onHead }: Props) {
             <Pause className="size-4" aria-hidden /> {t("pause")}
           </Button>
         )}
-        {!running && progress.state === "ready" && progress.rows > TRIED_ROWS && (
-          <Button size="sm" disabled={busy} onClick={() => void act({ action: "start", upTo: TRIED_ROWS })}>
-            {t("try", { count: TRIED_ROWS })}
+        {!running && progress.state === "ready" && progress.rows > TRIAL_ROWS && (
+          <Button size="sm" disabled={busy} onClick={() => void act({ action: "start", upTo: TRIAL_ROWS })}>
+            {t("try", { count: TRIAL_ROWS })}
           </Button>
         )}
         {!running && open > 0 && (

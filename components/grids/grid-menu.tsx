@@ -6,7 +6,7 @@ import type { ReactNode } from "react"
 import { ApiError } from "@/components/base/api"
 import { EXPORTS, type ExportFormat, exportGrid } from "@/components/grids/export-grid"
 import { useGridDeletion } from "@/components/grids/use-grid-deletion"
-import { useGo } from "@/components/history/leave-confirmation"
+import { useGuardedNavigation } from "@/components/history/leave-confirmation"
 import { Menu, MenuItem, MenuSeparator, Submenu } from "@/components/ui/menu"
 import { toast } from "@/components/ui/toast"
 import type { GridHead } from "@/lib/grids/types"
@@ -23,7 +23,7 @@ interface Props {
 export default function GridMenu({ trigger, head, onDialog }: Props) {
   const t = useTranslations("grids")
   const formats = useTranslations("output.formats")
-  const go = useGo()
+  const go = useGuardedNavigation()
   const remove = useGridDeletion()
   const save = (format: ExportFormat) =>
     exportGrid(head, format).catch((error: unknown) =>

@@ -17,7 +17,7 @@ import { type Place, ROW } from "@/components/grids/places"
 import { Spinner } from "@/components/ui/spinner"
 import { cn } from "@/lib/cn"
 import type { GridRowView } from "@/lib/grids/types"
-import { cellWords } from "@/lib/output/columns"
+import { cellAsText } from "@/lib/output/columns"
 
 interface Props {
   /** Prefix of cell ids. */
@@ -110,7 +110,7 @@ function AnswerCell({ row, column }: { row: GridRowView; column: AnswerColumn })
           isOther && "rounded-sm bg-spark-soft px-1",
         )}
       >
-        {cellWords(value) || (
+        {cellAsText(value) || (
           <span className="text-muted-foreground">
             <span aria-hidden>—</span>
             <span className="sr-only">{t("empty")}</span>

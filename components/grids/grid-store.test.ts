@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { GridStore, NO_QUERY } from "@/components/grids/grid-store"
+import { DEFAULT_VIEW_QUERY, GridStore } from "@/components/grids/grid-store"
 import type { GridProgress } from "@/lib/grids/contract/grid"
 import type { GridHead, GridRowView } from "@/lib/grids/types"
 
@@ -81,12 +81,12 @@ test("visible rows that changed are refetched, even if changed during a fetch", 
 test("a search shows matching rows in order; later updates only mark it as stale", async () => {
   const { store, text } = storeOf(1_000)
   store.want(0, 30)
-  await store.look({ ...NO_QUERY, q: "x" })
+  await store.look({ ...DEFAULT_VIEW_QUERY, q: "x" })
   expect([store.count, store.numberAt(0), store.numberAt(2)]).toEqual([3, 7, 250])
   await expect.poll(() => text(250)).toBe("250 v0")
   store.hear({ id: "g", rows: [900], progress: progress(1_000) })
   expect(store.get()).toMatchObject({ order: [7, 3, 250], stale: true })
-  await store.look(NO_QUERY)
+  await store.look(DEFAULT_VIEW_QUERY)
   expect(store.count).toBe(1_000)
 })
 

@@ -10,7 +10,7 @@ const TOGETHER = 100
 const MOST_KEPT = 1_500
 const MOST_TRIES = 5
 
-export const NO_QUERY: ViewQuery = { sort: "row", dir: "asc", q: "", state: "all", column: "", has: "" }
+export const DEFAULT_VIEW_QUERY: ViewQuery = { sort: "row", dir: "asc", q: "", state: "all", column: "", has: "" }
 
 const isPlain = ({ sort, dir, q, state, has }: ViewQuery) =>
   sort === "row" && dir === "asc" && q === "" && state === "all" && has === ""
@@ -47,7 +47,7 @@ export class GridStore extends Store<GridShown> {
     head: GridHead,
     private readonly source: Source = { grid: readGrid, rows: readRows, view: readView },
   ) {
-    super({ head, query: NO_QUERY, order: null, rows: new Map(), error: null, stale: false })
+    super({ head, query: DEFAULT_VIEW_QUERY, order: null, rows: new Map(), error: null, stale: false })
   }
 
   get count(): number {

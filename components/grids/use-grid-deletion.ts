@@ -3,13 +3,13 @@
 import { useTranslations } from "next-intl"
 import { sentenceOf } from "@/components/base/api"
 import { changeGrid, deleteGrid } from "@/components/grids/api"
-import { useGo } from "@/components/history/leave-confirmation"
+import { useGuardedNavigation } from "@/components/history/leave-confirmation"
 import { toast } from "@/components/ui/toast"
 
 /** Deletes a grid and offers undo. `onGone` is called when it is deleted. */
 export function useGridDeletion() {
   const t = useTranslations("grids")
-  const go = useGo()
+  const go = useGuardedNavigation()
   return async ({ id, title }: { id: string; title: string }, onGone: () => void): Promise<void> => {
     const back = async () => {
       try {

@@ -18,7 +18,7 @@ const askAll = (go: () => void, from = guards.length - 1): void => {
 }
 
 /** Opens a page of the app, immediately or once the user agrees to leave this one. */
-export function useGo(): (path: string) => void {
+export function useGuardedNavigation(): (path: string) => void {
   const router = useRouter()
   return useCallback(
     (path) => {
@@ -35,11 +35,12 @@ export function useGo(): (path: string) => void {
 }
 
 /** For a link's `onNavigate`: navigates through `go` if there is something to ask. */
-export const askingFirst = (go: (path: string) => void, path: string) => (event: { preventDefault: () => void }) => {
-  if (guards.length === 0 && !isDrawerEntry()) return
-  event.preventDefault()
-  go(path)
-}
+export const confirmBeforeNavigate =
+  (go: (path: string) => void, path: string) => (event: { preventDefault: () => void }) => {
+    if (guards.length === 0 && !isDrawerEntry()) return
+    event.preventDefault()
+    go(path)
+  }
 
 /**
  * From now on `ask` decides whether the page may be left: by a link or command, by Back, or by closing the tab. Null:
@@ -49,7 +50,7 @@ export function useLeaveConfirmation(ask: LeaveConfirmation | null): void {
   useEffect(() => {
     if (!ask) return
     guards.push(ask)
-    const ends = [askOnBack(ask), askOnClose()]
+    const ends = [askOnBack(ask), confirmOnUnload()]
     return () => {
       guards.splice(guards.indexOf(ask), 1)
       for (const end of ends) end()
@@ -75,7 +76,7 @@ function askOnBack(ask: LeaveConfirmation): () => void {
 }
 
 /** Closing or reloading the tab: the browser shows its own prompt. Returns a function to stop. */
-export function askOnClose(): () => void {
+export function confirmOnUnload(): () => void {
   const listeners = new AbortController()
   const { signal } = listeners
   let left = false

@@ -4,7 +4,7 @@ import { Dialog as Primitive } from "radix-ui"
 import { type KeyboardEvent, Suspense, useRef, useState } from "react"
 import { DialogBar, Leads } from "@/components/images/dialog-bar"
 import type { MarkShown } from "@/components/images/mark-layer"
-import { useAskRegion } from "@/components/images/region-request"
+import { useRegionRequest } from "@/components/images/region-request"
 import type { ShownImage } from "@/components/images/shown-image"
 import { Stage } from "@/components/images/stage"
 import { useImageView } from "@/components/images/use-image-view"
@@ -46,7 +46,7 @@ export default function ImageDialog({ images, first, onClose, onRegion, marks }:
     if (swipe === "close") onClose()
     else if (swipe) go(place + towards(swipe))
   })
-  const asking = useAskRegion(image, shown.natural, (part) => {
+  const asking = useRegionRequest(image, shown.natural, (part) => {
     // The user continues with a question about it.
     asked.current = document.getElementById("message")
     onClose()
@@ -90,7 +90,7 @@ interface ViewProps extends Pick<Props, "images" | "onClose"> {
   place: number
   shown: ReturnType<typeof useImageView>
   mode: DialogMode
-  asking: ReturnType<typeof useAskRegion>
+  asking: ReturnType<typeof useRegionRequest>
   marks: MarkShown[]
   go: (place: number) => void
   onLeave: () => void

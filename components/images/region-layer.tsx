@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl"
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from "react"
 import { between, moved, type Part, pixelsOf, resized } from "@/components/images/region"
-import type { useAskRegion } from "@/components/images/region-request"
+import type { useRegionRequest } from "@/components/images/region-request"
 
 /** A hundredth of the image; with Alt a thousandth. */
 const STEP = 0.01
@@ -20,7 +20,7 @@ const DIRECTIONS: Record<string, [number, number]> = {
  * Selects a region of the image: drawn with a pointer, moved by arrow keys, resized by arrow keys with Shift. Enter
  * asks about it. Covers the image exactly.
  */
-export default function RegionLayer({ part, setPart, ask, size }: ReturnType<typeof useAskRegion>) {
+export default function RegionLayer({ part, setPart, ask, size }: ReturnType<typeof useRegionRequest>) {
   const t = useTranslations("images")
   const layer = useRef<HTMLDivElement>(null)
   const box = useRef<HTMLDivElement>(null)

@@ -2,7 +2,7 @@
 
 import { useState } from "react"
 import { api, sentenceOf, unexpected } from "@/components/base/api"
-import { MIDDLE, type Part, pixelsOf } from "@/components/images/region"
+import { CENTER_REGION, type Part, pixelsOf } from "@/components/images/region"
 import type { ShownImage } from "@/components/images/shown-image"
 import { toast } from "@/components/ui/toast"
 import type { Region } from "@/lib/image.types"
@@ -26,14 +26,14 @@ const isImageInfo = (value: unknown): value is ImageInfo =>
   isRecord(value) && ["id", "url", "mediaType", "name"].every((key) => typeof value[key] === "string")
 
 /** The region being selected in an image of this size, and the request to crop it. */
-export function useAskRegion(image: ShownImage | undefined, size: Size, onCut: (part: ImageInfo) => void) {
-  const [part, setPart] = useState<Part>(MIDDLE)
+export function useRegionRequest(image: ShownImage | undefined, size: Size, onCut: (part: ImageInfo) => void) {
+  const [part, setPart] = useState<Part>(CENTER_REGION)
   const [busy, setBusy] = useState(false)
   const [of, setOf] = useState(image?.url)
   // Resets for another image.
   if (of !== image?.url) {
     setOf(image?.url)
-    setPart(MIDDLE)
+    setPart(CENTER_REGION)
   }
   const ask = async () => {
     if (!image?.id || busy) return

@@ -17,7 +17,7 @@ interface Size {
   height: number
 }
 
-export const MIDDLE: Part = { left: 0.25, top: 0.25, width: 0.5, height: 0.5 }
+export const CENTER_REGION: Part = { left: 0.25, top: 0.25, width: 0.5, height: 0.5 }
 
 /** Minimum side length of a region in pixels. */
 const LEAST_PX = 16

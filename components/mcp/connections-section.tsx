@@ -4,7 +4,7 @@ import { Plus } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useCallback, useEffect, useRef, useState } from "react"
 import { sentenceOf } from "@/components/base/api"
-import { focusSoon } from "@/components/base/focus"
+import { focusWhenRendered } from "@/components/base/focus"
 import { readServers } from "@/components/mcp/api"
 import { ServerForm } from "@/components/mcp/server-form"
 import { ServerRow } from "@/components/mcp/server-row"
@@ -32,7 +32,7 @@ export function ConnectionsSection() {
   useEffect(() => void read(), [read])
   const close = () => {
     setAdding(false)
-    focusSoon(() => button.current)
+    focusWhenRendered(() => button.current)
   }
   return (
     <>

@@ -10,7 +10,7 @@ import { MessageImages } from "@/components/message/parts/message-images"
 import { Reasoning } from "@/components/message/parts/reasoning"
 import { SteerNote } from "@/components/message/parts/steer-note"
 import { showSource } from "@/components/message/show-source"
-import { foldedPlaces } from "@/components/tools/fold-calls"
+import { foldedPartIndexes } from "@/components/tools/fold-calls"
 import { FoldedCalls } from "@/components/tools/folded-calls"
 import { isShown, ToolPart } from "@/components/tools/tool-part"
 /** Renders an answer as its parts, or in one of the alternative views. */
@@ -19,7 +19,7 @@ import { Spinner } from "@/components/ui/spinner"
 import { waitingCalls } from "@/lib/messages/asked-for"
 import type { ChatMessage } from "@/lib/messages/types"
 import { editsOf } from "@/lib/output/answer/edits"
-import { shownText } from "@/lib/output/answer/quoted"
+import { displayedText } from "@/lib/output/answer/quoted"
 import { repairOf } from "@/lib/output/answer/repair"
 
 const LikelyWords = lazyPart(() => import("@/components/message/parts/likely-words"))
@@ -46,7 +46,7 @@ export interface PartProps {
 export type Shown = Omit<PartProps, "part" | "place">
 
 /** Only the answer's total reasoning time is measured, so it is shown only when there is a single reasoning part. */
-export const thoughtMsOf = ({ parts, metadata }: ChatMessage) =>
+export const reasoningDurationMs = ({ parts, metadata }: ChatMessage) =>
   parts.filter(({ type }) => type === "reasoning").length === 1 ? metadata?.reasoningMs : undefined
 
 export function PartView({ part, place, streaming, thoughtMs, brokeOff, asking }: PartProps) {
@@ -76,7 +76,7 @@ export function Parts({ message, shown }: { message: ChatMessage; shown: Shown }
     const part = message.parts[place]
     return part && <PartView key={place} part={part} place={place} {...shown} />
   }
-  const groups = foldedPlaces(
+  const groups = foldedPartIndexes(
     message.parts,
     shown.streaming || (shown.asking !== undefined && waitingCalls(message.parts) > 0),
     isShown,
@@ -114,7 +114,7 @@ interface StructuredProps {
 
 /** An answer in the requested output format: the data, and the reasoning before it. */
 export function Structured({ message, streaming, readOnly }: StructuredProps) {
-  const text = shownText(message)
+  const text = displayedText(message)
   const { handlers, busy, beside } = useMessageContext()
   const repair = repairOf(message.parts)
   return (
@@ -122,7 +122,7 @@ export function Structured({ message, streaming, readOnly }: StructuredProps) {
       {message.parts.map((part, index) =>
         part.type === "text" ? null : (
           // biome-ignore lint/suspicious/noArrayIndexKey: parts are only ever appended
-          <PartView key={index} part={part} streaming={streaming} thoughtMs={thoughtMsOf(message)} />
+          <PartView key={index} part={part} streaming={streaming} thoughtMs={reasoningDurationMs(message)} />
         ),
       )}
       <Suspense fallback={<RawData text={text} />}>
@@ -145,7 +145,7 @@ export function Structured({ message, streaming, readOnly }: StructuredProps) {
   )
 }
 
-export const hasLikely = ({ parts }: ChatMessage) => parts.some(({ type }) => type === "data-alternatives")
+export const hasAlternatives = ({ parts }: ChatMessage) => parts.some(({ type }) => type === "data-alternatives")
 
 /** An answer with its token probabilities; reasoning and tools are shown as usual. */
 export function Likely({ message }: { message: ChatMessage }) {
@@ -157,7 +157,7 @@ export function Likely({ message }: { message: ChatMessage }) {
       </Suspense>
     ) : part.type === "text" ? null : (
       // biome-ignore lint/suspicious/noArrayIndexKey: parts are only ever appended
-      <PartView key={index} part={part} streaming={false} thoughtMs={thoughtMsOf(message)} />
+      <PartView key={index} part={part} streaming={false} thoughtMs={reasoningDurationMs(message)} />
     ),
   )
 }

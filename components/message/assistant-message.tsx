@@ -6,23 +6,23 @@ import { hasBegun, isStreaming, textOf } from "@/components/base/message-content
 import { steady } from "@/components/base/steady"
 import { MessageActions } from "@/components/message/actions/message-actions"
 import {
-  hasLikely,
+  hasAlternatives,
   Likely,
   Parts,
   PartView,
+  reasoningDurationMs,
   type Shown,
   Structured,
-  thoughtMsOf,
 } from "@/components/message/answer-parts"
 import { SourcesContext, sourcesOf } from "@/components/message/markdown/text/sources"
 import { Marked } from "@/components/message/marked"
 import { MessageNotice } from "@/components/message/message-notice"
 import { CallNewsProvider } from "@/components/message/parts/call-news"
 import { useMessageContext } from "@/components/message/parts/message-context"
-import { Starting, startOf } from "@/components/message/parts/starting"
+import { deploymentStart, Starting } from "@/components/message/parts/starting"
 import { Fold } from "@/components/message/place/fold"
 import { isLongAnswer, isOpen, setOpen } from "@/components/message/place/folds"
-import { wholeHeight } from "@/components/message/place/near"
+import { estimateFullHeight } from "@/components/message/place/near"
 import { ANSWERED_BY } from "@/components/message/receipt/receipt"
 import { RetryCalls } from "@/components/tools/retry-call"
 import { lazyOptional, lazyPart } from "@/components/ui/lazy-part"
@@ -51,10 +51,10 @@ export function AssistantMessage({ message: next, siblings, last, readOnly, aske
   const folds = useFolds(message, streaming, last)
   const [likely, setLikely] = useState(false)
   const { status = "complete" } = message.metadata ?? {}
-  const starting = streaming ? startOf(message) : null
+  const starting = streaming ? deploymentStart(message) : null
   const asking = last && !streaming && !readOnly ? message.id : undefined
   const brokeOff = !streaming && status !== "complete"
-  const shown = { streaming, thoughtMs: thoughtMsOf(message), brokeOff, asking }
+  const shown = { streaming, thoughtMs: reasoningDurationMs(message), brokeOff, asking }
   const sources = useMemo(() => sourcesOf(message.parts), [message.parts])
   const parts = (
     <SourcesContext value={sources}>
@@ -92,7 +92,7 @@ export function AssistantMessage({ message: next, siblings, last, readOnly, aske
           siblings={siblings}
           last={last}
           readOnly={readOnly}
-          likely={hasLikely(message) ? { shown: likely, onToggle: () => setLikely(!likely) } : undefined}
+          likely={hasAlternatives(message) ? { shown: likely, onToggle: () => setLikely(!likely) } : undefined}
         />
       )}
     </article>
@@ -139,7 +139,7 @@ function MadeOf({ metadata }: Pick<ChatMessage, "metadata">) {
  * follow.
  */
 function useFolds(message: ChatMessage, streaming: boolean, last: boolean): boolean {
-  const long = useMemo(() => !streaming && isLongAnswer(wholeHeight(message)), [message, streaming])
+  const long = useMemo(() => !streaming && isLongAnswer(estimateFullHeight(message)), [message, streaming])
   useEffect(() => {
     if (last && isOpen(message) === undefined) setOpen(message.id, true)
   }, [last, message])
@@ -157,7 +157,7 @@ function EmptyRow({ model }: { model?: string }) {
 }
 
 /** Placeholder for a requested answer that has not begun. */
-export function AwaitedAnswer({ id }: { id: string }) {
+export function AnswerPlaceholder({ id }: { id: string }) {
   const t = useTranslations("message")
   return (
     <article

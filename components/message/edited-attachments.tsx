@@ -9,7 +9,7 @@ import { TextFileChip } from "@/components/files/text-file-chip"
 import { sized } from "@/components/images/shown-image"
 import { lazyOverlay } from "@/components/ui/lazy-part"
 import { Spinner } from "@/components/ui/spinner"
-import { altIn } from "@/lib/messages/image-facts"
+import { imageAltText } from "@/lib/messages/image-facts"
 import type { TextFile } from "@/lib/messages/types"
 
 const TextFileDialog = lazyOverlay(() => import("@/components/files/text-file-dialog"))
@@ -41,7 +41,7 @@ export function EditedAttachments({ attached, uploading, onRemove }: Props) {
             // biome-ignore lint/performance/noImgElement: an image from our own store
             <img
               src={sized(part.url, 320)}
-              alt={altIn(part) ?? nameOf(part)}
+              alt={imageAltText(part) ?? nameOf(part)}
               className="size-16 rounded-lg border bg-muted object-cover"
             />
           ) : part.type === "data-document" ? (

@@ -5,7 +5,7 @@ import { type ComponentType, memo, type ReactNode, useEffect, useRef, useState }
 import type { Siblings } from "@/components/base/branches"
 import type { Edited } from "@/components/base/message-content"
 import { imagesOf, textOf } from "@/components/base/message-content"
-import { AssistantMessage, AwaitedAnswer } from "@/components/message/assistant-message"
+import { AnswerPlaceholder, AssistantMessage } from "@/components/message/assistant-message"
 import { setOpen } from "@/components/message/place/folds"
 import { estimateHeight, isInUse, observeNearViewport } from "@/components/message/place/near"
 import { UserMessage } from "@/components/message/user-message"
@@ -53,7 +53,7 @@ export function MessageList({ messages, siblings = {}, awaited, readOnly = false
           reopened={reopened?.messageId === message.id ? reopened : undefined}
         />
       ))}
-      {waiting && <AwaitedAnswer key={awaited} id={awaited} />}
+      {waiting && <AnswerPlaceholder key={awaited} id={awaited} />}
     </div>
   )
 }

@@ -1,10 +1,10 @@
 "use client"
 
 import { useLocale, useTranslations } from "next-intl"
-import type { LeftOut } from "@/lib/ai/refusals/told"
+import type { Omission } from "@/lib/ai/refusals/told"
 
 /** What was left out of the request to the model. */
-export function OmittedNote({ what, name = "", count = 1 }: LeftOut) {
+export function OmittedNote({ what, name = "", count = 1 }: Omission) {
   const t = useTranslations("message.leftOut")
   return <p className="text-[0.84375rem] text-muted-foreground">{t(what, { name, count })}</p>
 }

@@ -3,7 +3,7 @@
 import { FoldVertical } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { Suspense, useEffect, useEffectEvent, useRef, useState } from "react"
-import { focusSoon } from "@/components/base/focus"
+import { focusWhenRendered } from "@/components/base/focus"
 import { attachedOf, documentsOf, type Edited, filesOf, imagesOf, textOf } from "@/components/base/message-content"
 import { MessageDocuments } from "@/components/documents/message-documents"
 import { MessageFiles } from "@/components/files/message-files"
@@ -119,7 +119,7 @@ function useCancelled(end: () => void) {
   const article = useRef<HTMLElement>(null)
   const cancelled = () => {
     end()
-    focusSoon(() => article.current?.querySelector<HTMLElement>("[data-edit]"))
+    focusWhenRendered(() => article.current?.querySelector<HTMLElement>("[data-edit]"))
   }
   return { article, cancelled }
 }

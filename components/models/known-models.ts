@@ -34,7 +34,7 @@ export function useKnownModels(sent: ModelsResponse): ModelsResponse {
 }
 
 /** Fetches what the page was not sent: the rest of a long list, and data on typed ids. Failures are harmless. */
-export async function fetchRest(models: ModelsResponse): Promise<void> {
+export async function fetchRemainingModels(models: ModelsResponse): Promise<void> {
   const typed = typedModels.get().filter((id) => !rowOf(models.models, id))
   if (!models.more && typed.length === 0) return
   const query = new URLSearchParams(typed.map((id) => ["with", id]))
@@ -43,7 +43,7 @@ export async function fetchRest(models: ModelsResponse): Promise<void> {
 }
 
 /** A newer list than the fetched one is available. */
-export const forgetRest = () => learn({ all: null })
+export const clearRemainingModels = () => learn({ all: null })
 
 const isModels = (value: unknown): value is ModelsResponse =>
   typeof value === "object" && value !== null && "models" in value && Array.isArray(value.models)

@@ -11,7 +11,7 @@ import { usePrice } from "@/components/models/model-price"
 import { toast } from "@/components/ui/toast"
 import { cn } from "@/lib/cn"
 import type { ModelInfo, ModelWay } from "@/lib/models/model.types"
-import { fallsBack, findModel, withFallback } from "@/lib/models/ways"
+import { findModel, hasFallback, withFallback } from "@/lib/models/ways"
 
 interface Props {
   model: ModelInfo
@@ -105,7 +105,7 @@ function Ways({ ways, value, onWay }: Props & { ways: ModelWay[] }) {
         <label className={cn(LINE, "cursor-pointer ps-8")}>
           <input
             type="checkbox"
-            checked={fallsBack(value)}
+            checked={hasFallback(value)}
             onChange={({ target }) => onWay(withFallback(value, target.checked))}
             className="mt-0.5 size-4 shrink-0 accent-spark"
           />

@@ -17,7 +17,7 @@ interface OfCurrentProps {
 }
 
 /** Actions on the active model. */
-export function OfCurrent({ current, options, onLeave }: OfCurrentProps) {
+export function CurrentModelActions({ current, options, onLeave }: OfCurrentProps) {
   const t = useTranslations("models")
   const label = useModelLabel()
   return (

@@ -3,9 +3,9 @@
 import { Columns2, KeyRound } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type RefObject, useEffect, useRef } from "react"
-import { fetchRest } from "@/components/models/known-models"
+import { fetchRemainingModels } from "@/components/models/known-models"
 import { ModelDetails } from "@/components/models/model-details"
-import { FootButton, OfCurrent, Picked } from "@/components/models/model-foot"
+import { CurrentModelActions, FootButton, Picked } from "@/components/models/model-foot"
 import { ModelList } from "@/components/models/model-list"
 import { type ModelOptionsState, useModelOptions } from "@/components/models/use-model-options"
 import { cn } from "@/lib/cn"
@@ -43,7 +43,7 @@ export default function ModelOptions(props: Props) {
   // Where there is a server to ask, an id can be typed.
   const searchable = models.length >= SEARCH_FROM || known.notice.kind !== "demo"
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the list opens
-  useEffect(() => void fetchRest(known), [])
+  useEffect(() => void fetchRemainingModels(known), [])
   const options = useModelOptions({
     ...{ listId: props.id, models, value, compared, searchable },
     ...{ onChoose, onLeave, onTick },
@@ -117,7 +117,7 @@ function Offered({ id, known, models, comparing, onCompare, onLeave, options, se
         {query && t("found", { count: offered.length })}
       </p>
       <div className="panel-rule" />
-      {current && options.hasDetails(current) && <OfCurrent {...{ current, options, onLeave }} />}
+      {current && options.hasDetails(current) && <CurrentModelActions {...{ current, options, onLeave }} />}
       {picked && (
         <Picked
           count={picked.length}

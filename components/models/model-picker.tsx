@@ -6,7 +6,7 @@ import { type RefObject, Suspense, useId, useRef, useState } from "react"
 import { goOn } from "@/components/base/focus"
 import { choosable } from "@/components/models/model-choice"
 import { useModelName } from "@/components/models/model-name"
-import { useTicks } from "@/components/models/use-ticks"
+import { usePendingModelSelection } from "@/components/models/use-ticks"
 import { lazyPart } from "@/components/ui/lazy-part"
 import { Spinner } from "@/components/ui/spinner"
 import type { Comparing } from "@/lib/messages/types"
@@ -37,7 +37,7 @@ export function ModelPicker({ known, value, onChange, compared, onCompare }: Pro
   const nameOf = useModelName(known.models)
   const used = rowOf(known.models, value)?.id
   const offered = choosable(known.models, used)
-  const ticks = useTicks(onCompare)
+  const ticks = usePendingModelSelection(onCompare)
   const leave = () => {
     setOpen(false)
     ticks.leave()

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react"
 import { useStoreSelector } from "@/components/base/store"
 import { answeringModel } from "@/components/models/model-choice"
 import { preferredModel } from "@/components/models/model-preferences"
-import { canBeAsked, presetModel } from "@/components/presets/preset-model"
+import { isModelAvailable, presetModel } from "@/components/presets/preset-model"
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import type { ChatSettings, Comparing } from "@/lib/messages/types"
 import type { ModelsResponse } from "@/lib/models/model.types"
@@ -75,7 +75,7 @@ function useModel(view: ConversationView | null, models: ModelsResponse, preset:
   useEffect(() => {
     set(answeringModel(chosen.current, models))
     const preferred = own ? null : preferredModel.get() || null
-    if (preferred && canBeAsked(models.models, preferred)) set(preferred)
+    if (preferred && isModelAvailable(models.models, preferred)) set(preferred)
   }, [own, models, set])
   const setModel = useCallback(
     (next: string) => {

@@ -3,7 +3,7 @@
 import { useCallback, useState } from "react"
 import { fetchModels } from "@/components/base/conversation-api"
 import { useModelNews } from "@/components/conversations/store"
-import { forgetRest } from "@/components/models/known-models"
+import { clearRemainingModels } from "@/components/models/known-models"
 import type { ModelsResponse } from "@/lib/models/model.types"
 
 /**
@@ -16,7 +16,7 @@ export function useModels(initial: ModelsResponse, used: string | null): ModelsR
   const read = useCallback(() => {
     fetchModels(used ? [used, initial.default] : [initial.default]).then(
       (models) => {
-        forgetRest()
+        clearRemainingModels()
         setKnown((before) => ({ ...before, models }))
       },
       () => undefined,

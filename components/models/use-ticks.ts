@@ -39,7 +39,7 @@ export function usePicked({ compared, onTick }: PickedOptions) {
  * Models ticked in the list but not applied yet. Closing the list applies them if there are enough; otherwise they are
  * restored when it opens again.
  */
-export function useTicks(onCompare: (next: Comparing) => void) {
+export function usePendingModelSelection(onCompare: (next: Comparing) => void) {
   const [ticked, setTicked] = useState<Comparing | null>(null)
   const compare = (next: Comparing) => {
     onCompare(next)

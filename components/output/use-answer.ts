@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react"
-import { useSettled } from "@/components/output/use-settled"
+import { useStablePrefix } from "@/components/output/use-settled"
 import type { StoredEdits, ValueEdit } from "@/lib/messages/edits.types"
 import type { ValueSource } from "@/lib/messages/sources.types"
 import type { OutputCheck, OutputRequest } from "@/lib/messages/types"
@@ -34,7 +34,7 @@ const NOTHING: ReadonlyMap<string, string> = new Map()
 export function useAnswer({ text: given, check, streaming, edits, onEdit, sources, onSource, request }: AnswerProps) {
   const [editing, setEditing] = useState(false)
   const [isOriginal, setOriginal] = useState(false)
-  const written = useSettled(given, streaming)
+  const written = useStablePrefix(given, streaming)
   const own = useMemo(() => parsePartial(written), [written])
   const isEdited = edits !== null && !isOriginal && own.state === "whole"
   const text = useMemo(() => (isEdited ? editedText(written, edits) : written), [isEdited, written, edits])

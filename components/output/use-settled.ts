@@ -8,7 +8,7 @@ const GROWTH = 1.02
  * The text, or for a long one that is still growing a prefix of it: parsing all of it for each chunk would take longer
  * than the chunks do.
  */
-export function useSettled(text: string, growing: boolean): string {
+export function useStablePrefix(text: string, growing: boolean): string {
   const [read, setRead] = useState(text)
   const isEarly =
     growing && text.length >= LONG && text.length < read.length * GROWTH && text.startsWith(read.slice(0, 64))

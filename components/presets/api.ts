@@ -1,7 +1,7 @@
 /** API for presets and prompts. All functions throw `ApiError` with a message for the user. */
 
 import { api, unexpected } from "@/components/base/api"
-import { rememberDefault } from "@/components/presets/default-preset"
+import { updateDefaultPreset } from "@/components/presets/default-preset"
 import { isRecord } from "@/lib/is-record"
 import type { NewPreset, Preset, PresetChange, Prompt, PromptChange } from "@/lib/presets/types"
 
@@ -15,7 +15,7 @@ const isPrompt = (value: unknown): value is Prompt =>
 export async function fetchPresets(): Promise<Preset[]> {
   const answer = await api("/api/presets")
   if (!isRecord(answer) || !Array.isArray(answer.presets) || !answer.presets.every(isPreset)) throw unexpected()
-  rememberDefault(answer.presets)
+  updateDefaultPreset(answer.presets)
   return answer.presets
 }
 

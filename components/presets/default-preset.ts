@@ -5,7 +5,7 @@ import type { Preset } from "@/lib/presets/types"
 let known: Preset | null | undefined
 
 /** Updates the default from a newly loaded list. */
-export function rememberDefault(presets: Preset[]): void {
+export function updateDefaultPreset(presets: Preset[]): void {
   known = presets.find(({ isDefault }) => isDefault) ?? null
 }
 
@@ -15,7 +15,7 @@ export const defaultPreset = (sent: Preset | null): Preset | null => (known === 
 /** Defaults for new chats that were edited manually: applied to a chat that has not begun. */
 const said = new Store<Preset | null>(null)
 
-export const sayDefaults = (preset: Preset): void => said.set(preset)
+export const publishDefaults = (preset: Preset): void => said.set(preset)
 
 /** Returns an unsubscribe function. */
 export const subscribeToDefaults = (hear: (preset: Preset) => void): (() => void) =>

@@ -6,7 +6,7 @@ import {
   PARAMETERS,
   type Parameter,
   parseStopSequences,
-  readTyped,
+  parseTypedNumber,
   withoutDefaults,
 } from "@/components/presets/parameters"
 import { settingsSchema } from "@/lib/messages/types"
@@ -20,7 +20,7 @@ const parameter = (name: string): Parameter => {
 test("input is parsed to the exact value, the default, or an error with its reason", () => {
   const read = (name: string, texts: string[]) =>
     texts.map((text) => {
-      const typed = readTyped(parameter(name), text)
+      const typed = parseTypedNumber(parameter(name), text)
       return typed.wrong ?? typed.value
     })
   expect(read("temperature", ["0.7", "0,7", " .123 ", "2", "+1"])).toEqual([0.7, 0.7, 0.123, 2, 1])

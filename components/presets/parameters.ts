@@ -44,7 +44,7 @@ export const ADVANCED: Parameter[] = [
 type Typed = { value: number | undefined; wrong: null } | { wrong: "number" | "whole" | "range" }
 
 /** Parses a typed value, with a decimal point or comma. Nothing is rounded or clamped. */
-export function readTyped({ min, max, step }: Parameter, text: string): Typed {
+export function parseTypedNumber({ min, max, step }: Parameter, text: string): Typed {
   const typed = text.trim()
   if (typed === "") return { value: undefined, wrong: null }
   // “0.” may become 0.75.

@@ -4,7 +4,7 @@ import { Star, Trash2 } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type RefObject, useEffect, useId, useRef, useState } from "react"
 import { v7 as uuidv7 } from "uuid"
-import { focusSoon } from "@/components/base/focus"
+import { focusWhenRendered } from "@/components/base/focus"
 import { changePreset, fetchPresets, keepPreset, removePreset } from "@/components/presets/api"
 import { withoutDefaults } from "@/components/presets/parameters"
 import { usePresetProblems } from "@/components/presets/preset-problems"
@@ -42,7 +42,7 @@ export function PresetBar({ current, models, onUse, check }: Props) {
   const endNaming = () => {
     setNaming(null)
     // The focused element disappears with the form.
-    focusSoon(() => saveAs.current)
+    focusWhenRendered(() => saveAs.current)
   }
   const problemsOf = usePresetProblems(models)
   const values = { ...current, settings: withoutDefaults(current.settings) }

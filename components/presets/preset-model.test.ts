@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { canBeAsked, presetModel } from "@/components/presets/preset-model"
+import { isModelAvailable, presetModel } from "@/components/presets/preset-model"
 import type { ModelInfo } from "@/lib/models/model.types"
 
 const model = (id: string, change: Partial<ModelInfo> = {}): ModelInfo => ({
@@ -51,6 +51,6 @@ test("a serving option is selected as it is", () => {
 })
 
 test("a previous model is used again if it is still available", () => {
-  expect(canBeAsked(models, "a")).toBe(true)
-  expect(canBeAsked(models, "old")).toBe(false)
+  expect(isModelAvailable(models, "a")).toBe(true)
+  expect(isModelAvailable(models, "old")).toBe(false)
 })

@@ -30,4 +30,4 @@ export function presetModel(wanted: string | null, models: ModelInfo[]): PresetM
 }
 
 /** Whether a previously selected model can still be used. */
-export const canBeAsked = (models: ModelInfo[], id: string): boolean => presetModel(id, models).id === id
+export const isModelAvailable = (models: ModelInfo[], id: string): boolean => presetModel(id, models).id === id

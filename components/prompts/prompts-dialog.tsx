@@ -4,7 +4,7 @@ import { Pencil, Plus, Trash2 } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useRef, useState } from "react"
 import { v7 as uuidv7 } from "uuid"
-import { focusSoon } from "@/components/base/focus"
+import { focusWhenRendered } from "@/components/base/focus"
 import { changePrompt, fetchPrompts, removePrompt, savePrompt } from "@/components/presets/api"
 import { RemovedNotice } from "@/components/presets/removed-notice"
 import { type SavedList, useSavedList } from "@/components/presets/use-saved-list"
@@ -26,7 +26,7 @@ export default function PromptsDialog({ onClose }: { onClose: () => void }) {
   const leaveForm = () => {
     setEditing(null)
     // The focused element disappears with the form.
-    focusSoon(() => add.current)
+    focusWhenRendered(() => add.current)
   }
   const known = prompts.items?.some(({ id }) => id === editing?.id) ?? false
   const save = async ({ id, ...fields }: Prompt) => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { commandOf, offered, type SlashItem, slashQuery } from "@/components/prompts/slash"
+import { offered, type SlashItem, slashQuery, toCommandName } from "@/components/prompts/slash"
 
 test("a slash opens the list only when the text is just a slash and a command", () => {
   expect(["/", "/tr", "/größe-2"].map(slashQuery)).toEqual(["", "tr", "größe-2"])
@@ -7,7 +7,7 @@ test("a slash opens the list only when the text is just a slash and a command", 
 })
 
 test("a name is converted to a typeable command", () => {
-  expect(["Terse answers!", "  Übersetzer (DE)", "a_b"].map(commandOf)).toEqual([
+  expect(["Terse answers!", "  Übersetzer (DE)", "a_b"].map(toCommandName)).toEqual([
     "terse-answers",
     "übersetzer-de",
     "a_b",

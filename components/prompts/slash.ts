@@ -19,7 +19,7 @@ export function slashQuery(text: string): string | null {
 }
 
 /** A name as a command: lowercase, without spaces. */
-export const commandOf = (name: string): string =>
+export const toCommandName = (name: string): string =>
   name
     .toLowerCase()
     .replace(/[^\p{L}\p{N}_]+/gu, "-")

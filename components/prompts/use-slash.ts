@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl"
 import { useEffect, useMemo, useState } from "react"
 import { pageCommand } from "@/components/base/page-commands"
-import { useGo } from "@/components/history/leave-confirmation"
+import { useGuardedNavigation } from "@/components/history/leave-confirmation"
 import { fetchPresets, fetchPrompts } from "@/components/presets/api"
-import { commandOf, type SlashItem } from "@/components/prompts/slash"
+import { type SlashItem, toCommandName } from "@/components/prompts/slash"
 import type { ModelInfo } from "@/lib/models/model.types"
 import type { Preset, Prompt } from "@/lib/presets/types"
 
@@ -31,7 +31,7 @@ interface Chosen {
 /** The items offered after a slash: page commands, and the user's presets and prompts. Loaded when the list opens. */
 export function useSlashItems({ models, onModel, onPreset, onPrompt, onType }: Options): Chosen[] {
   const t = useTranslations("slash")
-  const go = useGo()
+  const go = useGuardedNavigation()
   const [kept, setKept] = useState(known)
   useEffect(() => {
     let left = false
@@ -64,7 +64,7 @@ export function useSlashItems({ models, onModel, onPreset, onPrompt, onType }: O
       ...kept.presets.map((preset) => ({
         item: {
           id: preset.id,
-          command: commandOf(preset.name),
+          command: toCommandName(preset.name),
           label: t("usePreset", { name: preset.name }),
           kind: "preset" as const,
         },

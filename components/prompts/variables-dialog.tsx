@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 import { sends } from "@/components/ui/enter"
 import { useUnsaved } from "@/components/ui/unsaved"
-import { fillIn, variablesOf } from "@/lib/presets/template"
+import { fillTemplate, variablesOf } from "@/lib/presets/template"
 import type { Prompt } from "@/lib/presets/types"
 
 interface Props {
@@ -36,7 +36,7 @@ function VariablesForm({ prompt, onFill, onClose }: Props) {
   const variables = variablesOf(prompt.text)
   const [values, setValues] = useState<ReadonlyMap<string, string>>(new Map())
   const orAsk = useUnsaved([...values.values()].some((value) => value.trim() !== ""))
-  const fill = () => onFill(fillIn(prompt.text, values))
+  const fill = () => onFill(fillTemplate(prompt.text, values))
   return (
     <form
       className="flex flex-col gap-3"

@@ -1,7 +1,7 @@
 /** Validates a pasted schema as far as the browser can. Pure. */
 import { isRecord } from "@/lib/is-record"
 import { MAX_SCHEMA_CHARS } from "@/lib/limits"
-import { brokenLine } from "@/lib/output/json-line"
+import { invalidJsonLine } from "@/lib/output/json-line"
 
 /** What is wrong with a pasted schema, as a key of the message catalog. */
 export type SchemaProblem =
@@ -21,7 +21,7 @@ export function readSchemaText(text: string): SchemaText {
   try {
     value = JSON.parse(text)
   } catch {
-    const line = brokenLine(text)
+    const line = invalidJsonLine(text)
     return wrong(line === null ? { is: "cut" } : { is: "noJson", line })
   }
   if (!isRecord(value)) return wrong({ is: "noObject" })
@@ -40,7 +40,7 @@ export const schemaName = (wanted: string): string =>
     .slice(0, 64)
 
 /** The entered name, else the schema's title, else a generic one. */
-export function nameFor(written: string, schema: Record<string, unknown> | null): string {
+export function schemaNameFor(written: string, schema: Record<string, unknown> | null): string {
   const title = typeof schema?.title === "string" ? schema.title : ""
   return schemaName(written) || schemaName(title) || "response"
 }

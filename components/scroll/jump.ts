@@ -4,7 +4,7 @@ import { holdScrollPosition } from "@/components/scroll/hold-place"
 const FLASH_MS = 1_600
 
 /** The element of a message in the list, or null. */
-export const articleOf = (scroller: HTMLElement, id: string) =>
+export const messageElementOf = (scroller: HTMLElement, id: string) =>
   scroller.querySelector<HTMLElement>(`article[data-message-id="${CSS.escape(id)}"]`)
 
 /**
@@ -14,7 +14,7 @@ export const articleOf = (scroller: HTMLElement, id: string) =>
 export function jumpToMessage(scroller: HTMLElement, id: string): void {
   holdScrollPosition(
     () => {
-      const article = articleOf(scroller, id)
+      const article = messageElementOf(scroller, id)
       if (!article) return null
       const before = scroller.scrollTop
       article.scrollIntoView({ block: "start" })
@@ -22,7 +22,7 @@ export function jumpToMessage(scroller: HTMLElement, id: string): void {
       return drawn ? scroller.scrollTop - before : Number.POSITIVE_INFINITY
     },
     () => {
-      const article = articleOf(scroller, id)
+      const article = messageElementOf(scroller, id)
       if (article) pointOut(article)
     },
   )
@@ -40,7 +40,7 @@ function pointOut(article: HTMLElement): void {
 }
 
 /** The question before or after the top of the view, or null when there is none in the list. */
-export function neighborQuestion(scroller: HTMLElement, direction: "before" | "behind"): HTMLElement | null {
+export function adjacentQuestion(scroller: HTMLElement, direction: "before" | "behind"): HTMLElement | null {
   const top = scroller.getBoundingClientRect().top
   // The last jump target is slightly below the edge.
   const slack = 24

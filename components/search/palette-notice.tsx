@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button"
 import { type Filter, passes, readFilters } from "@/lib/search/filters"
 
 /** For buttons in the palette, where Enter would choose the active item. */
-export const keepEnter = (event: KeyboardEvent) => {
+export const stopEnterPropagation = (event: KeyboardEvent) => {
   if (event.key === "Enter") event.stopPropagation()
 }
 
@@ -43,7 +43,7 @@ export function PaletteNotice({ state, empty, fits, onRetry }: Props) {
       {asked && error && (
         <div role="alert" className="mb-2 flex items-center gap-3 rounded-md bg-danger-soft px-2.5 py-1.5 text-sm">
           <span className="flex-1 text-danger">{error}</span>
-          <Button size="sm" onClick={onRetry} onKeyDown={keepEnter}>
+          <Button size="sm" onClick={onRetry} onKeyDown={stopEnterPropagation}>
             {t("retry")}
           </Button>
         </div>
@@ -55,7 +55,7 @@ export function PaletteNotice({ state, empty, fits, onRetry }: Props) {
 }
 
 /** Below the items: no results while other items match, and the keyboard hints. */
-export const PaletteEnd = ({ state, fits }: Pick<Props, "state" | "fits">) => (
+export const PaletteFooter = ({ state, fits }: Pick<Props, "state" | "fits">) => (
   <>
     {fits && (
       <div className="shrink-0 border-t px-2 empty:hidden">

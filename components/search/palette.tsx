@@ -6,13 +6,13 @@ import { Dialog as Primitive } from "radix-ui"
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react"
 import { useKeyText } from "@/components/base/keys"
 import { useConversationStore, useConversations } from "@/components/conversations/store"
-import { useGo } from "@/components/history/leave-confirmation"
+import { useGuardedNavigation } from "@/components/history/leave-confirmation"
 import { type PaletteCommand, useCommands } from "@/components/search/commands"
 import { HitItems, hitKey, MORE } from "@/components/search/hit-items"
 import { PaletteGroup, PaletteItem } from "@/components/search/palette-item"
-import { keepEnter, PaletteEnd, PaletteNotice } from "@/components/search/palette-notice"
+import { PaletteFooter, PaletteNotice, stopEnterPropagation } from "@/components/search/palette-notice"
 import { PlaceItems, placeKey, usePlaces } from "@/components/search/places"
-import { useSearching } from "@/components/search/use-searching"
+import { useSearchController } from "@/components/search/use-searching"
 import { IconButton } from "@/components/ui/icon-button"
 import { type ListBox, ListBoxOptions, useListBox } from "@/components/ui/list-box"
 import { Spinner } from "@/components/ui/spinner"
@@ -63,8 +63,8 @@ const LIST = "min-h-0 flex-1 overflow-y-auto overscroll-contain p-2"
 
 function PaletteBody({ onClose, onNavigate, onRun }: PaletteProps & { onRun: (command: PaletteCommand) => void }) {
   const t = useTranslations("search")
-  const go = useGo()
-  const { searching, state } = useSearching()
+  const go = useGuardedNavigation()
+  const { searching, state } = useSearchController()
   const { text, hits, cursor, waiting } = state
   const goTo = (path: string) => {
     onClose()
@@ -116,7 +116,7 @@ function PaletteBody({ onClose, onNavigate, onRun }: PaletteProps & { onRun: (co
         {!placesFirst && placeItems}
         {commands.length > 0 && <Commands commands={commands} onRun={onRun} />}
       </ListBoxOptions>
-      <PaletteEnd state={state} fits={fits} />
+      <PaletteFooter state={state} fits={fits} />
     </div>
   )
 }
@@ -175,7 +175,7 @@ function Field({ text, list, waiting, onType, onClose }: FieldProps) {
         className="h-full min-w-0 flex-1 bg-transparent text-[0.9375rem] outline-hidden placeholder:text-muted-foreground"
       />
       {waiting && <Spinner className="mark-late text-muted-foreground" />}
-      <IconButton label={t("close")} onClick={onClose} onKeyDown={keepEnter}>
+      <IconButton label={t("close")} onClick={onClose} onKeyDown={stopEnterPropagation}>
         <X className="size-4" />
       </IconButton>
     </div>

@@ -20,7 +20,7 @@ async function ask(text: string, cursor: string | null, signal: AbortSignal): Pr
 }
 
 /** A search field's queries and results, for one component. */
-export function useSearching() {
+export function useSearchController() {
   const t = useTranslations("search")
   const [searching] = useState(() => new Searching(ask, (error) => sentenceOf(error, t("failed"))))
   useEffect(() => () => searching.end(), [searching])

@@ -1,31 +1,34 @@
 import { expect, test } from "vitest"
-import { placeFor } from "@/components/selection/place-toolbar"
+import { toolbarPosition } from "@/components/selection/place-toolbar"
 
 const view = { left: 0, top: 100, right: 400, bottom: 700 }
 const line = (top: number, left = 100, right = 300) => ({ left, right, top, bottom: top + 20 })
 const room = { view, width: 160, height: 40, touch: false }
 
 test("with a mouse, the toolbar is centered above the first line", () => {
-  expect(placeFor({ ...room, lines: [line(300), line(320)] })).toEqual({ left: 120, top: 252 })
+  expect(toolbarPosition({ ...room, lines: [line(300), line(320)] })).toEqual({ left: 120, top: 252 })
 })
 
 test("it is below the last line when there is no space above", () => {
-  expect(placeFor({ ...room, lines: [line(110), line(130)] })).toEqual({ left: 120, top: 158 })
+  expect(toolbarPosition({ ...room, lines: [line(110), line(130)] })).toEqual({ left: 120, top: 158 })
 })
 
 test("with touch, it is below the handles, clear of the browser's menu above", () => {
-  expect(placeFor({ ...room, touch: true, lines: [line(300)] })).toEqual({ left: 120, top: 348 })
-  expect(placeFor({ ...room, touch: true, lines: [line(660)] }), "no space below").toEqual({ left: 120, top: 612 })
+  expect(toolbarPosition({ ...room, touch: true, lines: [line(300)] })).toEqual({ left: 120, top: 348 })
+  expect(toolbarPosition({ ...room, touch: true, lines: [line(660)] }), "no space below").toEqual({
+    left: 120,
+    top: 612,
+  })
 })
 
 test("it never exceeds the edges", () => {
-  expect(placeFor({ ...room, lines: [line(300, 0, 20)] })?.left).toBe(8)
-  expect(placeFor({ ...room, lines: [line(300, 380, 400)] })?.left).toBe(232)
+  expect(toolbarPosition({ ...room, lines: [line(300, 0, 20)] })?.left).toBe(8)
+  expect(toolbarPosition({ ...room, lines: [line(300, 380, 400)] })?.left).toBe(232)
 })
 
 test("it is within the view for a taller selection, and hidden when the selection is scrolled away", () => {
   const tall = Array.from({ length: 60 }, (_, index) => line(20 * index))
-  expect(placeFor({ ...room, lines: tall })?.top).toBeLessThanOrEqual(656)
-  expect(placeFor({ ...room, lines: [line(20)] })).toBeNull()
-  expect(placeFor({ ...room, lines: [] })).toBeNull()
+  expect(toolbarPosition({ ...room, lines: tall })?.top).toBeLessThanOrEqual(656)
+  expect(toolbarPosition({ ...room, lines: [line(20)] })).toBeNull()
+  expect(toolbarPosition({ ...room, lines: [] })).toBeNull()
 })

@@ -23,7 +23,7 @@ const GAP = 8
 const HANDLES = 28
 
 /** Left and top of the toolbar; null while no line of the selection is visible. */
-export function placeFor({ lines, view, width, height, touch }: Room): { left: number; top: number } | null {
+export function toolbarPosition({ lines, view, width, height, touch }: Room): { left: number; top: number } | null {
   const seen = lines.filter(({ top, bottom }) => bottom > view.top && top < view.bottom)
   const first = seen[0]
   const last = seen.at(-1)

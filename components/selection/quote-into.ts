@@ -3,7 +3,7 @@ import type { DraftStore } from "@/components/draft/draft"
 import { quoteAt } from "@/components/selection/quote"
 
 /** Appends a text to the composer and puts the caret after it. */
-export function suggestIn(draft: DraftStore, text: string): void {
+export function appendToDraft(draft: DraftStore, text: string): void {
   const field = document.getElementById("message")
   if (!(field instanceof HTMLTextAreaElement)) return
   field.setSelectionRange(field.value.length, field.value.length)
@@ -11,7 +11,7 @@ export function suggestIn(draft: DraftStore, text: string): void {
 }
 
 /** Inserts a quote at the composer's caret and puts the caret after it. */
-export function quoteInto(draft: DraftStore, text: string): void {
+export function insertQuote(draft: DraftStore, text: string): void {
   const field = document.getElementById("message")
   if (!(field instanceof HTMLTextAreaElement) || text === "") return
   field.setSelectionRange(field.selectionEnd, field.selectionEnd)

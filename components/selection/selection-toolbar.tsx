@@ -3,11 +3,11 @@
 import { TextQuote, WandSparkles } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type KeyboardEvent, type RefObject, Suspense, useEffect, useLayoutEffect, useRef, useState } from "react"
-import { focusSoon, goOn } from "@/components/base/focus"
+import { focusWhenRendered, goOn } from "@/components/base/focus"
 import { selectedMarkdown } from "@/components/message/markdown/text/selected-text"
 import { isChangeable, partToChange } from "@/components/selection/change-part"
-import { placeFor } from "@/components/selection/place-toolbar"
-import { quoteInto } from "@/components/selection/quote-into"
+import { toolbarPosition } from "@/components/selection/place-toolbar"
+import { insertQuote } from "@/components/selection/quote-into"
 import type { Selected } from "@/components/selection/selected"
 import type { SelectionToolsProps } from "@/components/selection/selection-tools"
 import { useSelected } from "@/components/selection/use-selected"
@@ -15,7 +15,7 @@ import { Button } from "@/components/ui/button"
 import { lazyOverlay } from "@/components/ui/lazy-part"
 import { toast } from "@/components/ui/toast"
 import { cn } from "@/lib/cn"
-import { MOST_CHANGED } from "@/lib/limits"
+import { MAX_CHANGE_CHARS } from "@/lib/limits"
 import type { ChangeRequest } from "@/lib/messages/change.types"
 
 const ChangeDialog = lazyOverlay(() => import("@/components/selection/change-dialog"))
@@ -29,7 +29,7 @@ export default function SelectionToolbar({ scroller, draft, session, busy }: Sel
   useToolbarKeys({ bar, shown: selected !== null, dismiss, recall })
   const changing = useChanging(session)
   const quote = ({ range }: Selected) => {
-    quoteInto(draft, selectedMarkdown(range))
+    insertQuote(draft, selectedMarkdown(range))
     dismiss()
   }
   return (
@@ -89,7 +89,7 @@ function useChanging(session: SelectionToolsProps["session"]) {
     const found = answer && (await partToChange(answer, selected).catch(() => null))
     if (!found) return toast.error(t("notFound"))
     const { length } = found.old
-    if (length > MOST_CHANGED) return toast.error(t("tooLong", { length, limit: MOST_CHANGED }))
+    if (length > MAX_CHANGE_CHARS) return toast.error(t("tooLong", { length, limit: MAX_CHANGE_CHARS }))
     setPart(found)
   }
   const dialog = part && (
@@ -127,7 +127,7 @@ function usePlace(
     const measure = () => {
       const { width = 0, height = 0 } = bar.current?.getBoundingClientRect() ?? {}
       const lines = [...selected.range.getClientRects()].filter((line) => line.width > 0)
-      setPlace(placeFor({ lines, view: element.getBoundingClientRect(), width, height, touch: isTouch() }))
+      setPlace(toolbarPosition({ lines, view: element.getBoundingClientRect(), width, height, touch: isTouch() }))
     }
     measure()
     const left = new AbortController()
@@ -162,7 +162,7 @@ function useToolbarKeys({ bar, shown, dismiss, recall }: Keys): void {
       if (document.querySelector("[role='dialog']") || !recall()) return
       event.preventDefault()
       if (!within) back.current = document.activeElement
-      focusSoon(() => bar.current?.querySelector("button"), { preventScroll: true })
+      focusWhenRendered(() => bar.current?.querySelector("button"), { preventScroll: true })
     }
     window.addEventListener("keydown", onKey, true)
     return () => window.removeEventListener("keydown", onKey, true)

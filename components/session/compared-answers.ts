@@ -2,9 +2,9 @@
 import { v7 as uuidv7 } from "uuid"
 import { continueAnswer, judgeAnswers, keepAnswer, reopenAnswers, stopAnswer } from "@/components/base/conversation-api"
 import { isStreaming } from "@/components/base/message-content"
-import { emptyAnswer, toMerge } from "@/components/session/comparison"
+import { mergeableAnswers, placeholderAnswer } from "@/components/session/comparison"
 import { complain } from "@/components/session/complain"
-import type { AnswerToCome } from "@/components/session/events"
+import type { ExpectedAnswer } from "@/components/session/events"
 import type { FollowedAnswers } from "@/components/session/followed-answers"
 import type { SessionOptions } from "@/components/session/options"
 import { askedOf } from "@/components/session/queue"
@@ -33,7 +33,7 @@ export class ComparedAnswers {
   }
 
   /** A new set of answers to request from the models compared for this question; null when only one model was asked. */
-  askedBeside(questionId: string): { answers: AnswerToCome[]; blind?: true } | null {
+  askedBeside(questionId: string): { answers: ExpectedAnswer[]; blind?: true } | null {
     const { options, store } = this.around
     const asked = store.state.compared.filter((answer) => answer.metadata?.parentId === questionId && !isMerged(answer))
     const blind = asked.some(({ metadata }) => metadata?.blind)
@@ -68,13 +68,13 @@ export class ComparedAnswers {
   merge(model: string): void {
     const { options, store, answers } = this.around
     const { compared, messages } = store.state
-    const sources = toMerge(compared)
+    const sources = mergeableAnswers(compared)
     const { output, parentId = null } = sources[0]?.metadata ?? {}
     const responseId = uuidv7()
     const turn = { ...options.turn(), model, output, responseId, merges: sources[0]?.id }
     const request = chatRequest(options.id, messages, turn)
     if (!request) return
-    const empty = emptyAnswer({ id: responseId, model, parentId, createdAt: new Date().toISOString() })
+    const empty = placeholderAnswer({ id: responseId, model, parentId, createdAt: new Date().toISOString() })
     const from = sources.flatMap(({ metadata }) => metadata?.model ?? [])
     const place: ChatMessage = {
       ...empty,
@@ -132,7 +132,7 @@ export class ComparedAnswers {
     const turn = { ...options.turn(), model, output, responseId, replaces: messageId }
     const request = chatRequest(options.id, store.state.messages, turn)
     if (!request) return
-    const empty = emptyAnswer({ id: responseId, model, blind, parentId, createdAt: new Date().toISOString() })
+    const empty = placeholderAnswer({ id: responseId, model, blind, parentId, createdAt: new Date().toISOString() })
     const place = { ...empty, ...(merged && empty.metadata && { metadata: { ...empty.metadata, merged } }) }
     this.replaceWhile(old, place, async () => {
       // Its events arrive on the same stream as the others.

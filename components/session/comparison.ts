@@ -8,7 +8,7 @@ import { isUsable } from "@/lib/messages/usable"
  * The answer a message sent now continues from when none was kept: the one judged better, else the first complete one,
  * else the first usable one, else the first with any content, else the first. Undefined when none are compared.
  */
-export const goesOnFrom = (compared: ChatMessage[]): ChatMessage | undefined =>
+export const continuationAnswer = (compared: ChatMessage[]): ChatMessage | undefined =>
   compared.find(({ metadata }) => metadata?.verdict === "better") ??
   compared.find(({ metadata }) => metadata?.status === "complete") ??
   compared.find((answer) => isUsable(answer.metadata?.status, answer.parts) && hasBegun(answer)) ??
@@ -16,17 +16,17 @@ export const goesOnFrom = (compared: ChatMessage[]): ChatMessage | undefined =>
   compared[0]
 
 /** The number of complete answers and the total. */
-export const countWhole = (compared: ChatMessage[]) => ({
+export const countComplete = (compared: ChatMessage[]) => ({
   whole: compared.filter(({ metadata }) => metadata?.status === "complete").length,
   all: compared.length,
 })
 
 /** Ids of the answers that count as alternatives: excludes those that failed before their first word. */
-export const worthKeeping = (compared: ChatMessage[]): string[] =>
+export const keepableAnswerIds = (compared: ChatMessage[]): string[] =>
   compared.filter((message) => message.metadata?.status !== "failed" || hasBegun(message)).map(({ id }) => id)
 
 /** Placeholder for an answer until its first event arrives. */
-export const emptyAnswer = (answer: {
+export const placeholderAnswer = (answer: {
   id: string
   model: string | undefined
   parentId: string | null
@@ -40,5 +40,5 @@ export const emptyAnswer = (answer: {
 }
 
 /** The answers that can be merged into one. */
-export const toMerge = (compared: ChatMessage[]): ChatMessage[] =>
+export const mergeableAnswers = (compared: ChatMessage[]): ChatMessage[] =>
   compared.filter((answer) => !isMerged(answer) && isUsable(answer.metadata?.status, answer.parts))

@@ -7,14 +7,14 @@ import type { ConversationView } from "@/lib/chat/conversation.types"
 import type { ChatMessage } from "@/lib/messages/types"
 
 /** An expected answer, with its model when several are compared. */
-export interface AnswerToCome {
+export interface ExpectedAnswer {
   id: string
   model?: string
 }
 
 interface Events {
   /** A turn begins. `question` is the user's message; null when regenerating or continuing an answer. */
-  asked: { asked: Asked; question: ChatMessage | null; answers: AnswerToCome[]; blind?: true }
+  asked: { asked: Asked; question: ChatMessage | null; answers: ExpectedAnswer[]; blind?: true }
   /** The server accepted the turn. */
   accepted: object
   /** The server refused the turn or can't be reached, or a followed answer can no longer be followed. */

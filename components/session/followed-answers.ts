@@ -2,7 +2,7 @@
 import { unreachable } from "@/components/base/api"
 import { loadCode } from "@/components/base/load-code"
 import { complain } from "@/components/session/complain"
-import { unfollowed } from "@/components/session/state"
+import { unfollowedAnswerIds } from "@/components/session/state"
 import type { SessionStore } from "@/components/session/store"
 import type { AnswerReader } from "@/components/stream/answer-reader"
 import type { ChatRequest } from "@/lib/chat/requests"
@@ -48,10 +48,10 @@ export class FollowedAnswers {
   /** Resumes reading answers that are still being written, if any. */
   async resume(signal: AbortSignal): Promise<void> {
     const { store } = this.options
-    if (unfollowed(store.state).length === 0) return
+    if (unfollowedAnswerIds(store.state).length === 0) return
     try {
       await this.load()
-      const ids = signal.aborted ? [] : unfollowed(store.state)
+      const ids = signal.aborted ? [] : unfollowedAnswerIds(store.state)
       if (ids.length > 0) await this.follow(ids)
     } catch (error) {
       complain(error)

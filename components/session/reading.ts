@@ -3,7 +3,7 @@ import { isFinal } from "@/components/base/api"
 import { fetchConversation, selectBranch, setMessageDeleted } from "@/components/base/conversation-api"
 import { retryWait } from "@/components/base/retry-wait"
 import { complain } from "@/components/session/complain"
-import { isAnswering, isOccupied, takesView } from "@/components/session/state"
+import { isAnswering, isOccupied, shouldApplyView } from "@/components/session/state"
 import type { SessionStore } from "@/components/session/store"
 import type { ConversationView } from "@/lib/chat/conversation.types"
 
@@ -30,7 +30,7 @@ export class Reading {
   /** Shows a view unless this page has started something newer. */
   show = (view: ConversationView): void => {
     const { store, onShown } = this.options
-    if (!takesView(store.state, view)) return
+    if (!shouldApplyView(store.state, view)) return
     store.dispatch({ type: "read", view })
     onShown(view)
   }

@@ -1,18 +1,25 @@
 /** Reducers for conversations read from the server. Pure. */
-import { reuse, withEarlier } from "@/components/base/branches"
+import { reuse, withEarlierMessages } from "@/components/base/branches"
 import type { EventOf } from "@/components/session/events"
-import { type Refusal, type SessionState, shownOf, takesView, unfollowed, unsent } from "@/components/session/state"
+import {
+  type Refusal,
+  type SessionState,
+  shouldApplyView,
+  shownOf,
+  unfollowedAnswerIds,
+  unsent,
+} from "@/components/session/state"
 import type { ChatMessage } from "@/lib/messages/types"
 
 export const readingEvents = {
   read: (state: SessionState, { view }: EventOf<"read">): SessionState => {
-    if (!takesView(state, view)) return state
+    if (!shouldApplyView(state, view)) return state
     const { siblings, earlier } = view
     const { messages, compared } = shownOf(view)
     const here = new Map(state.compared.map((answer) => [answer.id, answer]))
     const followed = (id: string) => (state.following.includes(id) ? here.get(id) : undefined)
     // Earlier messages may have been loaded while this was in flight.
-    const all = withEarlier(state.messages, messages)
+    const all = withEarlierMessages(state.messages, messages)
     const more = all.length - messages.length
     const next = {
       ...state,
@@ -27,7 +34,7 @@ export const readingEvents = {
       refusal: isTyped(state.refusal, all) ? state.refusal : null,
       broken: false,
     }
-    return { ...next, outdated: false, misses: unfollowed(next).length > 0 ? state.misses : 0 }
+    return { ...next, outdated: false, misses: unfollowedAnswerIds(next).length > 0 ? state.misses : 0 }
   },
 
   earlierRead: (state: SessionState, { view }: EventOf<"earlierRead">): SessionState => ({
@@ -43,7 +50,7 @@ export const readingEvents = {
     // Otherwise everything is read when the answer has ended.
     if (!view || end < 0) return { ...state, outdated: true }
     if (place < 0) return state
-    const before = withEarlier(state.messages.slice(0, place), view.messages.slice(0, end + 1))
+    const before = withEarlierMessages(state.messages.slice(0, place), view.messages.slice(0, end + 1))
     return {
       ...state,
       queue: unsent(state.queue, before),

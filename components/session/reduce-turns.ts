@@ -1,6 +1,6 @@
 /** Reducers for a turn: shown immediately, rolled back when the server refuses it. Pure. */
-import { messagesBefore, withEarlier, withSibling } from "@/components/base/branches"
-import { emptyAnswer, goesOnFrom, worthKeeping } from "@/components/session/comparison"
+import { messagesBefore, withEarlierMessages, withSibling } from "@/components/base/branches"
+import { continuationAnswer, keepableAnswerIds, placeholderAnswer } from "@/components/session/comparison"
 import type { EventOf } from "@/components/session/events"
 import { type Asked, isAppended, isBusy, type SessionState, type Shown } from "@/components/session/state"
 import type { ChatMessage } from "@/lib/messages/types"
@@ -86,12 +86,13 @@ export const turnEvents = {
   stopHeard: (state: SessionState, { at }: EventOf<"stopHeard">): SessionState => ({
     ...state,
     stopped: state.stopped || isBusy(state),
-    urgent: state.urgent || waitsSince(state, at),
+    urgent: state.urgent || hasQueuedSince(state, at),
   }),
 }
 
 /** Whether a message was queued here at or after this time. */
-export const waitsSince = ({ queue, lastWait }: SessionState, at: number): boolean => queue.length > 0 && lastWait >= at
+export const hasQueuedSince = ({ queue, lastWait }: SessionState, at: number): boolean =>
+  queue.length > 0 && lastWait >= at
 
 /** The outcome of the last message is known. */
 const arrived = { unsure: null, underway: null }
@@ -105,7 +106,7 @@ function shownFor(state: SessionState, { asked, question, answers, blind }: Even
   const compared =
     question && answers.length > 1
       ? answers.map(({ id, model }) =>
-          emptyAnswer({ id, model, blind, parentId: question.id, createdAt: question.metadata?.createdAt ?? "" }),
+          placeholderAnswer({ id, model, blind, parentId: question.id, createdAt: question.metadata?.createdAt ?? "" }),
         )
       : []
   const version = asked.kind === "change" || asked.kind === "repair" ? versionOf(state, asked, answers[0]?.id) : null
@@ -143,7 +144,7 @@ function versionOf(
   if (!old?.metadata) return null
   const { parentId, model, output, outputCheck, createdAt } = old.metadata
   const parts = old.parts.filter(({ type }) => type !== "data-change" && type !== "data-repair")
-  const empty = emptyAnswer({ id, model, parentId, createdAt })
+  const empty = placeholderAnswer({ id, model, parentId, createdAt })
   if (asked.kind === "repair") {
     const data = { of: old.id, places: outputCheck?.problems.map(({ path }) => path) ?? [], state: "asked" } as const
     const metadata = empty.metadata && { ...empty.metadata, output }
@@ -153,11 +154,11 @@ function versionOf(
   return { ...empty, parts: [...parts, { type: "data-change", id: "change", data }] }
 }
 
-/** When no compared answer was kept, only the one from `goesOnFrom` stays in the branch. */
+/** When no compared answer was kept, only the one from `continuationAnswer` stays in the branch. */
 function withBest({ messages, siblings, compared }: SessionState): Omit<Shown, "compared"> {
-  const kept = goesOnFrom(compared)
+  const kept = continuationAnswer(compared)
   if (!kept) return { messages, siblings }
-  const ids = worthKeeping(compared)
+  const ids = keepableAnswerIds(compared)
   return {
     messages: [...messages, kept],
     siblings: ids.length > 1 ? { ...siblings, [kept.id]: ids } : siblings,
@@ -191,7 +192,7 @@ function withoutAttempt(state: SessionState): SessionState {
   const { attempt } = state
   if (!attempt) return state
   const { messages, siblings, compared } = attempt.before
-  return { ...state, attempt: null, messages: withEarlier(state.messages, messages), siblings, compared }
+  return { ...state, attempt: null, messages: withEarlierMessages(state.messages, messages), siblings, compared }
 }
 
 const waitingFirst = (state: SessionState, { turn }: Extract<Asked, { kind: "message" }>): SessionState => ({

@@ -1,5 +1,5 @@
 /** States and events for the reducer tests. */
-import type { AnswerToCome, EventOf, SessionEvent } from "@/components/session/events"
+import type { EventOf, ExpectedAnswer, SessionEvent } from "@/components/session/events"
 import type { QueuedTurn } from "@/components/session/queue"
 import { reduce } from "@/components/session/reduce"
 import { message } from "@/components/session/session.fixture"
@@ -44,7 +44,7 @@ const question = (id: string) => userMessage([{ type: "text", text: id }], "a1",
 
 /** A turn from the composer or the queue; with `models`, each of them is asked. */
 export function sent(id: string, from: "composer" | "queue" = "composer", models: string[] = []): EventOf<"asked"> {
-  const several: AnswerToCome[] = models.map((model) => ({ id: `${id}-${model}`, model }))
+  const several: ExpectedAnswer[] = models.map((model) => ({ id: `${id}-${model}`, model }))
   const asked: Asked = { kind: "message", turn: turn(id), from }
   return {
     type: "asked",

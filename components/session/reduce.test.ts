@@ -13,7 +13,7 @@ import {
   whole,
 } from "@/components/session/reduce.fixture"
 import { message, viewOf } from "@/components/session/session.fixture"
-import { initialState, isBusy, newsOf, takesView, unfollowed } from "@/components/session/state"
+import { initialState, isBusy, newsOf, shouldApplyView, unfollowedAnswerIds } from "@/components/session/state"
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import type { ChatMessage } from "@/lib/messages/types"
 
@@ -29,9 +29,9 @@ describe("server-rendered page", () => {
   })
 
   it("reports answers that are streaming but not followed yet", () => {
-    expect(unfollowed(stateOf(writing))).toEqual(["a1"])
-    expect(unfollowed(stateOf(writing, { following: ["a1"] }))).toEqual([])
-    expect(unfollowed(play(comparing, followed("y")))).toEqual(["x"])
+    expect(unfollowedAnswerIds(stateOf(writing))).toEqual(["a1"])
+    expect(unfollowedAnswerIds(stateOf(writing, { following: ["a1"] }))).toEqual([])
+    expect(unfollowedAnswerIds(play(comparing, followed("y")))).toEqual(["x"])
     expect([isBusy(stateOf(writing)), isBusy(stateOf(writing, { broken: true })), isBusy(stateOf(whole))]).toEqual([
       true,
       false,
@@ -103,7 +103,7 @@ describe("fetched conversation", () => {
 
   it("does not override what was started in the meantime", () => {
     for (const state of [play(stateOf(whole), sent("q2")), play(stateOf(writing), followed("a1"))]) {
-      expect(takesView(state, viewOf(whole))).toBe(false)
+      expect(shouldApplyView(state, viewOf(whole))).toBe(false)
       expect(play(state, read(viewOf([])))).toBe(state)
     }
   })
@@ -116,8 +116,8 @@ describe("fetched conversation", () => {
     expect(idsOf(next.compared)).toEqual(["x", "z"])
     expect(next.compared[0]).toBe(grown)
     const asking = play(comparing, sent("q2", "composer", ["m1", "m2"]))
-    expect(takesView(asking, view), "not stored yet").toBe(false)
-    expect(takesView(play(asking, accepted, followed("q2-m1")), view)).toBe(true)
+    expect(shouldApplyView(asking, view), "not stored yet").toBe(false)
+    expect(shouldApplyView(play(asking, accepted, followed("q2-m1")), view)).toBe(true)
   })
 
   it("keeps older messages loaded in the meantime", () => {

@@ -12,7 +12,7 @@ import type { SessionOptions } from "@/components/session/options"
 import { PersistedQueue } from "@/components/session/persisted-queue"
 import { askedOf, comparedOf, isSame, type QueuedTurn } from "@/components/session/queue"
 import { Reading } from "@/components/session/reading"
-import { waitsSince } from "@/components/session/reduce-turns"
+import { hasQueuedSince } from "@/components/session/reduce-turns"
 import { initialState, isAnswering, isOccupied, newsOf, type SessionState } from "@/components/session/state"
 import { openStopChannel, type StopChannel } from "@/components/session/stop-channel"
 import { SessionStore } from "@/components/session/store"
@@ -273,7 +273,7 @@ export class ConversationSession {
   }
 
   private heardStop = (at: number): void => {
-    const due = waitsSince(this.store.state, at)
+    const due = hasQueuedSince(this.store.state, at)
     this.store.dispatch({ type: "stopHeard", at })
     if (due) this.turns.settle()
   }

@@ -184,13 +184,13 @@ export function waitsFor({ images, documents, files, output, compare }: QueuedTu
 }
 
 /** Ids of the answers that are being written but not followed yet. */
-export function unfollowed({ compared, messages, following }: SessionState): string[] {
+export function unfollowedAnswerIds({ compared, messages, following }: SessionState): string[] {
   const last = compared.length > 0 ? compared : messages.slice(-1)
   return last.filter(({ id, metadata }) => isStreaming(metadata) && !following.includes(id)).map(({ id }) => id)
 }
 
 /** Whether to show a view that was read; anything this page started since is newer. */
-export function takesView(state: SessionState, view: ConversationView): boolean {
+export function shouldApplyView(state: SessionState, view: ConversationView): boolean {
   if (!isOccupied(state)) return true
   // Compared answers that are being followed keep their local state.
   return state.attempt?.accepted !== false && state.compared.length > 0 && view.compared.length > 0

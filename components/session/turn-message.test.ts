@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { attachedOf, copiedText } from "@/components/base/message-content"
+import { attachedOf, textToCopy } from "@/components/base/message-content"
 import { queueOf } from "@/components/session/queue"
 import { partsOfDraft, partsOfEdit, userMessage } from "@/components/session/turn-message"
 import { chatRequest } from "@/components/stream/chat-request"
@@ -50,7 +50,7 @@ test("a document is sent by its id, an image with the user's description", () =>
 
 test("a message is copied with its files under their names", () => {
   const message = userMessage(partsOfDraft({ text: "Add.", images: [image], documents: [], files: [file] }), null)
-  expect(copiedText(message)).toBe("Add.\n\na.csv:\n\n1,2")
+  expect(textToCopy(message)).toBe("Add.\n\na.csv:\n\n1,2")
 })
 
 test("queued messages keep their files; those of versions before files are still sent, corrupt ones are not", () => {

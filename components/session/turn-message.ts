@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid"
-import { type Edited, partOfImage } from "@/components/base/message-content"
+import { type Edited, toImagePart } from "@/components/base/message-content"
 import type { Sending } from "@/components/draft/draft"
-import type { AnswerToCome } from "@/components/session/events"
+import type { ExpectedAnswer } from "@/components/session/events"
 import type { QueuedTurn } from "@/components/session/queue"
 import { partOfDraft } from "@/lib/messages/document-part"
 import type { ChatMessage } from "@/lib/messages/types"
@@ -15,7 +15,7 @@ export function userMessage(parts: ChatMessage["parts"], parentId: string | null
 /** Images first, then documents and text files, then the text if there is any. */
 export function partsOfDraft({ text, images, documents, files }: Sending): ChatMessage["parts"] {
   const attached = [
-    ...images.map(partOfImage),
+    ...images.map(toImagePart),
     ...documents.map((document) => ({ type: "data-document" as const, data: partOfDraft(document) })),
     ...files.map((data) => ({ type: "data-text-file" as const, data })),
   ]
@@ -27,5 +27,5 @@ export const partsOfEdit = ({ text, attached }: Edited): ChatMessage["parts"] =>
   text.trim() ? [...attached, { type: "text", text }] : attached
 
 /** The answers a message requests: one, or one per model. */
-export const answersTo = ({ compare, responseId }: QueuedTurn): AnswerToCome[] =>
+export const expectedAnswers = ({ compare, responseId }: QueuedTurn): ExpectedAnswer[] =>
   compare?.map(({ model, responseId: id }) => ({ id, model })) ?? [{ id: responseId }]

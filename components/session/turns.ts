@@ -3,7 +3,7 @@ import { ApiError, sentenceOf } from "@/components/base/api"
 import { continueAnswer, stopAnswer } from "@/components/base/conversation-api"
 import { requestText } from "@/components/base/request-texts"
 import { retryWait } from "@/components/base/retry-wait"
-import { goesOnFrom } from "@/components/session/comparison"
+import { continuationAnswer } from "@/components/session/comparison"
 import { complain } from "@/components/session/complain"
 import type { EventOf } from "@/components/session/events"
 import type { FollowedAnswers } from "@/components/session/followed-answers"
@@ -12,7 +12,7 @@ import { comparedOf, type QueuedTurn } from "@/components/session/queue"
 import type { Reading } from "@/components/session/reading"
 import { type Asked, type Attempt, dueTurn, isAppended, isBusy, type Refusal } from "@/components/session/state"
 import type { SessionStore } from "@/components/session/store"
-import { answersTo, partsOfDraft, userMessage } from "@/components/session/turn-message"
+import { expectedAnswers, partsOfDraft, userMessage } from "@/components/session/turn-message"
 import { chatRequest, type TurnOptions } from "@/components/stream/chat-request"
 import { parentIn } from "@/lib/chat/parent-header"
 import type { ChatRequest } from "@/lib/chat/requests"
@@ -44,7 +44,7 @@ export class Turns {
   /** Starts a turn and shows it immediately. */
   ask(asking: Asking): void {
     const { options, store } = this.around
-    const kept = isAppended(asking.asked) ? goesOnFrom(store.state.compared)?.metadata?.model : undefined
+    const kept = isAppended(asking.asked) ? continuationAnswer(store.state.compared)?.metadata?.model : undefined
     if (kept) options.onKept(kept)
     // Read now: options chosen while the turn is in flight apply to the next one.
     const turn = options.turn()
@@ -55,13 +55,13 @@ export class Turns {
 
   sendTurn(turn: QueuedTurn, from: "composer" | "queue"): void {
     const question = userMessage(partsOfDraft(turn), this.parentOfNext, turn.id)
-    this.ask({ asked: { kind: "message", turn, from }, question, answers: answersTo(turn), blind: turn.blind })
+    this.ask({ asked: { kind: "message", turn, from }, question, answers: expectedAnswers(turn), blind: turn.blind })
   }
 
   /** The parent of the next message. */
   get parentOfNext(): string | null {
     const { messages, compared } = this.around.store.state
-    return (goesOnFrom(compared) ?? messages.at(-1))?.id ?? null
+    return (continuationAnswer(compared) ?? messages.at(-1))?.id ?? null
   }
 
   /** Stops the answer on the server, keeping what it has so far. */

@@ -38,5 +38,5 @@ export const changeEmail = (email: string) => api("/api/account/email", { method
 /** Confirms that the current user is the owner. */
 export const confirmPassword = (password: string) => api("/api/account/confirm", { method: "POST", body: { password } })
 /** Announces that the next sign-in is to be connected to the account. */
-export const beginConnect = (issuer: string) => api("/api/account/issuers", { method: "POST", body: { issuer } })
+export const startIssuerConnect = (issuer: string) => api("/api/account/issuers", { method: "POST", body: { issuer } })
 export const disconnect = (id: string) => api(`/api/account/issuers/${id}`, { method: "DELETE" })

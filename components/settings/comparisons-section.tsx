@@ -4,7 +4,7 @@ import { useFormatter, useTranslations } from "next-intl"
 import { useEffect, useRef, useState } from "react"
 import { sentenceOf } from "@/components/base/api"
 import { fetchModels } from "@/components/base/conversation-api"
-import { focusSoon } from "@/components/base/focus"
+import { focusWhenRendered } from "@/components/base/focus"
 import { fetchRecord, resetRecord } from "@/components/base/record-api"
 import { useModelName } from "@/components/models/model-name"
 import { Button } from "@/components/ui/button"
@@ -133,7 +133,7 @@ function Reset({ onReset }: { onReset: () => Promise<void> }) {
   const first = useRef<HTMLButtonElement>(null)
   const ask = (next: boolean) => {
     setAsking(next)
-    focusSoon(() => (next ? cancel : first).current)
+    focusWhenRendered(() => (next ? cancel : first).current)
   }
   if (!asking)
     return (

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl"
 import { useId, useState } from "react"
-import { goToIssuer } from "@/components/account/api"
+import { redirectToIssuer } from "@/components/account/api"
 import { FormProblem } from "@/components/account/field"
 import { OwnPassword } from "@/components/account/password-fields"
 import { useForm } from "@/components/account/use-form"
@@ -21,7 +21,7 @@ interface Waiting {
  * For actions restricted to the account's owner: `asOwner` runs one and, if the server wants the owner confirmed again,
  * `dialog` asks and the action is repeated. Throws the action's error; the server's refusal if nobody confirms.
  */
-export function useOwner(account: OwnAccount) {
+export function useOwnerConfirmation(account: OwnAccount) {
   const [waiting, setWaiting] = useState<Waiting | null>(null)
   const asOwner = async <T,>(work: () => Promise<T>): Promise<T> => {
     try {
@@ -66,7 +66,7 @@ function ConfirmDialog({ account, onEnd }: { account: OwnAccount; onEnd: (confir
       ) : (
         <div className="grid gap-2">
           {connected.map(({ id: connection, way }) => (
-            <Button key={connection} onClick={() => void goToIssuer(way.id, "/#settings/account")}>
+            <Button key={connection} onClick={() => void redirectToIssuer(way.id, "/#settings/account")}>
               {t("with", { name: way.name })}
             </Button>
           ))}

@@ -1,7 +1,7 @@
 /** Defaults for new chats: two fields of the default preset, which is created if missing. */
 import { v7 as uuidv7 } from "uuid"
 import { changePreset, fetchPresets, keepPreset } from "@/components/presets/api"
-import { sayDefaults } from "@/components/presets/default-preset"
+import { publishDefaults } from "@/components/presets/default-preset"
 import { withoutDefaults } from "@/components/presets/parameters"
 import type { Preset } from "@/lib/presets/types"
 
@@ -32,6 +32,6 @@ export async function saveDefaults(
   // The last presets read determine this page's next new chat.
   const presets = await fetchPresets()
   const kept = presets.find(({ isDefault }) => isDefault) ?? { ...made, problem: null }
-  sayDefaults(kept)
+  publishDefaults(kept)
   return kept
 }

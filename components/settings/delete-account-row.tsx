@@ -6,7 +6,7 @@ import { Field, FormProblem } from "@/components/account/field"
 import { OwnPassword } from "@/components/account/password-fields"
 import { useForm } from "@/components/account/use-form"
 import { api } from "@/components/base/api"
-import { type OwnWays, readOwnWays } from "@/components/settings/own-data"
+import { fetchOwnershipProofs, type OwnershipProofs } from "@/components/settings/own-data"
 import { SettingRow } from "@/components/settings/setting-row"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
@@ -15,11 +15,11 @@ import { Spinner } from "@/components/ui/spinner"
 /** Requests the deletion of the account; for a guest, of everything immediately. */
 export function DeleteAccountRow() {
   const t = useTranslations("appSettings.deleteAccount")
-  const [ways, setWays] = useState<OwnWays | null>(null)
+  const [ways, setWays] = useState<OwnershipProofs | null>(null)
   const [asking, setAsking] = useState(false)
   useEffect(() => {
     let left = false
-    readOwnWays().then(
+    fetchOwnershipProofs().then(
       (read) => left || setWays(read),
       () => undefined,
     )
@@ -40,7 +40,7 @@ export function DeleteAccountRow() {
 }
 
 interface AskProps {
-  ways: OwnWays
+  ways: OwnershipProofs
   onKeep: () => void
 }
 

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl"
 import { useEffect, useRef, useState } from "react"
 import { sentenceOf } from "@/components/base/api"
 import { useConversationStore, useOutlineStore } from "@/components/conversations/store"
-import { useGo } from "@/components/history/leave-confirmation"
+import { useGuardedNavigation } from "@/components/history/leave-confirmation"
 import { type Deletion, deleteAllChats, restoreAllChats } from "@/components/settings/own-data"
 import { SettingRow } from "@/components/settings/setting-row"
 import { Button } from "@/components/ui/button"
@@ -104,7 +104,7 @@ function useDeletion(onDone: () => void) {
   const t = useTranslations("appSettings")
   const store = useConversationStore()
   const outline = useOutlineStore()
-  const go = useGo()
+  const go = useGuardedNavigation()
   const [deleted, setDeleted] = useState<Deletion | null>(null)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)

@@ -6,7 +6,7 @@ import { Field } from "@/components/account/field"
 import { useForm } from "@/components/account/use-form"
 import { useFormatLocale } from "@/components/base/format-locale"
 import { changeEmail, sendVerification } from "@/components/settings/account-data"
-import { useOwner } from "@/components/settings/confirm-owner"
+import { useOwnerConfirmation } from "@/components/settings/confirm-owner"
 import { RowForm, useRowForm } from "@/components/settings/row-form"
 import { Said, useAttempts } from "@/components/settings/said"
 import { SettingRow } from "@/components/settings/setting-row"
@@ -70,7 +70,7 @@ interface FormProps {
 function ChangeForm({ account, onDone, onCancel }: FormProps) {
   const t = useTranslations("accountSettings")
   const texts = useTranslations("account")
-  const { asOwner, dialog } = useOwner(account)
+  const { asOwner, dialog } = useOwnerConfirmation(account)
   const { form, busy, problem } = useForm(
     async ({ email = "" }) => {
       await asOwner(() => changeEmail(email))

@@ -5,12 +5,12 @@ import { useTranslations } from "next-intl"
 import { useEffect, useState } from "react"
 import { saveCookie } from "@/components/base/cookie"
 import { useStore } from "@/components/base/store"
-import { useGo } from "@/components/history/leave-confirmation"
+import { useGuardedNavigation } from "@/components/history/leave-confirmation"
 import { defaultDetail } from "@/components/images/default-detail"
 import { ChoiceRow, SettingRow } from "@/components/settings/setting-row"
 import { readAccess } from "@/components/setup/api"
 import { Button } from "@/components/ui/button"
-import { chosenIn, LANGUAGE_COOKIE, LANGUAGE_NAMES, LANGUAGES } from "@/lib/i18n/language"
+import { LANGUAGE_COOKIE, LANGUAGE_NAMES, LANGUAGES, languageFromCookies } from "@/lib/i18n/language"
 import { DETAILS } from "@/lib/image.types"
 import type { KeyAccess } from "@/lib/setup/types"
 
@@ -30,7 +30,7 @@ export function GeneralSection() {
 /** Which service answers and, for the operator, a link to the key. */
 function KeyRow() {
   const t = useTranslations("appSettings.key")
-  const go = useGo()
+  const go = useGuardedNavigation()
   const [access, setAccess] = useState<KeyAccess | null>(null)
   useEffect(() => {
     let left = false
@@ -68,7 +68,7 @@ function DetailRow() {
 function LanguageRow() {
   const t = useTranslations("appSettings")
   const router = useRouter()
-  const [chosen, setChosen] = useState<string>(() => chosenIn(document.cookie) ?? OF_BROWSER)
+  const [chosen, setChosen] = useState<string>(() => languageFromCookies(document.cookie) ?? OF_BROWSER)
   const choose = (language: string) => {
     setChosen(language)
     saveCookie(LANGUAGE_COOKIE, language === OF_BROWSER ? null : language)

@@ -15,7 +15,7 @@ export async function fetchExportState(): Promise<ExportState> {
   return { chats: answer.chats, running: answer.running === true }
 }
 
-export interface OwnWays {
+export interface OwnershipProofs {
   guest: boolean
   email: string | null
   hasPassword: boolean
@@ -23,7 +23,7 @@ export interface OwnWays {
 }
 
 /** The ways the user can prove that they own the account. */
-export async function readOwnWays(): Promise<OwnWays> {
+export async function fetchOwnershipProofs(): Promise<OwnershipProofs> {
   const answer = await api("/api/account")
   if (!isRecord(answer) || typeof answer.guest !== "boolean" || typeof answer.deleteAfterDays !== "number")
     throw unexpected()

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl"
 import { type ReactNode, type RefObject, useRef, useState } from "react"
 import { FormProblem } from "@/components/account/field"
 import type { useForm } from "@/components/account/use-form"
-import { focusSoon } from "@/components/base/focus"
+import { focusWhenRendered } from "@/components/base/focus"
 import { Button } from "@/components/ui/button"
 import { Spinner } from "@/components/ui/spinner"
 
@@ -15,7 +15,7 @@ export function useRowForm() {
   const close = () => {
     setOpen(false)
     // The button reappears with the next render.
-    focusSoon(() => button.current)
+    focusWhenRendered(() => button.current)
   }
   return { open, button, show: () => setOpen(true), close }
 }

@@ -2,9 +2,9 @@
 
 import { useTranslations } from "next-intl"
 import { useEffect, useState } from "react"
-import { goToIssuer } from "@/components/account/api"
-import { beginConnect, disconnect } from "@/components/settings/account-data"
-import { useOwner } from "@/components/settings/confirm-owner"
+import { redirectToIssuer } from "@/components/account/api"
+import { disconnect, startIssuerConnect } from "@/components/settings/account-data"
+import { useOwnerConfirmation } from "@/components/settings/confirm-owner"
 import { Said, useAttempts } from "@/components/settings/said"
 import { SettingRow } from "@/components/settings/setting-row"
 import { Button } from "@/components/ui/button"
@@ -35,7 +35,7 @@ type ConnectedProps = OwnAccount["connected"][number] & { account: OwnAccount; o
 function ConnectedRow({ account, id, way, email, onDone }: ConnectedProps) {
   const t = useTranslations("accountSettings")
   const { busy, said, problem, attempt } = useAttempts()
-  const { asOwner, dialog } = useOwner(account)
+  const { asOwner, dialog } = useOwnerConfirmation(account)
   const end = async () => {
     if (!busy && (await attempt(() => asOwner(() => disconnect(id))))) await onDone()
   }
@@ -60,11 +60,11 @@ function ConnectedRow({ account, id, way, email, onDone }: ConnectedProps) {
 function OpenRow({ account, way }: { account: OwnAccount; way: Way }) {
   const t = useTranslations("accountSettings")
   const { busy, said, problem, attempt } = useAttempts()
-  const { asOwner, dialog } = useOwner(account)
+  const { asOwner, dialog } = useOwnerConfirmation(account)
   const begin = () =>
     attempt(async () => {
-      await asOwner(() => beginConnect(way.id))
-      await goToIssuer(way.id, "/#settings/account")
+      await asOwner(() => startIssuerConnect(way.id))
+      await redirectToIssuer(way.id, "/#settings/account")
     })
   return (
     <SettingRow

@@ -5,7 +5,7 @@ import { useEffect, useState } from "react"
 import { useReaderTime } from "@/components/base/reader-time"
 import { fetchQuotaUsage } from "@/components/base/usage-api"
 import { SettingRow } from "@/components/settings/setting-row"
-import type { UseOfQuotas } from "@/lib/quota/quotas"
+import type { QuotaUsage } from "@/lib/quota/quotas"
 
 /** The user's usage against their quotas; renders nothing until known. */
 export function UsageRows() {
@@ -45,8 +45,8 @@ function Figure({ children }: { children: string }) {
   return <span className="text-sm tabular-nums">{children}</span>
 }
 
-function useUse(): UseOfQuotas | null {
-  const [use, setUse] = useState<UseOfQuotas | null>(null)
+function useUse(): QuotaUsage | null {
+  const [use, setUse] = useState<QuotaUsage | null>(null)
   useEffect(() => {
     let left = false
     fetchQuotaUsage().then(

@@ -8,7 +8,7 @@ import { signOut } from "@/components/account/api"
 import { sentenceOf } from "@/components/base/api"
 import { KEYS, useKeyText } from "@/components/base/keys"
 import { pageCommand } from "@/components/base/page-commands"
-import { useGo } from "@/components/history/leave-confirmation"
+import { useGuardedNavigation } from "@/components/history/leave-confirmation"
 import { showSettings } from "@/components/settings/place"
 import type { Visitor } from "@/components/settings/you-menu"
 import { Menu, MenuItem, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuSeparator } from "@/components/ui/menu"
@@ -35,7 +35,7 @@ export default function YouOptions({ trigger, account }: { trigger: ReactNode; a
   const t = useTranslations("you")
   const { theme, setTheme } = useTheme()
   const { name, email, guest, canSignUp, admin } = account
-  const go = useGo()
+  const go = useGuardedNavigation()
   return (
     <Menu trigger={trigger} align="start" defaultOpen>
       <div className="max-w-60 px-2.5 pt-1.5 pb-2">

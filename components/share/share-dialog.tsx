@@ -3,7 +3,7 @@
 import { Link2, RotateCcw } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useRef, useState } from "react"
-import { useListed } from "@/components/conversations/store"
+import { useListedConversation } from "@/components/conversations/store"
 import { Check } from "@/components/share/compose/check"
 import { Choices } from "@/components/share/compose/choices"
 import { DifferenceNote } from "@/components/share/compose/difference-note"
@@ -47,7 +47,7 @@ function Composing({ conversationId, upTo, onClose, links, link, onLink }: Compo
   const [kept, setKept] = useState(false)
   const end = whole ? undefined : link ? (link.upTo ?? undefined) : upTo
   const compose = useCompose({ conversationId, upTo: end, link })
-  const answering = useListed(conversationId)?.running ?? false
+  const answering = useListedConversation(conversationId)?.running ?? false
   return (
     <Dialog
       open

@@ -3,8 +3,8 @@
 import { useTranslations } from "next-intl"
 import { useCallback, useEffect, useState } from "react"
 import { sentenceOf } from "@/components/base/api"
-import { addressOf, liveLinks, revokeLink } from "@/components/share/compose/share-links"
-import { copyLater } from "@/components/ui/copy"
+import { addressOf, fetchActiveLinks, revokeLink } from "@/components/share/compose/share-links"
+import { copyWhenReady } from "@/components/ui/copy"
 import type { ShareInfo } from "@/lib/share/types"
 
 export interface Links {
@@ -36,7 +36,7 @@ export function useLinks(conversationId: string | null): Links {
 
   const load = useCallback(async () => {
     await attempt(async () => {
-      setLinks(await liveLinks(conversationId))
+      setLinks(await fetchActiveLinks(conversationId))
       return ""
     })
   }, [attempt, conversationId])
@@ -44,7 +44,7 @@ export function useLinks(conversationId: string | null): Links {
 
   const add = (making: Promise<ShareInfo>) => {
     // Started during the click: later the browser may refuse.
-    const copying = copyLater(making.then(addressOf)).then(
+    const copying = copyWhenReady(making.then(addressOf)).then(
       () => true,
       () => false,
     )

@@ -2,7 +2,7 @@
 
 import { ChevronLeft } from "lucide-react"
 import Link from "next/link"
-import { askingFirst, useGo } from "@/components/history/leave-confirmation"
+import { confirmBeforeNavigate, useGuardedNavigation } from "@/components/history/leave-confirmation"
 import { SidebarToggle } from "@/components/shell/shell"
 
 interface Props {
@@ -13,7 +13,7 @@ interface Props {
 
 /** The header of pages other than chats. */
 export function PageHead({ title, back }: Props) {
-  const go = useGo()
+  const go = useGuardedNavigation()
   return (
     <header className="flex h-14 shrink-0 items-center gap-1 px-2 sm:px-3">
       <SidebarToggle />
@@ -21,7 +21,7 @@ export function PageHead({ title, back }: Props) {
         <Link
           href={back.href}
           prefetch={false}
-          onNavigate={askingFirst(go, back.href)}
+          onNavigate={confirmBeforeNavigate(go, back.href)}
           className="inline-flex h-8 shrink-0 items-center gap-1 rounded-md px-1.5 text-[0.8125rem] text-muted-foreground hover:bg-muted hover:text-foreground pointer-coarse:h-10"
         >
           <ChevronLeft className="size-4 rtl:-scale-x-100" aria-hidden />

@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl"
 import { type ReactNode, useEffect } from "react"
 import { KEYS } from "@/components/base/keys"
 import { ConversationsProvider } from "@/components/conversations/store"
-import { askingFirst, useGo } from "@/components/history/leave-confirmation"
+import { confirmBeforeNavigate, useGuardedNavigation } from "@/components/history/leave-confirmation"
 import { SearchButton } from "@/components/search/search-button"
 import { SettingsHost } from "@/components/settings/settings-host"
 import { ShortcutsHost } from "@/components/settings/shortcuts/shortcuts-host"
@@ -121,7 +121,7 @@ function DrawerFrame({ modal, className, children }: FrameProps) {
 }
 
 function useShortcuts({ drawer, toggle, closeDrawer, dismissDrawer }: Sidebar): void {
-  const go = useGo()
+  const go = useGuardedNavigation()
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const command = event.metaKey || event.ctrlKey
@@ -142,7 +142,7 @@ function useShortcuts({ drawer, toggle, closeDrawer, dismissDrawer }: Sidebar): 
 
 function SidebarHead() {
   const t = useTranslations("sidebar")
-  const go = useGo()
+  const go = useGuardedNavigation()
   const { toggle, closeDrawer, hideButton } = useSidebar()
   const startNew = () => {
     closeDrawer()
@@ -155,7 +155,7 @@ function SidebarHead() {
           href="/"
           prefetch={false}
           onClick={closeDrawer}
-          onNavigate={askingFirst(go, "/")}
+          onNavigate={confirmBeforeNavigate(go, "/")}
           aria-label={t("home")}
           className="rounded-md"
         >
@@ -180,7 +180,7 @@ function SidebarHead() {
           href="/grids"
           prefetch={false}
           onClick={closeDrawer}
-          onNavigate={askingFirst(go, "/grids")}
+          onNavigate={confirmBeforeNavigate(go, "/grids")}
           className="flex h-9 w-full items-center gap-2.5 rounded-md px-2.5 text-[0.84375rem] text-muted-foreground transition-colors hover:bg-muted hover:text-foreground pointer-coarse:h-10"
         >
           <Table2 className="size-4" aria-hidden /> {t("grids")}
@@ -189,7 +189,7 @@ function SidebarHead() {
           href="/evals"
           prefetch={false}
           onClick={closeDrawer}
-          onNavigate={askingFirst(go, "/evals")}
+          onNavigate={confirmBeforeNavigate(go, "/evals")}
           className="flex h-9 w-full items-center gap-2.5 rounded-md px-2.5 text-[0.84375rem] text-muted-foreground transition-colors hover:bg-muted hover:text-foreground pointer-coarse:h-10"
         >
           <ListChecks className="size-4" aria-hidden /> {t("evals")}
@@ -221,7 +221,7 @@ export function SidebarToggle() {
  */
 export function NewChatButton({ empty }: { empty: boolean }) {
   const t = useTranslations("sidebar")
-  const go = useGo()
+  const go = useGuardedNavigation()
   const { open } = useSidebar()
   return (
     <IconButton

@@ -14,8 +14,8 @@ import {
   useRef,
   useState,
 } from "react"
-import { focusSoon } from "@/components/base/focus"
-import { askingFirst, useGo } from "@/components/history/leave-confirmation"
+import { focusWhenRendered } from "@/components/base/focus"
+import { confirmBeforeNavigate, useGuardedNavigation } from "@/components/history/leave-confirmation"
 import { toRem } from "@/components/sidebar/layout"
 import { useListActions } from "@/components/sidebar/list-context"
 import { Marks } from "@/components/sidebar/marks"
@@ -62,7 +62,7 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
     setNaming(false)
     if (name) void actions.rename(conversation, name)
     // After a click elsewhere, focus stays there.
-    if (byKey) focusSoon(() => link.current)
+    if (byKey) focusWhenRendered(() => link.current)
   }
   return (
     <li
@@ -180,7 +180,7 @@ function useLinkHandlers({
 }
 
 function ItemLink({ conversation, current, chosen, choosing, inset, link, onName }: ItemLinkProps) {
-  const go = useGo()
+  const go = useGuardedNavigation()
   const handlers = useLinkHandlers({ conversation, choosing, onName })
   const { id, title, running, unseen, tags } = conversation
   return (
@@ -192,7 +192,7 @@ function ItemLink({ conversation, current, chosen, choosing, inset, link, onName
       {...handlers}
       data-row={id}
       aria-current={current ? "page" : undefined}
-      onNavigate={askingFirst(go, `/c/${id}`)}
+      onNavigate={confirmBeforeNavigate(go, `/c/${id}`)}
       className={cn(
         "flex h-9 select-none items-center gap-2 rounded-md pe-2.5 ps-2.5 -outline-offset-2 text-[0.84375rem] [-webkit-touch-callout:none] group-focus-within:pe-17 group-hover:pe-17 group-has-data-[state=open]:pe-17 pointer-coarse:pe-10",
         inset && "ps-6.5",

@@ -3,16 +3,21 @@
 import { usePathname } from "next/navigation"
 import { useTranslations } from "next-intl"
 import { Suspense, useEffect, useMemo, useRef, useState } from "react"
-import { useConversationStore, useConversations, useListed, useOutline } from "@/components/conversations/store"
+import {
+  useConversationStore,
+  useConversations,
+  useListedConversation,
+  useOutline,
+} from "@/components/conversations/store"
 import { ArchiveButton } from "@/components/sidebar/archive-button"
 import { Group, type GroupProps } from "@/components/sidebar/group"
-import { type Clock, type ConversationGroup, dating, listGroups } from "@/components/sidebar/groups"
+import { type Clock, type ConversationGroup, createDateLabeler, groupConversations } from "@/components/sidebar/groups"
 import { layOut, type PlacedGroup, type Span, toRem } from "@/components/sidebar/layout"
 import { ListBar } from "@/components/sidebar/list-bar"
 import { ListActionsContext, type ListDialog } from "@/components/sidebar/list-context"
 import { useClock } from "@/components/sidebar/use-clock"
-import { useFolding } from "@/components/sidebar/use-folding"
-import { useActionsOfList } from "@/components/sidebar/use-list-actions"
+import { useOpenFolders } from "@/components/sidebar/use-folding"
+import { useStableListActions } from "@/components/sidebar/use-list-actions"
 import { useListKeys } from "@/components/sidebar/use-list-keys"
 import { useScrollIntoView } from "@/components/sidebar/use-scroll-into-view"
 import { useSelection } from "@/components/sidebar/use-selection"
@@ -41,7 +46,7 @@ interface Props {
  */
 export function ConversationList({ clock, openFolders, onOpen }: Props) {
   const t = useTranslations("sidebar")
-  const { open, fold } = useFolding(openFolders)
+  const { open, fold } = useOpenFolders(openFolders)
   const outline = useOutline()
   const { only, setOnly } = useOnly(outline)
   const [dialog, setDialog] = useState<ListDialog | null>(null)
@@ -52,13 +57,13 @@ export function ConversationList({ clock, openFolders, onOpen }: Props) {
   const { placed, height } = useMemo(() => layOut(groups), [groups])
   // A pinned one is also in its folder.
   const order = useMemo(() => [...new Set(groups.flatMap(({ conversations }) => conversations))], [groups])
-  const actions = useActionsOfList({ selection, order, scroller, onOpen, ask: setDialog })
+  const actions = useStableListActions({ selection, order, scroller, onOpen, ask: setDialog })
   const keys = useListKeys({ actions, chosen: selection.chosen, order, scroller })
   const span = useVisibleRange(scroller)
   useMorePages(placed, span, only)
   const pathname = usePathname()
   const current = pathname.startsWith("/c/") ? pathname.slice("/c/".length) : null
-  const shown = useListed(current ?? "")
+  const shown = useListedConversation(current ?? "")
   useScrollIntoView({ shown, open, fold, placed, scroller })
   const empty = groups.length === 0
   const store = useConversationStore()
@@ -142,9 +147,9 @@ function useGroups(server: Clock, open: ReadonlySet<Section>, only: Section | nu
   const { frontier } = useConversationStore()
   const outline = useOutline()
   const clock = useClock(server)
-  const dateOf = useMemo(() => dating(clock, (group) => t(group)), [clock, t])
+  const dateOf = useMemo(() => createDateLabeler(clock, (group) => t(group)), [clock, t])
   return useMemo(
-    () => listGroups({ conversations, frontier, outline, open, only }, dateOf, (group) => t(group)),
+    () => groupConversations({ conversations, frontier, outline, open, only }, dateOf, (group) => t(group)),
     [conversations, frontier, outline, open, only, dateOf, t],
   )
 }

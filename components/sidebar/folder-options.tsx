@@ -3,7 +3,7 @@
 import { Pencil, SquarePen, Trash2 } from "lucide-react"
 import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
-import { useGo } from "@/components/history/leave-confirmation"
+import { useGuardedNavigation } from "@/components/history/leave-confirmation"
 import type { ListActions } from "@/components/sidebar/list-context"
 import { ContextMenu, Menu, MenuItem, MenuSeparator, type Point } from "@/components/ui/menu"
 import type { FolderSummary } from "@/lib/chat/list/sections"
@@ -22,7 +22,7 @@ interface Props {
 /** A folder's menu, opened from its button or as a context menu; loaded when first opened. */
 export default function FolderOptions({ trigger, at, onClose = () => {}, folder, actions, onName }: Props) {
   const t = useTranslations("sidebar")
-  const go = useGo()
+  const go = useGuardedNavigation()
   const { id, name } = folder
   const items = (
     <>

@@ -3,7 +3,7 @@
 import { ChevronRight, Folder, FolderOpen, MoreHorizontal } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type DragEvent, type KeyboardEvent, type RefObject, Suspense, useId, useRef, useState } from "react"
-import { focusSoon } from "@/components/base/focus"
+import { focusWhenRendered } from "@/components/base/focus"
 import { ConversationItem, DRAG_TYPE } from "@/components/sidebar/conversation-item"
 import type { ConversationGroup } from "@/components/sidebar/groups"
 import { type PlacedGroup, ROW_PX, rowsWithin, type Span, toRem } from "@/components/sidebar/layout"
@@ -129,7 +129,7 @@ function FoldHead(props: FoldHeadProps) {
     const endNaming = (name: string | null, byKey: boolean) => {
       setNaming(false)
       if (name) void actions.renameFolder(folder.id, name)
-      if (byKey) focusSoon(() => button.current)
+      if (byKey) focusWhenRendered(() => button.current)
     }
     return (
       <div className="h-9">

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { type Clock, dating, dayCounter, listGroups } from "@/components/sidebar/groups"
+import { type Clock, createDateLabeler, dayCounter, groupConversations } from "@/components/sidebar/groups"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { orderKey, type Section } from "@/lib/chat/list/sections"
 
@@ -22,8 +22,8 @@ const at = (id: string, date: string, more: Partial<ConversationSummary> = {}): 
 }
 const newestFirst = (list: ConversationSummary[]) => [...list].sort((a, b) => (orderKey(a) < orderKey(b) ? 1 : -1))
 const noon: Clock = { now: Date.parse("2026-11-23T12:00Z"), timeZone: "UTC", locale: "en" }
-const groupsOf = ({ conversations = [], ...state }: Partial<Parameters<typeof listGroups>[0]>, clock = noon) =>
-  listGroups(
+const groupsOf = ({ conversations = [], ...state }: Partial<Parameters<typeof groupConversations>[0]>, clock = noon) =>
+  groupConversations(
     {
       conversations: newestFirst(conversations),
       frontier: () => null,
@@ -32,7 +32,7 @@ const groupsOf = ({ conversations = [], ...state }: Partial<Parameters<typeof li
       only: null,
       ...state,
     },
-    dating(clock, (group) => group),
+    createDateLabeler(clock, (group) => group),
     (group) => group,
   )
 const named = (groups: ReturnType<typeof groupsOf>) =>

@@ -47,7 +47,7 @@ type Naming = (group: Named) => string
 type Dating = (date: string) => string
 
 /** Names groups by calendar day. Caches results: formatting dates is slow, and a list may have 10,000. */
-export function dating({ now, timeZone, locale }: Clock, name: Naming): Dating {
+export function createDateLabeler({ now, timeZone, locale }: Clock, name: Naming): Dating {
   let month: Intl.DateTimeFormat | undefined
   const dayOf = dayCounter(timeZone)
   const today = dayOf(now)
@@ -104,7 +104,11 @@ interface ListState {
  * The groups of the list: pinned, folders, then by date. Anything beyond a frontier is left out until its page is
  * loaded.
  */
-export function listGroups({ conversations, frontier, outline, open, only }: ListState, dateOf: Dating, name: Naming) {
+export function groupConversations(
+  { conversations, frontier, outline, open, only }: ListState,
+  dateOf: Dating,
+  name: Naming,
+) {
   const isKnown = (section: Section, conversation: ConversationSummary) => {
     const end = frontier(section)
     return end === null || (end !== undefined && orderKey(conversation) >= end)

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { dating, listGroups } from "@/components/sidebar/groups"
+import { createDateLabeler, groupConversations } from "@/components/sidebar/groups"
 import { layOut, ROW_PX, rowsWithin } from "@/components/sidebar/layout"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 
@@ -14,7 +14,7 @@ const many = Array.from({ length: 10_000 }, (_, hour): ConversationSummary => {
     ...{ pinned: false, archived: false, folderId: null, tags: [] },
   }
 })
-const groups = listGroups(
+const groups = groupConversations(
   {
     conversations: many,
     frontier: () => null,
@@ -22,7 +22,7 @@ const groups = listGroups(
     open: new Set(),
     only: null,
   },
-  dating({ now, timeZone: "UTC", locale: "en" }, (age) => age),
+  createDateLabeler({ now, timeZone: "UTC", locale: "en" }, (age) => age),
   (group) => group,
 )
 

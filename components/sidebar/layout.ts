@@ -14,7 +14,7 @@ const GAP_PX = 14
 export const toRem = (pixels: number): string => `${pixels / 16}rem`
 
 /** Screen pixels per layout pixel. */
-export const scaleOfPage = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
+export const pageScale = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
 
 export interface PlacedGroup {
   group: ConversationGroup

@@ -3,7 +3,7 @@
 import { FolderPlus, Tag, X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { Suspense, useRef, useState } from "react"
-import { focusSoon } from "@/components/base/focus"
+import { focusWhenRendered } from "@/components/base/focus"
 import { useOutline } from "@/components/conversations/store"
 import { useListActions } from "@/components/sidebar/list-context"
 import { NameField } from "@/components/sidebar/name-field"
@@ -45,7 +45,7 @@ export function ListBar({ chosen, order, only, onOnly, empty }: Props) {
     const endNaming = (name: string | null, byKey: boolean) => {
       setNaming(false)
       if (name) void makeFolder(name)
-      if (byKey) focusSoon(() => button.current)
+      if (byKey) focusWhenRendered(() => button.current)
     }
     return (
       <div className="mb-1 h-9 shrink-0 px-2">

@@ -7,7 +7,7 @@ import type { Section } from "@/lib/chat/list/sections"
 const FOLDER = "folder:"
 
 /** The open folders, which are persisted. */
-export function useFolding(first: string[]) {
+export function useOpenFolders(first: string[]) {
   const [open, setOpen] = useState<ReadonlySet<Section>>(() => new Set(first.map((id): Section => `${FOLDER}${id}`)))
   const fold = useCallback(
     (section: Section, opened: boolean) => {

@@ -16,7 +16,7 @@ interface Parts {
 }
 
 /** The actions available to rows; always the same object. */
-export function useActionsOfList(parts: Parts): ListActions {
+export function useStableListActions(parts: Parts): ListActions {
   const changes = useListChanges()
   const now = useRef(parts)
   useEffect(() => {

@@ -1,7 +1,7 @@
 "use client"
 
 import { type RefObject, useEffect, useRef } from "react"
-import { type PlacedGroup, ROW_PX, scaleOfPage } from "@/components/sidebar/layout"
+import { type PlacedGroup, pageScale, ROW_PX } from "@/components/sidebar/layout"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { type Section, sectionsOf } from "@/lib/chat/list/sections"
 
@@ -39,7 +39,7 @@ export function useScrollIntoView({ shown, open, fold, placed, scroller }: Optio
     const [first] = tops
     if (first === undefined) return
     wanted.current = null
-    const scale = scaleOfPage()
+    const scale = pageScale()
     const [scrollTop, clientHeight] = [list.scrollTop / scale, list.clientHeight / scale]
     const isSeen = (top: number) => top >= scrollTop && top + ROW_PX <= scrollTop + clientHeight
     if (tops.some(isSeen)) return

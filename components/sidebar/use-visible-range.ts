@@ -1,7 +1,7 @@
 "use client"
 
 import { type RefObject, useEffect, useState } from "react"
-import { type Span, scaleOfPage } from "@/components/sidebar/layout"
+import { pageScale, type Span } from "@/components/sidebar/layout"
 import { watchScroll } from "@/components/ui/watch-scroll"
 
 /** Pixels rendered beyond the viewport, and the step in which the range moves. */
@@ -17,7 +17,7 @@ export function useVisibleRange(scroller: RefObject<HTMLElement | null>): Span {
     const element = scroller.current
     if (!element) return
     const look = () => {
-      const scale = scaleOfPage()
+      const scale = pageScale()
       const [top, height] = [element.scrollTop / scale, element.clientHeight / scale]
       const from = Math.floor((top - MARGIN_PX) / STEP_PX) * STEP_PX
       const to = Math.ceil((top + height + MARGIN_PX) / STEP_PX) * STEP_PX

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { proseOf, voiceFor } from "@/components/speech/prose"
+import { speechChunks, voiceFor } from "@/components/speech/prose"
 
 describe("text for speech", () => {
   it.each([
@@ -18,14 +18,14 @@ describe("text for speech", () => {
     ["第一。第二！", ["第一。", "第二！"]],
     ["---\n***\n", []],
     ["See https://example.com/a?b=c now \\*really\\*", ["See now *really*"]],
-  ])("%j", (markdown, pieces) => expect(proseOf(markdown)).toEqual(pieces))
+  ])("%j", (markdown, pieces) => expect(speechChunks(markdown)).toEqual(pieces))
 
   it("is split into chunks short enough for any voice, without loss", () => {
     const long = `${"word ".repeat(300).trim()}.`
-    const pieces = proseOf(long)
+    const pieces = speechChunks(long)
     expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThanOrEqual(220)
     expect(pieces.join(" ")).toBe(long)
-    expect(proseOf("x".repeat(1_000)).join("")).toHaveLength(1_000)
+    expect(speechChunks("x".repeat(1_000)).join("")).toHaveLength(1_000)
   })
 })
 

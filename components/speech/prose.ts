@@ -4,7 +4,7 @@
 const MOST_AT_ONCE = 220
 
 /** The sentences of a Markdown text, in chunks for speech synthesis. */
-export function proseOf(markdown: string): string[] {
+export function speechChunks(markdown: string): string[] {
   const text = markdown
     .replace(/^[ \t]*(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^[ \t]*\1[`~]*[ \t]*$|$(?![\s\S]))/gm, "\n")
     .replace(/\$\$[\s\S]*?\$\$/g, " ")

@@ -1,11 +1,11 @@
 /** Reads text aloud with the browser's own voices. Loaded on first use. */
-import { proseOf, voiceFor } from "@/components/speech/prose"
+import { speechChunks, voiceFor } from "@/components/speech/prose"
 
 /** Reads the prose of a text; `onEnd` is called when it finishes, is canceled, or fails. */
 export function speak(markdown: string, onEnd: () => void): void {
   const { speechSynthesis } = window
   const voice = voiceFor(markdown, speechSynthesis.getVoices(), navigator.languages)
-  const pieces = proseOf(markdown)
+  const pieces = speechChunks(markdown)
   if (!voice || pieces.length === 0) {
     onEnd()
     return

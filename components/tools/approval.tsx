@@ -7,7 +7,7 @@ import { type Said, useMessageContext } from "@/components/message/parts/message
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
 import { Menu, MenuItem } from "@/components/ui/menu"
-import { askedLeaveIn } from "@/lib/messages/asked-leave"
+import { parseApprovalReason } from "@/lib/messages/asked-leave"
 
 interface ApprovalProps {
   /** The tool's display name. */
@@ -24,7 +24,7 @@ export function Approval({ name, messageId, approvalId, reason }: ApprovalProps)
   const [sending, setSending] = useState(false)
   const [refusing, setRefusing] = useState(false)
   const id = useId()
-  const asked = askedLeaveIn(reason)
+  const asked = parseApprovalReason(reason)
   if (!handlers) return null
   const say = async (said: Said) => {
     setSending(true)

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { callsIn, foldedPlaces } from "@/components/tools/fold-calls"
+import { foldedPartIndexes, summarizeCalls } from "@/components/tools/fold-calls"
 
 const call = (name: string, state = "output-available", output: unknown = {}) => ({
   type: `tool-${name}`,
@@ -9,7 +9,8 @@ const call = (name: string, state = "output-available", output: unknown = {}) =>
 const step = { type: "step-start" }
 const text = { type: "text", text: "So:" }
 const isShown = (name: string) => name === "get_weather"
-const places = (parts: Parameters<typeof foldedPlaces>[0], streaming = false) => foldedPlaces(parts, streaming, isShown)
+const places = (parts: Parameters<typeof foldedPartIndexes>[0], streaming = false) =>
+  foldedPartIndexes(parts, streaming, isShown)
 
 test("consecutive finished calls are collapsed into one line, also across steps", () => {
   expect(places([step, call("a"), call("b"), step, call("a"), step, text])).toEqual([[0], [1, 2, 3, 4, 5], [6]])
@@ -27,7 +28,7 @@ test("a single call is not collapsed, nor are calls with visible, pending or dow
 })
 
 test("the line names each tool once, with its number of calls and failures", () => {
-  const { counts, failed } = callsIn([call("a"), step, call("b"), call("a", "output-error")])
+  const { counts, failed } = summarizeCalls([call("a"), step, call("b"), call("a", "output-error")])
   expect(counts).toEqual([
     ["a", 2],
     ["b", 1],

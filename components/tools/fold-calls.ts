@@ -25,7 +25,11 @@ const isNothing = ({ type, text }: PartLike) =>
   type === "step-start" || ((type === "text" || type === "reasoning") && text === "")
 
 /** Indexes of the parts, with runs of two or more such calls grouped. While streaming, each stands alone. */
-export function foldedPlaces(parts: PartLike[], streaming: boolean, isShown: (name: string) => boolean): number[][] {
+export function foldedPartIndexes(
+  parts: PartLike[],
+  streaming: boolean,
+  isShown: (name: string) => boolean,
+): number[][] {
   const groups: number[][] = []
   let run: number[] = []
   const end = () => {
@@ -46,7 +50,7 @@ export function foldedPlaces(parts: PartLike[], streaming: boolean, isShown: (na
 }
 
 /** The number of calls per tool, in order of first call, and the number that failed. */
-export function callsIn(parts: PartLike[]): { counts: [name: string, count: number][]; failed: number } {
+export function summarizeCalls(parts: PartLike[]): { counts: [name: string, count: number][]; failed: number } {
   const counts = new Map<string, number>()
   let failed = 0
   for (const part of parts) {

@@ -5,16 +5,16 @@ import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { useFormatLocale } from "@/components/base/format-locale"
 import { Disclosure } from "@/components/tools/disclosure"
-import { callsIn } from "@/components/tools/fold-calls"
-import { serversNameOf } from "@/lib/mcp/types"
+import { summarizeCalls } from "@/components/tools/fold-calls"
+import { mcpToolLabel } from "@/lib/mcp/types"
 import type { ChatMessage } from "@/lib/messages/types"
 
 /** A one-line summary of finished calls that expands to the individual calls. */
 export function FoldedCalls({ parts, children }: { parts: ChatMessage["parts"]; children: ReactNode }) {
   const t = useTranslations("tools")
   const locale = useFormatLocale()
-  const { counts, failed } = callsIn(parts)
-  const done = counts.map(([name, count]) => t("did", { name: serversNameOf(name) ?? name, count }))
+  const { counts, failed } = summarizeCalls(parts)
+  const done = counts.map(([name, count]) => t("did", { name: mcpToolLabel(name) ?? name, count }))
   if (failed > 0) done.push(t("someFailed", { count: failed }))
   const line = new Intl.ListFormat(locale, { type: "unit", style: "short" }).format(done)
   return (

@@ -5,7 +5,7 @@ import type { Whole } from "@/lib/ai/tools/whole"
 import type { Outcome, SandboxFile } from "@/lib/sandbox/messages"
 
 /** A file refused permanently, for lack of space for example, does not affect the others. Throws `ApiError`. */
-export async function keepAll(conversationId: string, files: SandboxFile[]) {
+export async function saveFiles(conversationId: string, files: SandboxFile[]) {
   const kept: Whole[] = []
   const unkept: { name: string; reason: string }[] = []
   for (const file of files) {
@@ -24,12 +24,12 @@ export async function keepAll(conversationId: string, files: SandboxFile[]) {
  * Stores the full output of a run when only its start is shown; reports it as cut when it can't be stored. Throws
  * `ApiError`.
  */
-export async function keepSaid(
+export async function saveOutput(
   conversationId: string,
   { whole, cut }: Pick<Outcome, "whole" | "cut">,
 ): Promise<{ whole?: Whole; cut?: true }> {
   if (whole === undefined) return cut ? { cut } : {}
-  const { kept } = await keepAll(conversationId, [{ name: "output.txt", bytes: new TextEncoder().encode(whole) }])
+  const { kept } = await saveFiles(conversationId, [{ name: "output.txt", bytes: new TextEncoder().encode(whole) }])
   const [file] = kept
   return { ...(file && { whole: file }), ...((cut || !file) && { cut: true }) }
 }

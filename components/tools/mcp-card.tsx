@@ -13,7 +13,7 @@ import { LongText } from "@/components/tools/long-text"
 import { McpForm } from "@/components/tools/mcp-form"
 import { type ToolCardProps, toolNameOf } from "@/components/tools/tool-part"
 import { isSameJson } from "@/lib/json-text"
-import { type McpContent, type McpOutput, mcpOutput, serversNameOf } from "@/lib/mcp/types"
+import { type McpContent, type McpOutput, mcpOutput, mcpToolLabel } from "@/lib/mcp/types"
 import type { CallNews } from "@/lib/messages/call-news"
 
 /** A tool call on an MCP server: its progress, what the server asks, and the result. */
@@ -26,7 +26,7 @@ export default function McpCard(props: ToolCardProps) {
   return (
     <CallRow
       {...props}
-      name={serversNameOf(toolNameOf(part)) ?? undefined}
+      name={mcpToolLabel(toolNameOf(part)) ?? undefined}
       details={
         <>
           <h4 className="mb-1 font-medium text-muted-foreground">{t("asked")}</h4>

@@ -4,11 +4,11 @@ import type { AddressInfo } from "node:net"
 import { v7 as uuidv7 } from "uuid"
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
 import { ApiError, unreachable } from "@/components/base/api"
-import { type PageRun, pageRun, type Ran, type Runner, type RunState } from "@/components/tools/page-runs"
+import { type PageRun, pageRun, type Runner, type RunResult, type RunState } from "@/components/tools/page-runs"
 
 interface Asked {
   path: string
-  body: { result?: Ran }
+  body: { result?: RunResult }
 }
 
 let server: Server
@@ -40,7 +40,7 @@ afterEach(() => {
   server.close()
 })
 
-const settled: Ran = { kind: "output", output: { printed: "6" } }
+const settled: RunResult = { kind: "output", output: { printed: "6" } }
 
 function begin(runner: Runner, load = async () => ({ default: runner })) {
   let done = () => {}

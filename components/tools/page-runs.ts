@@ -7,7 +7,7 @@ import { Store } from "@/components/base/store"
 import type { ResultRequest } from "@/lib/chat/requests"
 import { CALL_LEASE_MS, type CallFile, type PageFault } from "@/lib/messages/page-calls"
 
-export type Ran = ResultRequest["result"]
+export type RunResult = ResultRequest["result"]
 
 /** Context passed to a runner besides its input. */
 export interface RunContext {
@@ -19,7 +19,7 @@ export interface RunContext {
 }
 
 /** The default export of `components/tools/NAME/runner.ts`. */
-export type Runner = (input: unknown, context: RunContext) => Promise<Ran>
+export type Runner = (input: unknown, context: RunContext) => Promise<RunResult>
 
 export type RunState =
   | { at: "waiting" | "elsewhere" | "sending" }
@@ -112,7 +112,7 @@ export class PageRun {
     setTimeout(() => void start(this), LOOK_MS)
   }
 
-  private async send(result: Ran): Promise<void> {
+  private async send(result: RunResult): Promise<void> {
     const { conversationId, messageId, toolCallId, onSettled } = this.call
     this.state.set({ at: "sending" })
     const request = { messageId, toolCallId, holder, result, generationId: uuidv7() }

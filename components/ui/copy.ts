@@ -17,7 +17,7 @@ export async function copy(copied: Copied): Promise<void> {
  * The same for a text that is still loading: called during a click, the text may arrive later (as Safari allows).
  * Throws when the browser refuses, or the rejection of `text`.
  */
-export async function copyLater(text: Promise<string>): Promise<void> {
+export async function copyWhenReady(text: Promise<string>): Promise<void> {
   try {
     if (!navigator.clipboard) throw new Error("no clipboard")
     await navigator.clipboard.write([new ClipboardItem({ "text/plain": text.then(plain) })])

@@ -71,7 +71,7 @@ export const lazyPart = <P extends object>(load: Load<P>, says: "part" | "result
 /** A part with a fallback to show (such as the raw text). A single notice covers all of them. */
 export const lazyWithFallback = <P extends object>(load: Load<P>, instead: (props: P) => ReactNode): ComponentType<P> =>
   lazily(load, ({ props, retry, again }) => {
-    useLookNotice({ retry, again })
+    useFallbackNotice({ retry, again })
     return instead(props)
   })
 
@@ -111,7 +111,7 @@ const replaced = new Set<Missing<object>["retry"]>()
 const NOTICE = "not-loaded"
 
 /** Reports that a fallback is shown; a single notice until none is. Null: this part shows none. */
-export function useLookNotice(missing: Pick<Missing<object>, "retry" | "again"> | null): void {
+export function useFallbackNotice(missing: Pick<Missing<object>, "retry" | "again"> | null): void {
   const t = useTranslations("missing")
   const { retry, again = false } = missing ?? {}
   useEffect(() => {

@@ -5,7 +5,7 @@ import { useEffect } from "react"
 const FIELD = "input, textarea, [contenteditable]"
 
 /** Rejects files and links dropped where nothing accepts them, which would otherwise replace the page. */
-export function RefuseDrops() {
+export function RejectStrayDrops() {
   useEffect(() => {
     const refuse = (event: DragEvent) => {
       const { dataTransfer, target } = event

@@ -3,7 +3,7 @@
 /** Unsaved form input: anything that would discard it asks first. */
 import { createContext, useContext, useEffect, useMemo, useRef, useState } from "react"
 import { Store, useStore } from "@/components/base/store"
-import { askOnClose } from "@/components/history/leave-confirmation"
+import { confirmOnUnload } from "@/components/history/leave-confirmation"
 
 /** The unsaved changes of one dialog. */
 export interface UnsavedWork {
@@ -24,7 +24,7 @@ export function useUnsaved(unsaved: boolean): (go: () => void) => void {
   useEffect(() => {
     if (!unsaved) return
     work?.forms.set(work.forms.get() + 1)
-    const end = askOnClose()
+    const end = confirmOnUnload()
     return () => {
       work?.forms.set(work.forms.get() - 1)
       end()

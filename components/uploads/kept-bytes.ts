@@ -43,7 +43,7 @@ export const storeFileBytes = (key: string, file: File): Promise<unknown> =>
   })
 
 /** Null when it was not stored. */
-export const keptBytes = (key: string): Promise<File | null> =>
+export const loadFileBytes = (key: string): Promise<File | null> =>
   attempt(async () => (await get<KeptFile>(key, store()))?.file ?? null)
 
 export const deleteFileBytes = (key: string): Promise<unknown> => attempt(() => del(key, store()))

@@ -5,7 +5,7 @@ import { isImage, isTextFile } from "@/components/draft/draft-kept"
 import { isRecord } from "@/lib/is-record"
 
 /** The number of further pages in an image's file besides the one taken. */
-export function morePagesOf(taken: unknown): number {
+export function additionalPageCount(taken: unknown): number {
   if (!isRecord(taken) || taken.kind !== "image" || Array.isArray(taken.images)) return 0
   return typeof taken.pages === "number" && taken.pages > 1 ? taken.pages - 1 : 0
 }
@@ -14,7 +14,7 @@ export function morePagesOf(taken: unknown): number {
  * Parses the response of `POST /api/uploads/{id}/take` without key and preview, which stay. Throws when this page
  * doesn't know its kind.
  */
-export function takenAs(taken: unknown): Partial<Attachment> {
+export function parseTakenUpload(taken: unknown): Partial<Attachment> {
   const attachment = attachmentOf(taken)
   if (!attachment) throw unexpected()
   const { key: _, preview: __, ...rest } = attachment

@@ -11,9 +11,9 @@ const HEAD = 4_096
 const MAX_BYTES_A_CHARACTER = 3
 
 /** Why a file can't be attached: a key of the message catalog. */
-export type FileFault = "empty" | "unreadable" | "notUtf8" | "notText" | "tooLarge"
+export type TextFileError = "empty" | "unreadable" | "notUtf8" | "notText" | "tooLarge"
 
-export type ReadFile = { kind: "text"; file: TextFile } | { kind: "other" } | { kind: "failed"; reason: FileFault }
+export type ReadFile = { kind: "text"; file: TextFile } | { kind: "other" } | { kind: "failed"; reason: TextFileError }
 
 /** Reads a file whose text has at most `mostCharacters`. Never throws. */
 export async function readFile(file: File, mostCharacters: number): Promise<ReadFile> {

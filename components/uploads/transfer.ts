@@ -4,7 +4,7 @@ import { ApiError, api, readError, unexpected, unreachable } from "@/components/
 import type { AttachedImage, Attachment } from "@/components/draft/attachment"
 import { isImage } from "@/components/draft/draft-kept"
 import { deleteFileBytes, storeFileBytes } from "@/components/uploads/kept-bytes"
-import { morePagesOf, takenAs } from "@/components/uploads/taken"
+import { additionalPageCount, parseTakenUpload } from "@/components/uploads/taken"
 import { isRecord } from "@/lib/is-record"
 
 const UPLOADS = "/api/uploads"
@@ -48,9 +48,9 @@ async function sendAndTake(way: Transfer): Promise<Partial<Attachment>> {
   way.onSent()
   const take = `${upload}/take`
   const answer = await api(take, { method: "POST", body: {}, signal: way.signal })
-  const count = morePagesOf(answer)
+  const count = additionalPageCount(answer)
   void deleteFileBytes(way.key)
-  return { ...takenAs(answer), more: count > 0 ? { take, count } : null }
+  return { ...parseTakenUpload(answer), more: count > 0 ? { take, count } : null }
 }
 
 /** Has the server process the other pages of an image's file. Throws `ApiError`. */
@@ -97,7 +97,7 @@ async function errorOf(error: Error | DetailedError) {
 
 /** Has the server fetch the image at a URL. Throws `ApiError` with a message about it. */
 export const takeAddress = async (url: string, signal: AbortSignal): Promise<Partial<Attachment>> =>
-  takenAs(await api(UPLOADS, { method: "POST", body: { url }, signal }))
+  parseTakenUpload(await api(UPLOADS, { method: "POST", body: { url }, signal }))
 
 export interface DocumentPictures {
   images: AttachedImage[]

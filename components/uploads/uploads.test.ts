@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest"
 import { attachedImage, pendingUpload } from "@/components/draft/attachment"
 import { DraftStore } from "@/components/draft/draft"
-import { morePagesOf, takenAs } from "@/components/uploads/taken"
+import { additionalPageCount, parseTakenUpload } from "@/components/uploads/taken"
 import { MAX_ATTACHMENTS, Uploads } from "@/components/uploads/uploads"
 
 const image = (id: string) => ({
@@ -26,7 +26,7 @@ describe("additional pages", () => {
     [{ kind: "image", image: image("i1"), pages: 2, images: [image("i1"), image("i2")] }, 0],
     [{ kind: "document", document: { id: "d", name: "d", pages: 5 } }, 0],
     [null, 0],
-  ])("of %j are %i", (taken, count) => expect(morePagesOf(taken)).toBe(count))
+  ])("of %j are %i", (taken, count) => expect(additionalPageCount(taken)).toBe(count))
 })
 
 describe("attachments", () => {
@@ -120,10 +120,10 @@ describe("file type reported by the server", () => {
       { kind: "text", file: { name: "a", mediaType: "text/plain", text: "x" } },
       { kind: "text", file: { text: "x" } },
     ],
-  ])("%j", (taken, attachment) => expect(takenAs(taken)).toMatchObject({ ...attachment, state: "ready" }))
+  ])("%j", (taken, attachment) => expect(parseTakenUpload(taken)).toMatchObject({ ...attachment, state: "ready" }))
 
   it.each([null, "image", { kind: "image" }, { kind: "film", film: {} }, { kind: "document", document: {} }])(
     "is never %j",
-    (taken) => expect(() => takenAs(taken)).toThrow(),
+    (taken) => expect(() => parseTakenUpload(taken)).toThrow(),
   )
 })

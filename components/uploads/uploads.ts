@@ -13,7 +13,7 @@ import {
 import type { DraftStore } from "@/components/draft/draft"
 import { defaultDetail } from "@/components/images/default-detail"
 import { isFinal, nameFromUrl } from "@/components/uploads/judged"
-import type { FileFault } from "@/components/uploads/text-files"
+import type { TextFileError } from "@/components/uploads/text-files"
 import { createLimiter } from "@/lib/limiter"
 import type { DocumentPart, TextFile } from "@/lib/messages/types"
 
@@ -27,7 +27,7 @@ const AT_ONCE = 3
 
 /** Messages about files, in the page's language. */
 interface Texts {
-  wrong: (reason: FileFault, facts: { name: string; bytes: number; room: number }) => string
+  wrong: (reason: TextFileError, facts: { name: string; bytes: number; room: number }) => string
   /** Its bytes were not stored when the page was left. */
   lost: (name: string) => string
 }
@@ -244,8 +244,8 @@ export class Uploads {
 
   /** Its bytes are the ones the browser stored. */
   private async goOn(key: string, signal: AbortSignal): Promise<void> {
-    const { keptBytes } = await import("@/components/uploads/kept-bytes")
-    const file = await keptBytes(key)
+    const { loadFileBytes } = await import("@/components/uploads/kept-bytes")
+    const file = await loadFileBytes(key)
     const { name = "" } = this.find(key) ?? {}
     if (!file) return this.change(key, { state: "failed", error: this.texts.lost(name) })
     const preview = file.type.startsWith("image/") ? URL.createObjectURL(file) : null

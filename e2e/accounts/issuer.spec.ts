@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test"
 import { newBrowser, openAccount, signIn, signUp, startAccountsApp } from "@/e2e/accounts/people"
 import { type App, freePort } from "@/e2e/support/app"
 import { expect, test } from "@/e2e/support/fixtures"
-import { untilInteractive } from "@/e2e/support/interactive"
+import { waitUntilInteractive } from "@/e2e/support/interactive"
 import { CLIENT, startIssuer } from "@/e2e/support/issuer"
 
 let app: App
@@ -27,7 +27,7 @@ test.afterAll(async () => {
 
 async function comeIn(page: Page): Promise<void> {
   const button = page.getByRole("button", { name: "Continue with Example Inc." })
-  await untilInteractive(button)
+  await waitUntilInteractive(button)
   await button.click()
 }
 

@@ -10,7 +10,7 @@ import { GITHUB_CLIENT, startGitHub } from "@/e2e/accounts/github"
 import { openAccount, startAccountsApp } from "@/e2e/accounts/people"
 import { type App, freePort } from "@/e2e/support/app"
 import { expect, test } from "@/e2e/support/fixtures"
-import { untilInteractive } from "@/e2e/support/interactive"
+import { waitUntilInteractive } from "@/e2e/support/interactive"
 import { CLIENT, startIssuer } from "@/e2e/support/issuer"
 import { makeCertificates } from "@/lib/http/outgoing/certificate.fixture"
 import { startProxy, type TestProxy } from "@/lib/http/outgoing/proxy.fixture"
@@ -65,7 +65,7 @@ async function comeIn(browser: Browser, name: "Google" | "GitHub"): Promise<Page
   const page = await newBrowser(browser)
   await page.goto(`${app.url}/sign-in`)
   const button = page.getByRole("button", { name: `Continue with ${name}` })
-  await untilInteractive(button)
+  await waitUntilInteractive(button)
   await button.click()
   return page
 }
@@ -126,7 +126,7 @@ test("sign-in failures show a message on the sign-in page, and the next attempt 
   await expect(page.getByText("Signing in didn't work.", { exact: false })).toBeVisible()
   github.setDown(false)
   const again = page.getByRole("button", { name: "Continue with GitHub" })
-  await untilInteractive(again)
+  await waitUntilInteractive(again)
   await again.click()
   await expect(page.getByRole("button", { name: /^Late/ })).toBeVisible()
 })

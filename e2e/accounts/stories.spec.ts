@@ -15,7 +15,7 @@ import {
 } from "@/e2e/accounts/people"
 import { check } from "@/e2e/support/axe"
 import { expect, test } from "@/e2e/support/fixtures"
-import { untilInteractive } from "@/e2e/support/interactive"
+import { waitUntilInteractive } from "@/e2e/support/interactive"
 
 setUpMailingApp()
 
@@ -168,7 +168,7 @@ test("signing out leads to a working page", async ({ page }) => {
   await page.goto(`${app.url}/sign-up`)
   await signUp(page, "leave@example.com")
   const you = page.getByRole("button", { name: /settings and more/ })
-  await untilInteractive(you)
+  await waitUntilInteractive(you)
   await you.click()
   await page.getByRole("menuitem", { name: "Sign out" }).click()
   await expect(page.getByText("You're signed out.")).toBeVisible()

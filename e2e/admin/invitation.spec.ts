@@ -1,6 +1,6 @@
 /** An invitation, from the administrator who creates it to the account created with it. */
 import { expect, test } from "@/e2e/support/admin"
-import { untilInteractive } from "@/e2e/support/interactive"
+import { waitUntilInteractive } from "@/e2e/support/interactive"
 
 test("an invitation admits one user and is counted; once revoked it admits nobody", async ({
   installation,
@@ -9,7 +9,7 @@ test("an invitation admits one user and is counted; once revoked it admits nobod
 }) => {
   const { page } = admin
   await page.goto(`${installation.app.url}/admin/access`)
-  await untilInteractive(page.getByLabel("New accounts"))
+  await waitUntilInteractive(page.getByLabel("New accounts"))
   await page.getByLabel("New accounts").selectOption("invited")
   await page.getByLabel("Note").fill("Class 7b")
   await page.getByLabel("For", { exact: true }).selectOption("5")
@@ -30,7 +30,7 @@ test("an invitation admits one user and is counted; once revoked it admits nobod
   await page.reload()
   const line = page.getByRole("listitem").filter({ hasText: "Class 7b" })
   await expect(line).toContainText("1 of 5 used")
-  await untilInteractive(page.getByRole("button", { name: "Revoke invitation: Class 7b" }))
+  await waitUntilInteractive(page.getByRole("button", { name: "Revoke invitation: Class 7b" }))
   await page.getByRole("button", { name: "Revoke invitation: Class 7b" }).click()
   await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click()
   await expect(page.getByText("No open invitations.")).toBeVisible()
@@ -52,7 +52,7 @@ test("a single-use invitation opened in two browsers creates one account; the ot
 }) => {
   const { page } = admin
   await page.goto(`${installation.app.url}/admin/access`)
-  await untilInteractive(page.getByLabel("New accounts"))
+  await waitUntilInteractive(page.getByLabel("New accounts"))
   await page.getByLabel("New accounts").selectOption("invited")
   await page.getByLabel("For", { exact: true }).selectOption("1")
   await page.getByRole("button", { name: "Create link" }).click()

@@ -1,7 +1,7 @@
 /** The operator's settings, and what people see of them. */
 import { signUp } from "@/e2e/accounts/people"
 import { expect, test } from "@/e2e/support/admin"
-import { untilInteractive } from "@/e2e/support/interactive"
+import { waitUntilInteractive } from "@/e2e/support/interactive"
 
 test("a quota is set, reached and reported; the draft stays, and settings show the usage", async ({
   installation,
@@ -10,7 +10,7 @@ test("a quota is set, reached and reported; the draft stays, and settings show t
   const { page } = admin
   await page.goto(`${installation.app.url}/admin/quotas`)
   const guests = page.locator("section").filter({ has: page.getByRole("heading", { name: "Each guest" }) })
-  await untilInteractive(guests.getByLabel("Answers per day"))
+  await waitUntilInteractive(guests.getByLabel("Answers per day"))
   await guests.getByLabel("Answers per day").fill("many")
   await guests.getByRole("button", { name: "Save" }).click()
   await expect(guests.getByText("Enter a whole number of 0 or more.")).toBeVisible()
@@ -47,7 +47,7 @@ test("features disabled by the operator disappear from an open page", async ({ i
   await expect(attach).not.toHaveAttribute("data-tip", /images are turned off/)
   const { page } = admin
   await page.goto(`${installation.app.url}/admin/access`)
-  await untilInteractive(page.getByRole("switch", { name: "Image uploads" }))
+  await waitUntilInteractive(page.getByRole("switch", { name: "Image uploads" }))
   await page.getByRole("switch", { name: "Image uploads" }).click()
   await expect(page.getByRole("switch", { name: "Image uploads" })).not.toBeChecked()
   // A single tool: it disappears from the choices of an open page.
@@ -79,7 +79,7 @@ test("a withdrawn model is reported in an open chat, which continues with anothe
   await chat.askAndWait("[[echo]] with the first model")
   const { page } = admin
   await page.goto(`${installation.app.url}/admin/models`)
-  await untilInteractive(page.getByLabel("Kimi K3", { exact: true }))
+  await waitUntilInteractive(page.getByLabel("Kimi K3", { exact: true }))
   await page.getByLabel("Kimi K3", { exact: true }).selectOption({ label: "Members" })
   await expect(page.getByLabel("Kimi K3", { exact: true })).toHaveValue("members")
 
@@ -103,7 +103,7 @@ test("guests are disabled during a guest's answer: the page says why, and the dr
   await chat.message.fill("typed meanwhile")
   const { page } = admin
   await page.goto(`${installation.app.url}/admin/access`)
-  await untilInteractive(page.getByRole("switch", { name: "Guests" }))
+  await waitUntilInteractive(page.getByRole("switch", { name: "Guests" }))
   await page.getByRole("switch", { name: "Guests" }).click()
   await expect(page.getByRole("switch", { name: "Guests" })).not.toBeChecked()
 
@@ -118,7 +118,7 @@ test("guests are disabled during a guest's answer: the page says why, and the dr
   await theirs.reload()
   await expect(notice).toBeVisible()
 
-  await untilInteractive(notice.getByRole("button", { name: "Sign in" }))
+  await waitUntilInteractive(notice.getByRole("button", { name: "Sign in" }))
   await notice.getByRole("button", { name: "Sign in" }).click()
   await theirs.getByRole("link", { name: "Create account" }).click()
   await expect(theirs.getByRole("heading", { name: "Create account" })).toBeVisible()

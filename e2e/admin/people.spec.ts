@@ -1,6 +1,6 @@
 /** What an administrator does to people. */
 import { expect, test } from "@/e2e/support/admin"
-import { untilInteractive } from "@/e2e/support/interactive"
+import { waitUntilInteractive } from "@/e2e/support/interactive"
 
 test("a user disabled during a streaming answer is signed out immediately, and their answer stops", async ({
   installation,
@@ -13,7 +13,7 @@ test("a user disabled during a streaming answer is signed out immediately, and t
   const { page } = admin
   await page.goto(`${installation.app.url}/admin/people?q=max`)
   await page.getByRole("link", { name: /Max Member/ }).click()
-  await untilInteractive(page.getByRole("button", { name: "Deactivate" }))
+  await waitUntilInteractive(page.getByRole("button", { name: "Deactivate" }))
   await page.getByRole("button", { name: "Deactivate" }).click()
   await page.getByRole("dialog").getByRole("button", { name: "Deactivate" }).click()
   await expect(page.getByRole("button", { name: "Reactivate" })).toBeVisible()
@@ -50,7 +50,7 @@ test("the admin role is granted and revoked; oneself and the last administrator 
   const member = await installation.account("Max Member")
   const { page } = admin
   await page.goto(`${installation.app.url}/admin/people/${member.id}`)
-  await untilInteractive(page.getByRole("button", { name: "Make administrator" }))
+  await waitUntilInteractive(page.getByRole("button", { name: "Make administrator" }))
   await page.getByRole("button", { name: "Make administrator" }).click()
   await page.getByRole("dialog").getByRole("button", { name: "Make administrator" }).click()
   await expect(page.getByRole("button", { name: "Remove role" })).toBeVisible()
@@ -74,14 +74,14 @@ test("a reset link and an invitation are shown once; the invitation is revoked",
   const member = await installation.account("Max Member")
   const { page } = admin
   await page.goto(`${installation.app.url}/admin/people/${member.id}`)
-  await untilInteractive(page.getByRole("button", { name: "Create link" }))
+  await waitUntilInteractive(page.getByRole("button", { name: "Create link" }))
   await page.getByRole("button", { name: "Create link" }).click()
   await expect(page.getByRole("textbox", { name: "Reset link" })).toHaveValue(/\/reset#.{20,}/)
   await page.reload()
   await expect(page.getByRole("textbox", { name: "Reset link" })).toHaveCount(0)
 
   await page.goto(`${installation.app.url}/admin/access`)
-  await untilInteractive(page.getByLabel("Note"))
+  await waitUntilInteractive(page.getByLabel("Note"))
   await page.getByLabel("Note").fill("Class 7b")
   await page.getByLabel("For", { exact: true }).selectOption("25")
   await page.getByRole("button", { name: "Create link" }).click()
@@ -89,7 +89,7 @@ test("a reset link and an invitation are shown once; the invitation is revoked",
   await expect(page.getByRole("listitem").filter({ hasText: "Class 7b" })).toContainText("0 of 25 used")
   await page.reload()
   await expect(page.getByRole("textbox", { name: "Invitation link" })).toHaveCount(0)
-  await untilInteractive(page.getByRole("button", { name: "Revoke invitation: Class 7b" }))
+  await waitUntilInteractive(page.getByRole("button", { name: "Revoke invitation: Class 7b" }))
   await page.getByRole("button", { name: "Revoke invitation: Class 7b" }).click()
   await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click()
   await expect(page.getByText("No open invitations.")).toBeVisible()
@@ -100,7 +100,7 @@ test("an account is deleted with its data", async ({ installation, admin }) => {
   await member.chat.askAndWait("[[echo]] hello")
   const { page } = admin
   await page.goto(`${installation.app.url}/admin/people/${member.id}`)
-  await untilInteractive(page.getByRole("button", { name: "Delete" }))
+  await waitUntilInteractive(page.getByRole("button", { name: "Delete" }))
   await page.getByRole("button", { name: "Delete" }).click()
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click()
   await expect(page).toHaveURL(/\/admin\/people$/)

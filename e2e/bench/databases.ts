@@ -41,7 +41,7 @@ function inItsOwnProcess<T>(file: string, kind: Kind): Promise<T | null> {
  * The result of `measure` for each available kind of database; null in the processes that measure. `file`: the caller's
  * file, which must do nothing before it calls this. Results are passed between processes as JSON.
  */
-export async function onEach<T>(file: string, measure: Measure<T>): Promise<Map<Kind, T> | null> {
+export async function onEachDatabase<T>(file: string, measure: Measure<T>): Promise<Map<Kind, T> | null> {
   const asked = KINDS.find((kind) => kind === process.argv[2])
   if (asked) {
     process.send?.(await measured(asked, measure))

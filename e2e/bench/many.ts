@@ -17,7 +17,7 @@ const words = (n: number) => Array.from({ length: n }, (_, index) => `w${index}`
 export async function manyStreams(app: App, streams: number, { upstream, say, row }: Figures) {
   say(`${streams} streams of ${RATE} tokens/s …`)
   const direct = await load(Array.from({ length: streams }, () => raw(upstream)))
-  const { ours, used, memory, wrong } = await throughApp(app, streams)
+  const { ours, used, memory, wrong } = await measureThroughApp(app, streams)
   const goal =
     streams === 50 ? ["100 ms", "36 ms", "3 s", "250 MB", ""] : ["500 ms", "60 ms", "10 s", "400 MB", "250 MB"]
   const name = `${streams} streams of ${RATE} tokens/s`
@@ -31,7 +31,7 @@ export async function manyStreams(app: App, streams: number, { upstream, say, ro
 }
 
 /** The same through the app: what readers see, CPU seconds, peak megabytes, and incorrectly stored answers. */
-export async function throughApp(app: App, streams: number) {
+export async function measureThroughApp(app: App, streams: number) {
   const guests = await Promise.all(Array.from({ length: Math.ceil(streams / PER_GUEST) }, () => newGuest(app.url)))
   const places = Array.from({ length: streams }, (_, index) => ({
     conversationId: uuidv7(),

@@ -3,7 +3,7 @@
  * (lib/observe/without.ts). Also measures the cost of metrics and of one log line per request.
  */
 import type { App } from "../support/app"
-import { throughApp } from "./many"
+import { measureThroughApp } from "./many"
 import { ms, table } from "./stats"
 
 const without = (part: string) => ({ SPARKLER_WITHOUT: part })
@@ -29,7 +29,7 @@ export async function partsTable(start: (env: Record<string, string>) => Promise
       say(`${streams} streams, ${name} …`)
       const app = await start(env)
       try {
-        const { ours, used, memory, wrong } = await throughApp(app, streams)
+        const { ours, used, memory, wrong } = await measureThroughApp(app, streams)
         if (ours.broken + wrong > 0) throw new Error(`broken answers ${name}`)
         cells.push(ms(ours.firstP95), ms(ours.gapP95), `${used.toFixed(1)} s`, `${Math.round(memory)} MB`)
       } finally {

@@ -40,7 +40,8 @@ const { vocabulary, text: made } = words(chance)
 export const text = made
 
 const HAN = "我在北京大学学习计算机科学的时候认识了很多朋友他们都喜欢喝茶看书和旅行"
-export const hanText = () => Array.from({ length: 40 }, () => HAN[Math.floor(chance.next() * HAN.length)]).join("")
+export const randomHanText = () =>
+  Array.from({ length: 40 }, () => HAN[Math.floor(chance.next() * HAN.length)]).join("")
 
 const word = (rank: number) => vocabulary[rank] ?? ""
 

@@ -8,7 +8,7 @@ import path from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
 import { findChromium } from "@/lib/cli/chromium.mjs"
 import { opens } from "./open-page"
-import { beginLoad, RATE, row, say, startSeveral, tellOutcome } from "./several-load"
+import { printOutcome, RATE, row, say, startLoad, startSeveral } from "./several-load"
 import { machine } from "./stats"
 
 const [earlier, streams = "100"] = process.argv.slice(2)
@@ -19,7 +19,7 @@ const CALM_MS = 8_000
 const root = path.resolve(earlier)
 const several = await startSeveral(root)
 say(`${streams} streams of ${RATE} tokens/s over three processes of the earlier version …`)
-const end = await beginLoad(several, Number(streams))
+const end = await startLoad(several, Number(streams))
 await wait(CALM_MS)
 const pages = { opened: 0, broken: 0 }
 const chromium = await findChromium()
@@ -37,7 +37,7 @@ for (const n of [0, 1, 2]) {
 const outcome = await end()
 say("\n| metric | measured |\n| --- | --- |")
 row("machine", machine())
-const right = tellOutcome(outcome)
+const right = printOutcome(outcome)
 row("pages opened while both versions ran / with missing parts", `${pages.opened} / ${pages.broken}`)
 await several.close()
 process.exit(right && pages.broken === 0 ? 0 : 1)

@@ -1,6 +1,6 @@
 /** How code in the sandbox affects the page around it, from the frame's first byte to its end. */
 import type { Page } from "@playwright/test"
-import { runIn, type SandboxRun } from "../support/sandbox-run"
+import { runInSandbox, type SandboxRun } from "../support/sandbox-run"
 import { ms } from "./stats"
 
 const FRAME_MS = 100
@@ -26,7 +26,7 @@ export async function sandboxed(page: Page): Promise<string[][]> {
   const rows: string[][] = []
   for (const [name, run] of RUNS) {
     await page.evaluate(() => window.observed.start())
-    if (run) await runIn(page, run, LIMITS)
+    if (run) await runInSandbox(page, run, LIMITS)
     else await page.waitForTimeout(LIMITS.timeMs)
     const { frames } = await page.evaluate(() => window.observed.read())
     const long = frames.filter((frame) => frame > FRAME_MS).length

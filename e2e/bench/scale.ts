@@ -4,7 +4,7 @@
  * restarted. `npm run bench:scale`, or with another number of streams `npm run bench:scale -- 50`.
  */
 import { setTimeout as wait } from "node:timers/promises"
-import { beginLoad, RATE, row, say, startSeveral, tellOutcome, timesBefore } from "./several-load"
+import { latenciesBefore, printOutcome, RATE, row, say, startLoad, startSeveral } from "./several-load"
 import { machine, processorSeconds, residentMegabytes } from "./stats"
 
 const STREAMS = Number(process.argv[2] ?? 200)
@@ -14,7 +14,7 @@ const CALM_MS = 8_000
 const several = await startSeveral()
 const { apps, start, redis, postgres } = several
 say(`${STREAMS} streams of ${RATE} tokens/s over three processes …`)
-const end = await beginLoad(several, STREAMS)
+const end = await startLoad(several, STREAMS)
 
 await wait(CALM_MS)
 const calmUntil = performance.now()
@@ -38,13 +38,13 @@ await restarted
 await wait(CALM_MS)
 const outcome = await end()
 
-const { first95, gap95 } = timesBefore(outcome.turns, calmUntil)
+const { first95, gap95 } = latenciesBefore(outcome.turns, calmUntil)
 say("\n| metric | measured |\n| --- | --- |")
 row("machine", machine())
 row("before the faults: first response p95", `${Math.round(first95)} ms`)
 row("before the faults: gap between tokens p95", `${gap95.toFixed(1)} ms`)
 row("before the faults: CPU time of all three, startup included", `${used.toFixed(1)} s`)
 row("before the faults: memory per process", memory.map((mb) => `${mb} MB`).join(", "))
-const right = tellOutcome(outcome)
+const right = printOutcome(outcome)
 await several.close()
 process.exit(right ? 0 : 1)

@@ -7,8 +7,8 @@ import { v7 as uuidv7 } from "uuid"
 import type { Database } from "@/lib/db/client"
 import { catchUp } from "@/lib/search/indexer"
 import { searchConversations } from "@/lib/search/search"
-import { type Kind, onEach, say } from "./databases"
-import { hanText, QUERIES, text } from "./queries"
+import { type Kind, onEachDatabase, say } from "./databases"
+import { QUERIES, randomHanText, text } from "./queries"
 import { count, median, ms, quantile, table } from "./stats"
 
 const MESSAGES = Number(process.env.BENCH_MESSAGES ?? 100_000)
@@ -41,7 +41,9 @@ async function fill(database: Database): Promise<string> {
           conversationId,
           role: n % 2 === 0 ? ("user" as const) : ("assistant" as const),
           status: "complete" as const,
-          parts: [{ type: "text", text: n === 7 ? hanText() : text(n % 2 === 0 ? 40 : 2 * WORDS_A_MESSAGE - 40) }],
+          parts: [
+            { type: "text", text: n === 7 ? randomHanText() : text(n % 2 === 0 ? 40 : 2 * WORDS_A_MESSAGE - 40) },
+          ],
           createdAt: new Date(Date.now() - (MESSAGES - start) * 60_000 + n),
         })),
       ),
@@ -83,7 +85,7 @@ function print(measured: Map<Kind, Measured>): void {
   console.info(table(["search for", ...measured.keys()], rows))
 }
 
-const measured = await onEach<Measured>(import.meta.filename, async (kind, { database }) => {
+const measured = await onEachDatabase<Measured>(import.meta.filename, async (kind, { database }) => {
   say(`${kind}: filling …`)
   const userId = await fill(database)
   say(`${kind}: indexing …`)

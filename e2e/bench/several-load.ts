@@ -78,7 +78,7 @@ export interface Outcome {
 }
 
 /** This many people ask continuously, and three more in one conversation that is also read, until `end`. */
-export async function beginLoad({ nginx, postgres }: Several, streams: number) {
+export async function startLoad({ nginx, postgres }: Several, streams: number) {
   const count = Math.ceil(streams / PER_GUEST) + 1
   const guests = await Promise.all(Array.from({ length: count }, () => newGuest(nginx.url)))
   const personOf = (n: number) => new Person(nginx.url, guests[n] ?? "", question)
@@ -150,7 +150,7 @@ async function stored(postgres: OwnPostgres, turns: Turn[], shared: { id: string
 }
 
 /** Milliseconds to the first token of each answer that started before this moment, and between two chunks of it. */
-export function timesBefore(turns: Turn[], moment: number): { first95: number; gap95: number } {
+export function latenciesBefore(turns: Turn[], moment: number): { first95: number; gap95: number } {
   const calm = turns.filter(({ arrivals }) => (arrivals[0] ?? Infinity) < moment)
   const gaps = calm.flatMap(({ arrivals }) => arrivals.slice(1).map((at, n) => at - (arrivals[n] ?? at)))
   const firsts = calm.map(({ arrivals, asked }) => (arrivals[0] ?? asked) - asked)
@@ -158,7 +158,7 @@ export function timesBefore(turns: Turn[], moment: number): { first95: number; g
 }
 
 /** Prints the rows with the outcome of the questions. True if nothing is lost, wrong, or duplicated. */
-export function tellOutcome({ turns, accepted, counts, found, shared }: Outcome): boolean {
+export function printOutcome({ turns, accepted, counts, found, shared }: Outcome): boolean {
   row("messages accepted / lost", `${accepted} / ${counts.lost}`)
   row("answers complete / interrupted, text kept", `${counts.complete} / ${counts.interrupted}`)
   row("answers wrong / duplicated", `${counts.wrong} / ${counts.twice}`)

@@ -5,7 +5,7 @@
 import Sqlite from "better-sqlite3"
 import pg from "pg"
 import { indexed } from "@/lib/search/words"
-import { hanText, text } from "./queries"
+import { randomHanText, text } from "./queries"
 
 export interface Sizes {
   users: number
@@ -32,7 +32,7 @@ export const idOf = (kind: string, n: number) => `${n.toString(16).padStart(8, "
 async function pool(): Promise<PoolText[]> {
   const texts: PoolText[] = []
   for (let n = 0; n < POOL; n++) {
-    const made = n % 20 === 7 ? hanText() : text(WORDS)
+    const made = n % 20 === 7 ? randomHanText() : text(WORDS)
     const { terms } = await indexed(made, "")
     texts.push({ n, text: made, terms: terms.filter((term) => !term.startsWith("¦")) })
   }

@@ -5,10 +5,10 @@
 import os from "node:os"
 import { firstList, listPage } from "@/lib/chat/list/list"
 import { cursorSchema } from "@/lib/chat/list/list-requests"
-import { viewIn } from "@/lib/generation/view"
+import { viewInLanguage } from "@/lib/generation/view"
 import { searchConversations } from "@/lib/search/search"
 import { Random } from "../support/random"
-import { type Kind, onEach, say } from "./databases"
+import { type Kind, onEachDatabase, say } from "./databases"
 import { QUERIES } from "./queries"
 import { fillPostgres, fillSqlite, idOf, type Sizes, WORDS } from "./sizes-fill"
 import { count, median, ms, quantile, table } from "./stats"
@@ -52,7 +52,7 @@ async function measureAll(sizes: Sizes): Promise<Record<string, number[]>> {
   found["opening a chat"] = await times(RUNS, async () => {
     const c = Math.floor(chance.next() * sizes.conversations)
     const owner = c % 10 === 0 ? 0 : 1 + (c % (sizes.users - 1))
-    if (!(await viewIn("en", idOf("a", owner), idOf("c", c)))) throw new Error("a chat is missing")
+    if (!(await viewInLanguage("en", idOf("a", owner), idOf("c", c)))) throw new Error("a chat is missing")
   })
   return found
 }
@@ -75,7 +75,7 @@ function print(measured: Map<Kind, Record<string, number[]>>): void {
   console.info(table(["what", ...heads], rows))
 }
 
-const measured = await onEach(import.meta.filename, async (kind, { dataDir, postgres }) => {
+const measured = await onEachDatabase(import.meta.filename, async (kind, { dataDir, postgres }) => {
   say(`${kind}: filling …`)
   if (postgres) await fillPostgres(postgres, SIZES[kind])
   else await fillSqlite(`${dataDir}/sparkler.db`, SIZES[kind])

@@ -2,7 +2,7 @@
 import { z } from "zod"
 import { checkBothThemes } from "@/e2e/support/axe"
 import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
-import { untilInteractive } from "@/e2e/support/interactive"
+import { waitUntilInteractive } from "@/e2e/support/interactive"
 import { blueSquare } from "@/e2e/support/pictures"
 
 const wireBody = z.looseObject({
@@ -170,7 +170,7 @@ test("text files are attached, opened, sent with the message, kept, edited aroun
   await page.getByRole("button", { name: "Share" }).click()
   await dialog.getByRole("button", { name: /create link/i }).click()
   await page.goto(await dialog.getByRole("textbox", { name: "Link" }).inputValue())
-  await untilInteractive(page.getByRole("button", { name: /cities\.csv/ }))
+  await waitUntilInteractive(page.getByRole("button", { name: /cities\.csv/ }))
   await page.getByRole("button", { name: /cities\.csv/ }).click()
   await expect(dialog.getByRole("cell", { name: "2200000" })).toBeVisible()
 })

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os"
 import path from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
 import { type App, freePort, launch, startApp } from "@/e2e/support/app"
-import { type Crash, checkTalk, nextTurn, repeatLast, settle } from "@/e2e/support/check-talk"
+import { type Crash, nextTurn, resendLastPost, settle, verifyConversation } from "@/e2e/support/check-talk"
 import { ChatPage, expect, fireworksEnv, test } from "@/e2e/support/fixtures"
 import { Guest } from "@/e2e/support/guest"
-import { converse, newTalk, type Talk } from "@/e2e/support/load"
+import { chatUntil, newTalk, type Talk } from "@/e2e/support/load"
 import { Random } from "@/e2e/support/random"
 import { checkStored, loggedTexts } from "@/e2e/support/stored"
 
@@ -49,12 +49,12 @@ test(`${ROUNDS} crashes under load lose nothing that was accepted`, async ({ mod
       if (lost.length % KILL_RESTART_EVERY === 0) await killWhileStarting(place, random)
       app = await startApp(place)
       checkStored(dataDir, { atRest: true })
-      lost.push(Math.max(...(await Promise.all(talks.map((talk) => checkTalk(talk, crash))))))
-      await Promise.all(talks.map(repeatLast))
+      lost.push(Math.max(...(await Promise.all(talks.map((talk) => verifyConversation(talk, crash))))))
+      await Promise.all(talks.map(resendLastPost))
       await Promise.all(fresh.slice(0, GUESTS).map((talk) => nextTurn(talk, modelServer.requests)))
       await Promise.all(talks.map(settle))
     }
-    for (const talk of all) await checkTalk(talk, NO_CRASH)
+    for (const talk of all) await verifyConversation(talk, NO_CRASH)
     checkStored(dataDir, { atRest: true })
     expect(Math.max(...lost)).toBeLessThan(MOST_LOST_MS)
     expect(medianOf(lost)).toBeLessThan(USUALLY_LOST_MS)
@@ -72,7 +72,7 @@ const medianOf = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.f
 /** Kills the app during all these conversations; returns the time of the kill. */
 async function loadAndKill(app: App, talks: Talk[], random: Random): Promise<number> {
   let over = false
-  const load = Promise.all(talks.map((talk) => converse(talk, random, () => over)))
+  const load = Promise.all(talks.map((talk) => chatUntil(talk, random, () => over)))
   await Promise.race([load, wait(random.between(1, LATEST_KILL_MS))])
   over = true
   const killedAt = performance.now()

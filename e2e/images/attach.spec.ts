@@ -6,7 +6,7 @@ import { z } from "zod"
 import { arrived, attachedOf, choose, colored, dropPaths, paste } from "@/e2e/support/attach"
 import { checkBothThemes } from "@/e2e/support/axe"
 import { expect, test } from "@/e2e/support/fixtures"
-import { untilInteractive } from "@/e2e/support/interactive"
+import { waitUntilInteractive } from "@/e2e/support/interactive"
 
 const names = ["red.png", "green.png", "blue.png"]
 const picturesOf = async (colors: string[]) =>
@@ -149,7 +149,7 @@ test.describe("on a phone, in German", () => {
 
   test("the camera's photo is attached, and everything fits", async ({ page, app }) => {
     await page.goto(app.url)
-    await untilInteractive(page.getByRole("button", { name: "Foto aufnehmen" }))
+    await waitUntilInteractive(page.getByRole("button", { name: "Foto aufnehmen" }))
     const photo = page.waitForEvent("filechooser")
     await page.getByRole("button", { name: "Foto aufnehmen" }).click()
     const chooser = await photo

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs"
 import { expect, type Page, test } from "@playwright/test"
 import { startApp } from "@/e2e/support/app"
 import { check, checkBothThemes } from "@/e2e/support/axe"
-import { untilInteractive } from "@/e2e/support/interactive"
+import { waitUntilInteractive } from "@/e2e/support/interactive"
 import { startRowUpstream } from "@/lib/grids/upstream.fixture"
 
 const MODEL = "accounts/fireworks/models/kimi-k3"
@@ -53,7 +53,7 @@ test("an eval is created, run on two models, rerun, voted blind, and compared", 
     await page.getByRole("link", { name: "Evals" }).click()
     await expect(page.getByText("No evals yet.")).toBeVisible()
     await check(page, "no evals")
-    await untilInteractive(page.getByRole("button", { name: "New eval" }))
+    await waitUntilInteractive(page.getByRole("button", { name: "New eval" }))
     await page.getByRole("button", { name: "New eval" }).click()
     await page.getByRole("textbox", { name: "Name" }).fill("Rows")
     await page.getByRole("button", { name: "Create" }).click()

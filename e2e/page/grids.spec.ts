@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs"
 import { expect, test } from "@playwright/test"
 import { startApp } from "@/e2e/support/app"
 import { check, checkBothThemes } from "@/e2e/support/axe"
-import { untilInteractive } from "@/e2e/support/interactive"
+import { waitUntilInteractive } from "@/e2e/support/interactive"
 import { startRowUpstream } from "@/lib/grids/upstream.fixture"
 
 const MODEL = "accounts/fireworks/models/kimi-k3"
@@ -25,7 +25,7 @@ test("a CSV becomes a grid that fills, is edited, compared, and exported", async
     await check(page, "no grids")
     await page.getByRole("link", { name: "New grid" }).click()
     const create = page.getByRole("button", { name: "Create and run all" })
-    await untilInteractive(create)
+    await waitUntilInteractive(create)
     await create.click()
     await expect(page.getByRole("alert").filter({ hasText: "Add inputs first." })).toBeVisible()
     const csv = ["id,text", ...Array.from({ length: 120 }, (_, n) => `${n},"This is row ${n}."`)].join("\n")
@@ -80,7 +80,7 @@ test("a CSV becomes a grid that fills, is edited, compared, and exported", async
     await page.reload()
     await expect(page.getByText(/^240 done/)).toBeVisible()
     const options = page.getByRole("button", { name: /^Options for “/ })
-    await untilInteractive(options)
+    await waitUntilInteractive(options)
     await options.click()
     await page.getByRole("menuitem", { name: "Delete" }).click()
     // Hovering pauses its timer.

@@ -4,7 +4,7 @@ import type { Locator, Page } from "@playwright/test"
 import sharp from "sharp"
 import { extractText } from "unpdf"
 import { type ChatPage, expect, MODEL, test } from "@/e2e/support/fixtures"
-import { untilInteractive } from "@/e2e/support/interactive"
+import { waitUntilInteractive } from "@/e2e/support/interactive"
 import { ownerOf, seedConversation } from "@/e2e/support/seed"
 
 interface Box {
@@ -328,7 +328,7 @@ test.describe("on a phone", () => {
 
   test("an image fills the width, and a swipe down closes it", async ({ page, app }) => {
     await page.goto(app.url)
-    await untilInteractive(page.locator("#message"))
+    await waitUntilInteractive(page.locator("#message"))
     await page
       .locator("input[type=file]")
       .first()
@@ -349,7 +349,7 @@ test.describe("on a phone", () => {
 
   test("a notice does not cover the drawer", async ({ page, app }) => {
     await page.goto(app.url)
-    await untilInteractive(page.locator("#message"))
+    await waitUntilInteractive(page.locator("#message"))
     await page.getByRole("textbox", { name: "Message", exact: true }).fill("[[echo]] put away")
     await page.getByRole("button", { name: "Send message" }).click()
     await expect(page.locator('article[data-role="assistant"]')).toHaveAttribute("data-status", "complete")

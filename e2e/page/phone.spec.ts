@@ -2,14 +2,14 @@
 import type { Page } from "@playwright/test"
 import { checkBothThemes } from "@/e2e/support/axe"
 import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
-import { untilInteractive } from "@/e2e/support/interactive"
+import { waitUntilInteractive } from "@/e2e/support/interactive"
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 
 // The field doesn't take the focus if that would open a keyboard.
 const begin = async ({ page, app }: Pick<ChatPage, "page" | "app">) => {
   await page.goto(app.url)
-  await untilInteractive(page.getByRole("textbox", { name: "Message", exact: true }))
+  await waitUntilInteractive(page.getByRole("textbox", { name: "Message", exact: true }))
 }
 
 const drawerOf = (page: Page) => page.getByRole("dialog", { name: "Chats" })

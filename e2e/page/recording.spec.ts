@@ -6,7 +6,7 @@ import type { Locator, Page } from "@playwright/test"
 import { startApp } from "@/e2e/support/app"
 import { check } from "@/e2e/support/axe"
 import { API_KEY, type ChatPage, expect, test } from "@/e2e/support/fixtures"
-import { untilInteractive } from "@/e2e/support/interactive"
+import { waitUntilInteractive } from "@/e2e/support/interactive"
 
 const PLANTED = "fw_9mQ4tZ8kR2nL7vWx"
 const QUESTION = "What time is it in Tokyo?"
@@ -185,7 +185,7 @@ test("a reader of a shared chat can't save a recording of it", async ({ chat, br
   const { share } = await made.json()
   await reader.goto(`${chat.app.url}${share.path}`)
   const more = reader.locator('article[data-role="assistant"]').getByRole("button", { name: "More" })
-  await untilInteractive(more)
+  await waitUntilInteractive(more)
   await more.click()
   await expect(reader.getByRole("menuitem").first()).toBeVisible()
   await expect(reader.getByRole("menuitem", { name: "Save recording…" })).toHaveCount(0)

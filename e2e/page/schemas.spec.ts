@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test"
 import { check, checkBothThemes } from "@/e2e/support/axe"
 import { expect, test } from "@/e2e/support/fixtures"
-import { untilInteractive } from "@/e2e/support/interactive"
+import { waitUntilInteractive } from "@/e2e/support/interactive"
 
 const INVOICE = {
   type: "object",
@@ -49,7 +49,7 @@ test("a schema is built field by field, shown as text, and saved; text and form 
   await page.goto(at(page, "/schemas"))
   await page.getByRole("link", { name: "New schema" }).click()
   await check(page, "beginnings of a schema")
-  await untilInteractive(page.getByRole("button", { name: "Start with an empty form" }))
+  await waitUntilInteractive(page.getByRole("button", { name: "Start with an empty form" }))
   await page.getByRole("button", { name: "Start with an empty form" }).click()
   await page.getByLabel("Name", { exact: true }).fill("Order")
   await page.getByRole("button", { name: "Add field", exact: true }).click()
@@ -272,7 +272,7 @@ test("a schema written in the composer is saved, found, copied, deleted, and res
 
 test("a description becomes a schema, through the model server", async ({ chat: { page }, modelServer }) => {
   await page.goto(at(page, "/schemas/new"))
-  await untilInteractive(page.getByLabel("Describe the data"))
+  await waitUntilInteractive(page.getByLabel("Describe the data"))
   await page
     .getByLabel("Describe the data")
     .fill("For each job posting: title, salary (optional), whether it's remote, and a list of skills")
@@ -305,7 +305,7 @@ test("in German, too", async ({ chat: { page } }) => {
   await expect(page.getByRole("heading", { name: "Schemas" })).toBeVisible()
   await page.getByRole("link", { name: "Neues Schema" }).click()
   const begin = page.getByRole("button", { name: "Mit leerem Formular beginnen" })
-  await untilInteractive(begin)
+  await waitUntilInteractive(begin)
   await begin.click()
   await page.getByRole("button", { name: "Feld hinzufügen", exact: true }).click()
   await expect(page.getByLabel("Feldname")).toHaveValue("feld")

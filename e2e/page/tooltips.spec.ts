@@ -1,7 +1,7 @@
 /** Labels of icon-only controls: on hover, by keyboard, by long press. */
 import type { Page } from "@playwright/test"
 import { expect, test } from "@/e2e/support/fixtures"
-import { untilInteractive } from "@/e2e/support/interactive"
+import { waitUntilInteractive } from "@/e2e/support/interactive"
 
 const tooltip = (page: Page) => page.locator("[data-part=tooltip]")
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true })
@@ -80,7 +80,7 @@ test.describe("with touch", () => {
   test("a long press shows the name and does nothing else, a tap activates the button", async ({ page, app }) => {
     await page.goto(app.url)
     const show = button(page, "Show sidebar")
-    await untilInteractive(show)
+    await waitUntilInteractive(show)
     const box = await show.boundingBox()
     if (!box) throw new Error("nothing is drawn")
     const client = await page.context().newCDPSession(page)

@@ -7,7 +7,7 @@ import type { App } from "@/e2e/support/app"
 import { checkBothThemes } from "@/e2e/support/axe"
 import { cardOf, connected, give, picker, withFirstStart } from "@/e2e/support/first-start"
 import { ChatPage, expect, test } from "@/e2e/support/fixtures"
-import { untilInteractive } from "@/e2e/support/interactive"
+import { waitUntilInteractive } from "@/e2e/support/interactive"
 import { GOOD_KEY } from "@/lib/ai/account.fixture"
 
 const WRONG_KEY = "fw_a_wrong_key_of_somebody"
@@ -53,7 +53,7 @@ test("a key is pasted, rejected, pasted correctly, and works without a restart; 
 
     await page.goto(`${app.url}/setup`)
     await expect(connected(page)).toContainText("ends in 1234")
-    await untilInteractive(page.getByRole("button", { name: "Replace key" }))
+    await waitUntilInteractive(page.getByRole("button", { name: "Replace key" }))
     await page.getByRole("button", { name: "Replace key" }).click()
     await give(page, WRONG_KEY)
     await expect(page.getByRole("alert").filter({ hasText: "refused" })).toBeVisible()

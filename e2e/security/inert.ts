@@ -27,7 +27,7 @@ export async function listen(page: Page): Promise<string[]> {
 }
 
 /** Renders a whole chat, as printing does: every message, including collapsed ones and those far from the viewport. */
-export async function drawAll(page: Page): Promise<void> {
+export async function renderAllMessages(page: Page): Promise<void> {
   await page.evaluate(() => {
     window.print = () => document.body.setAttribute("data-printed", "")
   })
@@ -58,7 +58,7 @@ export async function openAll(page: Page, within: string): Promise<void> {
  * Dispatches events that payloads may listen for, to every element not handled before. Returns everything that could
  * run or navigate away.
  */
-export const provoke = (page: Page): Promise<string[]> =>
+export const triggerPayloads = (page: Page): Promise<string[]> =>
   page.evaluate(async () => {
     const known: unknown = Reflect.get(window, "provoked")
     const provoked = known instanceof WeakSet ? known : new WeakSet<object>()
@@ -98,6 +98,6 @@ export const provoke = (page: Page): Promise<string[]> =>
   })
 
 export async function expectInert(page: Page, heard: string[]): Promise<void> {
-  expect(await provoke(page)).toEqual([])
+  expect(await triggerPayloads(page)).toEqual([])
   expect(heard).toEqual([])
 }

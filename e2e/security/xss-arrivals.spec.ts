@@ -7,7 +7,7 @@ import { type McpSpeech, startMcpServer } from "@/e2e/support/mcp-server"
 import { ownerOf } from "@/e2e/support/seed"
 import { openDatabase } from "@/lib/db/client"
 import { jsonFile } from "@/lib/import/files.fixture"
-import { chunks, drawAll, expectInert, listen, openAll } from "./inert"
+import { chunks, expectInert, listen, openAll, renderAllMessages } from "./inert"
 import { NAMES, PAYLOADS } from "./payloads"
 
 test.describe.configure({ timeout: 300_000 })
@@ -64,7 +64,7 @@ test("in an export file: its preview, its chats, their titles and files", async 
   const addresses = await links.evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""))
   for (const address of addresses) {
     await chat.open(address)
-    await drawAll(page)
+    await renderAllMessages(page)
     await openAll(page, "[role=log]")
     await expectInert(page, heard)
   }

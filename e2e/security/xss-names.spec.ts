@@ -5,10 +5,10 @@ import { startAccountsApp } from "@/e2e/accounts/people"
 import { type App, freePort } from "@/e2e/support/app"
 import { ChatPage, expect, test } from "@/e2e/support/fixtures"
 import { CLIENT, startIssuer } from "@/e2e/support/issuer"
-import { signInByIssuer } from "@/e2e/support/issuer-sign-in"
+import { signInWithIssuer } from "@/e2e/support/issuer-sign-in"
 import { ownerOf } from "@/e2e/support/seed"
 import { openDatabase } from "@/lib/db/client"
-import { tidyName } from "@/lib/issuers/issuers"
+import { normalizeIssuerName } from "@/lib/issuers/issuers"
 import { chunks, expectInert, listen } from "./inert"
 import { NAMES, PAYLOADS } from "./payloads"
 
@@ -71,7 +71,7 @@ async function writeOwn(dataDir: string, userId: string): Promise<string[]> {
 }
 
 /** People's names, as stored from an issuer's response. */
-const PEOPLE = PAYLOADS.map((payload) => tidyName(payload) ?? "")
+const PEOPLE = PAYLOADS.map((payload) => normalizeIssuerName(payload) ?? "")
 /** Names that contain many payloads. */
 const LONG_NAMES = chunks(PEOPLE, 51).map((names) => names.join(" "))
 
@@ -92,7 +92,7 @@ test("in user names from an issuer, and everywhere administrators and readers of
   const userId = await ownerOf(app.dataDir, chat.conversationId())
   for (const [place, name] of PAYLOADS.entries()) {
     issuer.signsIn({ sub: `person ${place}`, name, email: `${name}@example.com`, email_verified: true })
-    expect(await signInByIssuer(app.url), app.log().slice(-500)).toBe(`${app.url}/`)
+    expect(await signInWithIssuer(app.url), app.log().slice(-500)).toBe(`${app.url}/`)
   }
   const tokens = await writeNames(app.dataDir, userId, chat.conversationId())
   // The session is cached for a moment.

@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from "uuid"
 import { type ChatPage, expect, test } from "@/e2e/support/fixtures"
 import { ownerOf, seedConversation } from "@/e2e/support/seed"
 import { type Database, openDatabase } from "@/lib/db/client"
-import { chunks, drawAll, expectInert, listen, openAll, provoke } from "./inert"
+import { chunks, expectInert, listen, openAll, renderAllMessages, triggerPayloads } from "./inert"
 import { PAYLOADS } from "./payloads"
 
 test.describe.configure({ timeout: 300_000 })
@@ -36,7 +36,7 @@ test("the trap works: script execution and resource loads are detected", async (
     main?.append(article, image)
     return Reflect.get(window, "xss")()
   })
-  expect(await provoke(page)).toEqual(["a href=javascript:xss()", "a onfocus=xss()"])
+  expect(await triggerPayloads(page)).toEqual(["a href=javascript:xss()", "a onfocus=xss()"])
   await expect.poll(() => heard.join()).toMatch(/a script ran.*policy: img-src|policy: img-src.*a script ran/)
 })
 
@@ -49,7 +49,7 @@ test("in model output, while streaming and after a reload", async ({ chat }) => 
     await expectInert(chat.page, heard)
   }
   await chat.reload()
-  await drawAll(chat.page)
+  await renderAllMessages(chat.page)
   await expect(chat.articles("assistant").locator(".markdown")).toHaveCount(groups.length)
   await expectInert(chat.page, heard)
 })
@@ -89,7 +89,7 @@ test("in tool calls and results, reasoning, files, structured output and errors"
   for (const payloads of chunks(PAYLOADS, 51)) {
     const turns = payloads.map((payload) => ({ question: asked(payload), answer: answered(payload) }))
     await chat.open(`/c/${await seedParts(chat, userId, "Parts", turns)}`)
-    await drawAll(page)
+    await renderAllMessages(page)
     await expect(page.locator('[role=log] article[data-role="user"] [data-words]')).toHaveCount(payloads.length)
     await openAll(page, "[role=log]")
     await expectInert(page, heard)
@@ -196,14 +196,14 @@ test("in tool findings: page titles and texts, search results, articles", async 
     }))
     const id = await seedParts(chat, userId, "Found", turns)
     await chat.open(`/c/${id}`)
-    await drawAll(page)
+    await renderAllMessages(page)
     await openAll(page, "[role=log]")
     for (const tool of ["search_web", "read_web_page", "wikipedia"])
       await expect(page.locator(`[role=log] [data-tool="${tool}"]`)).toHaveCount(payloads.length)
     await expectInert(page, heard)
     const { share } = await (await page.request.post(`${app.url}/api/conversations/${id}/shares`)).json()
     await stranger.page.goto(`${app.url}${share.path}`)
-    await drawAll(stranger.page)
+    await renderAllMessages(stranger.page)
     await openAll(stranger.page, "article")
     await expectInert(stranger.page, stranger.heard)
   }

@@ -4,7 +4,7 @@ import sharp from "sharp"
 import { openDatabase } from "@/lib/db/client"
 import { check, checkBothThemes } from "../support/axe"
 import { type ChatPage, expect, test } from "../support/fixtures"
-import { untilInteractive } from "../support/interactive"
+import { waitUntilInteractive } from "../support/interactive"
 import { redCircle } from "../support/pictures"
 import { ownerOf, seedConversation } from "../support/seed"
 
@@ -295,7 +295,7 @@ test("a chat shared with a user here appears in their sidebar immediately, and d
   const link = await createLink(page)
   await friend.page.reload()
   const received = friend.page.getByRole("button", { name: /^Shared with me/ })
-  await untilInteractive(received)
+  await waitUntilInteractive(received)
   await received.click()
   await check(friend.page, "shared with me")
   await friend.page.getByRole("link", { name: /from Anna/ }).click()

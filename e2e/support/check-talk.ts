@@ -21,7 +21,7 @@ export interface Crash {
  * Checks the conversation against what its guest had seen and what was logged at the crash. Returns how many
  * milliseconds before the crash the first lost chunk had arrived; 0 if none was lost.
  */
-export async function checkTalk(talk: Talk, crash: Crash): Promise<number> {
+export async function verifyConversation(talk: Talk, crash: Crash): Promise<number> {
   const messages = await messagesOf(talk)
   const stored = talk.turns.filter((turn) => turn.accepted || messages.some(({ id }) => id === turn.messageId))
   expect(messages.filter(({ role }) => role === "user").map(({ id }) => id)).toEqual(
@@ -54,7 +54,7 @@ function checkAnswer(turn: Turn, answer: ChatMessage, { killedAt, logged }: Cras
 }
 
 /** Repeats the last POST: it adds a message only if the server had not stored it. */
-export async function repeatLast(talk: Talk): Promise<void> {
+export async function resendLastPost(talk: Talk): Promise<void> {
   const { guest, id } = talk
   const turn = talk.turns.at(-1)
   if (!turn) return

@@ -20,7 +20,7 @@ class Jar {
 const MOST_STEPS = 10
 
 /** Signs in to the app through its issuer, as the person the issuer names next. Returns the final URL. */
-export async function signInByIssuer(app: string): Promise<string> {
+export async function signInWithIssuer(app: string): Promise<string> {
   const jar = new Jar()
   const ask = async (address: string, body?: URLSearchParams) => {
     const headers = { cookie: jar.header, origin: app }

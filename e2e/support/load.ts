@@ -25,7 +25,7 @@ function question(random: Random): string {
 export const answerTo = ({ question }: Turn) => words(Number(/n=(\d+)/.exec(question)?.[1]))
 
 /** Keeps asking until `over`; a connection that breaks before that is an error. */
-export async function converse(talk: Talk, random: Random, over: () => boolean): Promise<void> {
+export async function chatUntil(talk: Talk, random: Random, over: () => boolean): Promise<void> {
   while (!over()) {
     const turn = newTurn(talk.id, question(random))
     talk.turns.push(turn)

@@ -16,7 +16,7 @@ export interface SandboxRun {
 }
 
 /** `turns`: how often the page's own code ran during the run; `longest`: milliseconds between two of these turns. */
-export const runIn = (
+export const runInSandbox = (
   page: Page,
   { language, code }: SandboxRun,
   limits = { timeMs: 4_000, memoryBytes: 160_000_000 },

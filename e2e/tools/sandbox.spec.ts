@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
 import type { Page } from "@playwright/test"
 import { expect, test } from "../support/fixtures"
-import { runIn } from "../support/sandbox-run"
+import { runInSandbox } from "../support/sandbox-run"
 import { ESCAPES, type Escape } from "./escapes.fixture"
 
 interface Watcher {
@@ -64,7 +64,7 @@ async function tryAll(page: Page, language: Escape["language"]) {
   }))
   try {
     const code = inOne(together(escapes))
-    const { said } = await runIn(page, { language, code }, LONG)
+    const { said } = await runInSandbox(page, { language, code }, LONG)
     expect(said.outcome?.error, JSON.stringify(said)).toBeUndefined()
     const told = new Map(
       `\n${said.outcome?.printed}`.split(`\n${HEAD}`).map((part): [string, string] => {
@@ -80,7 +80,7 @@ async function tryAll(page: Page, language: Escape["language"]) {
     }
     for (const way of apart(escapes))
       await test.step(way.name, async () => {
-        const { said } = await runIn(page, way, way.ends ? SHORT : LONG)
+        const { said } = await runInSandbox(page, way, way.ends ? SHORT : LONG)
         const shown = JSON.stringify(said)
         expect(shown).not.toMatch(/ESCAPED|"heard"/)
         if (way.ends === "error") expect(said.outcome?.error ?? said.reason, shown).toBeTruthy()
@@ -110,10 +110,10 @@ test("code can't escape in any of these ways, and endless code is stopped withou
   await tryAll(chat.page, "javascript")
   await tryAll(chat.page, "python")
   const endless = { language: "python", code: "while True:\n    pass" } as const
-  const { said, turns } = await runIn(chat.page, endless, { ...SHORT, timeMs: 5_000 })
+  const { said, turns } = await runInSandbox(chat.page, endless, { ...SHORT, timeMs: 5_000 })
   expect(said).toMatchObject({ type: "ended", reason: "late" })
   const code = "print('first')\nprint('second')\nwhile True:\n    pass"
-  const printing = await runIn(chat.page, { language: "python", code }, { ...SHORT, timeMs: 5_000 })
+  const printing = await runInSandbox(chat.page, { language: "python", code }, { ...SHORT, timeMs: 5_000 })
   expect(printing.said.outcome).toMatchObject({
     printed: "first\nsecond\n",
     error: expect.stringMatching(/^TimeoutError: stopped after [\d.]+ seconds$/),

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto"
 import { expect, test, vi } from "vitest"
 import { GET as getEvents } from "@/app/api/events/route"
 import { deleteAccount, switchOff, switchOn } from "@/lib/accounts/accounts"
-import { endStreamsOfEnded, startSessionWatch } from "@/lib/accounts/watch"
+import { cutStreamsOfEndedSessions, startSessionWatch } from "@/lib/accounts/watch"
 import { ask, modules, send, setUp, started } from "@/lib/generation/generation.fixture"
 
 setUp()
@@ -101,9 +101,9 @@ test("sessions ended by another process without an announcement are detected", a
   const since = new Date(Date.now() - 1_000)
   const [one, other] = [await newVisitor(), await newVisitor()]
   const [news, others] = [await one.events(), await other.events()]
-  await endStreamsOfEnded(since)
+  await cutStreamsOfEndedSessions(since)
   await database.user.delete({ where: { id: one.user.id } })
-  await endStreamsOfEnded(since)
+  await cutStreamsOfEndedSessions(since)
   expect(await broke(news)).toBe(true)
   const reader = others.body?.getReader()
   expect((await reader?.read())?.done).toBe(false)

@@ -1,5 +1,5 @@
 /** Disables and deletes accounts. Their sessions, open streams, and running answers end immediately. */
-import { sessionsChanged } from "@/lib/auth/ending"
+import { invalidateSessions } from "@/lib/auth/ending"
 import { deleteUser, setDisabled } from "@/lib/db/people/users"
 import { stopAnswersOf } from "@/lib/generation/stop"
 import { removeStagesOf } from "@/lib/import/stage"
@@ -8,7 +8,7 @@ import { removeUploadsOf } from "@/lib/intake/stage"
 /** Disables an account: nobody can sign in, and running answers are stopped. False if it doesn't exist. */
 export async function switchOff(userId: string): Promise<boolean> {
   const found = await setDisabled(userId, new Date())
-  sessionsChanged(userId)
+  invalidateSessions(userId)
   await stopAnswersOf(userId)
   return found
 }
@@ -16,7 +16,7 @@ export async function switchOff(userId: string): Promise<boolean> {
 /** Enables it again: its earlier sessions become valid again. False if it doesn't exist. */
 export async function switchOn(userId: string): Promise<boolean> {
   const found = await setDisabled(userId, null)
-  sessionsChanged(userId)
+  invalidateSessions(userId)
   return found
 }
 
@@ -26,7 +26,7 @@ export async function deleteAccount(userId: string): Promise<boolean> {
   const found = await deleteUser(userId)
   await removeStagesOf(userId)
   await removeUploadsOf(userId)
-  sessionsChanged(userId)
+  invalidateSessions(userId)
   // Answers accepted in the meantime have lost their rows; they must not keep requesting a model.
   await stopAnswersOf(userId)
   return found

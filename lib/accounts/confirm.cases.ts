@@ -9,7 +9,7 @@ import { config } from "@/lib/config"
 import type { Database } from "@/lib/db/client"
 import { removeUnconfirmed } from "@/lib/db/people/accounts"
 import { changeSettings, invalidateSettings } from "@/lib/operator/settings"
-import { forgetThrottles } from "@/lib/throttle/kept"
+import { resetThrottles } from "@/lib/throttle/kept"
 
 const PASSWORD = "correct horse battery"
 const newAddress = () => `${randomUUID()}@corp.example`
@@ -20,7 +20,7 @@ export function confirmCases(database: () => Database): void {
     const rowOf = (email: string) => database().user.findUniqueOrThrow({ where: { email } })
 
     beforeEach(async () => {
-      forgetThrottles()
+      resetThrottles()
       await database().throttle.deleteMany()
       await database().setting.deleteMany()
       invalidateSettings()

@@ -6,7 +6,7 @@ import { beginAttempt, networkOfRequest } from "@/lib/auth/attempts"
 import { isPassword } from "@/lib/auth/passwords"
 import type { Session } from "@/lib/auth/sessions"
 import { ownAccount } from "@/lib/db/people/accounts"
-import { noteConfirmed, ownerSeen } from "@/lib/db/people/sessions"
+import { ownerConfirmedAt, recordConfirmation } from "@/lib/db/people/sessions"
 import { AppError } from "@/lib/http/errors"
 
 /** Milliseconds for which a sign-in, or a password confirmation, counts as recent. */
@@ -16,8 +16,8 @@ const RECENT_MS = 15 * 60_000
  * Throws `account:recent` if both the session's sign-in and its last password confirmation are more than 15 minutes
  * old.
  */
-export async function requireRecent(session: Session): Promise<void> {
-  const seen = await ownerSeen(session.id)
+export async function requireRecentSignIn(session: Session): Promise<void> {
+  const seen = await ownerConfirmedAt(session.id)
   if (!seen || Date.now() - seen.getTime() > RECENT_MS) throw new AppError("account:recent")
 }
 
@@ -30,7 +30,7 @@ export async function confirmPassword(request: Request, session: Session, passwo
   if (!account) throw new AppError("auth:required")
   if (account.passwordHash === null) throw new AppError("account:recent")
   await requirePassword(request, { ...account, passwordHash: account.passwordHash, current: password })
-  await noteConfirmed(session.id, new Date())
+  await recordConfirmation(session.id, new Date())
 }
 
 /**
@@ -41,7 +41,7 @@ export async function confirmOwner(request: Request, session: Session, password:
   const account = await ownAccount(session.user.id)
   if (!account) throw new AppError("auth:required")
   const { id, passwordHash } = account
-  if (passwordHash === null) await requireRecent(session)
+  if (passwordHash === null) await requireRecentSignIn(session)
   else await requirePassword(request, { id, passwordHash, current: password })
 }
 

@@ -8,7 +8,7 @@ import { testAccount, testGuest, testSession } from "@/lib/auth/guest.fixture"
 import { hashPassword } from "@/lib/auth/passwords"
 import { sessionOfRequest } from "@/lib/auth/session"
 import type { Database } from "@/lib/db/client"
-import { beginEndOfGuest } from "@/lib/db/people/deletion"
+import { startGuestDeletion } from "@/lib/db/people/deletion"
 import { usageBy, usageLines } from "@/lib/db/people/usage"
 import { createShareRow, liveShare } from "@/lib/db/shares"
 import { importsOf, makeStage } from "@/lib/import/stage"
@@ -148,7 +148,7 @@ export function deletionCases(database: () => Database): void {
       if (left) expect(account?.id).toBe(guest.id)
     }
     const member = await testAccount()
-    expect(await beginEndOfGuest(member.id)).toBe(false)
+    expect(await startGuestDeletion(member.id)).toBe(false)
     expect(await database().user.findUnique({ where: { id: member.id } })).toMatchObject({ disabledAt: null })
   })
 

@@ -9,12 +9,12 @@ import type { Session } from "@/lib/auth/sessions"
 import { config } from "@/lib/config"
 import { ownAccount } from "@/lib/db/people/accounts"
 import {
-  beginDueEnd,
-  beginEndOfGuest,
   deleteAfterOf,
   dueDeletions,
   forgetDeleteAfter,
   setDeleteAfter,
+  startDueDeletion,
+  startGuestDeletion,
 } from "@/lib/db/people/deletion"
 import { stopAnswersOf } from "@/lib/generation/stop"
 import { AppError } from "@/lib/http/errors"
@@ -38,7 +38,7 @@ export async function requestAccountDeletion(
   session: Session,
   { email, password }: Given,
 ): Promise<void> {
-  if (await beginEndOfGuest(session.user.id)) {
+  if (await startGuestDeletion(session.user.id)) {
     await deleteAccount(session.user.id)
     return
   }
@@ -75,7 +75,7 @@ export async function deleteDueAccounts(now = new Date()): Promise<number> {
   let count = 0
   for (const { id, name, email } of due) {
     // In the meantime the owner may have cancelled it, or another process may have done it.
-    if (!((await beginDueEnd(id, now)) && (await deleteAccount(id)))) continue
+    if (!((await startDueDeletion(id, now)) && (await deleteAccount(id)))) continue
     await audit({ actor: null, action: "account.deleted", target: { id, name: name ?? email } })
     count++
   }

@@ -1,7 +1,7 @@
 /** Changing an account's address, and other actions that require proof of ownership. */
 import { randomUUID } from "node:crypto"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { confirmPassword, requireRecent } from "@/lib/accounts/confirm"
+import { confirmPassword, requireRecentSignIn } from "@/lib/accounts/confirm"
 import { confirmEmailChange, requestEmailChange, setEmail } from "@/lib/accounts/email"
 import { disconnect } from "@/lib/accounts/own"
 import { testAccount } from "@/lib/auth/guest.fixture"
@@ -10,7 +10,7 @@ import { hashPassword } from "@/lib/auth/passwords"
 import { sessionOf } from "@/lib/auth/sessions"
 import { config } from "@/lib/config"
 import type { Database } from "@/lib/db/client"
-import { forgetThrottles } from "@/lib/throttle/kept"
+import { resetThrottles } from "@/lib/throttle/kept"
 
 const PASSWORD = "correct horse battery"
 const request = () => new Request("http://localhost:3000/api/account/email")
@@ -33,7 +33,7 @@ export function emailCases(database: () => Database): void {
     const rowOf = (id: string) => database().user.findUniqueOrThrow({ where: { id } })
 
     beforeEach(async () => {
-      forgetThrottles()
+      resetThrottles()
       await database().throttle.deleteMany()
       config().accounts.mail = { smtpUrl: "smtp://127.0.0.1:9", from: "a@example.com" }
     })
@@ -53,16 +53,16 @@ export function emailCases(database: () => Database): void {
       await expect(confirmPassword(request(), session, "wrong")).rejects.toMatchObject({
         code: "account:current_password",
       })
-      await expect(requireRecent(session)).rejects.toMatchObject({ code: "account:recent" })
+      await expect(requireRecentSignIn(session)).rejects.toMatchObject({ code: "account:recent" })
       await confirmPassword(request(), session, PASSWORD)
-      await requireRecent(session)
+      await requireRecentSignIn(session)
       await disconnect(session, identity)
       // The confirmation expires.
       await database().session.update({
         where: { id: session.id },
         data: { confirmedAt: new Date(Date.now() - 16 * 60_000) },
       })
-      await expect(requireRecent(session)).rejects.toMatchObject({ code: "account:recent" })
+      await expect(requireRecentSignIn(session)).rejects.toMatchObject({ code: "account:recent" })
     })
 
     test("the new address takes effect once the account itself opens its link, and old links expire", async () => {

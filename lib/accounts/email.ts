@@ -1,8 +1,8 @@
 /** Changing an account's address: by its owner, who proves to own the new one, or by an administrator. */
-import { requireRecent } from "@/lib/accounts/confirm"
-import { requireAddress } from "@/lib/accounts/rules"
+import { requireRecentSignIn } from "@/lib/accounts/confirm"
+import { requireEmailAddress } from "@/lib/accounts/rules"
 import { sendVerification, shown } from "@/lib/accounts/verification"
-import { isOfDomains } from "@/lib/addresses"
+import { isInDomains } from "@/lib/addresses"
 import { findLink, makeChangeLink } from "@/lib/auth/one-time-links"
 import type { Session } from "@/lib/auth/sessions"
 import { config } from "@/lib/config"
@@ -18,7 +18,7 @@ import { letter } from "@/lib/mail/letters"
 import { isMailConfigured, sendMail } from "@/lib/mail/mail"
 import { audit } from "@/lib/operator/audit"
 import { operatorSettings } from "@/lib/operator/settings"
-import { countTimes, HOUR_MS } from "@/lib/throttle/count-times"
+import { consumeLimit, HOUR_MS } from "@/lib/throttle/count-times"
 
 /** Maximum number of links per account and hour. */
 const MOST_LINKS = { most: 5, perMs: HOUR_MS }
@@ -30,13 +30,13 @@ const taken = (cause?: unknown) => new AppError("account:taken/other", { cause, 
  * `account:no_mail`, `account:email`, `account:taken`, `account:sign_up`, `limit:reached`.
  */
 export async function requestEmailChange(request: Request, session: Session, typed: string): Promise<void> {
-  await requireRecent(session)
+  await requireRecentSignIn(session)
   if (!isMailConfigured()) throw new AppError("account:no_mail/change")
-  const email = requireAddress(typed)
+  const email = requireEmailAddress(typed)
   const { id } = session.user
-  await countTimes("change of address", id, MOST_LINKS)
+  await consumeLimit("change of address", id, MOST_LINKS)
   const { mailDomains } = await operatorSettings()
-  if (mailDomains.length > 0 && !isOfDomains(email, mailDomains))
+  if (mailDomains.length > 0 && !isInDomains(email, mailDomains))
     throw new AppError("account:sign_up/domain", {
       values: { domains: { list: mailDomains, as: "or" } },
       details: { field: "email" },
@@ -68,7 +68,7 @@ export async function confirmEmailChange(request: Request, secret: string, asker
  * `person:guest`.
  */
 export async function setEmail(userId: string, typed: string, language: Language): Promise<string> {
-  const email = requireAddress(typed)
+  const email = requireEmailAddress(typed)
   const before = await ownAccount(userId)
   if (!before || before.guest) throw new AppError("person:guest/email")
   if (before.email === email) return email

@@ -2,7 +2,7 @@
 import { mergeGuestIntoAccount } from "@/lib/accounts/take-along"
 import { endSession, endSessions } from "@/lib/auth/ending"
 import { browserOwner, sessionOfRequest } from "@/lib/auth/session"
-import { beginSession, type Session } from "@/lib/auth/sessions"
+import { type Session, startSession } from "@/lib/auth/sessions"
 import { setCookie } from "@/lib/auth/signed"
 import { createToken, SESSION_MAX_AGE, type SessionClaims, sessionCookieName } from "@/lib/auth/token"
 import { ownAccount } from "@/lib/db/people/accounts"
@@ -43,7 +43,7 @@ export async function enter(
     cookies.push(
       setCookie(MOVED_COOKIE, `${browserOwner(guest)}.${browserOwner(userId)}`, { maxAge: MOVED_AGE, readable: true }),
     )
-  const claims = await beginSession(userId, headers)
+  const claims = await startSession(userId, headers)
   // A password change ends all existing sessions, but might have missed this one.
   if (passwordHash && (await ownAccount(userId))?.passwordHash !== passwordHash) {
     await endSession(claims.sid, userId)
@@ -55,7 +55,7 @@ export async function enter(
 }
 
 /** The same for a route: returns a response that sets the cookies. */
-export async function enterResponse(
+export async function signInResponse(
   request: Request,
   userId: string,
   { cookies = [], ...entering }: Entering & { cookies?: string[] } = {},

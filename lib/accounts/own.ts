@@ -1,8 +1,8 @@
 /** One's own account, as its user sees and changes it. */
 
-import { requireRecent } from "@/lib/accounts/confirm"
+import { requireRecentSignIn } from "@/lib/accounts/confirm"
 import { invitationOf } from "@/lib/accounts/invited"
-import type { OwnAccount, OwnSession, SignInWays } from "@/lib/accounts/types"
+import type { OwnAccount, OwnSession, SignInMethods } from "@/lib/accounts/types"
 import { deviceOf } from "@/lib/auth/device"
 import { validateInvitation } from "@/lib/auth/invitations"
 import type { Session } from "@/lib/auth/sessions"
@@ -10,13 +10,13 @@ import { config } from "@/lib/config"
 import { changeName, ownAccount, removeIdentity } from "@/lib/db/people/accounts"
 import { liveSessions } from "@/lib/db/people/sessions"
 import { AppError } from "@/lib/http/errors"
-import { issuerList, tidyName } from "@/lib/issuers/issuers"
+import { issuerList, normalizeIssuerName } from "@/lib/issuers/issuers"
 import { isMailConfigured } from "@/lib/mail/mail"
 import { audit } from "@/lib/operator/audit"
 import { operatorSettings } from "@/lib/operator/settings"
 
 /** Throws `auth:required` if the user no longer exists. */
-export async function ownView(userId: string): Promise<OwnAccount> {
+export async function ownAccountView(userId: string): Promise<OwnAccount> {
   const account = await ownAccount(userId)
   if (!account) throw new AppError("auth:required")
   const ways = issuerList()
@@ -34,7 +34,7 @@ export async function ownView(userId: string): Promise<OwnAccount> {
 }
 
 /** The sign-in methods available to a request with these headers. */
-export async function signInWays(headers: Headers): Promise<SignInWays> {
+export async function availableSignInMethods(headers: Headers): Promise<SignInMethods> {
   const { guests, signUp, mailDomains } = await operatorSettings()
   const invitation = invitationOf(headers)
   const invited =
@@ -47,7 +47,7 @@ export async function signInWays(headers: Headers): Promise<SignInWays> {
 }
 
 /** Changes the name; an empty one removes it. */
-export const rename = (userId: string, name: string) => changeName(userId, tidyName(name))
+export const rename = (userId: string, name: string) => changeName(userId, normalizeIssuerName(name))
 
 /** The valid sessions. */
 export async function ownSessions({ id: current, user }: Session): Promise<OwnSession[]> {
@@ -64,7 +64,7 @@ export async function ownSessions({ id: current, user }: Session): Promise<OwnSe
  * sign in any longer.
  */
 export async function disconnect(session: Session, id: string): Promise<void> {
-  await requireRecent(session)
+  await requireRecentSignIn(session)
   const { user } = session
   const last = () => new AppError("account:last_way")
   if (!(await removeIdentity(user.id, id, last))) throw new AppError("account:not_found/sign_in")

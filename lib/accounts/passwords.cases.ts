@@ -1,7 +1,7 @@
 /** Changing and resetting passwords, verifying addresses, disconnecting issuers. */
 import { randomUUID } from "node:crypto"
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
-import { disconnect, ownSessions, ownView } from "@/lib/accounts/own"
+import { disconnect, ownAccountView, ownSessions } from "@/lib/accounts/own"
 import { changeOwnPassword, resetPassword, sendReset } from "@/lib/accounts/passwords"
 import { verifyAddress } from "@/lib/accounts/verification"
 import { testAccount, testSession } from "@/lib/auth/guest.fixture"
@@ -10,7 +10,7 @@ import { hashPassword, isPassword } from "@/lib/auth/passwords"
 import { sessionOf } from "@/lib/auth/sessions"
 import { config } from "@/lib/config"
 import type { Database } from "@/lib/db/client"
-import { forgetThrottles } from "@/lib/throttle/kept"
+import { resetThrottles } from "@/lib/throttle/kept"
 
 const OLD = "correct horse battery"
 const NEW = "another fine password"
@@ -31,7 +31,7 @@ export function passwordCases(database: () => Database): void {
   const hashOf = async (id: string) => (await database().user.findUniqueOrThrow({ where: { id } })).passwordHash
 
   beforeEach(async () => {
-    forgetThrottles()
+    resetThrottles()
     await database().throttle.deleteMany()
   })
   afterEach(() => {
@@ -161,7 +161,7 @@ export function passwordCases(database: () => Database): void {
     })
     await verifyAddress(secretOf(link), id)
     expect(await database().user.findUniqueOrThrow({ where: { id } })).toMatchObject({ admin: true })
-    expect(await ownView(id)).toMatchObject({ verified: true, admin: true })
+    expect(await ownAccountView(id)).toMatchObject({ verified: true, admin: true })
     await expect(verifyAddress(secretOf(link), id)).rejects.toMatchObject({ code: "account:link" })
   })
 

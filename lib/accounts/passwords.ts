@@ -18,7 +18,7 @@ import { logFault } from "@/lib/log"
 import { letter } from "@/lib/mail/letters"
 import { isMailConfigured, sendMail } from "@/lib/mail/mail"
 import { audit } from "@/lib/operator/audit"
-import { countTimes, HOUR_MS } from "@/lib/throttle/count-times"
+import { consumeLimit, HOUR_MS } from "@/lib/throttle/count-times"
 
 /** Maximum number of links per hour to one address, and requested from one network. */
 const MOST_LINKS = { most: 5, perMs: HOUR_MS }
@@ -52,8 +52,8 @@ export async function changeOwnPassword(
  */
 export async function sendReset(request: Request, email: string): Promise<void> {
   if (!isMailConfigured()) throw new AppError("account:no_mail")
-  await countTimes("reset asked", networkOfRequest(request.headers), MOST_ASKED)
-  await countTimes("reset", email, MOST_LINKS)
+  await consumeLimit("reset asked", networkOfRequest(request.headers), MOST_ASKED)
+  await consumeLimit("reset", email, MOST_LINKS)
   void mailReset(email, languageOf(request.headers)).catch((error: unknown) =>
     logFault("email to reset a password", error),
   )
@@ -117,7 +117,7 @@ async function told(action: string, { id, name, email, emailVerifiedAt }: Person
 /** Mails the link for verifying one's address again. */
 export async function resendVerification(request: Request, userId: string): Promise<void> {
   if (!isMailConfigured()) throw new AppError("account:no_mail")
-  await countTimes("verify", userId, MOST_LINKS)
+  await consumeLimit("verify", userId, MOST_LINKS)
   const account = await ownAccount(userId)
   if (account?.email && !account.emailVerifiedAt) sendVerification(userId, account.email, languageOf(request.headers))
 }

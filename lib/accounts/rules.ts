@@ -1,6 +1,6 @@
 /** Who may create an account, and which account becomes an administrator. */
 
-import { addressOf, isOfDomains } from "@/lib/addresses"
+import { addressOf, isInDomains } from "@/lib/addresses"
 import { redeemInvitation } from "@/lib/auth/invitations"
 import { config } from "@/lib/config"
 import { db, type Transaction } from "@/lib/db/client"
@@ -11,7 +11,7 @@ import { audit } from "@/lib/operator/audit"
 import { operatorSettings } from "@/lib/operator/settings"
 
 /** The normalized address. Throws `account:email`. */
-export function requireAddress(text: string): string {
+export function requireEmailAddress(text: string): string {
   const address = addressOf(text)
   if (address === null) throw new AppError("account:email", { details: { field: "email" } })
   return address
@@ -47,13 +47,13 @@ export async function requireSignUp(client: Transaction, id: string, wish: Wish)
  * Whether an account created with a typed address can sign in only after verifying it: if sign-up is open to some mail
  * domains. Never for the first account, which sets up the others.
  */
-export async function mustConfirmFirst(): Promise<boolean> {
+export async function requiresVerificationFirst(): Promise<boolean> {
   const { signUp, mailDomains } = await operatorSettings()
   return isMailConfigured() && signUp === "open" && mailDomains.length > 0 && (await otherAccounts(db(), "")) > 0
 }
 
 function checkDomain({ email, issuer }: Wish, mailDomains: string[]): void {
-  if (mailDomains.length === 0 || (email !== null && isOfDomains(email, mailDomains))) return
+  if (mailDomains.length === 0 || (email !== null && isInDomains(email, mailDomains))) return
   const domains = { list: mailDomains, as: "or" as const }
   if (email === null && issuer !== null)
     throw new AppError("account:sign_up/unverified", { values: { issuer, domains } })
@@ -79,7 +79,7 @@ export async function promoteToAdminIfEligible(
 }
 
 /** For an account whose address has just been verified. */
-export async function adminByAddress(user: { id: string; name: string | null; email: string }): Promise<void> {
+export async function promoteVerifiedAdmin(user: { id: string; name: string | null; email: string }): Promise<void> {
   if (config().accounts.adminEmail === null) return
   const made = await promoteToAdminIfEligible(db(), { ...user, emailVerifiedAt: new Date() })
   if (made) await auditAdmin({ id: user.id, name: user.name ?? user.email }, "ADMIN_EMAIL")

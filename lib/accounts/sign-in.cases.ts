@@ -13,7 +13,7 @@ import { sessionCookieName } from "@/lib/auth/token"
 import { config } from "@/lib/config"
 import type { Database } from "@/lib/db/client"
 import { changeSettings, invalidateSettings } from "@/lib/operator/settings"
-import { forgetThrottles } from "@/lib/throttle/kept"
+import { resetThrottles } from "@/lib/throttle/kept"
 
 const PASSWORD = "correct horse battery"
 const SECRET = "secret"
@@ -43,7 +43,7 @@ export function signInCases(database: () => Database): void {
 
   beforeEach(async () => {
     Reflect.set(globalThis, Symbol.for("sparkler.peer"), { value: SECRET })
-    forgetThrottles()
+    resetThrottles()
     await database().throttle.deleteMany()
     await database().setting.deleteMany()
     invalidateSettings()
@@ -218,7 +218,7 @@ export function signInCases(database: () => Database): void {
     const guess = (password: string) => signIn(asked("", "203.0.113.77"), { email, password })
     for (let n = 0; n < 6; n++) await expect(guess("wrong")).rejects.toMatchObject({ code: "account:credentials" })
     // Clears everything this process has cached.
-    forgetThrottles()
+    resetThrottles()
     await expect(guess(PASSWORD)).rejects.toMatchObject({ code: "limit:reached" })
   })
 

@@ -1,21 +1,21 @@
 /** Accounts with an address and a password: sign up, sign in. */
-import { enterResponse } from "@/lib/accounts/enter"
+import { signInResponse } from "@/lib/accounts/enter"
 import { invitationOf, noInvitationCookie } from "@/lib/accounts/invited"
 import { makeAccount } from "@/lib/accounts/make"
-import { mustConfirmFirst, requireAddress } from "@/lib/accounts/rules"
+import { requireEmailAddress, requiresVerificationFirst } from "@/lib/accounts/rules"
 import { sendVerification } from "@/lib/accounts/verification"
 import { type Attempt, beginAttempt, networkOfRequest } from "@/lib/auth/attempts"
-import { knownBrowser, knownCookie } from "@/lib/auth/known-browser"
+import { knownBrowser, knownBrowserCookie } from "@/lib/auth/known-browser"
 import { checkNewPassword, hashPassword, isPassword, PASSWORD_MAX } from "@/lib/auth/passwords"
 import { sessionOfRequest } from "@/lib/auth/session"
 import { accountByEmail } from "@/lib/db/people/accounts"
 import { AppError } from "@/lib/http/errors"
 import { type Language, languageOf } from "@/lib/i18n/language"
-import { tidyName } from "@/lib/issuers/issuers"
+import { normalizeIssuerName } from "@/lib/issuers/issuers"
 import { isMailConfigured } from "@/lib/mail/mail"
 import { countSignInFailure } from "@/lib/observe/meters"
 import { audit } from "@/lib/operator/audit"
-import { countTimes, HOUR_MS } from "@/lib/throttle/count-times"
+import { consumeLimit, HOUR_MS } from "@/lib/throttle/count-times"
 
 /** Maximum number of links per address and hour. */
 const MOST_LINKS = { most: 5, perMs: HOUR_MS }
@@ -30,14 +30,14 @@ export async function signUp(
   request: Request,
   { email: typed, password, name }: { email: string; password: string; name: string | null },
 ): Promise<Response> {
-  const email = requireAddress(typed)
+  const email = requireEmailAddress(typed)
   checkNewPassword(password, email)
-  await countTimes("sign-up", networkOfRequest(request.headers), MOST_SIGN_UPS)
-  const mustConfirm = await mustConfirmFirst()
+  await consumeLimit("sign-up", networkOfRequest(request.headers), MOST_SIGN_UPS)
+  const mustConfirm = await requiresVerificationFirst()
   const made = await makeAccount({
     ...{
       email,
-      name: name === null ? null : tidyName(name),
+      name: name === null ? null : normalizeIssuerName(name),
       identity: null,
       issuer: null,
       emailVerifiedAt: null,
@@ -49,8 +49,8 @@ export async function signUp(
   })
   sendVerification(made.id, email, languageOf(request.headers))
   if (mustConfirm) return Response.json({ confirm: true }, { status: 201 })
-  const cookies = [knownCookie(email), noInvitationCookie()]
-  return enterResponse(request, made.id, { becomes: made.becomes, cookies })
+  const cookies = [knownBrowserCookie(email), noInvitationCookie()]
+  return signInResponse(request, made.id, { becomes: made.becomes, cookies })
 }
 
 /**
@@ -58,7 +58,7 @@ export async function signUp(
  * the password is correct, `account:unconfirmed` likewise, `limit:reached` with the time to wait, and `account:busy`.
  */
 export async function signIn(request: Request, given: { email: string; password: string }): Promise<Response> {
-  const email = requireAddress(given.email)
+  const email = requireEmailAddress(given.email)
   const network = networkOfRequest(request.headers)
   const attempt = await beginAttempt({ account: email, network, browser: knownBrowser(request.headers, email) })
   const account = await accountByEmail(email)
@@ -72,12 +72,15 @@ export async function signIn(request: Request, given: { email: string; password:
   await attempt.succeeded()
   if (account.disabledAt) throw new AppError("account:off")
   if (account.mustConfirm && isMailConfigured()) await sendAgain(account.id, email, languageOf(request.headers))
-  return enterResponse(request, account.id, { passwordHash: account.passwordHash, cookies: [knownCookie(email)] })
+  return signInResponse(request, account.id, {
+    passwordHash: account.passwordHash,
+    cookies: [knownBrowserCookie(email)],
+  })
 }
 
 /** Sends the link again, and throws `account:unconfirmed`. */
 async function sendAgain(id: string, email: string, language: Language): Promise<never> {
-  await countTimes("verify", id, MOST_LINKS)
+  await consumeLimit("verify", id, MOST_LINKS)
   sendVerification(id, email, language)
   throw new AppError("account:unconfirmed", { values: { email } })
 }

@@ -1,8 +1,8 @@
 /** Moves a guest's data to the account they sign in to. */
-import { sessionsChanged } from "@/lib/auth/ending"
+import { invalidateSessions } from "@/lib/auth/ending"
 import { db } from "@/lib/db/client"
 import {
-  findBoth,
+  lockGuestAndAccount,
   type Move,
   moveAnswersToday,
   moveConversations,
@@ -30,7 +30,7 @@ const MOST_MS = 60_000
 export async function mergeGuestIntoAccount(move: Move): Promise<boolean> {
   const moved = await db().$transaction(
     async (client) => {
-      if (!(await findBoth(client, move))) return false
+      if (!(await lockGuestAndAccount(client, move))) return false
       // Checks that can fail come first, before anything is moved.
       const busy = (await moveConversations(client, move)) + (await runningJobs(client, move))
       if (busy > 0) throw new AppError("account:busy")
@@ -48,6 +48,6 @@ export async function mergeGuestIntoAccount(move: Move): Promise<boolean> {
     },
     { timeout: MOST_MS, maxWait: MOST_MS },
   )
-  if (moved) for (const userId of [move.from, move.to]) sessionsChanged(userId)
+  if (moved) for (const userId of [move.from, move.to]) invalidateSessions(userId)
   return moved
 }

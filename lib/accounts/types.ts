@@ -40,7 +40,7 @@ export interface OwnSession {
 }
 
 /** The available sign-in methods, for the sign-in pages. */
-export interface SignInWays {
+export interface SignInMethods {
   ways: Way[]
   /** Who may create an account with a password on their own. */
   signUp: "open" | "invited" | "sso" | "closed"

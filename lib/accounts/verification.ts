@@ -1,5 +1,5 @@
 /** Verifying an address by a link mailed to it. */
-import { adminByAddress } from "@/lib/accounts/rules"
+import { promoteVerifiedAdmin } from "@/lib/accounts/rules"
 import { findLink, makeVerifyLink } from "@/lib/auth/one-time-links"
 import { config } from "@/lib/config"
 import { db } from "@/lib/db/client"
@@ -43,5 +43,5 @@ export async function verifyAddress(secret: string, asker: string | null): Promi
 /** Consequences of an address having just been verified. */
 export async function shown(userId: string): Promise<void> {
   const account = await ownAccount(userId)
-  if (account?.email && account.emailVerifiedAt) await adminByAddress({ ...account, email: account.email })
+  if (account?.email && account.emailVerifiedAt) await promoteVerifiedAdmin({ ...account, email: account.email })
 }

@@ -16,7 +16,7 @@ export async function startSessionWatch(): Promise<void> {
   let since = new Date()
   const look = async () => {
     const next = new Date(Date.now() - SLACK_MS)
-    await endStreamsOfEnded(since)
+    await cutStreamsOfEndedSessions(since)
     // A failed query is repeated for the same period.
     since = next
   }
@@ -26,7 +26,7 @@ export async function startSessionWatch(): Promise<void> {
 }
 
 /** Cuts the streams of users who have lost a session since then, or are disabled or deleted. */
-export async function endStreamsOfEnded(since: Date): Promise<void> {
+export async function cutStreamsOfEndedSessions(since: Date): Promise<void> {
   const owners = streamOwners()
   if (owners.length === 0) return
   for (const userId of await endedUsers(owners, since)) letGo(userId)

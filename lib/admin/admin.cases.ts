@@ -6,7 +6,7 @@ import { auditCsv, auditPage } from "@/lib/admin/audit-log"
 import { lineOf } from "@/lib/admin/csv"
 import { invite, openInvitations, uninvite } from "@/lib/admin/invitations"
 import { linksPage, removeLink } from "@/lib/admin/links"
-import { changeByAdmin, offerModel } from "@/lib/admin/settings"
+import { changeSettingsAsAdmin, setModelAudience } from "@/lib/admin/settings"
 import { spanOf, usageCsv, usageReport } from "@/lib/admin/usage"
 import { testAccount } from "@/lib/auth/guest.fixture"
 import type { Database } from "@/lib/db/client"
@@ -21,8 +21,8 @@ export function settingCases(database: () => Database): void {
 
     test("a change is logged with the previous value; a no-op is not logged", async () => {
       const { actor } = await administrator()
-      await changeByAdmin(actor, { tools: false })
-      await changeByAdmin(actor, { tools: false })
+      await changeSettingsAsAdmin(actor, { tools: false })
+      await changeSettingsAsAdmin(actor, { tools: false })
       expect(await database().auditEntry.findMany()).toMatchObject([
         { action: "settings.changed", details: { tools: { from: true, to: false } } },
       ])
@@ -40,17 +40,17 @@ export function settingCases(database: () => Database): void {
 
     test("a model's audience can be set, and reset to the default", async () => {
       const { actor } = await administrator()
-      await offerModel(actor, "m/one", "admins")
-      await offerModel(actor, "m/two", "nobody")
+      await setModelAudience(actor, "m/one", "admins")
+      await setModelAudience(actor, "m/two", "nobody")
       expect((await operatorSettings()).modelAudience).toEqual({ "m/one": "admins", "m/two": "nobody" })
-      await offerModel(actor, "m/one", null)
+      await setModelAudience(actor, "m/one", null)
       expect((await operatorSettings()).modelAudience).toEqual({ "m/two": "nobody" })
     })
 
     test("concurrent audience changes of several models are all kept", async () => {
       const { actor } = await administrator()
       const ids = Array.from({ length: 12 }, (_, n) => `m/${n}`)
-      await Promise.all(ids.map((id) => offerModel(actor, id, "admins")))
+      await Promise.all(ids.map((id) => setModelAudience(actor, id, "admins")))
       expect(Object.keys((await operatorSettings()).modelAudience).sort()).toEqual(ids.sort())
     })
 

@@ -1,6 +1,6 @@
 /** Guests are turned off while some of them are getting answers. */
 import { expect, test } from "vitest"
-import { changeByAdmin } from "@/lib/admin/settings"
+import { changeSettingsAsAdmin } from "@/lib/admin/settings"
 import { testAccount } from "@/lib/auth/guest.fixture"
 import { ask, modules, newGuest, readUntil, setUp, started } from "@/lib/generation/generation.fixture"
 import { pageModels } from "@/lib/quota/offers"
@@ -21,7 +21,7 @@ test("disabling guests stops their answers, accounts' answers continue, and page
   const statusOf = async (id: string) => (await started.testDb.database.message.findUnique({ where: { id } }))?.status
   expect(await pageModels(guest, [], "en")).not.toHaveProperty("guestsOff")
   const actor = { user: { id: "a", guest: false, name: "Ada" }, language: "en" as const, note: async () => {} }
-  await changeByAdmin(actor, { guests: false })
+  await changeSettingsAsAdmin(actor, { guests: false })
   expect(await statusOf(theirs.id)).toBe("stopped")
   expect(await statusOf(ours.id)).toBe("streaming")
   expect(await pageModels(guest, [], "en")).toMatchObject({ guestsOff: true })

@@ -8,7 +8,7 @@ import type { SessionUser } from "@/lib/auth/sessions"
  * The administrator that a page is rendered for. Every page checks this, not just the layout, which isn't rendered
  * again on navigation. Everyone else gets a 404.
  */
-export async function adminOf(action: Action): Promise<SessionUser> {
+export async function requireAdminPage(action: Action): Promise<SessionUser> {
   const user = await currentUser()
   if (!user || !may({ user }, action)) notFound()
   return user

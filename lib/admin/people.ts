@@ -3,7 +3,7 @@ import { z } from "zod"
 import { deleteAccount, switchOff, switchOn } from "@/lib/accounts/accounts"
 import { setEmail } from "@/lib/accounts/email"
 import type { Actor } from "@/lib/admin/actor"
-import { sessionsChanged } from "@/lib/auth/ending"
+import { invalidateSessions } from "@/lib/auth/ending"
 import { type MadeLink, makeResetLink } from "@/lib/auth/one-time-links"
 import {
   countPeople,
@@ -92,7 +92,7 @@ async function role(actor: Actor, person: PersonRow, admin: boolean): Promise<vo
   // The former administrator still knows the links they created, and could get into any account with them.
   if (!admin) await revokeHandedOutLinks()
   // The rights of their open pages have changed.
-  sessionsChanged(person.id)
+  invalidateSessions(person.id)
   const target = { id: person.id, name: nameOf(person) }
   await actor.note({ action: admin ? "admin.made" : "admin.removed", target })
 }

@@ -38,7 +38,7 @@ const SEEN: ReadonlySet<string> = new Set<keyof OperatorSettings>([
  * Changes settings, notifies open pages, and logs the previous values. If guests are turned off, their running answers
  * stop.
  */
-export async function changeByAdmin(actor: Actor, change: SettingsChange): Promise<OperatorSettings> {
+export async function changeSettingsAsAdmin(actor: Actor, change: SettingsChange): Promise<OperatorSettings> {
   const before = await operatorSettings()
   const after = await changeSettings(change)
   const keys = settingsSchema
@@ -58,7 +58,7 @@ export const audienceSchema = z.strictObject({
 })
 
 /** Sets who can use a model; null: the default audience. */
-export async function offerModel(actor: Actor, model: string, audience: Audience | null): Promise<void> {
+export async function setModelAudience(actor: Actor, model: string, audience: Audience | null): Promise<void> {
   const had: { before?: Audience | null } = {}
   await changeSettings(({ modelAudience }) => {
     had.before = Object.hasOwn(modelAudience, model) ? modelAudience[model] : null

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { addUsage, costOf, savedOf } from "@/lib/ai/accounting"
+import { addUsage, cacheSavingsUsd, costOf } from "@/lib/ai/accounting"
 
 test("cached tokens have their own price; the remaining input and the output have theirs", () => {
   const price = { input: 3, cachedInput: 0.3, output: 15 }
@@ -14,10 +14,10 @@ test("cached tokens have their own price; the remaining input and the output hav
 
 test("cache savings are the difference between the two prices", () => {
   const price = { input: 3, cachedInput: 0.3, output: 15 }
-  expect(savedOf({ input: 1_000_000, cachedInput: 500_000, output: 9 }, price)).toBeCloseTo(1.35)
-  expect(savedOf({ input: 10, output: 9 }, price)).toBe(0)
-  expect(savedOf({ input: 10, cachedInput: 99, output: 0 }, price)).toBeCloseTo((10 * 2.7) / 1e6)
-  expect(savedOf({ input: 10, cachedInput: 10, output: 0 }, { ...price, cachedInput: 4 })).toBe(0)
+  expect(cacheSavingsUsd({ input: 1_000_000, cachedInput: 500_000, output: 9 }, price)).toBeCloseTo(1.35)
+  expect(cacheSavingsUsd({ input: 10, output: 9 }, price)).toBe(0)
+  expect(cacheSavingsUsd({ input: 10, cachedInput: 99, output: 0 }, price)).toBeCloseTo((10 * 2.7) / 1e6)
+  expect(cacheSavingsUsd({ input: 10, cachedInput: 10, output: 0 }, { ...price, cachedInput: 4 })).toBe(0)
 })
 
 test("usage is summed, and one answer's limit is not carried over to the sum", () => {

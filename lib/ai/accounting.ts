@@ -51,7 +51,7 @@ export function costOf(tokens: TokenUsage, price: NonNullable<ModelInfo["price"]
 }
 
 /** USD saved by cached tokens, compared with the full input price. */
-export const savedOf = (tokens: TokenUsage, price: NonNullable<ModelInfo["price"]>): number =>
+export const cacheSavingsUsd = (tokens: TokenUsage, price: NonNullable<ModelInfo["price"]>): number =>
   (cachedOf(tokens) * Math.max(price.input - price.cachedInput, 0)) / 1_000_000
 
 const cachedOf = ({ input, cachedInput = 0 }: TokenUsage): number => Math.min(cachedInput, input)

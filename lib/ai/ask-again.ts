@@ -6,16 +6,16 @@ import { applyChange, type Body, type Change } from "@/lib/ai/refusals/changes"
 import { knownChanges, placeOf, remember, withoutKnown } from "@/lib/ai/refusals/memory"
 import { changeFor } from "@/lib/ai/refusals/rules"
 import { readRefusal } from "@/lib/ai/retrying-fetch"
-import { rawWords } from "@/lib/ai/upstream/upstream-words"
+import { rawErrorText } from "@/lib/ai/upstream/upstream-words"
 
 /** Changes per request: a server that refuses more than this refuses the request. */
 const MOST_CHANGES = 6
 
 /** Called with what was left out of a request that succeeded, the first time a model refuses it. */
-export type ToldChange = (change: Change) => void
+export type OnRefusedChange = (change: Change) => void
 
 /** `fetch` that repeats a request without the refused parts. */
-export function askingAgain(fetchUpstream: typeof fetch, told: ToldChange = () => {}): typeof fetch {
+export function retryingRefusals(fetchUpstream: typeof fetch, told: OnRefusedChange = () => {}): typeof fetch {
   return async (input, init) => {
     const text = init?.body
     if (typeof text !== "string" || typeof input !== "string") return fetchUpstream(input, init)
@@ -36,7 +36,7 @@ export function askingAgain(fetchUpstream: typeof fetch, told: ToldChange = () =
       }
       const refusal = await readRefusal(response)
       const asked = body ?? bodyOf(text)
-      const change = changeFor({ status: response.status, words: rawWords(refusal.body), body: asked })
+      const change = changeFor({ status: response.status, words: rawErrorText(refusal.body), body: asked })
       const next = change && applyChange(asked, change)
       if (!change || !next || changes.length === MOST_CHANGES) {
         // Being busy is not a refusal of the content: remember the changes made so far for the next try.

@@ -17,7 +17,7 @@ const MOST_BYTES = 200_000
  * `fetch` whose response is either an answer that has started, or a refusal with the status its error has or would have
  * had.
  */
-export function tellingEarly(fetchUpstream: typeof fetch): typeof fetch {
+export function withEarlyErrors(fetchUpstream: typeof fetch): typeof fetch {
   return async (input, init) => {
     const response = await fetchUpstream(input, init)
     if (!response.ok || !response.body) return response

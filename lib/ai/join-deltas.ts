@@ -6,22 +6,22 @@ import { Readable } from "node:stream"
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { MAX_WAITING, readPaced } from "@/lib/ai/paced-read"
 import { callOf } from "@/lib/ai/tapped-fetch"
-import { notAnAnswer } from "@/lib/ai/upstream/upstream-errors"
+import { nonStreamError } from "@/lib/ai/upstream/upstream-errors"
 import { AnswerBudget } from "@/lib/ai/wire/answer-limits"
 import type { DeltaReader } from "@/lib/ai/wire/fast-lane"
-import { type Run, writePlain } from "@/lib/ai/wire/plain-deltas"
+import { formatPlainDelta, type Run } from "@/lib/ai/wire/plain-deltas"
 import { type Other, WireReader } from "@/lib/ai/wire/reader"
 import type { WireCall } from "@/lib/ai/wire/tap"
 import { NodeResponse } from "@/lib/http/outgoing/response"
 import { isTooMuch } from "@/lib/json-shape"
-import { isWithout } from "@/lib/observe/without"
+import { isPartDisabled } from "@/lib/observe/without"
 
 /** Milliseconds that text may wait to be joined with more, if its reader already has it. */
 const HOLD_MS = 1_000
 /** Events and characters that the SDK gets at once, unless a single event is longer. */
 const MOST_TOGETHER = 16
 const MOST_CHARACTERS = 128_000
-const JOINS = !isWithout("joining")
+const JOINS = !isPartDisabled("joining")
 const MOST_JOINED = JOINS ? MOST_CHARACTERS : 0
 /** Milliseconds that a server has to close the response after it has signaled the end. */
 const LAST_WORD_MS = 5_000
@@ -57,11 +57,11 @@ async function wholeOf(bytes: Readable): Promise<string> {
   for await (const piece of bytes) {
     size += piece.byteLength
     // Leaving the loop closes the connection.
-    if (size > MOST_OF_WHOLE) throw notAnAnswer("")
+    if (size > MOST_OF_WHOLE) throw nonStreamError("")
     text += decoder.decode(piece, { stream: true })
   }
   text += decoder.decode()
-  if (isTooMuch(text, MOST_VALUES)) throw notAnAnswer("")
+  if (isTooMuch(text, MOST_VALUES)) throw nonStreamError("")
   return text
 }
 
@@ -202,7 +202,7 @@ class Waiting {
     this.due = this.more
     if (!this.more) this.size = 0
     this.urgent = this.more
-    return taken.map((item) => `${"data" in item ? `data: ${item.data}` : writePlain(item)}\n\n`).join("")
+    return taken.map((item) => `${"data" in item ? `data: ${item.data}` : formatPlainDelta(item)}\n\n`).join("")
   }
 
   private push(next: Run | Other): void {

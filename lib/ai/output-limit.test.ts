@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
-import type { OutputAsked } from "@/lib/ai/output-limit"
+import type { RequestedOutput } from "@/lib/ai/output-limit"
 import type { ModelInfo } from "@/lib/models/model.types"
 
 const MODEL: ModelInfo = {
@@ -24,7 +24,7 @@ afterEach(() => {
   vi.resetModules()
 })
 
-async function limit(model: Partial<ModelInfo>, asked: OutputAsked = {}, promptTokens = 100) {
+async function limit(model: Partial<ModelInfo>, asked: RequestedOutput = {}, promptTokens = 100) {
   const { outputTokens } = await import("@/lib/ai/output-limit")
   return outputTokens({ ...MODEL, ...model }, asked, promptTokens)
 }

@@ -19,14 +19,17 @@ const LEAST = 256
 /** Share of the window kept free for an answer without a length setting. */
 const FREE_SHARE = 0.25
 
-export interface OutputAsked {
+export interface RequestedOutput {
   settings?: ChatSettings
   /** The least reasoning is requested, and its tokens are added on top. */
   least?: boolean
 }
 
 /** The desired limit, before the prompt is known: never more than the model and the operator allow. */
-function wanted({ contextTokens, outputTokens, efforts }: ModelInfo, { settings = {}, least }: OutputAsked): number {
+function wanted(
+  { contextTokens, outputTokens, efforts }: ModelInfo,
+  { settings = {}, least }: RequestedOutput,
+): number {
   const { limits } = config()
   const hard = settings.reasoning === "high" || settings.reasoning === "max"
   const usual = contextTokens === null ? DEFAULT_UNKNOWN : hard ? DEFAULT_THINKING : DEFAULT
@@ -36,14 +39,14 @@ function wanted({ contextTokens, outputTokens, efforts }: ModelInfo, { settings 
 }
 
 /** Tokens of the window that the history leaves free for an answer. */
-export function reservedTokens(model: ModelInfo, asked: OutputAsked): number {
+export function reservedTokens(model: ModelInfo, asked: RequestedOutput): number {
   const tokens = wanted(model, asked)
   if (asked.settings?.maxTokens !== undefined || model.contextTokens === null) return tokens
   return Math.min(tokens, Math.floor(model.contextTokens * FREE_SHARE))
 }
 
 /** `max_tokens` for a prompt of the given estimated size: the desired limit, within what the window has left. */
-export function outputTokens(model: ModelInfo, asked: OutputAsked, promptTokens: number): number {
+export function outputTokens(model: ModelInfo, asked: RequestedOutput, promptTokens: number): number {
   const tokens = wanted(model, asked)
   if (model.contextTokens === null) return tokens
   return Math.min(tokens, Math.max(model.contextTokens - promptTokens - UNCOUNTED, LEAST))

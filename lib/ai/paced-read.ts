@@ -1,7 +1,7 @@
 /** Reads a model server's stream at the pace of this process: never for long in one turn of the event loop. */
 import type { Readable } from "node:stream"
 import type { WireCall } from "@/lib/ai/wire/tap"
-import { gatheringMs } from "@/lib/observe/loop-delay"
+import { batchDelayMs } from "@/lib/observe/loop-delay"
 
 /** Characters that may wait before reading from the server is paused. */
 export const MAX_WAITING = 1_000_000
@@ -69,7 +69,7 @@ export function readPaced(bytes: Readable, waiting: Taking, call?: WireCall): vo
     for (let at = 0; at < bytesOfPiece.byteLength; at += SLICE) gathered.push(bytesOfPiece.subarray(at, at + SLICE))
     size += bytesOfPiece.byteLength
     if (turn.isOver) return void bytes.pause()
-    const ms = size > MAX_GATHERED ? 0 : gatheringMs()
+    const ms = size > MAX_GATHERED ? 0 : batchDelayMs()
     if (ms > 0) timer ??= setTimeout(add, ms)
     else add()
   }

@@ -2,12 +2,12 @@
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible"
 import type { LanguageModelV4 } from "@ai-sdk/provider"
 import { withAlternatives } from "@/lib/ai/alternatives"
-import { askingAgain } from "@/lib/ai/ask-again"
-import { tellingEarly } from "@/lib/ai/early-errors"
+import { retryingRefusals } from "@/lib/ai/ask-again"
+import { withEarlyErrors } from "@/lib/ai/early-errors"
 import { joiningFetch } from "@/lib/ai/join-deltas"
 import { performanceExtractor } from "@/lib/ai/perf-metrics"
 import { knownChanges, placeOf } from "@/lib/ai/refusals/memory"
-import { type LeftOut, leftOutBy } from "@/lib/ai/refusals/told"
+import { type Omission, omissionFor } from "@/lib/ai/refusals/told"
 import { type Asking, requestBody } from "@/lib/ai/request-body"
 import { retryingFetch, within } from "@/lib/ai/retrying-fetch"
 import { type Serving, servingFetch } from "@/lib/ai/serving-fetch"
@@ -33,7 +33,7 @@ export interface ModelCall extends Asking {
   /** Called with what happens before the answer starts. */
   onServing?: (serving: Serving) => void
   /** Called with what was left out because the model refused it, the first time. */
-  leftOut?: (what: LeftOut) => void
+  leftOut?: (what: Omission) => void
   /** What is left of the answer's limits. */
   budget?: AnswerBudget
   /** Called with what goes over the wire. */
@@ -59,7 +59,7 @@ export function languageModel({
   const { model } = asking
   const server = serverOf(model, key)
   const { fallback, priority, model: id } = server.wire
-  const fetchWhatIsTaken = takenBy(tappedFetch(tellingEarly(send ?? server.fetch), tap), leftOut)
+  const fetchWhatIsTaken = takenBy(tappedFetch(withEarlyErrors(send ?? server.fetch), tap), leftOut)
   const { firstTokenMs, startingMs } = config().limits
   const patient = servingFetch(within(firstTokenMs, fetchWhatIsTaken), { fallback, onServing, startingMs })
   const provider = createOpenAICompatible({
@@ -82,13 +82,14 @@ export function languageModel({
 
 /** `fetch` that leaves out what the model refuses. */
 const takenBy = (fetchUpstream: typeof fetch, leftOut: ModelCall["leftOut"]): typeof fetch =>
-  askingAgain(fetchUpstream, (change) => {
-    const what = leftOutBy(change)
+  retryingRefusals(fetchUpstream, (change) => {
+    const what = omissionFor(change)
     if (what) leftOut?.(what)
   })
 
 /** Whether the model is called with an API key. */
-export const takesKey = ({ upstream }: ModelInfo): boolean => upstream === "fireworks" || upstream === "compatible"
+export const requiresApiKey = ({ upstream }: ModelInfo): boolean =>
+  upstream === "fireworks" || upstream === "compatible"
 
 /** Whether the model has tools, unless its server has recently refused them. */
 export function takesTools(model: ModelInfo): boolean {

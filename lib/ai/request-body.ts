@@ -5,7 +5,7 @@ import { config } from "@/lib/config"
 import { isRecord } from "@/lib/is-record"
 import type { ChatSettings } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
-import { effortFor, leastEffort } from "@/lib/models/thinking"
+import { effortFor, minEffort } from "@/lib/models/thinking"
 
 export interface Asking {
   model: ModelInfo
@@ -53,7 +53,7 @@ function chosen(settings: ChatSettings): Body {
  * one that the model accepts in any case.
  */
 function thinking({ model: { efforts }, settings: { reasoning } = {}, least }: Asking): Body {
-  const effort = (least && leastEffort(efforts)) || (reasoning && effortFor(efforts, reasoning))
+  const effort = (least && minEffort(efforts)) || (reasoning && effortFor(efforts, reasoning))
   return effort ? { reasoning_effort: effort } : {}
 }
 

@@ -41,13 +41,13 @@ export async function tryKey(key: string): Promise<Quota[]> {
 }
 
 /** The host that a key is for; null if it is Fireworks, or is compatible with it including its account API. */
-export function otherServer(): string | null {
+export function nonFireworksHost(): string | null {
   const { baseUrl, accountUrl } = config()
   return accountUrl === null ? new URL(baseUrl).host : null
 }
 
 /** The host, for the sentences of the catalogue. */
-const asked = () => ({ host: otherServer() ?? "none" })
+const asked = () => ({ host: nonFireworksHost() ?? "none" })
 
 interface Answer {
   status: number

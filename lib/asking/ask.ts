@@ -3,10 +3,10 @@ import { jsonSchema, Output, experimental_streamTextLowMemory as streamText } fr
 import { costOf, usageOf } from "@/lib/ai/accounting"
 import { outputTokens } from "@/lib/ai/output-limit"
 import { systemPrompt } from "@/lib/ai/prompts/prompts"
-import { languageModel, takesKey } from "@/lib/ai/provider"
+import { languageModel, requiresApiKey } from "@/lib/ai/provider"
 import { brokenOff } from "@/lib/ai/upstream/upstream-errors"
 import { AnswerBudget } from "@/lib/ai/wire/answer-limits"
-import { isBrokenOff } from "@/lib/ai/wire/delta"
+import { isIncompleteFinish } from "@/lib/ai/wire/delta"
 import { config } from "@/lib/config"
 import type { Usage } from "@/lib/db/quota"
 import { historyFor } from "@/lib/generation/history"
@@ -73,8 +73,8 @@ export async function askModel(asking: Asking, turn: ChatMessage, signal: AbortS
   if (error !== undefined && error !== null) throw error
   signal.throwIfAborted()
   if (said.aborted) throw new AppError("upstream:timeout")
-  if (isBrokenOff(said.rawFinish)) throw brokenOff(said.rawFinish)
-  const ownKey = key !== undefined && takesKey(model)
+  if (isIncompleteFinish(said.rawFinish)) throw brokenOff(said.rawFinish)
+  const ownKey = key !== undefined && requiresApiKey(model)
   const answered = instead ? await modelOf(userId, instead).catch(() => null) : model
   const price = answered && priceOf(answered)
   const tokens = said.usage && usageOf.tokens(said.usage)
@@ -152,7 +152,7 @@ export function usedBy({ userId, model }: Pick<Asking, "userId" | "model">, said
 }
 
 /** An attempt that used nothing. */
-export const NOTHING_USED = { inputTokens: 0, outputTokens: 0, costUsd: null, usage: null }
+export const NO_USAGE = { inputTokens: 0, outputTokens: 0, costUsd: null, usage: null }
 
 /** US dollars per million tokens; estimated for spot, whose prices aren't listed. Null: not known. */
 export function priceOf({ price, ways, way }: ModelInfo): ModelPrice | null {

@@ -50,4 +50,4 @@ const headerOf = (thrown: unknown): string | undefined =>
 export const storedSentence = ({ sentence: said }: AppError): Sentence => said
 
 /** A stored sentence; null if there is none that can be read. */
-export const readSentence = (stored: unknown): Sentence | null => sentenceSchema.safeParse(stored).data ?? null
+export const parseSentence = (stored: unknown): Sentence | null => sentenceSchema.safeParse(stored).data ?? null

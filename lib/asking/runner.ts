@@ -5,7 +5,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises"
 import { v7 as uuidv7 } from "uuid"
-import { NOTHING_USED } from "@/lib/asking/ask"
+import { NO_USAGE } from "@/lib/asking/ask"
 import { faultOfTry, storedSentence } from "@/lib/asking/fault"
 import { RowNews } from "@/lib/asking/news"
 import { Pace } from "@/lib/asking/pace"
@@ -255,14 +255,13 @@ export class AskingRunner<Ending extends CellEnding> {
     const now = Date.now()
     const waiting = (runAfter: number): CellEnding => ({
       ...{ state: "waiting", runAfter: new Date(runAfter), uncounted: true, unasked: true },
-      ...NOTHING_USED,
+      ...NO_USAGE,
     })
     const end = (fault: CellEnding) => this.end(claimed, { fault })
     // The process is ending: the row is requested again, here or in another process.
     if (this.abort.signal.aborted) return end(waiting(now))
     // An answer nested too deeply to parse would be so again, and would cost money each time.
-    if (thrown instanceof RangeError)
-      return end({ state: "failed", error: sentence("grid:answer/deep"), ...NOTHING_USED })
+    if (thrown instanceof RangeError) return end({ state: "failed", error: sentence("grid:answer/deep"), ...NO_USAGE })
     const fault = faultOfTry(thrown, claimed.attempts)
     const error = storedSentence(fault.error)
     if (fault.kind === "no room") {
@@ -275,8 +274,8 @@ export class AskingRunner<Ending extends CellEnding> {
       return end(waiting(now))
     }
     if (fault.kind === "again")
-      return end({ state: "waiting", error, runAfter: new Date(now + fault.waitMs), ...NOTHING_USED })
-    return end({ state: "failed", error, ...NOTHING_USED })
+      return end({ state: "waiting", error, runAfter: new Date(now + fault.waitMs), ...NO_USAGE })
+    return end({ state: "failed", error, ...NO_USAGE })
   }
 
   private async end(claimed: Claimed, ending: Ending | { fault: CellEnding }): Promise<void> {

@@ -1,5 +1,5 @@
 /** How a page request is handled: with a session, as a new guest, or by redirecting to sign-in. */
-import { beginGuest, noteRenewal, sessionOf, wasMember } from "@/lib/auth/sessions"
+import { belongsToAccountSession, createGuestSession, recordSessionRenewal, sessionOf } from "@/lib/auth/sessions"
 import { createToken } from "@/lib/auth/token"
 import { operatorSettings } from "@/lib/operator/settings"
 
@@ -22,15 +22,15 @@ export async function arrivalOf(pathname: string, cookie: string | undefined, he
   if (pathname.startsWith("/share/")) return NOTHING
   const session = await sessionOf(cookie)
   if (session?.isDue) {
-    await noteRenewal(session.id, headers)
+    await recordSessionRenewal(session.id, headers)
     return { ...NOTHING, token: await createToken(session.claims) }
   }
   // A prefetch isn't a visit yet.
   const ahead = headers.has("next-router-prefetch") || headers.get("sec-purpose")?.includes("prefetch")
   if (session || ahead || OPEN.test(pathname)) return NOTHING
   // Someone who had an account must not find an empty guest account instead.
-  if (await wasMember(cookie)) return { ...NOTHING, lead: "ended" }
-  const begun = await beginGuest(headers)
+  if (await belongsToAccountSession(cookie)) return { ...NOTHING, lead: "ended" }
+  const begun = await createGuestSession(headers)
   if (begun) return { ...NOTHING, token: await createToken(begun) }
   const { guests } = await operatorSettings()
   return { ...NOTHING, lead: guests || pathname === SETUP ? null : "nobody" }

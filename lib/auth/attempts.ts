@@ -11,13 +11,13 @@ import { config } from "@/lib/config"
 import { clientAddress } from "@/lib/http/peer"
 import { MINUTE_MS } from "@/lib/throttle/count-times"
 import { storedTries } from "@/lib/throttle/stored-tries"
-import { tooEarly } from "@/lib/throttle/too-early"
+import { rateLimitError } from "@/lib/throttle/too-early"
 import type { Limit, Schedule } from "@/lib/throttle/tries"
 
 /** Milliseconds without a failed attempt after which everything is forgotten. */
-export const ATTEMPTS_KEPT_MS = 75 * MINUTE_MS
+export const ATTEMPT_RETENTION_MS = 75 * MINUTE_MS
 
-const forgetMs = ATTEMPTS_KEPT_MS
+const forgetMs = ATTEMPT_RETENTION_MS
 const PAIR: Schedule = { free: 5, firstMs: 5_000, mostMs: 15 * MINUTE_MS, forgetMs }
 const ACCOUNT: Schedule = { free: 100, firstMs: 1_000, mostMs: 30_000, forgetMs }
 const NETWORK: Schedule = { free: 500, firstMs: 1_000, mostMs: 30_000, forgetMs }
@@ -49,7 +49,7 @@ export async function beginAttempt(
         { name: `network ${network}`, schedule: NETWORK },
       ]
   const { waitMs, counts } = await storedTries.begin([own, ...others], now)
-  if (waitMs > 0) throw tooEarly("limit:reached/attempts", waitMs)
+  if (waitMs > 0) throw rateLimitError("limit:reached/attempts", waitMs)
   return {
     noteworthy: counts[0] === PAIR.free + 1,
     succeeded: async () => {

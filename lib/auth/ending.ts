@@ -1,10 +1,10 @@
 /** Ends sessions: immediately, wherever they are in use. */
 import { z } from "zod"
-import { forgetSessions } from "@/lib/auth/sessions"
+import { clearSessionCache } from "@/lib/auth/sessions"
 import { topicOf } from "@/lib/bus/topic"
 import { db } from "@/lib/db/client"
 import { revokeSessionRow, revokeSessionRows } from "@/lib/db/people/sessions"
-import { cutStreams } from "@/lib/http/held-streams"
+import { closeStreams } from "@/lib/http/held-streams"
 
 /**
  * Revokes a session of this user; false if there is no such valid session. Answers continue: they belong to the user,
@@ -12,14 +12,14 @@ import { cutStreams } from "@/lib/http/held-streams"
  */
 export async function endSession(id: string, userId: string): Promise<boolean> {
   const ended = await revokeSessionRow(id, userId)
-  sessionsChanged(userId)
+  invalidateSessions(userId)
   return ended
 }
 
 /** Revokes all of this user's sessions, or all but one. Returns how many. */
 export async function endSessions(userId: string, except: string | null = null): Promise<number> {
   const count = await revokeSessionRows(db(), userId, except)
-  sessionsChanged(userId)
+  invalidateSessions(userId)
   return count
 }
 
@@ -29,7 +29,7 @@ const changes = () => topicOf("sessions", z.object({ userId: z.string() }))
  * Invalidates cached sessions of this user in every process: open streams are cut, and pages with a valid session
  * reconnect automatically.
  */
-export function sessionsChanged(userId: string): void {
+export function invalidateSessions(userId: string): void {
   letGo(userId)
   void changes().publish({ userId })
 }
@@ -43,6 +43,6 @@ export const subscribeToSessionEndings = (missed: () => void): Promise<() => voi
 
 /** Clears this process's session cache, and cuts this user's streams in it. */
 export function letGo(userId: string): void {
-  forgetSessions()
-  cutStreams(userId)
+  clearSessionCache()
+  closeStreams(userId)
 }

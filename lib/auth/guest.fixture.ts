@@ -1,8 +1,8 @@
 /** Guests and accounts for tests, with the cookie that a browser would send. */
-import { beginGuest, forgetSessions } from "@/lib/auth/sessions"
+import { clearSessionCache, createGuestSession } from "@/lib/auth/sessions"
 import { createToken, type SessionClaims, sessionCookieName } from "@/lib/auth/token"
 import { db } from "@/lib/db/client"
-import { forgetThrottles } from "@/lib/throttle/kept"
+import { resetThrottles } from "@/lib/throttle/kept"
 
 export interface TestGuest {
   id: string
@@ -15,8 +15,8 @@ const cookieOf = async (claims: SessionClaims) => `${sessionCookieName()}=${awai
 
 /** A new guest. Tests create more of them than the limit per address allows. */
 export async function testGuest(): Promise<TestGuest> {
-  forgetThrottles()
-  const claims = await beginGuest(new Headers())
+  resetThrottles()
+  const claims = await createGuestSession(new Headers())
   if (!claims) throw new Error("guests are off")
   return { id: claims.sub, claims, cookie: await cookieOf(claims) }
 }
@@ -28,7 +28,7 @@ export async function testAccount({ admin = false }: { admin?: boolean } = {}): 
   const data = { guest: false, admin, email, emailVerifiedAt: new Date(), name: admin ? "Ada Admin" : "Max Member" }
   await db().user.update({ where: { id: guest.id }, data })
   // The user may have been cached as a guest.
-  forgetSessions()
+  clearSessionCache()
   return { ...guest, email }
 }
 

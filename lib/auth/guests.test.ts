@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest"
-import { mayBeginGuest, networkOf } from "@/lib/auth/guests"
+import { networkOf, takeGuestAllowance } from "@/lib/auth/guests"
 import { clientAddress } from "@/lib/http/peer"
-import { forgetThrottles } from "@/lib/throttle/kept"
+import { resetThrottles } from "@/lib/throttle/kept"
 
 const NOW = 1_000_000_000
 const from = (address: string) => new Headers({ "x-sparkler-peer": `secret direct ${address}` })
@@ -9,12 +9,13 @@ const from = (address: string) => new Headers({ "x-sparkler-peer": `secret direc
 beforeEach(() => {
   vi.stubEnv("NEW_GUESTS_PER_HOUR", "10")
   vi.stubEnv("DATA_DIR", "/tmp/sparkler-guests-test")
-  forgetThrottles()
+  resetThrottles()
   Reflect.set(globalThis, Symbol.for("sparkler.peer"), { value: "secret" })
 })
 
 const begun = async (address: string, tries: number, now = NOW) =>
-  (await Promise.all(Array.from({ length: tries }, () => mayBeginGuest(from(address), now)))).filter(Boolean).length
+  (await Promise.all(Array.from({ length: tries }, () => takeGuestAllowance(from(address), now)))).filter(Boolean)
+    .length
 
 test("each address has an hourly limit of new guests, independent of other addresses", async () => {
   expect(await begun("203.0.113.7", 200)).toBe(10)

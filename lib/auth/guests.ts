@@ -6,7 +6,7 @@ import { take } from "@/lib/throttle/buckets"
 import { HOUR_MS } from "@/lib/throttle/count-times"
 
 /** Uses up one guest of the address's hourly allowance; false if none is left. `now` in milliseconds. */
-export async function mayBeginGuest(headers: Headers, now = Date.now()): Promise<boolean> {
+export async function takeGuestAllowance(headers: Headers, now = Date.now()): Promise<boolean> {
   const { limits, trustedProxies } = config()
   const bucket = { most: limits.newGuestsPerHour, perMs: HOUR_MS }
   return (await take("guests", networkOf(clientAddress(headers, trustedProxies)), bucket, now)) === 0

@@ -1,3 +1,3 @@
 /** Whether a URL is on this origin, compared as parsed: browsers read `/\host` and `/<tab>/host` as another host. */
-export const isInside = (address: string, here: string): boolean =>
+export const isSameOriginUrl = (address: string, here: string): boolean =>
   URL.canParse(address, here) && new URL(address, here).origin === here

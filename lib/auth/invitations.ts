@@ -3,12 +3,12 @@ import { v7 as uuidv7 } from "uuid"
 import { hashOfSecret, newSecret } from "@/lib/auth/one-time-links"
 import { config } from "@/lib/config"
 import type { Transaction } from "@/lib/db/client"
-import { addInvitation, countUse, invitationIsOpen } from "@/lib/db/people/invitations"
+import { addInvitation, countInvitationUse, invitationIsOpen } from "@/lib/db/people/invitations"
 import { AppError } from "@/lib/http/errors"
 
 export { allInvitations, revokeInvitationRow as revokeInvitation } from "@/lib/db/people/invitations"
 
-export interface InvitationWish {
+export interface InvitationRequest {
   createdById: string | null
   /** A note about its purpose, by its creator. */
   note?: string | null
@@ -24,7 +24,7 @@ export async function makeInvitation({
   note = null,
   maxUses = 1,
   expiresAt = null,
-}: InvitationWish): Promise<{ id: string; url: string }> {
+}: InvitationRequest): Promise<{ id: string; url: string }> {
   const [id, secret] = [uuidv7(), newSecret()]
   await addInvitation({ id, tokenHash: hashOfSecret(secret), createdById, note, maxUses, expiresAt })
   return { id, url: `${config().address}/invite#${secret}` }
@@ -37,5 +37,5 @@ export async function validateInvitation(secret: string): Promise<void> {
 
 /** Uses it once, within the transaction that creates the account. Throws `account:invitation`. */
 export async function redeemInvitation(client: Transaction, secret: string): Promise<void> {
-  if (!(await countUse(client, hashOfSecret(secret), new Date()))) throw new AppError("account:invitation")
+  if (!(await countInvitationUse(client, hashOfSecret(secret), new Date()))) throw new AppError("account:invitation")
 }

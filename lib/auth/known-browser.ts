@@ -14,7 +14,7 @@ const MAX_AGE = 400 * 24 * 60 * 60
 const hashOf = (address: string) => createHash("sha256").update(address).digest("base64url").slice(0, 22)
 
 /** A `set-cookie` header after a sign-in with this address. */
-export const knownCookie = (address: string): string =>
+export const knownBrowserCookie = (address: string): string =>
   setCookie(NAME, signed(PURPOSE, `${randomBytes(9).toString("base64url")}:${hashOf(address)}`), { maxAge: MAX_AGE })
 
 /** An identifier of the browser if it is known for this address's account, else null. */

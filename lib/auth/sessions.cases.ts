@@ -4,7 +4,7 @@ import { encode } from "next-auth/jwt"
 import { expect, test, vi } from "vitest"
 import { endSession } from "@/lib/auth/ending"
 import { testGuest } from "@/lib/auth/guest.fixture"
-import { beginGuest, forgetSessions, sessionOf } from "@/lib/auth/sessions"
+import { clearSessionCache, createGuestSession, sessionOf } from "@/lib/auth/sessions"
 import { createToken } from "@/lib/auth/token"
 import { config } from "@/lib/config"
 import type { Database } from "@/lib/db/client"
@@ -20,12 +20,12 @@ export function sessionCases(database: () => Database): void {
   const newUser = async () => (await database().user.create({ data: { id: randomUUID() } })).id
   const userOf = async (token: string) => {
     // Like another process, without a cache.
-    forgetSessions()
+    clearSessionCache()
     return (await sessionOf(token))?.user.id ?? null
   }
 
   test("a guest is a user with a session whose key is not stored in the database", async () => {
-    const claims = await beginGuest(new Headers())
+    const claims = await createGuestSession(new Headers())
     if (!claims) throw new Error("no guest")
     const found = await sessionOf(await createToken(claims))
     expect(found).toMatchObject({ id: claims.sid, user: { id: claims.sub, guest: true, admin: false }, isDue: false })
@@ -61,7 +61,7 @@ export function sessionCases(database: () => Database): void {
   test("a session looked up while it was revoked is not cached", async () => {
     const { id, claims } = await testGuest()
     const token = await createToken(claims)
-    forgetSessions()
+    clearSessionCache()
     const asked = sessionOf(token)
     await endSession(claims.sid, id)
     await asked

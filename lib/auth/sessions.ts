@@ -1,11 +1,11 @@
 /**
  * Resolves a cookie to its user. Each request looks its session up in the database; the result is cached briefly, and a
- * revocation in this process clears the cache (`forgetSessions`).
+ * revocation in this process clears the cache (`clearSessionCache`).
  */
 import { createHash, createHmac, hkdfSync, randomBytes } from "node:crypto"
 import { v5 as uuidv5, v7 as uuidv7 } from "uuid"
 import { MOST_CHARS } from "@/lib/auth/device"
-import { mayBeginGuest } from "@/lib/auth/guests"
+import { takeGuestAllowance } from "@/lib/auth/guests"
 import { needsRenewal, readToken, SESSION_MAX_AGE, type SessionClaims } from "@/lib/auth/token"
 import { config } from "@/lib/config"
 import { cleanText } from "@/lib/db/clean"
@@ -13,10 +13,10 @@ import {
   createGuest,
   createSession,
   createSessionOnce,
-  isMembers,
+  isMemberSession,
   liveSession,
   noteSeen,
-  noteWhere,
+  recordSessionLocation,
 } from "@/lib/db/people/sessions"
 import { clientAddress } from "@/lib/http/peer"
 import { logFault } from "@/lib/log"
@@ -72,15 +72,15 @@ const startOfHour = () => new Date(Math.floor(Date.now() / HOUR_MS) * HOUR_MS)
  * Creates a guest with a session: the only place that does. Null if guests are disabled, or the address has reached its
  * limit.
  */
-export async function beginGuest(headers: Headers): Promise<SessionClaims | null> {
-  if (!(await operatorSettings()).guests || !(await mayBeginGuest(headers))) return null
+export async function createGuestSession(headers: Headers): Promise<SessionClaims | null> {
+  if (!(await operatorSettings()).guests || !(await takeGuestAllowance(headers))) return null
   const claims = newClaims(uuidv7())
   await createGuest(rowOf(claims, headers))
   return claims
 }
 
 /** Starts a session for an authenticated user, with a new ID and key. */
-export async function beginSession(userId: string, headers: Headers): Promise<SessionClaims> {
+export async function startSession(userId: string, headers: Headers): Promise<SessionClaims> {
   const claims = newClaims(userId)
   await createSession(rowOf(claims, headers))
   return claims
@@ -104,7 +104,7 @@ const whereFrom = (headers: Headers) => ({
 })
 
 /** Updates the location, which may have changed by the time a cookie is renewed. */
-export const noteRenewal = (id: string, headers: Headers) => noteWhere(id, whereFrom(headers))
+export const recordSessionRenewal = (id: string, headers: Headers) => recordSessionLocation(id, whereFrom(headers))
 
 /**
  * The session of a cookie; null if the cookie is invalid, the session has expired or was revoked, or its user is
@@ -120,9 +120,9 @@ export async function sessionOf(token: string | undefined): Promise<Session | nu
 }
 
 /** Whether a cookie belongs to an account's session, even an expired one. */
-export async function wasMember(token: string | undefined): Promise<boolean> {
+export async function belongsToAccountSession(token: string | undefined): Promise<boolean> {
   const read = await readToken(token)
-  return read?.session ? isMembers(read.session.id, hashOf(read.session.key)) : false
+  return read?.session ? isMemberSession(read.session.id, hashOf(read.session.key)) : false
 }
 
 /**
@@ -166,7 +166,7 @@ async function lookUp(claims: SessionClaims): Promise<SessionUser | null> {
 }
 
 /** Clears the session cache of this process: a session was revoked, or a user disabled or deleted. */
-export function forgetSessions(): void {
+export function clearSessionCache(): void {
   state().found.clear()
   state().revocations++
 }

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest"
 import { makeBackup } from "@/lib/backup/make"
 import { type Manifest, manifestFile, tableFile } from "@/lib/backup/manifest"
 import { restore } from "@/lib/backup/restore"
-import { backupJob, beginIfDue, pruneBackups } from "@/lib/backup/schedule"
+import { backupJob, pruneBackups, startBackupIfDue } from "@/lib/backup/schedule"
 import { config } from "@/lib/config"
 import type { Database } from "@/lib/db/client"
 import type { Source } from "@/lib/db/copy/tables"
@@ -16,7 +16,7 @@ import { storeFile } from "@/lib/files/files"
 import { startS3, type TestS3 } from "@/lib/files/s3.fixture"
 import { s3Storage } from "@/lib/files/s3-storage"
 import { type FileStorage, fileStorage, folderStorage, inOne, readWhole } from "@/lib/files/storage"
-import { dropFiles } from "@/lib/files/sweep"
+import { deleteUnusedFiles } from "@/lib/files/sweep"
 
 const SECRET = "s".repeat(32)
 
@@ -84,7 +84,7 @@ export function backupCases(database: () => Database, elsewhere: () => Promise<s
         await newChat()
         const [gone] = [await newFile(), await newFile()]
         await database().file.delete({ where: { id: gone.id } })
-        await dropFiles([gone])
+        await deleteUnusedFiles([gone])
       }
     }
     const loads = [load(), load()]
@@ -190,7 +190,7 @@ export function backupCases(database: () => Database, elsewhere: () => Promise<s
   test("a scheduled backup is made when the last one is too old, and the newest few are kept", async () => {
     vi.spyOn(console, "info").mockImplementation(() => {})
     const HOUR_MS = 60 * 60 * 1_000
-    const begun = await Promise.all([beginIfDue(HOUR_MS), beginIfDue(HOUR_MS), beginIfDue(HOUR_MS)])
+    const begun = await Promise.all([startBackupIfDue(HOUR_MS), startBackupIfDue(HOUR_MS), startBackupIfDue(HOUR_MS)])
     expect(begun.filter(Boolean).length).toBe(1)
     const { folder: parent } = config().store.backup
     for (let n = 0; n < 3; n++)
@@ -207,8 +207,8 @@ export function backupCases(database: () => Database, elsewhere: () => Promise<s
       where: { kind: "backup" },
       data: { state: "done", key: null, endedAt: new Date() },
     })
-    expect(await beginIfDue(HOUR_MS)).toBe(false)
-    expect(await beginIfDue(HOUR_MS, new Date(Date.now() + HOUR_MS))).toBe(true)
+    expect(await startBackupIfDue(HOUR_MS)).toBe(false)
+    expect(await startBackupIfDue(HOUR_MS, new Date(Date.now() + HOUR_MS))).toBe(true)
     writeFileSync(path.join(parent, "mine.txt"), "stays")
     cpSync(
       path.join(parent, readdirSync(parent)[1] ?? ""),

@@ -1,6 +1,6 @@
 /** `npm run files:copy`: copies files from a directory to a bucket, or back. */
 import { copyObject } from "@/lib/backup/objects"
-import { objectsBehind } from "@/lib/db/files"
+import { iterateStoredObjects } from "@/lib/db/files"
 import type { FileStorage } from "@/lib/files/storage"
 
 const AT_ONCE = 4
@@ -26,7 +26,7 @@ export async function copyFiles(
   onProgress: (done: number) => void = () => {},
 ): Promise<CopiedFiles> {
   const result: CopiedFiles = { copied: 0, there: 0, bytes: 0, lost: [] }
-  const objects = objectsBehind()
+  const objects = iterateStoredObjects()
   let done = 0
   const take = async () => {
     for await (const object of objects) {

@@ -16,8 +16,8 @@ import { db, isPostgres } from "@/lib/db/client"
 import type { Source, Table } from "@/lib/db/copy/tables"
 import { openSource } from "@/lib/db/copy/transfer"
 import type { FileStorage } from "@/lib/files/storage"
-import { untilKeepingUp } from "@/lib/observe/loop-delay"
-import { versionHere } from "@/lib/observe/version"
+import { waitUntilCaughtUp } from "@/lib/observe/loop-delay"
+import { appVersion } from "@/lib/observe/version"
 
 export interface BackupOptions {
   databaseUrl: string
@@ -64,7 +64,7 @@ async function write(folder: string, at: Date, options: BackupOptions): Promise<
   }
   const files = await copyFiles(folder, tables, options)
   const manifest = newManifest({
-    version: await versionHere(),
+    version: await appVersion(),
     at: at.toISOString(),
     database: isPostgres(options.databaseUrl) ? "postgresql" : "sqlite",
     migrations: source.migrations,
@@ -86,7 +86,7 @@ async function writeTable(
   let rows = 0
   async function* lines() {
     for await (const batch of source.rows(table)) {
-      if (rows > 0) await untilKeepingUp(PATIENCE_MS)
+      if (rows > 0) await waitUntilCaughtUp(PATIENCE_MS)
       rows += batch.length
       if (batch.length > 0) yield `${batch.map((row) => JSON.stringify(row)).join("\n")}\n`
     }

@@ -4,7 +4,7 @@ import path from "node:path"
 import { z } from "zod"
 import { BACKUP_NAME, makeBackup, UNFINISHED } from "@/lib/backup/make"
 import { config } from "@/lib/config"
-import { lastDone } from "@/lib/db/jobs"
+import { lastJobCompletion } from "@/lib/db/jobs"
 import { fileStorage } from "@/lib/files/storage"
 import { defineJob } from "@/lib/jobs/define"
 import { enqueue } from "@/lib/jobs/jobs"
@@ -40,14 +40,14 @@ export const backupJob = defineJob({
 export function startBackups(): void {
   const { everyMs } = config().store.backup
   if (everyMs === undefined) return
-  const look = () => void beginIfDue(everyMs).catch((error) => logFault("backup", error))
+  const look = () => void startBackupIfDue(everyMs).catch((error) => logFault("backup", error))
   setTimeout(look, FIRST_LOOK_MS).unref()
   setInterval(look, LOOK_EVERY_MS).unref()
 }
 
 /** True if a backup was started. The jobs table records the backups of all processes, wherever their folders are. */
-export async function beginIfDue(everyMs: number, now = new Date()): Promise<boolean> {
-  const last = await lastDone(backupJob.name)
+export async function startBackupIfDue(everyMs: number, now = new Date()): Promise<boolean> {
+  const last = await lastJobCompletion(backupJob.name)
   if (last && last.getTime() + everyMs > now.getTime()) return false
   return (await enqueue(backupJob, {}, { key: backupJob.name })) !== null
 }

@@ -6,7 +6,7 @@ import { createMemoryLog } from "@/lib/bus/memory-log"
 import { createRedisBus } from "@/lib/bus/redis-bus"
 import { createRedisLog } from "@/lib/bus/redis-log"
 import type { RedisSettings } from "@/lib/redis/connection"
-import { keepRedis } from "@/lib/redis/here"
+import { registerRedis } from "@/lib/redis/here"
 import { singleton } from "@/lib/singleton"
 
 export const bus = (): Bus => singleton("bus", createMemoryBus)
@@ -19,7 +19,7 @@ export const eventLog = (): EventLog => singleton("eventLog", () => createMemory
 export async function joinProcesses(settings: RedisSettings): Promise<void> {
   // Imported late, so that a single process doesn't load it.
   const { connectRedis } = await import("@/lib/redis/connection")
-  const redis = keepRedis(await connectRedis(settings))
+  const redis = registerRedis(await connectRedis(settings))
   singleton("bus", () => createRedisBus(redis))
   singleton("eventLog", () => createRedisLog(redis))
 }

@@ -2,10 +2,10 @@ import { addTo, type Entry, endEntry, followEntry, newEntry } from "@/lib/bus/en
 import type { EventLog } from "@/lib/bus/log"
 
 /** Milliseconds that a finished log is kept for reconnecting followers. */
-export const LINGER_MS = 30_000
+export const FINISHED_LOG_TTL_MS = 30_000
 
 /** The log of a single process. */
-export function createMemoryLog(lingerMs = LINGER_MS): EventLog {
+export function createMemoryLog(lingerMs = FINISHED_LOG_TTL_MS): EventLog {
   const entries = new Map<string, Entry>()
   const taken = new Set<string>()
 

@@ -43,7 +43,7 @@ export const lastFieldsOf = (events: string[], before?: number): string[] => [
 export const FENCE_MS = 3_600_000
 
 /** KEYS log, fence; ARGV the fence's TTL, fields. */
-export const takeLog = scriptOf(`
+export const claimLogScript = scriptOf(`
 local top = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1]
 redis.call('SET', KEYS[2], 1, 'PX', ARGV[1])
 if top and top[1] ~= '${TAKEN}' and top[1] ~= '${ENDED}' then redis.call('XADD', KEYS[1], '${TAKEN}', 'e', '') end
@@ -65,7 +65,7 @@ return 1`)
  * State of a log whose writer has lost track: the number of the next event, -1 if it doesn't exist, -2 if it was taken.
  * KEYS log, fence.
  */
-export const whereLog = scriptOf(`
+export const logStateScript = scriptOf(`
 if redis.call('EXISTS', KEYS[2]) == 1 then return -2 end
 local top = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1]
 if not top then return -1 end

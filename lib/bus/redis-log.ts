@@ -1,7 +1,7 @@
 import { followEntry } from "@/lib/bus/entry"
 import type { EventLog } from "@/lib/bus/log"
-import { LINGER_MS } from "@/lib/bus/memory-log"
-import { endLog, FENCE_MS, lastFieldsOf, takeLog } from "@/lib/bus/redis-entries"
+import { FINISHED_LOG_TTL_MS } from "@/lib/bus/memory-log"
+import { claimLogScript, endLog, FENCE_MS, lastFieldsOf } from "@/lib/bus/redis-entries"
 import { LogReader } from "@/lib/bus/redis-reader"
 import { LogWriters } from "@/lib/bus/redis-writer"
 import type { RedisServer } from "@/lib/redis/connection"
@@ -12,14 +12,14 @@ export interface RedisLog extends EventLog {
 }
 
 /** The logs of all processes that use this Redis with this prefix. */
-export function createRedisLog(redis: RedisServer, lingerMs = LINGER_MS): RedisLog {
+export function createRedisLog(redis: RedisServer, lingerMs = FINISHED_LOG_TTL_MS): RedisLog {
   const { keys, commands } = redis
   const reader = new LogReader(redis)
   const writers = new LogWriters(redis, lingerMs, ({ id, entry }) => reader.adopt(id, entry))
   return {
     open: (id) => writers.open(id),
     append: (id, events) => writers.append(id, events),
-    take: async (id) => void (await takeLog(commands, [keys.log(id), keys.fence(id)], [FENCE_MS])),
+    take: async (id) => void (await claimLogScript(commands, [keys.log(id), keys.fence(id)], [FENCE_MS])),
     end: async (id, last = []) => {
       const own = writers.get(id)
       if (own && !own.taken) return writers.end(own, last)

@@ -5,7 +5,7 @@
 import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises"
 import type { ChainableCommander } from "ioredis"
 import { addTo, type Entry, endEntry, newEntry } from "@/lib/bus/entry"
-import { ENDED, fieldsOf, idOf, lastFieldsOf, OPENED, whereLog } from "@/lib/bus/redis-entries"
+import { ENDED, fieldsOf, idOf, lastFieldsOf, logStateScript, OPENED } from "@/lib/bus/redis-entries"
 import { logFault } from "@/lib/log"
 import type { RedisServer } from "@/lib/redis/connection"
 
@@ -178,7 +178,7 @@ export class LogWriters {
 
   private async ask(own: Own): Promise<void> {
     const { keys, commands } = this.redis
-    const where = Number(await whereLog(commands, [keys.log(own.id), keys.fence(own.id)], []))
+    const where = Number(await logStateScript(commands, [keys.log(own.id), keys.fence(own.id)], []))
     if (where === -2) return this.lose(own)
     own.sent = Math.max(0, where)
     own.opened = where >= 0

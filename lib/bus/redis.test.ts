@@ -5,9 +5,9 @@ import { logCases } from "@/lib/bus/log.cases"
 import { createRedisBus } from "@/lib/bus/redis-bus"
 import { createRedisLog } from "@/lib/bus/redis-log"
 import { connectRedis } from "@/lib/redis/connection"
-import { machinesRedis, type TestRedis, withoutRedis } from "@/lib/redis/redis.fixture"
+import { localRedis, type TestRedis, withoutRedis } from "@/lib/redis/redis.fixture"
 
-const machines = await machinesRedis()
+const machines = await localRedis()
 
 if (machines) {
   afterAll(() => machines.clear())

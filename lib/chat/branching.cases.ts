@@ -2,7 +2,7 @@
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import { textPart, writtenConversation } from "@/lib/chat/branches.fixture"
-import { MOST_COPIES, makeBranch } from "@/lib/chat/branching"
+import { MAX_CONCURRENT_COPIES, makeBranch } from "@/lib/chat/branching"
 import { purgeDeleted, renameConversation } from "@/lib/chat/conversations"
 import { setDeleted } from "@/lib/chat/removal"
 import { viewConversation } from "@/lib/chat/view"
@@ -126,7 +126,7 @@ export function branchingCases(database: () => Database): void {
       Array.from({ length: 12 }, () => makeBranch(userId, { id: uuidv7(), from, message }, "en")),
     )
     const refused = made.flatMap((one) => (one.status === "rejected" ? [one.reason] : []))
-    expect(refused).toHaveLength(12 - MOST_COPIES)
+    expect(refused).toHaveLength(12 - MAX_CONCURRENT_COPIES)
     for (const error of refused) expect(error).toMatchObject({ code: "limit:reached", status: 429 })
     await expect(makeBranch(userId, { id: uuidv7(), from, message }, "en")).resolves.toBeTruthy()
   })

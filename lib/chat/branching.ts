@@ -15,7 +15,7 @@ import { findListed } from "@/lib/db/listing"
 import { messagesByIds, treeOf } from "@/lib/db/messages"
 import { AppError } from "@/lib/http/errors"
 import type { Language } from "@/lib/i18n/language"
-import { inWords } from "@/lib/i18n/sentences"
+import { renderSentence } from "@/lib/i18n/sentences"
 import { idSchema } from "@/lib/ids"
 import { singleton } from "@/lib/singleton"
 import { createFairLimiter } from "@/lib/work/fair-limiter"
@@ -28,7 +28,7 @@ type BranchRequest = z.infer<typeof branchSchema>
 const PIECE = { messages: 64, bytes: 500_000 }
 
 /** Concurrent copy requests per user; the copies are made one after the other. */
-export const MOST_COPIES = 8
+export const MAX_CONCURRENT_COPIES = 8
 
 interface Copying {
   inTurn: ReturnType<typeof createFairLimiter>
@@ -41,7 +41,7 @@ const copying = () => singleton("copying", (): Copying => ({ inTurn: createFairL
 async function inTurn<T>(userId: string, work: () => Promise<T>): Promise<T> {
   const { inTurn, asked } = copying()
   const before = asked.get(userId) ?? 0
-  if (before >= MOST_COPIES) throw new AppError("limit:reached/copies")
+  if (before >= MAX_CONCURRENT_COPIES) throw new AppError("limit:reached/copies")
   asked.set(userId, before + 1)
   try {
     return await inTurn(userId, work)
@@ -87,7 +87,7 @@ async function copyBranch(
     // This copy was made concurrently, or someone else has the ID.
     if (!isUniqueViolation(error)) throw error
   })
-  return toSummary(await whenMade(id, userId), false)
+  return toSummary(await waitForCopy(id, userId), false)
 }
 
 /** How often to look for a copy that another request makes, and milliseconds in between. */
@@ -95,7 +95,7 @@ const LOOKS = 200
 const LOOK_EVERY_MS = 50
 
 /** The copy, as soon as it is complete. */
-export async function whenMade(id: string, userId: string) {
+export async function waitForCopy(id: string, userId: string) {
   for (let look = 0; look < LOOKS; look++) {
     if (look > 0) await wait(LOOK_EVERY_MS)
     const beingMade = await isBeingCopied(id, userId)
@@ -108,7 +108,7 @@ export async function whenMade(id: string, userId: string) {
 
 /** “Branch of X”, also for a branch of a branch of X. */
 function titleOf(title: string, language: Language): string {
-  const named = (of: string) => inWords({ key: "branch:title", values: { title: of } }, language)
+  const named = (of: string) => renderSentence({ key: "branch:title", values: { title: of } }, language)
   const [before = "", after = ""] = named("\n").split("\n")
   const isBranch = title.startsWith(before) && title.endsWith(after) && title.length > before.length + after.length
   return isBranch ? title : named(cut(title, MAX_TITLE - before.length - after.length))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { fitTurns, fromSummary, tokensOf } from "@/lib/chat/context"
+import { fitTurns, tokensOf, turnsSinceSummary } from "@/lib/chat/context"
 import { estimateTokens } from "@/lib/messages/tokens"
 import type { ChatMessage } from "@/lib/messages/types"
 
@@ -40,7 +40,7 @@ describe("a summary", () => {
       message("user", "two"),
       message("assistant", "2"),
     ]
-    expect(texts(fromSummary(turns))).toEqual([
+    expect(texts(turnsSinceSummary(turns))).toEqual([
       "Summary of our conversation so far:\n\nThey counted.\n\n---\n\ntwo",
       "2",
     ])
@@ -48,9 +48,9 @@ describe("a summary", () => {
 
   it("has no effect while it is requested or when it came back empty", () => {
     const asked = [message("user", "one"), message("assistant", "1"), summaryAsked()]
-    expect(fromSummary(asked)).toEqual(asked)
+    expect(turnsSinceSummary(asked)).toEqual(asked)
     const failed: ChatMessage[] = [...asked, { id: "f", role: "assistant", parts: [] }, message("user", "two")]
-    expect(fromSummary(failed)).toEqual(failed)
+    expect(turnsSinceSummary(failed)).toEqual(failed)
   })
 
   it("is superseded by a newer one", () => {
@@ -61,7 +61,7 @@ describe("a summary", () => {
       message("assistant", "new"),
       message("user", "q"),
     ]
-    expect(texts(fromSummary(turns))).toEqual(["Summary of our conversation so far:\n\nnew\n\n---\n\nq"])
+    expect(texts(turnsSinceSummary(turns))).toEqual(["Summary of our conversation so far:\n\nnew\n\n---\n\nq"])
   })
 })
 

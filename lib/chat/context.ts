@@ -42,7 +42,7 @@ const asksForSummary = (parts: MessageParts): boolean => parts.some(({ type }) =
  * The turns after the newest summary, with the summary prepended to the first of them. A summary that was only
  * requested, or failed, doesn't count.
  */
-export function fromSummary(turns: ChatMessage[]): ChatMessage[] {
+export function turnsSinceSummary(turns: ChatMessage[]): ChatMessage[] {
   const place = turns.findLastIndex(
     ({ role, parts }, index) =>
       role === "assistant" &&

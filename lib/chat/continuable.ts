@@ -8,11 +8,11 @@ export function canContinue({ role, parts, metadata }: ChatMessage): boolean {
   if (role !== "assistant" || !metadata || metadata.output || openChange(parts)) return false
   const { status, finishReason } = metadata
   const ended = status === "complete" && finishReason !== "length" && finishReason !== TOOL_STEPS
-  return status !== "streaming" && !ended && openEnd(parts) !== null
+  return status !== "streaming" && !ended && continuationPart(parts) !== null
 }
 
 /** The part from which an answer continues: its last text, tool call, or note of the user. Null if there is none. */
-export const openEnd = (parts: ChatMessage["parts"]) =>
+export const continuationPart = (parts: ChatMessage["parts"]) =>
   parts.findLast(
     (part) => (part.type === "text" && part.text.trim() !== "") || "toolCallId" in part || part.type === "data-steer",
   ) ?? null

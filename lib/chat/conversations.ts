@@ -2,7 +2,7 @@
 import { addUsage } from "@/lib/ai/accounting"
 import type { ConversationSummary, ConversationTotals } from "@/lib/chat/conversation.types"
 import { purgeMessages } from "@/lib/chat/removal"
-import { choicesOn, chosenLeafUnder, comparedWith, momentOfChoice, pathTo } from "@/lib/chat/tree"
+import { choicesOn, choiceTimestamp, chosenLeafUnder, comparedWith, pathTo } from "@/lib/chat/tree"
 import { cut } from "@/lib/cut"
 import { db } from "@/lib/db/client"
 import { findConversation, purgeConversations, updateConversation } from "@/lib/db/conversations"
@@ -69,7 +69,7 @@ export async function selectBranch(userId: string, id: string, messageId: string
   const worthReading = rows.filter((message) => !empty.has(message.id))
   // Shows an answer that failed before its first word only if there is no other.
   const leaf = chosenLeafUnder(rows, chosenLeafUnder(worthReading, messageId))
-  await chooseMessages(db(), choicesOn(rows, messageId), momentOfChoice(rows))
+  await chooseMessages(db(), choicesOn(rows, messageId), choiceTimestamp(rows))
   await updateConversation(id, userId, { activeLeafId: leaf })
 }
 

@@ -2,7 +2,7 @@
  * Documents as shown to a model: one block at the front of the conversation, the same for each question, so that a
  * model server's cache keeps it.
  */
-import { MODEL_SIDE, MOST_PICTURES, pagesIn, rangesOf, readingOf, roomFor, sayRange } from "@/lib/documents/fit"
+import { formatRanges, MODEL_SIDE, MOST_PICTURES, pagesIn, rangesOf, readingOf, roomFor } from "@/lib/documents/fit"
 import { documentsOf } from "@/lib/documents/store/documents"
 import { pagesForModel, picturesForModel } from "@/lib/documents/store/pictures"
 import { type DocumentInfo, unitOf } from "@/lib/documents/types"
@@ -41,7 +41,7 @@ export const documentTokens = (turns: Pick<ChatMessage, "parts">[], window: numb
 
 /** The text that represents a document in its message. */
 export const documentReference = ({ name, kind, range }: MessageDocument): string =>
-  `[The person attached “${name.replace(/\s+/g, " ")}”${range ? `, ${unitOf(kind)}s ${sayRange(range)}` : ""}: it stands at the beginning of the conversation.]`
+  `[The person attached “${name.replace(/\s+/g, " ")}”${range ? `, ${unitOf(kind)}s ${formatRanges(range)}` : ""}: it stands at the beginning of the conversation.]`
 
 export interface DocumentBlock {
   parts: Part[]
@@ -128,7 +128,7 @@ async function addOne(userId: string, block: DocumentBlock, { info, document, ro
     } else if (reading.pictures.includes(number)) written += "[An image of this page is not included.]"
   }
   if (count < numbers.length)
-    written += `\n[${unit}s ${sayRange(rangesOf(numbers.slice(count)))} are left out: they don't fit.]`
+    written += `\n[${unit}s ${formatRanges(rangesOf(numbers.slice(count)))} are left out: they don't fit.]`
   written += `\n</${tag}>`
   flush()
   return room - left

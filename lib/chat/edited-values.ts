@@ -3,7 +3,7 @@ import { conversationNotFound } from "@/lib/chat/conversations"
 import { toChatMessage } from "@/lib/chat/messages"
 import { db } from "@/lib/db/client"
 import { findConversation } from "@/lib/db/conversations"
-import { findMessage, lockEnded, partsOfMessage, setParts } from "@/lib/db/messages"
+import { findMessage, lockEndedMessage, partsOfMessage, setParts } from "@/lib/db/messages"
 import { AppError } from "@/lib/http/errors"
 import type { ValueEdit } from "@/lib/messages/edits.types"
 import { parseParts } from "@/lib/messages/parts"
@@ -50,7 +50,7 @@ async function editable(userId: string, conversationId: string, messageId: strin
 /** False if values were edited concurrently. */
 const storeUnlessChanged = (id: string, seen: string, edits: Parameters<typeof withStoredEdits>[1]): Promise<boolean> =>
   db().$transaction(async (client) => {
-    if (!(await lockEnded(client, id))) throw new AppError("message:not_editable")
+    if (!(await lockEndedMessage(client, id))) throw new AppError("message:not_editable")
     const parts = parseParts(await partsOfMessage(client, id))
     if (JSON.stringify(editsOf(parts)) !== seen) return false
     await setParts(client, id, withStoredEdits(parts, edits))

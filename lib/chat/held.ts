@@ -33,7 +33,7 @@ export function hold(id: string, now = Date.now()): void {
 }
 
 /** When a page last reported this conversation as open; null if none has since the process started. */
-export const heldAt = (id: string): number | null => beats().get(id) ?? null
+export const lastHeldAt = (id: string): number | null => beats().get(id) ?? null
 
 export function letGo(id: string): void {
   beats().delete(id)
@@ -41,7 +41,7 @@ export function letGo(id: string): void {
 }
 
 /** Notes what pages report to other processes, from now on. Resolves with an unsubscribe function. */
-export const hearHolds = (): Promise<() => void> =>
+export const subscribeToHolds = (): Promise<() => void> =>
   holds.subscribe(({ id, at }) => {
     if (at === null) beats().delete(id)
     else note(id, at)

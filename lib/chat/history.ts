@@ -3,9 +3,9 @@
 import { convertToModelMessages, type ModelMessage, type ToolSet } from "ai"
 import { SUMMARY_PROMPT } from "@/lib/ai/prompts/prompts"
 import { type DocumentBlock, documentReference } from "@/lib/chat/documents"
-import { soundTurns } from "@/lib/chat/sound-turns"
+import { normalizeTurns } from "@/lib/chat/sound-turns"
 import { idSchema } from "@/lib/ids"
-import type { Sent, SentImage, ShownImage, TakenRoom } from "@/lib/images/for-model"
+import type { Sent, SentImage, ShownImage, UsedCapacity } from "@/lib/images/for-model"
 import { quoteFile } from "@/lib/messages/attached-text"
 import { hasContent } from "@/lib/messages/content"
 import { imageFactsOf } from "@/lib/messages/image-facts"
@@ -48,10 +48,10 @@ export interface HistoryOptions {
   tools?: ToolSet
   /** The documents of the branch, placed at the front. */
   documents?: DocumentBlock
-  loadImages: (shown: ShownImage[], taken: TakenRoom) => Promise<Sent>
+  loadImages: (shown: ShownImage[], taken: UsedCapacity) => Promise<Sent>
 }
 
-const NOTHING: TakenRoom = { images: 0, base64: 0 }
+const NOTHING: UsedCapacity = { images: 0, base64: 0 }
 
 export interface ModelHistory {
   messages: ModelMessage[]
@@ -77,7 +77,7 @@ export async function toModelMessages(messages: ChatMessage[], options: HistoryO
     })
   readable[0]?.parts.unshift(...(options.documents?.parts ?? []))
   return {
-    messages: soundTurns(
+    messages: normalizeTurns(
       await convertToModelMessages(readable, { tools: options.tools, ignoreIncompleteToolCalls: true }),
     ),
     droppedImages: dropped,

@@ -36,7 +36,7 @@ export function mergedOf(stored: unknown): MessageMetadata["merged"] {
 }
 
 /** An answer in the form its user gets: without model names while they are hidden. */
-export const toldMessage = (row: MessageRow): ChatMessage =>
+export const messageForUser = (row: MessageRow): ChatMessage =>
   row.blind ? blindMessage(toChatMessage(row)) : toChatMessage(row)
 
 export function toChatMessage(row: MessageRow): ChatMessage {

@@ -6,7 +6,7 @@ import { selectBranch, totalsOf } from "@/lib/chat/conversations"
 import { purgeMessages, setDeleted } from "@/lib/chat/removal"
 import { viewConversation } from "@/lib/chat/view"
 import type { Database } from "@/lib/db/client"
-import { lockEnded, reopenAnswer } from "@/lib/db/messages"
+import { lockEndedMessage, reopenAnswer } from "@/lib/db/messages"
 import { purgeMessage } from "@/lib/db/removal"
 import { branchTo } from "@/lib/db/turns"
 import { parseParts } from "@/lib/messages/parts"
@@ -150,9 +150,9 @@ export function removalCases(database: () => Database): void {
     const { branch, set } = await written()
     const [, answer = ""] = await branch(["question", "answer"])
     await set(answer, true)
-    expect([await reopenAnswer(database(), answer), await lockEnded(database(), answer)]).toEqual([false, false])
+    expect([await reopenAnswer(database(), answer), await lockEndedMessage(database(), answer)]).toEqual([false, false])
     await set(answer, false)
-    expect([await lockEnded(database(), answer), await reopenAnswer(database(), answer)]).toEqual([true, true])
+    expect([await lockEndedMessage(database(), answer), await reopenAnswer(database(), answer)]).toEqual([true, true])
   })
 
   test("a message restored during the purge stays, and so do the messages after it", async () => {

@@ -5,17 +5,17 @@
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { z } from "zod"
 import { fileIdsIn } from "@/lib/chat/files"
-import { choicesOn, chosenLeafOfAll, chosenLeafUnder, comparedWith, momentOfChoice, pathTo } from "@/lib/chat/tree"
+import { choicesOn, choiceTimestamp, chosenLeafOfAll, chosenLeafUnder, comparedWith, pathTo } from "@/lib/chat/tree"
 import { db } from "@/lib/db/client"
-import { findConversation, showLeaf } from "@/lib/db/conversations"
+import { findConversation, setActiveLeaf } from "@/lib/db/conversations"
 import { isMissingRow } from "@/lib/db/errors"
 import { chooseMessages, emptyFailures, nodesOf, treeOf } from "@/lib/db/messages"
 import {
-  dropUses,
-  isNamedIn,
+  isImageReferenced,
   partsOfMessage,
   purgeMessage,
   removedMessages,
+  removeFileUses,
   sharedOf,
   softDeleteMessage,
   undeleteMessage,
@@ -89,8 +89,8 @@ async function bringBack(userId: string, conversationId: string, messageId: stri
   await undeleteMessage(conversationId, messageId)
   const tree = await treeOf(conversationId)
   if (pathTo(tree, activeLeafId).some(({ id }) => id === messageId)) return
-  await chooseMessages(db(), choicesOn(tree, messageId), momentOfChoice(tree))
-  await showLeaf(conversationId, chosenLeafUnder(tree, messageId))
+  await chooseMessages(db(), choicesOn(tree, messageId), choiceTimestamp(tree))
+  await setActiveLeaf(conversationId, chosenLeafUnder(tree, messageId))
 }
 
 const idsSchema = z.array(z.string()).catch([])
@@ -115,8 +115,8 @@ async function dropUnshown(conversationId: string, ids: string[]): Promise<void>
   const shared = new Set((await sharedOf(conversationId)).flatMap(({ imageIds }) => idsSchema.parse(imageIds)))
   const unshown: string[] = []
   for (const id of new Set(ids)) {
-    if (!shared.has(id) && !(await isNamedIn(conversationId, id))) unshown.push(id)
+    if (!shared.has(id) && !(await isImageReferenced(conversationId, id))) unshown.push(id)
     await nextTurn()
   }
-  await dropUses(conversationId, unshown)
+  await removeFileUses(conversationId, unshown)
 }

@@ -4,7 +4,7 @@ import type { ChatRequest } from "@/lib/chat/requests"
 import { MOST_PICTURES, roomFor } from "@/lib/documents/fit"
 import { documentsOf } from "@/lib/documents/store/documents"
 import { AppError } from "@/lib/http/errors"
-import { documentPart, tooMuchOf } from "@/lib/messages/document-part"
+import { documentExcess, documentPart } from "@/lib/messages/document-part"
 import type { MessageParts } from "@/lib/messages/parts"
 import type { ChatSettings } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
@@ -55,7 +55,7 @@ export async function checkDocuments(
     let pictures = 0
     for (const document of shown) {
       const info = infos.find(({ id }) => id === document.documentId)
-      const much = info && tooMuchOf(info, document, room)
+      const much = info && documentExcess(info, document, room)
       const { name } = document
       pictures += document.pictures
       const details = { id: document.documentId, fits: much?.fits ?? 0 }

@@ -1,7 +1,7 @@
 import type { ModelMessage } from "ai"
 import { expect, test } from "vitest"
 import { toModelMessages } from "@/lib/chat/history"
-import { soundTurns } from "@/lib/chat/sound-turns"
+import { normalizeTurns } from "@/lib/chat/sound-turns"
 import { parseParts } from "@/lib/messages/parts"
 import type { ChatMessage } from "@/lib/messages/types"
 
@@ -65,7 +65,7 @@ test("turns before the first question, and system turns in between, are omitted"
 })
 
 test("two consecutive answers are merged", () => {
-  const messages = soundTurns([
+  const messages = normalizeTurns([
     { role: "user", content: "a" },
     { role: "assistant", content: "b" },
     { role: "assistant", content: [{ type: "text", text: "c" }] },

@@ -12,7 +12,7 @@ type AssistantPart = Parts<AssistantModelMessage>[number]
 const NO_RESULT = "This tool did not finish."
 
 /** System instructions are passed separately, at the front, so system turns are left out. */
-export function soundTurns(messages: ModelMessage[]): ModelMessage[] {
+export function normalizeTurns(messages: ModelMessage[]): ModelMessage[] {
   const sound: ModelMessage[] = []
   const ids = new Set<string>()
   for (const message of messages) {

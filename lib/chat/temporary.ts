@@ -5,12 +5,18 @@
 
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { fileIdsIn } from "@/lib/chat/files"
-import { heldAt, hold, letGo } from "@/lib/chat/held"
+import { hold, lastHeldAt, letGo } from "@/lib/chat/held"
 import { checkpointWal } from "@/lib/db/client"
-import { deleteTemporary, findConversation, isTemporary, keepTemporary, quietTemporary } from "@/lib/db/conversations"
+import {
+  deleteTemporary,
+  findConversation,
+  idleTemporaryConversations,
+  isTemporary,
+  keepTemporary,
+} from "@/lib/db/conversations"
 import { findFiles } from "@/lib/db/files"
 import { partsOfConversation } from "@/lib/db/messages"
-import { dropFiles } from "@/lib/files/sweep"
+import { deleteUnusedFiles } from "@/lib/files/sweep"
 import { parseParts } from "@/lib/messages/parts"
 
 /** Milliseconds that a page may be silent: phones freeze pages in the background. */
@@ -23,7 +29,7 @@ export async function removeTemporary(userId: string, id: string): Promise<boole
   if (!(await isTemporary(id, userId))) return false
   const shown = (await partsOfConversation(id, userId)).flatMap(({ parts }) => fileIdsIn(parseParts(parts)))
   if (!(await deleteTemporary(id, userId))) return false
-  await dropFiles(await findFiles(shown, userId))
+  await deleteUnusedFiles(await findFiles(shown, userId))
   letGo(id)
   await checkpointWal()
   return true
@@ -43,10 +49,10 @@ export async function makeConversationPermanent(userId: string, id: string): Pro
 }
 
 /** Temporary conversations that no page has open anymore, of all users. */
-export async function forgottenTemporary(now = new Date()): Promise<{ id: string; userId: string }[]> {
-  const rows = await quietTemporary(new Date(now.getTime() - SILENT_MS))
+export async function abandonedTemporaryConversations(now = new Date()): Promise<{ id: string; userId: string }[]> {
+  const rows = await idleTemporaryConversations(new Date(now.getTime() - SILENT_MS))
   return rows.filter(({ id, updatedAt }) => {
-    const beat = heldAt(id)
+    const beat = lastHeldAt(id)
     return beat === null ? updatedAt.getTime() < now.getTime() - UNHELD_MS : beat < now.getTime() - SILENT_MS
   })
 }

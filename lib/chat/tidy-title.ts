@@ -1,5 +1,5 @@
 /** Turns a model's reply to a title request into a title. Pure. */
-import { ASSENT, LABEL, LABEL_ONLY, LEAD_IN, NO_TITLE, SAYS_QUOTED } from "@/lib/chat/title-words"
+import { ASSENT, LABEL, LABEL_ONLY, LEAD_IN, NO_TITLE, QUOTED_TITLE } from "@/lib/chat/title-words"
 import { cut } from "@/lib/cut"
 
 const MAX_TITLE = 80
@@ -130,7 +130,7 @@ function tidyLine(line: string, inList: boolean, more: boolean): string {
     const assented = text.replace(ASSENT, "")
     const only = /[!！]/.test(text.slice(0, text.length - assented.length))
     if (assented === "" || only || LEAD_IN.test(assented) || LABEL.test(assented)) text = assented
-    text = text.replace(LEAD_IN, "").replace(LABEL, "").replace(SAYS_QUOTED, "$1").trim()
+    text = text.replace(LEAD_IN, "").replace(LABEL, "").replace(QUOTED_TITLE, "$1").trim()
     if (LABEL_ONLY.test(text)) return inList || more || text === line.trim() ? "" : text
     text = withoutStop(text)
   }

@@ -33,7 +33,7 @@ const LEADS = [
 export const LEAD_IN = new RegExp(`^(?:${LEADS.join("|")})[^:：\\n]{0,80}[:：]\\s*`, "iu")
 
 /** “The title is “…””, without a colon; captures the quoted text. */
-export const SAYS_QUOTED =
+export const QUOTED_TITLE =
   /^(?:(?:the|a|my|one) (?:[\w-]+ ){0,2}title (?:is|would be|could be)|der titel (?:lautet|ist)|le titre est|el título es|标题(?:是|为)|標題(?:是|為)|タイトルは|제목은)\s*((["“«„「『《'])[^\n]+["”»“」』》'])\s*(?:です|입니다)?[.。]?$/iu
 
 /** Words for “no title”. */

@@ -2,7 +2,7 @@ import { generateText, type LanguageModelUsage } from "ai"
 import { costOf, usageOf } from "@/lib/ai/accounting"
 import { outputTokens } from "@/lib/ai/output-limit"
 import { titlePrompt } from "@/lib/ai/prompts/prompts"
-import { languageModel, takesKey } from "@/lib/ai/provider"
+import { languageModel, requiresApiKey } from "@/lib/ai/provider"
 import { cleanTitle } from "@/lib/chat/tidy-title"
 import { config } from "@/lib/config"
 import { cut } from "@/lib/cut"
@@ -15,7 +15,7 @@ import { estimateTokens } from "@/lib/messages/tokens"
 import type { ChatSettings } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { canBeOff } from "@/lib/models/thinking"
-import { untilKeepingUp } from "@/lib/observe/loop-delay"
+import { waitUntilCaughtUp } from "@/lib/observe/loop-delay"
 import { countSpending } from "@/lib/observe/meters"
 import { WITHOUT_CONTENT } from "@/lib/observe/trace"
 import { modelOf, modelsOfPayer } from "@/lib/own-key/payer"
@@ -75,7 +75,7 @@ interface Unnamed {
  */
 export const makeTitle = (unnamed: Unnamed, signal: AbortSignal): Promise<string | null> =>
   inLine(async () => {
-    await untilKeepingUp(PATIENCE_MS)
+    await waitUntilCaughtUp(PATIENCE_MS)
     const question = subjectOf(unnamed.parts)
     if (!question) return null
     const title = cleanTitle(await askForTitle(unnamed, question, signal))
@@ -131,8 +131,8 @@ async function titleFrom(
     maxRetries: 0,
     abortSignal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
   })
-  await noteTitle({ userId, ownKey: key !== undefined && takesKey(model) }, model, totalUsage).catch((error: unknown) =>
-    logFault("recording the usage of a title", error),
+  await noteTitle({ userId, ownKey: key !== undefined && requiresApiKey(model) }, model, totalUsage).catch(
+    (error: unknown) => logFault("recording the usage of a title", error),
   )
   return text
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { choicesOn, chosenLeafUnder, comparedWith, momentOfChoice, pathTo, siblingsOf } from "@/lib/chat/tree"
+import { choicesOn, choiceTimestamp, chosenLeafUnder, comparedWith, pathTo, siblingsOf } from "@/lib/chat/tree"
 
 //  a ─ b ─ c
 //      └ d ─ e
@@ -60,8 +60,8 @@ test("a branch is entered where it was last read", () => {
 test("showing a message chooses it, and its ancestors that have siblings", () => {
   expect(choicesOn(messages, "e")).toEqual(["a", "d"])
   expect(choicesOn(messages, "f")).toEqual(["f"])
-  expect(momentOfChoice(dated({ c: 50 }), 20), "a clock that was put back").toEqual(new Date(51))
-  expect(momentOfChoice(dated(), 20)).toEqual(new Date(20))
+  expect(choiceTimestamp(dated({ c: 50 }), 20), "a clock that was put back").toEqual(new Date(51))
+  expect(choiceTimestamp(dated(), 20)).toEqual(new Date(20))
 })
 
 test("siblings are listed for the shown messages only, oldest first", () => {

@@ -64,7 +64,7 @@ export function choicesOn<T extends TreeNode>(messages: T[], id: string): string
 }
 
 /** The time of a choice made now: after all others, even if the clock was set back. */
-export const momentOfChoice = (messages: ChosenNode[], now = Date.now()): Date =>
+export const choiceTimestamp = (messages: ChosenNode[], now = Date.now()): Date =>
   new Date(messages.reduce((latest, message) => Math.max(latest, momentOf(message) + 1), now))
 
 /** For each message of `path` with siblings: the IDs of all of them, oldest first. */

@@ -2,7 +2,7 @@
 
 import type { ConversationView } from "@/lib/chat/conversation.types"
 import { toSummary } from "@/lib/chat/conversations"
-import { toldMessage } from "@/lib/chat/messages"
+import { messageForUser } from "@/lib/chat/messages"
 import type { ViewPiece } from "@/lib/chat/requests"
 import { readSettings } from "@/lib/chat/settings"
 import { comparedWith, pathTo, siblingsOf } from "@/lib/chat/tree"
@@ -44,7 +44,7 @@ export async function viewConversation(
   const messagesOf = (nodes: { id: string; parentId: string | null }[]) =>
     nodes.flatMap(({ id, parentId }) => {
       const row = known.get(id)
-      return row ? toldMessage({ ...row, parentId }) : []
+      return row ? messageForUser({ ...row, parentId }) : []
     })
   return {
     conversation: toSummary(

@@ -23,7 +23,7 @@ const LOOKED_AT = 3_000
  * A few hundred characters from the start of each message's text; calls `between` after each batch so that others can
  * run.
  */
-export async function beginningsOf(
+export async function textPrefixesOf(
   conversationId: string,
   ids: string[],
   between: () => Promise<unknown>,

@@ -6,9 +6,9 @@ import { config } from "@/lib/config"
 import { PrismaClient as PostgresClient } from "@/lib/db/generated/postgresql/client"
 import { PrismaClient } from "@/lib/db/generated/sqlite/client"
 import { type RawDatabase, rawPostgres, rawSqlite, type SqliteAdapter } from "@/lib/db/raw"
-import { turnsWaiting, writesInTurn } from "@/lib/db/sqlite-turns"
+import { pendingWrites, serializeWrites } from "@/lib/db/sqlite-turns"
 import { postgresPool } from "@/lib/postgres/connect"
-import { isMade, singleton } from "@/lib/singleton"
+import { isCreated, singleton } from "@/lib/singleton"
 
 export type Database = PrismaClient
 /** The client inside a transaction. */
@@ -53,7 +53,7 @@ function openSqlite(databaseUrl: string) {
   const factory = new PrismaBetterSqlite3({ url: `file:${file}`, timeout: 5_000 })
   let connected: SqliteAdapter | undefined
   const connect = async () => {
-    connected = writesInTurn(await factory.connect())
+    connected = serializeWrites(await factory.connect())
     return connected
   }
   const { provider, adapterName } = factory
@@ -63,7 +63,7 @@ function openSqlite(databaseUrl: string) {
     if (!connected) throw new Error("Prisma connected to something else")
     return connected
   }
-  const queue = () => ({ waiting: connected ? turnsWaiting(connected) : 0, open: connected ? 1 : 0, idle: 0 })
+  const queue = () => ({ waiting: connected ? pendingWrites(connected) : 0, open: connected ? 1 : 0, idle: 0 })
   return { client, raw: rawSqlite(connection), queue }
 }
 
@@ -98,5 +98,5 @@ export function db(): Database {
 
 /** Closes the connections of this process, if any. */
 export async function closeDatabase(): Promise<void> {
-  if (isMade("db")) await db().$disconnect()
+  if (isCreated("db")) await db().$disconnect()
 }

@@ -65,7 +65,7 @@ const touched = ({ activeLeafId, model, settings, begin }: BesideTouch) => ({
  * Registers an answer that starts next to others. Check whether it may only after this, which locks the conversation
  * until the end.
  */
-export const beginBeside = (client: Transaction, id: string, touch: BesideTouch) =>
+export const registerParallelAnswer = (client: Transaction, id: string, touch: BesideTouch) =>
   client.conversation.update({ where: { id }, data: touched(touch), select: { id: true } })
 
 /**
@@ -73,18 +73,21 @@ export const beginBeside = (client: Transaction, id: string, touch: BesideTouch)
  * locks are always taken in the same order. Returns how many answers are being written, null if there is no
  * conversation.
  */
-export async function holdConversation(client: Transaction, id: string): Promise<number | null> {
+export async function lockConversation(client: Transaction, id: string): Promise<number | null> {
   const held = { where: { id, deletedAt: null }, data: { running: { increment: 0 } }, select: { running: true } }
   const [row] = await client.conversation.updateManyAndReturn(held)
   return row?.running ?? null
 }
 
 /** Shows another branch, whose last answer is by this model. The caller has checked the owner. */
-export const showBranch = (client: Transaction, id: string, branch: Pick<Conversation, "activeLeafId" | "model">) =>
-  client.conversation.updateMany({ where: { id, deletedAt: null }, data: branch })
+export const setActiveBranch = (
+  client: Transaction,
+  id: string,
+  branch: Pick<Conversation, "activeLeafId" | "model">,
+) => client.conversation.updateMany({ where: { id, deletedAt: null }, data: branch })
 
 /** Sets the end of the shown branch. The caller has checked the owner. */
-export const showLeaf = (id: string, activeLeafId: string) =>
+export const setActiveLeaf = (id: string, activeLeafId: string) =>
   db().conversation.updateMany({ where: { id, deletedAt: null, running: 0 }, data: { activeLeafId } })
 
 type ConversationChange = Partial<
@@ -137,7 +140,7 @@ export const keepTemporary = (id: string, userId: string): Promise<boolean> =>
   })
 
 /** Temporary conversations of all users without a message since `before`. */
-export const quietTemporary = (before: Date) =>
+export const idleTemporaryConversations = (before: Date) =>
   db().conversation.findMany({
     where: { temporary: true, updatedAt: { lt: before } },
     select: { id: true, userId: true, updatedAt: true },
@@ -150,13 +153,16 @@ export const quietTemporary = (before: Date) =>
  */
 export async function purgeConversations(before: Date, brokeOff: Date): Promise<number> {
   const { count } = await db().conversation.deleteMany({
-    where: { OR: [{ deletedAt: { lt: before } }, { createdAt: { lt: brokeOff }, ...beingCopied() }] },
+    where: { OR: [{ deletedAt: { lt: before } }, { createdAt: { lt: brokeOff }, ...copyInProgressFilter() }] },
   })
   return count
 }
 
 /** A copy in progress is hidden from the moment of its creation, and its branch has no end yet. */
-export const beingCopied = () => ({ activeLeafId: null, deletedAt: { equals: db().conversation.fields.createdAt } })
+export const copyInProgressFilter = () => ({
+  activeLeafId: null,
+  deletedAt: { equals: db().conversation.fields.createdAt },
+})
 
 /** Sets a title made by a model, unless the user has renamed the conversation. */
 export const setModelTitle = (id: string, title: string): Promise<boolean> =>

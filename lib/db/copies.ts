@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from "uuid"
 import { config } from "@/lib/config"
 import { cleanText, toJson, toNullableJson } from "@/lib/db/clean"
 import { db, isPostgres, raw } from "@/lib/db/client"
-import { beingCopied } from "@/lib/db/conversations"
+import { copyInProgressFilter } from "@/lib/db/conversations"
 import { fileUse } from "@/lib/db/files"
 import type { Message } from "@/lib/db/generated/sqlite/client"
 
@@ -66,14 +66,14 @@ export async function storeCopy({ pieces, files, settings, title, ...row }: NewC
       },
     ])
   } catch (error) {
-    await db().conversation.deleteMany({ where: { id: conversationId, ...beingCopied() } })
+    await db().conversation.deleteMany({ where: { id: conversationId, ...copyInProgressFilter() } })
     throw error
   }
 }
 
 /** Whether a conversation of this user is hidden because its copy is incomplete. */
 export const isBeingCopied = async (id: string, userId: string): Promise<boolean> =>
-  (await db().conversation.count({ where: { id, userId, ...beingCopied() } })) > 0
+  (await db().conversation.count({ where: { id, userId, ...copyInProgressFilter() } })) > 0
 
 const rowOf = ({ parts, settings, output, outputCheck, usage, serverTimings, error, ...rest }: CopiedMessage) => ({
   ...rest,

@@ -130,7 +130,7 @@ export const findFile = (id: string, userId: string) => db().file.findFirst({ wh
 export const findFiles = (ids: string[], userId: string) => db().file.findMany({ where: { id: { in: ids }, userId } })
 
 /** The object keys of the derivatives of these files. */
-export async function madeKeys(ids: string[]): Promise<string[]> {
+export async function derivativeKeys(ids: string[]): Promise<string[]> {
   const rows = await db().derivative.findMany({ where: { fileId: { in: ids } }, select: { objectKey: true } })
   return rows.map(({ objectKey }) => objectKey)
 }
@@ -237,7 +237,7 @@ export async function knownKeys(keys: string[]): Promise<Set<string>> {
 const LISTED = 500
 
 /** Every object that is not being removed, sorted by key. May miss objects added during the iteration. */
-export async function* objectsBehind(): AsyncGenerator<{ key: string; sha256: string; size: number }> {
+export async function* iterateStoredObjects(): AsyncGenerator<{ key: string; sha256: string; size: number }> {
   let after = ""
   for (;;) {
     const rows = await db().storedObject.findMany({

@@ -55,7 +55,7 @@ export async function renewLeases(ids: string[], nodeId: string): Promise<number
 }
 
 /** Which of these generations another process has taken over. */
-export async function takenFrom(ids: string[], nodeId: string): Promise<string[]> {
+export async function takenOverGenerations(ids: string[], nodeId: string): Promise<string[]> {
   const rows = await db().generation.findMany({
     where: { id: { in: ids }, nodeId: { not: nodeId } },
     select: { id: true },

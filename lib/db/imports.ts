@@ -103,7 +103,7 @@ const AT_ONCE = 500
  * Which of these chats of a source this user already has. Chats deleted since don't count; for Sparkler's own exports,
  * chats that still exist count too.
  */
-export async function importedBefore(userId: string, source: string, externalIds: string[]): Promise<Set<string>> {
+export async function alreadyImported(userId: string, source: string, externalIds: string[]): Promise<Set<string>> {
   const there = new Set<string>()
   for (let from = 0; from < externalIds.length; from += AT_ONCE) {
     const asked = externalIds.slice(from, from + AT_ONCE).map(cleanText)

@@ -144,7 +144,7 @@ export async function cancelJob(id: string, userId: string | null): Promise<bool
 export const findJob = (id: string, userId: string | null) => db().job.findFirst({ where: { id, userId } })
 
 /** When a job of this kind was last completed; null if never, or the record is gone. */
-export async function lastDone(kind: string): Promise<Date | null> {
+export async function lastJobCompletion(kind: string): Promise<Date | null> {
   const job = await db().job.findFirst({ where: { kind, state: "done" }, orderBy: { endedAt: "desc" } })
   return job?.endedAt ?? null
 }

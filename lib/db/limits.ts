@@ -13,7 +13,7 @@ interface Making<T> {
  * are serialized, so that concurrent ones can't exceed it: SQLite runs one write transaction at a time, on PostgreSQL
  * the user's row is locked. The user must exist.
  */
-export function makeUnlessFull<T>(userId: string, { most, count, make }: Making<T>): Promise<T | null> {
+export function createWithinLimit<T>(userId: string, { most, count, make }: Making<T>): Promise<T | null> {
   return db().$transaction(async (client) => {
     if (isPostgres(config().databaseUrl))
       await client.$queryRaw`SELECT "id" FROM "User" WHERE "id" = ${userId} FOR UPDATE`

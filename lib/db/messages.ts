@@ -88,7 +88,7 @@ export function messageById(id: string) {
 }
 
 /** Those of these messages whose model is hidden. */
-export async function blindAmong(ids: string[]): Promise<Set<string>> {
+export async function blindMessageIds(ids: string[]): Promise<Set<string>> {
   const rows = await db().message.findMany({ where: { id: { in: ids }, blind: true }, select: { id: true } })
   return new Set(rows.map(({ id }) => id))
 }
@@ -150,7 +150,7 @@ export const endComparison = (client: Transaction, conversationId: string, compa
   })
 
 /** Reveals the models of the compared answers to this question, and of those they replaced. */
-export const tellNames = (client: Transaction, comparisonId: string, questionId: string | null) =>
+export const revealModels = (client: Transaction, comparisonId: string, questionId: string | null) =>
   client.message.updateMany({
     where: { parentId: questionId, blind: true, OR: [{ comparisonId }, { comparisonId: null }] },
     data: { blind: false },
@@ -174,7 +174,7 @@ export const isJudged = async (client: Transaction, ids: string[]): Promise<bool
   (await client.message.count({ where: { id: { in: ids }, verdict: { not: null } } })) > 0
 
 /** Removes an ended answer from its place in a comparison. False if it is no longer there, or is being written. */
-export async function leaveComparison(client: Transaction, id: string, comparisonId: string): Promise<boolean> {
+export async function removeFromComparison(client: Transaction, id: string, comparisonId: string): Promise<boolean> {
   const { count } = await client.message.updateMany({
     where: { id, comparisonId, decidedAt: null, status: { not: "streaming" } },
     data: { comparisonId: null, comparisonPlace: null },
@@ -194,7 +194,7 @@ export async function reopenAnswer(client: Transaction, id: string): Promise<boo
 }
 
 /** Locks an ended message until the transaction ends. False if it is being written, or no longer exists. */
-export async function lockEnded(client: Transaction, id: string): Promise<boolean> {
+export async function lockEndedMessage(client: Transaction, id: string): Promise<boolean> {
   const { count } = await client.message.updateMany({
     where: { id, deletedAt: null, status: { not: "streaming" } },
     data: { role: "assistant" },
@@ -209,7 +209,7 @@ export const partsOfMessage = async (client: Transaction, id: string): Promise<u
 export const setParts = (client: Transaction, id: string, parts: unknown) =>
   client.message.update({ where: { id }, data: { parts: toJson(parts) }, select: { id: true } })
 
-export const hasFollowers = async (conversationId: string, id: string) =>
+export const hasChildMessages = async (conversationId: string, id: string) =>
   (await treeOf(conversationId)).some(({ parentId }) => parentId === id)
 /** Tokens and cost of all answers of a conversation. The caller has checked the owner. */
 export const spendingOf = (conversationId: string) =>

@@ -10,7 +10,7 @@ import { z } from "zod"
 import { firstList, listPage } from "@/lib/chat/list/list"
 import { withoutPostgres } from "@/lib/db/databases.fixture"
 import { emptyPostgres, type TestDatabase, withTestDb } from "@/lib/db/testing"
-import { viewIn } from "@/lib/generation/view"
+import { viewInLanguage } from "@/lib/generation/view"
 import { catchUp } from "@/lib/search/indexer"
 import { searchConversations } from "@/lib/search/search"
 
@@ -114,7 +114,7 @@ function cases({ url, drop }: { url: string; drop(): Promise<void> }): void {
     ["the archive", () => listPage(userId, "archived", { limit: 50 })],
     ["a tag", () => listPage(userId, "tag:garden", { limit: 50 })],
     ["a folder", () => listPage(userId, `folder:${conversationId}`, { limit: 50 })],
-    ["a chat", () => viewIn("en", userId, conversationId)],
+    ["a chat", () => viewInLanguage("en", userId, conversationId)],
     ["a search", () => searchConversations(userId, "roses tulips", { limit: 20 })],
     ["a search for a phrase", () => searchConversations(userId, '"roses and"', { limit: 20 })],
     ["a search among tagged chats", () => searchConversations(userId, "tag:garden roses", { limit: 20 })],

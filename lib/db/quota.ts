@@ -63,7 +63,7 @@ export async function takenByGuests(day: string): Promise<number> {
 }
 
 /** Gives back answers that were taken but never requested; on a later day there is nothing to give back. */
-export const givenBack = ({ userId, count, now }: AnswersTaken): Statement => ({
+export const refundedAnswers = ({ userId, count, now }: AnswersTaken): Statement => ({
   sql: `UPDATE "User" SET "answersToday" = "answersToday" - ? WHERE "id" = ? AND "answersDay" = ? AND "answersToday" >= ?`,
   values: [count, userId, dayOf(now), count],
 })

@@ -74,7 +74,7 @@ export const partsOfMessage = (id: string): Promise<unknown> =>
  * Whether a message of the conversation references this image. Searched in the database, because all messages together
  * may be large.
  */
-export async function isNamedIn(conversationId: string, imageId: string): Promise<boolean> {
+export async function isImageReferenced(conversationId: string, imageId: string): Promise<boolean> {
   const rows = await raw().read({
     sql: `SELECT 1 AS "there" FROM "Message" WHERE "conversationId" = ? AND CAST("parts" AS TEXT) LIKE ? LIMIT 1`,
     values: [conversationId, `%${imageId}%`],
@@ -87,5 +87,5 @@ export const sharedOf = (conversationId: string) =>
   db().share.findMany({ where: { conversationId }, select: { imageIds: true } })
 
 /** The conversation no longer shows these files. */
-export const dropUses = (conversationId: string, fileIds: string[]) =>
+export const removeFileUses = (conversationId: string, fileIds: string[]) =>
   db().fileUse.deleteMany({ where: { conversationId, fileId: { in: fileIds } } })

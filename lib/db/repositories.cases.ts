@@ -14,17 +14,17 @@ import {
 } from "@/lib/db/documents/documents"
 import { isUniqueViolation } from "@/lib/db/errors"
 import { imageSupportOf, imageSupportOfModel, storeImageSupport } from "@/lib/db/model-image-support"
-import { keepOwnKey, ownKeyOf, removeOwnKey, setOwnKeyInUse } from "@/lib/db/people/own-keys"
+import { ownKeyOf, removeOwnKey, setOwnKeyInUse, storeOwnKey } from "@/lib/db/people/own-keys"
 import { createPreset, defaultPresetOf, deletePreset, findPreset, presetsOf, updatePreset } from "@/lib/db/presets"
 import { createPrompt, deletePrompt, promptByCommand, promptsOf, updatePrompt } from "@/lib/db/prompts"
-import { acquireLease, isHeldElsewhere } from "@/lib/db/tools/leases"
+import { acquireLease, isLeaseHeldElsewhere } from "@/lib/db/tools/leases"
 import {
   addMcpServer,
   changeMcpServer,
   findMcpServer,
-  keepSealed,
   mcpServersOf,
   removeMcpServer,
+  storeSealed,
 } from "@/lib/db/tools/mcp-servers"
 import { leaveFor, permissionsOf, permit, revokePermission } from "@/lib/db/tools/permissions"
 
@@ -101,9 +101,9 @@ export function repositoryCases(database: () => Database): void {
   test("own keys and image support overrides are stored once, updated, and removed", async () => {
     const user = await newUser()
     expect([await ownKeyOf(user), await setOwnKeyInUse(user, true)]).toEqual([null, false])
-    await keepOwnKey(user, { sealed: "one", lastFour: "1111" })
+    await storeOwnKey(user, { sealed: "one", lastFour: "1111" })
     await setOwnKeyInUse(user, false)
-    await keepOwnKey(user, { sealed: "two", lastFour: "2222" })
+    await storeOwnKey(user, { sealed: "two", lastFour: "2222" })
     expect(await ownKeyOf(user)).toMatchObject({ sealed: "two", lastFour: "2222", inUse: true })
     await removeOwnKey(user)
     expect(await ownKeyOf(user)).toBeNull()
@@ -132,7 +132,7 @@ export function repositoryCases(database: () => Database): void {
     ]).toEqual([false, true])
     const [row, held] = [await findMcpServer(user, first), await findMcpServer(user, second)]
     if (!row || !held) throw new Error("a server is gone")
-    expect([await keepSealed(row, "new"), await keepSealed(row, "late"), await keepSealed(held, "t")]).toEqual([
+    expect([await storeSealed(row, "new"), await storeSealed(row, "late"), await storeSealed(held, "t")]).toEqual([
       true,
       false,
       true,
@@ -181,11 +181,11 @@ export function repositoryCases(database: () => Database): void {
     const holder = ["a", "b", "c", "d"][took.indexOf(true)] ?? ""
     expect([
       await acquireLease(call, holder, DAY_MS),
-      await isHeldElsewhere(call, holder),
-      await isHeldElsewhere(call, "e"),
+      await isLeaseHeldElsewhere(call, holder),
+      await isLeaseHeldElsewhere(call, "e"),
     ]).toEqual([true, false, true])
     await acquireLease(call, holder, -1)
-    expect([await acquireLease(call, "e", DAY_MS), await isHeldElsewhere(call, holder)]).toEqual([true, true])
+    expect([await acquireLease(call, "e", DAY_MS), await isLeaseHeldElsewhere(call, holder)]).toEqual([true, true])
   })
 
   test("documents: pages replace earlier ones, are read by range, copied in full, and private to each user", async () => {

@@ -34,7 +34,7 @@ export interface SearchEntry {
 }
 
 /** At most `limit` queued items: from its start or, newest first, from its end. */
-export async function waitingTexts(limit: number, end: "oldest" | "newest" = "oldest"): Promise<Queued[]> {
+export async function queuedTexts(limit: number, end: "oldest" | "newest" = "oldest"): Promise<Queued[]> {
   const order = Prisma.raw(end === "oldest" ? "ASC" : "DESC")
   const size = onPostgres() ? Prisma.sql`octet_length(m."parts"::text)` : Prisma.sql`octet_length(m."parts")`
   return z.array(queued).parse(

@@ -6,7 +6,7 @@ const READS = /^\s*(?:SELECT|PRAGMA|EXPLAIN)\b/i
 const waiting = new WeakMap<SqliteAdapter, number>()
 
 /** Transactions and writes waiting for their turn. */
-export const turnsWaiting = (adapter: SqliteAdapter): number => waiting.get(adapter) ?? 0
+export const pendingWrites = (adapter: SqliteAdapter): number => waiting.get(adapter) ?? 0
 
 /**
  * Prisma has one connection to SQLite, and its adapter only separates transactions. A write outside of one that arrives
@@ -14,7 +14,7 @@ export const turnsWaiting = (adapter: SqliteAdapter): number => waiting.get(adap
  * Reads don't wait. Within `$transaction(async (client) => …)` only `client` may write: a write through `db()` would
  * deadlock.
  */
-export function writesInTurn(adapter: SqliteAdapter): SqliteAdapter {
+export function serializeWrites(adapter: SqliteAdapter): SqliteAdapter {
   const database = databaseOf(adapter)
   type Query = Parameters<SqliteAdapter["queryRaw"]>[0]
   const inTurn =
@@ -34,11 +34,11 @@ export function writesInTurn(adapter: SqliteAdapter): SqliteAdapter {
     }
   const startTransaction = adapter.startTransaction.bind(adapter)
   adapter.startTransaction = async (...args) => {
-    waiting.set(adapter, turnsWaiting(adapter) + 1)
+    waiting.set(adapter, pendingWrites(adapter) + 1)
     try {
       return await startTransaction(...args)
     } finally {
-      waiting.set(adapter, turnsWaiting(adapter) - 1)
+      waiting.set(adapter, pendingWrites(adapter) - 1)
     }
   }
   adapter.queryRaw = inTurn(adapter.queryRaw.bind(adapter))

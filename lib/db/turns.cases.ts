@@ -13,7 +13,7 @@ import {
   clockSkewMs,
   renewLeases,
   runningOfUser,
-  takenFrom,
+  takenOverGenerations,
 } from "@/lib/db/generations"
 import { branchTo, finishMessage, knownMessages, standingOf, storeTurn } from "@/lib/db/turns"
 
@@ -124,7 +124,7 @@ export function turnCases(database: () => Database): void {
     const renewed = await database().generation.findUniqueOrThrow({ where: { id: generation.id } })
     expect(await claimGeneration(generation.id, renewed.leaseUntil, "there")).toBe(true)
     expect(await renewLeases([generation.id], "here")).toBe(0)
-    expect(await takenFrom([generation.id], "here")).toEqual([generation.id])
+    expect(await takenOverGenerations([generation.id], "here")).toEqual([generation.id])
     const late = finishMessage(generation, { status: "complete", parts: QUESTION })
     await expect(late).rejects.toSatisfy(isMissingRow)
     await finishMessage({ ...generation, nodeId: "there" }, { status: "interrupted", parts: [] })

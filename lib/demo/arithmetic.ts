@@ -151,7 +151,7 @@ class Parser {
 }
 
 /** A number as Markdown: whole numbers exactly up to 2⁵³, otherwise twelve digits, large ones as a power of ten. */
-export function sayNumber(value: number): string {
+export function formatNumber(value: number): string {
   if (Number.isNaN(value)) return "not defined"
   if (!Number.isFinite(value))
     return value > 0 ? "infinite (a division by zero)" : "minus infinite (a division by zero)"

@@ -1,11 +1,11 @@
 /** Changing a part of an answer: applies the request by rule, or says that it can't. */
 import { CHANGE_PROMPT } from "@/lib/ai/prompts/change"
-import { evaluate, sayNumber } from "@/lib/demo/arithmetic"
+import { evaluate, formatNumber } from "@/lib/demo/arithmetic"
 import { sentencesOf, wordsOf } from "@/lib/demo/words/words"
 
 /** The new part, if a question asks for one; null for any other question. */
 export function changedPart(question: string): string | null {
-  const wish = wishIn(question)
+  const wish = changeRequestIn(question)
   if (wish === null) return null
   const from = question.indexOf(BEGINS) + BEGINS.length
   return changedBy(wish, question.slice(from, question.lastIndexOf("\n</part>", question.lastIndexOf(WISH))))
@@ -15,7 +15,7 @@ const BEGINS = "<part>\n"
 const WISH = "\n\nHow to change it: "
 
 /** The request for a part; null if a question asks for no change. */
-export function wishIn(question: string): string | null {
+export function changeRequestIn(question: string): string | null {
   if (!question.startsWith(CHANGE_PROMPT)) return null
   return question.slice(question.lastIndexOf(WISH) + WISH.length, question.lastIndexOf("\n\nAnswer with"))
 }
@@ -55,7 +55,7 @@ const corrected = (part: string): string =>
       /(\d[\d\s+*/×().-]*\d)(\s*=\s*)(\*{0,2})(-?\d[\d.,]*\d|-?\d)/g,
       (whole, sum: string, sign: string, bold: string) => {
         const value = evaluate(sum.replaceAll("×", "*"))
-        return value === null ? whole : `${sum}${sign}${bold}${sayNumber(value)}`
+        return value === null ? whole : `${sum}${sign}${bold}${formatNumber(value)}`
       },
     )
     .replace(/\b(\p{L}+)(\s+)\1\b/giu, "$1")

@@ -1,5 +1,5 @@
 /** Describes a text file: its size, its words, and for a table its columns. */
-import { sayNumber } from "@/lib/demo/arithmetic"
+import { formatNumber } from "@/lib/demo/arithmetic"
 import { keyTerms, wordsOf } from "@/lib/demo/words/words"
 import type { TextFile } from "@/lib/messages/types"
 
@@ -32,7 +32,7 @@ function describeTable([head = "", ...rows]: string[], separator: string): strin
       [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
     )
     const sum = numbers.reduce((total, next) => total + next, 0)
-    return `- ${column}: ${count(numbers.length, "number")} from ${sayNumber(least)} to ${sayNumber(most)}, together ${sayNumber(sum)}`
+    return `- ${column}: ${count(numbers.length, "number")} from ${formatNumber(least)} to ${formatNumber(most)}, together ${formatNumber(sum)}`
   })
   return `It is a table of ${count(cells.length, "row")} and ${count(cellsOf(head, separator).length, "column")}:\n\n${told.join("\n")}`
 }

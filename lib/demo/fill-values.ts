@@ -159,7 +159,7 @@ export function clamp(value: number, schema: Schema, type: string): number {
 }
 
 /** Whether the text mentions it without a preceding “not”. */
-export function saysYes(text: string, name: string): boolean {
+export function isAffirmed(text: string, name: string): boolean {
   const key = name
     .replace(/([a-z])([A-Z])/g, "$1 $2")
     .replace(/[_-]+/g, " ")

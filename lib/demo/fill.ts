@@ -5,11 +5,11 @@ import {
   clamp,
   fillNumber,
   fillString,
+  isAffirmed,
   lookUp,
   mentioned,
   pick,
   type Source,
-  saysYes,
 } from "@/lib/demo/fill-values"
 import { build, matcherOf } from "@/lib/demo/pattern"
 import { placesOf } from "@/lib/demo/places"
@@ -115,7 +115,7 @@ function fill(given: Schema, name: string, filling: Filling, depth: number): Jso
   if (type === "array") return fillArray(schema, name, filling, depth)
   if (type === "string") return fillString(schema, name, filling)
   if (type === "integer" || type === "number") return fillNumber(schema, name, filling, type)
-  return type === "boolean" ? saysYes(filling.text, name) : null
+  return type === "boolean" ? isAffirmed(filling.text, name) : null
 }
 
 function fillObject(schema: Schema, filling: Filling, depth: number): Json {
@@ -157,7 +157,7 @@ function worthFilling(given: unknown, name: string, filling: Filling): boolean {
   if (Array.isArray(schema.enum)) return mentioned(schema.enum, filling.text) !== null
   if (type === "object" || type === "array") return filling.text !== ""
   const format = type === "number" || type === "integer" ? "number" : String(schema.format ?? "")
-  return type === "boolean" ? saysYes(filling.text, name) : lookUp(filling, name, format) !== null
+  return type === "boolean" ? isAffirmed(filling.text, name) : lookUp(filling, name, format) !== null
 }
 
 function fillArray(schema: Schema, name: string, filling: Filling, depth: number): Json {

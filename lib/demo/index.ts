@@ -3,7 +3,7 @@
  * key is set (as the provider's `fetch`), and served over HTTP by `lib/demo/demo-server.ts` for tests.
  */
 
-import { wishIn } from "@/lib/demo/change"
+import { changeRequestIn } from "@/lib/demo/change"
 import { brokenOff, remaining } from "@/lib/demo/continue"
 import { mergedText, mergeIn } from "@/lib/demo/merge"
 import { accountResponse, type DemoAccount, type ServedModel } from "@/lib/demo/protocol/account"
@@ -170,7 +170,7 @@ async function complete(
   const body = merging?.body ?? broken?.body ?? sent
   const turn = lastUser(body)
   const question = turn ? newestTurn(textOf(turn)) : ""
-  const read = testMode && !asksForTitle(body) ? readDirectives(wishIn(question) ?? question) : NO_DIRECTIVES
+  const read = testMode && !asksForTitle(body) ? readDirectives(changeRequestIn(question) ?? question) : NO_DIRECTIVES
   // A fault doesn't repeat when the answer is continued.
   const directives = broken ? { ...read, fault: new Map() } : read
   const refused = refusals.next(directives.fault, `${body.prompt_cache_key ?? ""} ${question}`)

@@ -1,7 +1,7 @@
 /** What the demo model answers: analyzed, looked up, calculated, or counted, never a canned sentence. */
 
 import { SUMMARY_PROMPT } from "@/lib/ai/prompts/prompts"
-import { evaluate, findExpression, sayNumber } from "@/lib/demo/arithmetic"
+import { evaluate, findExpression, formatNumber } from "@/lib/demo/arithmetic"
 import { changedPart } from "@/lib/demo/change"
 import { chooseCalls } from "@/lib/demo/choose-tools"
 import { asksAboutPicture, describe } from "@/lib/demo/describe"
@@ -23,7 +23,7 @@ import {
   wordsIn,
 } from "@/lib/demo/protocol/wire"
 import { LONG_TEXT, readBack } from "@/lib/demo/read-back"
-import { openResults, tellResults } from "@/lib/demo/tell-results"
+import { describeResults, openResults } from "@/lib/demo/tell-results"
 import { look, type Sight } from "@/lib/demo/vision/vision"
 import { asksForSchema, schemaOfWords } from "@/lib/demo/words/schema-of-words"
 import { titleOf } from "@/lib/demo/words/title"
@@ -52,7 +52,7 @@ export async function respond(request: CompletionRequest): Promise<Reply> {
   if (format && format.type !== "text") return { text: await structured(request, read, sights) }
 
   const results = openResults(request.messages)
-  if (results.length > 0) return { reasoning, text: introduced(request, tellResults(results)) }
+  if (results.length > 0) return { reasoning, text: introduced(request, describeResults(results)) }
   const mayCall = sights.length === 0 && files.length === 0 && question !== SUMMARY_PROMPT
   const { calls, ask } = mayCall ? chooseCalls(request, question) : {}
   if (calls) return { reasoning, calls }
@@ -128,7 +128,7 @@ function answer(messages: WireMessage[], question: string, sights: Sight[]): str
   const expression = findExpression(question)
   const value = expression ? evaluate(expression) : null
   if (expression && value !== null && question.length < LONG_TEXT)
-    return `${expression.replaceAll("*", "×")} = **${sayNumber(value)}**`
+    return `${expression.replaceAll("*", "×")} = **${formatNumber(value)}**`
   return (question.length < LONG_TEXT ? makeMarkdown(question) : null) ?? readBack(question)
 }
 

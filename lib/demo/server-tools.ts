@@ -102,7 +102,7 @@ const quotedIn = (content: string) => /<(tool-result[\w-]*)>\n([\s\S]*)\n<\/\1>/
 const SOURCE = /^\[(\d{1,3})\] (.+)$/gm
 
 /** Describes a result of an own tool; null if it isn't one, or reports a failure. */
-export function tellOwn(name: string, value: unknown, content: string): string | null {
+export function describeOwnResult(name: string, value: unknown, content: string): string | null {
   if (name === "show_chart" && isRecord(value))
     return "The chart is above: hover over it, or use the arrow keys, to read each value."
   if (name === "show_table" && isRecord(value))

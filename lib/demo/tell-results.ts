@@ -2,7 +2,7 @@
 
 import { cell } from "@/lib/demo/markdown"
 import { textOf, type WireMessage } from "@/lib/demo/protocol/wire"
-import { tellOwn } from "@/lib/demo/server-tools"
+import { describeOwnResult } from "@/lib/demo/server-tools"
 import { isRecord } from "@/lib/is-record"
 
 /** Results of tools that have no answer yet, with their calls. */
@@ -19,7 +19,7 @@ export function openResults(messages: WireMessage[]): { name: string; args: stri
 }
 
 /** An answer written from the results. */
-export function tellResults(results: ReturnType<typeof openResults>): string {
+export function describeResults(results: ReturnType<typeof openResults>): string {
   return results.map(({ name, args, content }) => tell(name, argumentsIn(args), content)).join("\n\n")
 }
 
@@ -32,7 +32,7 @@ function argumentsIn(args: string): string {
 const QUOTED = /^[^\n]*\n<(tool-result[\w-]*)>\n([\s\S]*)\n<\/\1>$/
 
 function tell(name: string, asked: string, told: string): string {
-  const own = tellOwn(name, parse(told), told)
+  const own = describeOwnResult(name, parse(told), told)
   if (own !== null) return own
   const content = QUOTED.exec(told)?.[2] ?? told
   const value = parse(content)

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest"
 import {
+  formatRanges,
   pagesIn,
   pagesThatFit,
   parseRange,
   rangesOf,
   readingOf,
   roomFor,
-  sayRange,
   TOKENS_PER_PICTURE,
 } from "@/lib/documents/fit"
 
@@ -68,5 +68,5 @@ test("page ranges and page numbers are equivalent", () => {
       9,
     ),
   ).toEqual([2, 3, 4, 9])
-  expect(sayRange(rangesOf([2, 3, 4, 9]))).toBe("2–4, 9")
+  expect(formatRanges(rangesOf([2, 3, 4, 9]))).toBe("2–4, 9")
 })

@@ -108,5 +108,5 @@ export function rangesOf(numbers: number[]): PageRange[] {
 }
 
 /** `1–3, 7` */
-export const sayRange = (range: PageRange[]): string =>
+export const formatRanges = (range: PageRange[]): string =>
   range.map(([from, to]) => (from === to ? String(from) : `${from}–${to}`)).join(", ")

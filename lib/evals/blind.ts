@@ -6,7 +6,7 @@
 import { randomInt } from "node:crypto"
 import { z } from "zod"
 import { config } from "@/lib/config"
-import { answeredIn, evalAnswers } from "@/lib/db/evals/answers"
+import { answeredCells, evalAnswers } from "@/lib/db/evals/answers"
 import { addChoice, choicesOf, questionsOf } from "@/lib/db/evals/runs"
 import { plainAnswer } from "@/lib/evals/checks/check"
 import { columnsIn } from "@/lib/evals/evals"
@@ -37,7 +37,7 @@ function shuffled<Item>(items: Item[]): Item[] {
 
 /** The undecided questions that two columns have answered, and the choices so far. */
 async function choosable(runId: string) {
-  const [answered, choices] = await Promise.all([answeredIn(runId), choicesOf(runId)])
+  const [answered, choices] = await Promise.all([answeredCells(runId), choicesOf(runId)])
   const counts = new Map<number, number>()
   for (const { number } of answered) counts.set(number, (counts.get(number) ?? 0) + 1)
   const decided = new Set(choices.map(({ number }) => number))

@@ -1,5 +1,5 @@
 /** Compares two runs of an eval: which cases have different outcomes. */
-import { measuredOf } from "@/lib/db/evals/answers"
+import { measurementsOf } from "@/lib/db/evals/answers"
 import { type QuestionRecord, questionsOf } from "@/lib/db/evals/runs"
 import { readVerdict } from "@/lib/evals/contract/eval"
 import { columnsIn } from "@/lib/evals/evals"
@@ -50,7 +50,7 @@ export async function compareRuns(
 }
 
 async function askedIn(runId: string): Promise<Map<string, Asked>> {
-  const [questions, answers] = await Promise.all([questionsOf(runId), measuredOf(runId)])
+  const [questions, answers] = await Promise.all([questionsOf(runId), measurementsOf(runId)])
   const asked = new Map(questions.map((one) => [one.number, { ...one, outcomes: new Map<number, Outcome>() }]))
   for (const { number, place, state, verdict } of answers) {
     const outcome = state === "failed" ? "error" : state === "done" ? (readVerdict(verdict) ?? "open") : "open"

@@ -18,7 +18,7 @@ import {
   updateEval,
 } from "@/lib/db/evals/evals"
 import { countsOf, type RunCount, type RunRecord, runsOf } from "@/lib/db/evals/runs"
-import { makeUnlessFull } from "@/lib/db/limits"
+import { createWithinLimit } from "@/lib/db/limits"
 import { patternOutput } from "@/lib/evals/checks/check"
 import { caseSchema, type EvalCase, MAX_CASES, MAX_EVALS } from "@/lib/evals/contract/eval"
 import {
@@ -116,7 +116,7 @@ export async function evalHead(userId: string, id: string): Promise<EvalHead> {
 export async function makeEval(userId: string, { id, title }: { id: string; title: string }): Promise<void> {
   if (await findEval(id, userId)) return
   try {
-    const made = await makeUnlessFull(userId, {
+    const made = await createWithinLimit(userId, {
       most: MAX_EVALS,
       count: (client) => countEvals(client, userId),
       make: async (client) => {

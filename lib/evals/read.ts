@@ -1,17 +1,17 @@
 /** Views of a run: the state of its columns, the matrix of its answers, and the details of a question. */
-import { readSentence } from "@/lib/asking/fault"
-import { type EvalAnswerRecord, evalAnswers, measuredOf } from "@/lib/db/evals/answers"
+import { parseSentence } from "@/lib/asking/fault"
+import { type EvalAnswerRecord, evalAnswers, measurementsOf } from "@/lib/db/evals/answers"
 import { type findRun, type QuestionRecord, questionsOf } from "@/lib/db/evals/runs"
 import { plainAnswer } from "@/lib/evals/checks/check"
 import { checkSchema, type EvalCheck, readVerdict } from "@/lib/evals/contract/eval"
 import { columnsIn } from "@/lib/evals/evals"
 import { requireRun, runNotFound } from "@/lib/evals/runs"
-import { findingIn, saidIn } from "@/lib/evals/said"
+import { parseFinding, saidIn } from "@/lib/evals/said"
 import { type ScannedQuestion, scanRun } from "@/lib/evals/scan"
 import { expectedUsd, statsOf } from "@/lib/evals/stats"
 import type { AnswerView, CaseView, RowView, RunHead, RunView } from "@/lib/evals/types"
 import type { Language } from "@/lib/i18n/language"
-import { inWords } from "@/lib/i18n/sentences"
+import { renderSentence } from "@/lib/i18n/sentences"
 
 /** Maximum number of characters to show of an answer and of a question in the matrix. */
 const MOST_WORDS = 120
@@ -31,17 +31,17 @@ export const runHead = async (userId: string, id: string, language?: Language): 
 
 async function headOf(run: Found, language?: Language): Promise<RunHead> {
   const columns = columnsIn(run)
-  const measured = await measuredOf(run.id)
+  const measured = await measurementsOf(run.id)
   const stats = statsOf(
     measured.map((one) => ({ ...one, verdict: readVerdict(one.verdict) })),
     columns.length,
   )
-  const stopped = readSentence(run.stopped)
+  const stopped = parseSentence(run.stopped)
   return {
     ...{ id: run.id, evalId: run.evalId, title: run.eval.title, number: run.number, judge: run.judge },
     columns: columns.map(({ model, preset }) => ({ model, preset })),
     ...{ spendLimitUsd: run.spendLimitUsd, state: run.state, upTo: run.upTo, stats, expectedUsd: expectedUsd(stats) },
-    stopped: stopped && inWords(stopped, language),
+    stopped: stopped && renderSentence(stopped, language),
     rows: new Set(measured.map(({ number }) => number)).size,
     createdAt: run.createdAt.toISOString(),
   }
@@ -61,9 +61,9 @@ function rowView({ question, answers }: ScannedQuestion, language?: Language): R
     ...{ number: question.number, question: cut(question.question, MOST_QUESTION_WORDS) },
     kind: checkIn(question).kind,
     cells: answers.map(({ place, state, verdict, result, error }) => {
-      const failed = readSentence(error)
+      const failed = parseSentence(error)
       const text = saidIn(result)
-      const words = text === null ? (failed && inWords(failed, language)) || "" : plainAnswer(text)
+      const words = text === null ? (failed && renderSentence(failed, language)) || "" : plainAnswer(text)
       return { place, state, verdict: readVerdict(verdict), words: cut(words.replaceAll(/\s+/g, " "), MOST_WORDS) }
     }),
   }
@@ -83,15 +83,15 @@ export async function caseView(userId: string, id: string, number: number, langu
 function answerView(answer: EvalAnswerRecord, language?: Language): AnswerView {
   const { place, state, verdict, model, attempts, inputTokens, outputTokens, costUsd, judgeUsd, firstMs, speed } =
     answer
-  const { problems, why, judge } = findingIn(answer.finding)
-  const error = readSentence(answer.error)
+  const { problems, why, judge } = parseFinding(answer.finding)
+  const error = parseSentence(answer.error)
   return {
     ...{ place, state, model, attempts, inputTokens, outputTokens, costUsd, judgeUsd, firstMs, speed, judge },
-    ...{ verdict: readVerdict(verdict), text: saidIn(answer.result), error: error && inWords(error, language) },
+    ...{ verdict: readVerdict(verdict), text: saidIn(answer.result), error: error && renderSentence(error, language) },
     problems: problems.map(({ path, message, sentence }) => ({
       path,
-      message: sentence ? inWords(sentence, language, message) : message,
+      message: sentence ? renderSentence(sentence, language, message) : message,
     })),
-    why: why && inWords(why, language),
+    why: why && renderSentence(why, language),
   }
 }

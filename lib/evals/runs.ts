@@ -17,7 +17,7 @@ import {
   undeleteRun,
   updateRun,
 } from "@/lib/db/evals/runs"
-import { makeUnlessFull } from "@/lib/db/limits"
+import { createWithinLimit } from "@/lib/db/limits"
 import { findPreset } from "@/lib/db/presets"
 import { MOST_RUNS } from "@/lib/evals/contract/eval"
 import { readCases, requireEval } from "@/lib/evals/evals"
@@ -68,7 +68,7 @@ export async function makeRun(user: SessionUser, evalId: string, asked: z.output
   for (const column of asked.columns) columns.push(await columnOf(user, column))
   const { id, spendLimitUsd } = asked
   try {
-    const made = await makeUnlessFull(user.id, {
+    const made = await createWithinLimit(user.id, {
       most: MOST_RUNS,
       count: (client) => countRuns(client, evalId),
       make: async (client) => {

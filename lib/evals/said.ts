@@ -19,5 +19,5 @@ const findingSchema = z.object({
 })
 
 /** The reason for an answer's verdict. Unreadable parts are dropped. */
-export const findingIn = (stored: unknown): z.output<typeof findingSchema> =>
+export const parseFinding = (stored: unknown): z.output<typeof findingSchema> =>
   findingSchema.safeParse(stored ?? {}).data ?? { problems: [], why: null, judge: null }

@@ -4,12 +4,12 @@
  */
 import { v7 as uuidv7 } from "uuid"
 import { JUDGE_INSTRUCTIONS, JUDGE_OUTPUT, judgePrompt } from "@/lib/ai/prompts/judge"
-import { type Asking, askModel, NOTHING_USED, type Said, usedBy } from "@/lib/asking/ask"
+import { type Asking, askModel, NO_USAGE, type Said, usedBy } from "@/lib/asking/ask"
 import type { AskingWork, Came } from "@/lib/asking/runner"
 import type { SessionUser } from "@/lib/auth/sessions"
 import { notifyEvalChanged } from "@/lib/chat/news/news"
 import type { CellEnding, Claimable, Claimed } from "@/lib/db/cells/cells"
-import { EVAL_CELLS, type EvalEnding, endEvalAnswer, evalAnswer, measuredOf } from "@/lib/db/evals/answers"
+import { EVAL_CELLS, type EvalEnding, endEvalAnswer, evalAnswer, measurementsOf } from "@/lib/db/evals/answers"
 import { endRun, questionsOf, runById, spendLimitOf } from "@/lib/db/evals/runs"
 import { checkText, type Finding, plainAnswer } from "@/lib/evals/checks/check"
 import { readJudgment } from "@/lib/evals/checks/judge"
@@ -95,7 +95,7 @@ class EvalCells {
     const check = checkSchema.safeParse(row?.check).data
     const column = columns[place]
     if (!row || !check || !column || !answer)
-      return { ending: { state: "failed", error: sentence("eval:answer/case"), ...NOTHING_USED } }
+      return { ending: { state: "failed", error: sentence("eval:answer/case"), ...NO_USAGE } }
     const asked = { question: row.question, system: row.system, check }
     const said = saidIn(answer.result)
     if (said === null) return this.askColumn(column, asked, signal)
@@ -126,7 +126,7 @@ class EvalCells {
     const { text, finishReason, instead, firstMs, totalMs, tokens } = said
     const ending = {
       ...{ result: { text }, model: instead, firstMs, speed: speedOf(tokens?.output ?? 0, firstMs, totalMs) },
-      ...NOTHING_USED,
+      ...NO_USAGE,
     }
     const failed = (key: "filtered" | "cut" | "empty"): EvalEnding => ({
       ...{ ...ending, state: "failed", error: sentence(`grid:answer/${key}`) },
@@ -155,7 +155,7 @@ class EvalCells {
     const finding = readJudgment(answer.text, answer.finishReason, answer.instead ?? judge.id)
     const judgeUsd = costUsd === null ? spentUsd : (spentUsd ?? 0) + costUsd
     const settle = async () => ({ ...done(finding), judgeUsd, usage })
-    return { costUsd, used: { ...NOTHING_USED, usage }, settle }
+    return { costUsd, used: { ...NO_USAGE, usage }, settle }
   }
 
   private asking(model: ModelInfo, rest: Pick<Asking, "output" | "instructions" | "settings">): Asking {
@@ -171,11 +171,11 @@ const findingOf = ({ verdict, ...finding }: Finding) => ({
   finding: Object.keys(finding).length > 0 ? finding : null,
 })
 
-const done = (finding: Finding): EvalEnding => ({ state: "done", ...findingOf(finding), ...NOTHING_USED })
+const done = (finding: Finding): EvalEnding => ({ state: "done", ...findingOf(finding), ...NO_USAGE })
 
 async function spentOn(runId: string) {
   const total = { usd: 0, answers: 0 }
-  for (const { costUsd, judgeUsd } of await measuredOf(runId)) {
+  for (const { costUsd, judgeUsd } of await measurementsOf(runId)) {
     total.usd += (costUsd ?? 0) + (judgeUsd ?? 0)
     if (costUsd !== null) total.answers++
   }

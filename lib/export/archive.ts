@@ -18,7 +18,7 @@ import { paced } from "@/lib/export/pace"
 import { EXPORT_VERSION, type ExportManifest, type ExportProblem } from "@/lib/export/types"
 import { fileStorage } from "@/lib/files/storage"
 import type { Language } from "@/lib/i18n/language"
-import { inWords, sentence } from "@/lib/i18n/sentences"
+import { renderSentence, sentence } from "@/lib/i18n/sentences"
 
 /** A zip without the 64-bit extension can have 65,535 entries; chats beyond this limit have no Markdown file. */
 const MOST_ENTRIES = 60_000
@@ -52,7 +52,7 @@ async function* entries({ userId, language, only, mostEntries = MOST_ENTRIES }: 
   const problems: ExportProblem[] = []
   const files: ExportManifest["files"] = []
   const told = { chats: 0, images: new Set<string>() }
-  yield { name: "README.txt", lastModified: now, input: `${inWords(sentence("export:readme"), language)}\n` }
+  yield { name: "README.txt", lastModified: now, input: `${renderSentence(sentence("export:readme"), language)}\n` }
   yield { name: "chats.json", lastModified: now, input: chatsJson(chatsOf(userId, only), { userId, problems, told }) }
   for await (const { entry, file } of imagesOf(userId, problems, { chat: only?.id, shown: told.images })) {
     files.push(file)

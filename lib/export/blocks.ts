@@ -1,6 +1,6 @@
 /** Message parts as Markdown for people to read. */
 import type { SentenceKey } from "@/lib/i18n/sentences"
-import { altIn } from "@/lib/messages/image-facts"
+import { imageAltText } from "@/lib/messages/image-facts"
 import type { ChatMessage } from "@/lib/messages/types"
 
 interface Telling {
@@ -24,7 +24,7 @@ export function blockOf(
   if (part.type === "reasoning") return thinking && part.text ? quoted(part.text) : null
   if (part.type === "data-steer") return quoted(`**${say("export:you")}**\n\n${part.data.text}`)
   if (part.type === "file") {
-    const name = oneLine(altIn(part) ?? say("export:image"))
+    const name = oneLine(imageAltText(part) ?? say("export:image"))
     const path = imageAt(part.url)
     return path ? `![${escaped(name)}](${path})` : `*${escaped(say("export:image_left_out", { name }))}*`
   }

@@ -1,6 +1,6 @@
 /** A chat's current branch as one HTML file, with its images embedded. */
 import { imageIdOf } from "@/lib/chat/history"
-import { toldMessage } from "@/lib/chat/messages"
+import { messageForUser } from "@/lib/chat/messages"
 import { pathTo } from "@/lib/chat/tree"
 import { findConversation } from "@/lib/db/conversations"
 import type { ListedRow } from "@/lib/db/listing"
@@ -12,8 +12,8 @@ import { messagesOf } from "@/lib/export/messages"
 import { paced } from "@/lib/export/pace"
 import { readFiles } from "@/lib/files/files"
 import type { Language } from "@/lib/i18n/language"
-import { inWords, type SentenceKey, sentence } from "@/lib/i18n/sentences"
-import { altIn } from "@/lib/messages/image-facts"
+import { renderSentence, type SentenceKey, sentence } from "@/lib/i18n/sentences"
+import { imageAltText } from "@/lib/messages/image-facts"
 import type { ChatMessage } from "@/lib/messages/types"
 import { withEffectiveText } from "@/lib/output/answer/edits"
 import { work } from "@/lib/work/work"
@@ -28,21 +28,21 @@ interface Writing {
 
 /** The file in chunks. Leaves out the models' thinking, as Markdown does. */
 export async function* chatHtml(userId: string, row: ListedRow, language: Language): AsyncGenerator<string, void> {
-  const say = (key: SentenceKey, values?: Record<string, string>) => inWords(sentence(key, values), language)
+  const say = (key: SentenceKey, values?: Record<string, string>) => renderSentence(sentence(key, values), language)
   const date = row.createdAt.toLocaleDateString(language, { dateStyle: "long", timeZone: "UTC" })
   yield pageBegin(oneLine(row.title), date, language)
   const [whole, tree] = await Promise.all([findConversation(row.id, userId).catch(() => null), treeOf(row.id)])
   const path = pathTo(tree, whole?.activeLeafId ?? tree.at(-1)?.id ?? null)
   const ids = path.map(({ id }) => id)
   for await (const stored of messagesOf(row.id, ids, [])) {
-    const message = withEffectiveText(toldMessage(stored))
+    const message = withEffectiveText(messageForUser(stored))
     const own = message.role === "user"
     const who = own ? say("export:you") : (message.metadata?.model ?? say("export:answer"))
     yield `<article${own ? ` class="own"` : ""}>\n<p class="who">${escaped(oneLine(who))}</p>\n`
     for (const part of message.parts) yield await partHtml(part, message, { userId, say })
     const error = message.metadata?.error
     if (error) {
-      const words = error.sentence ? inWords(error.sentence, language, error.message) : error.message
+      const words = error.sentence ? renderSentence(error.sentence, language, error.message) : error.message
       yield `<blockquote><p>${escaped(oneLine(words))}</p></blockquote>\n`
     }
     yield "</article>\n"
@@ -52,7 +52,7 @@ export async function* chatHtml(userId: string, row: ListedRow, language: Langua
 
 async function partHtml(part: ChatMessage["parts"][number], message: ChatMessage, writing: Writing): Promise<string> {
   const { userId, say } = writing
-  if (part.type === "file") return imageHtml(part.url, altIn(part) ?? say("export:image"), writing)
+  if (part.type === "file") return imageHtml(part.url, imageAltText(part) ?? say("export:image"), writing)
   if (part.type === "text" && message.role === "user") return `<p class="plain">${escaped(part.text)}</p>\n`
   const markdown = blockOf(part, message, { say, imageAt: () => null })
   if (!markdown) return ""

@@ -1,6 +1,6 @@
 /** A chat's current branch as Markdown for people to read. */
 import { imageIdOf } from "@/lib/chat/history"
-import { toldMessage } from "@/lib/chat/messages"
+import { messageForUser } from "@/lib/chat/messages"
 import { pathTo } from "@/lib/chat/tree"
 import { findConversation } from "@/lib/db/conversations"
 import type { ListedRow } from "@/lib/db/listing"
@@ -9,7 +9,7 @@ import { blockOf, oneLine } from "@/lib/export/blocks"
 import { messagesOf } from "@/lib/export/messages"
 import type { ExportProblem } from "@/lib/export/types"
 import type { Language } from "@/lib/i18n/language"
-import { inWords, type SentenceKey, sentence } from "@/lib/i18n/sentences"
+import { renderSentence, type SentenceKey, sentence } from "@/lib/i18n/sentences"
 import { withEffectiveText } from "@/lib/output/answer/edits"
 
 interface Options {
@@ -25,7 +25,7 @@ export async function* chatMarkdown(
   row: ListedRow,
   { language, imagePath, problems }: Options,
 ): AsyncGenerator<string, void, undefined> {
-  const say = (key: SentenceKey, values?: Record<string, string>) => inWords(sentence(key, values), language)
+  const say = (key: SentenceKey, values?: Record<string, string>) => renderSentence(sentence(key, values), language)
   yield `# ${oneLine(row.title)}\n\n${row.createdAt.toISOString().slice(0, 10)}\n`
   const [whole, tree] = await Promise.all([findConversation(row.id, userId).catch(() => null), treeOf(row.id)])
   const path = pathTo(tree, whole?.activeLeafId ?? tree.at(-1)?.id ?? null)
@@ -35,14 +35,16 @@ export async function* chatMarkdown(
     return id && imagePath(id)
   }
   for await (const stored of messagesOf(row.id, ids, problems)) {
-    const message = withEffectiveText(toldMessage(stored))
+    const message = withEffectiveText(messageForUser(stored))
     const who = message.role === "user" ? say("export:you") : (message.metadata?.model ?? say("export:answer"))
     const blocks = message.parts.flatMap(
       (part) => blockOf(part, message, { say, imageAt, documentAt: imagePath }) ?? [],
     )
     const error = message.metadata?.error
     if (error)
-      blocks.push(`> ${oneLine(error.sentence ? inWords(error.sentence, language, error.message) : error.message)}`)
+      blocks.push(
+        `> ${oneLine(error.sentence ? renderSentence(error.sentence, language, error.message) : error.message)}`,
+      )
     yield `\n## ${oneLine(who)}\n\n${blocks.join("\n\n")}\n`
   }
 }

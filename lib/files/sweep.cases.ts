@@ -9,7 +9,7 @@ import { createFileOf, createFileWith, liveObject, markUnreferenced, type NewFil
 import { readFiles, storeFile } from "@/lib/files/files"
 import { newKey } from "@/lib/files/keys"
 import { fileStorage, inOne } from "@/lib/files/storage"
-import { dropFiles, removeMarked, sweepFiles } from "@/lib/files/sweep"
+import { deleteUnusedFiles, removeMarkedObjects, sweepFiles } from "@/lib/files/sweep"
 
 const DAY_MS = 86_400_000
 const later = (days: number) => new Date(Date.now() + days * DAY_MS)
@@ -73,7 +73,7 @@ export function sweepCases(database: () => Database): void {
     const user = await newUser()
     const [alone, shared] = [await keep(user, newData()), await keep(user, newData())]
     await newConversation(user, [shared.id])
-    await dropFiles([alone, shared])
+    await deleteUnusedFiles([alone, shared])
     expect(await fileStorage().has(alone.objectKey)).toBe(false)
     expect(await textOf(user, shared.id)).not.toBeNull()
   })
@@ -89,7 +89,7 @@ export function sweepCases(database: () => Database): void {
     expect(await createFileOf(fileOf(user, data), first.objectKey)).toBe(false)
     const again = await keep(user, data)
     expect(again.objectKey).not.toBe(first.objectKey)
-    await removeMarked(marked, fileStorage())
+    await removeMarkedObjects(marked, fileStorage())
     expect(await textOf(user, again.id)).toBe(data.toString())
     expect(await fileStorage().has(first.objectKey)).toBe(false)
   })

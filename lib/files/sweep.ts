@@ -4,9 +4,9 @@
  */
 import {
   databaseCreatedAt,
+  derivativeKeys,
   forgetObject,
   knownKeys,
-  madeKeys,
   markUnreferenced,
   removeUnused,
   unusedFiles,
@@ -32,21 +32,24 @@ export async function sweepFiles(
   }
   return {
     files,
-    objects: (await removeMarked(await markUnreferenced(), storage)) + (await removeStray(before, storage)),
+    objects: (await removeMarkedObjects(await markUnreferenced(), storage)) + (await removeStray(before, storage)),
   }
 }
 
 /** Immediately removes those of a user's files that no conversation shows, with bytes that nobody else uses. */
-export async function dropFiles(files: { id: string; objectKey: string }[]): Promise<void> {
+export async function deleteUnusedFiles(files: { id: string; objectKey: string }[]): Promise<void> {
   if (files.length === 0) return
   const ids = files.map(({ id }) => id)
-  const made = await madeKeys(ids)
+  const made = await derivativeKeys(ids)
   await removeUnused(ids)
-  await removeMarked(await markUnreferenced([...files.map(({ objectKey }) => objectKey), ...made]), fileStorage())
+  await removeMarkedObjects(
+    await markUnreferenced([...files.map(({ objectKey }) => objectKey), ...made]),
+    fileStorage(),
+  )
 }
 
 /** Removes the bytes of objects marked for removal, including one that a process left half-way. Returns how many. */
-export async function removeMarked(keys: string[], storage: FileStorage): Promise<number> {
+export async function removeMarkedObjects(keys: string[], storage: FileStorage): Promise<number> {
   for (const key of keys) {
     await storage.remove(key)
     await forgetObject(key)

@@ -18,13 +18,13 @@ import { folderExists } from "@/lib/db/folders"
 import { messageById } from "@/lib/db/messages"
 import { type KnownMessage, knownMessages, type NewTurn, type Standing, standingOf, storeTurn } from "@/lib/db/turns"
 import { answerToChange, changing } from "@/lib/generation/change"
-import { busy, checkLimit, checkRunning, describeImages, modelFor, newParts } from "@/lib/generation/checks"
+import { busy, checkLimit, checkRunning, describeImages, modelFor, validatedParts } from "@/lib/generation/checks"
 import { storeMerged, storeReplacement } from "@/lib/generation/compare"
-import { isNotCompared, notCompared } from "@/lib/generation/comparison"
+import { isNotCompared, notComparedError } from "@/lib/generation/comparison"
 import { takeGuestAnswers } from "@/lib/generation/guest-budget"
 import { branchOf, historyFor } from "@/lib/generation/history"
 import type { GenerationJob } from "@/lib/generation/job"
-import { answersToMerge, mergeOf, withMerge } from "@/lib/generation/merge"
+import { answersToMerge, mergeOf, withMergeTask } from "@/lib/generation/merge"
 import { parentOf, placeOf } from "@/lib/generation/place"
 import { answerToRepair, repairing } from "@/lib/generation/repair"
 import { startGeneration } from "@/lib/generation/run"
@@ -36,7 +36,7 @@ import type { ChatMessage, ChatSettings } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { checkOutput } from "@/lib/output/check"
 import { paymentOf, quotaError } from "@/lib/quota/quotas"
-import { takeRate } from "@/lib/quota/rates"
+import { consumeRateLimit } from "@/lib/quota/rates"
 import { recordSchemaUse } from "@/lib/schemas/uses"
 
 /** What the route responds with: the streams of these messages, running or finished. */
@@ -57,7 +57,7 @@ export async function acceptMessage(user: SessionUser, request: ChatRequest): Pr
   for (let attempt = 0; ; attempt++) {
     const known = await lookUp(user, request, answerIds, attempt > 0)
     if (known.answered) return { answerIds, parentId: known.asked?.parentId ?? null }
-    if (attempt === 0) await takeRate(user.id, "messages")
+    if (attempt === 0) await consumeRateLimit(user.id, "messages")
     const giveBack = await takeGuestAnswers(user, answers.length)
     try {
       const parentId = await store(user, request, answers, known)
@@ -123,7 +123,7 @@ async function store(
   const { conversation, running, asked } = known
   const broken = conversation ? await answerToRepair(asking) : null
   const request = broken ? { ...asking, output: broken.metadata?.output } : asking
-  const given = asked ? parseParts(asked.parts) : await withDocuments(user.id, newParts(request))
+  const given = asked ? parseParts(asked.parts) : await withDocuments(user.id, validatedParts(request))
   const parentId = asked ? asked.parentId : await parentOf(request, conversation)
   if (conversation && conversation.running > 0 && !request.replaces) throw busy()
   checkLimit(running, answers.length)
@@ -174,7 +174,7 @@ async function store(
 
 /** A new conversation has no answers to refer to yet. */
 function refuseAtBeginning({ replaces, merges, change, repair }: ChatRequest): void {
-  if (replaces || merges) throw notCompared()
+  if (replaces || merges) throw notComparedError()
   if (change || repair) throw conversationNotFound()
 }
 
@@ -210,7 +210,7 @@ async function start(jobs: Job[], { parts, isNew, unnamed, task, also }: Start):
   const historyOf = async ({ conversationId, parentId, userId, model, settings }: Job) => {
     const asks = { id: parentId, role: "user", parts } as const
     const turns = isNew ? [asks] : await branchOf(conversationId, parentId)
-    return historyFor(userId, task ? withMerge(turns, parentId, task) : turns, model, { settings, least })
+    return historyFor(userId, task ? withMergeTask(turns, parentId, task) : turns, model, { settings, least })
   }
   await Promise.all(
     jobs.map((job, place) =>

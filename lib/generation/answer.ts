@@ -9,13 +9,13 @@ import {
   type UIMessageChunk,
 } from "ai"
 import { usageOf } from "@/lib/ai/accounting"
-import { languageModel, takesKey } from "@/lib/ai/provider"
+import { languageModel, requiresApiKey } from "@/lib/ai/provider"
 import type { Serving } from "@/lib/ai/serving-fetch"
-import { callFault, faultForModel, toolErrorSentence, toolErrorText } from "@/lib/ai/tools/errors"
+import { callFault, errorForModel, toolErrorSentence, toolErrorText } from "@/lib/ai/tools/errors"
 import { repairedCall } from "@/lib/ai/tools/repair-call"
 import { brokenOff, toUpstreamError } from "@/lib/ai/upstream/upstream-errors"
 import { AnswerBudget } from "@/lib/ai/wire/answer-limits"
-import { isBrokenOff } from "@/lib/ai/wire/delta"
+import { isIncompleteFinish } from "@/lib/ai/wire/delta"
 import { FastLane } from "@/lib/ai/wire/fast-lane"
 import { callIdsOf } from "@/lib/chat/sound-turns"
 import { config } from "@/lib/config"
@@ -28,12 +28,12 @@ import { stepsOf } from "@/lib/generation/tools/steps"
 import { AppError } from "@/lib/http/errors"
 import { alternativesSchema } from "@/lib/messages/alternatives"
 import { TOOL_STEPS } from "@/lib/messages/finish"
-import { keptSentence } from "@/lib/messages/tool-fault"
+import { sentenceMetadata } from "@/lib/messages/tool-fault"
 import { serverTimingsSchema } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { countFirstToken } from "@/lib/observe/meters"
 import { WITHOUT_CONTENT } from "@/lib/observe/trace"
-import { isWithout } from "@/lib/observe/without"
+import { isPartDisabled } from "@/lib/observe/without"
 
 /** Milliseconds an answer may hold the event loop before it yields to others. */
 const LONGEST_TURN_MS = 8
@@ -56,13 +56,13 @@ export async function answer(
   const { question, tokens, droppedImages = 0 } = await questionOf(job, write)
   const { tools } = question
   for (const id of question.messages.flatMap(callIdsOf)) budget.callIds.add(id)
-  if (job.key !== undefined && takesKey(model)) progress.ownKey = true
+  if (job.key !== undefined && requiresApiKey(model)) progress.ownKey = true
   progress.asked = tokens
   progress.limit = question.maxOutputTokens
   const result = streamText({
     model: languageModel({
       ...job,
-      reader: isWithout("lane") ? undefined : lane,
+      reader: isPartDisabled("lane") ? undefined : lane,
       budget,
       onServing: servingTo(progress, (chunk) => thoughts.take(chunk)),
       leftOut: (data) => thoughts.take({ type: "data-left-out", data }),
@@ -169,7 +169,8 @@ function noteStep(step: Step, model: ModelInfo, progress: Progress): void {
   progress.usage = progress.usage ? usageOf.add(progress.usage, usage) : usage
   progress.finishReason = finishReason
   progress.steps++
-  if (rawFinishReason !== undefined && isBrokenOff(rawFinishReason)) progress.error ??= brokenOff(rawFinishReason)
+  if (rawFinishReason !== undefined && isIncompleteFinish(rawFinishReason))
+    progress.error ??= brokenOff(rawFinishReason)
   const timings = serverTimingsSchema.safeParse(providerMetadata?.fireworks?.perfMetrics)
   if (timings.success) progress.serverTimings = timings.data
   const likely = alternativesSchema.safeParse(providerMetadata?.fireworks?.alternatives)
@@ -210,8 +211,8 @@ async function* answerChunks<TOOLS extends ToolSet>(
 /** Adds the sentence of a failed call, so that it can be shown in other languages. */
 function withSentence(chunk: UIMessageChunk, error: unknown): UIMessageChunk {
   if (chunk.type !== "tool-output-error" && chunk.type !== "tool-input-error") return chunk
-  const told = faultForModel(String(error))
-  const providerMetadata = keptSentence(
+  const told = errorForModel(String(error))
+  const providerMetadata = sentenceMetadata(
     toolErrorSentence(error) ?? undefined,
     told === chunk.errorText ? undefined : told,
   )

@@ -3,19 +3,19 @@ import { setTimeout as wait } from "node:timers/promises"
 import { UI_MESSAGE_STREAM_HEADERS, type UIMessageChunk } from "ai"
 import { eventLog } from "@/lib/bus/here"
 import type { LogEvent } from "@/lib/bus/log"
-import { toldMessage } from "@/lib/chat/messages"
+import { messageForUser } from "@/lib/chat/messages"
 import { openComparisonOf } from "@/lib/chat/tree"
 import { generationById, newestGeneration, runningGenerations } from "@/lib/db/generations"
-import { blindAmong, findMessage } from "@/lib/db/messages"
+import { blindMessageIds, findMessage } from "@/lib/db/messages"
 import { messageChunks } from "@/lib/generation/log/chunks"
 import { merged } from "@/lib/generation/merged"
 import { closeAbandoned } from "@/lib/generation/recover"
 import { runningByMessage } from "@/lib/generation/runtime"
-import { withWritten } from "@/lib/generation/view"
+import { withLoggedContent } from "@/lib/generation/view"
 import { eventStream } from "@/lib/http/event-stream"
 import type { Language } from "@/lib/i18n/language"
 import { blindEvent } from "@/lib/messages/blind"
-import { speakIn, spokenEvents } from "@/lib/messages/spoken"
+import { createSentenceRenderer, localizedEvents } from "@/lib/messages/spoken"
 
 const DONE = "data: [DONE]\n\n"
 
@@ -67,7 +67,7 @@ export const followConversation = (
 ): Promise<Response | null> =>
   answerStream(userId, reader, async (signal) => {
     const running = await runningGenerations(conversationId, userId)
-    const blind = await blindAmong([...places, ...running].flatMap(({ messageId }) => messageId ?? []))
+    const blind = await blindMessageIds([...places, ...running].flatMap(({ messageId }) => messageId ?? []))
     return Promise.all(
       places.map(async ({ messageId, after }): Promise<Followed> => {
         const found = messageId
@@ -97,10 +97,10 @@ async function wholeAnswer(userId: string, messageId: string, signal: AbortSigna
   const here = runningByMessage(messageId)
   const run = here ?? (await newestGeneration(messageId))
   const events = run?.userId === userId ? await followGeneration(run.id, -1, signal) : null
-  if (events) return { events, blind: here ? here.blind : (await blindAmong([messageId])).has(messageId) }
+  if (events) return { events, blind: here ? here.blind : (await blindMessageIds([messageId])).has(messageId) }
   const row = await findMessage(messageId, userId)
   // Built only from what may be revealed.
-  return { events: row ? once(messageChunks(await withWritten(toldMessage(row)))) : null, blind: false }
+  return { events: row ? once(messageChunks(await withLoggedContent(messageForUser(row)))) : null, blind: false }
 }
 
 /** How often to look for the log of a generation that is already stored, 10 ms apart. */
@@ -146,8 +146,8 @@ const asStored = (json: string) => json
 
 /** Translates an answer's events into the reader's language. */
 function readIn(language: Language | undefined, blind: boolean): (json: string) => string {
-  const speak = language && speakIn(language)
-  const read = speak ? spokenEvents(speak) : asStored
+  const speak = language && createSentenceRenderer(language)
+  const read = speak ? localizedEvents(speak) : asStored
   return blind ? (json) => read(blindEvent(json)) : read
 }
 

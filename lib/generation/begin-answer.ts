@@ -1,5 +1,5 @@
 import type { Transaction } from "@/lib/db/client"
-import { type BesideTouch, beginBeside } from "@/lib/db/conversations"
+import { type BesideTouch, registerParallelAnswer } from "@/lib/db/conversations"
 import { runningComparisons } from "@/lib/db/generations"
 import { busy } from "@/lib/generation/checks"
 
@@ -13,7 +13,7 @@ export async function beginAnswer(
   comparisonId: string | null,
   touch: BesideTouch,
 ): Promise<void> {
-  await beginBeside(client, conversationId, touch)
+  await registerParallelAnswer(client, conversationId, touch)
   const others = await runningComparisons(client, conversationId)
   if (!others.every((other) => other !== null && other === comparisonId)) throw busy()
 }

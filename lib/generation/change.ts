@@ -9,16 +9,16 @@ import { conversationNotFound, selectBranch } from "@/lib/chat/conversations"
 import { toChatMessage } from "@/lib/chat/messages"
 import { setDeleted } from "@/lib/chat/removal"
 import type { ChatRequest } from "@/lib/chat/requests"
-import { soundTurns } from "@/lib/chat/sound-turns"
+import { normalizeTurns } from "@/lib/chat/sound-turns"
 import { comparedWith } from "@/lib/chat/tree"
 import { db } from "@/lib/db/client"
 import { findConversation } from "@/lib/db/conversations"
-import { findMessage, hasFollowers, messageById, setParts, treeOf } from "@/lib/db/messages"
+import { findMessage, hasChildMessages, messageById, setParts, treeOf } from "@/lib/db/messages"
 import { branchOf, type History, historyFor } from "@/lib/generation/history"
 import type { GenerationJob } from "@/lib/generation/job"
 import { messageChunks } from "@/lib/generation/log/chunks"
 import { AppError } from "@/lib/http/errors"
-import { openChange, takenChange, textsOf } from "@/lib/messages/change"
+import { acceptedChange, openChange, textsOf } from "@/lib/messages/change"
 import type { ChangeRequest, StoredChange } from "@/lib/messages/change.types"
 import { estimateTokens } from "@/lib/messages/tokens"
 import type { ChatMessage, ChatSettings } from "@/lib/messages/types"
@@ -83,7 +83,7 @@ async function historyOf(answer: ChatMessage, { job, change, settings }: Asked):
     after: text.slice(change.start + change.old.length),
   })
   return {
-    messages: soundTurns([...history.messages, { role: "user", content }]),
+    messages: normalizeTurns([...history.messages, { role: "user", content }]),
     tokens: history.tokens + estimateTokens(content),
   }
 }
@@ -103,13 +103,13 @@ export async function decideChange(userId: string, conversationId: string, messa
   if (row.status === "streaming") throw notChangeable()
   if (taken) {
     if (row.status !== "complete" || change.begun !== undefined) throw notChangeable()
-    await setParts(db(), messageId, takenChange(parts))
+    await setParts(db(), messageId, acceptedChange(parts))
   } else await leave(userId, conversationId, messageId, change)
 }
 
 /** Deleted like any message; the user can ask again. */
 async function leave(userId: string, conversationId: string, messageId: string, { of }: StoredChange): Promise<void> {
-  if (await hasFollowers(conversationId, messageId)) throw notChangeable()
+  if (await hasChildMessages(conversationId, messageId)) throw notChangeable()
   await setDeleted(userId, conversationId, { message: messageId, deleted: true })
   const tree = await treeOf(conversationId)
   if (tree.some(({ id }) => id === of)) await selectBranch(userId, conversationId, of)

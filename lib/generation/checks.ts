@@ -15,7 +15,7 @@ import { factsMetadata, imageFactsOf } from "@/lib/messages/image-facts"
 import type { MessageParts } from "@/lib/messages/parts"
 import type { ModelInfo } from "@/lib/models/model.types"
 import { modelOf } from "@/lib/own-key/payer"
-import { offeredModels, offeredTo, requireOffered } from "@/lib/quota/offers"
+import { createModelAccessFilter, offeredModels, requireOffered } from "@/lib/quota/offers"
 
 const MAX_FILES_A_MESSAGE = 30
 
@@ -27,7 +27,7 @@ export function checkRunning(): void {
 export const busy = () => new AppError("conversation:busy")
 
 /** The parts of a message to send. Throws if it is empty, too long, or has images that aren't allowed. */
-export function newParts({ message }: ChatRequest): ChatRequest["message"]["parts"] {
+export function validatedParts({ message }: ChatRequest): ChatRequest["message"]["parts"] {
   const { messageChars } = config().limits
   const files = message.parts.filter((part) => part.type === "data-text-file")
   const length = message.parts.reduce((sum, part) => sum + charactersOf(part), 0)
@@ -95,7 +95,7 @@ export async function modelFor(
 /** The default model, or the first one offered if this user isn't offered the default. */
 async function defaultModelOf(user: SessionUser): Promise<ModelInfo> {
   const model = await modelOf(user.id, undefined)
-  if ((await offeredTo(user))(model)) return model
+  if ((await createModelAccessFilter(user))(model)) return model
   return modelOf(user.id, (await offeredModels(user)).default)
 }
 

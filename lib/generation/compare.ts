@@ -2,26 +2,26 @@
 
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { readMerged } from "@/lib/chat/messages"
-import { choicesOn, momentOfChoice } from "@/lib/chat/tree"
+import { choicesOn, choiceTimestamp } from "@/lib/chat/tree"
 import { db, type Transaction } from "@/lib/db/client"
-import { findConversation, holdConversation, showBranch } from "@/lib/db/conversations"
+import { findConversation, lockConversation, setActiveBranch } from "@/lib/db/conversations"
 import { createGenerations, runningGenerations } from "@/lib/db/generations"
 import {
   chooseMessages,
   createTurn,
   endComparison,
   findMessage,
-  leaveComparison,
   messagesByIds,
-  tellNames,
+  removeFromComparison,
+  revealModels,
   treeOf,
 } from "@/lib/db/messages"
 import { consumeAnswersIn } from "@/lib/db/quota"
 import type { NewTurn } from "@/lib/db/turns"
 import { beginAnswer } from "@/lib/generation/begin-answer"
-import { notCompared, openComparison } from "@/lib/generation/comparison"
+import { notComparedError, openComparison } from "@/lib/generation/comparison"
 import { stopAnswers } from "@/lib/generation/stop"
-import { noteVerdict } from "@/lib/generation/verdict"
+import { recordVerdict } from "@/lib/generation/verdict"
 import { AppError } from "@/lib/http/errors"
 import { parseParts } from "@/lib/messages/parts"
 import { isUsable } from "@/lib/messages/usable"
@@ -29,10 +29,10 @@ import { isUsable } from "@/lib/messages/usable"
 /** Stores an answer that replaces another one in its comparison; the replaced one stays as a version. */
 export async function storeReplacement(turn: NewTurn, replaced: string): Promise<void> {
   const old = (await openComparison(turn.conversationId, replaced)).find(({ id }) => id === replaced)
-  if (!old?.comparisonId || turn.answers.some(({ parentId }) => parentId !== old.parentId)) throw notCompared()
+  if (!old?.comparisonId || turn.answers.some(({ parentId }) => parentId !== old.parentId)) throw notComparedError()
   const { comparisonId, comparisonPlace } = old
   await storeBeside(turn, { comparisonId, comparisonPlace: comparisonPlace ?? 0 }, async (client) => {
-    if (!(await leaveComparison(client, replaced, comparisonId))) throw notCompared()
+    if (!(await removeFromComparison(client, replaced, comparisonId))) throw notComparedError()
   })
 }
 
@@ -43,7 +43,7 @@ export async function storeReplacement(turn: NewTurn, replaced: string): Promise
 export async function storeMerged(turn: NewTurn, beside: string): Promise<void> {
   const compared = await openComparison(turn.conversationId, beside)
   const [first] = compared
-  if (!first?.comparisonId || turn.answers.some(({ parentId }) => parentId !== first.parentId)) throw notCompared()
+  if (!first?.comparisonId || turn.answers.some(({ parentId }) => parentId !== first.parentId)) throw notComparedError()
   const { comparisonId } = first
   const rows = await messagesByIds(
     turn.conversationId,
@@ -55,9 +55,9 @@ export async function storeMerged(turn: NewTurn, beside: string): Promise<void> 
   await storeBeside(turn, { comparisonId, comparisonPlace: last + 1 }, async (client) => {
     const open = { conversationId: turn.conversationId, comparisonId, decidedAt: null }
     const there = await client.message.findMany({ where: open, select: { comparisonPlace: true } })
-    if (there.length === 0) throw notCompared()
+    if (there.length === 0) throw notComparedError()
     // They were merged concurrently, maybe by this very request, so the caller looks again.
-    if (there.some(({ comparisonPlace }) => (comparisonPlace ?? 0) > last)) throw notCompared()
+    if (there.some(({ comparisonPlace }) => (comparisonPlace ?? 0) > last)) throw notComparedError()
   })
 }
 
@@ -100,12 +100,12 @@ export async function keepAnswer(userId: string, conversationId: string, message
   const tree = await treeOf(conversationId)
   const { temporary } = conversation
   await db().$transaction(async (client) => {
-    await holdConversation(client, conversationId)
-    await chooseMessages(client, choicesOn(tree, messageId), momentOfChoice(tree))
+    await lockConversation(client, conversationId)
+    await chooseMessages(client, choicesOn(tree, messageId), choiceTimestamp(tree))
     if (rows.every(({ verdict }) => verdict === null))
-      await noteVerdict(client, { userId, comparisonId, rows, outcome: "better", better: messageId, temporary })
+      await recordVerdict(client, { userId, comparisonId, rows, outcome: "better", better: messageId, temporary })
     await endComparison(client, conversationId, comparisonId)
-    await tellNames(client, comparisonId, answer.parentId)
-    await showBranch(client, conversationId, { activeLeafId: messageId, model: answer.model })
+    await revealModels(client, comparisonId, answer.parentId)
+    await setActiveBranch(client, conversationId, { activeLeafId: messageId, model: answer.model })
   })
 }

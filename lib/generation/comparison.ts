@@ -2,7 +2,7 @@ import { comparedWith } from "@/lib/chat/tree"
 import { treeOf } from "@/lib/db/messages"
 import { AppError } from "@/lib/http/errors"
 
-export const notCompared = () => new AppError("message:not_compared")
+export const notComparedError = () => new AppError("message:not_compared")
 
 export const isNotCompared = (error: unknown) => error instanceof AppError && error.code === "message:not_compared"
 

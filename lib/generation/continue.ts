@@ -3,18 +3,18 @@ import { isDeepStrictEqual } from "node:util"
 import type { UIMessageChunk } from "ai"
 import { CONTINUE_PROMPT, MORE_TOOLS_PROMPT } from "@/lib/ai/prompts/prompts"
 import type { SessionUser } from "@/lib/auth/sessions"
-import { canContinue, openEnd } from "@/lib/chat/continuable"
+import { canContinue, continuationPart } from "@/lib/chat/continuable"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { toChatMessage } from "@/lib/chat/messages"
 import { tell } from "@/lib/chat/news/news"
 import type { ContinueRequest } from "@/lib/chat/requests"
 import { readSettings } from "@/lib/chat/settings"
-import { soundTurns } from "@/lib/chat/sound-turns"
-import { choicesOn, momentOfChoice, openComparisonOf } from "@/lib/chat/tree"
+import { normalizeTurns } from "@/lib/chat/sound-turns"
+import { choicesOn, choiceTimestamp, openComparisonOf } from "@/lib/chat/tree"
 import { db, type Transaction } from "@/lib/db/client"
 import { isUniqueViolation } from "@/lib/db/errors"
 import { createGenerations, generationById, runningOfUser } from "@/lib/db/generations"
-import { chooseMessages, hasFollowers, type MessageRow, messageById, reopenAnswer, treeOf } from "@/lib/db/messages"
+import { chooseMessages, hasChildMessages, type MessageRow, messageById, reopenAnswer, treeOf } from "@/lib/db/messages"
 import { type AnswersTaken, consumeAnswersIn } from "@/lib/db/quota"
 import { beginAnswer } from "@/lib/generation/begin-answer"
 import { busy, checkLimit, checkRunning } from "@/lib/generation/checks"
@@ -23,7 +23,7 @@ import { takeGuestAnswers } from "@/lib/generation/guest-budget"
 import { branchOf, type History, historyFor } from "@/lib/generation/history"
 import type { Continued, GenerationJob } from "@/lib/generation/job"
 import { messageChunks } from "@/lib/generation/log/chunks"
-import { mergeAgain, withMerge } from "@/lib/generation/merge"
+import { mergeAgain, withMergeTask } from "@/lib/generation/merge"
 import { startGeneration } from "@/lib/generation/run"
 import { runtime } from "@/lib/generation/runtime"
 import { AppError } from "@/lib/http/errors"
@@ -33,7 +33,7 @@ import type { ModelInfo } from "@/lib/models/model.types"
 import { modelOf } from "@/lib/own-key/payer"
 import { requireOffered } from "@/lib/quota/offers"
 import { paymentOf, quotaError } from "@/lib/quota/quotas"
-import { takeRate } from "@/lib/quota/rates"
+import { consumeRateLimit } from "@/lib/quota/rates"
 
 /**
  * Starts a second generation for a message that broke off. Repeating a request starts nothing. Throws `AppError`s: not
@@ -42,16 +42,16 @@ import { takeRate } from "@/lib/quota/rates"
 export async function continueAnswer(user: SessionUser, conversationId: string, request: ContinueRequest) {
   checkRunning()
   const { messageId, generationId } = request
-  const row = await ownAnswer(user, conversationId, messageId)
+  const row = await findOwnAnswer(user, conversationId, messageId)
   if (await hasBegun(request)) return
   const message = toChatMessage(row)
-  if (!canContinue(message) || (await hasFollowers(conversationId, messageId)))
+  if (!canContinue(message) || (await hasChildMessages(conversationId, messageId)))
     throw new AppError("message:not_continuable")
   checkLimit(await runningOfUser(user.id))
   const model = await modelOf(user.id, row.model ?? undefined)
   await requireOffered(user, model)
   const tree = await treeOf(conversationId)
-  await takeRate(user.id, "messages")
+  await consumeRateLimit(user.id, "messages")
   const { key, taken } = await paymentOf(user, [model])
   const giveBack = await takeGuestAnswers(user, 1)
   try {
@@ -63,11 +63,11 @@ export async function continueAnswer(user: SessionUser, conversationId: string, 
     if ((await generationById(generationId))?.messageId === messageId) return
     throw isUniqueViolation(error) ? busy() : error
   }
-  await startAgain(user, row, message, { generationId, model, key })
+  await resumeGeneration(user, row, message, { generationId, model, key })
 }
 
 /** An answer in this user's conversation, unless it is deleted. Throws `conversation:not_found`. */
-export async function ownAnswer(user: SessionUser, conversationId: string, messageId: string) {
+export async function findOwnAnswer(user: SessionUser, conversationId: string, messageId: string) {
   const row = await messageById(messageId)
   const { userId, deletedAt } = row?.conversation ?? {}
   if (row?.conversationId !== conversationId || userId !== user.id || deletedAt || row.deletedAt)
@@ -100,14 +100,14 @@ export async function beginAgain(
   // The conversation's model would reveal the hidden name.
   const shown = row.blind ? undefined : model.id
   await beginAnswer(client, conversationId, openComparisonOf(row), { activeLeafId: id, model: shown, begin: 1 })
-  await chooseMessages(client, choicesOn(tree, id), momentOfChoice(tree))
+  await chooseMessages(client, choicesOn(tree, id), choiceTimestamp(tree))
   await createGenerations(client, [{ id: generationId, messageId: id, conversationId, userId: user.id, nodeId }])
   if (taken) await consumeAnswersIn(client, taken)
   if (!(await reopenAnswer(client, id))) throw busy()
 }
 
 /** Lets the model continue an answer that `beginAgain` has reopened. */
-export async function startAgain(
+export async function resumeGeneration(
   user: SessionUser,
   row: MessageRow,
   message: ChatMessage,
@@ -140,7 +140,7 @@ function continuedFrom(message: ChatMessage): Continued {
   // With more tool steps, the model starts a new text part. Calls that are allowed to run come first.
   const runs = parts.some((part) => "toolCallId" in part && part.state === "approval-responded")
   const again = metadata?.finishReason === TOOL_STEPS && !runs
-  const end = again || runs ? null : openEnd(parts)
+  const end = again || runs ? null : continuationPart(parts)
   const shared = { usage: metadata?.usage, costUsd: metadata?.costUsd, reasoningMs: metadata?.reasoningMs }
   const [, ...rest] = messageChunks(message)
   // Token alternatives are only kept for answers written in one go.
@@ -167,15 +167,15 @@ async function historyOf(
   const turns = branch.map((turn) => (turn.id === row.id && open ? withOpenEnd(turn, open.base) : turn))
   const question = branch.find(({ id }) => id === row.parentId)
   const task = await mergeAgain(row, { model, settings, question: question?.parts ?? [] })
-  const shown = task && question ? withMerge(turns, question.id, task) : turns
+  const shown = task && question ? withMergeTask(turns, question.id, task) : turns
   const history = await historyFor(userId, shown, model, { settings, least: open !== null })
   const prompt = open ? CONTINUE_PROMPT : again ? MORE_TOOLS_PROMPT : null
   if (prompt === null) return history
-  return { ...history, messages: soundTurns([...history.messages, { role: "user", content: prompt }]) }
+  return { ...history, messages: normalizeTurns([...history.messages, { role: "user", content: prompt }]) }
 }
 
 /** The answer as the model should continue it: without a last word that may have broken off. */
 function withOpenEnd(message: ChatMessage, base: string): ChatMessage {
-  const end = openEnd(message.parts)
+  const end = continuationPart(message.parts)
   return { ...message, parts: message.parts.map((part) => (part === end ? { ...part, text: base } : part)) }
 }

@@ -22,13 +22,13 @@ test("a database failure while an answer is prepared interrupts it, and is not r
 })
 
 test("after a database outage, processes whose leases expired during it are not considered dead", async () => {
-  const [{ createPatience }, { LEASE_MS, RENEW_MS }, { recoverAbandoned }] = await Promise.all([
+  const [{ createProgressWatchdog }, { LEASE_MS, RENEW_MS }, { recoverAbandoned }] = await Promise.all([
     import("@/lib/generation/lifecycle"),
     import("@/lib/db/generations"),
     import("@/lib/generation/recover"),
   ])
   let now = 0
-  const { reached } = createPatience(() => now)
+  const { reached } = createProgressWatchdog(() => now)
   const after = (ms: number) => {
     now += ms
     return reached()

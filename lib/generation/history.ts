@@ -1,8 +1,8 @@
 /** What a model is shown before it answers. */
 import type { ModelMessage } from "ai"
-import { type OutputAsked, reservedTokens } from "@/lib/ai/output-limit"
+import { type RequestedOutput, reservedTokens } from "@/lib/ai/output-limit"
 import { knownTools } from "@/lib/ai/tools"
-import { type Fit, fitTurns, fromSummary, tokensOf } from "@/lib/chat/context"
+import { type Fit, fitTurns, tokensOf, turnsSinceSummary } from "@/lib/chat/context"
 import type { ConversationContext } from "@/lib/chat/conversation.types"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { documentBlock, documentTokens } from "@/lib/chat/documents"
@@ -28,12 +28,12 @@ export async function branchOf(conversationId: string, messageId: string): Promi
 }
 
 /** The part of a branch that this model is shown, apart from the user's own instructions. */
-function shownTurns(turns: ChatMessage[], model: ModelInfo, asked: OutputAsked): Fit {
+function shownTurns(turns: ChatMessage[], model: ModelInfo, asked: RequestedOutput): Fit {
   const { contextTokens } = model
   const reserved = reservedTokens(model, asked)
   // Documents stay even if the turns they came with are summarized or no longer fit.
   const own = estimateTokens(asked.settings?.systemPrompt ?? "") + documentTokens(turns, contextTokens, reserved)
-  const fit = fitTurns(fromSummary(turns), contextTokens === null ? null : contextTokens - own, reserved)
+  const fit = fitTurns(turnsSinceSummary(turns), contextTokens === null ? null : contextTokens - own, reserved)
   return { ...fit, tokens: fit.tokens + own }
 }
 
@@ -45,7 +45,7 @@ export async function contextOf(userId: string, id: string, modelId: string | un
   const branch = row.activeLeafId ? await branchOf(id, row.activeLeafId) : []
   // As if a question followed, because a summary takes effect from the next question on.
   const next: ChatMessage = { id, role: "user", parts: [] }
-  const since = fromSummary([...branch, next])
+  const since = turnsSinceSummary([...branch, next])
   const { tokens, leftOut } = shownTurns([...branch, next], model, { settings: readSettings(row.settings) })
   return {
     tokens,
@@ -77,7 +77,7 @@ export async function historyFor(
   userId: string,
   turns: ChatMessage[],
   model: ModelInfo,
-  asked: OutputAsked = {},
+  asked: RequestedOutput = {},
 ): Promise<History> {
   const shown = shownTurns(turns, model, asked)
   const images = await seesImages(userId, model, turns)

@@ -2,7 +2,7 @@
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import { resolveModel } from "@/lib/ai/catalogue/catalogue"
-import { leaveComparison } from "@/lib/db/messages"
+import { removeFromComparison } from "@/lib/db/messages"
 import { choices, compare, compared, reset, sendAll, statuses, viewOf } from "@/lib/generation/compare.fixture"
 import {
   answersAsked,
@@ -198,7 +198,7 @@ export function judgedCases(): void {
     await keepAnswer(user.id, id, merging.responseId)
     const { database } = started.testDb
     const kept = await database.message.findUnique({ where: { id: first } })
-    const left = await leaveComparison(database, first, kept?.comparisonId ?? "")
+    const left = await removeFromComparison(database, first, kept?.comparisonId ?? "")
     expect(left, "it was decided in between").toBe(false)
     await expect(sendAll({ ...merging, responseId: uuidv7() })).rejects.toMatchObject({ code: "message:not_mergeable" })
     await reopenAnswers(user.id, id, merging.responseId)

@@ -2,7 +2,7 @@
 import { setTimeout as wait } from "node:timers/promises"
 import { config } from "@/lib/config"
 import { db, isPostgres } from "@/lib/db/client"
-import { clockSkewMs, LEASE_MS, RENEW_MS, renewLeases, takenFrom } from "@/lib/db/generations"
+import { clockSkewMs, LEASE_MS, RENEW_MS, renewLeases, takenOverGenerations } from "@/lib/db/generations"
 import { migrate } from "@/lib/db/migrate"
 import { createIdleCleanup } from "@/lib/generation/idle-cleanup"
 import { checkpoints } from "@/lib/generation/log/checkpoint"
@@ -30,13 +30,13 @@ export async function startLifecycle(): Promise<void> {
   await recoverAbandoned({ earlierProcesses: !isPostgres(databaseUrl) })
   await subscribeToStops()
   await subscribeToSteering()
-  const [tidy, patience, compareClocks] = [createIdleCleanup(), createPatience(), createClockCheck()]
+  const [tidy, patience, compareClocks] = [createIdleCleanup(), createProgressWatchdog(), createClockCheck()]
   setInterval(() => void beat({ tidy, patience, compareClocks }), RENEW_MS).unref()
 }
 
 interface Beating {
   tidy: (running: number) => void
-  patience: ReturnType<typeof createPatience>
+  patience: ReturnType<typeof createProgressWatchdog>
   compareClocks: (aheadMs: number) => void
 }
 
@@ -56,7 +56,7 @@ async function beat({ tidy, patience, compareClocks }: Beating): Promise<void> {
  * While the database is unreachable, nobody can renew a lease, so the first process to reach it again must not take the
  * others for dead. `now` in milliseconds.
  */
-export function createPatience(now = () => performance.now()) {
+export function createProgressWatchdog(now = () => performance.now()) {
   let reachedAt = now()
   let until = Number.NEGATIVE_INFINITY
   return {
@@ -96,7 +96,7 @@ export function createClockCheck(): (aheadMs: number) => void {
 async function keepLeases(ids: string[]): Promise<void> {
   const { nodeId, running } = runtime()
   if ((await renewLeases(ids, nodeId)) === ids.length) return
-  for (const id of await takenFrom(ids, nodeId)) running.get(id)?.abort("lost")
+  for (const id of await takenOverGenerations(ids, nodeId)) running.get(id)?.abort("lost")
 }
 
 /** Accepts no new answers; running ones get 20 s to finish, then are checkpointed and marked interrupted. */

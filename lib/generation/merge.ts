@@ -79,7 +79,7 @@ export async function mergeAgain(row: MessageRow, options: MergeOptions): Promis
 }
 
 /** The turns, with the task appended to this question. */
-export const withMerge = (turns: ChatMessage[], questionId: string, prompt: string): ChatMessage[] =>
+export const withMergeTask = (turns: ChatMessage[], questionId: string, prompt: string): ChatMessage[] =>
   turns.map((turn) =>
     turn.id === questionId ? { ...turn, parts: [...turn.parts, { type: "text", text: prompt }] } : turn,
   )

@@ -1,6 +1,6 @@
 /** Where a message is placed in the tree of its conversation. */
 import type { ChatRequest } from "@/lib/chat/requests"
-import { choicesOn, chosenLeafUnder, momentOfChoice, pathTo } from "@/lib/chat/tree"
+import { choicesOn, choiceTimestamp, chosenLeafUnder, pathTo } from "@/lib/chat/tree"
 import { nodesOf, treeOf } from "@/lib/db/messages"
 import type { KnownMessage, NewTurn, Standing } from "@/lib/db/turns"
 import { visibleFrom, withoutDeleted } from "@/lib/db/visible-tree"
@@ -46,5 +46,5 @@ export async function placeOf(
   const leaf = atEnd ? activeLeafId : undefined
   if (end === null || end === activeLeafId) return { leaf, chosen: null }
   const tree = await treeOf(conversation.id)
-  return { leaf, chosen: { ids: choicesOn(tree, end), at: momentOfChoice(tree) } }
+  return { leaf, chosen: { ids: choicesOn(tree, end), at: choiceTimestamp(tree) } }
 }

@@ -11,9 +11,9 @@ import { emptyPostgres } from "@/lib/db/testing"
 import { answersOf, compare } from "@/lib/generation/compare.fixture"
 import { ask, eventsOf, newGuest, setUp, started, stored, textOf, user } from "@/lib/generation/generation.fixture"
 import { Process } from "@/lib/generation/processes.fixture"
-import { machinesRedis, type TestRedis, withoutRedis } from "@/lib/redis/redis.fixture"
+import { localRedis, type TestRedis, withoutRedis } from "@/lib/redis/redis.fixture"
 
-const redis = await machinesRedis()
+const redis = await localRedis()
 const postgres = redis && (await emptyPostgres())
 
 if (postgres) {

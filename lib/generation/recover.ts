@@ -1,11 +1,11 @@
 /** After a crash: turns what a dead process was writing into a message that ends where its log did. */
 import { eventLog } from "@/lib/bus/here"
-import { toldMessage } from "@/lib/chat/messages"
+import { messageForUser } from "@/lib/chat/messages"
 import { tell } from "@/lib/chat/news/news"
 import { abandonedGenerations, claimGeneration } from "@/lib/db/generations"
 import { messageById } from "@/lib/db/messages"
 import { finishMessage } from "@/lib/db/turns"
-import { writtenParts } from "@/lib/generation/log/written"
+import { loggedParts } from "@/lib/generation/log/written"
 import { runtime } from "@/lib/generation/runtime"
 import { sentence, told } from "@/lib/i18n/sentences"
 import { logFault, logInfo } from "@/lib/log"
@@ -50,7 +50,7 @@ export async function closeAbandoned(generation: Abandoned): Promise<boolean> {
     await eventLog()
       .take(id)
       .catch((error: unknown) => logFault(`log of generation ${id}`, error))
-    const written = (await writtenParts(id)) ?? (await storedParts(messageId))
+    const written = (await loggedParts(id)) ?? (await storedParts(messageId))
     const parts = settleChange(closeParts(written, { reason: told(sentence("tool:interrupted")) }), false)
     // Nobody has counted its usage.
     const model = (await messageById(messageId))?.model
@@ -68,7 +68,7 @@ export async function closeAbandoned(generation: Abandoned): Promise<boolean> {
 /** Tells remaining followers how it ended. */
 async function endLog(id: string, messageId: string): Promise<void> {
   const row = await messageById(messageId)
-  const end = row && [{ type: "message-metadata", messageMetadata: toldMessage(row).metadata }]
+  const end = row && [{ type: "message-metadata", messageMetadata: messageForUser(row).metadata }]
   await eventLog().end(
     id,
     [...(end ?? []), { type: "finish" }].map((chunk) => JSON.stringify(chunk)),

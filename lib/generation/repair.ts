@@ -8,7 +8,7 @@ import { repairPrompt } from "@/lib/ai/prompts/repair"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { toChatMessage } from "@/lib/chat/messages"
 import type { ChatRequest } from "@/lib/chat/requests"
-import { soundTurns } from "@/lib/chat/sound-turns"
+import { normalizeTurns } from "@/lib/chat/sound-turns"
 import { comparedWith } from "@/lib/chat/tree"
 import { messageById, treeOf } from "@/lib/db/messages"
 import { branchOf, type History, historyFor } from "@/lib/generation/history"
@@ -84,7 +84,7 @@ async function historyOf(
   const history = await historyFor(userId, turns, model, { settings })
   const content = repairPrompt(places, told)
   return {
-    messages: soundTurns([...history.messages, { role: "user", content }]),
+    messages: normalizeTurns([...history.messages, { role: "user", content }]),
     tokens: history.tokens + estimateTokens(content),
   }
 }

@@ -1,7 +1,7 @@
 /** One running answer: calls the model, writes the log, and writes the message at the end. */
 import { setTimeout as wait } from "node:timers/promises"
 import type { UIMessageChunk } from "ai"
-import { noteAnswered, noteMissing } from "@/lib/ai/catalogue/missing"
+import { recordAnsweredModel, recordMissingModel } from "@/lib/ai/catalogue/missing"
 import { isPageTool } from "@/lib/ai/tools"
 import { isRetryableCode, toUpstreamError } from "@/lib/ai/upstream/upstream-errors"
 import { eventLog } from "@/lib/bus/here"
@@ -31,10 +31,10 @@ import type { MessageMetadata } from "@/lib/messages/types"
 import { countAnswer } from "@/lib/observe/meters"
 import { inSpan } from "@/lib/observe/trace"
 import { operatorSettings } from "@/lib/operator/settings"
-import { repairOf, settleRepair, writtenOfRepair } from "@/lib/output/answer/repair"
+import { repairOf, repairTextSoFar, settleRepair } from "@/lib/output/answer/repair"
 import { checkAnswer } from "@/lib/output/check"
-import { keepRecorded, newRecorder } from "@/lib/recording/keep/keep"
-import { inContext } from "@/lib/request-context"
+import { newRecorder, storeRecording } from "@/lib/recording/keep/keep"
+import { runInContext } from "@/lib/request-context"
 
 /** Opens the log and starts the generation; resolves as soon as it can be followed. Not tied to any request. */
 export async function startGeneration(asked: GenerationJob): Promise<void> {
@@ -53,7 +53,7 @@ export async function startGeneration(asked: GenerationJob): Promise<void> {
   const writer = createWriter(generationId, job.tap)
   writer.write({ type: "start", messageId, messageMetadata: toldOf(job, startMetadata(job)) })
   for (const chunk of job.continued?.chunks ?? []) writer.write(chunk)
-  const done = inContext({ generationId }, () =>
+  const done = runInContext({ generationId }, () =>
     inSpan("generation", { "sparkler.generation_id": generationId }, (set) =>
       run(job, writer, progress, controller.signal).finally(() => {
         set({ "sparkler.fault": progress.error?.code ?? "", "sparkler.aborted": progress.aborted ?? "" })
@@ -74,8 +74,8 @@ export async function startGeneration(asked: GenerationJob): Promise<void> {
     done,
   })
   // Not part of `done`: whoever follows this message next must not find a run that is over.
-  const stored = inContext({ generationId }, () =>
-    done.then(() => keepRecorded(job)).finally(() => saving.delete(generationId)),
+  const stored = runInContext({ generationId }, () =>
+    done.then(() => storeRecording(job)).finally(() => saving.delete(generationId)),
   )
   saving.set(generationId, { messageId, stored })
 }
@@ -149,8 +149,8 @@ async function finish(job: GenerationJob, writer: ChunkWriter, progress: Progres
   void tell(userId, conversationId, { messageId, status: result.status })
   const seconds = (performance.now() - progress.startedAt) / 1_000
   countAnswer({ status: result.status, seconds, fault: result.error?.code ?? null })
-  if (result.error?.code === "upstream:model_not_found") noteMissing(job.model.id)
-  else if (result.status === "complete") noteAnswered(job.model.id)
+  if (result.error?.code === "upstream:model_not_found") recordMissingModel(job.model.id)
+  else if (result.status === "complete") recordAnsweredModel(job.model.id)
   if (result.error) logFault(`answer ${messageId}`, progress.error ?? result.error.message)
   const { parts, ...metadata } = result
   await writer.end([
@@ -234,7 +234,7 @@ const waitsForPerson = (part: CallPart): boolean =>
  */
 function hasWritten(parts: MessageParts): boolean {
   if (changeOf(parts)?.state === "asked") return writtenOf(parts).trim() !== ""
-  return repairOf(parts)?.state === "asked" ? writtenOfRepair(parts).trim() !== "" : hasContent(parts)
+  return repairOf(parts)?.state === "asked" ? repairTextSoFar(parts).trim() !== "" : hasContent(parts)
 }
 
 /** Includes the English message for a version that doesn't know its sentence. */

@@ -48,7 +48,7 @@ export function runningByMessage(messageId: string): Running | undefined {
 }
 
 /** Resolves when the recordings of this message's runs that ended in this process are stored. */
-export async function untilRecorded(messageId: string): Promise<void> {
+export async function waitUntilRecorded(messageId: string): Promise<void> {
   const { running, saving } = runtime()
   await Promise.all(
     [...saving].flatMap(([id, one]) => (one.messageId === messageId && !running.has(id) ? one.stored : [])),

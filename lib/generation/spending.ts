@@ -1,5 +1,5 @@
 /** What an answer used and cost, including its earlier runs. */
-import { addUsage, costOf, savedOf, usageOf } from "@/lib/ai/accounting"
+import { addUsage, cacheSavingsUsd, costOf, usageOf } from "@/lib/ai/accounting"
 import type { Usage } from "@/lib/db/quota"
 import type { GenerationJob, Progress } from "@/lib/generation/job"
 import type { MessageParts } from "@/lib/messages/parts"
@@ -47,7 +47,7 @@ export async function spendingOf({ model, continued, userId }: GenerationJob, pr
   const before = continued?.usage
   if (!counted) return { usage: before, costUsd: continued?.costUsd }
   const price = await priceOf(userId, model, progress)
-  const saved = price && savedOf(counted, price)
+  const saved = price && cacheSavingsUsd(counted, price)
   const tokens = saved ? { ...counted, savedUsd: saved } : counted
   const total = paidBy(progress, before ? addUsage(before, tokens) : tokens, before)
   // If one of two runs has no price, neither has the sum.

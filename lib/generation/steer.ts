@@ -6,12 +6,12 @@ import { topicOf } from "@/lib/bus/topic"
 import type { SteerRequest, UnsteerRequest } from "@/lib/chat/requests"
 import { config } from "@/lib/config"
 import { runningGenerations } from "@/lib/db/generations"
-import { ownAnswer } from "@/lib/generation/continue"
+import { findOwnAnswer } from "@/lib/generation/continue"
 import { runtime } from "@/lib/generation/runtime"
 import type { NoteState } from "@/lib/generation/tools/notes"
 import { AppError } from "@/lib/http/errors"
 import { noteSchema } from "@/lib/messages/notes"
-import { takeRate } from "@/lib/quota/rates"
+import { consumeRateLimit } from "@/lib/quota/rates"
 
 /** Milliseconds in which a live process responds. */
 const PATIENCE_MS = 3_000
@@ -37,8 +37,8 @@ export async function steerAnswer(
   const { messageChars } = config().limits
   if (text.length > messageChars)
     throw new AppError("message:too_long", { values: { files: "none", length: text.length, limit: messageChars } })
-  await ownAnswer(user, conversationId, messageId)
-  await takeRate(user.id, "messages")
+  await findOwnAnswer(user, conversationId, messageId)
+  await consumeRateLimit(user.id, "messages")
   return askWriter(user, conversationId, { messageId, id, note: { id, text } })
 }
 
@@ -51,7 +51,7 @@ export async function unsteerAnswer(
   conversationId: string,
   request: UnsteerRequest,
 ): Promise<NoteState> {
-  await ownAnswer(user, conversationId, request.messageId)
+  await findOwnAnswer(user, conversationId, request.messageId)
   return askWriter(user, conversationId, request)
 }
 

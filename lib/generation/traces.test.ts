@@ -3,7 +3,7 @@ import { createServer } from "node:http"
 import { afterAll, beforeAll, expect, test, vi } from "vitest"
 import { ask, eventsOf, send, setUp, started } from "@/lib/generation/generation.fixture"
 import { inSpan, setTracing, stopTracing } from "@/lib/observe/trace"
-import { inContext } from "@/lib/request-context"
+import { runInContext } from "@/lib/request-context"
 
 interface OtlpSpan {
   name: string
@@ -48,7 +48,7 @@ const spans = (): OtlpSpan[] =>
 test("an answer is traced from acceptance to storage, without any of its content", async () => {
   vi.spyOn(console, "error").mockImplementation(() => {})
   const answered = async (text: string) => {
-    const { response } = await inContext({ requestId: "r-1" }, () => inSpan("accept", {}, () => send(ask(text))))
+    const { response } = await runInContext({ requestId: "r-1" }, () => inSpan("accept", {}, () => send(ask(text))))
     return eventsOf(response)
   }
   const { events } = await answered("Calculate sqrt(144) + 5")

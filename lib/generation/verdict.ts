@@ -2,22 +2,22 @@
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { readMerged } from "@/lib/chat/messages"
 import type { VerdictRequest } from "@/lib/chat/requests"
-import { choicesOn, momentOfChoice } from "@/lib/chat/tree"
+import { choicesOn, choiceTimestamp } from "@/lib/chat/tree"
 import { db, type Transaction } from "@/lib/db/client"
-import { findConversation, holdConversation, showBranch } from "@/lib/db/conversations"
+import { findConversation, lockConversation, setActiveBranch } from "@/lib/db/conversations"
 import {
   chooseMessages,
   isJudged,
   type MessageRow,
   messagesByIds,
   reopenComparison,
+  revealModels,
   setVerdict,
-  tellNames,
   treeOf,
 } from "@/lib/db/messages"
 import { saveModelChoice, takeChoice } from "@/lib/db/model-choices"
 import { busy } from "@/lib/generation/checks"
-import { notCompared, openComparison } from "@/lib/generation/comparison"
+import { notComparedError, openComparison } from "@/lib/generation/comparison"
 import { AppError } from "@/lib/http/errors"
 import { parseParts } from "@/lib/messages/parts"
 import { isUsable } from "@/lib/messages/usable"
@@ -38,7 +38,7 @@ interface Judged {
  * Stores the verdict on the answers and counts it for their models. Failed, empty, and merged answers are excluded;
  * with fewer than two models left, nothing is counted.
  */
-export async function noteVerdict(client: Transaction, judged: Judged): Promise<void> {
+export async function recordVerdict(client: Transaction, judged: Judged): Promise<void> {
   const { userId, comparisonId, rows, outcome, better, temporary } = judged
   const part = rows.filter(
     ({ id, status, parts, merged }) => !readMerged(merged) && (id === better || isUsable(status, parseParts(parts))),
@@ -68,16 +68,16 @@ export async function judgeAnswers(
   if (!conversation) throw conversationNotFound()
   const compared = await openComparison(conversationId, of)
   const comparisonId = compared[0]?.comparisonId
-  if (!comparisonId) throw notCompared()
+  if (!comparisonId) throw notComparedError()
   const ids = compared.map(({ id }) => id)
   const rows = await messagesByIds(conversationId, ids)
   const questionId = rows[0]?.parentId ?? null
   if (outcome === "none") {
     await db().$transaction(async (client) => {
-      await holdConversation(client, conversationId)
+      await lockConversation(client, conversationId)
       await takeChoice(client, userId, comparisonId)
       await setVerdict(client, ids, null)
-      await tellNames(client, comparisonId, questionId)
+      await revealModels(client, comparisonId, questionId)
     })
     return
   }
@@ -89,11 +89,11 @@ export async function judgeAnswers(
   const { temporary } = conversation
   const better = outcome === "better" ? of : null
   await db().$transaction(async (client) => {
-    await holdConversation(client, conversationId)
+    await lockConversation(client, conversationId)
     // Another tab was faster.
     if (await isJudged(client, ids)) return
-    await noteVerdict(client, { userId, comparisonId, rows, outcome, better, temporary })
-    await tellNames(client, comparisonId, questionId)
+    await recordVerdict(client, { userId, comparisonId, rows, outcome, better, temporary })
+    await revealModels(client, comparisonId, questionId)
   })
 }
 
@@ -106,16 +106,16 @@ export async function reopenAnswers(userId: string, conversationId: string, mess
   if (!conversation) throw conversationNotFound()
   await db().$transaction(async (client) => {
     // Another turn may have started since the request: it is seen here, or waits for the lock.
-    if (await holdConversation(client, conversationId)) throw busy()
+    if (await lockConversation(client, conversationId)) throw busy()
     const tree = await treeOf(conversationId, client)
     const kept = tree.find(({ id }) => id === messageId)
     const comparisonId = kept?.decidedAt ? kept.comparisonId : null
-    if (!comparisonId) throw notCompared()
+    if (!comparisonId) throw notComparedError()
     const ids = tree.filter((message) => message.comparisonId === comparisonId).map(({ id }) => id)
-    if (tree.some(({ parentId }) => parentId !== null && ids.includes(parentId))) throw notCompared()
-    if (!(await reopenComparison(client, conversationId, comparisonId))) throw notCompared()
+    if (tree.some(({ parentId }) => parentId !== null && ids.includes(parentId))) throw notComparedError()
+    if (!(await reopenComparison(client, conversationId, comparisonId))) throw notComparedError()
     if (await takeChoice(client, userId, comparisonId, false)) await setVerdict(client, ids, null)
-    await chooseMessages(client, choicesOn(tree, messageId), momentOfChoice(tree))
-    await showBranch(client, conversationId, { activeLeafId: messageId, model: conversation.model })
+    await chooseMessages(client, choicesOn(tree, messageId), choiceTimestamp(tree))
+    await setActiveBranch(client, conversationId, { activeLeafId: messageId, model: conversation.model })
   })
 }

@@ -5,7 +5,7 @@ import { type MessageRow, messageById } from "@/lib/db/messages"
 import { changing } from "@/lib/generation/change"
 import { branchOf, historyFor } from "@/lib/generation/history"
 import type { GenerationJob } from "@/lib/generation/job"
-import { mergeAgain, withMerge } from "@/lib/generation/merge"
+import { mergeAgain, withMergeTask } from "@/lib/generation/merge"
 import { repairing } from "@/lib/generation/repair"
 import { AppError } from "@/lib/http/errors"
 import { changeOf } from "@/lib/messages/change"
@@ -28,7 +28,7 @@ export async function madeFrom(row: MessageRow, { metadata, parts }: ChatMessage
   if (task === null) throw gone()
   return {
     settings,
-    history: () => historyFor(job.userId, withMerge(turns, job.parentId, task), job.model, { settings }),
+    history: () => historyFor(job.userId, withMergeTask(turns, job.parentId, task), job.model, { settings }),
   }
 }
 

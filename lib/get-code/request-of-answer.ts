@@ -1,11 +1,11 @@
 /** Rebuilds the request behind an answer with the code that calls the model, without sending it. */
 import { experimental_streamTextLowMemory as streamText } from "ai"
-import { languageModel, takesKey } from "@/lib/ai/provider"
+import { languageModel, requiresApiKey } from "@/lib/ai/provider"
 import type { SessionUser } from "@/lib/auth/sessions"
 import { toChatMessage } from "@/lib/chat/messages"
 import { readSettings } from "@/lib/chat/settings"
 import type { MessageRow } from "@/lib/db/messages"
-import { ownAnswer } from "@/lib/generation/continue"
+import { findOwnAnswer } from "@/lib/generation/continue"
 import { branchOf, historyFor } from "@/lib/generation/history"
 import { questionOf } from "@/lib/generation/question"
 import { madeFrom } from "@/lib/get-code/made"
@@ -28,23 +28,23 @@ export async function requestOfAnswer(
   conversationId: string,
   messageId: string,
 ): Promise<ModelRequest> {
-  const row = await ownAnswer(user, conversationId, messageId)
+  const row = await findOwnAnswer(user, conversationId, messageId)
   if (row.role !== "assistant") throw new AppError("message:no_request")
   // The request would reveal the model.
   if (row.blind) throw new AppError("message:no_request/blind")
-  const { url, body, turns, model } = await askedAgain(user, row)
+  const { url, body, turns, model } = await rebuildRequest(user, row)
   const names = pictureNames(turns)
   const pictures = withoutPictures(body, (place) => names[place])
   // If one image is sent in several tiles, names can't be matched.
   const named = pictures.files.length === names.length ? pictures : withoutPictures(body, () => undefined)
-  return { baseUrl: baseUrlOf(url), key: takesKey(model), ...named }
+  return { baseUrl: baseUrlOf(url), key: requiresApiKey(model), ...named }
 }
 
 /**
  * The request of an answer's first step, including images, as it would be sent now; with `demo`, also for the demo
  * model. Throws `message:no_request`.
  */
-export async function askedAgain(user: SessionUser, row: MessageRow, { demo = false } = {}) {
+export async function rebuildRequest(user: SessionUser, row: MessageRow, { demo = false } = {}) {
   const { conversationId, parentId } = row
   if (parentId === null) throw new AppError("message:no_request")
   const model = await modelOf(user.id, row.model ?? undefined)

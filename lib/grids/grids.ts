@@ -1,12 +1,12 @@
 /** A user's grids: one schema applied to many inputs. Every query includes the owner. */
 import type { z } from "zod"
-import { readSentence } from "@/lib/asking/fault"
+import { parseSentence } from "@/lib/asking/fault"
 import type { SessionUser } from "@/lib/auth/sessions"
 import { notifyGridChanged } from "@/lib/chat/news/news"
 import { readSettings } from "@/lib/chat/settings"
 import { isUniqueViolation } from "@/lib/db/errors"
 import {
-  addPlace,
+  addSecondModel,
   countGrids,
   createGrid,
   findGrid,
@@ -19,7 +19,7 @@ import {
   updateGrid,
 } from "@/lib/db/grids/grids"
 import { modelsIn, progressOf } from "@/lib/db/grids/progress"
-import { makeUnlessFull } from "@/lib/db/limits"
+import { createWithinLimit } from "@/lib/db/limits"
 import { MAX_GRIDS, MOST_MODELS } from "@/lib/grids/contract/grid"
 import {
   type GridChangeRequest,
@@ -31,7 +31,7 @@ import {
 } from "@/lib/grids/types"
 import { AppError } from "@/lib/http/errors"
 import type { Language } from "@/lib/i18n/language"
-import { inWords } from "@/lib/i18n/sentences"
+import { renderSentence } from "@/lib/i18n/sentences"
 import { checkOutput } from "@/lib/output/check"
 import { columnsOfSchema, type OutputColumn } from "@/lib/output/columns"
 import { modelOf } from "@/lib/own-key/payer"
@@ -82,7 +82,7 @@ export async function listGrids(userId: string): Promise<GridSummary[]> {
 export async function headOf(userId: string, id: string, language?: Language): Promise<GridHead> {
   const grid = await requireGrid(userId, id)
   const { title, instructions, spendLimitUsd } = grid
-  const stopped = readSentence(grid.stopped)
+  const stopped = parseSentence(grid.stopped)
   return {
     ...{ id, title, instructions, spendLimitUsd, ...timesOf(grid) },
     models: modelsIn(grid.models),
@@ -90,7 +90,7 @@ export async function headOf(userId: string, id: string, language?: Language): P
     settings: readSettings(grid.settings),
     columns: inputColumnsOf(grid),
     outputColumns: outputColumnsOf(grid),
-    progress: { ...(await progressOf(grid)), stopped: stopped && inWords(stopped, language) },
+    progress: { ...(await progressOf(grid)), stopped: stopped && renderSentence(stopped, language) },
   }
 }
 
@@ -109,7 +109,7 @@ export async function makeGrid(user: SessionUser, request: z.output<typeof newGr
   await checkOutput(user.id, request.output)
   await requireModels(user, request.models)
   try {
-    const made = await makeUnlessFull(user.id, {
+    const made = await createWithinLimit(user.id, {
       most: MAX_GRIDS,
       count: (client) => countGrids(client, user.id),
       make: async (client) => {
@@ -143,7 +143,7 @@ async function changeModels(user: SessionUser, grid: GridRecord, models: string[
   await requireModels(user, models)
   const isSecond = models.length === MOST_MODELS && models[0] === first && modelsIn(grid.models).length === 1
   if (!isSecond) throw new AppError("grid:models")
-  if (!(await addPlace(grid.id, user.id, models))) throw new AppError("grid:busy")
+  if (!(await addSecondModel(grid.id, user.id, models))) throw new AppError("grid:busy")
   await notifyGridChanged(user.id, grid.id, null)
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { resultOf, unwrapped } from "@/lib/grids/outcome"
-import { keptKey, keptText } from "@/lib/grids/scan"
+import { copyOfPrefix, keptKey } from "@/lib/grids/scan"
 import { Gathered } from "@/lib/grids/summary"
 
 const fine = { valid: true, problems: [] }
@@ -27,7 +27,7 @@ test("an answer yields a value with its problems, or the reason why there is non
 
 test("only a prefix of long values is kept, and they remain distinguishable", () => {
   const long = (end: string) => `${"x".repeat(50_000)}${end}`
-  expect(keptText(long("a"))).toHaveLength(200)
+  expect(copyOfPrefix(long("a"))).toHaveLength(200)
   expect(keptKey(long("a")).length).toBeLessThan(200)
   expect(keptKey(long("a"))).not.toBe(keptKey(long("b")))
   const gathered = new Gathered()

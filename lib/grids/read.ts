@@ -1,12 +1,12 @@
 /** Reads a grid's rows for the API: input, and each model's answer with the user's edits. */
-import { readSentence } from "@/lib/asking/fault"
+import { parseSentence } from "@/lib/asking/fault"
 import { type AnswerRecord, answersBy } from "@/lib/db/grids/answers"
 import { type GridRecord, rowsBy } from "@/lib/db/grids/grids"
 import { type GridInput, gridInputSchema } from "@/lib/grids/contract/grid"
 import { unwrapped } from "@/lib/grids/outcome"
 import type { GridAnswer, GridRowView } from "@/lib/grids/types"
 import type { Language } from "@/lib/i18n/language"
-import { inWords } from "@/lib/i18n/sentences"
+import { renderSentence } from "@/lib/i18n/sentences"
 import { isRecord } from "@/lib/is-record"
 import { outputCheckSchema } from "@/lib/messages/types"
 import type { OutputColumn } from "@/lib/output/columns"
@@ -16,7 +16,7 @@ import { withValueAt } from "@/lib/output/columns"
 export const readEdits = (stored: unknown): Record<string, unknown> => (isRecord(stored) ? stored : {})
 
 /** The value to display: the model's, with the user's edits. */
-export function shownValue(result: unknown, edited: unknown, columns: OutputColumn[]): unknown {
+export function displayValue(result: unknown, edited: unknown, columns: OutputColumn[]): unknown {
   let value = unwrapped(result)
   const edits = readEdits(edited)
   for (const { name, path } of columns) if (Object.hasOwn(edits, name)) value = withValueAt(value, path, edits[name])
@@ -43,17 +43,17 @@ export async function readRows(
 
 function toAnswer(row: AnswerRecord, columns: OutputColumn[], language?: Language): GridAnswer {
   const { place, state, attempts, model, inputTokens, outputTokens, costUsd, durationMs } = row
-  const error = readSentence(row.error)
+  const error = parseSentence(row.error)
   const problems = outputCheckSchema.shape.problems.safeParse(row.problems ?? []).data ?? []
   return {
     ...{ place, state, attempts, model, inputTokens, outputTokens, costUsd, durationMs },
-    value: shownValue(row.result, row.edited, columns),
+    value: displayValue(row.result, row.edited, columns),
     original: row.edited === null ? undefined : unwrapped(row.result),
     edited: Object.keys(readEdits(row.edited)),
     problems: problems.map(({ path, message, sentence: said }) => ({
       path,
-      message: said ? inWords(said, language, message) : message,
+      message: said ? renderSentence(said, language, message) : message,
     })),
-    error: error && inWords(error, language),
+    error: error && renderSentence(error, language),
   }
 }

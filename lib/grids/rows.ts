@@ -8,7 +8,7 @@ import { type GridInput, MAX_GRID_CHARS, MOST_ROWS } from "@/lib/grids/contract/
 import { gridNotFound, inputColumnsOf, outputColumnsOf, outputOf, requireGrid } from "@/lib/grids/grids"
 import { filesOf } from "@/lib/grids/inputs"
 import { unwrapped } from "@/lib/grids/outcome"
-import { readEdits, readRows, shownValue } from "@/lib/grids/read"
+import { displayValue, readEdits, readRows } from "@/lib/grids/read"
 import type { EditRequest, GridRowView } from "@/lib/grids/types"
 import { AppError } from "@/lib/http/errors"
 import type { Language } from "@/lib/i18n/language"
@@ -77,7 +77,7 @@ async function putValue(grid: GridRecord, { number, place, column, value, reset 
   if (answer.state !== "done") throw new AppError("grid:busy")
   const { [column]: _, ...others } = readEdits(answer.edited)
   const edited = reset ? others : { ...others, [column]: value ?? null }
-  const shown = shownValue(answer.result, edited, columns)
+  const shown = displayValue(answer.result, edited, columns)
   const check = await checkAnswer(grid.userId, JSON.stringify(shown ?? null), outputOf(grid))
   const kept = Object.keys(edited).length > 0 ? edited : null
   return editAnswer(grid.id, answer, { edited: kept, problems: check.valid ? null : check.problems })

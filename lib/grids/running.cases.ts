@@ -3,9 +3,9 @@ import { v7 as uuidv7 } from "uuid"
 import { afterEach, beforeAll, expect, test, vi } from "vitest"
 import { config } from "@/lib/config"
 import { raw } from "@/lib/db/client"
-import { addPlace, beginRun } from "@/lib/db/grids/grids"
+import { addSecondModel, beginRun } from "@/lib/db/grids/grids"
 import { spentOn } from "@/lib/db/grids/progress"
-import { keepOwnKey } from "@/lib/db/people/own-keys"
+import { storeOwnKey } from "@/lib/db/people/own-keys"
 import { MODEL, MODELS, newGuest, started, user } from "@/lib/generation/generation.fixture"
 import { controlGrid } from "@/lib/grids/control"
 import { exportRows } from "@/lib/grids/export"
@@ -74,7 +74,7 @@ export function runningCases(): void {
     const running = runAll()
     await expect.poll(() => upstream.answered.size).toBe(2)
     const sealed = seal("fw-own", config().authSecret, PURPOSES.ownKey)
-    await keepOwnKey(guest.id, { sealed, lastFour: "-own" })
+    await storeOwnKey(guest.id, { sealed, lastFour: "-own" })
     upstream.faults = { percent: 0 }
     await running
     const { state, places } = await stood(id, guest)
@@ -225,8 +225,8 @@ export function runningCases(): void {
 
   test("of two second models the first one wins, and a grid that has not started still accepts rows", async () => {
     const id = await newGrid(1)
-    expect(await addPlace(id, user.id, [MODEL, OTHER])).toBe(true)
-    expect(await addPlace(id, user.id, [MODEL, THIRD])).toBe(false)
+    expect(await addSecondModel(id, user.id, [MODEL, OTHER])).toBe(true)
+    expect(await addSecondModel(id, user.id, [MODEL, THIRD])).toBe(false)
     expect((await headOf(user.id, id)).models).toEqual([MODEL, OTHER])
     await changeGrid(user, id, { models: [MODEL, OTHER] })
     await addInputs(user.id, id, 1, [{ text: "This is row 1." }])

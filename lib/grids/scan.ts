@@ -5,8 +5,8 @@ import { rowsBy } from "@/lib/db/grids/grids"
 import type { AnswerState, GridInput } from "@/lib/grids/contract/grid"
 import { gridInputSchema } from "@/lib/grids/contract/grid"
 import { fieldsAsText } from "@/lib/grids/inputs"
-import { readEdits, shownValue } from "@/lib/grids/read"
-import { cellWords, type OutputColumn, valueAt } from "@/lib/output/columns"
+import { displayValue, readEdits } from "@/lib/grids/read"
+import { cellAsText, type OutputColumn, valueAt } from "@/lib/output/columns"
 
 const ROWS = 250
 
@@ -32,7 +32,7 @@ export async function* scanRows(gridId: string, columns: OutputColumn[]): AsyncG
     if (rows.length === 0) return
     const byRow = new Map<number, ScannedAnswer[]>()
     for (const { number, state, result, edited, problems } of answers) {
-      const value = shownValue(result, edited, columns)
+      const value = displayValue(result, edited, columns)
       const answer = {
         state,
         value,
@@ -47,7 +47,7 @@ export async function* scanRows(gridId: string, columns: OutputColumn[]): AsyncG
 }
 
 /** An input on one line, for searching and sorting. */
-export function inputWords(input: GridInput | null, column?: number): string {
+export function inputLine(input: GridInput | null, column?: number): string {
   if (!input) return ""
   if ("text" in input) return input.text
   if ("fields" in input) return column === undefined ? fieldsAsText([], input.fields) : (input.fields[column] ?? "")
@@ -60,14 +60,14 @@ export function cellGetter(
   columns: OutputColumn[],
 ): ((row: ScannedRow) => string | number | boolean | null) | null {
   const input = /^in:(\d{1,4})$/.exec(name)
-  if (input) return (row) => inputWords(row.input, row.input && "fields" in row.input ? Number(input[1]) : undefined)
+  if (input) return (row) => inputLine(row.input, row.input && "fields" in row.input ? Number(input[1]) : undefined)
   const [, place, of] = /^out:(\d):(.*)$/s.exec(name) ?? []
   const column = columns.find((one) => one.name === of)
   if (place === undefined || !column) return null
   return (row) => {
     const value = valueAt(row.answers[Number(place)]?.value, column.path)
     if (typeof value === "number" || typeof value === "boolean") return value
-    return value === undefined || value === null ? null : cellWords(value)
+    return value === undefined || value === null ? null : cellAsText(value)
   }
 }
 
@@ -75,7 +75,7 @@ export function cellGetter(
 const MOST_KEPT = 200
 
 /** A text, or a copy of its beginning: a substring would keep the whole text in memory. */
-export const keptText = (text: string): string =>
+export const copyOfPrefix = (text: string): string =>
   text.length > MOST_KEPT ? Buffer.from(text.slice(0, MOST_KEPT)).toString() : text
 
 /** A text, or a stand-in for a long one. */

@@ -1,7 +1,7 @@
 /** Summarizes the contents of a grid column. */
-import { cellKey, differs, keptKey, keptText, scanRows } from "@/lib/grids/scan"
+import { cellKey, copyOfPrefix, differs, keptKey, scanRows } from "@/lib/grids/scan"
 import type { ColumnSummary } from "@/lib/grids/types"
-import { cellWords, type OutputColumn, valueAt } from "@/lib/output/columns"
+import { cellAsText, type OutputColumn, valueAt } from "@/lib/output/columns"
 
 const MOST_TOP = 8
 const BINS = 12
@@ -36,14 +36,14 @@ export class Gathered {
 
   add(value: unknown): void {
     this.count++
-    const words = cellWords(value)
+    const words = cellAsText(value)
     if (words === "") return
     this.filled++
     if (typeof value === "number") this.numbers.push(value)
     const key = keptKey(cellKey(value))
     const known = this.values.get(key)
     if (known) known.count++
-    else this.values.set(key, { value: keptText(words).slice(0, MOST_CHARACTERS), count: 1 })
+    else this.values.set(key, { value: copyOfPrefix(words).slice(0, MOST_CHARACTERS), count: 1 })
   }
 
   summary(): Omit<ColumnSummary, "compared"> {

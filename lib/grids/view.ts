@@ -1,7 +1,7 @@
 /** Which rows of a grid are visible, and in which order: sorted, searched, filtered. */
-import { cellGetter, differs, inputWords, keptText, type ScannedRow, scanRows } from "@/lib/grids/scan"
+import { cellGetter, copyOfPrefix, differs, inputLine, type ScannedRow, scanRows } from "@/lib/grids/scan"
 import type { ViewQuery } from "@/lib/grids/types"
-import { cellWords, type OutputColumn } from "@/lib/output/columns"
+import { cellAsText, type OutputColumn } from "@/lib/output/columns"
 
 type Key = string | number | boolean | null
 
@@ -16,7 +16,7 @@ export async function viewOf(gridId: string, columns: OutputColumn[], query: Vie
   return shown.sort((a, b) => compareKeys(a.key, b.key, sign) || a.number - b.number).map(({ number }) => number)
 }
 
-const kept = (key: Key): Key => (typeof key === "string" ? keptText(key) : key)
+const kept = (key: Key): Key => (typeof key === "string" ? copyOfPrefix(key) : key)
 
 /** Whether a row is visible. */
 export function filterOf(columns: OutputColumn[], { q, state, column, has }: ViewQuery): (row: ScannedRow) => boolean {
@@ -25,9 +25,9 @@ export function filterOf(columns: OutputColumn[], { q, state, column, has }: Vie
   const cell = wanted ? cellGetter(column, columns) : null
   return (row) => {
     if (!isInState(row, columns, state)) return false
-    if (cell && !cellWords(cell(row)).toLowerCase().includes(wanted)) return false
+    if (cell && !cellAsText(cell(row)).toLowerCase().includes(wanted)) return false
     if (words.length === 0) return true
-    const text = [inputWords(row.input), ...row.answers.map(({ value }) => cellWords(value))].join("\n").toLowerCase()
+    const text = [inputLine(row.input), ...row.answers.map(({ value }) => cellAsText(value))].join("\n").toLowerCase()
     return words.every((word) => text.includes(word))
   }
 }

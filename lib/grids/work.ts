@@ -1,6 +1,6 @@
 /** Adapts a grid's rows to the runner that asks them (`lib/asking/`). */
 import { v7 as uuidv7 } from "uuid"
-import { type AskedOutput, type Asking, askModel, NOTHING_USED, usedBy } from "@/lib/asking/ask"
+import { type AskedOutput, type Asking, askModel, NO_USAGE, usedBy } from "@/lib/asking/ask"
 import type { AskingWork } from "@/lib/asking/runner"
 import type { SessionUser } from "@/lib/auth/sessions"
 import { notifyGridChanged } from "@/lib/chat/news/news"
@@ -49,8 +49,7 @@ export function gridWork(running: Running): AskingWork<Ending> {
       const asking = askings[place]
       const [row] = await rowsBy(gridId, [number])
       const input = gridInputSchema.safeParse(row?.input).data
-      if (!asking || !input)
-        return { ending: { state: "failed", error: sentence("grid:answer/input"), ...NOTHING_USED } }
+      if (!asking || !input) return { ending: { state: "failed", error: sentence("grid:answer/input"), ...NO_USAGE } }
       const said = await askModel(asking, await turnOf(user.id, uuidv7(), columns, input), signal)
       const used = usedBy(asking, said)
       const settle = async (): Promise<Ending> => {

@@ -3,7 +3,7 @@
  * these routes do. Only routes that use nothing of Next.js may be registered here.
  */
 
-import { isWithout } from "@/lib/observe/without"
+import { isPartDisabled } from "@/lib/observe/without"
 import { singleton } from "@/lib/singleton"
 
 type Handler = (request: Request) => Promise<Response>
@@ -13,5 +13,5 @@ const routes = () => singleton("directRoutes", () => new Map<string, Handler>())
 
 /** Registers `handler` to be called by the server process for requests of this method to exactly this path. */
 export function serveDirectly(method: string, path: string, handler: Handler): void {
-  if (!isWithout("direct")) routes().set(`${method} ${path}`, handler)
+  if (!isPartDisabled("direct")) routes().set(`${method} ${path}`, handler)
 }

@@ -14,7 +14,7 @@ export function attachment(name: string): string {
 }
 
 /** Headers of a stored file that is always downloaded and never displayed, whatever it contains. `size` in bytes. */
-export const savedFile = (name: string, size: number) => ({
+export const downloadHeaders = (name: string, size: number) => ({
   "content-type": "application/octet-stream",
   "content-length": String(size),
   "content-disposition": attachment(name),

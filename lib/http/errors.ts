@@ -1,6 +1,6 @@
 import { DEFAULT_LANGUAGE, type Language } from "@/lib/i18n/language"
 import type { Sentence, Values } from "@/lib/i18n/sentence.types"
-import { inWords, type SentenceKey } from "@/lib/i18n/sentences"
+import { renderSentence, type SentenceKey } from "@/lib/i18n/sentences"
 
 interface Options {
   /** The message's parameters; `sentences.test.ts` checks that they match. */
@@ -32,7 +32,7 @@ export class AppError extends Error {
     { values, words, details, retryAfterS, cause }: Options = {},
   ) {
     const sentence = { key, ...(values ? { values } : {}), ...(words ? { words } : {}) }
-    super(inWords(sentence), { cause })
+    super(renderSentence(sentence), { cause })
     this.name = "AppError"
     this.code = codeOf(key)
     this.status = STATUS[this.code]
@@ -51,12 +51,12 @@ export class AppError extends Error {
   /** The English message without the upstream server's text, which may echo the request: for the log. */
   get withoutWords(): string {
     const { key, values } = this.sentence
-    return inWords(values ? { key, values } : { key })
+    return renderSentence(values ? { key, values } : { key })
   }
 
   /** The localized message. */
   messageIn(language: Language): string {
-    return inWords(this.sentence, language)
+    return renderSentence(this.sentence, language)
   }
 }
 

@@ -5,7 +5,7 @@
  * `X-Accel-Redirect`.
  */
 import type { Sink } from "@/lib/http/event-stream"
-import { isWithout } from "@/lib/observe/without"
+import { isPartDisabled } from "@/lib/observe/without"
 import { singleton } from "@/lib/singleton"
 
 /** Writes a body; returns a function to call when the client has disconnected. */
@@ -27,7 +27,7 @@ const desk = () => singleton<Desk>("handOver", () => ({ open: false, writers: ne
 /** Headers for a response whose body `writer` writes; null if this process can't take over streams. */
 export function handOver(writer: Writer): Record<string, string> | null {
   const state = desk()
-  if (!state.open || isWithout("hand-over")) return null
+  if (!state.open || isPartDisabled("hand-over")) return null
   const id = String(++state.count)
   state.writers.set(id, writer)
   // A client that disconnected before the headers were written never claims it.

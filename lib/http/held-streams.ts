@@ -25,7 +25,7 @@ export function holdStream(owner: string, cut: () => void): () => void {
 }
 
 /** Cuts all of this user's streams in this process. */
-export function cutStreams(owner: string): void {
+export function closeStreams(owner: string): void {
   const own = held().get(owner)
   held().delete(owner)
   for (const cut of own ?? []) cut()

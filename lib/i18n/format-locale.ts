@@ -1,6 +1,6 @@
 /** The locale for dates and numbers: the page's language, with the conventions of the browser's country. */
 import { DEFAULT_LANGUAGE, type Language } from "@/lib/i18n/language"
-import { primaryOf, wantedTags } from "@/lib/i18n/wanted.mjs"
+import { acceptedLanguageTags, primarySubtag } from "@/lib/i18n/wanted.mjs"
 
 export const DEFAULT_FORMAT_LOCALE: string = DEFAULT_LANGUAGE
 
@@ -9,8 +9,8 @@ export const DEFAULT_FORMAT_LOCALE: string = DEFAULT_LANGUAGE
  * with the country of the preferred tag (`en-CA` for `fr-CA`), else the language. Never throws.
  */
 export function formatLocale(acceptLanguage: string | null, language: Language): string {
-  const known = wantedTags(acceptLanguage).flatMap(supported)
-  const own = known.find((tag) => primaryOf(tag) === language)
+  const known = acceptedLanguageTags(acceptLanguage).flatMap(supported)
+  const own = known.find((tag) => primarySubtag(tag) === language)
   if (own) return own
   const country = known.map((tag) => new Intl.Locale(tag).region).find((region) => region !== undefined)
   return country ? `${language}-${country}` : language

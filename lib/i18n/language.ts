@@ -1,5 +1,5 @@
 /** The page's languages, and which one a reader gets. Safe to import on both sides. */
-import { chosenTag, primaryOf, wantedTags } from "@/lib/i18n/wanted.mjs"
+import { acceptedLanguageTags, chosenTag, primarySubtag } from "@/lib/i18n/wanted.mjs"
 
 /**
  * A new language needs its own catalogues next to the German ones, and an entry here, in `sentences.ts`, `request.ts`,
@@ -23,14 +23,14 @@ const isLanguage = (text: string | undefined): text is Language => LANGUAGES.som
  */
 export function languageOf(headers: Headers): Language {
   return (
-    chosenIn(headers.get("cookie") ?? "") ??
-    wantedTags(headers.get("accept-language")).map(primaryOf).find(isLanguage) ??
+    languageFromCookies(headers.get("cookie") ?? "") ??
+    acceptedLanguageTags(headers.get("accept-language")).map(primarySubtag).find(isLanguage) ??
     DEFAULT_LANGUAGE
   )
 }
 
 /** The chosen language from these cookies; undefined: the browser's. */
-export function chosenIn(cookies: string): Language | undefined {
+export function languageFromCookies(cookies: string): Language | undefined {
   const kept = chosenTag(cookies)
   return isLanguage(kept) ? kept : undefined
 }

@@ -6,7 +6,7 @@ import english from "./en.sentences.json"
 import { formatMessage } from "./format"
 import { type Element, parse, TYPE } from "./icu"
 import type { Value } from "./sentence.types"
-import { inWords, sentence } from "./sentences"
+import { renderSentence, sentence } from "./sentences"
 import { isNode, type Node, nodesIn, nodesOf, placeOf, sourcesOf } from "./source-scan.fixture"
 
 const MESSAGES = Object.entries(english)
@@ -61,7 +61,7 @@ describe("formatted message", () => {
       "GLM can't see images. These models can: Kimi, Qwen, and Gemma.",
     )
     const problem = sentence("work:busy")
-    expect(inWords(sentence("output:schema_invalid", { path: "none", problem }))).toBe(
+    expect(renderSentence(sentence("output:schema_invalid", { path: "none", problem }))).toBe(
       "The schema can't be used: The server is busy. Try again in a moment.",
     )
   })
@@ -73,7 +73,7 @@ describe("formatted message", () => {
     ["a message with values of the wrong type", { key: "image:too_many", values: { count: "ten" } }],
     ["a message with an unknown one inside", { key: "prompt:taken", values: { command: { key: "gone" } } }],
   ])("%s is shown as stored", (_, stored) => {
-    expect(inWords(stored, "en", "As stored.")).toBe("As stored.")
+    expect(renderSentence(stored, "en", "As stored.")).toBe("As stored.")
   })
 })
 

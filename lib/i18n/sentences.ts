@@ -19,7 +19,7 @@ const isKey = (catalogue: Catalogue, key: string): key is SentenceKey => Object.
  * The sentence as text. `fallback` is used if this version doesn't know the sentence or its values (a newer or older
  * version stored it). Never throws.
  */
-export function inWords(
+export function renderSentence(
   sentence: Sentence,
   language: Language = DEFAULT_LANGUAGE,
   fallback: string = sentence.key,
@@ -54,4 +54,7 @@ function spokenValue(value: Value, speech: Speech): string | number | null {
 export const sentence = (key: SentenceKey, values?: Values): Sentence => (values ? { key, values } : { key })
 
 /** A sentence in stored form: with its text, for programs and for versions that don't know it. */
-export const told = (said: Sentence): { text: string; sentence: Sentence } => ({ text: inWords(said), sentence: said })
+export const told = (said: Sentence): { text: string; sentence: Sentence } => ({
+  text: renderSentence(said),
+  sentence: said,
+})

@@ -17,14 +17,14 @@ export const chosenTag = (cookies) => /(?:^|;\s*)sparkler\.language=([a-z]+)/.ex
  * @param {string} tag
  * @returns {string}
  */
-export const primaryOf = (tag) => tag.split("-")[0]?.toLowerCase() ?? ""
+export const primarySubtag = (tag) => tag.split("-")[0]?.toLowerCase() ?? ""
 
 /**
  * The tags of an Accept-Language header (RFC 9110, 12.5.4), the most preferred first. Never throws.
  * @param {string | null | undefined} acceptLanguage
  * @returns {string[]}
  */
-export function wantedTags(acceptLanguage) {
+export function acceptedLanguageTags(acceptLanguage) {
   const wanted = (acceptLanguage ?? "")
     .slice(0, MAX_HEADER_CHARS)
     .split(",")

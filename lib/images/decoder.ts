@@ -18,7 +18,7 @@ const ALONE_MS = 60_000
 /** Maximum number of pixels of a picture decoded in parallel with another. */
 const MOST_BESIDE = 20_000_000
 
-export interface ToDecode extends Pick<PictureJob, "name" | "asIs" | "region"> {
+export interface DecodeRequest extends Pick<PictureJob, "name" | "asIs" | "region"> {
   userId: string
   /** The file, or its path. */
   file: Uint8Array | { path: string }
@@ -31,7 +31,7 @@ export interface ToDecode extends Pick<PictureJob, "name" | "asIs" | "region"> {
  * name the file, `work:busy` when too much is queued.
  */
 export async function decoded<T>(
-  { file, userId, pages = 1, ...job }: ToDecode,
+  { file, userId, pages = 1, ...job }: DecodeRequest,
   use: (result: PictureResult) => Promise<T>,
 ): Promise<T> {
   return inFolder(async (folder) => {

@@ -43,7 +43,7 @@ export interface Sent {
 }
 
 /** The part of a request that is already in use. */
-export interface TakenRoom {
+export interface UsedCapacity {
   images: number
   /** Characters. */
   base64: number
@@ -72,7 +72,7 @@ const lengthOf = (way: Way) => way.reduce((sum, { size }) => sum + base64Length(
 export async function imagesForModel(
   userId: string,
   shown: ShownImage[],
-  taken: TakenRoom = { images: 0, base64: 0 },
+  taken: UsedCapacity = { images: 0, base64: 0 },
 ): Promise<Sent> {
   const unique = shown.filter(({ id }, index) => shown.findIndex((other) => other.id === id) === index)
   const ids = unique.map(({ id }) => id)
@@ -119,7 +119,7 @@ function waysOf(row: FileRow, made: DerivativeRow[], detail: Detail): Way[] {
 /**
  * Chooses which images to send, and how: at the requested detail if all fit, otherwise with the largest made smaller.
  */
-export function choose<One extends Candidate>(candidates: One[], taken: TakenRoom): (One & { way: Way })[] {
+export function choose<One extends Candidate>(candidates: One[], taken: UsedCapacity): (One & { way: Way })[] {
   const current = candidates.filter((candidate) => candidate.current).slice(0, MAX_IMAGES)
   const chosen = current.map((candidate) => ({ ...candidate, step: 0 }))
   const wayOf = ({ ways, step }: (typeof chosen)[number]) => ways[step] ?? []

@@ -8,7 +8,7 @@ import { AppError } from "@/lib/http/errors"
 import type { Region } from "@/lib/image.types"
 import { MOST_PAGES } from "@/lib/images/decode/limits"
 import type { MadeFile, MadePicture } from "@/lib/images/decode/types"
-import { decoded, type ToDecode } from "@/lib/images/decoder"
+import { type DecodeRequest, decoded } from "@/lib/images/decoder"
 import { cleanName } from "@/lib/images/name"
 import type { ImageInfo } from "@/lib/images/types"
 
@@ -25,7 +25,7 @@ interface Intake {
  */
 export async function addImage(
   userId: string,
-  file: ToDecode["file"],
+  file: DecodeRequest["file"],
   fileName: string,
   mostBytes: number | null = null,
   { asIs = false, id }: Intake = {},
@@ -65,7 +65,7 @@ export interface AddedPages {
 /** The same for the first page of a file (TIFF), or for all pages, up to 30. */
 export async function addPages(
   userId: string,
-  file: ToDecode["file"],
+  file: DecodeRequest["file"],
   fileName: string,
   mostBytes: number | null,
   { all }: { all: boolean },

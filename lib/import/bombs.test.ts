@@ -7,7 +7,7 @@ import { tmpdir } from "node:os"
 import path from "node:path"
 import { afterAll, expect, test } from "vitest"
 import { claudeChat, zipFile } from "@/lib/import/files.fixture"
-import { overlapping, packedZeros, zipSaying } from "@/lib/import/read/bombs.fixture"
+import { overlapping, packedZeros, zipWithStatedSize } from "@/lib/import/read/bombs.fixture"
 import { work } from "@/lib/work/work"
 import "@/lib/tasks/tasks"
 
@@ -63,24 +63,28 @@ async function growthOf(file: string, mostBytes: number) {
 const BOMBS: [name: string, file: () => string, outcome: unknown][] = [
   ["a string", () => sparse('["', GIGABYTE, '"]'), "import:too_large"],
   ["a string within a chat", () => sparse('[{"chat_messages":"', GIGABYTE, '"}]'), "import:too_large"],
-  ["a zip that holds a thousandfold", () => written(zipSaying("a.json", packedZeros(1_000), GIGABYTE)), "import:bomb"],
+  [
+    "a zip that holds a thousandfold",
+    () => written(zipWithStatedSize("a.json", packedZeros(1_000), GIGABYTE)),
+    "import:bomb",
+  ],
   [
     "a zip that holds more than it says",
-    () => written(zipSaying("conversations.json", packedZeros(1_000), 900_000)),
+    () => written(zipWithStatedSize("conversations.json", packedZeros(1_000), 900_000)),
     "import:broken_zip",
   ],
   ["a zip whose entries lie on each other", () => written(overlapping(60_000)), "import:bomb"],
   [
     "zips within zips",
     () => {
-      const inner = zipSaying("conversations.json", packedZeros(1_000), GIGABYTE)
+      const inner = zipWithStatedSize("conversations.json", packedZeros(1_000), GIGABYTE)
       return written(zipFile({ "1.zip": inner, "2.zip": zipFile({ "3.zip": inner }) }))
     },
     "import:unknown",
   ],
   [
     "a zip in the place of the chats",
-    () => written(zipFile({ "conversations.json": zipSaying("a.json", packedZeros(1_000), GIGABYTE) })),
+    () => written(zipFile({ "conversations.json": zipWithStatedSize("a.json", packedZeros(1_000), GIGABYTE) })),
     "import:unknown",
   ],
 ]

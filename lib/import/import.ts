@@ -10,11 +10,11 @@ import { z } from "zod"
 import { config } from "@/lib/config"
 import { AppError } from "@/lib/http/errors"
 import type { Language } from "@/lib/i18n/language"
-import { inWords, sentence } from "@/lib/i18n/sentences"
+import { renderSentence, sentence } from "@/lib/i18n/sentences"
 import { idSchema } from "@/lib/ids"
 import { cleanName } from "@/lib/images/name"
 import type { FoundChat } from "@/lib/import/read/types"
-import { isThere, runImport, thereOf } from "@/lib/import/run"
+import { existingNames, isThere, runImport } from "@/lib/import/run"
 import {
   allStages,
   clearStage,
@@ -36,7 +36,7 @@ import type { Chosen, ImportState, Preview, PreviewChat } from "@/lib/import/typ
 import { defineJob } from "@/lib/jobs/define"
 import { cancel, enqueue, jobOf } from "@/lib/jobs/jobs"
 import { singleton } from "@/lib/singleton"
-import { countTimes, HOUR_MS } from "@/lib/throttle/count-times"
+import { consumeLimit, HOUR_MS } from "@/lib/throttle/count-times"
 import { work } from "@/lib/work/work"
 
 const payload = z.strictObject({ importId: idSchema })
@@ -99,7 +99,7 @@ export async function beginImport(
   room: number | null = null,
 ): Promise<string> {
   if (uploading().has(userId)) throw new AppError("limit:reached/import")
-  await countTimes("imports", userId, MOST_IMPORTS)
+  await consumeLimit("imports", userId, MOST_IMPORTS)
   uploading().add(userId)
   const id = uuidv7()
   try {
@@ -173,13 +173,13 @@ export async function importState(userId: string, id: string, language: Language
     readResult(userId, id),
     meta.importJob === null ? null : jobOf(meta.importJob, userId),
   ])
-  const said = <T extends { why: Parameters<typeof inWords>[0] }>(row: T) => ({
+  const said = <T extends { why: Parameters<typeof renderSentence>[0] }>(row: T) => ({
     ...row,
-    why: inWords(row.why, language),
+    why: renderSentence(row.why, language),
   })
   return {
     ...{ id, name: meta.name, state, progress: job?.progress ?? 0 },
-    error: state === "failed" ? inWords(fault ?? sentence("server:internal"), language) : null,
+    error: state === "failed" ? renderSentence(fault ?? sentence("server:internal"), language) : null,
     result: outcome && { ...outcome, failed: outcome.failed.map(said), lostImages: outcome.lostImages.map(said) },
   }
 }
@@ -198,7 +198,7 @@ export async function previewOf(userId: string, id: string): Promise<Preview> {
   if (!found) throw new AppError("import:not_ready")
   const all: FoundChat[] = []
   for await (const chat of foundChats(userId, id)) all.push(chat)
-  const there = await thereOf(userId, all)
+  const there = await existingNames(userId, all)
   const chats = all.map(({ at: _at, bytes: _bytes, id: _id, ...chat }, place): PreviewChat => {
     const own = all[place]
     return { ...chat, there: own !== undefined && isThere(there, own) }

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from "uuid"
 import { z } from "zod"
 import { MAX_TAGS, tagName } from "@/lib/chat/list/sections"
 import { notifyOutlineChanged, tellAll } from "@/lib/chat/news/news"
-import { type ImportedMessage, importedBefore, storeImport } from "@/lib/db/imports"
+import { alreadyImported, type ImportedMessage, storeImport } from "@/lib/db/imports"
 import { paced } from "@/lib/export/pace"
 import { AppError } from "@/lib/http/errors"
 import type { Sentence } from "@/lib/i18n/sentence.types"
@@ -48,7 +48,7 @@ export async function runImport({ userId, importId, mostBytes, signal, progress 
   const images = new ImportImages(userId, importId, mostBytes)
   const before = outcome.images
   const folders = new ImportFolders(userId)
-  const chosen = await chosenChats(userId, importId)
+  const chosen = await selectedChats(userId, importId)
   /** Chats handled by an earlier attempt, which are skipped and not counted twice. */
   let passed = outcome.imported + outcome.there + outcome.failed.length
   let untold: string[] = []
@@ -57,7 +57,7 @@ export async function runImport({ userId, importId, mostBytes, signal, progress 
     untold = []
   }
   try {
-    const there = await thereOf(userId, chosen)
+    const there = await existingNames(userId, chosen)
     for (const [place, found] of chosen.entries()) {
       signal.throwIfAborted()
       progress(place / chosen.length)
@@ -86,7 +86,7 @@ export async function runImport({ userId, importId, mostBytes, signal, progress 
 }
 
 /** The selected chats, in file order. */
-export async function chosenChats(userId: string, importId: string): Promise<FoundChat[]> {
+export async function selectedChats(userId: string, importId: string): Promise<FoundChat[]> {
   const ranges = await readChosen(userId, importId)
   const chats: FoundChat[] = []
   let place = 0
@@ -100,11 +100,11 @@ export async function chosenChats(userId: string, importId: string): Promise<Fou
 const nameOf = ({ source, id }: FoundChat) => `${source} ${id}`
 
 /** Names of the chats that already exist. */
-export async function thereOf(userId: string, chats: FoundChat[]): Promise<Set<string>> {
+export async function existingNames(userId: string, chats: FoundChat[]): Promise<Set<string>> {
   const there = new Set<string>()
   for (const source of new Set(chats.map((chat) => chat.source))) {
     const ids = chats.flatMap((chat) => (chat.source === source ? [chat.id] : []))
-    for (const id of await importedBefore(userId, source, ids)) there.add(`${source} ${id}`)
+    for (const id of await alreadyImported(userId, source, ids)) there.add(`${source} ${id}`)
   }
   return there
 }

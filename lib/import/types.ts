@@ -1,6 +1,6 @@
 /** Importing chats: types shared by browser and server. Safe to import on both sides. */
 import type { LossKind, Source } from "@/lib/import/formats/types"
-import type { FoundExtras, Unread } from "@/lib/import/read/types"
+import type { FoundExtras, UnreadableChat } from "@/lib/import/read/types"
 
 export type { LossKind, Source } from "@/lib/import/formats/types"
 
@@ -21,7 +21,7 @@ export interface PreviewChat {
 
 export interface Preview {
   chats: PreviewChat[]
-  unread: Unread[]
+  unread: UnreadableChat[]
   moreUnread: number
   losses: { kind: LossKind; name: string; chat: string }[]
   extras: FoundExtras | null

@@ -6,7 +6,7 @@ import type { Database } from "@/lib/db/client"
 import { claudeChat, jsonFile } from "@/lib/import/files.fixture"
 import { beginImport, cancelImport, importState, startImport } from "@/lib/import/import"
 import { importing, streamOf } from "@/lib/import/import.fixture"
-import { packedZeros, zipSaying } from "@/lib/import/read/bombs.fixture"
+import { packedZeros, zipWithStatedSize } from "@/lib/import/read/bombs.fixture"
 import { stagedBytes } from "@/lib/import/stage"
 
 export function importWayCases(database: () => Database): void {
@@ -93,7 +93,7 @@ export function importWayCases(database: () => Database): void {
     }
     expect(given).toBeLessThan(20)
     expect(await stagedBytes(user)).toBe(0)
-    const id = await uploaded(user, zipSaying("conversations.json", packedZeros(100), 100_000_000))
+    const id = await uploaded(user, zipWithStatedSize("conversations.json", packedZeros(100), 100_000_000))
     const { state, error } = await importState(user, id, "en")
     expect({ state, error }).toEqual({ state: "failed", error: expect.stringContaining("many times its size") })
     expect(await stagedBytes(user)).toBe(0)

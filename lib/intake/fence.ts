@@ -7,7 +7,7 @@ import { randomUUID } from "node:crypto"
 import { copyFile, type FileHandle, open, readdir, rename, rm, writeFile } from "node:fs/promises"
 import path from "node:path"
 import { bytesOf } from "@/lib/intake/stage"
-import type { MyTurn } from "@/lib/intake/turns"
+import type { UploadLockHandle } from "@/lib/intake/turns"
 
 /** File name prefix of a writer's marker. */
 const MARK = "writing-"
@@ -15,7 +15,7 @@ const MARK = "writing-"
 /** Runs `write` on the bytes of an upload. Throws `upload:cut` if the turn was lost before it started. */
 export async function ownBytes<T>(
   [userId, id]: [userId: string, id: string],
-  turn: Pick<MyTurn, "check">,
+  turn: Pick<UploadLockHandle, "check">,
   write: (file: FileHandle) => Promise<T>,
 ): Promise<T> {
   const bytes = bytesOf(userId, id)

@@ -5,8 +5,8 @@ import { v7 as uuidv7 } from "uuid"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 import { MAX_UPLOADS } from "@/lib/intake/room"
-import { arrivedOf, bytesOf, makeUpload } from "@/lib/intake/stage"
-import { appendPiece, beginUpload, takeUpload } from "@/lib/intake/uploads"
+import { bytesOf, makeUpload, receivedBytes } from "@/lib/intake/stage"
+import { appendPiece, beginUpload, finalizeUpload } from "@/lib/intake/uploads"
 
 const MB = 1_000_000
 const QUOTA = { mostBytes: 10 * MB }
@@ -20,7 +20,7 @@ afterAll(() => testDb.close())
 const begin = async (userId: string, size: number, limits: { mostBytes: number | null } = QUOTA) =>
   (await beginUpload(userId, { name: "a.txt", size }, limits)).id
 const uploading = { key: "limit:reached/uploading" }
-const isThere = async (userId: string, id: string) => (await arrivedOf(userId, id)) !== null
+const isThere = async (userId: string, id: string) => (await receivedBytes(userId, id)) !== null
 /** Makes an upload look idle for this many minutes. */
 async function age(userId: string, id: string, minutes: number): Promise<void> {
   const at = new Date(Date.now() - minutes * 60_000)
@@ -30,7 +30,7 @@ const bodyOf = (text: string) => new Blob([text]).stream()
 async function takeText(userId: string, text: string, limits: { mostBytes: number | null } = QUOTA) {
   const id = await begin(userId, text.length, limits)
   await appendPiece(userId, id, { offset: 0, body: bodyOf(text), checksum: null })
-  return { id, taken: await takeUpload(userId, id, {}, limits) }
+  return { id, taken: await finalizeUpload(userId, id, {}, limits) }
 }
 
 test("a user's uploads in progress never exceed their storage limit, even if started concurrently", async () => {
@@ -67,7 +67,7 @@ test("an upload still receiving data is kept, however slow", async () => {
     },
   })
   const hanging = appendPiece(userId, id, { offset: 0, body, checksum: null })
-  await expect.poll(async () => (await arrivedOf(userId, id))?.bytes).toBe(3)
+  await expect.poll(async () => (await receivedBytes(userId, id))?.bytes).toBe(3)
   await age(userId, id, 60)
   await expect(begin(userId, 4 * MB)).rejects.toMatchObject(uploading)
   end()
@@ -80,10 +80,10 @@ test("a finished upload counts together with its stored copy, and can be evicted
   const text = "x".repeat(100_000)
   const first = await takeText(userId, text, limits)
   // Repeating the request returns the same result, while there is room.
-  expect(await takeUpload(userId, first.id, {}, limits)).toEqual(first.taken)
+  expect(await finalizeUpload(userId, first.id, {}, limits)).toEqual(first.taken)
   await takeText(userId, text, limits)
   await takeText(userId, text, limits)
-  await expect(takeUpload(userId, first.id, {}, limits)).rejects.toMatchObject({ code: "upload:not_found" })
+  await expect(finalizeUpload(userId, first.id, {}, limits)).rejects.toMatchObject({ code: "upload:not_found" })
 })
 
 test("pages of a file that may still be requested are kept for a while", async () => {

@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 import { forkFixture } from "@/lib/fork.fixture"
 import { bytesOf, makeUpload } from "@/lib/intake/stage"
-import { machinesRedis, withoutRedis } from "@/lib/redis/redis.fixture"
+import { localRedis, withoutRedis } from "@/lib/redis/redis.fixture"
 
 interface Said {
   done: "start" | "piece" | "state" | "make"
@@ -52,7 +52,7 @@ class Writer {
   }
 }
 
-const redis = await machinesRedis()
+const redis = await localRedis()
 if (!redis) withoutRedis()
 else cases(redis)
 

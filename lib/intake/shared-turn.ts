@@ -35,7 +35,7 @@ return 1 + redis.call("HEXISTS", KEYS[1], "wanted")`)
 const leaveTurn = scriptOf(`
 if redis.call("HGET", KEYS[1], "holder") == ARGV[1] then redis.call("DEL", KEYS[1]) end`)
 
-export interface SharedTurn {
+export interface UploadLock {
   /** Throws if the lock was lost: then nothing more may be written. */
   check(): Promise<void>
   leave(): Promise<void>
@@ -47,7 +47,11 @@ const away = (cause?: unknown) => new AppError("upload:cut/away", { cause, retry
  * Waits for the lock, and keeps it until `leave`. `end` is called once when another process wants it, or it was lost.
  * Throws `upload:cut/away` if Redis is unreachable: without it, other writers can't be ruled out.
  */
-export async function sharedTurn(redis: RedisServer, id: string, end: (cause: Error) => void): Promise<SharedTurn> {
+export async function acquireUploadLock(
+  redis: RedisServer,
+  id: string,
+  end: (cause: Error) => void,
+): Promise<UploadLock> {
   const [keys, me] = [[redis.keys.turn(id)], randomUUID()]
   const ask = async (script: typeof takeTurn) => Number(await script(redis.commands, keys, [me, LEASE_MS]))
   while ((await ask(takeTurn).catch((cause) => Promise.reject(away(cause)))) === 0) await wait(LOOK_MS)

@@ -50,7 +50,7 @@ export async function makeUpload(userId: string, id: string, meta: UploadMeta): 
 }
 
 /** Bytes received, and when the last of them arrived; null if there is no file, not even an empty one. */
-export async function arrivedOf(userId: string, id: string): Promise<{ bytes: number; at: Date } | null> {
+export async function receivedBytes(userId: string, id: string): Promise<{ bytes: number; at: Date } | null> {
   const found = await stat(bytesOf(userId, id)).catch(() => null)
   return found && { bytes: found.size, at: found.mtime }
 }
@@ -84,7 +84,7 @@ export async function heldBy(userId: string): Promise<Held[]> {
 
 async function heldAs(userId: string, id: string): Promise<Held | null> {
   const [arrived, meta] = await Promise.all([
-    arrivedOf(userId, id),
+    receivedBytes(userId, id),
     stat(path.join(folderOf(userId, id), "meta.json")).catch(() => null),
   ])
   if (!meta) return null

@@ -1,5 +1,5 @@
 /** Serializes the operations on an upload: a browser that reconnects ends the piece it lost track of. */
-import { type SharedTurn, sharedTurn } from "@/lib/intake/shared-turn"
+import { acquireUploadLock, type UploadLock } from "@/lib/intake/shared-turn"
 import { sharedRedis } from "@/lib/redis/here"
 import { singleton } from "@/lib/singleton"
 
@@ -11,10 +11,10 @@ interface Turn {
 const turns = () => singleton("uploadTurns", () => new Map<string, Turn>())
 
 /** Aborts when the turn is over; `check` throws if it was lost to another process. */
-export type MyTurn = Pick<SharedTurn, "check"> & { signal: AbortSignal }
+export type UploadLockHandle = Pick<UploadLock, "check"> & { signal: AbortSignal }
 
 /** Runs one operation at a time on an upload, across all processes; a piece being written is ended for it. */
-export async function alone<T>(id: string, work: (turn: MyTurn) => Promise<T>): Promise<T> {
+export async function alone<T>(id: string, work: (turn: UploadLockHandle) => Promise<T>): Promise<T> {
   const before = turns().get(id)
   const abort = new AbortController()
   before?.abort.abort(new Error("the upload continues elsewhere"))
@@ -29,11 +29,15 @@ export async function alone<T>(id: string, work: (turn: MyTurn) => Promise<T>): 
   }
 }
 
-async function amongProcesses<T>(id: string, abort: AbortController, work: (turn: MyTurn) => Promise<T>): Promise<T> {
+async function amongProcesses<T>(
+  id: string,
+  abort: AbortController,
+  work: (turn: UploadLockHandle) => Promise<T>,
+): Promise<T> {
   const { signal } = abort
   const redis = sharedRedis()
   if (!redis) return work({ signal, check: async () => {} })
-  const { check, leave } = await sharedTurn(redis, id, (cause) => abort.abort(cause))
+  const { check, leave } = await acquireUploadLock(redis, id, (cause) => abort.abort(cause))
   try {
     return await work({ signal, check })
   } finally {

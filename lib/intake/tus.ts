@@ -11,7 +11,7 @@ const ALGORITHMS = ["sha1", "sha256", "md5"]
 export const TUS_HEADERS = { "tus-resumable": TUS_VERSION, "cache-control": "no-store" }
 
 /** The server's capabilities, for `OPTIONS`. `mostBytes`: limit for one file. */
-export const tusAbilities = (mostBytes: number): Record<string, string> => ({
+export const tusCapabilities = (mostBytes: number): Record<string, string> => ({
   ...TUS_HEADERS,
   "tus-version": TUS_VERSION,
   "tus-extension": "creation,creation-with-upload,termination,expiration,checksum",
@@ -34,12 +34,12 @@ export function bytesIn(headers: Headers, name: string): number | null {
 
 const PIECE = "application/offset+octet-stream"
 /** Whether the body is a piece of a file. */
-export const isPiece = (headers: Headers): boolean =>
+export const isUploadChunk = (headers: Headers): boolean =>
   headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() === PIECE
 
 /** Throws `upload:type` if the body isn't a piece of a file. */
-export function requirePiece(headers: Headers): void {
-  if (!isPiece(headers)) throw new AppError("upload:type", { details: { type: PIECE } })
+export function requireUploadChunk(headers: Headers): void {
+  if (!isUploadChunk(headers)) throw new AppError("upload:type", { details: { type: PIECE } })
 }
 
 const MOST_PAIRS = 32

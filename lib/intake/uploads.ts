@@ -12,10 +12,10 @@ import { ownBytes } from "@/lib/intake/fence"
 import { type FileLimits, intake, maxFileBytes } from "@/lib/intake/intake"
 import { makeRoom } from "@/lib/intake/room"
 import {
-  arrivedOf,
   bytesOf,
   makeUpload,
   readUpload,
+  receivedBytes,
   removeBytes,
   removeUpload,
   removeUploadsBefore,
@@ -25,7 +25,7 @@ import {
 import { alone } from "@/lib/intake/turns"
 import type { Checksum } from "@/lib/intake/tus"
 import type { Taken, TakeRequest } from "@/lib/intake/types"
-import { missing, noteHere } from "@/lib/intake/whereabouts"
+import { missing, recordUploadLocation } from "@/lib/intake/whereabouts"
 
 /** Milliseconds without new data after which an upload is discarded. */
 const KEPT_MS = 24 * 60 * 60 * 1_000
@@ -61,7 +61,7 @@ export async function beginUpload(userId: string, file: { name: string; size: nu
       throw new AppError("limit:reached/storage", { values: { name, limit: Math.floor(mostBytes / 1_000_000) } })
     if (!(await makeRoom(userId, size, mostBytes))) throw new AppError("limit:reached/uploading")
     await makeUpload(userId, id, { name, size, taken: null })
-    await noteHere(id, KEPT_MS)
+    await recordUploadLocation(id, KEPT_MS)
   })
   return { id, size, offset: 0, expires: expiryOf(new Date()) } satisfies UploadState
 }
@@ -70,7 +70,7 @@ const expiryOf = (at: Date) => new Date(at.getTime() + KEPT_MS)
 
 /** The progress of an upload. A piece still being written is ended first. Throws `upload:not_found`. */
 export const uploadState = (userId: string, id: string): Promise<UploadState> =>
-  alone(id, async () => stateOf(id, await required(userId, id), await arrivedOf(userId, id)))
+  alone(id, async () => stateOf(id, await required(userId, id), await receivedBytes(userId, id)))
 
 function stateOf(id: string, { size, taken }: UploadMeta, arrived: { bytes: number; at: Date } | null): UploadState {
   if (!arrived && !taken) throw new AppError("upload:not_found")
@@ -102,10 +102,10 @@ export interface Piece {
 export const appendPiece = (userId: string, id: string, piece: Piece): Promise<UploadState> =>
   alone(id, async (turn) => {
     const meta = await required(userId, id)
-    const { offset } = stateOf(id, meta, await arrivedOf(userId, id))
+    const { offset } = stateOf(id, meta, await receivedBytes(userId, id))
     if (piece.offset !== offset) throw new AppError("upload:offset", { details: { offset } })
     if (!meta.taken) await ownBytes([userId, id], turn, (file) => write(file, piece, meta, turn.signal))
-    return stateOf(id, meta, await arrivedOf(userId, id))
+    return stateOf(id, meta, await receivedBytes(userId, id))
   })
 
 async function write(file: FileHandle, piece: Piece, { name, size }: UploadMeta, signal: AbortSignal): Promise<void> {
@@ -158,11 +158,11 @@ export const endUpload = (userId: string, id: string): Promise<void> =>
  * Takes the complete file as the kind it is detected as. Repeated requests return the same result; after an error it
  * can be retried. Throws `upload:not_found`, `upload:incomplete`, and the errors of the kind.
  */
-export const takeUpload = (userId: string, id: string, asked: TakeRequest, limits: FileLimits): Promise<Taken> =>
+export const finalizeUpload = (userId: string, id: string, asked: TakeRequest, limits: FileLimits): Promise<Taken> =>
   alone(id, async (turn) => {
     const meta = await required(userId, id)
     if (meta.taken && !morePages(meta.taken, asked)) return meta.taken
-    const arrived = await arrivedOf(userId, id)
+    const arrived = await receivedBytes(userId, id)
     if (!arrived) throw new AppError("upload:not_found")
     if (arrived.bytes < meta.size) throw new AppError("upload:incomplete", { details: { offset: arrived.bytes } })
     const { name, size } = meta

@@ -8,7 +8,7 @@ import { sharedRedis } from "@/lib/redis/here"
  * Records that an upload is on this machine, for as long as it is kept (milliseconds). A failure matters only to other
  * machines.
  */
-export async function noteHere(id: string, keptMs: number): Promise<void> {
+export async function recordUploadLocation(id: string, keptMs: number): Promise<void> {
   const redis = sharedRedis()
   if (!redis) return
   const folder = await dataFolderId(config().dataDir)

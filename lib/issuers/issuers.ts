@@ -3,7 +3,7 @@ import type { OAuthConfig } from "next-auth/providers/oauth"
 import { addressOf } from "@/lib/addresses"
 import { nodeFetch } from "@/lib/ai/upstream/node-fetch"
 import { config } from "@/lib/config"
-import { agentTo } from "@/lib/http/outgoing/ways"
+import { agentFor } from "@/lib/http/outgoing/ways"
 import { isRecord } from "@/lib/is-record"
 
 /** The identity that an issuer reports. */
@@ -61,7 +61,7 @@ interface Client {
 }
 
 const httpOptions = (address: string) => {
-  const agent = agentTo(new URL(address))
+  const agent = agentFor(new URL(address))
   return { timeout: TIMEOUT_MS, ...(agent ? { agent } : {}) }
 }
 
@@ -167,7 +167,7 @@ function arrived(subject: unknown, { name, email }: Record<string, unknown>, ver
   const address = typeof email === "string" ? addressOf(email) : null
   const profile: Profile = {
     subject: id,
-    name: typeof name === "string" ? tidyName(name) : null,
+    name: typeof name === "string" ? normalizeIssuerName(name) : null,
     email: address,
     verified: verified && address !== null,
   }
@@ -175,5 +175,5 @@ function arrived(subject: unknown, { name, email }: Record<string, unknown>, ver
 }
 
 /** One line of limited length; null if empty. */
-export const tidyName = (name: string): string | null =>
+export const normalizeIssuerName = (name: string): string | null =>
   [...name.replace(/[\p{C}\s]+/gu, " ").trim()].slice(0, MOST_NAME).join("").trim() || null

@@ -1,7 +1,7 @@
 /** Emails to people about their accounts: short, as text and as plain HTML that loads nothing. */
 import { config } from "@/lib/config"
 import type { Language } from "@/lib/i18n/language"
-import { inWords, sentence } from "@/lib/i18n/sentences"
+import { renderSentence, sentence } from "@/lib/i18n/sentences"
 import type { Mail } from "@/lib/mail/mail"
 
 /** The sentences of each email. */
@@ -46,7 +46,7 @@ export function letter(
 ): Mail {
   const place = new URL(config().address).host
   const say = (part: "subject" | "text" | "button" | "ignore") =>
-    inWords(sentence(LETTERS[kind][part], { place, email }), language)
+    renderSentence(sentence(LETTERS[kind][part], { place, email }), language)
   return {
     to,
     subject: say("subject"),

@@ -4,8 +4,8 @@ import { type ToolCall, ToolError } from "@/lib/ai/tools/define"
 import { sentence } from "@/lib/i18n/sentences"
 import type { Connection } from "@/lib/mcp/connection"
 import { withConnection } from "@/lib/mcp/pool"
-import { isUnsent, problemOf, wordsOf } from "@/lib/mcp/problems"
-import { failureOf } from "@/lib/mcp/result"
+import { isSafeToResend, problemOf, wordsOf } from "@/lib/mcp/problems"
+import { errorTextOf } from "@/lib/mcp/result"
 import type { Server } from "@/lib/mcp/servers"
 
 /**
@@ -20,7 +20,7 @@ const SHOWN_EACH_MS = 250
 const STREAM_END_MS = 500
 
 /** The calling context. */
-export type Calling = Pick<ToolCall, "signal" | "say" | "toolCallId">
+export type CallContext = Pick<ToolCall, "signal" | "say" | "toolCallId">
 
 /**
  * Calls a tool and returns the server's result. A call that can't have reached the server, because the connection was
@@ -30,10 +30,10 @@ export async function callTool(
   server: Server,
   tool: Tool,
   input: Record<string, unknown>,
-  calling: Calling,
+  calling: CallContext,
   silentMs = SILENT_MS,
 ): Promise<CallToolResult> {
-  const isFine = (error: unknown) => ProtocolError.isInstance(error) && !isUnsent(error)
+  const isFine = (error: unknown) => ProtocolError.isInstance(error) && !isSafeToResend(error)
   for (let again = true; ; again = false) {
     let used = false
     try {
@@ -48,12 +48,12 @@ export async function callTool(
       if (result.isError)
         throw new ToolError({
           ...sentence("mcp:tool_failed", { server: server.name }),
-          words: wordsOf(failureOf(result)),
+          words: wordsOf(errorTextOf(result)),
         })
       return result
     } catch (error) {
       calling.signal.throwIfAborted()
-      if (again && used && isUnsent(error)) continue
+      if (again && used && isSafeToResend(error)) continue
       if (error instanceof ToolError) throw error
       throw new ToolError(problemOf(error, server.name), { cause: error })
     }
@@ -64,7 +64,7 @@ function ask(
   connection: Connection,
   { name, inputSchema }: Tool,
   input: Record<string, unknown>,
-  { signal, say, toolCallId }: Calling,
+  { signal, say, toolCallId }: CallContext,
   silentMs: number,
 ): Promise<CallToolResult> {
   const { client, server } = connection

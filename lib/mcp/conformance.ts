@@ -13,7 +13,7 @@ import { follow } from "@/lib/mcp/follow.fixture"
 import { evictServer, listTools } from "@/lib/mcp/listing"
 
 import { closeAllConnections } from "@/lib/mcp/pool"
-import { wantsSignIn } from "@/lib/mcp/problems"
+import { requiresSignIn } from "@/lib/mcp/problems"
 import { type Server, serversOf } from "@/lib/mcp/servers"
 import { beginSignIn, endSignIn } from "@/lib/mcp/sign-in"
 import type { CallForm } from "@/lib/messages/call-news"
@@ -59,7 +59,7 @@ async function signedIn<T>(work: () => Promise<T>): Promise<T> {
       return await work()
     } catch (error) {
       const cause = error instanceof ToolError ? error.cause : error
-      if (!wantsSignIn(cause) || tries === MOST_TRIES) throw error
+      if (!requiresSignIn(cause) || tries === MOST_TRIES) throw error
       await signIn()
     }
 }

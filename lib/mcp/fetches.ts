@@ -1,6 +1,6 @@
 /** How MCP servers are requested: the operator's like any configured server, a user's through the guarded fetch. */
 import type { FetchLike } from "@modelcontextprotocol/client"
-import { freshFetch } from "@/lib/ai/upstream/node-fetch"
+import { freshConnectionFetch } from "@/lib/ai/upstream/node-fetch"
 import { config } from "@/lib/config"
 import { guardedFetch } from "@/lib/http/outgoing/guarded-fetch"
 import type { Server } from "@/lib/mcp/servers"
@@ -16,7 +16,7 @@ export function fetchFor({ own }: Pick<Server, "own">): FetchLike {
   return async (address, init = {}) => {
     const url = new URL(address)
     if (!own || isListed(url, config().mcpAllowedHosts))
-      return bounded(await freshFetch(url, { ...init, redirect: "manual" }))
+      return bounded(await freshConnectionFetch(url, { ...init, redirect: "manual" }))
     const { method, headers, body, signal } = init
     return guardedFetch(
       url,

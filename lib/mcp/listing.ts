@@ -1,6 +1,6 @@
 /** The tools of each server: requested once and cached for a while, so that answers don't wait for servers. */
 import type { Tool } from "@modelcontextprotocol/client"
-import { inWords } from "@/lib/i18n/sentences"
+import { renderSentence } from "@/lib/i18n/sentences"
 import { logInfo } from "@/lib/log"
 import { closeConnections, withConnection } from "@/lib/mcp/pool"
 import { problemOf } from "@/lib/mcp/problems"
@@ -15,7 +15,7 @@ const LIST_MS = 15_000
 /** Maximum number of cached lists, of all users together. */
 const MOST_LISTS = 500
 
-export const MOST_TOOLS = 128
+export const MAX_TOOLS = 128
 
 export interface Listed {
   tools: Tool[]
@@ -55,7 +55,7 @@ export function listTools(server: Server): Promise<Listed> {
     })
     .catch((error: unknown) => {
       Object.assign(kept, { listed: null, failed: Date.now() })
-      logInfo(`MCP server ${server.id}: ${inWords(problemOf(error, server.name))}`)
+      logInfo(`MCP server ${server.id}: ${renderSentence(problemOf(error, server.name))}`)
       throw error
     })
     .finally(() => {
@@ -73,7 +73,7 @@ const ask = (server: Server): Promise<Listed> =>
     const allowed = tools.filter(({ name }) => server.only?.includes(name) ?? true)
     const { name, version } = connection.client.getServerVersion() ?? {}
     return {
-      tools: allowed.sort((a, b) => (a.name < b.name ? -1 : 1)).slice(0, MOST_TOOLS),
+      tools: allowed.sort((a, b) => (a.name < b.name ? -1 : 1)).slice(0, MAX_TOOLS),
       version: name ? `${name} ${version ?? ""}`.trim().slice(0, 100) : null,
     }
   })
@@ -82,7 +82,7 @@ const ask = (server: Server): Promise<Listed> =>
  * The tools for an answer that is starting: the cached list if there is one, else what arrives within `waitMs`. Null if
  * the server can't be reached, or not in time.
  */
-export async function toolsInTime(server: Server, waitMs: number): Promise<Tool[] | null> {
+export async function toolsWithin(server: Server, waitMs: number): Promise<Tool[] | null> {
   const kept = keptOf(server)
   const now = Date.now()
   if (kept.listed) {
@@ -108,6 +108,6 @@ export function evictServer(server: Pick<Server, "userId" | "id">): void {
 }
 
 /** For tests. */
-export function forgetLists(): void {
+export function clearToolLists(): void {
   lists().clear()
 }

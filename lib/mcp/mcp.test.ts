@@ -13,12 +13,12 @@ import { answerAsk } from "@/lib/mcp/asks"
 import { callTool } from "@/lib/mcp/call"
 import { type Everything, freePort, startEverything } from "@/lib/mcp/everything.fixture"
 import { forgetFile } from "@/lib/mcp/file"
-import { forgetLists, listTools, toolsInTime } from "@/lib/mcp/listing"
+import { clearToolLists, listTools, toolsWithin } from "@/lib/mcp/listing"
 import { closeAllConnections } from "@/lib/mcp/pool"
 import { serversOf } from "@/lib/mcp/servers"
 import { startMcp } from "@/lib/mcp/source"
 import { type McpOutput, mcpOutput } from "@/lib/mcp/types"
-import { askedLeaveIn } from "@/lib/messages/asked-leave"
+import { parseApprovalReason } from "@/lib/messages/asked-leave"
 import type { CallNews } from "@/lib/messages/call-news"
 
 let testDb: TestDatabase
@@ -41,7 +41,7 @@ afterAll(async () => {
 beforeEach(() => {
   vi.spyOn(console, "info").mockImplementation(() => {})
   closeAllConnections()
-  forgetLists()
+  clearToolLists()
   operate({ everything: { url: everything.url } })
 })
 
@@ -54,7 +54,7 @@ function operate(mcpServers: Record<string, unknown>): void {
 const contextOf = (more: Partial<ToolContext> = {}): ToolContext => ({ userId, conversationId, settings: {}, ...more })
 /** The tools of an answer after every server has responded: a busy machine may take longer than an answer waits. */
 async function allTools(context: ToolContext) {
-  await Promise.all((await serversOf(context.userId)).map((server) => toolsInTime(server, 60_000)))
+  await Promise.all((await serversOf(context.userId)).map((server) => toolsWithin(server, 60_000)))
   return toolsFor(context)
 }
 const named = ({ tools }: Awaited<ReturnType<typeof toolsFor>>) =>
@@ -211,7 +211,7 @@ test("a server killed mid-call ends the call with an error message; once restart
   await expect(killed).rejects.toThrow(/Can't reach the MCP server “own”/)
   const again = await startEverything(own.port)
   try {
-    forgetLists()
+    clearToolLists()
     expect((await outputOf("own__echo", { message: "back" })).content).toMatchObject([{ text: "Echo: back" }])
   } finally {
     await again.kill()
@@ -288,7 +288,7 @@ test("a tool whose description changed requires approval again", async () => {
   const fingerprintIn = async () => {
     const { type, reason } = Object(await askedBefore("everything__echo", context))
     expect(type).toBe("user-approval")
-    return askedLeaveIn(reason)
+    return parseApprovalReason(reason)
   }
   const asked = await fingerprintIn()
   expect(asked).toEqual({ fingerprint: expect.stringMatching(/^[\w-]{22}$/), changed: false })

@@ -40,7 +40,7 @@ export function toolNamesOf(server: string, tools: string[]): string[] {
 }
 
 /** Whether this is the name of an MCP tool. Built-in tools don't contain the separator. */
-export const isServersTool = (name: string): boolean => name.includes(SEPARATOR)
+export const isMcpTool = (name: string): boolean => name.includes(SEPARATOR)
 
 /** A hash of a tool's self-description: changes when its description or schema does. */
 export const fingerprintOf = (said: unknown): string =>

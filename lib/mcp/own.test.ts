@@ -8,7 +8,7 @@ import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 import { moveMcpServers } from "@/lib/db/tools/mcp-servers"
 import { type Everything, startEverything } from "@/lib/mcp/everything.fixture"
 import { forgetFile } from "@/lib/mcp/file"
-import { operatorsServers } from "@/lib/mcp/operators"
+import { listOperatorServers } from "@/lib/mcp/operators"
 import { addServer, changeServer, mcpServers, removeServer, serverState } from "@/lib/mcp/own"
 import { closeAllConnections } from "@/lib/mcp/pool"
 import { serversOf } from "@/lib/mcp/servers"
@@ -120,7 +120,7 @@ test("a tool switched off by the operator is listed for administrators only", as
   expect(all).toContain("docs__echo")
   await changeSettings({ blockedTools: ["docs__echo"] })
   expect(await namesSeen()).toEqual(all.filter((name) => name !== "docs__echo"))
-  const [docs, gone] = await operatorsServers(userId)
+  const [docs, gone] = await listOperatorServers(userId)
   expect(docs?.tools?.map(({ name }) => name)).toEqual(all)
   expect(gone).toEqual({ name: "gone", tools: null })
   startMcp()

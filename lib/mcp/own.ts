@@ -7,10 +7,10 @@ import { addMcpServer, changeMcpServer, findMcpServer, mcpServersOf, removeMcpSe
 import { AppError } from "@/lib/http/errors"
 import type { Language } from "@/lib/i18n/language"
 import type { Sentence } from "@/lib/i18n/sentence.types"
-import { inWords, sentence } from "@/lib/i18n/sentences"
+import { renderSentence, sentence } from "@/lib/i18n/sentences"
 import { evictServer, listTools } from "@/lib/mcp/listing"
 import { toolNamesOf } from "@/lib/mcp/names"
-import { problemOf, wantsSignIn } from "@/lib/mcp/problems"
+import { problemOf, requiresSignIn } from "@/lib/mcp/problems"
 import { openSecrets, sealSecrets } from "@/lib/mcp/secrets"
 import { type Server, serversOf } from "@/lib/mcp/servers"
 import { descriptionOf, inputOf } from "@/lib/mcp/source"
@@ -98,7 +98,7 @@ export async function serverState(userId: string, id: string, language: Language
     const { wanted } = openSecrets(server.row?.sealed ?? null)
     return {
       ...{ state: "connected", version },
-      ...(wanted && { wants: inWords(sentence("mcp:scope_wanted", { scope: cut(wanted, 200) }), language) }),
+      ...(wanted && { wants: renderSentence(sentence("mcp:scope_wanted", { scope: cut(wanted, 200) }), language) }),
       tools: tools.flatMap((tool, place): McpToolInfo[] => {
         if (blockedTools.includes(names[place] ?? "")) return []
         const description = descriptionOf(tool)
@@ -115,8 +115,8 @@ export async function serverState(userId: string, id: string, language: Language
   } catch (error) {
     return {
       state: "failed",
-      problem: inWords(signInProblem(server, error) ?? problemOf(error, server.name), language),
-      signIn: server.own && wantsSignIn(error),
+      problem: renderSentence(signInProblem(server, error) ?? problemOf(error, server.name), language),
+      signIn: server.own && requiresSignIn(error),
     }
   }
 }
@@ -124,7 +124,7 @@ export async function serverState(userId: string, id: string, language: Language
 /** The problem of a failed sign-in, if one was tried; undefined otherwise. */
 function signInProblem({ row, name }: Server, error: unknown): Sentence | undefined {
   const { failed } = openSecrets(row?.sealed ?? null)
-  if (!failed || !wantsSignIn(error)) return undefined
+  if (!failed || !requiresSignIn(error)) return undefined
   const said = sentence(failed.refused ? "mcp:sign_in_refused" : "mcp:sign_in_failed", { server: name })
   return { ...said, words: failed.words }
 }

@@ -2,9 +2,9 @@
 import { ToolError } from "@/lib/ai/tools/define"
 import { sentence } from "@/lib/i18n/sentences"
 import { type Connection, connect } from "@/lib/mcp/connection"
-import { scopeWanted } from "@/lib/mcp/problems"
+import { missingScope } from "@/lib/mcp/problems"
 import type { Server } from "@/lib/mcp/servers"
-import { wantScope } from "@/lib/mcp/sign-in"
+import { requestScope } from "@/lib/mcp/sign-in"
 import { singleton } from "@/lib/singleton"
 
 /** Milliseconds that an idle connection is kept. */
@@ -43,8 +43,8 @@ export async function withConnection<T>(
   } catch (error) {
     if (isFine(error)) giveBack(taken)
     else drop(taken)
-    const scope = scopeWanted(error)
-    if (scope && server.row) await wantScope(server.row, scope)
+    const scope = missingScope(error)
+    if (scope && server.row) await requestScope(server.row, scope)
     throw error
   } finally {
     taken.connection.call = null

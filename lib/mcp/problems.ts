@@ -21,21 +21,21 @@ export const wordsOf = (text: string): string | undefined =>
   redactKeys(text.slice(0, 4_000)).replace(/\s+/g, " ").trim().slice(0, MOST_WORDS) || undefined
 
 /** Whether the server requires sign-in, or more permissions than were granted. */
-export const wantsSignIn = (error: unknown): boolean =>
+export const requiresSignIn = (error: unknown): boolean =>
   UnauthorizedError.isInstance(error) ||
   InsufficientScopeError.isInstance(error) ||
   (SdkHttpError.isInstance(error) && error.status === 401)
 
 /** Scopes that a call was rejected for lacking; undefined for any other error. */
-export const scopeWanted = (error: unknown): string | undefined =>
+export const missingScope = (error: unknown): string | undefined =>
   InsufficientScopeError.isInstance(error) ? (error.requiredScope?.slice(0, 1_000) ?? "") : undefined
 
 /** Any error as a message for the user and the model. `server`: its display name. */
 export function problemOf(error: unknown, server: string): Sentence {
   if (error instanceof ToolError) return error.sentence
   if (error instanceof AppError) return { ...sentence("mcp:fetch", { server }), words: error.message }
-  if (scopeWanted(error) !== undefined) return sentence("mcp:scope", { server })
-  if (wantsSignIn(error)) return sentence("mcp:sign_in", { server })
+  if (missingScope(error) !== undefined) return sentence("mcp:scope", { server })
+  if (requiresSignIn(error)) return sentence("mcp:sign_in", { server })
   if (ProtocolError.isInstance(error)) return { ...sentence("mcp:refused", { server }), words: wordsOf(error.message) }
   if (SdkHttpError.isInstance(error)) return sentence("mcp:status", { server, status: error.status })
   if (SdkError.isInstance(error) && error.code === SdkErrorCode.RequestTimeout) return sentence("mcp:late", { server })
@@ -49,7 +49,7 @@ export function problemOf(error: unknown, server: string): Sentence {
 const codeOf = (error: Error) => ("code" in error ? String(error.code) : "")
 
 /** Whether no live session can have processed the call: it may be sent again on a new connection. */
-export function isUnsent(error: unknown): boolean {
+export function isSafeToResend(error: unknown): boolean {
   if (SdkHttpError.isInstance(error)) return error.status === 400 || error.status === 404
   if (ProtocolError.isInstance(error)) return /session/i.test(error.message)
   return error instanceof Error && /ECONNREFUSED/.test(`${error.message} ${String(error.cause)}`)

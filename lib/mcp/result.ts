@@ -3,7 +3,7 @@
  * everything has a size limit.
  */
 import type { CallToolResult } from "@modelcontextprotocol/client"
-import type { KeepWhole } from "@/lib/ai/tools/whole"
+import type { StoreFullResult } from "@/lib/ai/tools/whole"
 import { cut } from "@/lib/cut"
 import { recordFileUse } from "@/lib/db/files"
 import { addImage } from "@/lib/images/images"
@@ -25,7 +25,7 @@ export interface Keeping {
   /** Storage limit for all of the user's files; null for no limit. */
   mostBytes: number | null
   /** Stores the full text of anything truncated. */
-  keepWhole?: KeepWhole | undefined
+  keepWhole?: StoreFullResult | undefined
 }
 
 /** The result of a call. An image that can't be read, or doesn't fit, is only named. */
@@ -129,7 +129,7 @@ async function imageOf(data: string, mediaType: string, keeping: Keeping, room: 
 }
 
 /** The text of a result marked as an error. */
-export const failureOf = ({ content }: CallToolResult): string =>
+export const errorTextOf = ({ content }: CallToolResult): string =>
   content
     .flatMap((part) => (part.type === "text" ? [part.text] : []))
     .join("\n")

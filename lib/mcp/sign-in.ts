@@ -15,7 +15,7 @@ import {
   type StoredOAuthTokens,
 } from "@modelcontextprotocol/client"
 import { config } from "@/lib/config"
-import { findMcpServer, keepSealed, type McpServerRow } from "@/lib/db/tools/mcp-servers"
+import { findMcpServer, type McpServerRow, storeSealed } from "@/lib/db/tools/mcp-servers"
 import { AppError } from "@/lib/http/errors"
 import { fetchFor } from "@/lib/mcp/fetches"
 import { wordsOf } from "@/lib/mcp/problems"
@@ -95,7 +95,7 @@ class SignIn implements OAuthClientProvider {
       if (!row) throw new AppError("mcp:not_found")
       const secrets = { ...openSecrets(row.sealed), ...change }
       const sealed = sealSecrets(secrets)
-      if (!(await keepSealed(row, sealed))) continue
+      if (!(await storeSealed(row, sealed))) continue
       this.row = { ...row, sealed }
       this.secrets = secrets
       return
@@ -138,7 +138,7 @@ export async function beginSignIn(userId: string, id: string): Promise<URL> {
 }
 
 /** A call was rejected for lack of scopes: the next sign-in requests these too. */
-export async function wantScope(row: McpServerRow, scope: string): Promise<void> {
+export async function requestScope(row: McpServerRow, scope: string): Promise<void> {
   const kept = openSecrets((await findMcpServer(row.userId, row.id))?.sealed ?? null)
   const wanted = computeScopeUnion(kept.wanted, scope)
   if (wanted !== kept.wanted) await new SignIn(row).keep({ wanted })

@@ -7,8 +7,8 @@ import { defineTool, type ToolContext, type ToolDefinition, type ToolSource } fr
 import { cut } from "@/lib/cut"
 import { userOf } from "@/lib/db/people/users"
 import { CALL_MS, callTool } from "@/lib/mcp/call"
-import { toolsInTime } from "@/lib/mcp/listing"
-import { fingerprintOf, isServersTool, toolNamesOf } from "@/lib/mcp/names"
+import { toolsWithin } from "@/lib/mcp/listing"
+import { fingerprintOf, isMcpTool, toolNamesOf } from "@/lib/mcp/names"
 import { outputOf, toldOf } from "@/lib/mcp/result"
 import { type Server, serversOf } from "@/lib/mcp/servers"
 import { mcpOutput } from "@/lib/mcp/types"
@@ -78,11 +78,11 @@ const stored = (name: string) =>
 
 async function definitionsFor({ userId, settings, miss }: ToolContext): Promise<ToolDefinition[]> {
   const { tools: chosen } = settings
-  if (chosen && !chosen.some(isServersTool)) return []
+  if (chosen && !chosen.some(isMcpTool)) return []
   const servers = (await serversOf(userId)).filter(
     ({ enabled, slug }) => enabled && (chosen?.some((name) => name.startsWith(`${slug}__`)) ?? true),
   )
-  const listed = await Promise.all(servers.map((server) => toolsInTime(server, WAIT_MS)))
+  const listed = await Promise.all(servers.map((server) => toolsWithin(server, WAIT_MS)))
   const away = servers.filter((_, place) => listed[place] === null)
   if (away.length > 0) miss?.(away.map(({ name }) => name))
   return servers
@@ -99,7 +99,7 @@ async function definitionsFor({ userId, settings, miss }: ToolContext): Promise<
 
 export const mcpSource: ToolSource = {
   definitions: definitionsFor,
-  stored: (name) => (isServersTool(name) ? stored(name) : undefined),
+  stored: (name) => (isMcpTool(name) ? stored(name) : undefined),
 }
 
 /** Enables the tools of MCP servers in answers. */

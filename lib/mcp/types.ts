@@ -1,6 +1,6 @@
 /** MCP servers as the page sees them, and stored tool results. Safe to import on both sides. */
 import { z } from "zod"
-import { wholeSchema } from "@/lib/ai/tools/whole"
+import { fullResultSchema } from "@/lib/ai/tools/whole"
 
 const imageId = z.string().regex(/^[0-9a-f-]{36}$/)
 
@@ -45,7 +45,7 @@ export const mcpOutput = z.object({
   /** Number of items omitted because there were too many. */
   leftOut: z.number().optional(),
   /** Where the full text is, if this is an excerpt. */
-  whole: wholeSchema.optional(),
+  whole: fullResultSchema.optional(),
 })
 export type McpOutput = z.infer<typeof mcpOutput>
 
@@ -141,7 +141,7 @@ export const askAnswerSchema = z.discriminatedUnion("action", [
 export type AskAnswer = z.infer<typeof askAnswerSchema>
 
 /** Display form of `server__tool`; null for the name of a built-in tool. */
-export function serversNameOf(name: string): string | null {
+export function mcpToolLabel(name: string): string | null {
   const at = name.indexOf("__")
   return at < 0 ? null : `${name.slice(at + 2)} · ${name.slice(0, at)}`
 }

@@ -13,11 +13,11 @@ interface AskedLeave {
   changed: boolean
 }
 
-export const leaveReason = ({ fingerprint, changed }: AskedLeave): string =>
+export const approvalReason = ({ fingerprint, changed }: AskedLeave): string =>
   `sparkler:${changed ? "changed" : "asked"}:${fingerprint}`
 
 /** Null if there is no reason, or a plain text. */
-export function askedLeaveIn(reason: string | undefined): AskedLeave | null {
+export function parseApprovalReason(reason: string | undefined): AskedLeave | null {
   const [, how, fingerprint] = /^sparkler:(changed|asked):([\w-]{1,100})$/.exec(reason ?? "") ?? []
   return fingerprint === undefined ? null : { fingerprint, changed: how === "changed" }
 }

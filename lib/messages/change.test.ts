@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { changeOf, newPartOf, openChange, settleChange, takenChange } from "@/lib/messages/change"
+import { acceptedChange, changeOf, newPartOf, openChange, settleChange } from "@/lib/messages/change"
 import type { StoredChange } from "@/lib/messages/change.types"
 import type { ChatMessage } from "@/lib/messages/types"
 
@@ -39,7 +39,7 @@ test("a settled change, or no change, stays the same, and an accepted one is no 
   expect(settleChange(before, true)).toBe(before)
   const settled = settleChange([...before, mark(change), text("2")], true)
   expect(settleChange(settled, true)).toBe(settled)
-  const taken = takenChange(settled)
+  const taken = acceptedChange(settled)
   expect(openChange(taken)).toBeNull()
   expect(changeOf(taken)?.wish).toBe("in figures")
 })

@@ -60,5 +60,5 @@ function withText(parts: Parts, number: number, text: string): Parts {
 }
 
 /** Marks the change as accepted: the version becomes an ordinary one. */
-export const takenChange = (parts: Parts): Parts =>
+export const acceptedChange = (parts: Parts): Parts =>
   parts.map((part) => (part.type === "data-change" ? { ...part, data: { ...part.data, state: "taken" } } : part))

@@ -23,7 +23,7 @@ export function documentPart(info: DocumentInfo, { range, mode }: Chosen): Messa
  * Why the selection doesn't fit: too many tokens, or too many pages as images; and how many pages would fit. Null: it
  * fits.
  */
-export function tooMuchOf(info: DocumentInfo, chosen: Chosen, room: number) {
+export function documentExcess(info: DocumentInfo, chosen: Chosen, room: number) {
   const { tokens, pictures } = readingOf(info, chosen)
   if (pictures.length > MOST_PICTURES) return { of: "pictures", fits: MOST_PICTURES } as const
   return tokens > room ? ({ of: "tokens", fits: pagesThatFit(info, chosen, room) } as const) : null

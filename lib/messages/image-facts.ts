@@ -42,7 +42,7 @@ export function imageFactsOf({ providerMetadata }: Pick<FileUIPart, "providerMet
 }
 
 /** The description of an image for those who can't see it: the user's, or else the file name. */
-export const altIn = (part: FileUIPart): string | undefined => imageFactsOf(part).alt ?? part.filename
+export const imageAltText = (part: FileUIPart): string | undefined => imageFactsOf(part).alt ?? part.filename
 
 /** Facts in the form stored in a part; nothing if there are none. */
 export function factsMetadata({ derivedFrom: from, ...facts }: ImageFacts): Pick<FileUIPart, "providerMetadata"> {

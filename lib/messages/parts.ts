@@ -1,6 +1,6 @@
 /** Parts as stored and shared: read leniently, since an older or newer version may have written them. */
 import { z } from "zod"
-import { leftOutSchema } from "@/lib/ai/refusals/told"
+import { omissionSchema } from "@/lib/ai/refusals/told"
 import { alternativesSchema } from "@/lib/messages/alternatives"
 import { callNewsSchema } from "@/lib/messages/call-news"
 import { storedChangeSchema } from "@/lib/messages/change.types"
@@ -8,7 +8,7 @@ import { storedEditsSchema } from "@/lib/messages/edits.types"
 import { noteSchema } from "@/lib/messages/notes"
 import { storedRepairSchema } from "@/lib/messages/repair.types"
 import { storedSourcesSchema } from "@/lib/messages/sources.types"
-import { keptSentence, type ToolFault } from "@/lib/messages/tool-fault"
+import { sentenceMetadata, type ToolFault } from "@/lib/messages/tool-fault"
 import { type ChatMessage, documentPartSchema } from "@/lib/messages/types"
 
 export type MessageParts = ChatMessage["parts"]
@@ -42,7 +42,7 @@ const SHAPES = new Map<string, z.ZodType>([
   ["step-start", z.looseObject({})],
   ["data-summary", z.looseObject({ data: z.looseObject({}) })],
   ["data-served", z.looseObject({ data: z.looseObject({ model: z.string() }) })],
-  ["data-left-out", z.looseObject({ data: leftOutSchema })],
+  ["data-left-out", z.looseObject({ data: omissionSchema })],
   ["data-call", z.looseObject({ data: callNewsSchema })],
   ["data-away", z.looseObject({ data: z.looseObject({ servers: z.array(z.string()) }) })],
   ["data-steer", z.looseObject({ data: noteSchema })],
@@ -121,7 +121,7 @@ function closing(part: MessageParts[number], { reason, unanswered = reason, keep
   if (!("toolCallId" in part)) return null
   if (part.state.startsWith("output") || keep?.(part)) return null
   const { text, sentence } = part.state === "approval-requested" ? unanswered : reason
-  const resultProviderMetadata = keptSentence(sentence)
+  const resultProviderMetadata = sentenceMetadata(sentence)
   return {
     state: "output-error",
     input: part.input ?? {},

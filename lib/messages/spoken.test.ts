@@ -3,7 +3,7 @@ import { messageChunks } from "@/lib/generation/log/chunks"
 import { closeParts, parseParts } from "@/lib/messages/parts"
 import type { ChatMessage } from "@/lib/messages/types"
 import { messageErrorSchema } from "@/lib/messages/types"
-import { type Speak, speakIn, spokenEvents, spokenMessage } from "./spoken"
+import { createSentenceRenderer, localizedEvents, localizedMessage, type Speak } from "./spoken"
 
 const german: Speak = ({ key, words }, fallback) =>
   key === "upstream:cut" ? `Die Verbindung riss ab.${words ? ` „${words}“` : ""}` : fallback
@@ -20,15 +20,15 @@ const cut = {
 }
 
 test("a stored error is shown in the reader's language, with the server's words unchanged", () => {
-  const { metadata } = spokenMessage(german)(failed(cut))
+  const { metadata } = localizedMessage(german)(failed(cut))
   expect(metadata?.error).toMatchObject({ code: "upstream:cut", message: "Die Verbindung riss ab. „bye“" })
 })
 
 test("an error from an earlier version, or without a translation, keeps its message", () => {
   const old = failed({ code: "upstream:cut", message: "It was cut.", retryable: true })
-  expect(spokenMessage(german)(old)).toEqual(old)
+  expect(localizedMessage(german)(old)).toEqual(old)
   const newer = failed({ ...cut, sentence: { key: "upstream:tired" } })
-  expect(spokenMessage(german)(newer).metadata?.error?.message).toBe("The connection broke.")
+  expect(localizedMessage(german)(newer).metadata?.error?.message).toBe("The connection broke.")
 })
 
 test("an unreadable stored translation key is dropped, but not the error", () => {
@@ -51,14 +51,14 @@ test("problems of a structured answer are translated too", () => {
       },
     },
   }
-  expect(spokenMessage(told)(message).metadata?.outputCheck?.problems).toMatchObject([
+  expect(localizedMessage(told)(message).metadata?.outputCheck?.problems).toMatchObject([
     { path: "", message: "problem:required a" },
     { path: "/b", message: "is wrong" },
   ])
 })
 
 test("both end events of a stream have the same message; other events are passed through unchanged", () => {
-  const read = spokenEvents(german)
+  const read = localizedEvents(german)
   const delta = '{"type":"text-delta","id":"0","delta":"The connection broke."}'
   expect(read(delta)).toBe(delta)
   const other = '{"type":"message-metadata","messageMetadata":{"status":"streaming","createdAt":"2026-11-29"}}'
@@ -76,7 +76,7 @@ test("both end events of a stream have the same message; other events are passed
 })
 
 test("in the language everything is stored in, nothing is translated", () => {
-  expect(speakIn("en")).toBeNull()
+  expect(createSentenceRenderer("en")).toBeNull()
 })
 
 const noPlace = { key: "weather:no_place", values: { place: "Atlantis" } }
@@ -92,8 +92,8 @@ test("a call's error is shown in the reader's language, stored and streamed; the
   expect(part).toMatchObject({ state: "output-error", errorText: "No place named “Atlantis”." })
   const message = { ...failed(undefined), parts: [part] }
   const spoken = "Kein Ort „Atlantis“."
-  expect(spokenMessage(germanTools)(message).parts).toMatchObject([{ state: "output-error", errorText: spoken }])
-  const streamed = messageChunks(message).map((chunk) => spokenEvents(germanTools)(JSON.stringify(chunk)))
+  expect(localizedMessage(germanTools)(message).parts).toMatchObject([{ state: "output-error", errorText: spoken }])
+  const streamed = messageChunks(message).map((chunk) => localizedEvents(germanTools)(JSON.stringify(chunk)))
   expect(streamed.map((json) => JSON.parse(json))).toContainEqual(
     expect.objectContaining({ type: "tool-output-error", toolCallId: "1", errorText: spoken }),
   )
@@ -108,5 +108,5 @@ test("a call error from an earlier version, or with a server's words, keeps its 
     },
   ])
   const message = { ...failed(undefined), parts }
-  expect(spokenMessage(germanTools)(message)).toEqual(message)
+  expect(localizedMessage(germanTools)(message)).toEqual(message)
 })

@@ -2,16 +2,16 @@
 import { z } from "zod"
 import { DEFAULT_LANGUAGE, type Language } from "@/lib/i18n/language"
 import type { Sentence } from "@/lib/i18n/sentence.types"
-import { inWords } from "@/lib/i18n/sentences"
-import { sentenceIn } from "@/lib/messages/tool-fault"
+import { renderSentence } from "@/lib/i18n/sentences"
+import { sentenceFromMetadata } from "@/lib/messages/tool-fault"
 import { type ChatMessage, type MessageMetadata, messageMetadataSchema } from "@/lib/messages/types"
 
 /** Renders a sentence; `fallback` is the text stored with it. */
 export type Speak = (sentence: Sentence, fallback: string) => string
 
 /** Null for the language in which everything is stored, which needs no translation. */
-export const speakIn = (language: Language): Speak | null =>
-  language === DEFAULT_LANGUAGE ? null : (sentence, fallback) => inWords(sentence, language, fallback)
+export const createSentenceRenderer = (language: Language): Speak | null =>
+  language === DEFAULT_LANGUAGE ? null : (sentence, fallback) => renderSentence(sentence, language, fallback)
 
 /** Text stored by an earlier version has no sentence and stays as it is. */
 const said = <Told extends { message: string; sentence?: Sentence }>(told: Told, speak: Speak): Told =>
@@ -28,7 +28,7 @@ function spokenMetadata(metadata: MessageMetadata, speak: Speak): MessageMetadat
   }
 }
 
-export const spokenMessage =
+export const localizedMessage =
   (speak: Speak) =>
   (message: ChatMessage): ChatMessage => ({
     ...message,
@@ -39,7 +39,7 @@ export const spokenMessage =
 /** Translates why a call failed. */
 function spokenPart(part: ChatMessage["parts"][number], speak: Speak): ChatMessage["parts"][number] {
   if (!("toolCallId" in part) || part.state !== "output-error") return part
-  const sentence = sentenceIn(part.resultProviderMetadata)
+  const sentence = sentenceFromMetadata(part.resultProviderMetadata)
   return sentence ? { ...part, errorText: speak(sentence, part.errorText) } : part
 }
 
@@ -58,7 +58,7 @@ const SPEAKING = /^\{"type":"(?:message-metadata|error|tool-(?:in|out)put-error)
 /**
  * The events of one answer, each as JSON. Only its end and failed calls contain sentences, so the rest is not parsed.
  */
-export function spokenEvents(speak: Speak): (json: string) => string {
+export function localizedEvents(speak: Speak): (json: string) => string {
   let failed: { stored?: string; spoken?: string } = {}
   return (json) => {
     if (!SPEAKING.test(json)) return json
@@ -70,7 +70,7 @@ export function spokenEvents(speak: Speak): (json: string) => string {
       return JSON.stringify({ ...end, messageMetadata: spoken })
     }
     const fault = toolFaultChunk.safeParse(chunk).data
-    const sentence = fault && sentenceIn(fault.providerMetadata)
+    const sentence = fault && sentenceFromMetadata(fault.providerMetadata)
     if (sentence) return JSON.stringify({ ...fault, errorText: speak(sentence, fault.errorText) })
     const told = errorChunk.safeParse(chunk).data
     return told && told.errorText === failed.stored ? JSON.stringify({ ...told, errorText: failed.spoken }) : json

@@ -16,14 +16,14 @@ const keptSchema = z.looseObject({ sparkler: z.looseObject({ sentence: sentenceS
 const toldSchema = z.looseObject({ sparkler: z.looseObject({ told: z.string() }) })
 
 /** The sentence stored in the metadata of a result; undefined if there is none, and in rows of earlier versions. */
-export const sentenceIn = (metadata: unknown): Sentence | undefined =>
+export const sentenceFromMetadata = (metadata: unknown): Sentence | undefined =>
   keptSchema.safeParse(metadata).data?.sparkler.sentence
 
 /** What the model was told if that is more than the user reads; undefined if it is the same. */
 export const toldIn = (metadata: unknown): string | undefined => toldSchema.safeParse(metadata).data?.sparkler.told
 
 /** Metadata of a result: why it failed, and what the model was told if that differs. */
-export const keptSentence = (sentence: Sentence | undefined, told?: string): ProviderMetadata | undefined =>
+export const sentenceMetadata = (sentence: Sentence | undefined, told?: string): ProviderMetadata | undefined =>
   // Through JSON, as it will be stored: drops undefined members.
   sentence || told !== undefined ? { sparkler: JSON.parse(JSON.stringify({ sentence, told })) } : undefined
 
@@ -31,5 +31,5 @@ export const keptSentence = (sentence: Sentence | undefined, told?: string): Pro
 export function withoutTold<Call extends object>(call: Call): Call {
   const metadata = "resultProviderMetadata" in call ? call.resultProviderMetadata : undefined
   if (toldIn(metadata) === undefined) return call
-  return { ...call, resultProviderMetadata: keptSentence(sentenceIn(metadata)) }
+  return { ...call, resultProviderMetadata: sentenceMetadata(sentenceFromMetadata(metadata)) }
 }

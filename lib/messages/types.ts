@@ -1,7 +1,7 @@
 /** A message as browser and server know it, and the settings it is asked with. Safe to import on both sides. */
 import type { UIMessage, UITools } from "ai"
 import { z } from "zod"
-import type { LeftOut } from "@/lib/ai/refusals/told"
+import type { Omission } from "@/lib/ai/refusals/told"
 import { DOCUMENT_KINDS, READING_MODES } from "@/lib/documents/types"
 import { sentenceSchema } from "@/lib/i18n/sentence.types"
 import { idSchema } from "@/lib/ids"
@@ -218,7 +218,7 @@ export type MessageDocument = z.infer<typeof documentPartSchema>
 type ChatData = {
   title: { conversationId: string; title: string }
   summary: Record<string, never>
-  "left-out": LeftOut
+  "left-out": Omission
   steer: { id: string; text: string }
   call: CallNews
   away: { servers: string[] }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { bothOf, recordOf, winRate } from "@/lib/models/record"
+import { combinedTally, recordOf, winRate } from "@/lib/models/record"
 
 test("each model has its wins, losses, ties and both-bad votes, blind and open separately, best first", () => {
   const record = recordOf([
@@ -13,6 +13,6 @@ test("each model has its wins, losses, ties and both-bad votes, blind and open s
     { model: "c", blind: { won: 0, lost: 1, tied: 1, bad: 1 }, open: { won: 0, lost: 0, tied: 0, bad: 0 } },
     { model: "a", blind: { won: 0, lost: 1, tied: 1, bad: 1 }, open: { won: 0, lost: 1, tied: 0, bad: 0 } },
   ])
-  expect(record.map((one) => winRate(bothOf(one)))).toEqual([1, 0.5 / 3, 0.125])
+  expect(record.map((one) => winRate(combinedTally(one)))).toEqual([1, 0.5 / 3, 0.125])
   expect(winRate({ won: 0, lost: 0, tied: 0, bad: 0 })).toBeNull()
 })

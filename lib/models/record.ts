@@ -44,14 +44,15 @@ export function recordOf(choices: Choice[]): ModelRecord[] {
       const member = outcome === "tie" ? "tied" : outcome === "bad" ? "bad" : model === winner ? "won" : "lost"
       records.set(model, { ...record, [kind]: { ...record[kind], [member]: record[kind][member] + 1 } })
     }
-  const rate = (record: ModelRecord) => winRate(bothOf(record)) ?? 0
+  const rate = (record: ModelRecord) => winRate(combinedTally(record)) ?? 0
   return [...records.values()].sort(
-    (a, b) => rate(b) - rate(a) || countOf(bothOf(b)) - countOf(bothOf(a)) || a.model.localeCompare(b.model),
+    (a, b) =>
+      rate(b) - rate(a) || countOf(combinedTally(b)) - countOf(combinedTally(a)) || a.model.localeCompare(b.model),
   )
 }
 
 /** Both kinds together. */
-export const bothOf = ({ blind, open }: ModelRecord): Tally => ({
+export const combinedTally = ({ blind, open }: ModelRecord): Tally => ({
   won: blind.won + open.won,
   lost: blind.lost + open.lost,
   tied: blind.tied + open.tied,

@@ -46,7 +46,7 @@ export function levelUsed(efforts: Effort[] | null, chosen: ThinkingLevel): Thin
 /**
  * The lowest effort that a model supports, for simple tasks. Undefined: it doesn't think, or nothing is known about it.
  */
-export const leastEffort = (efforts: Effort[] | null): Effort | undefined => efforts?.[0]
+export const minEffort = (efforts: Effort[] | null): Effort | undefined => efforts?.[0]
 
 /** Whether thinking uses no tokens at the lowest effort. */
 export const canBeOff = (efforts: Effort[] | null): boolean =>
@@ -65,5 +65,5 @@ const RESERVES: Record<Effort, number> = {
 /** Tokens to reserve for a model's thinking at its lowest effort, in addition to the answer. */
 export function thinkingReserve(efforts: Effort[] | null): number {
   if (!efforts) return RESERVES.low
-  return RESERVES[leastEffort(efforts) ?? "none"]
+  return RESERVES[minEffort(efforts) ?? "none"]
 }

@@ -99,7 +99,7 @@ export function wireOf(id: string): Wire {
 /**
  * Approximately how many percent cheaper than standard an id's option is, if that is all that is known about its price.
  */
-export const aboutLessOf = (id: string): number | null => (SPOT_ID.test(bareId(id)) ? SPOT_LESS : null)
+export const approximateDiscount = (id: string): number | null => (SPOT_ID.test(bareId(id)) ? SPOT_LESS : null)
 
 /** Whether an id belongs to Fireworks, where every model has a price. */
 export const isPriced = (id: string): boolean => id.startsWith("accounts/")
@@ -107,7 +107,7 @@ export const isPriced = (id: string): boolean => id.startsWith("accounts/")
 /** Sets whether an id falls back to standard if spot has no capacity. */
 export const withFallback = (id: string, falls: boolean): string => (falls ? bareId(id) : `${bareId(id)}${NO_FALLBACK}`)
 
-export const fallsBack = (id: string): boolean => wireOf(id).fallback !== null
+export const hasFallback = (id: string): boolean => wireOf(id).fallback !== null
 
 const bareId = (id: string): string =>
   [PRIORITY, NO_FALLBACK].reduce((rest, end) => (rest.endsWith(end) ? rest.slice(0, -end.length) : rest), id)

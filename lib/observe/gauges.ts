@@ -8,14 +8,14 @@ export interface Sources {
   /** Current values, by the last part of the metric's name. */
   now: () => Values
   /** Values of each queue, by its name: waiting, running, done, and terminated by reason. */
-  work: () => Record<string, WorkNumbers>
+  work: () => Record<string, WorkStats>
   /** How many rows of jobs there are, by kind and state. Queries the database. */
   jobs: () => Promise<{ kind: string; state: string; count: number }[]>
   /** Any query, to check the database. */
   database: () => Promise<unknown>
 }
 
-export interface WorkNumbers {
+export interface WorkStats {
   threads: number
   running: number
   waiting: number

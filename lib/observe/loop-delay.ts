@@ -28,13 +28,13 @@ function monitor() {
  * Milliseconds to batch text before processing it: none while the process keeps up, otherwise as long as it is late (at
  * most 40, since they add to the delay). At 30 tokens a second, a fixed window would double the gap between two tokens.
  */
-export function gatheringMs(): number {
+export function batchDelayMs(): number {
   const { lateMs } = monitor()
   return lateMs > BEHIND_MS ? Math.min(lateMs, LONGEST_GATHERING_MS) : 0
 }
 
 /** Resolves when this process keeps up with its work, or after `mostMs`. */
-export async function untilKeepingUp(mostMs: number): Promise<void> {
+export async function waitUntilCaughtUp(mostMs: number): Promise<void> {
   const until = performance.now() + mostMs
-  while (gatheringMs() > 0 && performance.now() < until) await wait(LONGEST_MS)
+  while (batchDelayMs() > 0 && performance.now() < until) await wait(LONGEST_MS)
 }

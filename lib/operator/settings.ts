@@ -11,7 +11,7 @@ import { logInfo } from "@/lib/log"
 import { singleton } from "@/lib/singleton"
 
 /** Who can create an account: everyone, people with an invitation, people with single sign-on, or nobody. */
-export const SIGN_UP = ["open", "invited", "sso", "closed"] as const
+export const SIGN_UP_MODES = ["open", "invited", "sso", "closed"] as const
 
 const domain = z
   .string()
@@ -38,7 +38,7 @@ const aMinute = z.number().int().min(1).max(1_000_000)
 export const settingsSchema = z.object({
   /** People can chat without an account. */
   guests: z.boolean(),
-  signUp: z.enum(SIGN_UP),
+  signUp: z.enum(SIGN_UP_MODES),
   /** Allowed email domains for new accounts, in lowercase; empty: any. */
   mailDomains: z.array(domain).max(100),
   /** People can use their own API keys. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { cellWords, columnsOfSchema, valueAt, withValueAt } from "@/lib/output/columns"
+import { cellAsText, columnsOfSchema, valueAt, withValueAt } from "@/lib/output/columns"
 
 const names = (schema: object) => columnsOfSchema({ ...schema }).map(({ name, type }) => [name, type])
 
@@ -52,7 +52,7 @@ test("values are read and replaced by path, and nothing else is touched", () => 
 })
 
 test("a cell shows a value as text", () => {
-  expect([["a", "b"], 1, true, null, undefined, { a: 1 }, [{ a: 1 }]].map(cellWords)).toEqual([
+  expect([["a", "b"], 1, true, null, undefined, { a: 1 }, [{ a: 1 }]].map(cellAsText)).toEqual([
     ...["a; b", "1", "true", "", "", '{"a":1}', '[{"a":1}]'],
   ])
 })

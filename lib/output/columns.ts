@@ -113,7 +113,7 @@ export function withValueAt(value: unknown, [name, ...rest]: readonly string[], 
 }
 
 /** A value as cell text: lists of plain values are joined; anything else that isn't a plain value is JSON. */
-export function cellWords(value: unknown): string {
+export function cellAsText(value: unknown): string {
   if (value === undefined || value === null) return ""
   if (Array.isArray(value) && value.every((one) => typeof one !== "object" || one === null)) return value.join("; ")
   return typeof value === "object" ? JSON.stringify(value) : String(value)

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { brokenLine, lineOf } from "@/lib/output/json-line"
+import { invalidJsonLine, lineOf } from "@/lib/output/json-line"
 
 const SCHEMA = `{
   "type": "object",
@@ -37,4 +37,4 @@ test.each([
   ['{\n"a" 1}', 2],
   ['{"a": [', null],
   ["{}", null],
-])("%j is invalid at line %s", (text, line) => expect(brokenLine(text)).toBe(line))
+])("%j is invalid at line %s", (text, line) => expect(invalidJsonLine(text)).toBe(line))

@@ -2,7 +2,7 @@
 import { scanJson } from "@/lib/output/json-scan"
 
 /** The line (from 1) at which a text stops being JSON; null if it is truncated, or is valid JSON. */
-export function brokenLine(text: string): number | null {
+export function invalidJsonLine(text: string): number | null {
   const { state, end } = scanJson(text)
   const rest = text.slice(end).search(/\S/)
   if (state === "wrong") return lineAt(text, end)

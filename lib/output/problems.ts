@@ -1,6 +1,6 @@
 /** Schema validator findings as messages for users. */
 import type { Sentence, Value, Values } from "@/lib/i18n/sentence.types"
-import { inWords, type SentenceKey, sentence } from "@/lib/i18n/sentences"
+import { renderSentence, type SentenceKey, sentence } from "@/lib/i18n/sentences"
 import type { OutputProblem } from "@/lib/messages/types"
 import { escapePointer, type Finding, type Params } from "@/lib/output/schema/finding"
 
@@ -11,7 +11,7 @@ const cut = (text: string) => (text.length > MAX_CHARS ? `${text.slice(0, MAX_CH
 export function problemAt(path: string, key: SentenceKey, values?: Values): OutputProblem {
   const short = values && Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shortened(value)]))
   const said = sentence(key, short)
-  return { path, message: cut(inWords(said)), sentence: said }
+  return { path, message: cut(renderSentence(said)), sentence: said }
 }
 
 const shortened = (value: Value): Value => (typeof value === "string" ? cut(value) : value)

@@ -9,7 +9,7 @@ import { jsonIn } from "@/lib/output/json-in-text"
 import { locateJsonError } from "@/lib/output/json-position"
 import { readJson } from "@/lib/output/json-source"
 import { problemAt, toProblem } from "@/lib/output/problems"
-import { type Draft, META_SCHEMAS, namedDraft, type Schema } from "@/lib/output/schema/dialect"
+import { type Draft, draftFromSchemaUri, META_SCHEMAS, type Schema } from "@/lib/output/schema/dialect"
 import { SchemaDocument, Unresolved } from "@/lib/output/schema/document"
 import { Evaluation } from "@/lib/output/schema/evaluate"
 import { escapePointer } from "@/lib/output/schema/finding"
@@ -35,7 +35,7 @@ function metaProblem(schema: Schema, draft: Draft): OutputProblem | null {
 
 /** The draft that it names; otherwise the newest draft in which it is valid (an array of `items` is draft-07). */
 function draftOf(schema: Schema): Draft {
-  const named = namedDraft(schema.$schema)
+  const named = draftFromSchemaUri(schema.$schema)
   if (named) return named
   const older = !schema.$schema && metaProblem(schema, "2020-12") !== null && metaProblem(schema, "draft-07") === null
   return older ? "draft-07" : "2020-12"

@@ -2,7 +2,7 @@
 import { v7 as uuidv7 } from "uuid"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { config } from "@/lib/config"
-import { keepOwnKey } from "@/lib/db/people/own-keys"
+import { storeOwnKey } from "@/lib/db/people/own-keys"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 import { type DemoServer, startDemoServer } from "@/lib/demo/demo-server"
 import { modelOf, modelsOfPayer, PURPOSE } from "@/lib/own-key/payer"
@@ -26,7 +26,7 @@ afterAll(async () => {
 test("the payer's key decides which models are available", async () => {
   const [with_, without] = [uuidv7(), uuidv7()]
   await testDb.database.user.createMany({ data: [{ id: with_ }, { id: without }] })
-  await keepOwnKey(with_, { sealed: seal(OWN, config().authSecret, PURPOSE), lastFour: "5678" })
+  await storeOwnKey(with_, { sealed: seal(OWN, config().authSecret, PURPOSE), lastFour: "5678" })
   expect((await modelsOfPayer(without)).notice.kind).toBe("demo")
   const own = await modelsOfPayer(with_)
   expect([own.notice.kind, own.ownKey]).toEqual(["fireworks", "used"])

@@ -1,7 +1,7 @@
 /** A person's presets: named conversation settings. Every query filters by owner. */
 import { readSettings } from "@/lib/chat/settings"
 import { isUniqueViolation } from "@/lib/db/errors"
-import { makeUnlessFull } from "@/lib/db/limits"
+import { createWithinLimit } from "@/lib/db/limits"
 import {
   countPresets,
   createPreset,
@@ -14,7 +14,7 @@ import {
 } from "@/lib/db/presets"
 import { AppError } from "@/lib/http/errors"
 import type { Language } from "@/lib/i18n/language"
-import { inWords, sentence } from "@/lib/i18n/sentences"
+import { renderSentence, sentence } from "@/lib/i18n/sentences"
 import { outputRequestSchema } from "@/lib/messages/types"
 import { checkOutput, problemsOf } from "@/lib/output/check"
 import type { NewPreset, Preset, PresetChange } from "@/lib/presets/types"
@@ -35,7 +35,7 @@ async function toPresets(userId: string, rows: PresetRow[], language?: Language)
     const problem = output === undefined ? sentence("preset:unreadable") : unusable
     return {
       ...{ id, name, model, settings: readSettings(settings), output: output ?? null, isDefault },
-      problem: problem ? inWords(problem, language) : null,
+      problem: problem ? renderSentence(problem, language) : null,
     }
   })
 }
@@ -66,7 +66,7 @@ export async function addPreset(userId: string, { id, ...data }: NewPreset): Pro
   if (known) return toPreset(userId, known)
   await checkOutput(userId, data.output)
   try {
-    const made = await makeUnlessFull(userId, {
+    const made = await createWithinLimit(userId, {
       most: MOST_PRESETS,
       count: (client) => countPresets(client, userId),
       make: (client) => createPreset(client, id, userId, data),

@@ -1,6 +1,6 @@
 /** A person's prompt library. Every query filters by owner. */
 import { isUniqueViolation } from "@/lib/db/errors"
-import { makeUnlessFull } from "@/lib/db/limits"
+import { createWithinLimit } from "@/lib/db/limits"
 import {
   countPrompts,
   createPrompt,
@@ -30,7 +30,7 @@ export async function addPrompt(userId: string, prompt: Prompt): Promise<Prompt>
   const known = await findPrompt(prompt.id, userId)
   if (known) return { id: known.id, command: known.command, text: known.text }
   try {
-    const made = await makeUnlessFull(userId, {
+    const made = await createWithinLimit(userId, {
       most: MOST_PROMPTS,
       count: (client) => countPrompts(client, userId),
       make: (client) => createPrompt(client, { ...prompt, userId }),

@@ -18,7 +18,7 @@ export function variablesOf(text: string): Variable[] {
 }
 
 /** Fills in the variables of a text. Empty values are replaced by their defaults. */
-export function fillIn(text: string, values: ReadonlyMap<string, string>): string {
+export function fillTemplate(text: string, values: ReadonlyMap<string, string>): string {
   const initial = new Map(variablesOf(text).map((variable) => [variable.name, variable.initial]))
   return text.replace(VARIABLE, (_, name: string) => values.get(name)?.trim() || (initial.get(name) ?? ""))
 }

@@ -22,7 +22,9 @@ const AUDIENCE = {
 const rowId = ({ id, ways }: Pick<ModelInfo, "id" | "ways">): string => ways?.[0]?.id ?? id
 
 /** Returns whether this person can use a model; null is treated as a guest. */
-export async function offeredTo(user: SessionUser | null): Promise<(model: Pick<ModelInfo, "id" | "ways">) => boolean> {
+export async function createModelAccessFilter(
+  user: SessionUser | null,
+): Promise<(model: Pick<ModelInfo, "id" | "ways">) => boolean> {
   const { modelAudience, otherModels } = await operatorSettings()
   const audiences: readonly Audience[] = AUDIENCE[user ? roleOf(user) : "guest"]
   return (model) => {
@@ -42,7 +44,7 @@ export async function offeredModels(
 ): Promise<ModelsResponse> {
   const [listed, offered, { guests, tools, blockedTools, uploads, shares }] = await Promise.all([
     modelsFor(user?.id ?? null, piece, language),
-    offeredTo(user),
+    createModelAccessFilter(user),
     operatorSettings(),
   ])
   const models = listed.models.flatMap((model) => {
@@ -75,7 +77,7 @@ export const pageModels = (
 
 /** Throws `model:not_offered` if this person can't use the model. */
 export async function requireOffered(user: SessionUser, model: ModelInfo): Promise<void> {
-  if ((await offeredTo(user))(model)) return
+  if ((await createModelAccessFilter(user))(model)) return
   throw new AppError("model:not_offered", { values: { model: model.name }, details: { model: model.id } })
 }
 
@@ -85,6 +87,6 @@ const OFF = {
 } as const satisfies Record<string, ErrorKey>
 
 /** Throws `feature:off` if the operator has turned the feature off. */
-export async function requireOn(what: keyof typeof OFF): Promise<void> {
+export async function requireFeature(what: keyof typeof OFF): Promise<void> {
   if (!(await operatorSettings())[what]) throw new AppError(OFF[what])
 }

@@ -1,5 +1,5 @@
 /** A person's quotas, and how much of them is used. */
-import { takesKey } from "@/lib/ai/provider"
+import { requiresApiKey } from "@/lib/ai/provider"
 import type { SessionUser } from "@/lib/auth/sessions"
 import { storedBytes } from "@/lib/db/files"
 import { type AnswersTaken, QuotaReached, SwitchedOff, type Use, usedBy } from "@/lib/db/quota"
@@ -30,7 +30,7 @@ export interface Payment {
 /** Who pays for one answer of each of these models. */
 export async function paymentOf(user: SessionUser, models: ModelInfo[]): Promise<Payment> {
   const key = await ownKeyInUse(user.id)
-  const count = models.filter((model) => key === undefined || !takesKey(model)).length
+  const count = models.filter((model) => key === undefined || !requiresApiKey(model)).length
   if (count === 0) return { key, taken: undefined }
   const { answersPerDay, spendPerMonthUsd } = await defaultQuotas(user)
   return {
@@ -55,7 +55,7 @@ export const limitsOf = (own: Use["own"], usual: Quotas): Quotas => ({
   storageMb: limitOf(own.storageMb, usual.storageMb),
 })
 
-export interface UseOfQuotas {
+export interface QuotaUsage {
   /** ISO dates on which the daily answers and the monthly spend reset. */
   nextDay: string
   nextMonth: string
@@ -66,7 +66,7 @@ export interface UseOfQuotas {
 }
 
 /** A person's usage and quotas, for display. */
-export async function quotaUse(user: SessionUser, now = new Date()): Promise<UseOfQuotas> {
+export async function quotaUse(user: SessionUser, now = new Date()): Promise<QuotaUsage> {
   const [used, usual, bytes] = await Promise.all([usedBy(user.id, now), defaultQuotas(user), storedBytes(user.id)])
   const later = (seconds: number) => new Date(now.getTime() + seconds * 1_000).toISOString()
   return {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 import { changeSettings } from "@/lib/operator/settings"
-import { takeRate } from "@/lib/quota/rates"
+import { consumeRateLimit } from "@/lib/quota/rates"
 
 let testDb: TestDatabase
 beforeAll(async () => {
@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => testDb.close())
 
 const NOW = Date.parse("2026-11-29T12:00:00Z")
-const taking = (userId: string, now: number) => takeRate(userId, "messages", now)
+const taking = (userId: string, now: number) => consumeRateLimit(userId, "messages", now)
 
 test("allows a burst of a minute's requests, then one whenever a slot is free", async () => {
   for (let n = 0; n < 6; n++) await taking("ada", NOW)
@@ -28,7 +28,7 @@ test("allows a burst of a minute's requests, then one whenever a slot is free", 
 
 test("other users, at the same address or not, and other actions have separate limits", async () => {
   await taking("ben", NOW)
-  for (let n = 0; n < 100; n++) await takeRate("ada", "searches", NOW)
+  for (let n = 0; n < 100; n++) await consumeRateLimit("ada", "searches", NOW)
   await expect(taking("ada", NOW)).rejects.toMatchObject({ code: "limit:reached" })
 })
 

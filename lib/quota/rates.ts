@@ -6,7 +6,7 @@ import type { ErrorKey } from "@/lib/http/errors"
 import { type OperatorSettings, operatorSettings } from "@/lib/operator/settings"
 import { take } from "@/lib/throttle/buckets"
 import { MINUTE_MS } from "@/lib/throttle/count-times"
-import { tooEarly } from "@/lib/throttle/too-early"
+import { rateLimitError } from "@/lib/throttle/too-early"
 
 const OF = {
   messages: { setting: "messagesPerMinute", error: "limit:reached/messages" },
@@ -17,9 +17,9 @@ const OF = {
 export type Limited = keyof typeof OF
 
 /** Counts one action. Throws `limit:reached`, which says when the next one is allowed. */
-export async function takeRate(userId: string, what: Limited, now = Date.now()): Promise<void> {
+export async function consumeRateLimit(userId: string, what: Limited, now = Date.now()): Promise<void> {
   const { setting, error } = OF[what]
   const most = (await operatorSettings())[setting]
   const waitMs = await take(what, userId, { most, perMs: MINUTE_MS }, now)
-  if (waitMs > 0) throw tooEarly(error, waitMs)
+  if (waitMs > 0) throw rateLimitError(error, waitMs)
 }

@@ -7,7 +7,7 @@ const state = () => singleton<{ server: RedisServer | null }>("redis", () => ({ 
 export const sharedRedis = (): RedisServer | null => state().server
 
 /** Sets the Redis of this process. */
-export function keepRedis(server: RedisServer): RedisServer {
+export function registerRedis(server: RedisServer): RedisServer {
   state().server = server
   return server
 }

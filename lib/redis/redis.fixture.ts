@@ -14,7 +14,7 @@ export interface TestRedis {
 }
 
 /** The machine's Redis; null if none responds. */
-export async function machinesRedis(): Promise<TestRedis | null> {
+export async function localRedis(): Promise<TestRedis | null> {
   const prefix = `sparkler-test:${uuidv7()}:`
   const redis = new Redis(MACHINES, { lazyConnect: true, retryStrategy: null, connectTimeout: 60_000 })
   redis.on("error", () => {})

@@ -1,6 +1,6 @@
 /** A model's code and its result as text, the same for each language. */
 import { z } from "zod"
-import { wholeSchema } from "@/lib/ai/tools/whole"
+import { fullResultSchema } from "@/lib/ai/tools/whole"
 import { MAX_PRINTED_CHARS } from "@/lib/sandbox/limits"
 
 /** `described`: the description for the model. */
@@ -19,13 +19,13 @@ export const ranSchema = z.object({
   /** Milliseconds. */
   tookMs: z.number(),
   /** All that was printed and returned, if this contains only the beginning. Absent in shares. */
-  whole: wholeSchema.optional(),
+  whole: fullResultSchema.optional(),
   /** Some output was discarded. */
   cut: z.boolean().optional(),
 })
 
 /** What the model is told about a run. */
-export const toldRun = ({ whole, ...told }: z.infer<typeof ranSchema>): string =>
+export const runForModel = ({ whole, ...told }: z.infer<typeof ranSchema>): string =>
   JSON.stringify({
     ...told,
     ...(whole && { note: "the output is truncated; the person can download all of it" }),

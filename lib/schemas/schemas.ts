@@ -1,6 +1,6 @@
 /** A person's schema library, with versions. Every query filters by owner. */
 import { isUniqueViolation } from "@/lib/db/errors"
-import { makeUnlessFull } from "@/lib/db/limits"
+import { createWithinLimit } from "@/lib/db/limits"
 import { presetsOf } from "@/lib/db/presets"
 import {
   changeSchema,
@@ -85,8 +85,8 @@ export async function addSchema(userId: string, { id, text, note, ...rest }: New
 }
 
 /** Throws `limit:reached`. */
-async function unlessFull(userId: string, work: Parameters<typeof makeUnlessFull<void>>[1]["make"]): Promise<void> {
-  const made = await makeUnlessFull(userId, {
+async function unlessFull(userId: string, work: Parameters<typeof createWithinLimit<void>>[1]["make"]): Promise<void> {
+  const made = await createWithinLimit(userId, {
     most: MOST_SCHEMAS,
     count: (client) => countSchemas(client, userId),
     make: async (client) => {

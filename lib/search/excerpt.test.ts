@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { excerptOf, markAll } from "@/lib/search/excerpt"
+import { excerptOf, highlightAll } from "@/lib/search/excerpt"
 import { type Clause, parseQuery } from "@/lib/search/query"
 
 const clauses = (text: string): Clause[] => parseQuery(text)?.clauses ?? []
@@ -47,7 +47,7 @@ test("is the start of the text when there is nothing to highlight", () => {
 })
 
 test("highlights in a full title keep their positions", () => {
-  expect(markAll("The  lamp\nand lamp", clauses("lamp"))).toEqual({
+  expect(highlightAll("The  lamp\nand lamp", clauses("lamp"))).toEqual({
     text: "The  lamp\nand lamp",
     marks: [
       [5, 9],

@@ -21,7 +21,7 @@ interface Mark {
 }
 
 /** The whole text with its highlights. */
-export function markAll(text: string, clauses: Clause[]): MarkedText {
+export function highlightAll(text: string, clauses: Clause[]): MarkedText {
   return { text, marks: joined(findMarks(text, clauses)) }
 }
 

@@ -6,15 +6,15 @@ import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promis
 import { textsOfDocuments } from "@/lib/db/documents/documents"
 import {
   type Queued,
+  queuedTexts,
   queueIsEmpty,
   type SearchEntry,
   storeEntries,
   textsToIndex,
-  waitingTexts,
 } from "@/lib/db/search-index"
 import { logFault } from "@/lib/log"
 import { parseParts } from "@/lib/messages/parts"
-import { untilKeepingUp } from "@/lib/observe/loop-delay"
+import { waitUntilCaughtUp } from "@/lib/observe/loop-delay"
 import { indexed } from "@/lib/search/words"
 import { singleton } from "@/lib/singleton"
 import { work } from "@/lib/work/work"
@@ -117,7 +117,7 @@ async function leaveOut(queued: Queued, reason: unknown): Promise<void> {
 async function indexNext(limit: number, end: "oldest" | "newest"): Promise<number> {
   const taken: Queued[] = []
   let bytes = 0
-  for (const queued of await waitingTexts(limit, end)) {
+  for (const queued of await queuedTexts(limit, end)) {
     bytes += queued.bytes
     if (taken.length > 0 && bytes > MOST_OF_STEP) break
     taken.push(queued)
@@ -162,7 +162,7 @@ export async function catchUp(most = BEFORE_SEARCH): Promise<boolean> {
 /** Indexes the whole queue, pausing after each batch as long as it took. */
 async function catchUpAtEase(): Promise<void> {
   while (!(await queueIsEmpty())) {
-    await untilKeepingUp(PATIENCE_MS)
+    await waitUntilCaughtUp(PATIENCE_MS)
     const startedAt = performance.now()
     await indexSome(BATCH)
     await wait(performance.now() - startedAt, undefined, { ref: false })

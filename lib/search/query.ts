@@ -1,11 +1,11 @@
 /** Parses search input. Any text is a valid query. */
 import { fold } from "@/lib/search/fold"
 import {
-  beginningTerm,
-  INDEXED_BEGINNING,
+  INDEXED_PREFIX_LENGTH,
   MAX_WORD,
   neighborsTerm,
   pairsOf,
+  prefixTerm,
   type Segment,
   segmentsOf,
   wordTerm,
@@ -81,10 +81,10 @@ function addTerms({ segments, open }: Clause, terms: Set<string>, beginnings: Se
     const finished = !open || index < segments.length - 1
     const before = segments[index - 1]
     if (before && !before.run && !run && finished) terms.add(neighborsTerm(before.text, text))
-    if (run && length === 1) terms.add(beginningTerm(text))
+    if (run && length === 1) terms.add(prefixTerm(text))
     else if (run) for (const pair of pairsOf(text)) terms.add(pair)
     else if (finished) terms.add(wordTerm(text))
-    else if (length <= INDEXED_BEGINNING) terms.add(beginningTerm(text))
+    else if (length <= INDEXED_PREFIX_LENGTH) terms.add(prefixTerm(text))
     else beginnings.add(wordTerm(text))
   }
 }

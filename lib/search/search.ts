@@ -15,7 +15,7 @@ import {
   type SearchCandidate,
 } from "@/lib/db/search"
 import { parseParts } from "@/lib/messages/parts"
-import { excerptsOf, MAX_SCANNED, markAll } from "@/lib/search/excerpt"
+import { excerptsOf, highlightAll, MAX_SCANNED } from "@/lib/search/excerpt"
 import { type Filter, passes, readFilters } from "@/lib/search/filters"
 import { catchUp, searchableText } from "@/lib/search/indexer"
 import { findPage, type PageFound, type SearchedDocument } from "@/lib/search/pages"
@@ -201,7 +201,7 @@ async function toHits(userId: string, found: SearchCandidate[], clauses: Clause[
     if (!conversation) return []
     const { title, updatedAt } = conversation
     if (messageId === null)
-      return [{ conversationId, title: markAll(title, clauses), message: null, date: updatedAt.toISOString() }]
+      return [{ conversationId, title: highlightAll(title, clauses), message: null, date: updatedAt.toISOString() }]
     const place = messages.findIndex(({ id }) => id === messageId)
     const [message, excerpt] = [messages[place], excerpts[place]]
     // It has just been deleted.

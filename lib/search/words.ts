@@ -33,7 +33,7 @@ export function segmentsOf(text: string): Segment[] {
 /** Maximum length in characters of an indexed word; nobody types longer ones. */
 export const MAX_WORD = 64
 /** Prefixes up to this length are indexed as separate terms: a prefix search would match too much. */
-export const INDEXED_BEGINNING = 2
+export const INDEXED_PREFIX_LENGTH = 2
 /**
  * Maximum size in bytes of all terms of a text: 400,000 characters of prose need fewer, and SQLite stores them without
  * a noticeable pause.
@@ -51,7 +51,7 @@ const NEIGHBORS = "≈"
 const NEIGHBOR_TERMS = 2 ** 16
 
 /** The term for words with this prefix, or for runs with this character. */
-export const beginningTerm = (letters: string) => `${BEGINNING}${letters}`
+export const prefixTerm = (letters: string) => `${BEGINNING}${letters}`
 
 /** The term in every text of a user. It speeds up the search; the query still includes the owner. */
 export const ownerTerm = (userId: string) => `${OWNER}${fold(userId).replace(/[^a-z0-9]/g, "")}`
@@ -95,11 +95,11 @@ type Add = (term: string) => void
 
 function addTerms({ text, run }: Segment, add: Add): void {
   if (run) {
-    for (const character of text) add(beginningTerm(character))
+    for (const character of text) add(prefixTerm(character))
     for (const pair of pairsOf(text)) add(pair)
     return
   }
-  for (let length = 1; length <= INDEXED_BEGINNING; length++) add(beginningTerm(beginningOf(text, length)))
+  for (let length = 1; length <= INDEXED_PREFIX_LENGTH; length++) add(prefixTerm(beginningOf(text, length)))
   add(wordTerm(text))
 }
 

@@ -17,4 +17,4 @@ export const mended = (url) =>
  * with another name, it would treat a rewrite of `proxy.ts` as external and make a request of its own, by https if the
  * client used that.
  */
-export const ownName = (host) => (/^(?:127(?:\.\d{1,3}){3}|::1)$/.test(host) ? "localhost" : host)
+export const nextHostName = (host) => (/^(?:127(?:\.\d{1,3}){3}|::1)$/.test(host) ? "localhost" : host)

@@ -1,6 +1,6 @@
 import { NextRequest } from "next/server"
 import { expect, test } from "vitest"
-import { isReadable, mended, ownName } from "@/lib/server/address.mjs"
+import { isReadable, mended, nextHostName } from "@/lib/server/address.mjs"
 
 test.each([
   ["/?q=100%", "/?q=100%25"],
@@ -19,7 +19,7 @@ test.each([
 test.each(["127.0.0.1", "127.8.9.10", "::1", "localhost", "0.0.0.0", "::", "192.168.1.7", "chat.example.com"])(
   "when listening on %s, Next.js reports the request origin we configured",
   (host) => {
-    const name = ownName(host)
+    const name = nextHostName(host)
     const { origin } = new URL(`http://${name.includes(":") ? `[${name}]` : name}:3000`)
     expect(new URL(new NextRequest(`${origin}/share/x`).url).origin).toBe(origin)
   },

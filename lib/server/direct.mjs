@@ -8,7 +8,7 @@ Reflect.set(globalThis, Symbol.for("sparkler.directRoutes"), { value: routes })
 const BODYLESS = ["GET", "HEAD"]
 
 /** Handles requests to direct routes. Returns false if Next.js should handle the request. */
-export function answerDirectly(request, response) {
+export function handleDirectRoute(request, response) {
   const handler = routes.get(`${request.method} ${request.url}`)
   if (!handler) return false
   answer(handler, request, response).catch((error) => {

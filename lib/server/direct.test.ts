@@ -3,12 +3,12 @@ import { createServer } from "node:http"
 import { afterAll, beforeAll, expect, test, vi } from "vitest"
 import { serveDirectly } from "@/lib/http/direct"
 import { eventStream } from "@/lib/http/event-stream"
-import { answerDirectly } from "@/lib/server/direct.mjs"
+import { handleDirectRoute } from "@/lib/server/direct.mjs"
 import { takeOver } from "@/lib/server/take-over.mjs"
 
 const server = createServer((request, response) => {
   takeOver(response)
-  if (!answerDirectly(request, response)) response.writeHead(404).end()
+  if (!handleDirectRoute(request, response)) response.writeHead(404).end()
 })
 let url: string
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 /** Checks that every request passes first, and headers that every response has. */
 import { readdirSync, readFileSync } from "node:fs"
-import { chosenTag, primaryOf, wantedTags } from "../i18n/wanted.mjs"
+import { acceptedLanguageTags, chosenTag, primarySubtag } from "../i18n/wanted.mjs"
 import { isReadable, mended } from "./address.mjs"
 
 /** The message catalogs also used by lib/i18n/sentences.ts, by language. */
@@ -14,7 +14,7 @@ const CATALOGUES = new Map(
 
 /** Must match `languageOf` (lib/i18n/language.ts). */
 function catalogueOf({ cookie = "", "accept-language": accepted }) {
-  const wanted = [chosenTag(cookie), ...wantedTags(accepted).map(primaryOf)]
+  const wanted = [chosenTag(cookie), ...acceptedLanguageTags(accepted).map(primarySubtag)]
   return CATALOGUES.get(wanted.find((language) => CATALOGUES.has(language)) ?? "en")
 }
 
@@ -60,7 +60,7 @@ function refuse(request, response, status, key, more = {}) {
  * Sets the headers of every response and rejects requests that no route can handle; a page's URL is corrected instead.
  * Returns whether to continue. Next.js responds to TRACE and `OPTIONS *` with a 500.
  */
-export function letIn(request, response) {
+export function screenRequest(request, response) {
   for (const [name, value] of headers()) response.setHeader(name, value)
   const { method, url } = request
   const allowed = url.startsWith("/") && isPage(url) ? OF_PAGES : METHODS

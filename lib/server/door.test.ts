@@ -1,10 +1,10 @@
 import { createServer, type IncomingHttpHeaders, request } from "node:http"
 import type { AddressInfo } from "node:net"
 import { expect, test } from "vitest"
-import { letIn } from "@/lib/server/door.mjs"
+import { screenRequest } from "@/lib/server/door.mjs"
 
 async function refusal(headers: IncomingHttpHeaders): Promise<string> {
-  const server = createServer((asked, answer) => letIn(asked, answer) && answer.end())
+  const server = createServer((asked, answer) => screenRequest(asked, answer) && answer.end())
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
   const { port } = server.address() as AddressInfo
   const body = await new Promise<string>((resolve, reject) => {

@@ -35,6 +35,6 @@ export async function otherPlace({ method, headers, url }: Asked): Promise<strin
 /**
  * `npm start` has printed the name: from now on the server process (lib/server/server.mjs) checks each page request.
  */
-export function leadToName(): void {
+export function redirectToHostName(): void {
   if (process.env.SPARKLER_BY_NAME === "1") singleton("otherPlace", () => otherPlace)
 }

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os"
 import path from "node:path"
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest"
 import { connectRedis, type RedisServer } from "@/lib/redis/connection"
-import { machinesRedis, withoutRedis } from "@/lib/redis/redis.fixture"
-import { meetPeers } from "@/lib/server/peers"
+import { localRedis, withoutRedis } from "@/lib/redis/redis.fixture"
+import { checkPeers } from "@/lib/server/peers"
 
-const redis = await machinesRedis()
+const redis = await localRedis()
 if (!redis) withoutRedis()
 else cases(redis)
 
@@ -31,7 +31,7 @@ function cases(shared: NonNullable<typeof redis>): void {
   })
   afterAll(() => rmSync(dir, { recursive: true }))
   const meet = async (authSecret: string, dataDir = one) =>
-    void ends.push(await meetPeers(server, { authSecret, dataDir }))
+    void ends.push(await checkPeers(server, { authSecret, dataDir }))
 
   test("a second process with another secret doesn't start, and explains what to do", async () => {
     await meet(secret)

@@ -25,7 +25,7 @@ export interface Common {
  * could not read each other's encrypted data. Logs if another one has a different data folder. Returns a function that
  * stops the updates.
  */
-export async function meetPeers(redis: RedisServer, { authSecret, dataDir }: Common): Promise<() => void> {
+export async function checkPeers(redis: RedisServer, { authSecret, dataDir }: Common): Promise<() => void> {
   const { keys, commands } = redis
   const mark = markOf(authSecret)
   const folder = await dataFolderId(dataDir)

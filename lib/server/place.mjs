@@ -3,7 +3,7 @@
 const otherPlace = () => Reflect.get(globalThis, Symbol.for("sparkler.otherPlace"))?.value
 
 /** Redirects the browser if the page should be opened elsewhere; otherwise calls `stay`. */
-export function leadElsewhere({ method, url, headers }, response, stay) {
+export function redirectIfElsewhere({ method, url, headers }, response, stay) {
   const find = otherPlace()
   // Only for pages that a person opens in a tab.
   if (!find || headers["sec-fetch-dest"] !== "document") return stay()

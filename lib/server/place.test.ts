@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest"
-import { leadElsewhere } from "./place.mjs"
+import { redirectIfElsewhere } from "./place.mjs"
 
 const KEY = Symbol.for("sparkler.otherPlace")
 afterEach(() => void Reflect.deleteProperty(globalThis, KEY))
@@ -16,7 +16,7 @@ function opened(
         end: () => resolve(`${status} ${headers.location}`),
       }),
     }
-    leadElsewhere(request, response, () => resolve(null))
+    redirectIfElsewhere(request, response, () => resolve(null))
   })
 }
 

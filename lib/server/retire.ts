@@ -17,13 +17,13 @@ const LOOK_MS = 100
 const door = () => singleton("closing", () => ({ quiet: () => true, close: () => {} }))
 
 /** Refuses new connections from now on. */
-export const closeDoor = (): void => door().close()
+export const stopAccepting = (): void => door().close()
 
 /**
  * Resolves when this process is idle, after ten minutes at the latest. New requests may still arrive on open
  * connections.
  */
-export async function untilIdle(mostMs = LONGEST_MS): Promise<void> {
+export async function waitUntilIdle(mostMs = LONGEST_MS): Promise<void> {
   const until = Date.now() + mostMs
   while ((runtime().running.size > 0 || !door().quiet()) && Date.now() < until) await wait(LOOK_MS)
 }
@@ -38,7 +38,7 @@ interface Told {
  * of a group and the parent forwards it: running answers still get their time. A second Ctrl+C ends the process
  * immediately.
  */
-export function endWhenTold(end: (signal: "SIGTERM" | "SIGINT") => void, from: Told = process): void {
+export function shutDownOnSignal(end: (signal: "SIGTERM" | "SIGINT") => void, from: Told = process): void {
   let ending = false
   from.on("SIGTERM", () => {
     if (!ending) end("SIGTERM")
@@ -48,11 +48,11 @@ export function endWhenTold(end: (signal: "SIGTERM" | "SIGINT") => void, from: T
 }
 
 /** Ends this worker when it is told to retire. */
-export function retireWhenTold(end: () => Promise<void>): void {
+export function retireOnRequest(end: () => Promise<void>): void {
   process.on("message", (message) => {
     if (message !== "retire") return
     logInfo("Worker retiring: running answers finish here, new requests go to the other workers.")
-    closeDoor()
-    void untilIdle().then(end)
+    stopAccepting()
+    void waitUntilIdle().then(end)
   })
 }

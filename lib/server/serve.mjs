@@ -9,14 +9,14 @@ import path from "node:path"
 import next from "next"
 import sirv from "sirv"
 
-import { ownName } from "./address.mjs"
+import { nextHostName } from "./address.mjs"
 import { createClosing } from "./closing.mjs"
-import { answerDirectly } from "./direct.mjs"
-import { isPage, letIn, onClientError, refuseExpectation } from "./door.mjs"
+import { handleDirectRoute } from "./direct.mjs"
+import { isPage, onClientError, refuseExpectation, screenRequest } from "./door.mjs"
 import { observed } from "./observe.mjs"
 import { inTurn } from "./pages.mjs"
 import { markPeer } from "./peer.mjs"
-import { leadElsewhere } from "./place.mjs"
+import { redirectIfElsewhere } from "./place.mjs"
 import { routeNames } from "./routes.mjs"
 import { takeOver } from "./take-over.mjs"
 import { warm } from "./warm.mjs"
@@ -31,7 +31,7 @@ const [port = "3000", hostname = "127.0.0.1"] = process.argv.slice(2)
 const built = JSON.parse(readFileSync(path.join(ROOT, ".next/required-server-files.json"), "utf8"))
 process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(built.config)
 
-const app = next({ dev: false, dir: ROOT, port: Number(port), hostname: ownName(hostname) })
+const app = next({ dev: false, dir: ROOT, port: Number(port), hostname: nextHostName(hostname) })
 const handle = app.getRequestHandler()
 await app.prepare()
 
@@ -69,14 +69,14 @@ const closing = createClosing()
 
 function listener(request, response) {
   closing.watch(response)
-  if (!letIn(request, response)) return
+  if (!screenRequest(request, response)) return
   markPeer(request)
   takeOver(response)
-  if (answerDirectly(request, response)) return
+  if (handleDirectRoute(request, response)) return
   if (request.url.startsWith(FILES)) answer(files, FILES, request, response)
   else if (request.url.startsWith(DIAGRAMS)) answer(diagrams, DIAGRAMS, request, response)
   else if (isPage(request.url))
-    leadElsewhere(request, response, () => inTurn(response, () => handle(request, response)))
+    redirectIfElsewhere(request, response, () => inTurn(response, () => handle(request, response)))
   else handle(request, response)
 }
 

@@ -24,9 +24,9 @@ import { startSandbox } from "@/lib/sandbox/server"
 import { startIndexer } from "@/lib/search/indexer"
 import { protectDataFolder } from "@/lib/server/data-folder"
 import { startObservation } from "@/lib/server/observation"
-import { leadToName } from "@/lib/server/other-place"
-import { meetPeers } from "@/lib/server/peers"
-import { closeDoor, endWhenTold, retireWhenTold } from "@/lib/server/retire"
+import { redirectToHostName } from "@/lib/server/other-place"
+import { checkPeers } from "@/lib/server/peers"
+import { retireOnRequest, shutDownOnSignal, stopAccepting } from "@/lib/server/retire"
 import { subscribeToKeyChanges } from "@/lib/setup/key"
 import { printLink } from "@/lib/setup/link"
 import { startUpkeep, upkeepJobs } from "@/lib/upkeep/upkeep"
@@ -43,7 +43,7 @@ export async function startServer(): Promise<void> {
     await startObservation()
     if (redis) await joinProcesses({ ...redis, caFile })
     const shared = sharedRedis()
-    if (shared) await meetPeers(shared, config())
+    if (shared) await checkPeers(shared, config())
     // next-auth builds its URLs from this setting, never from a request's host.
     process.env.NEXTAUTH_URL ??= address
     await startLifecycle()
@@ -59,7 +59,7 @@ export async function startServer(): Promise<void> {
     fileServers()
     if (demoRecordings) void recordingsOf(demoRecordings).refresh()
     startMcp()
-    leadToName()
+    redirectToHostName()
     await startSandbox()
     await offerSetup()
   } catch (error) {
@@ -68,8 +68,8 @@ export async function startServer(): Promise<void> {
     else logFault("Sparkler can't start", error)
     process.exit(1)
   }
-  if (process.env.NEXT_MANUAL_SIG_HANDLE) endWhenTold((signal) => void end(signal))
-  retireWhenTold(() => end("SIGTERM"))
+  if (process.env.NEXT_MANUAL_SIG_HANDLE) shutDownOnSignal((signal) => void end(signal))
+  retireOnRequest(() => end("SIGTERM"))
 }
 
 /** Whoever can read the startup output operates this installation, and may set an API key. */
@@ -88,7 +88,7 @@ async function end(signal: "SIGTERM" | "SIGINT"): Promise<void> {
   // No new answers start from now on.
   runtime().stopping = true
   // Other processes take new requests; a process on its own responds that it is shutting down.
-  if (sharedRedis()) closeDoor()
+  if (sharedRedis()) stopAccepting()
   await stopJobs().catch((error) => logFault("stopping jobs at shutdown", error))
   // Ctrl+C in a terminal means immediately; a service manager's SIGTERM means gracefully.
   await drain(signal === "SIGINT" ? 0 : undefined).catch((error) => logFault("shutdown", error))

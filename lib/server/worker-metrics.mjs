@@ -22,7 +22,7 @@ function addTo(gone, metrics) {
   }
 }
 
-export function createGathering(mostMs = MOST_MS) {
+export function createMetricsCollector(mostMs = MOST_MS) {
   /** By worker: its name in labels, its last response, and whether it is retiring. */
   const known = new Map()
   const gone = new Map()

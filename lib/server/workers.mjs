@@ -5,7 +5,7 @@
  */
 import cluster from "node:cluster"
 import { setTimeout as wait } from "node:timers/promises"
-import { createGathering } from "./worker-metrics.mjs"
+import { createMetricsCollector } from "./worker-metrics.mjs"
 
 /** Delay in milliseconds before a crashed worker is restarted: initial, and maximum. */
 const FIRST_WAIT_MS = 500
@@ -19,7 +19,7 @@ const say = (text) => console.info(text)
 export function supervise(count) {
   const slots = Array.from({ length: count }, (_, n) => ({ name: n + 1, worker: null, deaths: 0, since: 0 }))
   const alive = new Set()
-  const metrics = createGathering()
+  const metrics = createMetricsCollector()
   let ending = false
   let served = false
 

@@ -8,8 +8,8 @@
  */
 import { z } from "zod"
 import { forgetCatalogue, listModels } from "@/lib/ai/catalogue/catalogue"
-import { otherServer, tryKey } from "@/lib/ai/try-key"
-import { forgetKey, keepKey, keySource, rereadKey, storedKey } from "@/lib/ai/upstream/key"
+import { nonFireworksHost, tryKey } from "@/lib/ai/try-key"
+import { forgetKey, invalidateCachedKey, keepKey, keySource, storedKey } from "@/lib/ai/upstream/key"
 import { may } from "@/lib/auth/rights"
 import type { SessionUser } from "@/lib/auth/sessions"
 import { topicOf } from "@/lib/bus/topic"
@@ -21,7 +21,7 @@ import { isLocalUser } from "@/lib/http/peer"
 import { logInfo } from "@/lib/log"
 import { claimFirst, isClaimed, isOwner } from "@/lib/setup/owner"
 import type { KeptKey, KeyAccess } from "@/lib/setup/types"
-import { countTimes, MINUTE_MS } from "@/lib/throttle/count-times"
+import { consumeLimit, MINUTE_MS } from "@/lib/throttle/count-times"
 
 /** The sender of a request. */
 export interface Asker {
@@ -60,7 +60,7 @@ function accessWith(right: Right): KeyAccess {
     lastFour: known ? stored.key.slice(-4) : null,
     damaged: allowed && stored.state === "damaged",
     stored: allowed && stored.state === "kept",
-    server: otherServer(),
+    server: nonFireworksHost(),
   }
 }
 
@@ -78,7 +78,7 @@ export async function setKey(asker: Asker, text: string): Promise<{ kept: KeptKe
   const right = await requireRight(asker)
   if (keySource() === "environment") throw new AppError("setup:environment")
   const key = cleanKey(text)
-  await countTimes("key", "all", { most: MOST_TRIES, perMs: MINUTE_MS })
+  await consumeLimit("key", "all", { most: MOST_TRIES, perMs: MINUTE_MS })
   const quotas = await tryKey(key)
   // If two people on this machine set a key at the same moment, one is first.
   if (right === "here" && !(await claimFirst())) await requireRight(asker)
@@ -104,7 +104,7 @@ const changes = topicOf("api-key", z.literal("changed"))
 export const subscribeToKeyChanges = (): Promise<() => void> => changes.subscribe(reread, reread)
 
 function reread(): void {
-  rereadKey()
+  invalidateCachedKey()
   forgetCatalogue()
 }
 

@@ -1,11 +1,11 @@
 /** The one-time link with several processes: each accepts the link of any other, but only once in total. */
 import { afterAll, beforeAll, expect, test, vi } from "vitest"
 import { connectRedis, type RedisServer } from "@/lib/redis/connection"
-import { keepRedis } from "@/lib/redis/here"
-import { machinesRedis, type TestRedis, withoutRedis } from "@/lib/redis/redis.fixture"
+import { registerRedis } from "@/lib/redis/here"
+import { localRedis, type TestRedis, withoutRedis } from "@/lib/redis/redis.fixture"
 import { LINK_MS, linkIsOpen, printLink, redeemSetupLink } from "@/lib/setup/link"
 
-const machines = await machinesRedis()
+const machines = await localRedis()
 if (machines) cases(machines)
 else withoutRedis()
 
@@ -19,7 +19,7 @@ function cases(settings: TestRedis): void {
     await settings.clear()
   })
   /** Makes this process act as that one. */
-  const be = (n: number) => all[n] && keepRedis(all[n])
+  const be = (n: number) => all[n] && registerRedis(all[n])
 
   test("a link works in another process than the one that printed it, once, and within its hour", async () => {
     const lines = vi.spyOn(console, "info").mockImplementation(() => {})

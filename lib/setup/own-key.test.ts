@@ -9,8 +9,8 @@ import { type DemoServer, startDemoServer } from "@/lib/demo/demo-server"
 import { ask, eventsOf, MODEL, metadataOf, modules, never } from "@/lib/generation/generation.fixture"
 import { changeSettings } from "@/lib/operator/settings"
 import { modelsOfPayer } from "@/lib/own-key/payer"
-import { forgetOwnKey, ownKeyState, setOwnKey, useOwnKey } from "@/lib/setup/own-key"
-import { forgetThrottles } from "@/lib/throttle/kept"
+import { deleteOwnKey, ownKeyState, setOwnKey, useOwnKey } from "@/lib/setup/own-key"
+import { resetThrottles } from "@/lib/throttle/kept"
 
 const SPARKLERS = "fw_Sparklers0000000000000001"
 const OWN = "fw_Qz81PersonsOwnKey7777xyza"
@@ -40,7 +40,7 @@ afterAll(async () => {
 })
 beforeEach(() => {
   otherKeys.splice(0, otherKeys.length, OWN)
-  forgetThrottles()
+  resetThrottles()
 })
 
 async function newGuest() {
@@ -137,7 +137,7 @@ test("it can be toggled, replaced and removed", async () => {
   otherKeys.push(next)
   expect((await setOwnKey(guest.id, next)).key?.lastFour).toBe("abcd")
   expect((await answered(guest)).keys).toEqual(new Set([next]))
-  expect((await forgetOwnKey(guest.id)).key).toBeNull()
+  expect((await deleteOwnKey(guest.id)).key).toBeNull()
   expect((await answered(guest)).keys).toEqual(new Set([SPARKLERS]))
   await expect(useOwnKey(guest.id, true)).rejects.toMatchObject({ code: "own_key:none" })
 })

@@ -1,10 +1,10 @@
 /** A person's own API key: checked before it is stored, encrypted, and never shown. */
 import { forgetCatalogueOf } from "@/lib/ai/catalogue/catalogue"
-import { otherServer, tryKey } from "@/lib/ai/try-key"
+import { nonFireworksHost, tryKey } from "@/lib/ai/try-key"
 import { keySource } from "@/lib/ai/upstream/key"
 import { notifyOwnModelsChanged } from "@/lib/chat/news/news"
 import { config } from "@/lib/config"
-import { keepOwnKey, ownKeyOf, removeOwnKey, setOwnKeyInUse } from "@/lib/db/people/own-keys"
+import { ownKeyOf, removeOwnKey, setOwnKeyInUse, storeOwnKey } from "@/lib/db/people/own-keys"
 import { AppError } from "@/lib/http/errors"
 import { operatorSettings } from "@/lib/operator/settings"
 import { openKey, PURPOSE } from "@/lib/own-key/payer"
@@ -12,7 +12,7 @@ import type { OwnKeyState } from "@/lib/own-key/types"
 import { registerPersonalKey } from "@/lib/redact-keys"
 import { seal } from "@/lib/seal"
 import { cleanKey } from "@/lib/setup/key"
-import { countTimes, MINUTE_MS } from "@/lib/throttle/count-times"
+import { consumeLimit, MINUTE_MS } from "@/lib/throttle/count-times"
 
 /** Attempts per person and minute: each one sends a request to the model server. */
 const MOST_TRIES = 5
@@ -26,7 +26,7 @@ export async function ownKeyState(userId: string): Promise<OwnKeyState> {
     allowed: ownKeys,
     key: row && { lastFour: row.lastFour || null, inUse: row.inUse, damaged: openKey(row.sealed) === null },
     shared: keySource() !== "none",
-    server: otherServer(),
+    server: nonFireworksHost(),
   }
 }
 
@@ -39,11 +39,11 @@ export async function setOwnKey(userId: string, text: string): Promise<OwnKeySta
   await requireAllowed()
   const key = cleanKey(text)
   registerPersonalKey(key)
-  await countTimes("own key", userId, { most: MOST_TRIES, perMs: MINUTE_MS })
+  await consumeLimit("own key", userId, { most: MOST_TRIES, perMs: MINUTE_MS })
   await tryKey(key)
   const before = await ownKeyOf(userId)
   const lastFour = key.length >= LONG_ENOUGH ? key.slice(-4) : ""
-  await keepOwnKey(userId, { sealed: seal(key, config().authSecret, PURPOSE), lastFour })
+  await storeOwnKey(userId, { sealed: seal(key, config().authSecret, PURPOSE), lastFour })
   return changed(userId, before?.sealed)
 }
 
@@ -55,7 +55,7 @@ export async function useOwnKey(userId: string, inUse: boolean): Promise<OwnKeyS
 }
 
 /** Deletes it, whether personal keys are allowed or not. */
-export async function forgetOwnKey(userId: string): Promise<OwnKeyState> {
+export async function deleteOwnKey(userId: string): Promise<OwnKeyState> {
   const before = await ownKeyOf(userId)
   await removeOwnKey(userId)
   return changed(userId, before?.sealed)

@@ -49,7 +49,7 @@ function signed({ id, passcodeHash }: Pick<LiveShare, "id" | "passcodeHash">, ex
 }
 
 /** A `set-cookie` header that keeps a link unlocked in this browser. */
-export function unlockingCookie(share: LiveShare, now = Date.now()): string {
+export function unlockCookie(share: LiveShare, now = Date.now()): string {
   const expires = Math.floor(now / 1_000) + UNLOCKED_S
   const secure = config().appUrl?.startsWith("https://") ? "; Secure" : ""
   const value = `${expires}.${signed(share, expires).toString("base64url")}`

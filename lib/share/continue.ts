@@ -1,7 +1,7 @@
 /** A reader's own copy of a shared chat, to continue it. */
 import { v7 as uuidv7 } from "uuid"
 import type { SessionUser } from "@/lib/auth/sessions"
-import { whenMade } from "@/lib/chat/branching"
+import { waitForCopy } from "@/lib/chat/branching"
 import type { ConversationSummary } from "@/lib/chat/conversation.types"
 import { MAX_TITLE, toSummary } from "@/lib/chat/conversations"
 import { fileIdsIn } from "@/lib/chat/files"
@@ -16,12 +16,12 @@ import { findListed } from "@/lib/db/listing"
 import { AppError } from "@/lib/http/errors"
 import { withToolImages } from "@/lib/messages/tool-images"
 import type { ChatMessage } from "@/lib/messages/types"
-import { requireOn } from "@/lib/quota/offers"
+import { requireFeature } from "@/lib/quota/offers"
 import { storageLimit } from "@/lib/quota/quotas"
 import { imagesOf, type Reader } from "@/lib/share/access"
 import { sharedSnapshot } from "@/lib/share/open"
 import { countCompared } from "@/lib/share/snapshot"
-import { tooEarly } from "@/lib/throttle/too-early"
+import { rateLimitError } from "@/lib/throttle/too-early"
 import { triesOf } from "@/lib/throttle/tries"
 
 /** Messages written per batch. */
@@ -47,14 +47,14 @@ export async function continueShare(
   token: string,
   { id, message, cookie }: Asked & Pick<Reader, "cookie">,
 ): Promise<ConversationSummary> {
-  await requireOn("shares")
+  await requireFeature("shares")
   const snapshot = await sharedSnapshot(token, { user, cookie })
   if (!snapshot) throw new AppError("share:not_found")
   const known = await findListed(id, user.id)
   if (known) return toSummary(known, false)
   const messages = branchTo(snapshot.messages, message)
   const { waitMs } = await copies.begin([{ name: user.id, schedule: PATIENCE }])
-  if (waitMs > 0) throw tooEarly("limit:reached/continued", waitMs)
+  if (waitMs > 0) throw rateLimitError("limit:reached/continued", waitMs)
   const { share } = snapshot.access
   const images = imageCopies(messages, imagesOf(share))
   const { systemPrompt } = snapshot
@@ -74,7 +74,7 @@ export async function continueShare(
   }).catch((error: unknown) => {
     if (!isUniqueViolation(error)) throw error
   })
-  return toSummary(await whenMade(id, user.id), false)
+  return toSummary(await waitForCopy(id, user.id), false)
 }
 
 /** The messages up to one; of compared answers only that one, or the first. */

@@ -10,7 +10,7 @@ const saidOf = ({ code, key }: AppError): Said => {
 }
 
 /** Handles a form submission and redirects back to the share's page: `?report=done`, `?passcode=wrong` and the like. */
-export async function backToPage(
+export async function redirectToSharePage(
   token: string,
   work: () => Promise<Record<string, string>>,
   what: "passcode" | "report" | "continue",

@@ -3,7 +3,7 @@ import { imageIdOf } from "@/lib/chat/history"
 import { countView, snapshotOfShare } from "@/lib/db/shares"
 import type { Language } from "@/lib/i18n/language"
 import { logFault } from "@/lib/log"
-import { speakIn, spokenMessage } from "@/lib/messages/spoken"
+import { createSentenceRenderer, localizedMessage } from "@/lib/messages/spoken"
 import { withToolImages } from "@/lib/messages/tool-images"
 import type { ChatMessage } from "@/lib/messages/types"
 import { type Access, accessTo, imagesOf, type Reader } from "@/lib/share/access"
@@ -36,12 +36,12 @@ export async function openShare(token: string, reader: Reader, language?: Langua
   const { share: row, own } = access
   const { messages, systemPrompt } = readSnapshot(await snapshotOfShare(row.id))
   const images = new Set(imagesOf(row))
-  const speak = language && speakIn(language)
+  const speak = language && createSentenceRenderer(language)
   const shown = messages.map((message) => ({
     ...message,
     parts: message.parts.map((part) => withToken(part, token, images)),
   }))
-  const spoken = speak ? shown.map(spokenMessage(speak)) : shown
+  const spoken = speak ? shown.map(localizedMessage(speak)) : shown
   const begin = messages.length - countCompared(messages)
   return {
     state: "open",

@@ -1,6 +1,6 @@
 /** Shares for specific users of this installation: who may read them, and which shares a user was given access to. */
 import { notifyOutlineChanged } from "@/lib/chat/news/news"
-import { makeUnlessFull } from "@/lib/db/limits"
+import { createWithinLimit } from "@/lib/db/limits"
 import {
   countGrants,
   findAccountByEmail,
@@ -13,10 +13,10 @@ import {
 } from "@/lib/db/share-people"
 import { findOwnShare } from "@/lib/db/shares"
 import { AppError } from "@/lib/http/errors"
-import { requireOn } from "@/lib/quota/offers"
+import { requireFeature } from "@/lib/quota/offers"
 import { MAX_SHARE_PEOPLE } from "@/lib/share/options"
 import type { Person, ReceivedShare } from "@/lib/share/types"
-import { tooEarly } from "@/lib/throttle/too-early"
+import { rateLimitError } from "@/lib/throttle/too-early"
 import { triesOf } from "@/lib/throttle/tries"
 
 /** Rate limit for unknown email addresses: otherwise a user could enumerate the accounts. */
@@ -29,20 +29,20 @@ const MOST_LISTED = 200
  * `limit:reached`, and `auth:forbidden` for a guest's share.
  */
 export async function addPerson(userId: string, shareId: string, email: string): Promise<Person> {
-  await requireOn("shares")
+  await requireFeature("shares")
   const [share, author] = await Promise.all([findOwnShare(shareId, userId), findAuthor(userId)])
   if (!share?.inside) throw new AppError("share:not_found")
   if (!author || author.guest) throw new AppError("auth:forbidden")
   const asked = [{ name: userId, schedule: UNKNOWN }]
   // Counted before the result is known, so that concurrent requests can't exceed the limit.
   const { waitMs } = await unknown.begin(asked)
-  if (waitMs > 0) throw tooEarly("limit:reached/people_asked", waitMs)
+  if (waitMs > 0) throw rateLimitError("limit:reached/people_asked", waitMs)
   const person = await findAccountByEmail(email)
   if (!person) throw new AppError("share:person_not_found", { values: { email } })
   await unknown.takeBack(asked)
   if (person.id === userId) throw new AppError("share:person_not_found/self")
   if (share.grants.some(({ user }) => user.id === person.id)) return person
-  const granted = await makeUnlessFull(userId, {
+  const granted = await createWithinLimit(userId, {
     most: MAX_SHARE_PEOPLE,
     count: (client) => countGrants(client, shareId),
     make: (client) => grant(client, shareId, person.id),

@@ -2,12 +2,12 @@
 import { v7 as uuidv7 } from "uuid"
 import { networkOf } from "@/lib/auth/guests"
 import { config } from "@/lib/config"
-import { makeUnlessFull } from "@/lib/db/limits"
+import { createWithinLimit } from "@/lib/db/limits"
 import { countOpenReports, createReport } from "@/lib/db/share-people"
 import { AppError } from "@/lib/http/errors"
 import { clientAddress } from "@/lib/http/peer"
 import { accessTo, type Reader } from "@/lib/share/access"
-import { tooEarly } from "@/lib/throttle/too-early"
+import { rateLimitError } from "@/lib/throttle/too-early"
 import { triesOf } from "@/lib/throttle/tries"
 
 /** Maximum number of open reports of one share: more tell the operator nothing new. */
@@ -26,10 +26,10 @@ export async function reportShare(
   if (access.state !== "open") throw new AppError("share:not_found")
   const name = networkOf(clientAddress(headers, config().trustedProxies))
   const { waitMs } = await reports.begin([{ name, schedule: PATIENCE }])
-  if (waitMs > 0) throw tooEarly("limit:reached/reports", waitMs)
+  if (waitMs > 0) throw rateLimitError("limit:reached/reports", waitMs)
   const { id, userId } = access.share
   // Beyond the limit, a further report is accepted and discarded.
-  await makeUnlessFull(userId, {
+  await createWithinLimit(userId, {
     most: MOST_OPEN,
     count: (client) => countOpenReports(client, id),
     make: (client) => createReport(client, { id: uuidv7(), shareId: id, reason }),

@@ -54,7 +54,7 @@ const PLACEHOLDER =
   /^(?:your|my|the|some|example|placeholder|changeme|change_me|undefined|null|none|true|false|string|number|required|optional|process\.|os\.|env\.|import\.|self\.|this\.|config|settings|\$|%|<|\*{3}|x{4}|\.{3}|█|-{3})/i
 
 /** Whether a value after `password:` and the like looks made up, rather than being code or an ordinary word. */
-export function isWorthHiding(value: string): boolean {
+export function looksLikeSecret(value: string): boolean {
   const text = value.replace(/[.,!?]+$/, "")
   if (text.length < 6 || PLACEHOLDER.test(text)) return false
   const digit = /\d/.test(text)

@@ -3,7 +3,7 @@
  * hosts. Pure, for browser and server. Every pattern is bounded, and starts with something rare: the time grows
  * linearly with the text.
  */
-import { cardAt, isCard, isPhone, isPrivateIpv4, isWorthHiding } from "@/lib/share/secret-forms"
+import { cardAt, isCard, isPhone, isPrivateIpv4, looksLikeSecret } from "@/lib/share/secret-forms"
 
 export const SECRET_KINDS = ["key", "password", "email", "phone", "card", "address"] as const
 export type SecretKind = (typeof SECRET_KINDS)[number]
@@ -52,7 +52,7 @@ const PATTERNS: Pattern[] = [
   { kind: "key", pattern: word("\\d{8,10}:AA[A-Za-z0-9_-]{33}") },
   // A JSON Web Token: its header and payload are JSON.
   { kind: "key", pattern: word("eyJ[A-Za-z0-9_-]{8,2000}\\.eyJ[A-Za-z0-9_-]{8,4000}\\.[A-Za-z0-9_-]{0,1000}") },
-  { kind: "key", pattern: word("[Bb]earer[ \\t]{1,4}([A-Za-z0-9._~+/=-]{16,2000})"), group: 1, is: isWorthHiding },
+  { kind: "key", pattern: word("[Bb]earer[ \\t]{1,4}([A-Za-z0-9._~+/=-]{16,2000})"), group: 1, is: looksLikeSecret },
   // A URL with a password in it.
   { kind: "password", pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{0,100}:([^\s:/@]{1,200})@/gi, group: 1 },
   {
@@ -62,7 +62,7 @@ const PATTERNS: Pattern[] = [
       "gi",
     ),
     group: 1,
-    is: isWorthHiding,
+    is: looksLikeSecret,
   },
   { kind: "address", pattern: /(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)/g, is: isPrivateIpv4 },
   { kind: "address", pattern: /(?<![\w:])f(?:[cd][0-9a-f]{2}|e80):[0-9a-f:]{2,40}(?![\w:])/gi },

@@ -8,7 +8,7 @@ import { addPerson, receivedShares, removePerson } from "@/lib/share/people"
 import { sharing, tokenOf } from "@/lib/share/shared.fixture"
 import { changeShare, createShare, listLiveShares } from "@/lib/share/shares"
 import { unlockShare } from "@/lib/share/unlock"
-import { forgetThrottles } from "@/lib/throttle/kept"
+import { resetThrottles } from "@/lib/throttle/kept"
 
 const PASSCODE = "open sesame"
 
@@ -60,7 +60,7 @@ export function sharedAccessCases(database: () => Database): void {
     })
 
     test("many concurrent wrong passcodes are throttled with the wait time; the right one waits as well", async () => {
-      forgetThrottles()
+      resetThrottles()
       const user = await newUser()
       const { conversationId } = await newChat(user)
       const token = tokenOf(await createShare(user.id, conversationId, { passcode: PASSCODE }))
@@ -71,7 +71,7 @@ export function sharedAccessCases(database: () => Database): void {
       expect(codes.filter((code) => code === "limit:reached")).toHaveLength(35)
       const refused = await unlockShare(token, PASSCODE, { ...NOBODY, headers }).catch((error: unknown) => error)
       expect(refused).toMatchObject({ code: "limit:reached", retryAfterS: expect.any(Number) })
-      forgetThrottles()
+      resetThrottles()
       expect(await unlockShare(token, PASSCODE, { ...NOBODY, headers })).toContain("HttpOnly")
     })
 
@@ -99,7 +99,7 @@ export function sharedAccessCases(database: () => Database): void {
     })
 
     test("people without an account are named to nobody, and accounts can't be enumerated", async () => {
-      forgetThrottles()
+      resetThrottles()
       const author = await newUser({ email: `${randomUUID()}@firm.test` })
       const { conversationId } = await newChat(author)
       const link = await createShare(author.id, conversationId, { inside: true })

@@ -13,7 +13,7 @@ import { DEFAULT_OPTIONS } from "@/lib/share/options"
 import { reportShare } from "@/lib/share/reports"
 import { CARD, EVERYTHING, KEY, MAIL, sharing, tokenOf } from "@/lib/share/shared.fixture"
 import { changeShare, createShare, listLiveShares, previewShare, revokeShare } from "@/lib/share/shares"
-import { forgetThrottles } from "@/lib/throttle/kept"
+import { resetThrottles } from "@/lib/throttle/kept"
 
 export function sharedCases(database: () => Database): void {
   const { newUser, newChat, stored, opened, allOf } = sharing(database)
@@ -196,7 +196,7 @@ export function sharedCases(database: () => Database): void {
     })
 
     test("reports reach the operator, with a limit per source", async () => {
-      forgetThrottles()
+      resetThrottles()
       const user = await newUser()
       const { conversationId } = await newChat(user)
       const link = await createShare(user.id, conversationId)

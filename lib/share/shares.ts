@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from "uuid"
 import { conversationNotFound } from "@/lib/chat/conversations"
 import { config } from "@/lib/config"
 import { findConversation } from "@/lib/db/conversations"
-import { makeUnlessFull } from "@/lib/db/limits"
+import { createWithinLimit } from "@/lib/db/limits"
 import {
   countLiveShares,
   createShareRow,
@@ -18,7 +18,7 @@ import {
 } from "@/lib/db/shares"
 import { hashOf } from "@/lib/hash/hash"
 import { AppError } from "@/lib/http/errors"
-import { requireOn } from "@/lib/quota/offers"
+import { requireFeature } from "@/lib/quota/offers"
 import { draftOf } from "@/lib/share/draft"
 import { DEFAULT_OPTIONS, type ShareOptions } from "@/lib/share/options"
 import { addPerson, notifyReaders } from "@/lib/share/people"
@@ -61,7 +61,7 @@ interface Asked extends NewShareRequest {
  * `share:person_not_found` for an unknown address.
  */
 export async function createShare(userId: string, conversationId: string, asked: Asked = {}): Promise<ShareInfo> {
-  await requireOn("shares")
+  await requireFeature("shares")
   const { message, options = DEFAULT_OPTIONS, inside = false, people = [] } = asked
   const made = await snapshotFor(userId, conversationId, { ...asked, message, options })
   if (inside && made.guest) throw new AppError("auth:forbidden")
@@ -71,7 +71,7 @@ export async function createShare(userId: string, conversationId: string, asked:
     ...{ expiresAt: asked.expiresAt, listed: asked.listed, upToMessageId: message ?? null },
     passcodeHash: asked.passcode ? await hashOf(asked.passcode) : null,
   }
-  const row = await makeUnlessFull(userId, {
+  const row = await createWithinLimit(userId, {
     most: MOST_LINKS,
     count: (client) => countLiveShares(client, conversationId, userId),
     make: (client) => createShareRow(client, share),
@@ -113,7 +113,7 @@ export async function changeShare(userId: string, id: string, change: ShareChang
   const known = await findOwnShare(id, userId)
   if (!known) throw shareNotFound()
   const { snapshot, passcode, ...terms } = change
-  if (snapshot) await requireOn("shares")
+  if (snapshot) await requireFeature("shares")
   const end = snapshot && (snapshot.message === undefined ? known.upToMessageId : snapshot.message)
   const made =
     snapshot &&
@@ -143,7 +143,7 @@ export async function previewShare(
   conversationId: string,
   { message, share }: { message?: string; share?: string },
 ): Promise<Omit<SharePreview, "names">> {
-  await requireOn("shares")
+  await requireFeature("shares")
   const { model: _, guest, ...draft } = await draftOf(userId, conversationId, message)
   if (share === undefined) return { ...draft, mayInside: !guest, shared: null }
   const stored = await snapshotOfOwnShare(share, userId)

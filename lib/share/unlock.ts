@@ -5,8 +5,8 @@ import { isHashOf } from "@/lib/hash/hash"
 import { AppError } from "@/lib/http/errors"
 import { clientAddress } from "@/lib/http/peer"
 import { countSignInFailure } from "@/lib/observe/meters"
-import { accessTo, type Reader, unlockingCookie } from "@/lib/share/access"
-import { tooEarly } from "@/lib/throttle/too-early"
+import { accessTo, type Reader, unlockCookie } from "@/lib/share/access"
+import { rateLimitError } from "@/lib/throttle/too-early"
 import { type Limit, triesOf } from "@/lib/throttle/tries"
 
 const MINUTE_MS = 60_000
@@ -41,11 +41,11 @@ export async function unlockShare(
   const { share } = access
   const limits = limitsOf(share.id, headers)
   const { waitMs } = await passcodes.begin(limits)
-  if (waitMs > 0) throw tooEarly("limit:reached/passcode", waitMs)
+  if (waitMs > 0) throw rateLimitError("limit:reached/passcode", waitMs)
   if (!(share.passcodeHash && (await isHashOf(share.passcodeHash, passcode)))) {
     countSignInFailure("passcode")
     throw new AppError("share:passcode")
   }
   await passcodes.forget(limits)
-  return unlockingCookie(share)
+  return unlockCookie(share)
 }

@@ -2,7 +2,7 @@
 import { imageIdOf } from "@/lib/chat/history"
 import { blockOf, fenced, oneLine } from "@/lib/export/blocks"
 import type { Language } from "@/lib/i18n/language"
-import { inWords, type SentenceKey, sentence } from "@/lib/i18n/sentences"
+import { renderSentence, type SentenceKey, sentence } from "@/lib/i18n/sentences"
 import type { SharedConversation } from "@/lib/share/open"
 
 const CHARACTERS_OF_DESCRIPTION = 200
@@ -14,7 +14,7 @@ export function shareAsMarkdown(
   share: SharedConversation,
   { language, origin }: { language: Language; origin: string },
 ): string {
-  const say = (key: SentenceKey, values?: Record<string, string>) => inWords(sentence(key, values), language)
+  const say = (key: SentenceKey, values?: Record<string, string>) => renderSentence(sentence(key, values), language)
   const { title, createdAt, authorName, systemPrompt, messages, compared } = share
   const by = authorName ? ` · ${oneLine(authorName)}` : ""
   const head = [`# ${oneLine(title)}`, `${createdAt.slice(0, 10)}${by}`]

@@ -17,8 +17,8 @@ import { accountByEmail, accountByIdentity, addIdentity, noteIdentityEmail } fro
 import { AppError } from "@/lib/http/errors"
 import { issuerName, type Profile } from "@/lib/issuers/issuers"
 import { audit } from "@/lib/operator/audit"
-import { noConnectCookie, wantsConnect } from "@/lib/sign-in/connect"
-import { problemAddress } from "@/lib/sign-in/problem"
+import { isConnectRequested, noConnectCookie } from "@/lib/sign-in/connect"
+import { problemUrl } from "@/lib/sign-in/problem"
 
 /** The request, and the cookies to set in its response. */
 export interface Arrival {
@@ -34,7 +34,7 @@ const SETTINGS = "#settings/account"
 /** The new session, or the URL of a page that explains the failure. */
 export async function arrive(person: Person, { headers, cookies }: Arrival): Promise<SessionClaims | string> {
   const before = await sessionOfHeaders(headers)
-  const connects = before !== null && !before.user.guest && wantsConnect(headers, before.id, person.provider)
+  const connects = before !== null && !before.user.guest && isConnectRequested(headers, before.id, person.provider)
   if (connects) cookies.push(noConnectCookie())
   try {
     if (connects) return await connect(person, before)
@@ -44,7 +44,7 @@ export async function arrive(person: Person, { headers, cookies }: Arrival): Pro
     return entered.claims
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return connects ? `${problemAddress(error, "/")}${SETTINGS}` : problemAddress(error)
+    return connects ? `${problemUrl(error, "/")}${SETTINGS}` : problemUrl(error)
   }
 }
 

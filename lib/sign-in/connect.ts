@@ -16,7 +16,7 @@ export const connectCookie = (sessionId: string, provider: string, now = Date.no
 export const noConnectCookie = (): string => setCookie(NAME, "", { maxAge: 0, path: PATH })
 
 /** Whether the connection was requested. */
-export function wantsConnect(headers: Headers, sessionId: string, provider: string, now = Date.now()): boolean {
+export function isConnectRequested(headers: Headers, sessionId: string, provider: string, now = Date.now()): boolean {
   const [session, asked, until] = unsigned(PURPOSE, cookieOf(headers, NAME))?.split(":") ?? []
   return session === sessionId && asked === provider && Number(until) > now
 }

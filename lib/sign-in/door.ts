@@ -2,14 +2,14 @@
 
 import { NextRequest } from "next/server"
 import NextAuth from "next-auth"
-import { isInside } from "@/lib/auth/inside"
+import { isSameOriginUrl } from "@/lib/auth/inside"
 import { config } from "@/lib/config"
 import { parse, readText } from "@/lib/http/body"
 import { AppError } from "@/lib/http/errors"
 import { sentence } from "@/lib/i18n/sentences"
 import { issuers } from "@/lib/issuers/issuers"
 import { authOptions } from "@/lib/sign-in/options"
-import { problemAddress } from "@/lib/sign-in/problem"
+import { problemUrl } from "@/lib/sign-in/problem"
 
 export interface AuthContext {
   params: Promise<{ nextauth: string[] }>
@@ -44,7 +44,7 @@ export async function authResponse(request: Request, context: AuthContext): Prom
   if (request.method === "GET" && PAGES.includes(nextauth[0] ?? "")) return toOurPage(request, nextauth[0] ?? "")
   if (!actions()[request.method]?.includes(action)) throw refusal(action)
   if (request.method === "GET" && nextauth[0] === "callback" && wasRefused(request))
-    return led(problemAddress(sentence("account:issuer/cancelled")))
+    return led(problemUrl(sentence("account:issuer/cancelled")))
   const arrival = { headers: request.headers, cookies: [] }
   const response: Response = await NextAuth(authOptions(arrival))(await cleaned(request), context)
   for (const cookie of arrival.cookies) response.headers.append("set-cookie", cookie)
@@ -60,7 +60,7 @@ const led = (location: string) => new Response(null, { status: 303, headers: { l
 function toOurPage(request: Request, page: string): Response {
   if (!new URL(request.url).searchParams.has("error"))
     return led(page === "signin" || page === "error" ? "/sign-in" : "/")
-  return led(problemAddress(sentence("account:issuer/failed")))
+  return led(problemUrl(sentence("account:issuer/failed")))
 }
 
 /** The person denied access at the issuer. */
@@ -121,7 +121,7 @@ function bounded(fields: URLSearchParams): URLSearchParams {
 function keepInside(fields: URLSearchParams, here: string): URLSearchParams {
   const callback = fields.get("callbackUrl")
   if (callback === null) return fields
-  if (isInside(callback, here)) fields.set("callbackUrl", new URL(callback, here).href)
+  if (isSameOriginUrl(callback, here)) fields.set("callbackUrl", new URL(callback, here).href)
   else fields.delete("callbackUrl")
   return fields
 }

@@ -1,8 +1,8 @@
 import type { NextAuthOptions } from "next-auth"
 import Credentials from "next-auth/providers/credentials"
 import { endSession } from "@/lib/auth/ending"
-import { isInside } from "@/lib/auth/inside"
-import { beginGuest, sessionOf } from "@/lib/auth/sessions"
+import { isSameOriginUrl } from "@/lib/auth/inside"
+import { createGuestSession, sessionOf } from "@/lib/auth/sessions"
 import {
   claimsSchema,
   createToken,
@@ -48,7 +48,7 @@ export function authOptions(arrival: Arrival): NextAuthOptions {
         name: "Guest",
         credentials: {},
         authorize: async (_credentials, { headers }) => {
-          const claims = await beginGuest(new Headers(headers))
+          const claims = await createGuestSession(new Headers(headers))
           return claims && { id: claims.sub, claims }
         },
       }),
@@ -72,7 +72,7 @@ export function authOptions(arrival: Arrival): NextAuthOptions {
         user.claims = arrived
         return true
       },
-      redirect: ({ url, baseUrl }) => (isInside(url, baseUrl) ? new URL(url, baseUrl).href : baseUrl),
+      redirect: ({ url, baseUrl }) => (isSameOriginUrl(url, baseUrl) ? new URL(url, baseUrl).href : baseUrl),
       jwt: ({ token, user }) => ({ ...token, ...user?.claims }),
       session: ({ session, token }) => ({ ...session, user: { id: token.sub, guest: token.guest, name: token.name } }),
     },

@@ -3,7 +3,7 @@
  * buckets are full after a restart.
  */
 import { keep, kept } from "@/lib/throttle/kept"
-import { takeShared } from "@/lib/throttle/redis-counts"
+import { takeFromSharedBucket } from "@/lib/throttle/redis-counts"
 import { shared } from "@/lib/throttle/shared"
 
 export interface Bucket {
@@ -26,7 +26,7 @@ const MOST_NAMES = 20_000
  */
 export const take = (kind: string, name: string, bucket: Bucket, now?: number): Promise<number> =>
   shared(
-    (redis) => takeShared(redis, kind, name, bucket, now),
+    (redis) => takeFromSharedBucket(redis, kind, name, bucket, now),
     async () => takeHere(kind, name, bucket, now),
   )
 

@@ -22,4 +22,4 @@ export function keep<T>(map: Map<string, T>, name: string, value: T, most: numbe
 }
 
 /** Refills all buckets and removes all waits, for tests. */
-export const forgetThrottles = () => maps().clear()
+export const resetThrottles = () => maps().clear()

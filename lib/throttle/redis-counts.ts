@@ -26,7 +26,7 @@ if taken then return '0' end
 return text(most > 0 and (1 - filled) / most * per or per)`)
 
 /** Like `take` in lib/throttle/buckets.ts. */
-export async function takeShared(
+export async function takeFromSharedBucket(
   { keys, commands }: RedisServer,
   kind: string,
   name: string,
@@ -36,7 +36,7 @@ export async function takeShared(
   return Number(await takeOne(commands, [keys.throttle(`bucket ${kind}`, name)], [now, most, perMs]))
 }
 
-/** Like `waitLeft` in lib/throttle/tries.ts; ARGV per key, starting at 2: free, firstMs, mostMs, forgetMs. */
+/** Like `remainingWaitMs` in lib/throttle/tries.ts; ARGV per key, starting at 2: free, firstMs, mostMs, forgetMs. */
 const WAIT = `${NOW}
 local function counted(n)
   local kept = redis.call('HMGET', KEYS[n], 'count', 'at')

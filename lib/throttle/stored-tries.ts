@@ -2,7 +2,7 @@
 import { raw } from "@/lib/db/client"
 import { isMissingRow } from "@/lib/db/errors"
 import { dateOf, type Statement } from "@/lib/db/raw"
-import { type Counted, type Limit, type Schedule, type Tries, waitAfter, waitLeft } from "@/lib/throttle/tries"
+import { type Counted, type Limit, remainingWaitMs, type Schedule, type Tries, waitAfter } from "@/lib/throttle/tries"
 
 /** Maximum rows; the most recent attempts are kept. */
 const MOST_ROWS = 100_000
@@ -53,7 +53,7 @@ const countsIn = (rows: Record<string, unknown>[]): Map<string, Counted> =>
 
 async function longestWait(limits: Limit[], now: number): Promise<number> {
   const counted = countsIn(await raw().read(rowsOf(limits)))
-  return Math.max(0, ...limits.map(({ name, schedule }) => waitLeft(counted.get(name), schedule, now)))
+  return Math.max(0, ...limits.map(({ name, schedule }) => remainingWaitMs(counted.get(name), schedule, now)))
 }
 
 /** Counts one more; the statement itself checks that no wait is left. */

@@ -15,7 +15,7 @@ export function inTime(seconds: number): Sentence {
 }
 
 /** `limit:reached`, with the milliseconds to wait. */
-export function tooEarly(key: Extract<ErrorKey, `limit:reached/${string}`>, waitMs: number): AppError {
+export function rateLimitError(key: Extract<ErrorKey, `limit:reached/${string}`>, waitMs: number): AppError {
   const retryAfterS = Math.max(1, Math.ceil(waitMs / 1_000))
   return new AppError(key, {
     values: { wait: inTime(retryAfterS) },

@@ -56,7 +56,7 @@ export const stillCounted = (found: Counted | undefined, { forgetMs }: Schedule,
   found && now - found.at <= forgetMs ? found : null
 
 /** Remaining milliseconds of a wait. */
-export function waitLeft(found: Counted | undefined, schedule: Schedule, now: number): number {
+export function remainingWaitMs(found: Counted | undefined, schedule: Schedule, now: number): number {
   const counted = stillCounted(found, schedule, now)
   return counted ? Math.max(0, counted.at + waitAfter(counted.count, schedule) - now) : 0
 }
@@ -64,7 +64,7 @@ export function waitLeft(found: Counted | undefined, schedule: Schedule, now: nu
 const MOST_NAMES = 20_000
 
 const longestOf = (map: Map<string, Counted>, limits: Limit[], now: number) =>
-  Math.max(0, ...limits.map(({ name, schedule }) => waitLeft(map.get(name), schedule, now)))
+  Math.max(0, ...limits.map(({ name, schedule }) => remainingWaitMs(map.get(name), schedule, now)))
 
 /** Counted in memory of this process. `kind`: names of one kind don't evict those of another. */
 export function memoryTries(kind: string): Tries {

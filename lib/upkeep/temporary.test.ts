@@ -46,8 +46,8 @@ test("one that was never held is removed an hour after its last message; kept on
 
 test("one held by a page in another process stays here too", async () => {
   const { sweep } = await load()
-  const { hearHolds } = await import("@/lib/chat/held")
-  const leave = await hearHolds()
+  const { subscribeToHolds } = await import("@/lib/chat/held")
+  const leave = await subscribeToHolds()
   const request = ask("[[echo]] hi", { temporary: true })
   await (await send(request)).response?.text()
   const elsewhere = (at: Date | null) =>

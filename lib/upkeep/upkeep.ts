@@ -5,10 +5,10 @@
  */
 import { z } from "zod"
 import { deleteDueAccounts } from "@/lib/accounts/deletion"
-import { ATTEMPTS_KEPT_MS } from "@/lib/auth/attempts"
+import { ATTEMPT_RETENTION_MS } from "@/lib/auth/attempts"
 import { purgeDeleted } from "@/lib/chat/conversations"
-import { hearHolds } from "@/lib/chat/held"
-import { forgottenTemporary, removeTemporary } from "@/lib/chat/temporary"
+import { subscribeToHolds } from "@/lib/chat/held"
+import { abandonedTemporaryConversations, removeTemporary } from "@/lib/chat/temporary"
 import { config } from "@/lib/config"
 import { checkpointWal } from "@/lib/db/client"
 import { removeEndedJobs } from "@/lib/db/jobs"
@@ -50,7 +50,7 @@ const later = (job: typeof purgeJob) => () =>
 
 /** Runs everything once, then every hour (purge) and every minute (sweep). Throws if the first run fails. */
 export async function startUpkeep(): Promise<void> {
-  await hearHolds()
+  await subscribeToHolds()
   setInterval(later(purgeJob), PURGE_EVERY_MS).unref()
   setInterval(() => void sweep().catch((error) => logFault("deleting temporary chats", error)), SWEEP_EVERY_MS).unref()
   // Reads the whole store, which would delay the start.
@@ -66,7 +66,7 @@ async function purge(): Promise<void> {
   await removeSpentSessions(new Date(now), new Date(now - STRANGER_MS))
   await removeSpentLinks(new Date(now))
   await removeUnconfirmed(new Date(now - UNCONFIRMED_MS))
-  await removeOldTries(new Date(now - ATTEMPTS_KEPT_MS))
+  await removeOldTries(new Date(now - ATTEMPT_RETENTION_MS))
   await removeEndedJobs(new Date(now - JOBS_KEPT_MS))
   await removeRecordings(new Date(now - config().limits.recordingsMs))
   await sweepImports(new Date(now))
@@ -82,7 +82,7 @@ async function removeFiles(): Promise<void> {
 
 /** Ends and removes temporary conversations that no page holds anymore. */
 export async function sweep(now = new Date()): Promise<void> {
-  for (const { id, userId } of await forgottenTemporary(now)) {
+  for (const { id, userId } of await abandonedTemporaryConversations(now)) {
     await stopConversation(userId, id)
     await removeTemporary(userId, id)
   }

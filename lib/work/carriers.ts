@@ -60,7 +60,7 @@ function residentMb(pid: number | undefined): number | null {
  * A process that may use `memoryMb` megabytes, including native code and buffers: the memory of an image decoder is not
  * on our heap, and a crash ends only this process. Enforced if the system reports memory (Linux).
  */
-export function ownProcess(file: string, memoryMb: number, hearing: Hearing): Carrier {
+export function createProcessCarrier(file: string, memoryMb: number, hearing: Hearing): Carrier {
   const child = fork(file, [], {
     // Not the `execArgv` of this process, which may name a loader that isn't needed.
     execArgv: [`--max-old-space-size=${Math.round(memoryMb / 2)}`],

@@ -3,12 +3,12 @@ import { AppError, type ErrorKey } from "@/lib/http/errors"
 import type { Sentence } from "@/lib/i18n/sentence.types"
 import type { EndKind } from "@/lib/work/carriers"
 
-export const tooMuch = (cause: string) => new AppError("work:too_much", { cause })
+export const tooMuchWorkError = (cause: string) => new AppError("work:too_much", { cause })
 export const OF_PROCESS = "memory of the process"
 const OF_HEAP = "out of memory"
 
 /** Whether a task was ended because of its memory use. */
-export const wasMemory = (error: unknown): boolean =>
+export const isMemoryFault = (error: unknown): boolean =>
   error instanceof AppError && error.code === "work:too_much" && [OF_PROCESS, OF_HEAP].includes(String(error.cause))
 
 export interface Reply {
@@ -37,6 +37,6 @@ export const internal = (cause: unknown) => new AppError("server:internal", { ca
 export const replyOf = (message: unknown): Reply => Object(message)
 
 export function faultOf(kind: EndKind, error: Error | undefined): AppError {
-  if (kind === "memory") return tooMuch(OF_HEAP)
-  return error ? internal(error) : tooMuch("the worker thread exited")
+  if (kind === "memory") return tooMuchWorkError(OF_HEAP)
+  return error ? internal(error) : tooMuchWorkError("the worker thread exited")
 }

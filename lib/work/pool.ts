@@ -5,8 +5,8 @@
  */
 import { AppError } from "@/lib/http/errors"
 import type { Budget } from "@/lib/work/budget"
-import { type Carrier, ownProcess, thread as workerThread } from "@/lib/work/carriers"
-import { faultOf, internal, OF_PROCESS, type Reply, replyOf, thrown, tooMuch } from "@/lib/work/faults"
+import { type Carrier, createProcessCarrier, thread as workerThread } from "@/lib/work/carriers"
+import { faultOf, internal, OF_PROCESS, type Reply, replyOf, thrown, tooMuchWorkError } from "@/lib/work/faults"
 import { watchGrowth } from "@/lib/work/growth"
 import { processorMs } from "@/lib/work/processor-time"
 import { FairQueue } from "@/lib/work/queue"
@@ -89,7 +89,7 @@ export interface PoolStats {
 /** `fault`: the thread ended on its own, or could not start. */
 export type StopKind = "time" | "memory" | "fault" | "closed"
 
-const poolClosed = () => tooMuch("the pool was closed")
+const poolClosed = () => tooMuchWorkError("the pool was closed")
 
 /** If a task leaves this many bytes behind, its thread ends. */
 const MUCH = 50_000_000
@@ -115,7 +115,7 @@ export class WorkPool {
       return Promise.reject(new AppError("work:busy"))
     }
     const { signal } = task
-    if (signal?.aborted) return Promise.reject(tooMuch("cancelled"))
+    if (signal?.aborted) return Promise.reject(tooMuchWorkError("cancelled"))
     return new Promise((resolve, reject) => {
       const job: Job = { ...task, resolve, reject, since: performance.now() }
       this.queue.push(job)
@@ -126,8 +126,8 @@ export class WorkPool {
 
   private cancel(job: Job): void {
     const thread = [...this.threads].find((one) => one.job === job)
-    if (thread) void this.end(thread, tooMuch("cancelled"), "closed")
-    else if (this.queue.remove(job)) job.reject(tooMuch("cancelled"))
+    if (thread) void this.end(thread, tooMuchWorkError("cancelled"), "closed")
+    else if (this.queue.remove(job)) job.reject(tooMuchWorkError("cancelled"))
   }
 
   stats(): PoolStats {
@@ -170,7 +170,7 @@ export class WorkPool {
 
   /** Ends idle threads. */
   shed(): void {
-    for (const thread of this.threads) if (!thread.job) void this.end(thread, tooMuch("idle"), "closed")
+    for (const thread of this.threads) if (!thread.job) void this.end(thread, tooMuchWorkError("idle"), "closed")
   }
 
   private next(): Job | undefined {
@@ -203,7 +203,7 @@ export class WorkPool {
       const file = await this.options.file()
       // The pool was closed in the meantime: nobody would end the thread.
       if (!this.threads.has(thread)) return
-      const worker = (this.options.processes ? ownProcess : workerThread)(file, this.options.memoryMb, {
+      const worker = (this.options.processes ? createProcessCarrier : workerThread)(file, this.options.memoryMb, {
         reply: (message) => this.hear(thread, replyOf(message)),
         ended: (kind, error) => void this.end(thread, faultOf(kind, error), kind),
       })
@@ -222,7 +222,7 @@ export class WorkPool {
       thread.began = process.memoryUsage.rss()
       thread.unwatch = watchGrowth(
         () => mostGrowthMb * this.running,
-        () => void this.end(thread, tooMuch(OF_PROCESS), "memory"),
+        () => void this.end(thread, tooMuchWorkError(OF_PROCESS), "memory"),
       )
     }
     try {
@@ -238,7 +238,7 @@ export class WorkPool {
     const look = () => {
       const more = left()
       if (more > 0) thread.timer = setTimeout(look, more)
-      else void this.end(thread, tooMuch(`${name}: timed out after ${ms} ms`), "time")
+      else void this.end(thread, tooMuchWorkError(`${name}: timed out after ${ms} ms`), "time")
     }
     thread.timer = setTimeout(look, ms)
   }
@@ -258,8 +258,11 @@ export class WorkPool {
     this.countRun(job)
     if (error) job?.reject(thrown(error))
     else job?.resolve(value)
-    if (this.isSpent(thread)) return void this.end(thread, tooMuch("spent"), "closed")
-    thread.timer = setTimeout(() => void this.end(thread, tooMuch("idle"), "closed"), this.options.idleMs).unref()
+    if (this.isSpent(thread)) return void this.end(thread, tooMuchWorkError("spent"), "closed")
+    thread.timer = setTimeout(
+      () => void this.end(thread, tooMuchWorkError("idle"), "closed"),
+      this.options.idleMs,
+    ).unref()
     // A process keeps its memory until it ends, or for the next task of its pool.
     if (!this.options.processes) this.giveBack(thread)
     this.advance()

@@ -4,7 +4,7 @@ import path from "node:path"
 import { pathToFileURL } from "node:url"
 import { singleton } from "@/lib/singleton"
 import { Budget } from "@/lib/work/budget"
-import { wasMemory } from "@/lib/work/faults"
+import { isMemoryFault } from "@/lib/work/faults"
 import { type PoolStats, WorkPool } from "@/lib/work/pool"
 
 /** The tasks of worker threads. Extended by `lib/tasks/tasks.ts`: this folder knows none of them. */
@@ -142,7 +142,7 @@ export async function work<Name extends TaskName>(
   try {
     return await inPool(poolOf(name), name, how, args)
   } catch (error) {
-    if (!OF_DOCUMENTS.has(name) || !wasMemory(error)) throw error
+    if (!OF_DOCUMENTS.has(name) || !isMemoryFault(error)) throw error
     return inPool(largeDocumentPool(), name, how, args)
   }
 }

@@ -3,7 +3,7 @@ import { headers } from "next/headers"
 import { redirect } from "next/navigation"
 import { getTranslations } from "next-intl/server"
 import { SignInPage } from "@/components/account/sign-in-page"
-import { signInWays } from "@/lib/accounts/own"
+import { availableSignInMethods } from "@/lib/accounts/own"
 import { sameOriginPath } from "@/lib/accounts/same-origin-path"
 import { currentUser } from "@/lib/auth/session"
 import { languageOf } from "@/lib/i18n/language"
@@ -26,5 +26,7 @@ export default async function SignIn({ searchParams }: Props) {
   const problem = problemIn(asked.problem, languageOf(sent))
   if (user && !user.guest && problem === null) redirect(to)
   const done = DONE.find((known) => known === asked.done) ?? null
-  return <SignInPage options={await signInWays(sent)} guest={user?.guest ?? false} {...{ to, problem, done }} />
+  return (
+    <SignInPage options={await availableSignInMethods(sent)} guest={user?.guest ?? false} {...{ to, problem, done }} />
+  )
 }

@@ -3,7 +3,7 @@ import { headers } from "next/headers"
 import { redirect } from "next/navigation"
 import { getTranslations } from "next-intl/server"
 import { SignUpPage } from "@/components/account/sign-up-page"
-import { signInWays } from "@/lib/accounts/own"
+import { availableSignInMethods } from "@/lib/accounts/own"
 import { sameOriginPath } from "@/lib/accounts/same-origin-path"
 import { currentUser } from "@/lib/auth/session"
 
@@ -17,5 +17,5 @@ export default async function SignUp({ searchParams }: Props) {
   const user = await currentUser()
   const to = sameOriginPath((await searchParams).to)
   if (user && !user.guest) redirect(to)
-  return <SignUpPage options={await signInWays(await headers())} to={to} guest={user?.guest ?? false} />
+  return <SignUpPage options={await availableSignInMethods(await headers())} to={to} guest={user?.guest ?? false} />
 }

@@ -5,13 +5,13 @@ import { Group, PageHead } from "@/components/admin/admin-frame"
 import { InvitationList } from "@/components/admin/invitation-list"
 import { NewInvitation } from "@/components/admin/invitations"
 import { openInvitations } from "@/lib/admin/invitations"
-import { adminOf } from "@/lib/admin/page"
+import { requireAdminPage } from "@/lib/admin/page"
 import { toolNames } from "@/lib/ai/tools"
-import { operatorsServers } from "@/lib/mcp/operators"
+import { listOperatorServers } from "@/lib/mcp/operators"
 import { operatorSettings } from "@/lib/operator/settings"
 
 export default async function Access() {
-  const { id } = await adminOf("admin:access")
+  const { id } = await requireAdminPage("admin:access")
   const t = await getTranslations("admin.access")
   const texts = await getTranslations("admin.invitations")
   const { guests, signUp, mailDomains, tools, blockedTools, uploads, shares, ownKeys, mcpServers } =
@@ -47,7 +47,7 @@ export default async function Access() {
 /** The tools of the operator's MCP servers, as far as the servers are reachable. */
 async function ServersTools({ userId, blocked }: { userId: string; blocked: string[] }) {
   const t = await getTranslations("admin.access")
-  return (await operatorsServers(userId)).map(({ name, tools }) => (
+  return (await listOperatorServers(userId)).map(({ name, tools }) => (
     <Group key={name} title={t("toolsOf", { name })}>
       {tools ? (
         <ToolsForm

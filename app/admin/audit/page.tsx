@@ -6,12 +6,12 @@ import { actionText } from "@/components/admin/audit-text"
 import { FilterBar } from "@/components/admin/filter-bar"
 import { Pager } from "@/components/admin/pager"
 import { auditPage, ENTRIES_PER_PAGE } from "@/lib/admin/audit-log"
-import { adminOf, askedFor, pageNumber } from "@/lib/admin/page"
+import { askedFor, pageNumber, requireAdminPage } from "@/lib/admin/page"
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 export default async function Audit({ searchParams }: Props) {
-  await adminOf("admin:audit")
+  await requireAdminPage("admin:audit")
   const asked = await searchParams
   const t = await getTranslations("admin.audit")
   const person = askedFor(asked, "person").slice(0, 200)

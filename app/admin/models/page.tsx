@@ -2,10 +2,10 @@ import { getTranslations } from "next-intl/server"
 import { PageHead } from "@/components/admin/admin-frame"
 import { ModelOffers } from "@/components/admin/model-offers"
 import { modelOffers } from "@/lib/admin/models"
-import { adminOf } from "@/lib/admin/page"
+import { requireAdminPage } from "@/lib/admin/page"
 
 export default async function Models() {
-  await adminOf("admin:models")
+  await requireAdminPage("admin:models")
   const t = await getTranslations("admin.models")
   return (
     <>

@@ -3,14 +3,14 @@ import { PageHead } from "@/components/admin/admin-frame"
 import { FilterBar } from "@/components/admin/filter-bar"
 import { Pager } from "@/components/admin/pager"
 import { PeopleTable } from "@/components/admin/people-table"
-import { adminOf, askedFor, pageNumber } from "@/lib/admin/page"
+import { askedFor, pageNumber, requireAdminPage } from "@/lib/admin/page"
 import { PEOPLE_PER_PAGE, peoplePage } from "@/lib/admin/people"
 import { KINDS } from "@/lib/db/people/directory"
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 export default async function People({ searchParams }: Props) {
-  await adminOf("admin:people")
+  await requireAdminPage("admin:people")
   const asked = await searchParams
   const t = await getTranslations("admin.people")
   const kind = KINDS.find((one) => one === askedFor(asked, "kind")) ?? "accounts"

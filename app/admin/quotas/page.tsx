@@ -1,11 +1,11 @@
 import { getTranslations } from "next-intl/server"
 import { Group, PageHead } from "@/components/admin/admin-frame"
 import { DefaultQuotas, Rates } from "@/components/admin/quota-forms"
-import { adminOf } from "@/lib/admin/page"
+import { requireAdminPage } from "@/lib/admin/page"
 import { operatorSettings } from "@/lib/operator/settings"
 
 export default async function QuotasPage() {
-  await adminOf("admin:quotas")
+  await requireAdminPage("admin:quotas")
   const t = await getTranslations("admin.quotas")
   const { guestQuotas, memberQuotas, messagesPerMinute, uploadsPerMinute, searchesPerMinute } = await operatorSettings()
   const rates = { messagesPerMinute, uploadsPerMinute, searchesPerMinute }

@@ -4,13 +4,13 @@ import { FilterBar } from "@/components/admin/filter-bar"
 import { LinksTable } from "@/components/admin/links-table"
 import { Pager } from "@/components/admin/pager"
 import { LINKS_PER_PAGE, linksPage } from "@/lib/admin/links"
-import { adminOf, askedFor, pageNumber } from "@/lib/admin/page"
+import { askedFor, pageNumber, requireAdminPage } from "@/lib/admin/page"
 import { LINK_ORDERS } from "@/lib/db/people/links"
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 export default async function Shares({ searchParams }: Props) {
-  await adminOf("admin:shares")
+  await requireAdminPage("admin:shares")
   const asked = await searchParams
   const t = await getTranslations("admin.shares")
   const order = LINK_ORDERS.find((one) => one === askedFor(asked, "order")) ?? "newest"

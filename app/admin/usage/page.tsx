@@ -4,13 +4,13 @@ import { PageHead } from "@/components/admin/admin-frame"
 import { FilterBar } from "@/components/admin/filter-bar"
 import { UsageView } from "@/components/admin/usage-view"
 import { modelNames } from "@/lib/admin/models"
-import { adminOf, askedFor } from "@/lib/admin/page"
+import { askedFor, requireAdminPage } from "@/lib/admin/page"
 import { spanOf, usageReport } from "@/lib/admin/usage"
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 export default async function Usage({ searchParams }: Props) {
-  await adminOf("admin:usage")
+  await requireAdminPage("admin:usage")
   const asked = await searchParams
   const t = await getTranslations("admin.usage")
   const span = spanOf(askedFor(asked, "from"), askedFor(asked, "to"))

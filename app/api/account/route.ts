@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { ownView, rename } from "@/lib/accounts/own"
+import { ownAccountView, rename } from "@/lib/accounts/own"
 import { signUp } from "@/lib/accounts/sign-in"
 import { requireRight } from "@/lib/auth/session"
 import { readJson, route } from "@/lib/http/route"
@@ -11,7 +11,7 @@ const change = z.object({ name })
 
 /** One's own account; for a guest, that there is none. */
 export const GET = route(async (request) =>
-  Response.json(await ownView((await requireRight(request, "account:see")).id)),
+  Response.json(await ownAccountView((await requireRight(request, "account:see")).id)),
 )
 
 /** Creates an account with an email address and a password, and signs in. */

@@ -6,9 +6,9 @@ import { route } from "@/lib/http/route"
 import { cleanName } from "@/lib/images/name"
 import { readFiles } from "@/lib/images/upload"
 import { countUpload } from "@/lib/observe/meters"
-import { requireOn } from "@/lib/quota/offers"
+import { requireFeature } from "@/lib/quota/offers"
 import { storageLimit } from "@/lib/quota/quotas"
-import { takeRate } from "@/lib/quota/rates"
+import { consumeRateLimit } from "@/lib/quota/rates"
 
 const MAX_FILES = 10
 
@@ -24,12 +24,12 @@ const ofDocuments = (error: unknown): unknown =>
  */
 export const POST = route(async (request) => {
   const user = await requireRight(request, "file:add")
-  await requireOn("uploads")
+  await requireFeature("uploads")
   const mostBytes = await storageLimit(user)
   const documents: DocumentInfo[] = []
   try {
     for await (const { bytes, name } of readFiles(request, { maxFiles: MAX_FILES, maxBytes: MAX_DOCUMENT_BYTES })) {
-      await takeRate(user.id, "uploads")
+      await consumeRateLimit(user.id, "uploads")
       documents.push(await addDocument(user.id, bytes, { name: cleanName(name), mostBytes }))
       countUpload("document", bytes.byteLength)
     }

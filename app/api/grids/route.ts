@@ -3,7 +3,7 @@ import { headOf, listGrids, makeGrid } from "@/lib/grids/grids"
 import { newGridSchema } from "@/lib/grids/types"
 import { readJson, route } from "@/lib/http/route"
 import { languageOf } from "@/lib/i18n/language"
-import { takeRate } from "@/lib/quota/rates"
+import { consumeRateLimit } from "@/lib/quota/rates"
 
 const MAX_BYTES = 600_000
 
@@ -16,7 +16,7 @@ export const GET = route(async (request) => {
 export const POST = route(async (request) => {
   const user = await requireRight(request, "grid:make")
   const grid = await readJson(request, newGridSchema, { maxBytes: MAX_BYTES })
-  await takeRate(user.id, "messages")
+  await consumeRateLimit(user.id, "messages")
   await makeGrid(user, grid)
   return Response.json({ grid: await headOf(user.id, grid.id, languageOf(request.headers)) }, { status: 201 })
 })

@@ -7,9 +7,9 @@ import type { ImageInfo } from "@/lib/images/types"
 import { readFiles } from "@/lib/images/upload"
 import { stagedBytes } from "@/lib/import/stage"
 import { countUpload } from "@/lib/observe/meters"
-import { requireOn } from "@/lib/quota/offers"
+import { requireFeature } from "@/lib/quota/offers"
 import { storageLimit } from "@/lib/quota/quotas"
-import { takeRate } from "@/lib/quota/rates"
+import { consumeRateLimit } from "@/lib/quota/rates"
 
 const MAX_FILES = 10
 
@@ -19,7 +19,7 @@ const MAX_FILES = 10
  */
 export const POST = route(async (request) => {
   const user = await requireRight(request, "file:add")
-  await requireOn("uploads")
+  await requireFeature("uploads")
   const limit = await storageLimit(user)
   // Files waiting to be imported count toward storage, too.
   const mostBytes = limit === null ? null : Math.max(0, limit - (await stagedBytes(user.id)))
@@ -29,7 +29,7 @@ export const POST = route(async (request) => {
       maxFiles: MAX_FILES,
       maxBytes: config().limits.imageBytes,
     })) {
-      await takeRate(user.id, "uploads")
+      await consumeRateLimit(user.id, "uploads")
       images.push(await addImage(user.id, bytes, name, mostBytes))
       countUpload("image", bytes.byteLength)
     }

@@ -10,11 +10,11 @@ import { storedBytes } from "@/lib/db/files"
 import { createShareRow } from "@/lib/db/shares"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 import { fileStorage } from "@/lib/files/storage"
-import { dropFiles, sweepFiles } from "@/lib/files/sweep"
+import { deleteUnusedFiles, sweepFiles } from "@/lib/files/sweep"
 import { halves, twoPages } from "@/lib/images/decode/corpus.fixture"
 import { imagesForModel } from "@/lib/images/for-model"
 import { addImage, cropImage } from "@/lib/images/images"
-import { appendPiece, beginUpload, takeUpload } from "@/lib/intake/uploads"
+import { appendPiece, beginUpload, finalizeUpload } from "@/lib/intake/uploads"
 
 let testDb: TestDatabase
 const ORIGIN = "http://localhost:3000"
@@ -106,7 +106,7 @@ test("derived images count toward storage, and are deleted with the image", asyn
   const [other] = [await halves(3_000, 999).png().toBuffer()]
   await expect(addImage(guest.id, other, "b.png", bytes + 10)).rejects.toMatchObject({ code: "limit:reached" })
   const row = await testDb.database.file.findUniqueOrThrow({ where: { id: image.id } })
-  await dropFiles([row])
+  await deleteUnusedFiles([row])
   for (const { objectKey } of [...made, row]) expect(await fileStorage().has(objectKey)).toBe(false)
   await sweepFiles()
 })
@@ -144,12 +144,12 @@ test("the other pages of a multi-page file can be requested after the first", as
   const limits = { mostBytes: null }
   const { id } = await beginUpload(guest.id, { name: "scan.tif", size: tiff.length }, limits)
   await appendPiece(guest.id, id, { offset: 0, body: new Response(new Uint8Array(tiff)).body, checksum: null })
-  const first = await takeUpload(guest.id, id, {}, limits)
+  const first = await finalizeUpload(guest.id, id, {}, limits)
   expect(first).toMatchObject({ kind: "image", pages: 2 })
-  expect(await takeUpload(guest.id, id, {}, limits)).toEqual(first)
-  const all = await takeUpload(guest.id, id, { pages: "all" }, limits)
+  expect(await finalizeUpload(guest.id, id, {}, limits)).toEqual(first)
+  const all = await finalizeUpload(guest.id, id, { pages: "all" }, limits)
   expect(all.kind === "image" && all.images?.length).toBe(2)
-  expect(await takeUpload(guest.id, id, { pages: "all" }, limits)).toEqual(all)
+  expect(await finalizeUpload(guest.id, id, { pages: "all" }, limits)).toEqual(all)
 })
 
 test("images are not fetched from internal addresses", async () => {

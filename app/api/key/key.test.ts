@@ -18,7 +18,7 @@ import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 import { subscribeToKeyChanges } from "@/lib/setup/key"
 import { LINK_MS, printLink, redeemSetupLink } from "@/lib/setup/link"
 import { isOwner } from "@/lib/setup/owner"
-import { forgetThrottles } from "@/lib/throttle/kept"
+import { resetThrottles } from "@/lib/throttle/kept"
 
 let testDb: TestDatabase
 let upstream: AccountServer
@@ -49,7 +49,7 @@ beforeEach(async () => {
   await testDb.database.conversation.deleteMany()
   await testDb.database.user.deleteMany()
   Reflect.deleteProperty(globalThis, Symbol.for("sparkler.catalogue"))
-  forgetThrottles()
+  resetThrottles()
 })
 
 const NO_ORIGIN = { origin: "" }

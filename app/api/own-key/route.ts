@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { requireRight } from "@/lib/auth/session"
 import { readJson, route } from "@/lib/http/route"
-import { forgetOwnKey, ownKeyState, setOwnKey, useOwnKey } from "@/lib/setup/own-key"
+import { deleteOwnKey, ownKeyState, setOwnKey, useOwnKey } from "@/lib/setup/own-key"
 
 const MAX_BYTES = 8_000
 const given = z.strictObject({ key: z.string().max(2_000) })
@@ -29,5 +29,5 @@ export const PATCH = route(async (request) => {
 
 export const DELETE = route(async (request) => {
   const user = await requireRight(request, "key:own")
-  return Response.json(await forgetOwnKey(user.id))
+  return Response.json(await deleteOwnKey(user.id))
 })

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { requireRight } from "@/lib/auth/session"
 import { readQuery, route } from "@/lib/http/route"
-import { takeRate } from "@/lib/quota/rates"
+import { consumeRateLimit } from "@/lib/quota/rates"
 import { searchConversations } from "@/lib/search/search"
 
 const query = z.strictObject({
@@ -15,7 +15,7 @@ const query = z.strictObject({
 export const GET = route(async (request) => {
   const user = await requireRight(request, "conversation:list")
   const { q, limit, cursor } = readQuery(request, query)
-  await takeRate(user.id, "searches")
+  await consumeRateLimit(user.id, "searches")
   return Response.json(await searchConversations(user.id, q, { limit, offset: cursor, signal: request.signal }), {
     headers: { "cache-control": "no-store" },
   })

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test } from "vitest"
 import { testGuest } from "@/lib/auth/guest.fixture"
 import { plainPdf } from "@/lib/documents/read/pdf.fixture"
 import { setUp, started } from "@/lib/generation/generation.fixture"
-import { forgetThrottles } from "@/lib/throttle/kept"
+import { resetThrottles } from "@/lib/throttle/kept"
 
 setUp()
 
@@ -77,7 +77,7 @@ test("the format is Markdown or JSON per `as`, else per the client's Accept head
 })
 
 beforeEach(() => {
-  forgetThrottles()
+  resetThrottles()
 })
 
 async function newShare(terms: Record<string, unknown> = {}) {
@@ -199,8 +199,8 @@ describe("routes of a token", () => {
     const { database } = started.testDb
     for (const { id } of [friend, stranger]) await database.user.update({ where: { id }, data: { guest: false } })
     await database.shareGrant.create({ data: { shareId: shared.id, userId: friend.id } })
-    const { forgetSessions } = await import("@/lib/auth/sessions")
-    forgetSessions()
+    const { clearSessionCache } = await import("@/lib/auth/sessions")
+    clearSessionCache()
     await refuses(shared, "nobody")
     await refuses({ ...shared, cookie: stranger.cookie }, "somebody else")
     await opens({ ...shared, cookie: friend.cookie }, "who is named", { "shared/[token]/picture": 404 })

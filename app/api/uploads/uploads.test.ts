@@ -13,7 +13,7 @@ import { deleteAccount } from "@/lib/accounts/accounts"
 import { type TestGuest, testGuest } from "@/lib/auth/guest.fixture"
 import { type TestDatabase, withTestDb } from "@/lib/db/testing"
 import { twoPages } from "@/lib/images/decode/corpus.fixture"
-import { arrivedOf } from "@/lib/intake/stage"
+import { receivedBytes } from "@/lib/intake/stage"
 import { sweepUploads } from "@/lib/intake/uploads"
 
 let testDb: TestDatabase
@@ -92,7 +92,7 @@ async function serve(guest: TestGuest, cut: { after: number | null }): Promise<{
           yield bytes
           if (cut.after !== null && seen >= cut.after) {
             cut.after = null
-            await expect.poll(async () => (await arrivedOf(guest.id, id))?.bytes).toBeGreaterThan(0)
+            await expect.poll(async () => (await receivedBytes(guest.id, id))?.bytes).toBeGreaterThan(0)
             incoming.destroy()
             throw new Error("cut")
           }
@@ -195,7 +195,7 @@ test("the first page of a multi-page file is added, and all of them on request",
   const { images } = await (await taking(guest, id, JSON.stringify({ pages: "all" }))).json()
   expect(images).toHaveLength(2)
   // Its bytes are gone by now; repeating the request returns the same result.
-  expect((await arrivedOf(guest.id, id))?.bytes).toBeUndefined()
+  expect((await receivedBytes(guest.id, id))?.bytes).toBeUndefined()
   expect((await (await taking(guest, id, JSON.stringify({ pages: "all" }))).json()).images).toEqual(images)
 })
 
@@ -229,7 +229,7 @@ test("a returning browser aborts its hanging chunk", async () => {
   const id = await begin(guest, 10)
   const start = (controller: ReadableStreamDefaultController<Uint8Array>) => controller.enqueue(Buffer.from("abc"))
   const hanging = piece(guest, id, 0, new ReadableStream({ start }))
-  await expect.poll(async () => (await arrivedOf(guest.id, id))?.bytes).toBe(3)
+  await expect.poll(async () => (await receivedBytes(guest.id, id))?.bytes).toBe(3)
   expect(await offsetOf(guest, id)).toBe("3")
   expect((await hanging).status).toBe(409)
   expect((await piece(guest, id, 3, "defghij")).status).toBe(204)
@@ -276,14 +276,14 @@ test("uploads that are terminated, abandoned, or of a deleted account are gone",
   const guest = await testGuest()
   const [ended, old] = [await begin(guest, 5), await begin(guest, 5)]
   await one.DELETE(request(`/api/uploads/${ended}`, guest, { method: "DELETE", headers: tus }), context(ended))
-  expect(await arrivedOf(guest.id, ended)).toBe(null)
+  expect(await receivedBytes(guest.id, ended)).toBe(null)
   await sweepUploads(new Date(Date.now() + 23 * 3_600_000))
-  expect(await arrivedOf(guest.id, old)).not.toBe(null)
+  expect(await receivedBytes(guest.id, old)).not.toBe(null)
   await sweepUploads(new Date(Date.now() + 25 * 3_600_000))
-  expect(await arrivedOf(guest.id, old)).toBe(null)
+  expect(await receivedBytes(guest.id, old)).toBe(null)
   const last = await begin(guest, 5)
   await deleteAccount(guest.id)
-  expect(await arrivedOf(guest.id, last)).toBe(null)
+  expect(await receivedBytes(guest.id, last)).toBe(null)
 })
 
 test("a user can have at most a hundred concurrent uploads", async () => {

@@ -2,5 +2,5 @@ import { requireRight } from "@/lib/auth/session"
 import { route } from "@/lib/http/route"
 import { quotaUse } from "@/lib/quota/quotas"
 
-/** `UseOfQuotas`: the person's usage today and this month, and their quotas. */
+/** `QuotaUsage`: the person's usage today and this month, and their quotas. */
 export const GET = route(async (request) => Response.json(await quotaUse(await requireRight(request, "usage:own"))))

@@ -3,7 +3,7 @@ import type { ChatMessage } from "@/lib/messages/types"
 import type { ModelsResponse } from "@/lib/models/model.types"
 
 /** The context for choosing a model to regenerate with. */
-export interface AgainValue {
+export interface RegenerateContextValue {
   models: ModelsResponse
   /** The chat's current model. */
   model: string
@@ -14,8 +14,8 @@ export interface AgainValue {
   chooseOther: (message: ChatMessage) => void
 }
 
-const AgainContext = createContext<AgainValue | null>(null)
+const AgainContext = createContext<RegenerateContextValue | null>(null)
 
-export const AgainProvider = AgainContext.Provider
+export const RegenerateProvider = AgainContext.Provider
 
 export const useAgain = () => useContext(AgainContext)

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { caseSource } from "@/components/chat/message-tools/case-source"
-import { caseOf, draftFrom } from "@/components/evals/cases/draft"
+import { caseFromDraft, draftFrom } from "@/components/evals/cases/draft"
 import type { ChatMessage } from "@/lib/messages/types"
 
 type Parts = ChatMessage["parts"]
@@ -23,7 +23,7 @@ test("a short answer becomes an exact-match case, a long one a judged case", () 
   const source = caseSource(FIRST, "a", { systemPrompt: "Be brief." })
   expect(source).toMatchObject({ question: "Capital of France?", system: "Be brief.", answer: "Paris", more: false })
   if (!source) throw new Error("no source")
-  expect(caseOf(draftFrom(source), "id")).toEqual({
+  expect(caseFromDraft(draftFrom(source), "id")).toEqual({
     case: {
       ...{ id: "id", question: "Capital of France?", system: "Be brief." },
       check: { kind: "exact", expected: "Paris", matchCase: false },
@@ -39,7 +39,7 @@ test("a JSON answer includes its schema and the edited values", () => {
   const source = caseSource([...FIRST, message("p", "user", "a", said("And?")), answer], "b", {})
   expect(source).toMatchObject({ question: "And?", schema: { name: "city", schema: SCHEMA }, more: true })
   if (!source) throw new Error("no source")
-  const made = caseOf(draftFrom(source), "id")
+  const made = caseFromDraft(draftFrom(source), "id")
   expect(made).toMatchObject({ case: { check: { kind: "json", name: "city", equals: { value: { city: "Lyon" } } } } })
 })
 

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react"
-import { AgainProvider, type AgainValue } from "@/components/chat/message-tools/again-context"
+import { type RegenerateContextValue, RegenerateProvider } from "@/components/chat/message-tools/again-context"
 import { MessageContext, type MessageContextValue } from "@/components/message/parts/message-context"
 
 interface Props {
   context: MessageContextValue
-  again: AgainValue
+  again: RegenerateContextValue
   children: ReactNode
 }
 
@@ -12,7 +12,7 @@ interface Props {
 export function MessageContexts({ context, again, children }: Props) {
   return (
     <MessageContext value={context}>
-      <AgainProvider value={again}>{children}</AgainProvider>
+      <RegenerateProvider value={again}>{children}</RegenerateProvider>
     </MessageContext>
   )
 }

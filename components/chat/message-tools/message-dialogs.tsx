@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl"
 import { Suspense } from "react"
 import { goOn } from "@/components/base/focus"
-import type { AgainValue } from "@/components/chat/message-tools/again-context"
+import type { RegenerateContextValue } from "@/components/chat/message-tools/again-context"
 import { caseSource } from "@/components/chat/message-tools/case-source"
 import type { Asking } from "@/components/chat/message-tools/use-message-tools"
 import type { AnswerSource } from "@/components/evals/cases/draft"
@@ -22,7 +22,7 @@ interface Props {
   messages: ChatMessage[]
   settings: ChatSettings
   asking: Asking | null
-  again: AgainValue
+  again: RegenerateContextValue
   onClose: () => void
 }
 

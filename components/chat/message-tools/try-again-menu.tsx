@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl"
 import { type ReactNode, useRef } from "react"
 import { goOn } from "@/components/base/focus"
 import { useStore } from "@/components/base/store"
-import type { AgainValue } from "@/components/chat/message-tools/again-context"
+import type { RegenerateContextValue } from "@/components/chat/message-tools/again-context"
 import { againModels, otherWays } from "@/components/models/again-models"
 import { useModelLabel, useModelName } from "@/components/models/model-name"
 import { comparedModels, favoriteModels } from "@/components/models/model-preferences"
@@ -15,7 +15,7 @@ import type { ChatMessage } from "@/lib/messages/types"
 interface Props {
   message: ChatMessage
   trigger: ReactNode
-  again: AgainValue
+  again: RegenerateContextValue
 }
 
 /** Regenerates with the chat's model, with another one this once, or with the same one served differently. */
@@ -71,12 +71,12 @@ function goesOn(): boolean {
 }
 
 /** Models that answered in this chat, newest first, then those compared last. */
-const recentOf = ({ messages }: AgainValue): string[] => [
+const recentOf = ({ messages }: RegenerateContextValue): string[] => [
   ...messages()
     .toReversed()
     .flatMap(({ metadata }) => metadata?.model ?? []),
   ...comparedModels.get(),
 ]
 
-const asksWithImage = ({ messages }: AgainValue, { metadata }: ChatMessage): boolean =>
+const asksWithImage = ({ messages }: RegenerateContextValue, { metadata }: ChatMessage): boolean =>
   messages().some(({ id, parts }) => id === metadata?.parentId && parts.some(({ type }) => type === "file"))

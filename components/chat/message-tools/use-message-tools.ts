@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation"
 import { useTranslations } from "next-intl"
 import { useMemo, useState } from "react"
 import { v7 as uuidv7 } from "uuid"
-import { branchOff } from "@/components/base/conversation-api"
+import { forkConversation } from "@/components/base/conversation-api"
 import { goOn } from "@/components/base/focus"
 import { TryAgain } from "@/components/chat/message-tools/try-again"
 import type { MessageTools } from "@/components/message/parts/message-context"
@@ -47,7 +47,7 @@ export function useMessageTools({ id, temporary, session }: Options) {
     const branch = async (message: string) => {
       const made = branches.get(message) ?? uuidv7()
       branches.set(message, made)
-      await branchOff({ id: made, from: id, message })
+      await forkConversation({ id: made, from: id, message })
       branches.delete(message)
       router.push(`/c/${made}`)
     }

@@ -4,13 +4,13 @@ import { Check } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useId, useRef, useState } from "react"
 import { OwnSchema } from "@/components/composer/output/own-schema"
-import { keepingQuotes, QuotesOption } from "@/components/composer/output/quotes-option"
+import { preservingQuotes, QuotesOption } from "@/components/composer/output/quotes-option"
 import { KeptSchemas } from "@/components/composer/output/saved-schemas"
 import { SchemaChip } from "@/components/composer/output/schema-chip"
 import { KEPT, OWN, useOutputChoice } from "@/components/composer/output/use-output-choice"
 import { useSavedSchemas } from "@/components/composer/output/use-saved-schemas"
-import { useGo } from "@/components/history/leave-confirmation"
-import { nameFor } from "@/components/schemas/schema-text"
+import { useGuardedNavigation } from "@/components/history/leave-confirmation"
+import { schemaNameFor } from "@/components/schemas/schema-text"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 import { cn } from "@/lib/cn"
@@ -27,10 +27,10 @@ interface Props {
 /** Chooses the format of the next answers: plain text, any JSON, or JSON matching a schema. */
 export default function OutputDialog({ output, onChange, onClose }: Props) {
   const t = useTranslations("output")
-  const chosen = useOutputChoice(output, keepingQuotes({ output, onChange }))
+  const chosen = useOutputChoice(output, preservingQuotes({ output, onChange }))
   const { choice, choose, takeKept, written, change, unsaved, schema, fits, problem, settle } = chosen
   const kept = useSavedSchemas()
-  const go = useGo()
+  const go = useGuardedNavigation()
   const [busy, setBusy] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const stored = choice === KEPT && output?.type === "json_schema" ? output.stored : undefined
@@ -61,14 +61,14 @@ export default function OutputDialog({ output, onChange, onClose }: Props) {
         <OwnSchema
           ref={field}
           {...written}
-          placeholder={nameFor("", schema)}
+          placeholder={schemaNameFor("", schema)}
           problem={problem}
           unsaved={unsaved}
           readOnly={busy}
           onChange={change}
           onKeep={
             choice === OWN && fits
-              ? () => void take(kept.keep(written.name || nameFor("", fits), written.text))
+              ? () => void take(kept.keep(written.name || schemaNameFor("", fits), written.text))
               : undefined
           }
         />

@@ -8,7 +8,7 @@ import type { SchemaProblem } from "@/components/schemas/schema-text"
 import { Button } from "@/components/ui/button"
 import { useUnsaved } from "@/components/ui/unsaved"
 import { cn } from "@/lib/cn"
-import { readPasted } from "@/lib/output/paste/paste"
+import { parsePasted } from "@/lib/output/paste/paste"
 
 interface Props {
   /** The schema's text field. */
@@ -61,7 +61,7 @@ export function OwnSchema({ ref, text, name, placeholder, problem, unsaved, read
   const t = useTranslations("output")
   const id = useId()
   useUnsaved(unsaved)
-  const pasted = useMemo(() => readPasted(text), [text])
+  const pasted = useMemo(() => parsePasted(text), [text])
   const convert = (schema: string, type: string | null) => {
     onChange({ text: schema, name: name || (type ?? "") })
     // The button is gone.

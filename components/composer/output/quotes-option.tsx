@@ -29,7 +29,7 @@ export function QuotesOption({ output, onChange }: Props) {
 }
 
 /** Changes the format and keeps the quotes option. */
-export const keepingQuotes =
+export const preservingQuotes =
   ({ output, onChange }: Props) =>
   (next: OutputRequest | null) =>
     onChange(next && output?.quotes ? { ...next, quotes: true } : next)

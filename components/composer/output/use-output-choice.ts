@@ -1,7 +1,7 @@
 "use client"
 
 import { useEffect, useEffectEvent, useState } from "react"
-import { nameFor } from "@/components/schemas/schema-text"
+import { schemaNameFor } from "@/components/schemas/schema-text"
 import { useSchemaCheck } from "@/components/schemas/use-schema-check"
 import type { OutputRequest } from "@/lib/messages/types"
 import { SCHEMA_TEMPLATES } from "@/lib/output/templates"
@@ -33,7 +33,7 @@ export function useOutputChoice(output: OutputRequest | null, onChange: (output:
 
   const hold = (usable: Record<string, unknown>) => {
     setHeld(written)
-    onChange({ type: "json_schema", name: nameFor(written.name, usable), schema: usable })
+    onChange({ type: "json_schema", name: schemaNameFor(written.name, usable), schema: usable })
   }
   const holdWhatFits = useEffectEvent(() => fits && hold(fits))
   useEffect(() => {

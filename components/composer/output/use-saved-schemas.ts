@@ -13,7 +13,7 @@ import type { SchemaEntry, StoredSchema } from "@/lib/schemas/types"
 type SchemaRequest = Extract<OutputRequest, { type: "json_schema" }>
 
 /** A saved schema as an output request; null when its text is no longer a schema. */
-export function requestOf({ id, name, version, text }: StoredSchema): SchemaRequest | null {
+export function toSchemaRequest({ id, name, version, text }: StoredSchema): SchemaRequest | null {
   const schema: unknown = JSON.parse(text)
   if (!isRecord(schema)) return null
   return { type: "json_schema", name: schemaName(name) || "response", schema, stored: { id, version } }
@@ -39,7 +39,7 @@ export function useSavedSchemas() {
     setProblem(null)
     setSaved(null)
     try {
-      return requestOf(await work())
+      return toSchemaRequest(await work())
     } catch (error) {
       setProblem(sentenceOf(error))
       return null

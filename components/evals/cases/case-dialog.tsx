@@ -6,7 +6,7 @@ import { v7 as uuidv7 } from "uuid"
 import { sentenceOf } from "@/components/base/api"
 import { changeCases } from "@/components/evals/api"
 import { CaseForm } from "@/components/evals/cases/case-form"
-import { caseOf, type Draft, draftOf, NEW_CASE } from "@/components/evals/cases/draft"
+import { caseFromDraft, type Draft, draftOf, NEW_CASE } from "@/components/evals/cases/draft"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 import { useUnsaved } from "@/components/ui/unsaved"
@@ -32,7 +32,7 @@ export default function CaseDialog({ evalId, first, number, onHead, onAnother, o
   const [wrong, setWrong] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const save = async (another: boolean) => {
-    const made = caseOf(draft, id)
+    const made = caseFromDraft(draft, id)
     if ("missing" in made) return setWrong(t(made.missing))
     setBusy(true)
     setWrong(null)

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl"
 import { CheckFields } from "@/components/evals/cases/check-fields"
 import type { Draft } from "@/components/evals/cases/draft"
-import { AREA, Field, INPUT } from "@/components/fields/field"
+import { Field, INPUT, TEXTAREA_CLASS } from "@/components/fields/field"
 import { CHECK_KINDS, type CheckKind, MAX_QUESTION_CHARS, MAX_SYSTEM_CHARS } from "@/lib/evals/contract/eval"
 
 interface Props {
@@ -27,7 +27,7 @@ export function CaseForm({ draft, onDraft }: Props) {
             value={draft.question}
             maxLength={MAX_QUESTION_CHARS}
             onChange={(event) => set({ question: event.target.value })}
-            className={AREA}
+            className={TEXTAREA_CLASS}
           />
         )}
       </Field>
@@ -58,7 +58,7 @@ export function CaseForm({ draft, onDraft }: Props) {
           value={draft.system}
           maxLength={MAX_SYSTEM_CHARS}
           onChange={(event) => set({ system: event.target.value })}
-          className={`${AREA} mt-2`}
+          className={`${TEXTAREA_CLASS} mt-2`}
         />
         <p className="mt-1 text-[0.8125rem] text-muted-foreground">{t("systemHint")}</p>
       </details>

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl"
 import { useState } from "react"
 import type { Draft } from "@/components/evals/cases/draft"
-import { AREA, Field, INPUT } from "@/components/fields/field"
+import { Field, INPUT, TEXTAREA_CLASS } from "@/components/fields/field"
 import { Button } from "@/components/ui/button"
 import { lazyOverlay } from "@/components/ui/lazy-part"
 import { MAX_EXPECTED_CHARS, MAX_PATTERN_CHARS, MAX_RUBRIC_CHARS } from "@/lib/evals/contract/eval"
@@ -45,7 +45,7 @@ export function CheckFields({ draft, onDraft }: Props) {
             maxLength={MAX_RUBRIC_CHARS}
             placeholder={t("rubricPlaceholder")}
             onChange={(event) => onDraft({ rubric: event.target.value })}
-            className={AREA}
+            className={TEXTAREA_CLASS}
           />
         )}
       </Field>
@@ -69,7 +69,7 @@ function TextFields({ draft, onDraft }: Props) {
             value={draft.expected}
             maxLength={MAX_EXPECTED_CHARS}
             onChange={(event) => onDraft({ expected: event.target.value })}
-            className={AREA}
+            className={TEXTAREA_CLASS}
           />
         )}
       </Field>
@@ -109,7 +109,7 @@ function SchemaFields({ draft, onDraft }: Props) {
             value={draft.equals}
             maxLength={MAX_EXPECTED_CHARS}
             onChange={(event) => onDraft({ equals: event.target.value })}
-            className={`${AREA} font-mono`}
+            className={`${TEXTAREA_CLASS} font-mono`}
           />
         )}
       </Field>

@@ -72,7 +72,7 @@ export function draftFrom({ question, system, answer, schema }: AnswerSource): D
 export type Missing = "needQuestion" | "needExpected" | "needPattern" | "needSchema" | "needRubric" | "notJson"
 
 /** The case in the form, or what is missing. */
-export function caseOf(draft: Draft, id: string): { case: EvalCase } | { missing: Missing } {
+export function caseFromDraft(draft: Draft, id: string): { case: EvalCase } | { missing: Missing } {
   if (!draft.question.trim()) return { missing: "needQuestion" }
   const check = checkOf(draft)
   if (typeof check === "string") return { missing: check }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
-import { caseOf, draftOf, NEW_CASE } from "@/components/evals/cases/draft"
-import { casesIn, piecesOf } from "@/components/evals/cases/import-cases"
+import { caseFromDraft, draftOf, NEW_CASE } from "@/components/evals/cases/draft"
+import { parseCases, piecesOf } from "@/components/evals/cases/import-cases"
 import { type EvalCase, type EvalCheck, MAX_QUESTION_CHARS } from "@/lib/evals/contract/eval"
 
 const bare = (cases: EvalCase[] = []) => cases.map(({ id: _, ...rest }) => rest)
@@ -8,29 +8,29 @@ const bare = (cases: EvalCase[] = []) => cases.map(({ id: _, ...rest }) => rest)
 test("CSV columns are matched by name; rows may specify their check", () => {
   const csv =
     'Question,Expected,check,other\n"What, now?",Paris,,x\nRate it,Is kind,judge,\nFree,,none,\n,lost,,\nNo answer,,,\n'
-  const read = casesIn(csv, "contains")
+  const read = parseCases(csv, "contains")
   expect(read?.skipped).toBe(2)
   expect(bare(read?.cases)).toEqual([
     { question: "What, now?", system: "", check: { kind: "contains", expected: "Paris", matchCase: false } },
     { question: "Rate it", system: "", check: { kind: "judge", rubric: "Is kind" } },
     { question: "Free", system: "", check: { kind: "none" } },
   ])
-  expect(casesIn("a,b\n1,2", "exact")).toBeNull()
-  expect(casesIn(" ", "exact")).toBeNull()
+  expect(parseCases("a,b\n1,2", "exact")).toBeNull()
+  expect(parseCases(" ", "exact")).toBeNull()
 })
 
 test("JSONL and JSON are imported, broken lines skipped, exported checks kept intact", () => {
   const check = { kind: "json", name: "x", schema: { type: "object" }, equals: { value: [1] } }
   const lines = ['{"prompt":"a","ideal":42}', "{broken", JSON.stringify({ question: "b", system: "s", check })]
-  const read = casesIn(lines.join("\n"), "exact")
+  const read = parseCases(lines.join("\n"), "exact")
   expect(read?.skipped).toBe(1)
   expect(bare(read?.cases)).toEqual([
     { question: "a", system: "", check: { kind: "exact", expected: "42", matchCase: false } },
     { question: "b", system: "s", check },
   ])
-  expect(bare(casesIn('[{"question":"a","expected":"b"}]', "exact")?.cases)).toHaveLength(1)
-  expect(casesIn('{"other":1}', "exact")).toBeNull()
-  expect(casesIn(`question,expected\n${"x".repeat(MAX_QUESTION_CHARS + 1)},a`, "exact")).toEqual({
+  expect(bare(parseCases('[{"question":"a","expected":"b"}]', "exact")?.cases)).toHaveLength(1)
+  expect(parseCases('{"other":1}', "exact")).toBeNull()
+  expect(parseCases(`question,expected\n${"x".repeat(MAX_QUESTION_CHARS + 1)},a`, "exact")).toEqual({
     cases: [],
     skipped: 1,
   })
@@ -58,12 +58,12 @@ test.each<EvalCheck>([
   { kind: "judge", rubric: "r" },
 ])("a form round-trips %o", (check) => {
   const one = { id: "i", question: "q", system: "s", check }
-  expect(caseOf(draftOf(one), "i")).toEqual({ case: one })
+  expect(caseFromDraft(draftOf(one), "i")).toEqual({ case: one })
 })
 
 test("a form reports missing fields", () => {
-  const missing = (change: Partial<typeof NEW_CASE>) => caseOf({ ...NEW_CASE, question: "q", ...change }, "i")
-  expect(caseOf(NEW_CASE, "i")).toEqual({ missing: "needQuestion" })
+  const missing = (change: Partial<typeof NEW_CASE>) => caseFromDraft({ ...NEW_CASE, question: "q", ...change }, "i")
+  expect(caseFromDraft(NEW_CASE, "i")).toEqual({ missing: "needQuestion" })
   expect(missing({})).toEqual({ missing: "needExpected" })
   expect(missing({ kind: "pattern" })).toEqual({ missing: "needPattern" })
   expect(missing({ kind: "json" })).toEqual({ missing: "needSchema" })

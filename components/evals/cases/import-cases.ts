@@ -27,7 +27,7 @@ type Name = keyof typeof NAMES
  * Parses CSV, JSON, or JSONL; null when there is no question column. `usual`: the check for rows that don't specify
  * one.
  */
-export function casesIn(text: string, usual: ImportedKind): Imported | null {
+export function parseCases(text: string, usual: ImportedKind): Imported | null {
   const trimmed = text.replace(/^\uFEFF/, "").trim()
   if (trimmed === "") return null
   return /^[[{]/.test(trimmed) ? fromJson(trimmed, usual) : fromTable(trimmed, usual)

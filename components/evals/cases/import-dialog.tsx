@@ -6,13 +6,13 @@ import { useMemo, useRef, useState } from "react"
 import { sentenceOf } from "@/components/base/api"
 import { changeCases } from "@/components/evals/api"
 import {
-  casesIn,
   IMPORTED_KINDS,
   type Imported,
   type ImportedKind,
+  parseCases,
   piecesOf,
 } from "@/components/evals/cases/import-cases"
-import { AREA, Field, INPUT } from "@/components/fields/field"
+import { Field, INPUT, TEXTAREA_CLASS } from "@/components/fields/field"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 import { FileInput } from "@/components/ui/file-input"
@@ -37,7 +37,7 @@ export default function ImportDialog({ head, onHead, onClose }: Props) {
   const [usual, setUsual] = useState<ImportedKind>("exact")
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
-  const read = useMemo(() => casesIn(text, usual), [text, usual])
+  const read = useMemo(() => parseCases(text, usual), [text, usual])
   const room = MAX_CASES - head.cases.length
   const cases = read?.cases.slice(0, room) ?? []
   const add = async () => {
@@ -109,7 +109,7 @@ function Source({ text, usual, onText, onUsual, onProblem }: SourceProps) {
             spellCheck={false}
             value={text}
             onChange={(event) => onText(event.target.value)}
-            className={`${AREA} font-mono text-[0.8125rem]`}
+            className={`${TEXTAREA_CLASS} font-mono text-[0.8125rem]`}
           />
         )}
       </Field>

@@ -8,7 +8,7 @@ import { sentenceOf } from "@/components/base/api"
 import { useFetchOnMount } from "@/components/base/use-fetch-on-mount"
 import { changeCases, makeEval, readEvals } from "@/components/evals/api"
 import { CaseForm } from "@/components/evals/cases/case-form"
-import { type AnswerSource, caseOf, type Draft, draftFrom } from "@/components/evals/cases/draft"
+import { type AnswerSource, caseFromDraft, type Draft, draftFrom } from "@/components/evals/cases/draft"
 import { Field, INPUT } from "@/components/fields/field"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
@@ -141,7 +141,7 @@ function useSave(onSaved: () => void) {
   const [busy, setBusy] = useState(false)
   const save = useCallback(
     async (draft: Draft, { id, title }: Target, evals: EvalSummary[]) => {
-      const made = caseOf(draft, ids.case)
+      const made = caseFromDraft(draft, ids.case)
       if ("missing" in made) return setWrong(t(`cases.${made.missing}`))
       if (!id && !title.trim()) return setWrong(t("keep.needName"))
       setBusy(true)

@@ -12,7 +12,7 @@ import { RunMark } from "@/components/evals/marks"
 import { useDeletion } from "@/components/evals/use-deletion"
 import { useRefresh } from "@/components/evals/use-refresh"
 import { columnName, percent, rateOf } from "@/components/evals/words"
-import { useGo } from "@/components/history/leave-confirmation"
+import { useGuardedNavigation } from "@/components/history/leave-confirmation"
 import { EmptyList, ListPage } from "@/components/shell/list-page"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
@@ -23,7 +23,7 @@ const TitleDialog = lazyOverlay(() => import("@/components/evals/pages/title-dia
 
 export function EvalList({ evals: first }: { evals: EvalSummary[] }) {
   const t = useTranslations("evals")
-  const go = useGo()
+  const go = useGuardedNavigation()
   const [evals, setEvals] = useState(first)
   const [naming, setNaming] = useState(false)
   const read = useCallback(() => readEvals().then(setEvals, () => undefined), [])

@@ -10,7 +10,7 @@ import { EvalHeader } from "@/components/evals/eval-header"
 import { RunHistory } from "@/components/evals/pages/run-history"
 import { useDeletion } from "@/components/evals/use-deletion"
 import { useRefresh } from "@/components/evals/use-refresh"
-import { useGo } from "@/components/history/leave-confirmation"
+import { useGuardedNavigation } from "@/components/history/leave-confirmation"
 import { useModels } from "@/components/models/use-models"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
@@ -76,7 +76,7 @@ export function EvalPage({ head: first, models: initial }: { head: EvalHead; mod
 
 function EvalMenu({ head, onRename }: { head: EvalHead; onRename: () => void }) {
   const t = useTranslations("evals")
-  const go = useGo()
+  const go = useGuardedNavigation()
   const { removeEval } = useDeletion()
   return (
     <Menu

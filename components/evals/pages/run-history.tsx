@@ -11,7 +11,7 @@ import { RunMark } from "@/components/evals/marks"
 import { useDeletion } from "@/components/evals/use-deletion"
 import { columnName, percent, rateOf } from "@/components/evals/words"
 import { usd } from "@/components/grids/words"
-import { useGo } from "@/components/history/leave-confirmation"
+import { useGuardedNavigation } from "@/components/history/leave-confirmation"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
 import type { ChartSpec } from "@/lib/ai/tools/show_chart/types"
@@ -28,7 +28,7 @@ const FIRST_RUNS = 8
 /** The runs of an eval, newest first, with each column's result and a chart over time. */
 export function RunHistory({ head }: { head: EvalHead }) {
   const t = useTranslations("evals.runs")
-  const go = useGo()
+  const go = useGuardedNavigation()
   const [picked, setPicked] = useState<string[]>([])
   const [all, setAll] = useState(false)
   const { runs } = head

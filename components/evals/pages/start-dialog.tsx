@@ -12,13 +12,13 @@ import { estimateOf } from "@/components/evals/pages/estimate"
 import { letterOf } from "@/components/evals/words"
 import { Field, INPUT } from "@/components/fields/field"
 import { spendLimitOf, usd } from "@/components/grids/words"
-import { useGo } from "@/components/history/leave-confirmation"
+import { useGuardedNavigation } from "@/components/history/leave-confirmation"
 import { choosable } from "@/components/models/model-choice"
 import { fetchPresets } from "@/components/presets/api"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 import { IconButton } from "@/components/ui/icon-button"
-import { MOST_COLUMNS, TRIED_CASES } from "@/lib/evals/contract/eval"
+import { MOST_COLUMNS, TRIAL_CASES } from "@/lib/evals/contract/eval"
 import type { EvalHead } from "@/lib/evals/types"
 import type { ModelsResponse } from "@/lib/models/model.types"
 
@@ -51,9 +51,9 @@ export default function StartDialog({ head, models, onClose }: Props) {
       className="w-[min(94vw,38rem)]"
       footer={
         <>
-          {cases > TRIED_CASES && (
-            <Button disabled={start.busy} onClick={() => void start.run(TRIED_CASES)}>
-              {t("try", { count: TRIED_CASES })}
+          {cases > TRIAL_CASES && (
+            <Button disabled={start.busy} onClick={() => void start.run(TRIAL_CASES)}>
+              {t("try", { count: TRIAL_CASES })}
             </Button>
           )}
           <Button variant="primary" disabled={start.busy} onClick={() => void start.run(null)}>
@@ -99,7 +99,7 @@ function firstColumns({ runs: [last] }: EvalHead, models: ModelsResponse): Colum
 /** Creates the run and opens it. A retry uses the same run. */
 function useStart(head: EvalHead, columns: Column[], limit: string) {
   const t = useTranslations("evals.start")
-  const go = useGo()
+  const go = useGuardedNavigation()
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const made = useRef({ of: "", id: "" })

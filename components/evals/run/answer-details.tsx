@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl"
 import { useFormatLocale } from "@/components/base/format-locale"
 import { VerdictMark } from "@/components/evals/marks"
-import { standOf } from "@/components/evals/words"
+import { cellStatus } from "@/components/evals/words"
 import { shortModel } from "@/components/grids/places"
 import { Pieces, useDifference } from "@/components/ui/difference"
 import type { EvalCheck } from "@/lib/evals/contract/eval"
@@ -25,7 +25,7 @@ export function AnswerDetails({ check, answer }: Props) {
   const shown = text?.slice(0, MOST_SHOWN).toWellFormed()
   return (
     <div className="space-y-4">
-      <VerdictMark stand={standOf(answer)} word />
+      <VerdictMark stand={cellStatus(answer)} word />
       {(error ?? why) && <p className="text-danger text-sm">{error ?? why}</p>}
       <Reason check={check} answer={answer} />
       {problems.length > 0 && (

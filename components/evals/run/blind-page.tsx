@@ -3,10 +3,10 @@
 import { useTranslations } from "next-intl"
 import { useEffect, useRef, useState } from "react"
 import { sentenceOf } from "@/components/base/api"
-import { choose, readTally } from "@/components/evals/api"
+import { choose, fetchBlindTally } from "@/components/evals/api"
 import { EvalHeader } from "@/components/evals/eval-header"
 import { columnName, letterOf } from "@/components/evals/words"
-import { useGo } from "@/components/history/leave-confirmation"
+import { useGuardedNavigation } from "@/components/history/leave-confirmation"
 import { Button } from "@/components/ui/button"
 import type { BlindTally, BlindView, ChoiceRequest } from "@/lib/evals/types"
 
@@ -55,7 +55,7 @@ export function BlindPage({ ids: { evalId, runId }, blind: first }: Props) {
               <Foot
                 blind={blind}
                 busy={busy}
-                onReveal={() => void attempt(async () => setResult(await readTally(runId)))}
+                onReveal={() => void attempt(async () => setResult(await fetchBlindTally(runId)))}
               />
             </>
           )}
@@ -133,7 +133,7 @@ function Question({ next: { question, tie, answers }, busy, onChoose }: Question
 
 function Tally({ tally, back }: { tally: BlindTally; back: string }) {
   const t = useTranslations("evals.blind")
-  const go = useGo()
+  const go = useGuardedNavigation()
   const most = Math.max(1, ...tally.wins)
   return (
     <section className="mx-auto max-w-xl">

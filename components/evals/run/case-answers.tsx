@@ -8,7 +8,7 @@ import { useFetchOnMount } from "@/components/base/use-fetch-on-mount"
 import { controlRun, readCase } from "@/components/evals/api"
 import { VerdictMark } from "@/components/evals/marks"
 import { AnswerDetails } from "@/components/evals/run/answer-details"
-import { columnName, letterOf, standOf } from "@/components/evals/words"
+import { cellStatus, columnName, letterOf } from "@/components/evals/words"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 import { Spinner } from "@/components/ui/spinner"
@@ -31,7 +31,7 @@ export default function CaseAnswers({ run, rows, open, onOpen, onRun }: Props) {
   const read = useCallback(() => readCase(run.id, number), [run.id, number])
   const { value, error, retry } = useFetchOnMount(read)
   const row = rows.find((one) => one.number === number)
-  const stand = JSON.stringify(row?.cells.map(standOf))
+  const stand = JSON.stringify(row?.cells.map(cellStatus))
   const [seen, setSeen] = useState(stand)
   // An answer arrived or was removed while viewing.
   useEffect(() => {
@@ -102,7 +102,7 @@ function Case({ run, value, place, onPlace, onRun }: CaseProps) {
               one.place === place ? "border-spark bg-spark-soft font-medium" : "hover:border-input",
             )}
           >
-            <VerdictMark stand={standOf(one)} />
+            <VerdictMark stand={cellStatus(one)} />
             <span className="truncate">
               {letterOf(one.place)} · {columnName(run.columns[one.place] ?? { model: "", preset: null })}
             </span>

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl"
 import { memo, useState } from "react"
 import { VerdictMark } from "@/components/evals/marks"
-import { columnName, letterOf, standOf } from "@/components/evals/words"
+import { cellStatus, columnName, letterOf } from "@/components/evals/words"
 import type { RowView, RunHead } from "@/lib/evals/types"
 
 const FILTERS = ["filterAll", "filterFailed", "filterDiffers", "filterErrors"] as const
@@ -11,7 +11,7 @@ type Filter = (typeof FILTERS)[number]
 
 /** Whether a row is shown. */
 function shows({ cells }: RowView, filter: Filter): boolean {
-  const stands = cells.map(standOf)
+  const stands = cells.map(cellStatus)
   if (filter === "filterFailed") return stands.some((stand) => stand !== "pass" && stand !== "none")
   if (filter === "filterDiffers") return new Set(stands).size > 1
   if (filter === "filterErrors") return stands.some((stand) => stand === "error" || stand === "unjudged")
@@ -86,7 +86,7 @@ const Row = memo(function Row({ row, onOpen }: { row: RowView; onOpen: Props["on
         </span>
       </th>
       {cells.map((cell) => {
-        const stand = standOf(cell)
+        const stand = cellStatus(cell)
         const verdict = t(`verdicts.${stand}`)
         return (
           <td key={cell.place} className="p-1 align-top">

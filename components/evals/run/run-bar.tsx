@@ -8,7 +8,7 @@ import { useFormatLocale } from "@/components/base/format-locale"
 import { controlRun } from "@/components/evals/api"
 import { RunMark } from "@/components/evals/marks"
 import { usd } from "@/components/grids/words"
-import { useGo } from "@/components/history/leave-confirmation"
+import { useGuardedNavigation } from "@/components/history/leave-confirmation"
 import { Button } from "@/components/ui/button"
 import { toast } from "@/components/ui/toast"
 import type { ColumnStats, RunHead, RunRequest } from "@/lib/evals/types"
@@ -24,7 +24,7 @@ const sumOf = ({ stats }: RunHead, of: (column: ColumnStats) => number) =>
 /** A run's progress, with buttons to stop and resume it. */
 export function RunBar({ run, onRun }: Props) {
   const t = useTranslations("evals.run")
-  const go = useGo()
+  const go = useGuardedNavigation()
   const [busy, setBusy] = useState(false)
   const act = async (request: RunRequest) => {
     setBusy(true)

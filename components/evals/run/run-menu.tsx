@@ -6,7 +6,7 @@ import { Suspense, useState } from "react"
 import { ApiError } from "@/components/base/api"
 import { EXPORTS, type ExportFormat, exportRun } from "@/components/evals/run/export-run"
 import { useDeletion } from "@/components/evals/use-deletion"
-import { useGo } from "@/components/history/leave-confirmation"
+import { useGuardedNavigation } from "@/components/history/leave-confirmation"
 import { IconButton } from "@/components/ui/icon-button"
 import { lazyOverlay } from "@/components/ui/lazy-part"
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu"
@@ -18,7 +18,7 @@ const LimitDialog = lazyOverlay(() => import("@/components/evals/run/limit-dialo
 /** Further actions on a run. */
 export function RunMenu({ run, onRun }: { run: RunHead; onRun: (run: RunHead) => void }) {
   const t = useTranslations("evals")
-  const go = useGo()
+  const go = useGuardedNavigation()
   const { removeRun } = useDeletion()
   const [limiting, setLimiting] = useState(false)
   const save = (format: ExportFormat) =>

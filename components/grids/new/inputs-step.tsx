@@ -11,7 +11,7 @@ import {
   gridRows,
   type Inputs,
   looksLikeTable,
-  tableIn,
+  parseTable,
   tableOfRows,
   textsOf,
 } from "@/components/grids/new/inputs"
@@ -37,7 +37,7 @@ export function InputsStep({ inputs, onInputs, onName }: Props) {
     setText(next)
     setBlocks(inBlocks)
     setSheets(null)
-    const table = !inBlocks && looksLikeTable(next) ? tableIn(next, "") : null
+    const table = !inBlocks && looksLikeTable(next) ? parseTable(next, "") : null
     const texts = textsOf(next, inBlocks)
     onInputs(table ?? (texts.length > 0 ? { kind: "texts", texts } : null))
   }

@@ -5,8 +5,8 @@ import {
   estimateUsd,
   gridRows,
   looksLikeTable,
+  parseTable,
   piecesOf,
-  tableIn,
   textsOf,
 } from "@/components/grids/new/inputs"
 
@@ -23,13 +23,13 @@ test("content pasted from a spreadsheet is a table, prose is not", () => {
 })
 
 test("CSV parsing respects quotes; only used columns and non-empty rows are included", () => {
-  const table = tableIn('\uFEFFid,text,empty\n1,"Good, ""very"" good",\n,,\n2,"two\nlines",\n', "x.csv")
+  const table = parseTable('\uFEFFid,text,empty\n1,"Good, ""very"" good",\n,,\n2,"two\nlines",\n', "x.csv")
   if (!table) return expect.unreachable("it is a table")
   expect(table.used).toEqual([0, 1])
   expect(columnNames(table, String)).toEqual(["id", "text"])
   expect(gridRows(table)).toEqual([{ fields: ["1", 'Good, "very" good'] }, { fields: ["2", "two\nlines"] }])
   expect(gridRows({ ...table, used: [1] })).toEqual([{ fields: ['Good, "very" good'] }, { fields: ["two\nlines"] }])
-  expect(tableIn("only,head\n", "x.csv")).toBeNull()
+  expect(parseTable("only,head\n", "x.csv")).toBeNull()
 })
 
 test("document pages are rows, and a grid has at most 5,000", () => {

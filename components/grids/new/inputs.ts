@@ -45,7 +45,7 @@ export function looksLikeTable(text: string): boolean {
 }
 
 /** A CSV as a table whose first row names the columns. Null when there are no further rows. */
-export function tableIn(text: string, name: string): TableInputs | null {
+export function parseTable(text: string, name: string): TableInputs | null {
   const [head, ...rows] = rowsOf(text.replace(/^\uFEFF/, ""))
   return head && rows.length > 0 ? tableOfRows(head, rows, name) : null
 }

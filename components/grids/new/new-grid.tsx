@@ -12,7 +12,7 @@ import { ModelPicker } from "@/components/models/model-picker"
 import { useModels } from "@/components/models/use-models"
 import { Button } from "@/components/ui/button"
 import { lazyOverlay } from "@/components/ui/lazy-part"
-import { MOST_MODELS, TRIED_ROWS } from "@/lib/grids/contract/grid"
+import { MOST_MODELS, TRIAL_ROWS } from "@/lib/grids/contract/grid"
 import type { GridOutput } from "@/lib/grids/types"
 import type { ModelsResponse } from "@/lib/models/model.types"
 import { findModel } from "@/lib/models/ways"
@@ -260,12 +260,12 @@ function Actions({ creation, rows }: { creation: ReturnType<typeof useCreation>;
         </p>
       )}
       <div className="flex flex-wrap gap-2">
-        {rows > TRIED_ROWS && (
-          <Button variant="primary" disabled={busy} onClick={() => void create(TRIED_ROWS)}>
-            {t("try", { count: TRIED_ROWS })}
+        {rows > TRIAL_ROWS && (
+          <Button variant="primary" disabled={busy} onClick={() => void create(TRIAL_ROWS)}>
+            {t("try", { count: TRIAL_ROWS })}
           </Button>
         )}
-        <Button variant={rows > TRIED_ROWS ? "outline" : "primary"} disabled={busy} onClick={() => void create(null)}>
+        <Button variant={rows > TRIAL_ROWS ? "outline" : "primary"} disabled={busy} onClick={() => void create(null)}>
           {t("run")}
         </Button>
         <p role="status" className="self-center text-[0.8125rem] text-muted-foreground">

@@ -3,7 +3,7 @@
  * uploaded.
  */
 import { readSheets, type Sheet } from "@/components/grids/api"
-import { type FileInputs, type Inputs, tableIn, textsOf } from "@/components/grids/new/inputs"
+import { type FileInputs, type Inputs, parseTable, textsOf } from "@/components/grids/new/inputs"
 import { transfer } from "@/components/uploads/transfer"
 import { MOST_ROWS } from "@/lib/grids/contract/grid"
 
@@ -46,7 +46,7 @@ async function readText(file: File): Promise<ReadResult> {
   if (file.size > MOST_TEXT_BYTES)
     return { problem: { key: "tooLarge", name, megabytes: Math.round(MOST_TEXT_BYTES / 1_000_000) } }
   const text = await file.text()
-  const inputs = isTable(file) ? tableIn(text, name) : { kind: "texts" as const, texts: textsOf(text, false) }
+  const inputs = isTable(file) ? parseTable(text, name) : { kind: "texts" as const, texts: textsOf(text, false) }
   const isEmpty = inputs === null || (inputs.kind === "texts" && inputs.texts.length === 0)
   return isEmpty ? { problem: { key: "noRows", name } } : { inputs }
 }

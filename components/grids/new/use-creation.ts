@@ -7,7 +7,7 @@ import { sentenceOf } from "@/components/base/api"
 import { addRows, makeGrid, runGrid } from "@/components/grids/api"
 import { gridRows, type Inputs, piecesOf } from "@/components/grids/new/inputs"
 import { spendLimitOf } from "@/components/grids/words"
-import { useGo } from "@/components/history/leave-confirmation"
+import { useGuardedNavigation } from "@/components/history/leave-confirmation"
 import type { GridOutput } from "@/lib/grids/types"
 
 interface Draft {
@@ -23,7 +23,7 @@ interface Draft {
 /** Creates the grid, adds its rows in batches, and starts it. A retry continues with the same grid. */
 export function useCreation(draft: Draft) {
   const t = useTranslations("grids")
-  const go = useGo()
+  const go = useGuardedNavigation()
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const made = useRef<{ draft: string; id: string } | null>(null)

@@ -3,7 +3,7 @@
 import { ChevronDown, Ellipsis, Pencil, RotateCcw } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type RefObject, useRef } from "react"
-import { copiedText, filesOf, textOf } from "@/components/base/message-content"
+import { filesOf, textOf, textToCopy } from "@/components/base/message-content"
 import { type RowItem, useRowItems } from "@/components/message/actions/use-row-items"
 import { VersionPager } from "@/components/message/actions/version-pager"
 import { richHtml } from "@/components/message/markdown/text/rich-html"
@@ -87,7 +87,7 @@ function Buttons(props: ButtonsProps) {
     <>
       {(spoken || filesOf(message).length > 0) && (
         <CopyButton
-          text={() => copiedText(message)}
+          text={() => textToCopy(message)}
           html={() => (asWritten ? richHtml(article()) : undefined)}
           label={t("copy")}
         />

@@ -18,7 +18,7 @@ import {
   Volume2,
 } from "lucide-react"
 import { useTranslations } from "next-intl"
-import { copiedText, textOf } from "@/components/base/message-content"
+import { textOf, textToCopy } from "@/components/base/message-content"
 import { useStoreSelector } from "@/components/base/store"
 import type { MessageActionsProps } from "@/components/message/actions/message-actions"
 import { plainText } from "@/components/message/markdown/text/rich-html"
@@ -100,10 +100,10 @@ function useCopies({ message }: MessageActionsProps, article: Article): RowItem[
   return [
     ...(isProse(message)
       ? [
-          { ...menu, key: "markdown", label: t("copyMarkdown"), icon: FileText, run: take(() => copiedText(message)) },
+          { ...menu, key: "markdown", label: t("copyMarkdown"), icon: FileText, run: take(() => textToCopy(message)) },
           {
             ...{ ...menu, key: "plain", label: t("copyPlain"), icon: Text },
-            run: take(() => plainText(article()) || copiedText(message)),
+            run: take(() => plainText(article()) || textToCopy(message)),
           },
         ]
       : []),

@@ -1,5 +1,5 @@
 import type { ClipboardEvent } from "react"
-import { contentOf, laidOut } from "@/components/message/markdown/text/selected-text"
+import { contentOf, renderOffscreen } from "@/components/message/markdown/text/selected-text"
 
 /** Copies a selection with its formulas as TeX: the text KaTeX renders is unusable when pasted. */
 export function copyFormulas(event: ClipboardEvent<HTMLElement>): void {
@@ -7,7 +7,7 @@ export function copyFormulas(event: ClipboardEvent<HTMLElement>): void {
   if (!selection || selection.rangeCount === 0) return
   const { content, formulas } = contentOf(selection.getRangeAt(0))
   if (formulas === 0) return
-  const copy = laidOut(content)
+  const copy = renderOffscreen(content)
   event.clipboardData.setData("text/plain", copy.innerText)
   event.clipboardData.setData("text/html", copy.innerHTML)
   copy.remove()

@@ -6,7 +6,7 @@ import { renderToStaticMarkup } from "react-dom/server"
 import { prerenderToNodeStream } from "react-dom/static"
 import { type Components, type PluginConfig, Streamdown } from "streamdown"
 import { blocksOf } from "@/components/message/markdown/html/syntax"
-import { prepared, REMEND, rehypePluginsFor, remarkPlugins } from "@/components/message/markdown/pipeline"
+import { prepared, REMEND_OPTIONS, rehypePluginsFor, remarkPlugins } from "@/components/message/markdown/pipeline"
 import { loadPlugins } from "@/components/message/markdown/plugins"
 import MarkdownView from "@/components/message/markdown/view"
 import messages from "@/lib/i18n/en.json"
@@ -72,7 +72,7 @@ export const outlined = (text: string, streaming = false, plugins: PluginConfig 
     <Streamdown
       isAnimating={streaming}
       parseIncompleteMarkdown={streaming}
-      remend={REMEND}
+      remend={REMEND_OPTIONS}
       components={plain}
       parseMarkdownIntoBlocksFn={blocksOf}
       remarkPlugins={remarkPlugins}

@@ -6,11 +6,11 @@ import { type ComponentProps, isValidElement, type MouseEvent, Suspense, useCont
 import { type Components, useIsCodeFenceIncomplete } from "streamdown"
 import { CodeBlock } from "@/components/message/markdown/code-block"
 import { safeLink } from "@/components/message/markdown/html/safe-urls"
-import { useIsOwnRoute } from "@/components/message/markdown/html/use-own-route"
+import { useIsAppRoute } from "@/components/message/markdown/html/use-own-route"
 import { TableBlock } from "@/components/message/markdown/table-block"
-import { PagesContext, pageOfLink } from "@/components/message/markdown/text/pages"
+import { PagesContext, pageFromLink } from "@/components/message/markdown/text/pages"
 import { isCitation, SourcesContext } from "@/components/message/markdown/text/sources"
-import { withStrokes } from "@/components/message/markdown/text/tables"
+import { restorePipes } from "@/components/message/markdown/text/tables"
 import { lazyWithFallback } from "@/components/ui/lazy-part"
 
 const Tex = ({ tex }: { tex: string }) => <code className="inline-code">{tex}</code>
@@ -43,9 +43,9 @@ function Link({ node: _, href, children, ...props }: Props<"a"> & { "data-pictur
   const t = useTranslations("reading")
   const sources = useContext(SourcesContext)
   const document = useContext(PagesContext)
-  const page = document && href?.startsWith("#") ? pageOfLink(href) : null
+  const page = document && href?.startsWith("#") ? pageFromLink(href) : null
   const address = safeLink(href)
-  const own = useIsOwnRoute(address)
+  const own = useIsAppRoute(address)
   if (document && page !== null)
     return (
       <a
@@ -120,7 +120,7 @@ function Code({ node: _, className = "", children, "data-block": block, metastri
   const language = /language-(\S+)/.exec(className)?.[1] ?? ""
   const isBlock = block !== undefined
   if (language === "math") {
-    const tex = withStrokes(text.trim())
+    const tex = restorePipes(text.trim())
     const Setter = /\\(?:ce|pu)(?![a-zA-Z])/.test(tex) ? Chemistry : Formula
     return (
       <Suspense fallback={<Tex tex={tex} />}>

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl"
 import { memo, type ReactNode, Suspense, useMemo, useState } from "react"
 import { loadMarkdown } from "@/components/message/markdown/load"
-import { InBrowser, ServerBudget, Shortly } from "@/components/message/markdown/server-share"
+import { BrowserOnly, FallbackWithinBudget, ServerBudget } from "@/components/message/markdown/server-share"
 import { beginningOf, type Piece, piecesOf } from "@/components/message/markdown/text/pieces"
 import { lazyWithFallback } from "@/components/ui/lazy-part"
 
@@ -29,7 +29,7 @@ export const Markdown = memo(function Markdown({ text, streaming, brokeOff = fal
     <div className="prose-chat" data-words={part ?? ""}>
       {long ? (
         <Suspense fallback={<LongText text={text} />}>
-          <InBrowser>{pieces}</InBrowser>
+          <BrowserOnly>{pieces}</BrowserOnly>
         </Suspense>
       ) : (
         pieces
@@ -48,10 +48,10 @@ const LONG = 60_000
 function LongText({ text }: { text: string }) {
   const { text: begun, rest, ms } = useMemo(() => beginningOf(text), [text])
   return (
-    <Shortly ms={ms} instead={<Plain text={text} />}>
+    <FallbackWithinBudget ms={ms} instead={<Plain text={text} />}>
       {begun && <MarkdownView text={begun} streaming={false} />}
       <Plain text={rest} />
-    </Shortly>
+    </FallbackWithinBudget>
   )
 }
 

@@ -1,19 +1,19 @@
 /** The plugins from Markdown to elements, in order. Pure; `view.tsx` and the tests use the same ones. */
 import remarkGfm from "remark-gfm"
 import { defaultRehypePlugins, defaultRemarkPlugins, type StreamdownProps } from "streamdown"
-import { htmlAsWritten } from "@/components/message/markdown/html/as-written"
+import { verbatimHtml } from "@/components/message/markdown/html/as-written"
 import { validNesting } from "@/components/message/markdown/html/nesting"
-import { linkForeignImages } from "@/components/message/markdown/html/safe-urls"
+import { linkExternalImages } from "@/components/message/markdown/html/safe-urls"
 import { sanitize } from "@/components/message/markdown/html/sanitize"
 import { knownHtmlBlocks } from "@/components/message/markdown/html/syntax"
 import { withLists } from "@/components/message/markdown/text/lists"
 import { proseWithMath } from "@/components/message/markdown/text/math"
-import { type PagesOf, withPages } from "@/components/message/markdown/text/pages"
-import { mapProse, withFencesApart } from "@/components/message/markdown/text/prose"
+import { linkPageReferences, type PagesOf } from "@/components/message/markdown/text/pages"
+import { lengthenOuterFences, mapProse } from "@/components/message/markdown/text/prose"
 import { NO_SOURCES, type Sources, withSources } from "@/components/message/markdown/text/sources"
-import { withStrokesKept } from "@/components/message/markdown/text/tables"
-import { directBlocks, dropEmptyNotes, scopeIds } from "@/components/message/markdown/text/tidy"
-import { settled, withCodeClosed } from "@/components/message/markdown/text/unfinished"
+import { protectTablePipes } from "@/components/message/markdown/text/tables"
+import { directBlocks, removeEmptyFootnotes, scopeIds } from "@/components/message/markdown/text/tidy"
+import { closeOpenCodeSpan, settled } from "@/components/message/markdown/text/unfinished"
 
 interface Preparing {
   brokeOff?: boolean
@@ -27,12 +27,12 @@ export const prepared = (
   text: string,
   growing: boolean,
   { brokeOff = false, sources = NO_SOURCES, pages = null }: Preparing = {},
-): string => rewritten(growing ? settled(text) : brokeOff ? withCodeClosed(text) : text, sources, pages)
+): string => rewritten(growing ? settled(text) : brokeOff ? closeOpenCodeSpan(text) : text, sources, pages)
 
 /** Normalizes the syntax variants models use to the one the parser reads. */
 const rewritten = (text: string, sources: Sources, pages: PagesOf | null): string =>
-  mapProse(withFencesApart(text), (prose) =>
-    withPages(withSources(proseWithMath(withStrokesKept(withLists(prose))), sources), pages),
+  mapProse(lengthenOuterFences(text), (prose) =>
+    linkPageReferences(withSources(proseWithMath(protectTablePipes(withLists(prose))), sources), pages),
   )
 
 type RemarkPlugins = NonNullable<StreamdownProps["remarkPlugins"]>
@@ -42,7 +42,7 @@ const present = <T>(value: T | undefined): value is T => value !== undefined
 
 /** “3~5 days” is a range: only two tildes strike through. */
 const gfm: RemarkPlugins[number] = [remarkGfm, { singleTilde: false }]
-export const remarkPlugins: RemarkPlugins = [gfm, defaultRemarkPlugins.codeMeta, knownHtmlBlocks, htmlAsWritten].filter(
+export const remarkPlugins: RemarkPlugins = [gfm, defaultRemarkPlugins.codeMeta, knownHtmlBlocks, verbatimHtml].filter(
   present,
 )
 
@@ -50,8 +50,8 @@ export const remarkPlugins: RemarkPlugins = [gfm, defaultRemarkPlugins.codeMeta,
 const cleaned: RehypePlugins = [
   defaultRehypePlugins.raw,
   sanitize,
-  linkForeignImages,
-  dropEmptyNotes,
+  linkExternalImages,
+  removeEmptyFootnotes,
   validNesting,
   directBlocks,
 ].filter(present)
@@ -60,4 +60,4 @@ const cleaned: RehypePlugins = [
 export const rehypePluginsFor = (prefix: string): RehypePlugins => [...cleaned, [scopeIds, { prefix }]]
 
 /** `settled` holds back the uncertain end; a “<” is not a tag until it looks like one. */
-export const REMEND = { htmlTags: false, linkMode: "text-only" } as const
+export const REMEND_OPTIONS = { htmlTags: false, linkMode: "text-only" } as const

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useState } from "react"
 import type { PluginConfig } from "streamdown"
-import { useLookNotice } from "@/components/ui/lazy-part"
+import { useFallbackNotice } from "@/components/ui/lazy-part"
 
 /** Plugins loaded when a text first needs them, once per page. */
 const LOADERS: { name: keyof PluginConfig; needed: (text: string) => boolean; load: () => Promise<PluginConfig> }[] = [
@@ -51,7 +51,7 @@ export function usePlugins(text: string): PluginConfig {
     setFailures((before) => (all ? 0 : before + 1))
   }, [wanted])
   const failed = failures > 0 && wanted !== ""
-  useLookNotice(failed ? { retry: load, again: failures > 1 } : null)
+  useFallbackNotice(failed ? { retry: load, again: failures > 1 } : null)
   useEffect(() => {
     if (wanted) void load()
   }, [load, wanted])

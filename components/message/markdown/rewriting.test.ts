@@ -4,8 +4,8 @@ import { drawn, flashes, tags, words } from "@/components/message/markdown/drawn
 import { loadPlugins } from "@/components/message/markdown/plugins"
 import { openFence } from "@/components/message/markdown/text/fences"
 import { withLists } from "@/components/message/markdown/text/lists"
-import { withFencesApart } from "@/components/message/markdown/text/prose"
-import { countCells, withStrokes, withStrokesKept } from "@/components/message/markdown/text/tables"
+import { lengthenOuterFences } from "@/components/message/markdown/text/prose"
+import { countCells, protectTablePipes, restorePipes } from "@/components/message/markdown/text/tables"
 
 beforeAll(async () => {
   await loadPlugins("$$ *，")
@@ -40,7 +40,7 @@ describe("Markdown code block containing code blocks", () => {
 
   test("code blocks of other languages end where CommonMark ends them", async () => {
     const text = "```js\na\n```\n\nwords\n\n```sh\nb\n```\n\nafter"
-    expect(withFencesApart(text)).toBe(text)
+    expect(lengthenOuterFences(text)).toBe(text)
     expect((await codeOf(text)).blocks).toBe(2)
     expect(openFence("```markdown\n```js\nx\n```\n")).not.toBeNull()
     expect(openFence("```markdown\nx\n```\n")).toBeNull()
@@ -78,17 +78,17 @@ describe("pipes in table cells", () => {
     ["after dashes", `|a|b|\n|-${"\t".repeat(200_000)}x|\n`],
     ["around pipes", `|a|b|\n|-|${" ".repeat(200_000)}x\n`],
   ])("a very long run of spaces %s is processed in linear time", (_, text) => {
-    expect(withStrokesKept(text)).toBe(text)
+    expect(protectTablePipes(text)).toBe(text)
   })
 
   test("text outside of table rows is unchanged, and pipes are restored", () => {
     const text = "`a|b` and $|x|$\n\n- `c|d`"
-    expect(withStrokesKept(text)).toBe(text)
-    const [, , row = ""] = withStrokesKept("| a | b |\n|---|---|\n| $|x|$ | y |").split("\n")
-    expect(withStrokes(row)).toBe("| $|x|$ | y |")
+    expect(protectTablePipes(text)).toBe(text)
+    const [, , row = ""] = protectTablePipes("| a | b |\n|---|---|\n| $|x|$ | y |").split("\n")
+    expect(restorePipes(row)).toBe("| $|x|$ | y |")
     expect(countCells("| $|x|$ | `a|b` |")).toBe(2)
     // Two cells with one dollar each, since the table has two columns.
-    expect(withStrokesKept("| a | b |\n|---|---|\n| $a | b$ |\n| c | d |")).toContain("| $a | b$ |")
+    expect(protectTablePipes("| a | b |\n|---|---|\n| $a | b$ |\n| c | d |")).toContain("| $a | b$ |")
   })
 })
 

@@ -28,7 +28,7 @@ const account = () => singleton<Account>("markdown-account", () => ({ left: MOST
  * Takes this many milliseconds from the server's Markdown budget, if available. All users share it. Estimates may be
  * wrong, so nothing is granted in an event loop turn that has already taken long.
  */
-export function mayTake(ms: number, now: number): boolean {
+export function tryConsumeBudget(ms: number, now: number): boolean {
   const state = account()
   if (state.turnBegan === null) {
     state.turnBegan = now
@@ -53,12 +53,12 @@ const onServer = () => typeof window === "undefined"
  * renders it. In the browser, everything is rendered.
  */
 export function ServerBudget({ ms, children }: { ms: number; children: ReactNode }) {
-  if (onServer() && !mayTake(Math.max(ms, MIN_COST_MS), performance.now())) throw new ForBrowser()
+  if (onServer() && !tryConsumeBudget(Math.max(ms, MIN_COST_MS), performance.now())) throw new ForBrowser()
   return children
 }
 
 /** Inside a Suspense boundary: content the server always leaves to the browser. */
-export function InBrowser({ children }: { children: ReactNode }) {
+export function BrowserOnly({ children }: { children: ReactNode }) {
   if (onServer()) throw new ForBrowser()
   return children
 }
@@ -71,5 +71,5 @@ interface ShortlyProps {
 }
 
 /** In a boundary's fallback: what the server renders there when the budget allows. */
-export const Shortly = ({ ms, children, instead }: ShortlyProps) =>
-  onServer() && mayTake(Math.max(ms, MIN_COST_MS), performance.now()) ? children : instead
+export const FallbackWithinBudget = ({ ms, children, instead }: ShortlyProps) =>
+  onServer() && tryConsumeBudget(Math.max(ms, MIN_COST_MS), performance.now()) ? children : instead

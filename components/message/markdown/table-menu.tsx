@@ -3,7 +3,7 @@
 import { FileText, Sheet } from "lucide-react"
 import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
-import { type Rows, toMarkdown, toTsv, withoutFormula } from "@/components/base/table-text"
+import { escapeFormula, type Rows, toMarkdown, toTsv } from "@/components/base/table-text"
 import { type Copied, copy } from "@/components/ui/copy"
 import { Menu, MenuItem } from "@/components/ui/menu"
 import { toast } from "@/components/ui/toast"
@@ -37,7 +37,7 @@ function toHtml(rows: Rows): string {
   const table = document.createElement("table")
   for (const cells of rows) {
     const row = table.insertRow()
-    for (const cell of cells) row.insertCell().textContent = withoutFormula(cell)
+    for (const cell of cells) row.insertCell().textContent = escapeFormula(cell)
   }
   return table.outerHTML
 }

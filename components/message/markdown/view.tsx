@@ -7,7 +7,7 @@ import { copyFormulas } from "@/components/message/markdown/copy-formulas"
 import { elements } from "@/components/message/markdown/elements"
 import { blocksOf } from "@/components/message/markdown/html/syntax"
 import type { MarkdownProps } from "@/components/message/markdown/markdown"
-import { prepared, REMEND, rehypePluginsFor, remarkPlugins } from "@/components/message/markdown/pipeline"
+import { prepared, REMEND_OPTIONS, rehypePluginsFor, remarkPlugins } from "@/components/message/markdown/pipeline"
 import { usePlugins } from "@/components/message/markdown/plugins"
 import { PagesContext } from "@/components/message/markdown/text/pages"
 import { SourcesContext } from "@/components/message/markdown/text/sources"
@@ -35,7 +35,7 @@ export default function MarkdownView({ text, streaming, brokeOff }: MarkdownProp
         mode="streaming"
         isAnimating={streaming}
         parseIncompleteMarkdown={streaming || brokeOff}
-        remend={REMEND}
+        remend={REMEND_OPTIONS}
         components={elements}
         parseMarkdownIntoBlocksFn={blocksOf}
         remarkPlugins={remarkPlugins}

@@ -9,7 +9,7 @@ import { Spinner } from "@/components/ui/spinner"
 import type { ChatMessage } from "@/lib/messages/types"
 
 /** The answer's deployment is scaling up from zero, with the time elapsed so far; null otherwise. */
-export function startOf({ parts }: ChatMessage): { elapsedMs: number } | null {
+export function deploymentStart({ parts }: ChatMessage): { elapsedMs: number } | null {
   const part = parts.findLast(({ type }) => type === "data-starting")
   return part?.type === "data-starting" && !part.data.over ? part.data : null
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { FOLDED_ANSWER_PX, foldedQuestion, isLongAnswer, isOpen, setOpen } from "@/components/message/place/folds"
-import { estimateHeight, wholeHeight } from "@/components/message/place/near"
+import { estimateFullHeight, estimateHeight } from "@/components/message/place/near"
 import type { ChatMessage } from "@/lib/messages/types"
 
 const message = (role: "user" | "assistant", text: string, id = text.slice(0, 12)): ChatMessage => ({
@@ -10,9 +10,9 @@ const message = (role: "user" | "assistant", text: string, id = text.slice(0, 12
 })
 
 test("an answer counts as long by its lines or characters; one of two screens is not long", () => {
-  expect(isLongAnswer(wholeHeight(message("assistant", "line\n".repeat(200))))).toBe(true)
-  expect(isLongAnswer(wholeHeight(message("assistant", "word ".repeat(2_500))))).toBe(true)
-  expect(isLongAnswer(wholeHeight(message("assistant", "word ".repeat(800))))).toBe(false)
+  expect(isLongAnswer(estimateFullHeight(message("assistant", "line\n".repeat(200))))).toBe(true)
+  expect(isLongAnswer(estimateFullHeight(message("assistant", "word ".repeat(2_500))))).toBe(true)
+  expect(isLongAnswer(estimateFullHeight(message("assistant", "word ".repeat(800))))).toBe(false)
 })
 
 test("an off-screen message reserves its collapsed height until it is expanded", () => {
@@ -20,12 +20,12 @@ test("an off-screen message reserves its collapsed height until it is expanded",
   expect(estimateHeight(long)).toBeLessThan(FOLDED_ANSWER_PX + 200)
   expect(isOpen(long)).toBeUndefined()
   setOpen(long.id, true)
-  expect(estimateHeight(long)).toBe(wholeHeight(long))
+  expect(estimateHeight(long)).toBe(estimateFullHeight(long))
 })
 
 test("a pasted log is collapsed to its beginning, a short question is not", () => {
   expect(foldedQuestion("x".repeat(4_000))).toBeNull()
   expect(foldedQuestion("x".repeat(4_001))).toHaveLength(1_201)
   const pasted = message("user", "a line of a log\n".repeat(1_000))
-  expect(estimateHeight(pasted)).toBeLessThan(wholeHeight(pasted) / 5)
+  expect(estimateHeight(pasted)).toBeLessThan(estimateFullHeight(pasted) / 5)
 })

@@ -63,7 +63,7 @@ const REST_PX = { user: 34, assistant: 46, system: 46 }
  * Estimated height in pixels of a message, from its text and whether it is folded, until it is rendered and measured.
  */
 export function estimateHeight(message: ChatMessage): number {
-  const height = wholeHeight(message)
+  const height = estimateFullHeight(message)
   if (isOpen(message)) return height
   if (message.role === "assistant") return isLongAnswer(height) ? FOLDED_ANSWER_PX + REST_PX.assistant : height
   const folded = foldedQuestion(textOf(message))
@@ -71,7 +71,7 @@ export function estimateHeight(message: ChatMessage): number {
 }
 
 /** Estimated height in pixels when shown whole. */
-export function wholeHeight({ role, parts }: ChatMessage): number {
+export function estimateFullHeight({ role, parts }: ChatMessage): number {
   const images = parts.filter(({ type }) => type === "file").length
   // A single image is large, several are in rows.
   let height = REST_PX[role] + (images === 1 ? 320 : Math.ceil(images / 3) * 154)

@@ -4,7 +4,7 @@ import type { ConversationTotals } from "@/lib/chat/conversation.types"
 import { cut } from "@/lib/cut"
 import type messages from "@/lib/i18n/en.json"
 import type { MessageMetadata, ServerTimings, TokenUsage } from "@/lib/messages/types"
-import { aboutLessOf, isPriced } from "@/lib/models/ways"
+import { approximateDiscount, isPriced } from "@/lib/models/ways"
 
 type Row = [name: string, value: string]
 const known = (rows: [string, string | undefined][]): Row[] => rows.filter((row): row is Row => row[1] !== undefined)
@@ -55,7 +55,7 @@ export function receiptRows(metadata: MessageMetadata, { model, served, changed 
 function unknownCost({ model = "", usage, timeToFirstTokenMs }: MessageMetadata, { t }: Wording): string | undefined {
   // The cost with the user's own key is on their account's bill.
   if (!isPriced(model) || usage?.ownKey || (!usage && timeToFirstTokenMs === undefined)) return undefined
-  const percent = aboutLessOf(model)
+  const percent = approximateDiscount(model)
   return percent === null ? t("unknownCost") : t("lessThanStandard", { percent: String(percent) })
 }
 

@@ -5,7 +5,7 @@ import { Parts } from "@/components/output/view/members"
 import { Place, Problems } from "@/components/output/view/place"
 import {
   NO_PROBLEMS,
-  ONLY_SHOWN,
+  READ_ONLY_VIEW,
   ViewContext,
   type ViewContextValue,
   type ViewEditing,
@@ -14,7 +14,7 @@ import type { OutputProblem } from "@/lib/messages/types"
 import { NO_CURRENCIES } from "@/lib/output/view/amounts"
 import { isLeaf } from "@/lib/output/view/layout"
 import { placeOfProblem } from "@/lib/output/view/pointers"
-import { type Schema, shapeOf, typesBesideNull } from "@/lib/output/view/shape"
+import { nonNullTypes, type Schema, shapeOf } from "@/lib/output/view/shape"
 
 interface Props {
   /** As returned by `readJson`. */
@@ -47,7 +47,7 @@ export function byPlace(problems: OutputProblem[]): Map<string, OutputProblem[]>
 export const placeId = (id: string, pointer: string) => `${id}${encodeURIComponent(pointer.toWellFormed())}`
 
 /** A JSON value as its schema describes it: labels, types, nested groups, tables. It may still be growing. */
-export function TypedView({ value, schema, name, changes = ONLY_SHOWN, id, ...state }: Props) {
+export function TypedView({ value, schema, name, changes = READ_ONLY_VIEW, id, ...state }: Props) {
   const { forming, open, problems, problemsId = "", wanted = null } = state
   const own = useId()
   const context = useMemo(
@@ -61,7 +61,7 @@ export function TypedView({ value, schema, name, changes = ONLY_SHOWN, id, ...st
     [schema, changes, forming, open, problems, problemsId, wanted, id, own],
   )
   const shape = shapeOf(schema, schema, value)
-  const awaited = value === undefined && typesBesideNull(shape).includes("object")
+  const awaited = value === undefined && nonNullTypes(shape).includes("object")
   const props = { value, shape, name, pointer: "", last: forming, currencies: NO_CURRENCIES }
   return (
     <ViewContext value={context}>

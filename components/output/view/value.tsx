@@ -4,7 +4,7 @@ import { Check, ExternalLink, X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useFormatLocale } from "@/components/base/format-locale"
 import { safeLink } from "@/components/message/markdown/html/safe-urls"
-import { useIsOwnRoute } from "@/components/message/markdown/html/use-own-route"
+import { useIsAppRoute } from "@/components/message/markdown/html/use-own-route"
 import { cn } from "@/lib/cn"
 import type { Currencies } from "@/lib/output/view/amounts"
 import { isLeaf } from "@/lib/output/view/layout"
@@ -120,7 +120,7 @@ function Text({ text, oneLine }: { text: string; oneLine: boolean }) {
 /** As in Markdown answers: web addresses with a host, except this application's routes. */
 function WebLink({ text, href, oneLine }: { text: string; href: string; oneLine: boolean }) {
   const address = safeLink(href)
-  const own = useIsOwnRoute(address)
+  const own = useIsAppRoute(address)
   if (!address || own) return <Text text={text} oneLine={oneLine} />
   return (
     <a

@@ -39,10 +39,10 @@ export interface ViewContextValue extends ViewEditing {
 }
 
 export const NO_PROBLEMS: ReadonlyMap<string, OutputProblem[]> = new Map()
-export const ONLY_SHOWN: ViewEditing = { editing: false, edits: new Map(), original: undefined, sources: new Map() }
+export const READ_ONLY_VIEW: ViewEditing = { editing: false, edits: new Map(), original: undefined, sources: new Map() }
 
 export const ViewContext = createContext<ViewContextValue>({
-  ...ONLY_SHOWN,
+  ...READ_ONLY_VIEW,
   root: null,
   forming: false,
   open: false,

@@ -13,7 +13,7 @@ import { SortableContext, verticalListSortingStrategy } from "@dnd-kit/sortable"
 import { Plus } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useState } from "react"
-import { focusSoon } from "@/components/base/focus"
+import { focusWhenRendered } from "@/components/base/focus"
 import { FieldRow } from "@/components/schemas/form/field-row"
 import { handleId, nameId } from "@/components/schemas/form/ids"
 import { Button } from "@/components/ui/button"
@@ -44,7 +44,7 @@ export function FieldList({ field, root, onChange }: Props) {
     if (from < 0 || to < 0 || to >= names.length || from === to) return
     onChange(moveField(root, holder, from, to))
     setSaid(t("moved", { name: names[from] ?? "", place: to + 1, count: names.length }))
-    focusSoon(() => document.getElementById(handleId([...holder, "properties", names[from] ?? ""])))
+    focusWhenRendered(() => document.getElementById(handleId([...holder, "properties", names[from] ?? ""])))
   }
   const onDragEnd = ({ active, over }: DragEndEvent) => {
     if (over) move(names.indexOf(String(active.id)), names.indexOf(String(over.id)))
@@ -53,7 +53,7 @@ export function FieldList({ field, root, onChange }: Props) {
     const next = addField(root, holder, t("newName"))
     onChange(next)
     const made = addedIn(next, holder)
-    focusSoon(() => {
+    focusWhenRendered(() => {
       const input = document.getElementById(nameId(made))
       if (input instanceof HTMLInputElement) input.select()
       return input

@@ -4,7 +4,7 @@ import { useSortable } from "@dnd-kit/sortable"
 import { GripVertical, Trash2 } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { type KeyboardEvent, type ReactNode, useId, useState } from "react"
-import { focusSoon } from "@/components/base/focus"
+import { focusWhenRendered } from "@/components/base/focus"
 import { FieldList } from "@/components/schemas/form/field-list"
 import { handleId, kindId, nameId } from "@/components/schemas/form/ids"
 import { KindSelect, LabeledKind } from "@/components/schemas/form/kind-select"
@@ -147,7 +147,8 @@ function Remove({ name, holder, taken, onRemove }: RemoveProps) {
         onRemove()
         const place = taken.indexOf(name)
         const beside = taken[place + 1] ?? taken[place - 1]
-        if (beside !== undefined) focusSoon(() => document.getElementById(nameId([...holder, "properties", beside])))
+        if (beside !== undefined)
+          focusWhenRendered(() => document.getElementById(nameId([...holder, "properties", beside])))
       }}
     >
       <Trash2 className="size-4" />
@@ -204,7 +205,7 @@ function NameField({ field, holder, taken, root, onChange }: Omit<Props, "onMove
           event.preventDefault()
           commit()
           // It is remounted under its new name.
-          focusSoon(() => document.getElementById(kindId([...path.slice(0, -1), written])))
+          focusWhenRendered(() => document.getElementById(kindId([...path.slice(0, -1), written])))
         }}
         spellCheck={false}
         autoComplete="off"

@@ -9,7 +9,7 @@ import { DescribeField } from "@/components/schemas/library/describe-field"
 import { PastedTypes } from "@/components/schemas/pasted-types"
 import { readSchemaText } from "@/components/schemas/schema-text"
 import { Button } from "@/components/ui/button"
-import { readPasted } from "@/lib/output/paste/paste"
+import { parsePasted } from "@/lib/output/paste/paste"
 import { SCHEMA_TEMPLATES } from "@/lib/output/templates"
 
 const EMPTY = JSON.stringify({ type: "object", properties: {}, required: [], additionalProperties: false }, null, 2)
@@ -74,7 +74,7 @@ function PasteField({ onMade }: { onMade: (text: string, name: string) => void }
   const t = useTranslations("schemas.begin")
   const wrong = useTranslations("output.schemaWrong")
   const [text, setText] = useState("")
-  const pasted = readPasted(text)
+  const pasted = parsePasted(text)
   const { schema, problem } = readSchemaText(text)
   const { is, ...values } = problem ?? { is: "empty" as const }
   return (

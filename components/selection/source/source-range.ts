@@ -4,7 +4,7 @@
  */
 import { diffArrays } from "diff"
 import { type Token, tokensOf } from "@/components/selection/source/tokens"
-import { codeInside, type Place, shownTokens, treeOf } from "@/components/selection/source/tree"
+import { codeTextRange, type Place, treeOf, visibleTokens } from "@/components/selection/source/tree"
 import type { VisibleText } from "@/components/selection/source/visible"
 
 export interface SourceRange {
@@ -19,7 +19,7 @@ const PATIENCE_MS = 800
 export function sourceRange(source: string, visible: VisibleText): SourceRange | null {
   const tree = treeOf(source)
   const shown = tokensOf(visible.text)
-  const known = shownTokens(source, tree)
+  const known = visibleTokens(source, tree)
   const places = alignment(known, shown)
   const first = shown.findIndex(({ to }) => to > visible.from)
   const last = shown.findLastIndex(({ from }) => from < visible.to)
@@ -87,7 +87,7 @@ function balanced(source: string, place: Place, { start, end }: SourceRange): So
   const [first] = touched
   const last = touched.at(-1)
   if (!first || !last)
-    return place.type === "code" ? clipped({ start, end }, codeInside(source, place)) : { start, end }
+    return place.type === "code" ? clipped({ start, end }, codeTextRange(source, place)) : { start, end }
   if (first === last) return balanced(source, first, clipped({ start, end }, [first.from, first.to]))
   // Cells of several columns or rows are not a table by themselves.
   if (place.type === "table" || place.type === "tableRow") return { start: place.from, end: place.to }

@@ -44,22 +44,22 @@ function paragraphsOf(source: string): Place {
 }
 
 /** The visible words of a source, without addresses, code languages and the like. */
-export function shownTokens(source: string, place: Place): Token[] {
+export function visibleTokens(source: string, place: Place): Token[] {
   if (place.type === "code") return codeTokens(source, place)
   if (SHOWN.has(place.type)) return tokensOf(source, place.from, place.to)
-  return place.children.flatMap((child) => shownTokens(source, child))
+  return place.children.flatMap((child) => visibleTokens(source, child))
 }
 
 const SHOWN = new Set(["text", "inlineCode", "html"])
 
 /** Excludes the fence lines. */
 function codeTokens(source: string, { from, to }: Place): Token[] {
-  const [inner, end] = codeInside(source, { from, to })
+  const [inner, end] = codeTextRange(source, { from, to })
   return tokensOf(source, inner, end)
 }
 
 /** Start and end of the text in a code block. */
-export function codeInside(source: string, { from, to }: Pick<Place, "from" | "to">): [number, number] {
+export function codeTextRange(source: string, { from, to }: Pick<Place, "from" | "to">): [number, number] {
   const text = source.slice(from, to)
   const [, fence] = /^(`{3,}|~{3,})[^\n]*/.exec(text) ?? []
   if (!fence) return [from, to]

@@ -6,7 +6,7 @@ const NAME = "likely-secret"
 const MOST = 300
 
 /** Highlights these texts in `root`, including content rendered later. Does nothing in browsers without support. */
-export function useMarks(root: RefObject<HTMLElement | null>, texts: readonly string[]): void {
+export function useHighlights(root: RefObject<HTMLElement | null>, texts: readonly string[]): void {
   useEffect(() => {
     const element = root.current
     if (!element || !("highlights" in CSS) || texts.length === 0) return

@@ -4,7 +4,7 @@ import { RotateCcw } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useMemo, useRef } from "react"
 import { useFormatLocale } from "@/components/base/format-locale"
-import { useMarks } from "@/components/share/compose/mark-secrets"
+import { useHighlights } from "@/components/share/compose/mark-secrets"
 import { PreviewContext } from "@/components/share/compose/preview-context"
 import { PreviewFrame } from "@/components/share/compose/preview-frame"
 import { type Compose, distinct, withSecrets } from "@/components/share/compose/use-compose"
@@ -73,7 +73,7 @@ function Shown({ compose, link, kept }: Props) {
       ),
     [secretsIn, options.blackOut],
   )
-  useMarks(
+  useHighlights(
     root,
     useMemo(() => (kept ? [] : distinct(open).map(({ text }) => text)), [open, kept]),
   )

@@ -20,7 +20,7 @@ const isPerson = (value: unknown): value is Person => isRecord(value) && typeof 
 export const addressOf = ({ path, origin }: ShareInfo) => new URL(path, origin ?? window.location.origin).href
 
 /** The active links to a conversation, or (null) all of the user's, newest first. Throws `ApiError`. */
-export async function liveLinks(conversationId: string | null): Promise<ShareInfo[]> {
+export async function fetchActiveLinks(conversationId: string | null): Promise<ShareInfo[]> {
   const answer = await api(conversationId ? `/api/conversations/${conversationId}/shares` : "/api/shares")
   if (!isRecord(answer) || !Array.isArray(answer.shares) || !answer.shares.every(isShare)) throw unexpected()
   return answer.shares.filter(({ revokedAt }) => revokedAt === null)

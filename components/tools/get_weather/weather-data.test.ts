@@ -6,7 +6,7 @@ import {
   dayName,
   describeHours,
   extremes,
-  skyOf,
+  skyFromWmoCode,
   smoothPath,
   temperaturePoints,
 } from "@/components/tools/get_weather/weather-data"
@@ -84,7 +84,7 @@ describe("formatted values", () => {
   })
 
   it("cover every weather code documented by Open-Meteo", () => {
-    const skies = [0, 1, 2, 3, 45, 48, 51, 57, 61, 67, 71, 77, 80, 82, 85, 86, 95, 99].map(skyOf)
+    const skies = [0, 1, 2, 3, 45, 48, 51, 57, 61, 67, 71, 77, 80, 82, 85, 86, 95, 99].map(skyFromWmoCode)
     expect(skies).toEqual([
       ...["clear", "clear", "partly", "cloudy", "fog", "fog", "drizzle", "drizzle", "rain", "rain"],
       ...["snow", "snow", "rain", "rain", "snow", "snow", "storm", "storm"],

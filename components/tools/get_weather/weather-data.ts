@@ -89,7 +89,7 @@ export function describeHours(hours: Hours, units: Units, locale: string, t: Wor
 export type Sky = "clear" | "partly" | "cloudy" | "fog" | "drizzle" | "rain" | "snow" | "storm"
 
 /** The kind of sky for a WMO code 4677, as documented by Open-Meteo for the codes it uses. */
-export function skyOf(code: number): Sky {
+export function skyFromWmoCode(code: number): Sky {
   if (code <= 1) return "clear"
   if (code === 2) return "partly"
   if (code === 3) return "cloudy"

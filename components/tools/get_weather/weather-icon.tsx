@@ -11,7 +11,7 @@ import {
   Moon,
   Sun,
 } from "lucide-react"
-import { type Sky, skyOf } from "@/components/tools/get_weather/weather-data"
+import { type Sky, skyFromWmoCode } from "@/components/tools/get_weather/weather-data"
 import { cn } from "@/lib/cn"
 
 const DAY: Record<Sky, LucideIcon> = {
@@ -28,7 +28,7 @@ const NIGHT: Partial<Record<Sky, LucideIcon>> = { clear: Moon, partly: CloudMoon
 
 /** The sky icon of a WMO code; purely visual, with the text beside it. */
 export function SkyIcon({ code, day = true, className }: { code: number; day?: boolean; className?: string }) {
-  const sky = skyOf(code)
+  const sky = skyFromWmoCode(code)
   const Icon = (day ? undefined : NIGHT[sky]) ?? DAY[sky]
   const sunny = sky === "clear" || sky === "partly"
   return (

@@ -1,5 +1,5 @@
 import { runCode } from "@/components/sandbox/run-code"
-import { keepSaid } from "@/components/tools/keep-files"
+import { saveOutput } from "@/components/tools/keep-files"
 import type { Runner } from "@/components/tools/page-runs"
 import { runJavascriptInput } from "@/lib/ai/tools/run_javascript/types"
 import { JAVASCRIPT_RUN } from "@/lib/sandbox/limits"
@@ -9,7 +9,10 @@ const runJavascript: Runner = async (input, { conversationId, signal, onStage })
   const end = await runCode({ language: "javascript", code, files: [], ...JAVASCRIPT_RUN }, { signal, onStage })
   if ("ended" in end) return { kind: "fault", fault: end.ended }
   const { printed, value, error, tookMs } = end.outcome
-  return { kind: "output", output: { printed, value, error, tookMs, ...(await keepSaid(conversationId, end.outcome)) } }
+  return {
+    kind: "output",
+    output: { printed, value, error, tookMs, ...(await saveOutput(conversationId, end.outcome)) },
+  }
 }
 
 export default runJavascript

@@ -1,6 +1,6 @@
 import { readError, unreachable } from "@/components/base/api"
 import { runCode } from "@/components/sandbox/run-code"
-import { keepAll, keepSaid } from "@/components/tools/keep-files"
+import { saveFiles, saveOutput } from "@/components/tools/keep-files"
 import type { Runner } from "@/components/tools/page-runs"
 import { runPythonInput } from "@/lib/ai/tools/run_python/types"
 import type { CallFile } from "@/lib/messages/page-calls"
@@ -13,7 +13,7 @@ const runPython: Runner = async (input, { conversationId, files, signal, onStage
   const end = await runCode({ language: "python", code, files: read, ...PYTHON_RUN }, { signal, onStage })
   if ("ended" in end) return { kind: "fault", fault: end.ended }
   const { printed, value, error, charts, tookMs } = end.outcome
-  const { kept, unkept } = await keepAll(conversationId, end.outcome.files)
+  const { kept, unkept } = await saveFiles(conversationId, end.outcome.files)
   return {
     kind: "output",
     output: {
@@ -21,7 +21,7 @@ const runPython: Runner = async (input, { conversationId, files, signal, onStage
       ...(kept.length > 0 && { files: kept }),
       ...(unkept.length > 0 && { unkept }),
       ...(charts.length > 0 && { charts }),
-      ...(await keepSaid(conversationId, end.outcome)),
+      ...(await saveOutput(conversationId, end.outcome)),
     },
   }
 }

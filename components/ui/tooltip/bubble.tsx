@@ -4,7 +4,7 @@ import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "re
 import { createPortal } from "react-dom"
 import { useKeyText } from "@/components/base/keys"
 import { placeOf } from "@/components/ui/tooltip/place"
-import { type Tip, TipWatch } from "@/components/ui/tooltip/watch"
+import { type Tip, TooltipTracker } from "@/components/ui/tooltip/watch"
 
 /** The tooltip and its watcher, loaded on the user's first interaction. `began`: that first event. */
 export default function Bubble({ began }: { began: RefObject<Event | null> }) {
@@ -12,7 +12,7 @@ export default function Bubble({ began }: { began: RefObject<Event | null> }) {
   const keyText = useKeyText()
   const bubble = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    const watch = new TipWatch(setTip, began.current)
+    const watch = new TooltipTracker(setTip, began.current)
     return () => watch.leave()
   }, [began])
   useLayoutEffect(() => {

@@ -30,7 +30,7 @@ const MODIFIERS = new Set(["Shift", "Control", "Alt", "Meta"])
 const BY_KEY_MS = 200
 
 const BY_FOCUS = "[data-tip]:not([data-tip-cut])"
-export const BUBBLE = "[data-part=tooltip]"
+export const TOOLTIP_SELECTOR = "[data-part=tooltip]"
 
 const isCut = (element: HTMLElement) =>
   [element, ...element.querySelectorAll<HTMLElement>(".truncate")].some((one) => one.scrollWidth > one.clientWidth)
@@ -42,7 +42,7 @@ const isOpened = (element: HTMLElement) =>
 const targetAt = (at: EventTarget | null): HTMLElement | null =>
   at instanceof Element ? at.closest<HTMLElement>("[data-tip]") : null
 
-export class TipWatch {
+export class TooltipTracker {
   private readonly left = new AbortController()
   private shown: HTMLElement | null = null
   /** Hovered or clicked: not shown again until the mouse has been elsewhere. */
@@ -99,7 +99,7 @@ export class TipWatch {
     this.mouse = { x: clientX, y: clientY }
     if (this.escapedAt?.x === clientX && this.escapedAt.y === clientY) return
     this.escapedAt = null
-    if (target instanceof Element && target.closest(BUBBLE)) return clearTimeout(this.timer)
+    if (target instanceof Element && target.closest(TOOLTIP_SELECTOR)) return clearTimeout(this.timer)
     this.moveTo(targetAt(target))
   }
 
@@ -120,7 +120,7 @@ export class TipWatch {
 
   private readonly pointerDown = (event: PointerEvent) => {
     // A click on the tooltip doesn't count as outside of the dialog it belongs to.
-    if (event.target instanceof Element && event.target.closest(BUBBLE)) event.stopPropagation()
+    if (event.target instanceof Element && event.target.closest(TOOLTIP_SELECTOR)) event.stopPropagation()
     this.hide()
     this.press = null
     const target = targetAt(event.target)

@@ -1,7 +1,7 @@
 /** What Fireworks' own API lists: the serverless models, and those of the key's account. */
 import { fetchJson, fetchPages, type Source } from "@/lib/ai/catalogue/fetch-list"
 import { type Listed, readListing, withoutUnknown } from "@/lib/ai/catalogue/listed"
-import { type Entry, entryIn, idIn, isEntry, parseCount, parseFlag, textIn } from "@/lib/ai/catalogue/values"
+import { type Entry, idIn, isEntry, parseCount, parseFlag, textIn, toEntry } from "@/lib/ai/catalogue/values"
 import type { OwnModel } from "@/lib/models/model.types"
 
 /** A model of the account, and its base model. */
@@ -29,9 +29,9 @@ const isOffered = (entry: unknown): entry is Entry => isEntry(entry) && parseFla
 
 /** Deployments and fine-tunes of the account. Throws when its accounts can't be read. */
 export async function fetchOwned(source: Source): Promise<Owned[]> {
-  const { accounts } = entryIn(await fetchJson(source, "/accounts"))
+  const { accounts } = toEntry(await fetchJson(source, "/accounts"))
   const names = (Array.isArray(accounts) ? accounts : [])
-    .flatMap((account) => idIn(entryIn(account).name) ?? [])
+    .flatMap((account) => idIn(toEntry(account).name) ?? [])
     .filter((name) => name !== "accounts/fireworks" && /^accounts\/[^/?#]+$/.test(name))
   const owned = await Promise.all(names.slice(0, MAX_ACCOUNTS).map((name) => ownedBy(source, name)))
   const byId = new Map(owned.flat().map((one) => [one.id, one]))
@@ -109,7 +109,7 @@ function readTuned(entry: Entry): Owned | undefined {
   return withoutUnknown<Owned>({
     ...listed,
     name: listed.name ?? lastOf(listed.id),
-    base: idIn(entryIn(entry.peftDetails).baseModel),
+    base: idIn(toEntry(entry.peftDetails).baseModel),
     own: { kind: "fine-tune", state: uploading ? "uploading" : serverless ? "ready" : "undeployed" },
   })
 }

@@ -1,7 +1,7 @@
 /** Fireworks' models: built-in, listed, retired, and ways of serving them. */
 import { describe, expect, test, vi } from "vitest"
 import { fireworks, GLM, ids, KIMI, server, setUpCatalogue } from "@/lib/ai/catalogue/catalogue.fixture"
-import { noteAnswered, noteMissing } from "@/lib/ai/catalogue/missing"
+import { recordAnsweredModel, recordMissingModel } from "@/lib/ai/catalogue/missing"
 import type { ModelInfo } from "@/lib/models/model.types"
 
 setUpCatalogue()
@@ -167,14 +167,14 @@ describe("Fireworks' models", () => {
 
   test("that were recently missing on the server are marked missing and are not the default", async () => {
     const { listModels } = await fireworks()
-    noteMissing(KIMI)
-    noteMissing("accounts/fireworks/models/glm-5p3-flash")
-    noteMissing("accounts/fireworks/routers/glm-5p3-fast")
+    recordMissingModel(KIMI)
+    recordMissingModel("accounts/fireworks/models/glm-5p3-flash")
+    recordMissingModel("accounts/fireworks/routers/glm-5p3-fast")
     const { models, default: chosen } = await listModels()
     expect(byId(models, KIMI)?.missing).toBe(true)
     expect(byId(models, GLM)?.ways?.map(({ kind }) => kind)).toEqual(["standard", "priority", "spot", "latest"])
     expect(chosen).not.toBe("accounts/fireworks/models/glm-5p3-flash")
-    noteAnswered(KIMI)
+    recordAnsweredModel(KIMI)
     expect(byId((await listModels()).models, KIMI)?.missing).toBeUndefined()
   })
 })

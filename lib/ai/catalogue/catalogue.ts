@@ -1,7 +1,7 @@
 /** Which models are available, and on which server. */
 import { createHash } from "node:crypto"
 import { modelsOf, unlisted } from "@/lib/ai/catalogue/entries"
-import { withMissing } from "@/lib/ai/catalogue/missing"
+import { markMissingModels } from "@/lib/ai/catalogue/missing"
 import { type Lists, readLists, type ServerKind } from "@/lib/ai/catalogue/sources"
 import { isPlausibleId } from "@/lib/ai/catalogue/values"
 import { toolNames, toolTokens } from "@/lib/ai/tools"
@@ -9,7 +9,7 @@ import { type ModelSettings, modelSettings } from "@/lib/ai/upstream/key"
 import { config } from "@/lib/config"
 import { AppError } from "@/lib/http/errors"
 import type { Language } from "@/lib/i18n/language"
-import { inWords, type SentenceKey, sentence } from "@/lib/i18n/sentences"
+import { renderSentence, type SentenceKey, sentence } from "@/lib/i18n/sentences"
 import { DEFAULT_FIREWORKS_MODEL } from "@/lib/models/catalogue.data"
 import { DEMO_MODEL_ID, type ModelInfo, type ModelsResponse } from "@/lib/models/model.types"
 import { findModel, rowOf, wireOf } from "@/lib/models/ways"
@@ -49,7 +49,7 @@ export interface ListOptions {
  */
 export async function listModels({ piece, language }: ListOptions = {}, key?: string): Promise<ModelsResponse> {
   const read = await catalogue(key)
-  const models = withMissing(read.models)
+  const models = markMissingModels(read.models)
   const chosen = defaultModel(read.kind, models)
   const part = piece ? pieceOf(read.kind, models, { ...piece, shown: [...piece.shown, chosen] }) : models
   return {
@@ -180,7 +180,7 @@ function noticeOf(
   language: Language | undefined,
 ): ModelsResponse["notice"] {
   if (kind === "fireworks" || kind === "demo")
-    return { kind, host: null, text: inWords(sentence(NOTICES[kind]), language) }
+    return { kind, host: null, text: renderSentence(sentence(NOTICES[kind]), language) }
   const { host } = new URL(kind === "ollama" ? ollamaUrl : baseUrl)
-  return { kind, host, text: inWords(sentence(NOTICES[kind], { host }), language) }
+  return { kind, host, text: renderSentence(sentence(NOTICES[kind], { host }), language) }
 }

@@ -1,5 +1,5 @@
 /** Reads JSON from a model server with limits on bytes, pages, and time. */
-import { type Entry, entryIn, textIn } from "@/lib/ai/catalogue/values"
+import { type Entry, textIn, toEntry } from "@/lib/ai/catalogue/values"
 import { nodeFetch } from "@/lib/ai/upstream/node-fetch"
 import { isTooMuch } from "@/lib/json-shape"
 
@@ -67,7 +67,7 @@ export async function fetchPages(source: Source, path: string, member: string): 
     const asked = `${path}${separator}pageSize=200&pageToken=${encodeURIComponent(token)}`
     let read: Entry
     try {
-      read = entryIn(await fetchJson(source, asked))
+      read = toEntry(await fetchJson(source, asked))
     } catch (error) {
       if (page === 0) throw error
       break

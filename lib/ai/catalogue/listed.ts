@@ -1,7 +1,6 @@
 /** Parses the model lists of OpenAI-compatible servers, entry by entry: malformed entries are skipped. Pure. */
 import {
   type Entry,
-  entryIn,
   first,
   idIn,
   isEntry,
@@ -9,6 +8,7 @@ import {
   parseCount,
   parseFlag,
   textIn,
+  toEntry,
   wordsIn,
 } from "@/lib/ai/catalogue/values"
 import type { ModelPrice } from "@/lib/models/model.types"
@@ -37,8 +37,8 @@ const MOST = 20_000
  * order.
  */
 export function readListing(body: unknown): Listed[] {
-  const { data, models, result, results, items } = entryIn(body)
-  const lists = [body, data, models, entryIn(data).models, result, results, items].filter((list) => Array.isArray(list))
+  const { data, models, result, results, items } = toEntry(body)
+  const lists = [body, data, models, toEntry(data).models, result, results, items].filter((list) => Array.isArray(list))
   const entries = lists.find((list) => list.length > 0) ?? []
   const byId = new Map<string, Listed>()
   for (const entry of entries.slice(0, MOST)) {
@@ -72,7 +72,7 @@ function factsOf(entry: Entry, id: string): Omit<Listed, "id"> {
     tools: usesTools(entry, parameters),
     // Servers don't say which levels a model has, only that it has none.
     efforts: parameters && !parameters.some((word) => word.startsWith("reasoning")) ? [] : undefined,
-    price: priceOf(entryIn(entry.pricing)),
+    price: priceOf(toEntry(entry.pricing)),
     deprecation: isoDate(entry.deprecationDate),
   }
 }
@@ -95,8 +95,8 @@ function chats(entry: Entry): boolean | undefined {
   const told = first(
     parseFlag(entry.supports_chat),
     parseFlag(entry.supportsChat),
-    parseFlag(entryIn(capabilities).completion_chat),
-    parseFlag(entryIn(capabilities).chat),
+    parseFlag(toEntry(capabilities).completion_chat),
+    parseFlag(toEntry(capabilities).chat),
   )
   if (told !== undefined) return told
   const kinds = [entry.type, entry.mode, entry.task, entry.pipeline_tag, entry.kind]
@@ -104,25 +104,25 @@ function chats(entry: Entry): boolean | undefined {
     .map((kind) => kind.toLowerCase().replaceAll("_", "-"))
   if (kinds.some((kind) => CHAT_KIND.test(kind))) return true
   if (kinds.some((kind) => NO_CHAT_KIND.test(kind))) return false
-  if (first(parseFlag(entryIn(capabilities).embeddings), parseFlag(entryIn(capabilities).embedding))) return false
+  if (first(parseFlag(toEntry(capabilities).embeddings), parseFlag(toEntry(capabilities).embedding))) return false
   const words = wordsIn(capabilities)
   if (words?.includes("completion") || words?.includes("chat")) return true
   if (words?.some((word) => NO_CHAT_KIND.test(word))) return false
-  const families = wordsIn(entryIn(entry.details).families)
+  const families = wordsIn(toEntry(entry.details).families)
   if (families?.some((family) => /bert/.test(family))) return false
-  const out = wordsIn(entryIn(entry.architecture).output_modalities) ?? modality(entry)?.[1]
+  const out = wordsIn(toEntry(entry.architecture).output_modalities) ?? modality(entry)?.[1]
   return out && !out.includes("text") ? false : undefined
 }
 
 /** OpenRouter's old format for inputs and outputs: `text+image->text`. */
 function modality(entry: Entry): [string[], string[]] | undefined {
-  const [, input, output] = /^([\w+]+)->([\w+]+)$/.exec(textIn(entryIn(entry.architecture).modality) ?? "") ?? []
+  const [, input, output] = /^([\w+]+)->([\w+]+)$/.exec(textIn(toEntry(entry.architecture).modality) ?? "") ?? []
   return input && output ? [input.split("+"), output.split("+")] : undefined
 }
 
 /** Tokens of the context window. What the server runs with takes precedence over what the model was built for. */
 function contextOf(entry: Entry): number | undefined {
-  const meta = entryIn(entry.meta)
+  const meta = toEntry(entry.meta)
   return first(
     parseCount(entry.context_length),
     parseCount(entry.contextLength),
@@ -135,18 +135,18 @@ function contextOf(entry: Entry): number | undefined {
     parseCount(entry.max_context_tokens),
     parseCount(entry.max_sequence_length),
     parseCount(entry.max_input_tokens),
-    parseCount(entryIn(entry.model_info).max_input_tokens),
+    parseCount(toEntry(entry.model_info).max_input_tokens),
     parseCount(entry.n_ctx),
     parseCount(meta.n_ctx),
     parseCount(entry.n_ctx_train),
     parseCount(meta.n_ctx_train),
-    parseCount(entryIn(entry.top_provider).context_length),
+    parseCount(toEntry(entry.top_provider).context_length),
   )
 }
 
 const outputOf = (entry: Entry): number | undefined =>
   first(
-    parseCount(entryIn(entry.top_provider).max_completion_tokens),
+    parseCount(toEntry(entry.top_provider).max_completion_tokens),
     parseCount(entry.max_completion_tokens),
     parseCount(entry.max_output_tokens),
     parseCount(entry.max_output_length),
@@ -159,12 +159,12 @@ function sees(entry: Entry): boolean | undefined {
     parseFlag(entry.supportsImageInput),
     parseFlag(entry.supports_vision),
     parseFlag(entry.vision),
-    parseFlag(entryIn(capabilities).vision),
-    parseFlag(entryIn(entry.model_info).supports_vision),
+    parseFlag(toEntry(capabilities).vision),
+    parseFlag(toEntry(entry.model_info).supports_vision),
   )
   if (told !== undefined) return told
   const inputs = first(
-    wordsIn(entryIn(entry.architecture).input_modalities),
+    wordsIn(toEntry(entry.architecture).input_modalities),
     modality(entry)?.[0],
     wordsIn(entry.input_modalities),
     wordsIn(entry.modalities),
@@ -182,8 +182,8 @@ function usesTools(entry: Entry, parameters: string[] | undefined): boolean | un
     parseFlag(entry.supports_tools),
     parseFlag(entry.supportsTools),
     parseFlag(entry.supports_function_calling),
-    parseFlag(entryIn(capabilities).function_calling),
-    parseFlag(entryIn(capabilities).tools),
+    parseFlag(toEntry(capabilities).function_calling),
+    parseFlag(toEntry(capabilities).tools),
   )
   if (told !== undefined) return told
   if (parameters) return parameters.includes("tools")
@@ -205,7 +205,7 @@ function priceOf(pricing: Entry): ModelPrice | undefined {
 
 /** `{year, month, day}` as `2026-12-12`; undefined if incomplete. */
 function isoDate(value: unknown): string | undefined {
-  const { year, month, day } = entryIn(value)
+  const { year, month, day } = toEntry(value)
   const [y, m, d] = [parseCount(year), parseCount(month), parseCount(day)]
   if (!y || !m || !d) return undefined
   const date = new Date(Date.UTC(y, m - 1, d))

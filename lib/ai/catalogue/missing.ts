@@ -9,21 +9,21 @@ const MOST = 1_000
 const missing = () => singleton("missingModels", () => new Map<string, number>())
 
 /** The server has answered 404 for this id. */
-export function noteMissing(id: string): void {
+export function recordMissingModel(id: string): void {
   const known = missing()
   if (known.size >= MOST) known.clear()
   known.set(id, Date.now() + MISSING_MS)
 }
 
 /** The model has answered. */
-export function noteAnswered(id: string): void {
+export function recordAnsweredModel(id: string): void {
   missing().delete(id)
 }
 
 const isMissing = (id: string): boolean => (missing().get(id) ?? 0) > Date.now()
 
 /** Marks missing models, and removes missing ways of serving one. */
-export function withMissing(models: ModelInfo[]): ModelInfo[] {
+export function markMissingModels(models: ModelInfo[]): ModelInfo[] {
   if (missing().size === 0) return models
   return models.map((model) => {
     const gone = isMissing(model.id)

@@ -46,7 +46,7 @@ export const wordsIn = (value: unknown): string[] | undefined =>
     ? value.flatMap((word) => (typeof word === "string" ? [word.trim().toLowerCase()] : []))
     : undefined
 
-export const entryIn = (value: unknown): Entry => (isEntry(value) ? value : {})
+export const toEntry = (value: unknown): Entry => (isEntry(value) ? value : {})
 
 export const first = <T>(...values: (T | undefined)[]): T | undefined => values.find((value) => value !== undefined)
 

@@ -1,7 +1,7 @@
 /** An HTTP server that refuses a part of a request, in the words of any server. */
 import { createServer, type Server } from "node:http"
 import { afterAll, beforeAll, beforeEach, expect } from "vitest"
-import { askingAgain } from "@/lib/ai/ask-again"
+import { retryingRefusals } from "@/lib/ai/ask-again"
 import type { Body, Change } from "@/lib/ai/refusals/changes"
 import { nodeFetch } from "@/lib/ai/upstream/node-fetch"
 
@@ -56,7 +56,7 @@ export const schema = { type: "json_schema", json_schema: { name: "x", schema: {
 
 export async function ask(extra: Body, model = "m") {
   const told: Change[] = []
-  const fetchIt = askingAgain(nodeFetch, (change) => void told.push(change))
+  const fetchIt = retryingRefusals(nodeFetch, (change) => void told.push(change))
   const body = JSON.stringify({ model, messages, stream: true, ...extra })
   const response = await fetchIt(url, { method: "POST", body })
   return { status: response.status, text: await response.text(), told }

@@ -6,17 +6,17 @@ import { z } from "zod"
 import type { Change } from "@/lib/ai/refusals/changes"
 import { PARAMETERS, THINKING } from "@/lib/ai/refusals/keys"
 
-export const leftOutSchema = z.object({
+export const omissionSchema = z.object({
   what: z.enum(["tools", "thinking", "schema", "parameter", "images"]),
   /** A parameter's key in the request. */
   name: z.string().max(64).optional(),
   /** Number of images. */
   count: z.number().int().positive().optional(),
 })
-export type LeftOut = z.infer<typeof leftOutSchema>
+export type Omission = z.infer<typeof omissionSchema>
 
 /** Null for anything internal to Sparkler and the server. */
-export function leftOutBy(change: Change): LeftOut | null {
+export function omissionFor(change: Change): Omission | null {
   if (change.kind === "tools") return { what: "tools" }
   if (change.kind === "schema" || change.kind === "responseFormat") return { what: "schema" }
   if (change.kind !== "drop" && change.kind !== "dropValue") return null

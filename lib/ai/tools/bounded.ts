@@ -62,7 +62,7 @@ export function boundedTool(definition: ToolDefinition, context: ToolContext): T
 }
 
 /** A tool that the operator has turned off, for calls that were approved before. */
-export const refusingTool = (definition: ToolDefinition): Tool => ({
+export const disabledTool = (definition: ToolDefinition): Tool => ({
   ...describedTool(definition),
   execute: () => {
     throw new ToolError(sentence("tool:off"))
@@ -98,7 +98,7 @@ function withinTime(
 }
 
 /**
- * Like `fittingOutput`, but a result that is too long becomes its beginning if the whole can be stored. Throws
+ * Like `parseToolOutput`, but a result that is too long becomes its beginning if the whole can be stored. Throws
  * `ToolError`.
  */
 async function keptOutput(definition: ToolDefinition, result: unknown, { keepWhole }: ToolContext): Promise<unknown> {
@@ -112,7 +112,7 @@ async function keptOutput(definition: ToolDefinition, result: unknown, { keepWho
 }
 
 /** A tool's result, parsed by its own schema. Throws `ToolError`, also for one that is too long. */
-export function fittingOutput(definition: ToolDefinition, result: unknown): unknown {
+export function parseToolOutput(definition: ToolDefinition, result: unknown): unknown {
   const read = readOutput(definition, result)
   const size = JSON.stringify(read)?.length ?? 0
   if (size > definition.limits.resultChars) throw tooLong(size, definition)

@@ -4,9 +4,9 @@
  */
 import type { JSONSchema7 } from "ai"
 import type { z } from "zod"
-import type { KeepWhole } from "@/lib/ai/tools/whole"
+import type { StoreFullResult } from "@/lib/ai/tools/whole"
 import type { Sentence } from "@/lib/i18n/sentence.types"
-import { inWords } from "@/lib/i18n/sentences"
+import { renderSentence } from "@/lib/i18n/sentences"
 import type { Leave } from "@/lib/messages/asked-leave"
 import type { CallNews } from "@/lib/messages/call-news"
 
@@ -23,7 +23,7 @@ export interface ToolContext {
   /** Shows a running call's progress on its card. If omitted, nobody sees it. */
   say?: (news: CallNews) => void
   /** Stores a result that is too long for the model. If omitted, none is stored. */
-  keepWhole?: KeepWhole
+  keepWhole?: StoreFullResult
   /** Reports which tools are unavailable for this answer. */
   miss?: (names: string[]) => void
 }
@@ -128,7 +128,7 @@ export class ToolError extends Error {
     readonly sentence: Sentence,
     options: { cause?: unknown } = {},
   ) {
-    super(inWords(sentence), options)
+    super(renderSentence(sentence), options)
   }
 
   /** The SDK passes this to the model. */

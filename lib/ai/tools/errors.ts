@@ -2,7 +2,7 @@ import { InvalidToolInputError, NoSuchToolError } from "ai"
 import { z } from "zod"
 import { ToolError } from "@/lib/ai/tools/define"
 import type { Sentence } from "@/lib/i18n/sentence.types"
-import { inWords, sentence } from "@/lib/i18n/sentences"
+import { renderSentence, sentence } from "@/lib/i18n/sentences"
 
 const MAX_CHARS = 500
 
@@ -29,7 +29,7 @@ export const callFault = (error: unknown, blocked: readonly string[] = []): unkn
 /** The sentence in its stored form. */
 export function toolErrorText(error: unknown): string {
   const told = toolErrorSentence(error)
-  return told ? inWords(told) : textOf(error).slice(0, MAX_CHARS)
+  return told ? renderSentence(told) : textOf(error).slice(0, MAX_CHARS)
 }
 
 /** Characters a model is told about a failed call. */
@@ -39,7 +39,7 @@ const MOST_TOLD = 2_000
  * What a model is told about a failed call, from what the SDK would say: without the SDK's names, and without repeating
  * the arguments. The wording is the same in the answer and in later turns, so that it stays in a model server's cache.
  */
-export function faultForModel(text: string): string {
+export function errorForModel(text: string): string {
   const plain = text.replace(/^(?:AI_\w+Error: )+/, "")
   const wrong = /^Invalid input for tool ([^:]+): AI_\w+Error: [\s\S]*?\nError message: ([\s\S]*)$/.exec(plain)
   const told = wrong ? `Invalid input for tool ${wrong[1]}: ${problemsIn(wrong[2] ?? "")}` : plain

@@ -1,7 +1,7 @@
 /** The tools available to models: each folder here that has a `tool.ts`. */
 import type { ToolApprovalConfiguration, ToolSet } from "ai"
 import { z } from "zod"
-import { boundedTool, describedTool, refusingTool } from "@/lib/ai/tools/bounded"
+import { boundedTool, describedTool, disabledTool } from "@/lib/ai/tools/bounded"
 import {
   type PageTool,
   runsOnPage,
@@ -9,7 +9,7 @@ import {
   type ToolDefinition,
   type ToolSource,
 } from "@/lib/ai/tools/define"
-import { leaveReason } from "@/lib/messages/asked-leave"
+import { approvalReason } from "@/lib/messages/asked-leave"
 import { singleton } from "@/lib/singleton"
 
 // Imports whole modules: for single exports of a dynamic import, Next.js' bundler loses the names. Awaited, because a
@@ -101,7 +101,7 @@ export async function toolsFor(context: ToolContext): Promise<Toolbox> {
   return {
     tools: Object.fromEntries([
       ...available.map((definition) => [definition.name, boundedTool(definition, context)]),
-      ...blocked.map((definition) => [definition.name, refusingTool(definition)]),
+      ...blocked.map((definition) => [definition.name, disabledTool(definition)]),
     ]),
     ...(blocked.length > 0 && { told: available.map(({ name }) => name) }),
     approval: Object.fromEntries(
@@ -112,7 +112,7 @@ export async function toolsFor(context: ToolContext): Promise<Toolbox> {
           const leave = unasked ? "given" : await context.leaveFor?.(name, fingerprint)
           if (leave === "given") return undefined
           if (fingerprint === undefined) return "user-approval"
-          const reason = leaveReason({ fingerprint, changed: leave === "outdated" })
+          const reason = approvalReason({ fingerprint, changed: leave === "outdated" })
           return { type: "user-approval" as const, reason }
         },
       ]),

@@ -1,7 +1,7 @@
 /** Tool results in the form the model gets. */
 import type { JSONValue, ToolResultPart } from "ai"
 import type { ToolDefinition } from "@/lib/ai/tools/define"
-import { cutResult, toldCut } from "@/lib/ai/tools/whole"
+import { cutResult, cutResultForModel } from "@/lib/ai/tools/whole"
 import { unusedTag } from "@/lib/messages/unused-tag"
 
 const saysOtherwise = ({ toModel, may, imagesOf }: ToolDefinition) =>
@@ -18,7 +18,7 @@ export function toldOf(definition: ToolDefinition, result: unknown): ToolResultP
   const { output, toModel, may, imagesOf } = definition
   const shortened = cutResult.safeParse(result).data
   if (shortened) {
-    const value = toldCut(shortened)
+    const value = cutResultForModel(shortened)
     return { type: "text", value: may.fromOutside ? quoted(value) : value }
   }
   if (!saysOtherwise(definition)) return plainOf(result)

@@ -5,16 +5,16 @@ import { z } from "zod"
 import { cut } from "@/lib/cut"
 
 /** The file with the entire result. */
-export const wholeSchema = z.object({
+export const fullResultSchema = z.object({
   id: z.uuid(),
   name: z.string().max(255),
   /** Bytes. */
   size: z.number(),
 })
-export type Whole = z.infer<typeof wholeSchema>
+export type Whole = z.infer<typeof fullResultSchema>
 
 /** Stores a text as a file of the user that belongs to the conversation; null if it can't be stored. Never rejects. */
-export type KeepWhole = (file: { name: string; text: string }) => Promise<Whole | null>
+export type StoreFullResult = (file: { name: string; text: string }) => Promise<Whole | null>
 
 /** Replaces a result that is longer than its tool may return. */
 export const cutResult = z.strictObject({
@@ -23,7 +23,7 @@ export const cutResult = z.strictObject({
   /** Characters of the whole result. */
   characters: z.number(),
   /** Missing in a shared conversation. */
-  whole: wholeSchema.optional(),
+  whole: fullResultSchema.optional(),
 })
 type CutResult = z.infer<typeof cutResult>
 
@@ -35,5 +35,5 @@ export const cutResultOf = (json: string, limit: number, whole: Whole): CutResul
 })
 
 /** The form the model gets. */
-export const toldCut = ({ beginning, characters }: CutResult): string =>
+export const cutResultForModel = ({ beginning, characters }: CutResult): string =>
   `${beginning}\n\n(The first ${beginning.length} of ${characters} characters. The person can download the full result.)`

@@ -47,7 +47,7 @@ export function keySource(): KeySource {
 export const modelSettings = (): ModelSettings => ({ ...config(), apiKey: apiKey() })
 
 /** Discards the cached key after another process has changed the stored one. */
-export function rereadKey(): void {
+export function invalidateCachedKey(): void {
   kept().stored = undefined
 }
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import { gzipSync } from "node:zlib"
 import { afterAll, expect, test } from "vitest"
-import { freshFetch, nodeFetch } from "@/lib/ai/upstream/node-fetch"
+import { freshConnectionFetch, nodeFetch } from "@/lib/ai/upstream/node-fetch"
 import { NodeResponse } from "@/lib/http/outgoing/response"
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
@@ -136,5 +136,5 @@ test("a request that must not be sent twice never uses a kept-alive connection t
     return (await ask(url, {})).text()
   }
   await expect(twice(nodeFetch)).rejects.toThrow("fetch failed")
-  await expect(twice(freshFetch)).resolves.toBe("x")
+  await expect(twice(freshConnectionFetch)).resolves.toBe("x")
 })

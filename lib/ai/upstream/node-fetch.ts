@@ -7,7 +7,7 @@ import { redirected } from "@/lib/ai/upstream/upstream-errors"
 import { AppError } from "@/lib/http/errors"
 import { BODYLESS, decoded, headersOf, isRedirect, NodeResponse } from "@/lib/http/outgoing/response"
 import { proxyRefusal } from "@/lib/http/outgoing/tunnel"
-import { type Connection, wayTo } from "@/lib/http/outgoing/ways"
+import { type Connection, requestRoute } from "@/lib/http/outgoing/ways"
 
 /**
  * Sends a request to a server from the settings, through the proxy configured for it. Redirects are refused with
@@ -19,7 +19,7 @@ export const nodeFetch: typeof fetch = (input, init = {}) => ask(input, init, "k
  * The same with a new connection per request: a reused one may be closed by the server at the moment of use, and a
  * request that must not be sent twice can't be retried then.
  */
-export const freshFetch: typeof fetch = (input, init = {}) => ask(input, init, "fresh")
+export const freshConnectionFetch: typeof fetch = (input, init = {}) => ask(input, init, "fresh")
 
 async function ask(input: RequestInfo | URL, init: RequestInit, connection: Connection): Promise<Response> {
   const { url, method, headers, body, signal, redirect } = await questionOf(input, init)
@@ -69,7 +69,7 @@ function send(
   connection: Connection,
 ): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const way = wayTo(new URL(address), connection)
+    const way = requestRoute(new URL(address), connection)
     if (body !== null) headers.set("content-length", String(Buffer.byteLength(body)))
     const request = way.request({
       ...way.options,

@@ -3,7 +3,7 @@
 import { APICallError, RetryError, StreamProviderError, TypeValidationError } from "ai"
 import { z } from "zod"
 import { codesIn, FAULTS, type FaultName, faultOf } from "@/lib/ai/upstream/upstream-faults"
-import { rawWords, tidyWords, wordsOf } from "@/lib/ai/upstream/upstream-words"
+import { cleanErrorText, rawErrorText, wordsOf } from "@/lib/ai/upstream/upstream-words"
 import { AppError } from "@/lib/http/errors"
 import { isRecord } from "@/lib/is-record"
 import { redactKeys } from "@/lib/redact-keys"
@@ -25,7 +25,7 @@ export const errorStructure = {
     .unknown()
     .refine(isErrorBody)
     .transform((body) => ({ error: body })),
-  errorToMessage: ({ error }: { error?: unknown }): string => tidyWords(wordsOf(error)) ?? "refused",
+  errorToMessage: ({ error }: { error?: unknown }): string => cleanErrorText(wordsOf(error)) ?? "refused",
 }
 
 const TLS = /CERT_|certificate|self.signed|UNABLE_TO_(?:VERIFY|GET_ISSUER)|ERR_TLS|SSL routines|DEPTH_ZERO/i
@@ -57,7 +57,7 @@ function ofCall(error: APICallError): AppError {
     return make(TLS.test(`${error.message} ${codeOf(cause)}`) ? "certificate" : "unreachable", error)
   // A 200 that could not be read to its end: the connection broke, or it is not an answer.
   if (statusCode < 400) return cause instanceof Error ? toUpstreamError(cause) : make("garbage", error)
-  return make(faultOf(statusCode, responseBody), error, rawWords(responseBody))
+  return make(faultOf(statusCode, responseBody), error, rawErrorText(responseBody))
 }
 
 /** Codes of an error and its causes: `DEPTH_ZERO_SELF_SIGNED_CERT`. */
@@ -65,7 +65,7 @@ const codeOf = (error: unknown): string =>
   error instanceof Error ? `${"code" in error ? String(error.code) : ""} ${error.message} ${codeOf(error.cause)}` : ""
 
 /** The body of a success that is not an event stream: the error it reports, or else an invalid answer. */
-export function notAnAnswer(body: string): AppError {
+export function nonStreamError(body: string): AppError {
   const value = parsed(body)
   return isErrorBody(value) ? fromValue(value) : make("garbage", body.slice(0, 300))
 }
@@ -125,7 +125,7 @@ function parsed(body: string): unknown {
 }
 
 function make(name: FaultName, cause: unknown, words = ""): AppError {
-  return new AppError(FAULTS[name], { words: tidyWords(words) ?? undefined, cause: withoutKeys(cause) })
+  return new AppError(FAULTS[name], { words: cleanErrorText(words) ?? undefined, cause: withoutKeys(cause) })
 }
 
 /** Depth up to which causes of causes are kept. */

@@ -1,6 +1,6 @@
 /** Classifies refusals of a model server by status and words, and maps each to the key of its sentence. */
 
-import { isMarkup, rawWords } from "@/lib/ai/upstream/upstream-words"
+import { isMarkup, rawErrorText } from "@/lib/ai/upstream/upstream-words"
 import { codeOf, type ErrorKey } from "@/lib/http/errors"
 
 /** The sentence key, which includes the error code. The server's words are added. */
@@ -135,7 +135,7 @@ export function faultOf(status: number, body: string): FaultName {
     if (NEVER_PAGES.has(status)) return "blocked"
     if (status === 404 || status === 405) return "wrongAddress"
   }
-  const words = `${rawWords(body)} ${codesIn(body)}`
+  const words = `${rawErrorText(body)} ${codesIn(body)}`
   const found = BY_WORDS.find(([, statuses, pattern]) => statuses.includes(status) && pattern.test(words))
   return found?.[0] ?? BY_STATUS[status] ?? (status < 500 ? "badRequest" : "serverError")
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
-import { rawWords, tidyWords } from "@/lib/ai/upstream/upstream-words"
+import { cleanErrorText, rawErrorText } from "@/lib/ai/upstream/upstream-words"
 
-const said = (body: unknown) => tidyWords(rawWords(typeof body === "string" ? body : JSON.stringify(body)))
+const said = (body: unknown) => cleanErrorText(rawErrorText(typeof body === "string" ? body : JSON.stringify(body)))
 
 test.each<[server: string, body: unknown, words: string]>([
   ["Fireworks", { error: { message: "No", type: "x", param: null, code: "c" }, request_id: "r" }, "No"],

@@ -47,7 +47,7 @@ const NAMING = ["code", "status", "type", "errortype"]
 const HEADINGS = new Set(["error", "title", "message"])
 
 /** The words of a body, unshortened, possibly with keys; "" if there are none. For comparing, never for display. */
-export function rawWords(body: string): string {
+export function rawErrorText(body: string): string {
   const text = body.slice(0, READ).trim()
   if (text === "") return ""
   if (isMarkup(text)) return wordsOfPage(text)
@@ -86,7 +86,7 @@ export function wordsOf(value: unknown, depth = 0): string {
 }
 
 /** Words as one line for a user: no markup, no keys, at most 300 characters; undefined if nothing remains. */
-export function tidyWords(words: string): string | undefined {
+export function cleanErrorText(words: string): string | undefined {
   const line = redactKeys(words.slice(0, READ))
     // Control characters, including those that change text direction.
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/gu, " ")

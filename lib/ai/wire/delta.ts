@@ -99,7 +99,7 @@ const BROKEN_OFF =
   /^(\w*error|abort(ed)?|cancel(l?ed)?|timed?_?out|fail(ed|ure)?|interrupted|preempted|insufficient_system_resource)$/
 
 /** Whether a finish reason means that the answer is incomplete. */
-export const isBrokenOff = (finishReason: string): boolean =>
+export const isIncompleteFinish = (finishReason: string): boolean =>
   BROKEN_OFF.test(finishReason.toLowerCase().replaceAll(/[-\s]/g, "_"))
 
 const COUNTS: Record<string, string> = { input_tokens: "prompt_tokens", output_tokens: "completion_tokens" }

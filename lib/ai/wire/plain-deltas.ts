@@ -13,7 +13,7 @@ export interface Run {
 const KEYS = { text: "content", reasoning: "reasoning_content" } as const
 
 /** The event of a run, with all of its text. */
-export const writePlain = ({ delta, kind, text }: Run) =>
+export const formatPlainDelta = ({ delta, kind, text }: Run) =>
   `data: ${JSON.stringify({ ...delta, choices: [{ index: 0, delta: { [KEYS[kind]]: text }, finish_reason: null }] })}`
 
 /** Members of an event and of a choice that don't affect the text; any others must have no value. */
@@ -34,7 +34,7 @@ const isPlain = ({ id, created, model }: Json) => isName(id) && typeof created =
  * An event with nothing but text or reasoning of choice 0, possibly with the role that some servers repeat; null for
  * any other, which the full parser reads. Without a schema library, because this runs for each token.
  */
-export function readPlain(json: Json): Run | null {
+export function parsePlainDelta(json: Json): Run | null {
   if (!isPlain(json) || !hasOnly(json, EVENT_KEYS)) return null
   const [choice, second] = Array.isArray(json.choices) ? json.choices : []
   if (!isJson(choice) || second !== undefined || !hasOnly(choice, CHOICE_KEYS)) return null

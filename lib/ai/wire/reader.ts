@@ -3,14 +3,14 @@
  * protocol's terms for everything else. Whatever its format, text that arrived is an answer.
  */
 
-import { notAnAnswer } from "@/lib/ai/upstream/upstream-errors"
+import { nonStreamError } from "@/lib/ai/upstream/upstream-errors"
 import type { AnswerBudget } from "@/lib/ai/wire/answer-limits"
 import { Beside, envelopeOf } from "@/lib/ai/wire/beside"
 import { ToolCalls } from "@/lib/ai/wire/calls"
-import { choiceOf, deltaOf, errorIn, finishReasonOf, isBrokenOff, saidIn, usageOf } from "@/lib/ai/wire/delta"
+import { choiceOf, deltaOf, errorIn, finishReasonOf, isIncompleteFinish, saidIn, usageOf } from "@/lib/ai/wire/delta"
 import { isJson, type Json, stringOf } from "@/lib/ai/wire/json"
 import { type EventData, EventLines } from "@/lib/ai/wire/lines"
-import { type Run, readPlain } from "@/lib/ai/wire/plain-deltas"
+import { parsePlainDelta, type Run } from "@/lib/ai/wire/plain-deltas"
 
 /** An event for the SDK only. */
 export interface Other {
@@ -67,7 +67,7 @@ export class WireReader {
     try {
       this.lines.feed(text)
     } catch (error) {
-      throw error instanceof RangeError ? notAnAnswer("") : error
+      throw error instanceof RangeError ? nonStreamError("") : error
     }
   }
 
@@ -75,7 +75,7 @@ export class WireReader {
   end(broken: boolean): void {
     this.lines.end()
     const { odd } = this.lines
-    if (!this.said && !this.failed && !this.finished && odd.trim() !== "") throw notAnAnswer(odd)
+    if (!this.said && !this.failed && !this.finished && odd.trim() !== "") throw nonStreamError(odd)
     if (broken && !this.finished && !this.done) return
     if (this.doubt && this.finishReason === undefined) this.takeError(this.doubt)
     this.calls.end()
@@ -102,13 +102,13 @@ export class WireReader {
     const isEnd = finishReason !== undefined || ((done || (whole && this.lines.whole)) && said && !failed)
     if (!isEnd) return undefined
     const reason = finishReason ?? "unknown"
-    const known = reason === "length" || reason === "content_filter" || isBrokenOff(reason)
+    const known = reason === "length" || reason === "content_filter" || isIncompleteFinish(reason)
     return this.calls.any && !known ? "tool_calls" : reason
   }
 
   private take({ json, text, error }: EventData): void {
     if (this.done) return
-    const run = isJson(json) ? readPlain(json) : null
+    const run = isJson(json) ? parsePlainDelta(json) : null
     if (run) {
       this.saidInDeltas = true
       this.takeRun(run)

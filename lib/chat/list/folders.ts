@@ -11,7 +11,7 @@ import {
   setToolsOfFolder,
   toolsOfFolder,
 } from "@/lib/db/folders"
-import { makeUnlessFull } from "@/lib/db/limits"
+import { createWithinLimit } from "@/lib/db/limits"
 import { AppError } from "@/lib/http/errors"
 import { settingsSchema } from "@/lib/messages/types"
 
@@ -24,7 +24,7 @@ export const folderNotFound = () => new AppError("folder:not_found")
 export async function makeFolder(userId: string, id: string, name: string): Promise<void> {
   if (await folderExists(db(), id, userId)) return
   try {
-    const made = await makeUnlessFull(userId, {
+    const made = await createWithinLimit(userId, {
       most: MAX_FOLDERS,
       count: (client) => countFolders(client, userId),
       make: (client) => createFolder(client, { id, userId, name }),
@@ -38,7 +38,7 @@ export async function makeFolder(userId: string, id: string, name: string): Prom
 }
 
 /** Throws `folder:not_found`. */
-export async function nameFolder(userId: string, id: string, name: string): Promise<void> {
+export async function setFolderName(userId: string, id: string, name: string): Promise<void> {
   if (!(await renameFolder(id, userId, name))) throw folderNotFound()
 }
 

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto"
 import { v7 as uuidv7 } from "uuid"
 import { expect, test } from "vitest"
 import { deleteConversation, purgeDeleted, restoreConversation } from "@/lib/chat/conversations"
-import { makeFolder, nameFolder, removeFolder, restoreDeletedFolder } from "@/lib/chat/list/folders"
+import { makeFolder, removeFolder, restoreDeletedFolder, setFolderName } from "@/lib/chat/list/folders"
 import { changeConversations, firstList, listPage, outlineOf } from "@/lib/chat/list/list"
 import { cursorSchema } from "@/lib/chat/list/list-requests"
 import { type Section, tagName } from "@/lib/chat/list/sections"
@@ -234,7 +234,7 @@ export function listCases(database: () => Database): void {
     await expect(changeConversations(theirs, [b], { folderId: folder })).rejects.toMatchObject({
       code: "folder:not_found",
     })
-    await expect(nameFolder(theirs, folder, "Mine")).rejects.toMatchObject({ code: "folder:not_found" })
+    await expect(setFolderName(theirs, folder, "Mine")).rejects.toMatchObject({ code: "folder:not_found" })
     await expect(removeFolder(theirs, folder)).rejects.toMatchObject({ code: "folder:not_found" })
     await expect(restoreDeletedFolder(theirs, folder)).rejects.toMatchObject({ code: "folder:not_found" })
     await expect(makeFolder(theirs, folder, "Mine")).rejects.toMatchObject({ code: "folder:not_found" })

@@ -6,7 +6,7 @@ import type { BranchComparison, BranchMap, BranchSide, ComparedMessage } from "@
 import { runsOf } from "@/lib/chat/map/runs"
 import { pathTo } from "@/lib/chat/tree"
 import { cut } from "@/lib/cut"
-import { beginningsOf, mapNodesOf, textsOfMessages } from "@/lib/db/branch-map"
+import { mapNodesOf, textPrefixesOf, textsOfMessages } from "@/lib/db/branch-map"
 import { findConversation } from "@/lib/db/conversations"
 import { emptyFailures } from "@/lib/db/messages"
 import { AppError } from "@/lib/http/errors"
@@ -51,7 +51,7 @@ export async function branchMap(userId: string, id: string): Promise<BranchMap> 
 const MOST_SOUGHT = 50
 
 async function titlesOf(conversationId: string, ids: string[]): Promise<Map<string, string>> {
-  const titles = await beginningsOf(conversationId, ids, nextTurn)
+  const titles = await textPrefixesOf(conversationId, ids, nextTurn)
   for (const id of ids.filter((one) => !titles.get(one)).slice(0, MOST_SOUGHT)) {
     const [text = ""] = await textsOfMessages(conversationId, [id])
     titles.set(id, text.slice(0, 10 * TITLE))

@@ -7,7 +7,7 @@ import { config } from "@/lib/config"
 import { toJsonText } from "@/lib/db/clean"
 import { isPostgres, raw } from "@/lib/db/client"
 import { isMissingRow } from "@/lib/db/errors"
-import { type AnswersTaken, addedUsage, consumeAnswers, givenBack, liveUser, type Usage } from "@/lib/db/quota"
+import { type AnswersTaken, addedUsage, consumeAnswers, liveUser, refundedAnswers, type Usage } from "@/lib/db/quota"
 import { dateOf, type Statement } from "@/lib/db/raw"
 
 /** Duration of a lease, and interval of its renewal, in milliseconds. */
@@ -183,7 +183,7 @@ export async function endOf(
     must: true,
   }
   const used = usage ? [addedUsage(usage, now)] : []
-  const back = ending.unasked && taken ? [givenBack(taken)] : []
+  const back = ending.unasked && taken ? [refundedAnswers(taken)] : []
   try {
     await raw().transact([written, ...used, ...back])
     return true

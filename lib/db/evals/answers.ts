@@ -53,7 +53,7 @@ export const evalAnswers = (runId: string, numbers?: number[]): Promise<EvalAnsw
   })
 
 /** The places of a run that have an answer, without its content. */
-export const answeredIn = (runId: string): Promise<{ number: number; place: number }[]> =>
+export const answeredCells = (runId: string): Promise<{ number: number; place: number }[]> =>
   db().evalAnswer.findMany({
     where: { runId, state: "done", result: { not: Prisma.DbNull } },
     select: { number: true, place: true },
@@ -61,7 +61,7 @@ export const answeredIn = (runId: string): Promise<{ number: number; place: numb
   })
 
 /** The measurements of all answers of a run. */
-export const measuredOf = (runId: string) =>
+export const measurementsOf = (runId: string) =>
   db().evalAnswer.findMany({
     where: { runId },
     select: {

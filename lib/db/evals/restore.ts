@@ -3,7 +3,7 @@ import { cleanText, toJson, toNullableJson } from "@/lib/db/clean"
 import { db, type Transaction } from "@/lib/db/client"
 import { caseData, countEvals, createEval, type StoredCase } from "@/lib/db/evals/evals"
 import type { EvalAnswer } from "@/lib/db/generated/sqlite/client"
-import { makeUnlessFull } from "@/lib/db/limits"
+import { createWithinLimit } from "@/lib/db/limits"
 
 type Kept = Pick<
   EvalAnswer,
@@ -42,7 +42,7 @@ export interface RestoredEval {
 export async function restoreEval(given: RestoredEval): Promise<boolean> {
   const { id, userId, title, judge, createdAt, most, cases, runs } = given
   if ((await db().eval.count({ where: { userId, title: cleanText(title), createdAt } })) > 0) return false
-  const made = await makeUnlessFull(userId, {
+  const made = await createWithinLimit(userId, {
     most,
     count: (client) => countEvals(client, userId),
     make: async (client) => {

@@ -196,7 +196,7 @@ const answersFor = (gridId: string, start: number, count: number, places: number
  * Creates the answers of a second model for all rows, while the grid is not running. False if there is no such grid, or
  * it already has as many models.
  */
-export function addPlace(gridId: string, userId: string, models: string[]): Promise<boolean> {
+export function addSecondModel(gridId: string, userId: string, models: string[]): Promise<boolean> {
   return db().$transaction(async (client) => {
     const where = { id: gridId, userId, deletedAt: null }
     // Writes first: on PostgreSQL this locks the row, on SQLite the database.

@@ -3,7 +3,7 @@ import { cleanText, toJson, toNullableJson } from "@/lib/db/clean"
 import { db } from "@/lib/db/client"
 import type { GridAnswer } from "@/lib/db/generated/sqlite/client"
 import { countGrids, createGrid, type NewGrid } from "@/lib/db/grids/grids"
-import { makeUnlessFull } from "@/lib/db/limits"
+import { createWithinLimit } from "@/lib/db/limits"
 
 interface RestoredAnswer {
   state: GridAnswer["state"]
@@ -32,7 +32,7 @@ export async function restoreGrid({ createdAt, most, rows, ...grid }: RestoredGr
   const { userId, title, id: gridId } = grid
   if ((await db().grid.count({ where: { userId, title: cleanText(title), createdAt } })) > 0) return false
   const open = rows.some(({ answers }) => answers.includes(null))
-  const made = await makeUnlessFull(userId, {
+  const made = await createWithinLimit(userId, {
     most,
     count: (client) => countGrids(client, userId),
     make: async (client) => {

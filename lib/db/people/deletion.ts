@@ -34,13 +34,13 @@ export async function forgetDeleteAfter(id: string): Promise<boolean> {
 }
 
 /** Begins deleting a guest, who can't become an account from here on. False if they are no longer a guest. */
-export async function beginEndOfGuest(id: string): Promise<boolean> {
+export async function startGuestDeletion(id: string): Promise<boolean> {
   const { count } = await db().user.updateMany({ where: { id, guest: true }, data: { disabledAt: new Date() } })
   return count === 1
 }
 
 /** Begins deleting an account, which can't be kept from here on. False if it isn't due, or its owner has canceled. */
-export async function beginDueEnd(id: string, now: Date): Promise<boolean> {
+export async function startDueDeletion(id: string, now: Date): Promise<boolean> {
   const { count } = await db().user.updateMany({
     where: { id, deleteAfter: { lte: now } },
     data: { disabledAt: new Date() },

@@ -35,7 +35,7 @@ export async function invitationIsOpen(tokenHash: string, now: Date): Promise<bo
 }
 
 /** Counts a use; false if it can't be used. Concurrent requests can't exceed the number of uses. */
-export async function countUse(client: Transaction, tokenHash: string, now: Date): Promise<boolean> {
+export async function countInvitationUse(client: Transaction, tokenHash: string, now: Date): Promise<boolean> {
   const { count } = await client.invitation.updateMany({
     where: {
       tokenHash,

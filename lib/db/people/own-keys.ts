@@ -7,7 +7,7 @@ export type OwnKeyRow = OwnKey
 export const ownKeyOf = (userId: string): Promise<OwnKeyRow | null> => db().ownKey.findUnique({ where: { userId } })
 
 /** Stores a key, replacing any previous one, and puts it in use. */
-export const keepOwnKey = (userId: string, row: Pick<OwnKeyRow, "sealed" | "lastFour">): Promise<OwnKeyRow> =>
+export const storeOwnKey = (userId: string, row: Pick<OwnKeyRow, "sealed" | "lastFour">): Promise<OwnKeyRow> =>
   db().ownKey.upsert({
     where: { userId },
     create: { ...row, userId },

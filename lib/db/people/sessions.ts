@@ -114,7 +114,7 @@ export const liveSessions = (userId: string) =>
   })
 
 /** Notes where a session is used from now on. */
-export const noteWhere = (id: string, where: Pick<NewSession, "device" | "address">) =>
+export const recordSessionLocation = (id: string, where: Pick<NewSession, "device" | "address">) =>
   db().session.updateMany({ where: { id }, data: where })
 
 /** Which of these users lost a session since then, were disabled, or no longer exist. */
@@ -158,14 +158,14 @@ export async function removeSpentSessions(now: Date, before: Date): Promise<numb
 }
 
 /** When its owner last proved who they are: at its start, or later. Null if there is none. */
-export async function ownerSeen(id: string): Promise<Date | null> {
+export async function ownerConfirmedAt(id: string): Promise<Date | null> {
   const row = await db().session.findUnique({ where: { id }, select: { createdAt: true, confirmedAt: true } })
   return row && (row.confirmedAt ?? row.createdAt)
 }
 
-export const noteConfirmed = (id: string, confirmedAt: Date) =>
+export const recordConfirmation = (id: string, confirmedAt: Date) =>
   db().session.updateMany({ where: { id }, data: { confirmedAt } })
 
 /** Whether a session is or was that of an account. */
-export const isMembers = async (id: string, keyHash: string): Promise<boolean> =>
+export const isMemberSession = async (id: string, keyHash: string): Promise<boolean> =>
   (await db().session.count({ where: { id, keyHash, user: { guest: false } } })) > 0

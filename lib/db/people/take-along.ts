@@ -137,7 +137,7 @@ export async function moveKey(client: Transaction, { from, to }: Move): Promise<
 }
 
 /** Whether both exist, as a guest and as an account that may sign in. Locks both until the end. */
-export async function findBoth(client: Transaction, { from, to }: Move): Promise<boolean> {
+export async function lockGuestAndAccount(client: Transaction, { from, to }: Move): Promise<boolean> {
   // Writes first: on PostgreSQL this locks both rows, on SQLite the database.
   const { count: guest } = await client.user.updateMany({
     where: { id: from, guest: true, disabledAt: null },

@@ -21,11 +21,15 @@ export async function acquireLease({ messageId, toolCallId }: Call, holder: stri
 }
 
 /** Whether a different page runs the call. */
-export async function isHeldElsewhere({ messageId, toolCallId }: Call, holder: string, client: Transaction = db()) {
+export async function isLeaseHeldElsewhere(
+  { messageId, toolCallId }: Call,
+  holder: string,
+  client: Transaction = db(),
+) {
   const lease = await client.toolLease.findUnique({ where: { messageId_toolCallId: { messageId, toolCallId } } })
   return lease !== null && lease.holder !== holder && lease.leaseUntil > new Date()
 }
 
 /** Ends all leases of this message's calls. */
-export const dropLeases = (client: Transaction, messageId: string) =>
+export const releaseLeases = (client: Transaction, messageId: string) =>
   client.toolLease.deleteMany({ where: { messageId } })

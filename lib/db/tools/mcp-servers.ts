@@ -27,7 +27,7 @@ export async function changeMcpServer(
 }
 
 /** Stores what the server issued, if its row is unchanged since it was read. False if it isn't. */
-export async function keepSealed(row: McpServerRow, sealed: string | null): Promise<boolean> {
+export async function storeSealed(row: McpServerRow, sealed: string | null): Promise<boolean> {
   const { id, userId, sealed: before } = row
   const { count } = await db().mcpServer.updateMany({ where: { id, userId, sealed: before }, data: { sealed } })
   return count === 1

@@ -159,7 +159,7 @@ export const bombFile = (megabytes: number): Uint8Array =>
   zip({ "[Content_Types].xml": TYPES, "word/document.xml": new Uint8Array(megabytes * 1_000_000).fill(65) })
 
 /** A docx whose directory understates the size of its text. */
-export function lyingFile(megabytes: number): Uint8Array {
+export function misreportedSizeFile(megabytes: number): Uint8Array {
   const bytes = Buffer.from(bombFile(megabytes))
   const size = megabytes * 1_000_000
   const needle = Buffer.alloc(4)

@@ -6,7 +6,7 @@ import {
   EML,
   epubFile,
   HTML,
-  lyingFile,
+  misreportedSizeFile,
   odfFile,
   pptxFile,
   RTF,
@@ -119,7 +119,7 @@ describe("bombs", () => {
   test.each([
     ["that says how large it is", bombFile(300), "bomb"],
     ["just below that, but too much all together", bombFile(61), "bomb"],
-    ["that lies about it", lyingFile(100), "broken"],
+    ["that lies about it", misreportedSizeFile(100), "broken"],
   ])("one %s is rejected without unpacking it", async (_, bytes, fault) => {
     const before = process.memoryUsage()
     expect(await readDocument("docx", bytes)).toEqual({ fault })

@@ -15,7 +15,7 @@ export const MAX_EXPECTED_CHARS = 20_000
 export const MAX_PATTERN_CHARS = 1_000
 export const MAX_RUBRIC_CHARS = 5_000
 /** Number of cases in a trial run. */
-export const TRIED_CASES = 3
+export const TRIAL_CASES = 3
 
 const expected = z.string().trim().min(1).max(MAX_EXPECTED_CHARS)
 

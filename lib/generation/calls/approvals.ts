@@ -4,14 +4,14 @@ import type { SessionUser } from "@/lib/auth/sessions"
 import { toChatMessage } from "@/lib/chat/messages"
 import type { ApprovalRequest } from "@/lib/chat/requests"
 import type { Transaction } from "@/lib/db/client"
-import { hasFollowers, type MessageRow } from "@/lib/db/messages"
+import { hasChildMessages, type MessageRow } from "@/lib/db/messages"
 import { permit } from "@/lib/db/tools/permissions"
 import { settle } from "@/lib/generation/calls/settle"
 import { checkRunning } from "@/lib/generation/checks"
-import { hasBegun, ownAnswer } from "@/lib/generation/continue"
+import { findOwnAnswer, hasBegun } from "@/lib/generation/continue"
 import { AppError } from "@/lib/http/errors"
 import { waitingCalls } from "@/lib/messages/asked-for"
-import { askedLeaveIn } from "@/lib/messages/asked-leave"
+import { parseApprovalReason } from "@/lib/messages/asked-leave"
 import { type CallPart, type MessageParts, parseParts, toolNameIn } from "@/lib/messages/parts"
 
 /**
@@ -26,10 +26,10 @@ export async function answerApproval(
   request: ApprovalRequest,
 ): Promise<{ waiting: number }> {
   checkRunning()
-  const row = await ownAnswer(user, conversationId, request.messageId)
+  const row = await findOwnAnswer(user, conversationId, request.messageId)
   if (await hasBegun(request)) return { waiting: 0 }
   const message = toChatMessage(row)
-  if (await hasFollowers(conversationId, row.id)) throw new AppError("message:not_asking")
+  if (await hasChildMessages(conversationId, row.id)) throw new AppError("message:not_asking")
   if (withAnswer(message.parts, request) === null) return { waiting: waitingCalls(message.parts) }
   return settle(user, row, request.generationId, {
     change: (parts) => withAnswer(parts, request),
@@ -45,7 +45,7 @@ function permitAlways(user: SessionUser, row: MessageRow, request: ApprovalReque
   const tool = toolNameIn(asked)
   const { conversationId } = row
   // As shown to the user when asked: the server may describe the tool differently by now.
-  const fingerprint = askedLeaveIn(asked.approval?.requestReason)?.fingerprint
+  const fingerprint = parseApprovalReason(asked.approval?.requestReason)?.fingerprint
   const permitted = { userId: user.id, tool, conversationId: always === "here" ? conversationId : null, fingerprint }
   return (client: Transaction) => permit(client, permitted)
 }

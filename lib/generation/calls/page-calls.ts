@@ -1,22 +1,22 @@
 /** Calls that wait for one of the user's pages: one page runs each of them, and its result goes to the model. */
 import { pageTool } from "@/lib/ai/tools"
-import { fittingOutput } from "@/lib/ai/tools/bounded"
+import { parseToolOutput } from "@/lib/ai/tools/bounded"
 import { ToolError } from "@/lib/ai/tools/define"
 import type { SessionUser } from "@/lib/auth/sessions"
 import { toChatMessage } from "@/lib/chat/messages"
 import type { ClaimRequest, ResultRequest } from "@/lib/chat/requests"
-import { hasFollowers, type MessageRow } from "@/lib/db/messages"
-import { acquireLease, isHeldElsewhere } from "@/lib/db/tools/leases"
+import { hasChildMessages, type MessageRow } from "@/lib/db/messages"
+import { acquireLease, isLeaseHeldElsewhere } from "@/lib/db/tools/leases"
 import { filesFor } from "@/lib/generation/calls/files"
 import { settle } from "@/lib/generation/calls/settle"
 import { checkRunning } from "@/lib/generation/checks"
-import { hasBegun, ownAnswer } from "@/lib/generation/continue"
+import { findOwnAnswer, hasBegun } from "@/lib/generation/continue"
 import { AppError } from "@/lib/http/errors"
 import { sentence, told } from "@/lib/i18n/sentences"
 import { waitingCalls } from "@/lib/messages/asked-for"
 import { CALL_LEASE_MS, type CallFile } from "@/lib/messages/page-calls"
 import { type CallPart, type MessageParts, parseParts, toolNameIn } from "@/lib/messages/parts"
-import { keptSentence, type ToolFault } from "@/lib/messages/tool-fault"
+import { sentenceMetadata, type ToolFault } from "@/lib/messages/tool-fault"
 import { operatorSettings } from "@/lib/operator/settings"
 
 /**
@@ -46,12 +46,12 @@ export async function takeResult(
 ): Promise<{ waiting: number }> {
   checkRunning()
   if (await hasBegun(request)) {
-    await ownAnswer(user, conversationId, request.messageId)
+    await findOwnAnswer(user, conversationId, request.messageId)
     return { waiting: 0 }
   }
   const row = await waitingAnswer(user, conversationId, request)
   const { parts } = toChatMessage(row)
-  if (await isHeldElsewhere(request, request.holder ?? "")) throw new AppError("tool:taken")
+  if (await isLeaseHeldElsewhere(request, request.holder ?? "")) throw new AppError("tool:taken")
   const call = waitingCall(parts, request)
   // It may have run before the operator turned the tool off, or in spite of that.
   const came = (await isBlocked(call)) ? failed(call, told(sentence("tool:off"))) : partWithResult(call, request)
@@ -75,8 +75,8 @@ async function waitingAnswer(
   conversationId: string,
   { messageId }: { messageId: string },
 ): Promise<MessageRow> {
-  const row = await ownAnswer(user, conversationId, messageId)
-  if (row.status !== "complete" || (await hasFollowers(conversationId, row.id)))
+  const row = await findOwnAnswer(user, conversationId, messageId)
+  if (row.status !== "complete" || (await hasChildMessages(conversationId, row.id)))
     throw new AppError("message:not_asking")
   return row
 }
@@ -97,7 +97,7 @@ function partWithResult(call: CallPart, { result }: ResultRequest): unknown {
   const definition = pageTool(toolNameIn(call))
   if (!definition) throw new AppError("message:not_asking")
   try {
-    return { ...call, state: "output-available", output: fittingOutput(definition, result.output) }
+    return { ...call, state: "output-available", output: parseToolOutput(definition, result.output) }
   } catch (error) {
     if (error instanceof ToolError) return failed(call, told(error.sentence))
     throw error
@@ -114,6 +114,6 @@ const FAULTS = {
 } as const
 
 function failed(call: CallPart, { text, sentence: said }: ToolFault): unknown {
-  const resultProviderMetadata = keptSentence(said)
+  const resultProviderMetadata = sentenceMetadata(said)
   return { ...call, state: "output-error", errorText: text, ...(resultProviderMetadata && { resultProviderMetadata }) }
 }

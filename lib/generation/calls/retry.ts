@@ -2,14 +2,14 @@
 import { isPageTool } from "@/lib/ai/tools"
 import type { SessionUser } from "@/lib/auth/sessions"
 import type { RetryRequest } from "@/lib/chat/requests"
-import { hasFollowers } from "@/lib/db/messages"
+import { hasChildMessages } from "@/lib/db/messages"
 import { settle } from "@/lib/generation/calls/settle"
 import { checkRunning } from "@/lib/generation/checks"
-import { hasBegun, ownAnswer } from "@/lib/generation/continue"
+import { findOwnAnswer, hasBegun } from "@/lib/generation/continue"
 import { AppError } from "@/lib/http/errors"
 import { type MessageParts, parseParts, toolNameIn } from "@/lib/messages/parts"
 import { beforeRetry } from "@/lib/messages/retry"
-import { takeRate } from "@/lib/quota/rates"
+import { consumeRateLimit } from "@/lib/quota/rates"
 
 /**
  * Reruns a failed call of the last answer and lets the model continue with the result; what it wrote about the failure
@@ -22,11 +22,11 @@ export async function retryCall(
   request: RetryRequest,
 ): Promise<{ waiting: number }> {
   checkRunning()
-  const row = await ownAnswer(user, conversationId, request.messageId)
+  const row = await findOwnAnswer(user, conversationId, request.messageId)
   if (await hasBegun(request)) return { waiting: 0 }
-  if (await hasFollowers(conversationId, row.id)) throw notRetryable()
+  if (await hasChildMessages(conversationId, row.id)) throw notRetryable()
   withRetry(parseParts(row.parts), request)
-  await takeRate(user.id, "messages")
+  await consumeRateLimit(user.id, "messages")
   return settle(user, row, request.generationId, { change: (parts) => withRetry(parts, request) })
 }
 

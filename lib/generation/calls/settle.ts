@@ -4,10 +4,10 @@ import { toChatMessage } from "@/lib/chat/messages"
 import { tell } from "@/lib/chat/news/news"
 import { db, type Transaction } from "@/lib/db/client"
 import { runningOfUser } from "@/lib/db/generations"
-import { lockEnded, type MessageRow, setParts, treeOf } from "@/lib/db/messages"
-import { dropLeases } from "@/lib/db/tools/leases"
+import { lockEndedMessage, type MessageRow, setParts, treeOf } from "@/lib/db/messages"
+import { releaseLeases } from "@/lib/db/tools/leases"
 import { busy, checkLimit } from "@/lib/generation/checks"
-import { beginAgain, hasBegun, startAgain } from "@/lib/generation/continue"
+import { beginAgain, hasBegun, resumeGeneration } from "@/lib/generation/continue"
 import { takeGuestAnswers } from "@/lib/generation/guest-budget"
 import { waitingCalls } from "@/lib/messages/asked-for"
 import { type MessageParts, parseParts } from "@/lib/messages/parts"
@@ -73,7 +73,7 @@ async function goOn(user: SessionUser, row: MessageRow, generationId: string, se
   try {
     parts = await db().$transaction(async (client) => {
       const stored = await store(client, row, settling)
-      await dropLeases(client, row.id)
+      await releaseLeases(client, row.id)
       await beginAgain(client, row, { user, taken, generationId, model, tree })
       return stored
     })
@@ -83,13 +83,13 @@ async function goOn(user: SessionUser, row: MessageRow, generationId: string, se
     if (await hasBegun(generation)) return { waiting: 0 }
     throw await quotaError(user, error)
   }
-  await startAgain(user, row, { ...toChatMessage(row), parts }, { generationId, model, key })
+  await resumeGeneration(user, row, { ...toChatMessage(row), parts }, { generationId, model, key })
   return { waiting: 0 }
 }
 
 /** The lock makes concurrent changes read what the other has stored. */
 async function store(client: Transaction, row: MessageRow, { change, also }: Settling): Promise<MessageParts> {
-  if (!(await lockEnded(client, row.id))) throw busy()
+  if (!(await lockEndedMessage(client, row.id))) throw busy()
   const before = parseParts((await client.message.findUniqueOrThrow({ where: { id: row.id } })).parts)
   const parts = change(before) ?? before
   await setParts(client, row.id, parts)

@@ -15,7 +15,7 @@ const LONGEST_TURN_MS = 8
  * The parts built from the log, or from the checkpoints if those go further: up to the first gap or the first event
  * this version can't read. Null when nothing is written.
  */
-export async function writtenParts(generationId: string): Promise<MessageParts | null> {
+export async function loggedParts(generationId: string): Promise<MessageParts | null> {
   const [live, stored] = await Promise.all([liveEvents(generationId), storedEvents(generationId)])
   const { events } = stored.count > live.count ? stored : live
   if (events.length === 0) return null

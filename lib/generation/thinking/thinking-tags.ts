@@ -88,15 +88,15 @@ export const TAGS: Tag[] = [
 export const LONE = TAGS.filter(({ lone }) => lone)
 
 /** Characters of whitespace that may be held until the first word. */
-export const MOST_BLANK = 1_000
+export const MAX_HELD_WHITESPACE = 1_000
 
 /** Without leading whitespace, including invisible characters. */
 export const trimmed = (text: string): string => text.replace(/^[\s\u200b\u2060]+/, "")
 
 /** How many characters at the end of the reasoning are held: the start of its end tag, and whitespace before it. */
-export function waitingAtEnd(text: string, tag: Tag): number {
+export function heldCharacterCount(text: string, tag: Tag): number {
   const rest = text.slice(0, text.length - tag.begun(text))
-  return text.length - (rest.length - MOST_BLANK < rest.trimEnd().length ? rest.trimEnd().length : rest.length)
+  return text.length - (rest.length - MAX_HELD_WHITESPACE < rest.trimEnd().length ? rest.trimEnd().length : rest.length)
 }
 
 /** How many characters at the end of the text may be the start of the tag. */

@@ -5,7 +5,14 @@
  */
 import type { UIMessageChunk } from "ai"
 import { isAnswerBegun, isEnd } from "@/lib/generation/thinking/end-tag"
-import { LONE, MOST_BLANK, TAGS, type Tag, trimmed, waitingAtEnd } from "@/lib/generation/thinking/thinking-tags"
+import {
+  heldCharacterCount,
+  LONE,
+  MAX_HELD_WHITESPACE,
+  TAGS,
+  type Tag,
+  trimmed,
+} from "@/lib/generation/thinking/thinking-tags"
 
 /** Characters of text after which a lone end tag is text, because so much is not taken back. */
 const MOST_TAKEN_BACK = 400_000
@@ -109,7 +116,7 @@ export class Thoughts {
     const text = trimmed(this.held)
     if (this.readTags(text, whole)) return
     const begun = isAnswerBegun(text)
-    if ((text === "" && this.held.length <= MOST_BLANK) || (begun === null && !whole)) return
+    if ((text === "" && this.held.length <= MAX_HELD_WHITESPACE) || (begun === null && !whole)) return
     if (text === "" && whole) return
     this.openText(begun || this.thought ? { at: "answer" } : { at: "text" })
   }
@@ -135,7 +142,7 @@ export class Thoughts {
     let end = tag.find(held, 0)
     // The reasoning mentions the tag.
     while (end && isQuoted(end)) end = tag.find(held, end.at + 1)
-    if (!end) return void this.keepThinking(whole ? held.length : held.length - waitingAtEnd(held, tag))
+    if (!end) return void this.keepThinking(whole ? held.length : held.length - heldCharacterCount(held, tag))
     const behind = end.at + end.length
     // The next character is needed to tell.
     if (!whole && (held[end.at - 1] ?? this.last) === "`" && behind === held.length) return
@@ -154,7 +161,7 @@ export class Thoughts {
     const text = trimmed(this.held)
     // Nothing of the answer has arrived: reasoning starts again, or its end is repeated.
     if (this.readTags(text, whole)) return
-    if (text === "" && this.held.length <= MOST_BLANK) return
+    if (text === "" && this.held.length <= MAX_HELD_WHITESPACE) return
     this.held = this.held.replace(/^\s*\n|^[ \t]+/, "")
     this.openText({ at: "answer" })
   }

@@ -4,7 +4,7 @@ import type { ToolContext } from "@/lib/ai/tools/define"
 import { withImageSupport } from "@/lib/chat/model-image-support"
 import { leaveFor } from "@/lib/db/tools/permissions"
 import type { LoadImages } from "@/lib/generation/tools/shown-images"
-import { keepWholeOf } from "@/lib/generation/tools/whole"
+import { createFullResultStore } from "@/lib/generation/tools/whole"
 import { imagesForModel } from "@/lib/images/for-model"
 import type { CallNews } from "@/lib/messages/call-news"
 import type { ChatSettings } from "@/lib/messages/types"
@@ -25,7 +25,7 @@ export const contextOf = (
   write: (chunk: UIMessageChunk) => void,
 ): ToolContext => ({
   ...{ userId, conversationId, settings, blocked: blockedTools, say: newsTo(write) },
-  keepWhole: keepWholeOf({ userId, conversationId }),
+  keepWhole: createFullResultStore({ userId, conversationId }),
   miss: (servers) => write({ type: "data-away", id: "away", data: { servers } }),
   leaveFor: (tool, fingerprint) => leaveFor(userId, { tool, fingerprint }, conversationId),
 })

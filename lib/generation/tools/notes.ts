@@ -1,6 +1,6 @@
 /** What the user says while an answer runs, held until the model is told before its next step. */
 import type { ModelMessage, UIMessageChunk } from "ai"
-import { soundTurns } from "@/lib/chat/sound-turns"
+import { normalizeTurns } from "@/lib/chat/sound-turns"
 import type { Note } from "@/lib/messages/notes"
 
 /** Limit of queued notes; further ones wait in the browser. */
@@ -47,7 +47,7 @@ export class Notes {
     const last = messages.at(-1)
     // Not answered yet: the notes join the question's turn.
     const [behind, before] = last?.role === "user" ? [[last], messages.slice(0, -1)] : [[], messages]
-    return [...before, ...soundTurns([...behind, { role: "user", content: [{ type: "text", text }] }])]
+    return [...before, ...normalizeTurns([...behind, { role: "user", content: [{ type: "text", text }] }])]
   }
 
   /** Writes the notes of the step that is starting, once; they precede it. */

@@ -4,13 +4,13 @@
  */
 import type { ModelMessage, ToolModelMessage, UserModelMessage } from "ai"
 import { OWN_IMAGE } from "@/lib/ai/tools/told"
-import type { Sent, TakenRoom } from "@/lib/images/for-model"
+import type { Sent, UsedCapacity } from "@/lib/images/for-model"
 
 type ToolPart = ToolModelMessage["content"][number]
 type UserPart = Exclude<UserModelMessage["content"], string>[number]
 
 /** Loads images of the user, given newest first; null if the model accepts none. */
-export type LoadImages = ((ids: string[], taken: TakenRoom) => Promise<Sent["sent"]>) | null
+export type LoadImages = ((ids: string[], taken: UsedCapacity) => Promise<Sent["sent"]>) | null
 
 /**
  * The messages with each result as text, followed by its images: the newest ones, as far as they fit next to those of
@@ -61,7 +61,7 @@ function asText(part: ToolPart): ToolPart {
 }
 
 /** Space used by the user's images. */
-function takenBy(messages: ModelMessage[]): TakenRoom {
+function takenBy(messages: ModelMessage[]): UsedCapacity {
   const sizes = messages.flatMap((message) =>
     message.role === "user" && typeof message.content !== "string"
       ? message.content.flatMap((part) => (part.type === "file" ? [JSON.stringify(part.data).length] : []))

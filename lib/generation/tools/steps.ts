@@ -1,10 +1,10 @@
 /** The steps of an answer with tools: what the model is told before each, and when they end. */
 import { isStepCount, type ModelMessage, type StepResult, type ToolSet } from "ai"
 import type { AnswerBudget } from "@/lib/ai/wire/answer-limits"
-import { isBrokenOff } from "@/lib/ai/wire/delta"
+import { isIncompleteFinish } from "@/lib/ai/wire/delta"
 import { config } from "@/lib/config"
 import type { Notes } from "@/lib/generation/tools/notes"
-import { withPlainFaults } from "@/lib/generation/tools/plain-faults"
+import { withPlainErrors } from "@/lib/generation/tools/plain-faults"
 import { type LoadImages, withToolImages } from "@/lib/generation/tools/shown-images"
 
 interface Stepping {
@@ -23,11 +23,11 @@ export function stepsOf({ tools, budget, images, notes, onFirst }: Stepping) {
     stopWhen: [
       isStepCount(toolSteps),
       ({ steps }: { steps: Pick<StepResult<ToolSet>, "rawFinishReason">[] }) =>
-        budget.met !== null || isBrokenOff(steps.at(-1)?.rawFinishReason ?? ""),
+        budget.met !== null || isIncompleteFinish(steps.at(-1)?.rawFinishReason ?? ""),
     ],
     // The last step may not call tools: a turn that ends with a tool call tells the user nothing.
     prepareStep: async ({ stepNumber, messages }: { stepNumber: number; messages: ModelMessage[] }) => {
-      const shown = await withToolImages(withPlainFaults(messages), images)
+      const shown = await withToolImages(withPlainErrors(messages), images)
       const told = notes?.tell(shown) ?? shown
       if (stepNumber === 0) onFirst()
       return { messages: told, ...(tools && stepNumber === toolSteps - 1 && { toolChoice: "none" as const }) }

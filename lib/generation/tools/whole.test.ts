@@ -7,7 +7,7 @@ import { cutResult } from "@/lib/ai/tools/whole"
 import { openFile, storedBytes } from "@/lib/files/files"
 import { sweepFiles } from "@/lib/files/sweep"
 import { ask, eventsOf, newGuest, send, setUp, started, stored, user } from "@/lib/generation/generation.fixture"
-import { keepWholeOf } from "@/lib/generation/tools/whole"
+import { createFullResultStore } from "@/lib/generation/tools/whole"
 import { outputOf } from "@/lib/mcp/result"
 import type { ChatMessage } from "@/lib/messages/types"
 
@@ -81,7 +81,7 @@ test("the full result of an MCP server is stored only when it was truncated", as
     userId: user.id,
     conversationId: id,
     mostBytes: null,
-    keepWhole: keepWholeOf({ userId: user.id, conversationId: id }),
+    keepWhole: createFullResultStore({ userId: user.id, conversationId: id }),
   }
   const long = line.repeat(5_000)
   const texts = await outputOf({ name: "s" }, "read/all", { content: [{ type: "text", text: long }] }, keeping)

@@ -1,5 +1,5 @@
 /** Stores the full result when the model gets only part of it. */
-import type { KeepWhole } from "@/lib/ai/tools/whole"
+import type { StoreFullResult } from "@/lib/ai/tools/whole"
 import { StorageFull } from "@/lib/db/files"
 import { userOf } from "@/lib/db/people/users"
 import { addOutput } from "@/lib/files/outputs"
@@ -13,8 +13,8 @@ const MOST_BYTES = 50_000_000
  * Stored as a file of this user and deleted with the conversation. If storage is full or fails, only the full result is
  * lost, never the part.
  */
-export const keepWholeOf =
-  ({ userId, conversationId }: { userId: string; conversationId: string }): KeepWhole =>
+export const createFullResultStore =
+  ({ userId, conversationId }: { userId: string; conversationId: string }): StoreFullResult =>
   async ({ name, text }) => {
     const bytes = Buffer.from(text)
     if (bytes.length > MOST_BYTES) return null

@@ -16,7 +16,7 @@ export const MOST_COLUMNS = 100
 /** Maximum number of rows read per request. */
 export const MAX_ROWS_READ = 200
 /** Number of rows in a trial run. */
-export const TRIED_ROWS = 3
+export const TRIAL_ROWS = 3
 
 export const GRID_STATES = ["ready", "running", "paused", "done"] as const
 export type GridState = (typeof GRID_STATES)[number]

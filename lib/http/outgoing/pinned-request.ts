@@ -9,7 +9,7 @@ import { trust } from "@/lib/http/outgoing/certificates"
 import type { Destination } from "@/lib/http/outgoing/destination"
 import type { Address, Network } from "@/lib/http/outgoing/network"
 import { proxyRefusal } from "@/lib/http/outgoing/tunnel"
-import { wayTo } from "@/lib/http/outgoing/ways"
+import { requestRoute } from "@/lib/http/outgoing/ways"
 
 interface Question {
   method: string
@@ -25,7 +25,7 @@ export function sendTo(
   network: Network,
 ): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const way = addresses === null ? wayTo(url) : pinnedWay(url, addresses, network)
+    const way = addresses === null ? requestRoute(url) : pinnedWay(url, addresses, network)
     const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) }
     const request = way.request({ ...way.options, method, headers: { ...headers, ...length, ...way.headers } })
     const abort = () => {
@@ -54,7 +54,7 @@ export function sendTo(
 }
 
 /** Connects directly to the addresses, whatever the name resolves to by now. The connection is used once. */
-function pinnedWay(url: URL, addresses: Address[], network: Network): ReturnType<typeof wayTo> {
+function pinnedWay(url: URL, addresses: Address[], network: Network): ReturnType<typeof requestRoute> {
   const host = hostOf(url)
   const secure = url.protocol === "https:"
   const port = Number(url.port || (secure ? 443 : 80))

@@ -23,7 +23,7 @@ export interface Way {
 export type Connection = "kept" | "fresh"
 
 /** How to request an http or https URL. */
-export function wayTo(url: URL, connection: Connection = "kept"): Way {
+export function requestRoute(url: URL, connection: Connection = "kept"): Way {
   const proxy = proxyFor(url, config().proxies)
   const secure = url.protocol === "https:"
   const { request } = secure ? https : http
@@ -46,8 +46,8 @@ export function wayTo(url: URL, connection: Connection = "kept"): Way {
 }
 
 /** The agent for such a request, for packages that make their own requests. */
-export function agentTo(url: URL): http.Agent | undefined {
-  const { options, proxy } = wayTo(url)
+export function agentFor(url: URL): http.Agent | undefined {
+  const { options, proxy } = requestRoute(url)
   const agent = url.protocol === "http:" && proxy ? undefined : options.agent
   return agent instanceof http.Agent ? agent : undefined
 }

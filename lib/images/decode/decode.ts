@@ -9,7 +9,7 @@ import { isBare } from "@/lib/images/decode/bare"
 import type { ImageFormat } from "@/lib/images/decode/format"
 import { MAX_STORED_BYTES, MAX_STORED_PIXELS, MAX_STORED_SIDE } from "@/lib/images/decode/limits"
 import { type Encoded, encodedOf, save } from "@/lib/images/decode/made"
-import { PNG_WORTH, SMALL_BYTES, smallerOf } from "@/lib/images/decode/smaller"
+import { MAX_PNG_RATIO, SMALL_BYTES, smallerEncoding } from "@/lib/images/decode/smaller"
 import { openSource, type Source, undecodable } from "@/lib/images/decode/source"
 import type { MadePicture, PictureJob, PictureResult } from "@/lib/images/decode/types"
 
@@ -40,7 +40,7 @@ async function pictureOf(source: Source, page: number, job: PictureJob): Promise
   const prefix = `${page}-`
   const { picture, opaque } = (await unchanged(source, job)) ?? (await upright(source, page, job))
   const full = await save(job.folder, `${prefix}full`, picture)
-  return { full, ...(await smallerOf(full, opaque, job.folder, prefix)) }
+  return { full, ...(await smallerEncoding(full, opaque, job.folder, prefix)) }
 }
 
 interface Whole {
@@ -87,7 +87,7 @@ async function upright(source: Source, page: number, { region }: PictureJob): Pr
   if (!opaque && exact.data.length <= MAX_STORED_BYTES) return { picture: exact, opaque }
   const flat = () => (opaque ? again().removeAlpha() : again().flatten({ background: "#ffffff" }))
   const jpeg = await jpegOf(flat)
-  const worth = Math.min(MAX_STORED_BYTES, Math.max(jpeg.data.length * PNG_WORTH, SMALL_BYTES))
+  const worth = Math.min(MAX_STORED_BYTES, Math.max(jpeg.data.length * MAX_PNG_RATIO, SMALL_BYTES))
   if (exact.data.length > worth) return { picture: jpeg, opaque: true }
   // Drops an alpha channel that has no effect.
   return { picture: metadata.hasAlpha ? await made(flat().png()) : exact, opaque: true }

@@ -4,7 +4,7 @@
  */
 import { createRequire } from "node:module"
 import { z } from "zod"
-import type { Pour, RawPicture } from "@/lib/images/decode/raw-file"
+import type { PixelSink, RawPicture } from "@/lib/images/decode/raw-file"
 
 const imageSchema = z.looseObject({
   get_width: z.custom<() => number>((value) => typeof value === "function"),
@@ -36,7 +36,7 @@ export function openHeic(bytes: Uint8Array, allow: (width: number, height: numbe
   if (!image) throw new Error("it contains no image")
   const [width, height] = [image.get_width(), image.get_height()]
   allow(width, height)
-  const pixels = async (pour: Pour) => {
+  const pixels = async (pour: PixelSink) => {
     try {
       await pourPixels(image, pour)
     } finally {
@@ -47,7 +47,7 @@ export function openHeic(bytes: Uint8Array, allow: (width: number, height: numbe
 }
 
 /** Straight from the decoder's memory, without another copy: a picture of 48 megapixels takes 200 MB. */
-const pourPixels = (image: Image, pour: Pour) =>
+const pourPixels = (image: Image, pour: PixelSink) =>
   new Promise<void>((resolve, reject) => {
     let fault: unknown
     const set = (pixels: Uint8Array, at = 0) => {

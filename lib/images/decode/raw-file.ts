@@ -9,13 +9,13 @@ import { open } from "node:fs/promises"
  * Receives some of the pixels: RGBA, 8 bits per channel, row by row, and the byte offset at which they begin. Done when
  * it returns.
  */
-export type Pour = (pixels: Uint8Array, at: number) => void
+export type PixelSink = (pixels: Uint8Array, at: number) => void
 
 export interface RawPicture {
   width: number
   height: number
   /** Passes on its pixels, in pieces or all at once: no second copy in memory is needed. */
-  pixels(pour: Pour): void | Promise<void>
+  pixels(pour: PixelSink): void | Promise<void>
   /** ICC. */
   profile: Uint8Array | null
 }

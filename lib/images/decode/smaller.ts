@@ -10,7 +10,7 @@ const QUALITY = 85
  * A lossless picture may have this many times the bytes of a JPEG: text stays sharp. Photos take 10 to 30 times as
  * many.
  */
-export const PNG_WORTH = 2
+export const MAX_PNG_RATIO = 2
 /** Below this size, lossless is always acceptable. */
 export const SMALL_BYTES = 100_000
 
@@ -74,7 +74,7 @@ interface Base {
 }
 
 /** `opaque`: it has no alpha, or none that is visible. */
-export async function smallerOf(full: MadeFile, opaque: boolean, folder: string, prefix: string) {
+export async function smallerEncoding(full: MadeFile, opaque: boolean, folder: string, prefix: string) {
   const { data, info } = await sharp(full.path, { limitInputPixels: false })
     .resize(within(MODEL_SIDE))
     .raw()
@@ -116,7 +116,7 @@ async function forModel(base: Base, { side, bytes, tries }: ForModel): Promise<E
   const jpeg = base.opaque ? await made(flat(base).resize(within(side)).jpeg({ quality: QUALITY })) : null
   const kept = base.opaque ? flat(base) : base.picture()
   const png = base.exact ? await made(kept.resize(within(side)).png()) : null
-  const worth = jpeg ? Math.max(jpeg.data.length * PNG_WORTH, SMALL_BYTES) : bytes
+  const worth = jpeg ? Math.max(jpeg.data.length * MAX_PNG_RATIO, SMALL_BYTES) : bytes
   let best = png && png.data.length <= worth ? png : jpeg
   for (const { quality, side: tried } of tries) {
     if (best && best.data.length <= bytes) break

@@ -3,7 +3,7 @@ import { constants, deflateRawSync } from "node:zlib"
 import { claudeChat } from "@/lib/import/files.fixture"
 
 /** A zip with one entry, whose directory states the given size. */
-export function zipSaying(name: string, packed: Buffer, size: number): Buffer {
+export function zipWithStatedSize(name: string, packed: Buffer, size: number): Buffer {
   const local = Buffer.alloc(30)
   local.writeUInt32LE(0x04034b50, 0)
   local.writeUInt16LE(8, 8)
@@ -27,7 +27,7 @@ export function zipSaying(name: string, packed: Buffer, size: number): Buffer {
 export function overlapping(count: number): Buffer {
   const name = "conversations.json"
   const text = Buffer.from(`[${JSON.stringify(claudeChat())}]`)
-  const zip = zipSaying(name, deflateRawSync(text), text.length)
+  const zip = zipWithStatedSize(name, deflateRawSync(text), text.length)
   const at = zip.readUInt32LE(zip.length - 6)
   const end = Buffer.from(zip.subarray(-22))
   const entry = zip.subarray(at, -22)

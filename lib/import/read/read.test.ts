@@ -5,7 +5,7 @@ import path from "node:path"
 import { deflateRawSync } from "node:zlib"
 import { afterAll, expect, test } from "vitest"
 import { chatgptZip, claudeChat, jsonFile, zipFile } from "@/lib/import/files.fixture"
-import { overlapping, zipSaying } from "@/lib/import/read/bombs.fixture"
+import { overlapping, zipWithStatedSize } from "@/lib/import/read/bombs.fixture"
 import { type ElementLimits, elementsOf } from "@/lib/import/read/elements"
 import { readImport } from "@/lib/import/read/read"
 
@@ -52,18 +52,18 @@ test.each<[string, () => Buffer, string]>([
   ["cut off", () => chatgptZip().subarray(0, 300), "import:broken_zip"],
   [
     "a thousand times smaller than what is in it",
-    () => zipSaying("conversations.json", zeros, 50_000_000),
+    () => zipWithStatedSize("conversations.json", zeros, 50_000_000),
     "import:bomb",
   ],
-  ["longer than it says", () => zipSaying("conversations.json", zeros, 500_000), "import:broken_zip"],
+  ["longer than it says", () => zipWithStatedSize("conversations.json", zeros, 500_000), "import:broken_zip"],
   [
     "shorter than it says",
-    () => zipSaying("conversations.json", deflateRawSync(Buffer.from("[]")), 900),
+    () => zipWithStatedSize("conversations.json", deflateRawSync(Buffer.from("[]")), 900),
     "import:broken_zip",
   ],
   [
     "no deflate at all",
-    () => zipSaying("conversations.json", Buffer.from("nothing of the kind"), 900),
+    () => zipWithStatedSize("conversations.json", Buffer.from("nothing of the kind"), 900),
     "import:broken_zip",
   ],
   ["of other things", () => zipFile({ "photo.json": { a: 1 }, "b.txt": Buffer.from("x") }), "import:unknown"],

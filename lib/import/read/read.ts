@@ -12,7 +12,7 @@ import { type Entry, entryOf, nameOf } from "@/lib/import/formats/values"
 import { type Element, type ElementLimits, elementsOf } from "@/lib/import/read/elements"
 import { extrasOf, foldersIn, keptOf, readManifest } from "@/lib/import/read/manifest"
 import { fileNames, isChatFile } from "@/lib/import/read/names"
-import type { Found, FoundChat, Unread } from "@/lib/import/read/types"
+import type { Found, FoundChat, UnreadableChat } from "@/lib/import/read/types"
 import { entryBytes, isZip, type ZipEntry, zipEntries } from "@/lib/import/read/zip"
 
 export interface Reading {
@@ -159,7 +159,7 @@ class Reader {
     return folder === undefined || entry.folder !== undefined ? entry : { ...entry, folder }
   }
 
-  private pass(unread: Unread): void {
+  private pass(unread: UnreadableChat): void {
     if (this.found.unread.length < MOST_NAMED) this.found.unread.push(unread)
     else this.found.moreUnread++
   }

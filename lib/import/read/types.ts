@@ -22,7 +22,7 @@ export interface FoundChat {
 }
 
 /** An unreadable chat. */
-export interface Unread {
+export interface UnreadableChat {
   /** Its title, if known. */
   title: string | null
   why: "not_json" | "too_large" | "unknown" | "empty"
@@ -39,7 +39,7 @@ export interface FoundExtras {
 
 /** Everything except the chats, which have a file of their own. */
 export interface Found {
-  unread: Unread[]
+  unread: UnreadableChat[]
   /** How many more unreadable chats there are than listed. */
   moreUnread: number
   /** The losses by name, up to a limit. */

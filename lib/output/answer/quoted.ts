@@ -95,7 +95,7 @@ function quoteOf(item: unknown): { path: string; quote: string }[] {
 }
 
 /** The answer text to display, including while an answer with quotes is streaming. */
-export function shownText({ parts, metadata }: Pick<ChatMessage, "parts" | "metadata">): string {
+export function displayedText({ parts, metadata }: Pick<ChatMessage, "parts" | "metadata">): string {
   const text = answerText(parts)
   const isSettled = parts.some(({ type }) => type === "data-sources" || type === "data-repair")
   return metadata?.output?.quotes && !isSettled ? (unwrapped(text)?.answer ?? text) : text

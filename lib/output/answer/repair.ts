@@ -100,14 +100,14 @@ export function repairOf(parts: Parts) {
 const joined = (parts: Parts): string => parts.map((part) => (part.type === "text" ? part.text : "")).join("")
 
 /** The repair text as it streams: it comes after the original answer. */
-export const writtenOfRepair = (parts: Parts): string => joined(parts.slice(placeOf(parts) + 1))
+export const repairTextSoFar = (parts: Parts): string => joined(parts.slice(placeOf(parts) + 1))
 
 /** The text of a JSON answer; during a repair, with the values received so far. */
 export function answerText(parts: Parts): string {
   const repair = repairOf(parts)
   if (repair?.state !== "asked") return joined(parts)
   const text = joined(parts.slice(0, placeOf(parts)))
-  return repairedText(text, repair.places, writtenOfRepair(parts)) ?? text
+  return repairedText(text, repair.places, repairTextSoFar(parts)) ?? text
 }
 
 /**
@@ -119,7 +119,7 @@ export function settleRepair(parts: Parts, whole: boolean): Parts {
   if (repair?.state !== "asked") return parts
   const place = placeOf(parts)
   const text = joined(parts.slice(0, place))
-  const next = whole ? repairedText(text, repair.places, writtenOfRepair(parts)) : null
+  const next = whole ? repairedText(text, repair.places, repairTextSoFar(parts)) : null
   const others = parts.filter(({ type }) => type !== "text" && type !== "data-repair")
   return [
     ...others,

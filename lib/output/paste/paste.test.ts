@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest"
 import { toDataclass, toPydantic } from "@/lib/output/code/python"
 import { shapesOf } from "@/lib/output/code/shapes"
 import { toTypeScript, toZod } from "@/lib/output/code/typescript"
-import { readPasted } from "@/lib/output/paste/paste"
+import { parsePasted } from "@/lib/output/paste/paste"
 import { SCHEMA_TEMPLATES } from "@/lib/output/templates"
 import { checkSchema, validateOutput } from "@/lib/output/validate"
 
 function schemaOf(text: string): Record<string, unknown> {
-  const pasted = readPasted(text)
+  const pasted = parsePasted(text)
   if (!pasted || "problem" in pasted) throw new Error(`not read: ${JSON.stringify(pasted)}`)
   expect(checkSchema(pasted.schema)).toEqual([])
   return pasted.schema
@@ -273,18 +273,18 @@ test("a schema or a sentence is none of these; an object with a type member is a
     "{",
     "[1",
   ])
-    expect(readPasted(text)).toBeNull()
-  expect(readPasted('{"type":"string","name":"x","age":3}')).toMatchObject({ kind: "json" })
+    expect(parsePasted(text)).toBeNull()
+  expect(parsePasted('{"type":"string","name":"x","age":3}')).toMatchObject({ kind: "json" })
 })
 
 test("unreadable input is reported with its line", () => {
-  expect(readPasted("interface A {\n  a: string\n  b: keyof B\n}")).toMatchObject({
+  expect(parsePasted("interface A {\n  a: string\n  b: keyof B\n}")).toMatchObject({
     kind: "typescript",
     problem: { line: 3, found: "B" },
   })
-  expect(readPasted("interface A { b: Other }")).toMatchObject({ problem: { missing: "Other" } })
-  expect(readPasted("const A = z.object({ a: z.string(), b: other() })")).toMatchObject({ kind: "zod" })
-  expect(readPasted("class A(BaseModel):\n    a: str\n    b: Callable[[int], str]")).toMatchObject({
+  expect(parsePasted("interface A { b: Other }")).toMatchObject({ problem: { missing: "Other" } })
+  expect(parsePasted("const A = z.object({ a: z.string(), b: other() })")).toMatchObject({ kind: "zod" })
+  expect(parsePasted("class A(BaseModel):\n    a: str\n    b: Callable[[int], str]")).toMatchObject({
     kind: "python",
     problem: { line: 3 },
   })
@@ -292,7 +292,7 @@ test("unreadable input is reported with its line", () => {
 
 test("enums count on from a number; Object.prototype names are ordinary names", () => {
   const schemaIn = (text: string) => {
-    const read = readPasted(text)
+    const read = parsePasted(text)
     return read && "schema" in read ? read.schema : read
   }
   expect(schemaIn("enum A { X = 5, Y, Z = -1, W }")).toEqual({ enum: [5, 6, -1, 0] })
@@ -315,5 +315,5 @@ test("parsing terminates for any input", () => {
     `type A = ${"(".repeat(100_000)}`,
     "[".repeat(100_000) + "]".repeat(100_000),
   ]
-  for (const text of texts) expect(() => readPasted(text)).not.toThrow()
+  for (const text of texts) expect(() => parsePasted(text)).not.toThrow()
 })

@@ -22,7 +22,7 @@ export type Pasted =
 const LONGEST = 400_000
 
 /** Null for a JSON Schema, for unrecognized text, and for text nested too deeply to walk. */
-export function readPasted(text: string): Pasted | null {
+export function parsePasted(text: string): Pasted | null {
   if (text.length > LONGEST) return null
   const kind = kindOf(text)
   if (kind === null) return null

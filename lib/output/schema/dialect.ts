@@ -52,7 +52,7 @@ export const META_SCHEMAS: Record<Draft, Schema[]> = {
 }
 
 /** The draft that `$schema` names; null if it names none that is supported. */
-export function namedDraft($schema: unknown): Draft | null {
+export function draftFromSchemaUri($schema: unknown): Draft | null {
   const name = String($schema ?? "")
   if (/2020-12/.test(name)) return "2020-12"
   if (/2019-09/.test(name)) return "2019-09"

@@ -1,5 +1,5 @@
 /** A schema with its identifiable subschemas (by URI or anchor), and how references resolve to them. */
-import { type Draft, META_ADDRESS, META_SCHEMAS, namedDraft, type Schema } from "@/lib/output/schema/dialect"
+import { type Draft, draftFromSchemaUri, META_ADDRESS, META_SCHEMAS, type Schema } from "@/lib/output/schema/dialect"
 
 /** A schema with a URI: the root, or a subschema with its own `$id`. */
 export interface Resource {
@@ -78,7 +78,7 @@ export class SchemaDocument {
     readonly schema: Schema,
     draft: Draft,
   ) {
-    this.root = this.newResource(ROOT_ADDRESS, schema, namedDraft(schema.$schema) ?? draft)
+    this.root = this.newResource(ROOT_ADDRESS, schema, draftFromSchemaUri(schema.$schema) ?? draft)
     this.index(schema, this.root)
   }
 
@@ -160,7 +160,9 @@ export class SchemaDocument {
       return from
     }
     const isWhole = from.root === schema
-    const resource = isWhole ? from : this.newResource(named.address, schema, namedDraft(schema.$schema) ?? from.draft)
+    const resource = isWhole
+      ? from
+      : this.newResource(named.address, schema, draftFromSchemaUri(schema.$schema) ?? from.draft)
     // The root also stays available under the default URI.
     if (isWhole) this.resources.set(named.address, resource)
     resource.address = named.address

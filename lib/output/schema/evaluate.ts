@@ -25,7 +25,7 @@ const KEYWORDS: Map<string, Keyword> = new Map(
 const LAST = ["unevaluatedItems", "unevaluatedProperties"]
 
 /** References that form an infinite loop. */
-export class EndlessReference extends Error {}
+export class CircularReference extends Error {}
 
 /** A schema ready for use: references resolve, patterns are compiled once. */
 export class Evaluation implements Evaluator {
@@ -47,7 +47,7 @@ export class Evaluation implements Evaluator {
 
   /**
    * What is wrong with a value, at most 500 findings. Throws `RangeError` when it is nested too deeply,
-   * `EndlessReference`, `Unresolved`.
+   * `CircularReference`, `Unresolved`.
    */
   check(data: unknown): Finding[] {
     this.findings = []
@@ -106,7 +106,7 @@ export class Evaluation implements Evaluator {
     if (schema === true || !isSchemaObject(schema)) {
       return schema === false ? this.fail("false schema", { ...around, schema: {} }) : true
     }
-    if (around.inPlace > MOST_IN_PLACE) throw new EndlessReference("its references form an endless loop")
+    if (around.inPlace > MOST_IN_PLACE) throw new CircularReference("its references form an endless loop")
     const resource = this.document.homeOf(schema, around.resource)
     const scope = resource === around.resource ? around.scope : [...around.scope, resource]
     const at: At = { ...around, schema, resource, scope }

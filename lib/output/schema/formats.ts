@@ -12,7 +12,7 @@ function isRegex(value: unknown): boolean {
 }
 
 /** Null if the format is unknown. */
-export function hasFormat(name: string, value: unknown): boolean | null {
+export function matchesFormat(name: string, value: unknown): boolean | null {
   if (name === "regex") return isRegex(value)
   const format: unknown = Object.hasOwn(fullFormats, name) ? fullFormats[name as keyof typeof fullFormats] : null
   if (format === null || format === true) return null

@@ -1,6 +1,6 @@
 /** Keywords for scalar values. */
 import { isEqual, isMultiple } from "@/lib/output/schema/equal"
-import { hasFormat } from "@/lib/output/schema/formats"
+import { matchesFormat } from "@/lib/output/schema/formats"
 import type { Keyword } from "@/lib/output/schema/keyword"
 
 function hasType(type: unknown, value: unknown): boolean {
@@ -60,7 +60,7 @@ export const valueKeywords: Record<string, Keyword> = {
       ? true
       : evaluation.fail("pattern", at, { pattern }),
   format: (format, at, evaluation) =>
-    typeof format !== "string" || !evaluation.formats || hasFormat(format, at.data) !== false
+    typeof format !== "string" || !evaluation.formats || matchesFormat(format, at.data) !== false
       ? true
       : evaluation.fail("format", at, { format }),
 }

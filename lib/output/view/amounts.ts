@@ -1,6 +1,6 @@
 /** Formats numbers with all their digits, and as money if that is certain. Pure. */
 import { JsonNumber, type JsonObject } from "@/lib/output/json-source"
-import { currencyScope, namesAmount, wordsOf } from "@/lib/output/view/names"
+import { currencyScope, isAmountName, wordsOf } from "@/lib/output/view/names"
 import type { Shape } from "@/lib/output/view/shape"
 
 /** Currencies given by an object's members, keyed by the other words of the member name; "" applies to all amounts. */
@@ -40,7 +40,7 @@ const isMoneyFormat = (format: string | undefined) => format === "money" || form
 export function currencyOf(name: string, shape: Shape, currencies: Currencies): string | null {
   if (MINOR_UNITS.test(shape.description ?? "")) return null
   if (shape.currency) return isCurrency(shape.currency) ? shape.currency : null
-  if (!isMoneyFormat(shape.format) && !namesAmount(name)) return null
+  if (!isMoneyFormat(shape.format) && !isAmountName(name)) return null
   const words = wordsOf(name)
   for (let length = words.length; length > 0; length--) {
     const own = currencies.get(words.slice(0, length).join(" "))

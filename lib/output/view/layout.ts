@@ -3,16 +3,16 @@
  * during streaming.
  */
 import { JsonObject } from "@/lib/output/json-source"
-import { labelOf, namesAmount } from "@/lib/output/view/names"
+import { isAmountName, labelOf } from "@/lib/output/view/names"
 import {
   ANY,
   itemSchema,
   memberSchema,
+  nonNullTypes,
   onlyType,
   type Schema,
   type Shape,
   shapeOf,
-  typesBesideNull,
 } from "@/lib/output/view/shape"
 
 export interface MemberRow {
@@ -73,7 +73,7 @@ export function listLayout(root: Schema | null, items: unknown[], shape: Shape):
 /** A value without children, or a list of these. */
 function isPlain(root: Schema | null, schema: Schema, inList = false): boolean {
   const shape = shapeOf(root, schema)
-  const types = typesBesideNull(shape)
+  const types = nonNullTypes(shape)
   if (shape.members.size > 0 || types.includes("object")) return false
   if (!types.includes("array")) return true
   return !inList && (!shape.item || isPlain(root, shape.item, true))
@@ -113,7 +113,7 @@ function columnOf(name: string, promised: Shape, { title, description }: Shape):
   const usual = (promised.format && FORMATS[promised.format]) || (promised.options ? 9 : undefined)
   const byType = type && type in WIDTHS ? WIDTHS[type as keyof typeof WIDTHS] : WIDTHS.string
   const least = Math.min(16, label.length * LETTER + 1.75)
-  const width = usual ?? (number && namesAmount(name) ? 8.5 : isProse(name) ? 18 : byType)
+  const width = usual ?? (number && isAmountName(name) ? 8.5 : isProse(name) ? 18 : byType)
   return { name, label, ...(description && { description }), width: Math.max(width, least), number }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import { JsonNumber, JsonObject, readJson } from "@/lib/output/json-source"
 import { currenciesOf, NO_CURRENCIES } from "@/lib/output/view/amounts"
 import { lookOf } from "@/lib/output/view/look"
-import { labelOf, namesAmount } from "@/lib/output/view/names"
+import { isAmountName, labelOf } from "@/lib/output/view/names"
 import { ANY, type Schema, shapeOf } from "@/lib/output/view/shape"
 
 const shape = (schema: Schema, value?: unknown) => shapeOf(schema, schema, value)
@@ -157,7 +157,7 @@ describe("names", () => {
   })
 
   it("for amounts are told apart from those for counts", () => {
-    expect(["price", "total", "total paid", "order_total"].every(namesAmount)).toBe(true)
-    expect(["total count", "order", "number of fees", ""].some(namesAmount)).toBe(false)
+    expect(["price", "total", "total paid", "order_total"].every(isAmountName)).toBe(true)
+    expect(["total count", "order", "number of fees", ""].some(isAmountName)).toBe(false)
   })
 })

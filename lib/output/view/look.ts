@@ -13,7 +13,7 @@ import {
   numberText,
 } from "@/lib/output/view/amounts"
 import { isMomentFormat, type MomentFormat, momentText } from "@/lib/output/view/moments"
-import { namesIdentifier } from "@/lib/output/view/names"
+import { isIdentifierName } from "@/lib/output/view/names"
 import { allows, type Shape } from "@/lib/output/view/shape"
 
 export type Look =
@@ -49,7 +49,7 @@ export function lookOf(value: unknown, shape: Shape, { locale, name = "", open, 
     const { source } = value
     if (open) return { kind: "text", text: source }
     const money = moneyLook(value, shape, { locale, name, currencies })
-    return money ?? { kind: "number", text: numberText(source, locale, namesIdentifier(name)), source }
+    return money ?? { kind: "number", text: numberText(source, locale, isIdentifierName(name)), source }
   }
   const text = String(value)
   if (open || typeof value !== "string") return { kind: "text", text }

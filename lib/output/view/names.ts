@@ -35,7 +35,7 @@ const BESIDE = new Set(
 )
 
 /** Whether the name says that a number is an amount of money, and hardly anything else. */
-export function namesAmount(name: string): boolean {
+export function isAmountName(name: string): boolean {
   const words = wordsOf(name)
   return words.some((word) => AMOUNT.has(word)) && words.every((word) => AMOUNT.has(word) || BESIDE.has(word))
 }
@@ -54,4 +54,4 @@ export function currencyScope(name: string): string[] | null {
 const IDENTIFIERS = new Set(
   "id year number no nr code zip postal postcode phone tel account serial isbn ean sku page port".split(" "),
 )
-export const namesIdentifier = (name: string): boolean => wordsOf(name).some((word) => IDENTIFIERS.has(word))
+export const isIdentifierName = (name: string): boolean => wordsOf(name).some((word) => IDENTIFIERS.has(word))

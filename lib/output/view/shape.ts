@@ -201,11 +201,11 @@ function membersOf(schemas: Schema[]): Map<string, Schema> {
 }
 
 /** Types other than null. */
-export const typesBesideNull = ({ types }: Shape): string[] => [...(types ?? [])].filter((type) => type !== "null")
+export const nonNullTypes = ({ types }: Shape): string[] => [...(types ?? [])].filter((type) => type !== "null")
 
 /** The only type a value can have here, apart from null; null if there are several, or any. */
 export function onlyType(shape: Shape): JsonType | null {
-  const types = typesBesideNull(shape)
+  const types = nonNullTypes(shape)
   const [type] = types
   if (types.length === 1) return (type ?? null) as JsonType | null
   return types.length === 2 && types.includes("integer") && types.includes("number") ? "number" : null

@@ -18,7 +18,7 @@ interface Run {
 }
 
 /** Stores the recording of a run. Never throws: an answer is valid without it. */
-export async function keepRecorded({ generationId, userId, tap }: Run): Promise<void> {
+export async function storeRecording({ generationId, userId, tap }: Run): Promise<void> {
   if (!tap) return
   try {
     await addRecording({ generationId, userId, data: await tap.take() }, MOST_OF_PERSON)

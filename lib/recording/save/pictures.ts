@@ -1,7 +1,7 @@
 /** Pictures of a recorded turn: their names, and their bytes if they are unchanged since they were sent. */
 import type { SessionUser } from "@/lib/auth/sessions"
 import type { MessageRow } from "@/lib/db/messages"
-import { askedAgain } from "@/lib/get-code/request-of-answer"
+import { rebuildRequest } from "@/lib/get-code/request-of-answer"
 import { AppError } from "@/lib/http/errors"
 import type { ChatMessage } from "@/lib/messages/types"
 import type { RecordedPicture, RecordingLine } from "@/lib/recording/format"
@@ -30,7 +30,7 @@ export async function pictureLines(
   const wanted = new Set(pictures.map(({ sha256 }) => sha256))
   const lines = new Map<string, RecordingLine>()
   try {
-    const { body } = await askedAgain(user, row, { demo: true })
+    const { body } = await rebuildRequest(user, row, { demo: true })
     withoutPictures(JSON.stringify(body), (sha256, _mediaType, _bytes, data) => {
       if (wanted.has(sha256)) lines.set(sha256, { type: "picture", sha256, data })
     })

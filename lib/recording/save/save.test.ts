@@ -26,8 +26,8 @@ async function recorded(question: string, more = {}) {
   const { answerId, response } = await send(request)
   const { events } = await eventsOf(response)
   await waitForEnd(answerId)
-  const { untilRecorded } = await import("@/lib/generation/runtime")
-  await untilRecorded(answerId)
+  const { waitUntilRecorded } = await import("@/lib/generation/runtime")
+  await waitUntilRecorded(answerId)
   return { request, answerId, events }
 }
 
@@ -105,7 +105,7 @@ const PLANTED = {
 }
 
 async function plant(userId: string): Promise<void> {
-  const [{ seal, PURPOSES }, { config }, { sealSecrets }, { keepOwnKey }, { addMcpServer }] = await Promise.all([
+  const [{ seal, PURPOSES }, { config }, { sealSecrets }, { storeOwnKey }, { addMcpServer }] = await Promise.all([
     import("@/lib/seal"),
     import("@/lib/config"),
     import("@/lib/mcp/secrets"),
@@ -114,7 +114,7 @@ async function plant(userId: string): Promise<void> {
   ])
   const { database } = started.testDb
   await database.user.update({ where: { id: userId }, data: { email: PLANTED.email } })
-  await keepOwnKey(userId, { sealed: seal(PLANTED.own, config().authSecret, PURPOSES.ownKey), lastFour: "B6yD" })
+  await storeOwnKey(userId, { sealed: seal(PLANTED.own, config().authSecret, PURPOSES.ownKey), lastFour: "B6yD" })
   const sealed = sealSecrets({ headers: { Authorization: `Bearer ${PLANTED.mcp}` } })
   await addMcpServer({ id: crypto.randomUUID(), userId, name: "notes", url: "https://mcp.example.com/", sealed })
 }

@@ -8,12 +8,12 @@ import { ownAccount } from "@/lib/db/people/accounts"
 import { ownKeyOf } from "@/lib/db/people/own-keys"
 import { recordingsOf } from "@/lib/db/recordings/recordings"
 import { mcpServersOf } from "@/lib/db/tools/mcp-servers"
-import { ownAnswer } from "@/lib/generation/continue"
-import { untilRecorded } from "@/lib/generation/runtime"
+import { findOwnAnswer } from "@/lib/generation/continue"
+import { waitUntilRecorded } from "@/lib/generation/runtime"
 import { AppError } from "@/lib/http/errors"
 import { openSecrets } from "@/lib/mcp/secrets"
 import type { ChatMessage } from "@/lib/messages/types"
-import { versionHere } from "@/lib/observe/version"
+import { appVersion } from "@/lib/observe/version"
 import { openKey } from "@/lib/own-key/payer"
 import { FORMAT, type RecordedPicture, type RecordingHead, type RecordingLine, VERSION } from "@/lib/recording/format"
 import { keptLines } from "@/lib/recording/recorder"
@@ -35,7 +35,7 @@ export async function recordingOf(
   messageId: string,
   { pictures: withBytes = false } = {},
 ): Promise<string[]> {
-  const row = await ownAnswer(user, conversationId, messageId)
+  const row = await findOwnAnswer(user, conversationId, messageId)
   const kept = await keptOf(row)
   const { lines, pictures } = turnOf(kept)
   await knowSecrets(user.id)
@@ -52,7 +52,7 @@ export async function recordingOf(
 async function keptOf(row: MessageRow) {
   // It would reveal the model.
   if (row.blind) throw new AppError("message:no_recording/blind")
-  await untilRecorded(row.id)
+  await waitUntilRecorded(row.id)
   const hours = config().limits.recordingsMs / 3_600_000
   const data = row.role === "assistant" ? await recordingsOf(row.id) : []
   if (data.length > 0) return keptLines(data, MOST_BYTES)
@@ -92,7 +92,7 @@ async function headOf(row: MessageRow, { lines, question, pictures }: Facts): Pr
     format: FORMAT,
     version: VERSION,
     savedAt: new Date().toISOString(),
-    sparkler: await versionHere(),
+    sparkler: await appVersion(),
     node: process.version,
     model: row.model ?? "",
     server: request?.type === "request" ? request.url.replace(/\/chat\/completions$/, "") : "",

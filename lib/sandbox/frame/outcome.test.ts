@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { outcomeOf, Printed, printer } from "@/lib/sandbox/frame/outcome"
 import { MAX_PRINTED_CHARS, MOST_SAID } from "@/lib/sandbox/limits"
-import { toldRun } from "@/lib/sandbox/ran"
+import { runForModel } from "@/lib/sandbox/ran"
 
 function printed(...lines: string[]): Printed {
   const all = new Printed()
@@ -37,7 +37,7 @@ test("endless output is stored up to a limit, which is reported", () => {
 
 test("the model is told that the user has the rest", () => {
   const whole = { id: "019aa000-0000-7000-8000-000000000000", name: "output.txt", size: 50_000 }
-  const told = toldRun({ printed: "x…", tookMs: 1, whole })
+  const told = runForModel({ printed: "x…", tookMs: 1, whole })
   expect(told).toContain("the person can download all of it")
   expect(told).not.toContain(whole.id)
 })

@@ -3,7 +3,7 @@ import { generateText, type LanguageModelUsage } from "ai"
 import { costOf, usageOf } from "@/lib/ai/accounting"
 import { outputTokens } from "@/lib/ai/output-limit"
 import { REFUSED, schemaPrompt } from "@/lib/ai/prompts/schema"
-import { languageModel, takesKey } from "@/lib/ai/provider"
+import { languageModel, requiresApiKey } from "@/lib/ai/provider"
 import { toUpstreamError } from "@/lib/ai/upstream/upstream-errors"
 import type { SessionUser } from "@/lib/auth/sessions"
 import { raw } from "@/lib/db/client"
@@ -24,7 +24,7 @@ import { prettyJson } from "@/lib/output/json-source"
 import { modelOf } from "@/lib/own-key/payer"
 import { offeredModels, requireOffered } from "@/lib/quota/offers"
 import { paymentOf, quotaError } from "@/lib/quota/quotas"
-import { takeRate } from "@/lib/quota/rates"
+import { consumeRateLimit } from "@/lib/quota/rates"
 
 const TIMEOUT_MS = 120_000
 /** Tokens for a schema, in addition to the thinking that its model can't turn off. */
@@ -57,7 +57,7 @@ export async function describeSchema(
   { words, model: wanted }: { words: string; model?: string },
   signal: AbortSignal,
 ): Promise<Described> {
-  await takeRate(user.id, "messages")
+  await consumeRateLimit(user.id, "messages")
   const model = await modelOf(user.id, wanted ?? (await offeredModels(user)).default)
   await requireOffered(user, model)
   const { key, taken } = await paymentOf(user, [model])
@@ -91,7 +91,7 @@ async function ask({ user, model, key, words, signal }: Asking, problem: string 
       maxRetries: 0,
       abortSignal: signal,
     })
-    await note(user.id, model, totalUsage, key !== undefined && takesKey(model)).catch((error: unknown) =>
+    await note(user.id, model, totalUsage, key !== undefined && requiresApiKey(model)).catch((error: unknown) =>
       logFault("recording the usage of a schema draft", error),
     )
     return text

@@ -29,7 +29,7 @@ export interface Drawn {
 }
 
 /** Lines of text on a transparent background, as PNG. */
-export async function drawnText(text: string, { size, color, width }: Style): Promise<Drawn> {
+export async function renderText(text: string, { size, color, width }: Style): Promise<Drawn> {
   const { data, info } = await sharp({
     text: {
       text: `<span foreground="${color}">${escaped(text)}</span>`,
@@ -70,7 +70,7 @@ const boxOf = (length: keyof typeof UNKNOWN): Promise<string> =>
 
 async function sizeOf(letter: string): Promise<string> {
   if (letter.trim() === "") return "space"
-  const drawn = await drawnText(letter, { size: 40, color: "#000000", width: 200 }).catch(blank)
+  const drawn = await renderText(letter, { size: 40, color: "#000000", width: 200 }).catch(blank)
   return drawn ? `${drawn.width} ${drawn.height}` : "space"
 }
 

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises"
 import path from "node:path"
 import sharp, { type OverlayOptions } from "sharp"
 import { createLimiter } from "@/lib/limiter"
-import { type Drawn, drawable, drawnText } from "@/lib/share/picture/letters"
+import { type Drawn, drawable, renderText } from "@/lib/share/picture/letters"
 import { singleton } from "@/lib/singleton"
 
 /** In pixels, as Open Graph recommends. */
@@ -47,7 +47,7 @@ async function draw({ title, words }: Words): Promise<Buffer> {
   const layers: OverlayOptions[] = []
   const place = (text: { data: Buffer }, top: number, left = MARGIN) =>
     layers.push({ input: text.data, top: Math.round(top), left })
-  const name = await drawnText("Sparkler", { size: 34, color: COLORS.ink, width: INNER })
+  const name = await renderText("Sparkler", { size: 34, color: COLORS.ink, width: INNER })
   place(name, 558 - name.height / 2, MARGIN + 52)
   // If no font here can render the title, the app that shows the picture has to.
   const head = await fitted(await shortened(title, MOST_LETTERS.title), TITLE_SIZES, TITLE_HEIGHT, COLORS.ink)
@@ -73,7 +73,7 @@ async function shortened(text: string, most: number): Promise<string> {
 async function fitted(text: string, sizes: number[], height: number, color: string): Promise<Drawn | null> {
   if (!/[\p{L}\p{N}]/u.test(text)) return null
   for (const size of sizes) {
-    const drawn = await drawnText(text, { size, color, width: INNER })
+    const drawn = await renderText(text, { size, color, width: INNER })
     if (drawn.height <= height && drawn.width <= INNER) return drawn
   }
   const letters = [...text]

@@ -5,7 +5,7 @@ import { getTranslations } from "next-intl/server"
 import { cache } from "react"
 import { StoredChat } from "@/components/chat/stored-chat"
 import { currentUser } from "@/lib/auth/session"
-import { viewIn } from "@/lib/generation/view"
+import { viewInLanguage } from "@/lib/generation/view"
 import { idOf } from "@/lib/http/route"
 import { languageOf } from "@/lib/i18n/language"
 import { pageModels } from "@/lib/quota/offers"
@@ -18,7 +18,7 @@ type Props = {
 /** Loaded once for the title and the page. */
 const viewOf = cache(async (id: string) => {
   const user = await currentUser()
-  return user && idOf(id) === id ? viewIn(languageOf(await headers()), user.id, id, { last: true }) : null
+  return user && idOf(id) === id ? viewInLanguage(languageOf(await headers()), user.id, id, { last: true }) : null
 })
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

@@ -6,13 +6,13 @@ import { Group, PageHead } from "@/components/admin/admin-frame"
 import { PersonActions } from "@/components/admin/person-actions"
 import { PersonFacts } from "@/components/admin/person-facts"
 import { PersonQuotas } from "@/components/admin/person-quotas"
-import { adminOf } from "@/lib/admin/page"
+import { requireAdminPage } from "@/lib/admin/page"
 import { personOf, quotasOf } from "@/lib/admin/people"
 
 type Props = { params: Promise<{ id: string }> }
 
 export default async function Person({ params }: Props) {
-  const user = await adminOf("admin:people")
+  const user = await requireAdminPage("admin:people")
   const { id } = await params
   const [person, quotas] = await Promise.all([personOf(id), quotasOf(id)])
   if (!person || !quotas) notFound()

@@ -4,7 +4,7 @@ import { networkOfRequest } from "@/lib/auth/attempts"
 import { validateInvitation } from "@/lib/auth/invitations"
 import { AppError } from "@/lib/http/errors"
 import { readJson, route } from "@/lib/http/route"
-import { countTimes, HOUR_MS } from "@/lib/throttle/count-times"
+import { consumeLimit, HOUR_MS } from "@/lib/throttle/count-times"
 
 const MAX_BYTES = 1_000
 /** Per network and hour. */
@@ -13,7 +13,7 @@ const body = z.object({ token: z.string().max(200) })
 
 /** Opens an invitation: this browser can then create an account with it, by any method. Doesn't use it up. */
 export const POST = route(async (request) => {
-  await countTimes("invitation", networkOfRequest(request.headers), MOST)
+  await consumeLimit("invitation", networkOfRequest(request.headers), MOST)
   const { token } = await readJson(request, body, { maxBytes: MAX_BYTES })
   if (!/^[\w-]+$/.test(token)) throw new AppError("account:invitation")
   await validateInvitation(token)

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { requireRecent } from "@/lib/accounts/confirm"
+import { requireRecentSignIn } from "@/lib/accounts/confirm"
 import { requireSession } from "@/lib/auth/session"
 import { AppError } from "@/lib/http/errors"
 import { readJson, route } from "@/lib/http/route"
@@ -14,6 +14,6 @@ export const POST = route(async (request) => {
   const session = await requireSession(request, "account:change")
   const { issuer } = await readJson(request, body, { maxBytes: MAX_BYTES })
   if (!issuerList().some((known) => known.id === issuer)) throw new AppError("account:not_found/issuer")
-  await requireRecent(session)
+  await requireRecentSignIn(session)
   return new Response(null, { status: 204, headers: { "set-cookie": connectCookie(session.id, issuer) } })
 })

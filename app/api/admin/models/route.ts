@@ -1,5 +1,5 @@
 import { requireActor } from "@/lib/admin/actor"
-import { audienceSchema, offerModel } from "@/lib/admin/settings"
+import { audienceSchema, setModelAudience } from "@/lib/admin/settings"
 import { readJson, route } from "@/lib/http/route"
 
 const MAX_BYTES = 2_000
@@ -8,6 +8,6 @@ const MAX_BYTES = 2_000
 export const PATCH = route(async (request) => {
   const actor = await requireActor(request, "admin:models")
   const { model, audience } = await readJson(request, audienceSchema, { maxBytes: MAX_BYTES })
-  await offerModel(actor, model, audience)
+  await setModelAudience(actor, model, audience)
   return new Response(null, { status: 204 })
 })

@@ -1,5 +1,5 @@
 import { requireActor } from "@/lib/admin/actor"
-import { changeByAdmin, settingsChangeSchema } from "@/lib/admin/settings"
+import { changeSettingsAsAdmin, settingsChangeSchema } from "@/lib/admin/settings"
 import { requireRight } from "@/lib/auth/session"
 import { readJson, route } from "@/lib/http/route"
 import { operatorSettings } from "@/lib/operator/settings"
@@ -16,5 +16,5 @@ export const GET = route(async (request) => {
 export const PATCH = route(async (request) => {
   const actor = await requireActor(request, "admin:access")
   const change = await readJson(request, settingsChangeSchema, { maxBytes: MAX_BYTES })
-  return Response.json({ settings: await changeByAdmin(actor, change) })
+  return Response.json({ settings: await changeSettingsAsAdmin(actor, change) })
 })

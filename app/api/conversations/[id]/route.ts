@@ -20,7 +20,7 @@ import { decideChange } from "@/lib/generation/change"
 import { keepAnswer } from "@/lib/generation/compare"
 import { stopConversation } from "@/lib/generation/stop"
 import { judgeAnswers, reopenAnswers } from "@/lib/generation/verdict"
-import { viewIn } from "@/lib/generation/view"
+import { viewInLanguage } from "@/lib/generation/view"
 import { type IdContext, idIn, readJson, readQuery, route } from "@/lib/http/route"
 import { languageOf } from "@/lib/i18n/language"
 import { idSchema } from "@/lib/ids"
@@ -59,7 +59,7 @@ const SHOWN = ["title", "activeLeafId", "kept", "verdict", "reopened", "changed"
 const MAX_BYTES = MAX_SYSTEM_PROMPT * 12 + 10_000
 
 async function view(request: Request, userId: string, id: string): Promise<Response> {
-  const found = await viewIn(languageOf(request.headers), userId, id, readQuery(request, viewPieceSchema))
+  const found = await viewInLanguage(languageOf(request.headers), userId, id, readQuery(request, viewPieceSchema))
   if (!found) throw conversationNotFound()
   return Response.json(found)
 }

@@ -1,7 +1,7 @@
 import { requireRight } from "@/lib/auth/session"
 import { fileOf, openObject } from "@/lib/files/files"
 import { linkTo } from "@/lib/files/links"
-import { savedFile } from "@/lib/http/disposition"
+import { downloadHeaders } from "@/lib/http/disposition"
 import { AppError } from "@/lib/http/errors"
 import { type IdContext, idIn, route } from "@/lib/http/route"
 
@@ -12,9 +12,9 @@ export const GET = route<IdContext>(async (request, context) => {
   const id = await idIn(context, notFound)
   const row = await fileOf(user.id, id, "output")
   if (!row) throw notFound()
-  const linked = await linkTo(request, row.objectKey, savedFile(row.name, row.size))
+  const linked = await linkTo(request, row.objectKey, downloadHeaders(row.name, row.size))
   if (linked) return linked
   const stored = await openObject(row.objectKey)
   if (!stored) throw notFound()
-  return new Response(stored.body, { headers: savedFile(row.name, stored.size) })
+  return new Response(stored.body, { headers: downloadHeaders(row.name, stored.size) })
 })

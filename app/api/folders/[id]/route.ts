@@ -1,5 +1,11 @@
 import { requireRight } from "@/lib/auth/session"
-import { folderNotFound, nameFolder, removeFolder, restoreDeletedFolder, setFolderTools } from "@/lib/chat/list/folders"
+import {
+  folderNotFound,
+  removeFolder,
+  restoreDeletedFolder,
+  setFolderName,
+  setFolderTools,
+} from "@/lib/chat/list/folders"
 import { folderChangeSchema } from "@/lib/chat/list/list-requests"
 import { notifyOutlineChanged } from "@/lib/chat/news/news"
 import { type IdContext, idIn, readJson, route } from "@/lib/http/route"
@@ -11,7 +17,7 @@ export const PATCH = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "folder:change")
   const id = await idIn(context, folderNotFound)
   const change = await readJson(request, folderChangeSchema, { maxBytes: MAX_BYTES })
-  if ("name" in change) await nameFolder(user.id, id, change.name)
+  if ("name" in change) await setFolderName(user.id, id, change.name)
   else if ("tools" in change) await setFolderTools(user.id, id, change.tools)
   else await restoreDeletedFolder(user.id, id)
   await notifyOutlineChanged(user.id)

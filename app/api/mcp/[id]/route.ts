@@ -4,7 +4,7 @@ import { type IdContext, readJson, route } from "@/lib/http/route"
 import { languageOf } from "@/lib/i18n/language"
 import { changeServer, removeServer, serverState } from "@/lib/mcp/own"
 import { changeServerSchema } from "@/lib/mcp/types"
-import { takeRate } from "@/lib/quota/rates"
+import { consumeRateLimit } from "@/lib/quota/rates"
 
 /** The operator's servers have no UUID: their id is a name after `operator:`. */
 const idIn = async ({ params }: IdContext): Promise<string> => (await params).id
@@ -12,7 +12,7 @@ const idIn = async ({ params }: IdContext): Promise<string> => (await params).id
 /** Requests the server's tools. */
 export const GET = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "mcp:list")
-  await takeRate(user.id, "searches")
+  await consumeRateLimit(user.id, "searches")
   return Response.json(await serverState(user.id, decodeId(await idIn(context)), languageOf(request.headers)))
 })
 

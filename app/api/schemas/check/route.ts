@@ -2,7 +2,7 @@ import { z } from "zod"
 import { requireRight } from "@/lib/auth/session"
 import { readJson, route } from "@/lib/http/route"
 import { languageOf } from "@/lib/i18n/language"
-import { inWords } from "@/lib/i18n/sentences"
+import { renderSentence } from "@/lib/i18n/sentences"
 import { schemaProblem } from "@/lib/output/check"
 
 const bodySchema = z.strictObject({ schema: z.record(z.string(), z.unknown()) })
@@ -17,6 +17,6 @@ export const POST = route(async (request) => {
   if (!problem) return Response.json({ problem: null })
   const { path, message, sentence } = problem
   return Response.json({
-    problem: { path, message: sentence ? inWords(sentence, languageOf(request.headers)) : message },
+    problem: { path, message: sentence ? renderSentence(sentence, languageOf(request.headers)) : message },
   })
 })

@@ -1,7 +1,7 @@
 import { keySource } from "@/lib/ai/upstream/key"
 import { route } from "@/lib/http/route"
 import { linkIsOpen, printLink } from "@/lib/setup/link"
-import { countTimes, MINUTE_MS } from "@/lib/throttle/count-times"
+import { consumeLimit, MINUTE_MS } from "@/lib/throttle/count-times"
 
 /** Per minute, for all visitors together: each one is a line in the log. */
 const MOST_LINKS = 3
@@ -11,7 +11,7 @@ const MOST_LINKS = 3
  * terminal.
  */
 export const POST = route(async () => {
-  await countTimes("new setup link", "all", { most: MOST_LINKS, perMs: MINUTE_MS })
+  await consumeLimit("new setup link", "all", { most: MOST_LINKS, perMs: MINUTE_MS })
   if (keySource() !== "environment" && !(await linkIsOpen())) await printLink("To set the API key, open")
   return new Response(null, { status: 202 })
 })

@@ -2,9 +2,9 @@ import { requireRight } from "@/lib/auth/session"
 import { AppError } from "@/lib/http/errors"
 import { type IdContext, idIn, route } from "@/lib/http/route"
 import { maxFileBytes } from "@/lib/intake/intake"
-import { bytesIn, checksumIn, requirePiece, requireVersion, TUS_HEADERS, tusAbilities } from "@/lib/intake/tus"
+import { bytesIn, checksumIn, requireUploadChunk, requireVersion, TUS_HEADERS, tusCapabilities } from "@/lib/intake/tus"
 import { appendPiece, endUpload, uploadState } from "@/lib/intake/uploads"
-import { requireOn } from "@/lib/quota/offers"
+import { requireFeature } from "@/lib/quota/offers"
 
 const notFound = () => new AppError("upload:not_found")
 
@@ -25,10 +25,10 @@ export const HEAD = route<IdContext>(async (request, context) => {
 /** Appends a chunk. */
 export const PATCH = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "file:add")
-  await requireOn("uploads")
+  await requireFeature("uploads")
   const id = await idIn(context, notFound)
   requireVersion(request.headers)
-  requirePiece(request.headers)
+  requireUploadChunk(request.headers)
   const offset = bytesIn(request.headers, "upload-offset")
   if (offset === null) throw new AppError("upload:offset")
   const state = await appendPiece(user.id, id, { offset, body: request.body, checksum: checksumIn(request.headers) })
@@ -49,4 +49,4 @@ export const DELETE = route<IdContext>(async (request, context) => {
   return new Response(null, { status: 204, headers: TUS_HEADERS })
 })
 
-export const OPTIONS = () => new Response(null, { status: 204, headers: tusAbilities(maxFileBytes()) })
+export const OPTIONS = () => new Response(null, { status: 204, headers: tusCapabilities(maxFileBytes()) })

@@ -4,11 +4,11 @@
  */
 import {
   isBlockTag,
-  isEvident,
   isKnownTag,
   isOpenEnded,
+  isUnambiguousTag,
   isVoidTag,
-  neededAround,
+  requiredParent,
   type Tag,
   tagAt,
 } from "@/components/message/markdown/html/tags"
@@ -38,13 +38,13 @@ interface Place extends Tag {
 }
 
 /** Class of a block that is shown verbatim, line by line. */
-export const AS_WRITTEN = "as-written"
+export const VERBATIM_CLASS = "as-written"
 
 const FLOW = new Set(["root", "blockquote", "listItem", "footnoteDefinition"])
 /** Allowed autolink targets; `<std::string>` has the form of one. */
 const ADDRESS = /^(?:https?:\/\/|mailto:|tel:)/i
 
-export function htmlAsWritten() {
+export function verbatimHtml() {
   return (tree: MarkdownNode, file: unknown): void => {
     const found = collect(tree, String(file))
     if (found.nodes.size === 0) return
@@ -82,7 +82,7 @@ function collect(tree: MarkdownNode, source: string): Found {
       const place = { parent, siblings, index, block: within, kept: false, partner: null }
       found.nodes.set(
         child,
-        tagsOf(child.value ?? "").map((tag) => ({ ...tag, ...place, evident: flow && isEvident(value, tag) })),
+        tagsOf(child.value ?? "").map((tag) => ({ ...tag, ...place, evident: flow && isUnambiguousTag(value, tag) })),
       )
     }
   }
@@ -166,7 +166,7 @@ function keepInPlace(places: Place[]): void {
   for (const place of places) {
     const { name, known, closing, partner } = place
     const whole = isVoidTag(name) || partner?.known === true || place.evident
-    const needed = neededAround(name)
+    const needed = requiredParent(name)
     place.kept = known && whole && (needed === undefined || (around.get(needed) ?? 0) > 0)
     if (closing && partner) place.kept = partner.kept
     if (place.kept && (partner || !isOpenEnded(name))) around.set(name, (around.get(name) ?? 0) + (closing ? -1 : 1))
@@ -183,6 +183,6 @@ function write(node: MarkdownNode, tags: Place[], flow: boolean): void {
     node.type = "paragraph"
     node.value = undefined
     node.children = [{ type: "text", value }]
-    node.data = { hProperties: { className: [AS_WRITTEN] } }
+    node.data = { hProperties: { className: [VERBATIM_CLASS] } }
   }
 }

@@ -1,5 +1,12 @@
 /** Tags at the end of a growing text: what follows often decides what they are. */
-import { isBlockTag, isEvident, isOpenEnded, isVoidTag, type Tag, tagAt } from "@/components/message/markdown/html/tags"
+import {
+  isBlockTag,
+  isOpenEnded,
+  isUnambiguousTag,
+  isVoidTag,
+  type Tag,
+  tagAt,
+} from "@/components/message/markdown/html/tags"
 
 /** Maximum characters held back from a tag that has no end tag yet. */
 const MOST_HELD = 400
@@ -10,7 +17,7 @@ const LOOKED_AT = 800
 /**
  * Where to cut off a growing text: at the first tag that may still become text or HTML. The text's length if nowhere.
  */
-export function certainUpTo(text: string): number {
+export function stablePrefixLength(text: string): number {
   const from = startOfBlock(text)
   const { open, inside } = openTags(text, from)
   const held = open.find((tag) => tag.known && !stands(text, tag, from))?.start ?? text.length
@@ -94,5 +101,5 @@ function stands(text: string, tag: Tag, from: number): boolean {
   if (isVoidTag(tag.name) || !isBlockTag(tag.name)) return false
   const before = text.slice(Math.max(from, text.lastIndexOf("\n", tag.start - 1) + 1), tag.start)
   const begins = /^[ \t>]*(?:<[^<>]*>[ \t]*)*$/.test(before)
-  return begins && (isOpenEnded(tag.name) || isEvident(text, tag))
+  return begins && (isOpenEnded(tag.name) || isUnambiguousTag(text, tag))
 }

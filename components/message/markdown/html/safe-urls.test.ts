@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest"
 import {
   type HtmlNode,
-  isOwnImage,
-  isOwnRoute,
-  linkForeignImages,
+  isAppImage,
+  isAppRoute,
+  linkExternalImages,
   safeLink,
 } from "@/components/message/markdown/html/safe-urls"
 
@@ -59,7 +59,7 @@ describe("links from a model", () => {
   it("may point to the app's conversations, but to none of its other routes", () => {
     const origin = "https://chat.example"
     for (const address of [`${origin}/c/${ID}?message=1`, `${origin}/share/abc-_1`, "https://other.example/api/x"])
-      expect(isOwnRoute(address, origin), address).toBe(false)
+      expect(isAppRoute(address, origin), address).toBe(false)
     for (const address of [
       `${origin}/api/auth/signout`,
       `${origin}/c/../api/auth/signout`,
@@ -68,14 +68,14 @@ describe("links from a model", () => {
       `${origin}/`,
       `https://user@chat.example/api`,
     ])
-      expect(isOwnRoute(address, origin), address).toBe(true)
+      expect(isAppRoute(address, origin), address).toBe(true)
   })
 })
 
 describe("images from a model", () => {
   it("are loaded from the app's own storage only", () => {
-    expect(isOwnImage(`/api/images/${ID}`)).toBe(true)
-    expect(isOwnImage(`/api/images/${ID}?share=abc_-1`)).toBe(true)
+    expect(isAppImage(`/api/images/${ID}`)).toBe(true)
+    expect(isAppImage(`/api/images/${ID}?share=abc_-1`)).toBe(true)
     for (const address of [
       `https://evil.example/api/images/${ID}`,
       `//evil.example/api/images/${ID}`,
@@ -84,7 +84,7 @@ describe("images from a model", () => {
       "data:image/png;base64,AAAA",
       "blob:https://x/1",
     ])
-      expect(isOwnImage(address), address).toBe(false)
+      expect(isAppImage(address), address).toBe(false)
   })
 
   it("from other origins become links with their description", () => {
@@ -108,7 +108,7 @@ describe("images from a model", () => {
         },
       ],
     }
-    linkForeignImages()(tree)
+    linkExternalImages()(tree)
     expect(tree.children?.[0]).toMatchObject({
       children: [
         {

@@ -33,23 +33,23 @@ const OWN_PAGE = /^\/(?:c|share)\/[\w-]+$/
  * Whether the address belongs to this application (`origin`) but is not a page that may be linked: its routes have side
  * effects.
  */
-export function isOwnRoute(address: string, origin: string): boolean {
+export function isAppRoute(address: string, origin: string): boolean {
   const { origin: host, pathname } = new URL(address)
   return host === origin && !OWN_PAGE.test(pathname)
 }
 
 /** An image that may be loaded: only our own. */
-export const isOwnImage = (address: unknown): boolean =>
+export const isAppImage = (address: unknown): boolean =>
   typeof address === "string" && /^\/api\/images\/[0-9a-f-]{36}(?:\?share=[\w-]+)?$/.test(address)
 
 /** A rehype plugin: turns every foreign image into a link to it, so that nothing is loaded from elsewhere. */
-export function linkForeignImages() {
+export function linkExternalImages() {
   return (tree: HtmlNode): void => visit(tree, false)
 }
 
 function visit(node: HtmlNode, inLink: boolean): void {
   for (const child of node.children ?? []) {
-    if (child.tagName === "img" && !isOwnImage(child.properties?.src)) toLink(child, inLink)
+    if (child.tagName === "img" && !isAppImage(child.properties?.src)) toLink(child, inLink)
     else visit(child, inLink || child.tagName === "a")
   }
 }

@@ -1,6 +1,6 @@
 /** The HTML elements and attributes of a model's text that reach the page; none of them loads or executes anything. */
 import rehypeSanitize, { defaultSchema } from "rehype-sanitize"
-import { AS_WRITTEN } from "@/components/message/markdown/html/as-written"
+import { VERBATIM_CLASS } from "@/components/message/markdown/html/as-written"
 
 type Schema = NonNullable<Parameters<typeof rehypeSanitize>[0]>
 
@@ -17,7 +17,7 @@ const schema: Schema = {
     "wbr",
   ],
   protocols: { href: ["http", "https", "mailto", "tel"] },
-  // `linkForeignImages` checks image addresses.
+  // `linkExternalImages` checks image addresses.
   attributes: {
     "*": ["align", "dir", "id", "lang", "title", "vAlign"],
     a: ["href", "name", "dataFootnoteBackref", "dataFootnoteRef", ["className", "data-footnote-backref"], ...LABELS],
@@ -30,7 +30,7 @@ const schema: Schema = {
     input: ["checked", ["disabled", true], ["type", "checkbox"]],
     li: ["value", ["className", "task-list-item"]],
     ol: ["start", "reversed", "type", ["className", "contains-task-list"], ...LABELS],
-    p: [["className", AS_WRITTEN]],
+    p: [["className", VERBATIM_CLASS]],
     section: ["dataFootnotes", ["className", "footnotes"]],
     table: ["border", "cellPadding", "cellSpacing", "width", ...LABELS],
     td: ["colSpan", "rowSpan", "width", "headers"],

@@ -28,7 +28,7 @@ export const isKnownTag = (name: string): boolean => BLOCK_TAGS.has(name) || INL
 export const isVoidTag = (name: string): boolean => VOID_TAGS.has(name)
 export const isOpenEnded = (name: string): boolean => OPEN_ENDED_TAGS.has(name)
 /** The element that this one needs around it to show anything. */
-export const neededAround = (name: string): string | undefined => ONLY_WITHIN.get(name)
+export const requiredParent = (name: string): string | undefined => ONLY_WITHIN.get(name)
 
 export interface Tag {
   /** Lowercase. */
@@ -70,7 +70,7 @@ export function tagAt(text: string, start: number): Tag | null {
  * A block start tag that is HTML even before its end tag arrives: only another tag, or content on the next lines,
  * follows it. “<div> is a tag” is a sentence. `text` is the HTML block.
  */
-export function isEvident(text: string, { name, known, closing, end }: Tag): boolean {
+export function isUnambiguousTag(text: string, { name, known, closing, end }: Tag): boolean {
   if (!known || closing || !isBlockTag(name)) return false
   return isOpenEnded(name) || /^[ \t]*(?:\n\s*\S|<\/?[a-zA-Z])/.test(text.slice(end, end + 200))
 }

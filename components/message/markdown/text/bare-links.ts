@@ -11,7 +11,7 @@ const BEHIND = new RegExp(`[${PUNCTUATION}]`)
  * would be included. Letters of these scripts belong to an address after URL punctuation (`/wiki/東京`), but not after a
  * Latin letter (`/a然后`).
  */
-export function bareAddress(text: string, at: number): [end: number, made: string] {
+export function delimitBareUrl(text: string, at: number): [end: number, made: string] {
   ADDRESS.lastIndex = at
   const [found = ""] = ADDRESS.exec(text) ?? []
   const end = endOf(found)

@@ -38,7 +38,7 @@ const withBreak = (line: string): string => (line.trim() === "" || / {2}$|\\$/.t
  * Where a last line starting with a dash begins in a growing text: it belongs to a list only if the next line starts
  * with one too. −1 when there is none.
  */
-export function uncertainDash(text: string): number {
+export function ambiguousDashStart(text: string): number {
   const lines = text.slice(-LONGEST_HELD).split("\n")
   if (/^[ \t>]*(?:–[ \t]*[*_~`]{0,3})?$/.test(lines.at(-1) ?? "")) lines.pop()
   const [before = "", line = ""] = lines.slice(-2).length > 1 ? lines.slice(-2) : ["", ...lines]

@@ -2,7 +2,7 @@
  * Normalizes the ways models write math: `$$…$$` inline, `$$` on separate lines around display math. Money stays money:
  * “$5 and $10” is left alone. One pass, linear in the text.
  */
-import { bareAddress } from "@/components/message/markdown/text/bare-links"
+import { delimitBareUrl } from "@/components/message/markdown/text/bare-links"
 import { mapProse } from "@/components/message/markdown/text/prose"
 
 const MAYBE = /\$|\\(?:[[(]|begin\{|ce\{|pu\{)|https?:\/\/|www\./i
@@ -40,7 +40,7 @@ export function proseWithMath(text: string): string {
 /** Where the part starting at a stop ends, and its replacement. */
 function partAt(text: string, at: number, missing: Set<string>): [end: number, made: string] {
   if (text[at] === "`") return codeSpan(text, at, missing)
-  if (/[hw]/i.test(text[at] ?? "")) return bareAddress(text, at)
+  if (/[hw]/i.test(text[at] ?? "")) return delimitBareUrl(text, at)
   const named = text[at] === "\\" ? (environment(text, at, missing) ?? chemistry(text, at)) : null
   if (named) return named
   const run = /^\$+/.exec(text.slice(at, at + 80))?.[0] ?? ""

@@ -39,7 +39,7 @@ const isWordLike = (code: number) =>
 const isJoint = (code: number) => code === 43 || code === 45 || code === 46
 
 /** The blocks of a text, in order, covering all of it. */
-export function costsOf(text: string): Block[] {
+export function measureBlocks(text: string): Block[] {
   const blocks: Block[] = []
   let fence: Fence | null = null
   let open: Measure | null = null

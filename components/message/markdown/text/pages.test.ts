@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { pageOfLink, withPages } from "@/components/message/markdown/text/pages"
+import { linkPageReferences, pageFromLink } from "@/components/message/markdown/text/pages"
 
 const pdf = { pages: 12, unit: "page" } as const
 
@@ -15,15 +15,15 @@ test.each([
   ["`page 3` and $$page 3$$", "`page 3` and $$page 3$$"],
   ["[page 3](https://a.example/) https://a.example/page 3x", "[page 3](https://a.example/) https://a.example/page 3x"],
 ])("%s", (before, after) => {
-  expect(withPages(before, pdf)).toBe(after)
+  expect(linkPageReferences(before, pdf)).toBe(after)
 })
 
 test("slides are linked as slides, and without a document nothing changes", () => {
-  expect(withPages("Slide 2", { pages: 3, unit: "slide" })).toBe("[Slide 2](#document-page-2)")
-  expect(withPages("page 3", null)).toBe("page 3")
+  expect(linkPageReferences("Slide 2", { pages: 3, unit: "slide" })).toBe("[Slide 2](#document-page-2)")
+  expect(linkPageReferences("page 3", null)).toBe("page 3")
 })
 
 test("a link resolves to its page", () => {
-  expect(pageOfLink("#m1-document-page-3")).toBe(3)
-  expect(pageOfLink("#m1-fn-3")).toBeNull()
+  expect(pageFromLink("#m1-document-page-3")).toBe(3)
+  expect(pageFromLink("#m1-fn-3")).toBeNull()
 })

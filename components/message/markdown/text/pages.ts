@@ -34,7 +34,7 @@ function patternOf(unit: PagesOf["unit"]): RegExp {
 }
 
 /** The Markdown with each reference to an existing page turned into a link. */
-export function withPages(markdown: string, of: Pick<PagesOf, "pages" | "unit"> | null): string {
+export function linkPageReferences(markdown: string, of: Pick<PagesOf, "pages" | "unit"> | null): string {
   if (!of) return markdown
   return markdown.replace(patternOf(of.unit), (whole, _code, named: string | undefined, number: string | undefined) => {
     const page = Number(number)
@@ -49,7 +49,7 @@ export function withPages(markdown: string, of: Pick<PagesOf, "pages" | "unit"> 
 }
 
 /** The page number of such a link. */
-export function pageOfLink(href: string): number | null {
+export function pageFromLink(href: string): number | null {
   const page = /document-page-(\d{1,4})$/.exec(href)?.[1]
   return page === undefined ? null : Number(page)
 }

@@ -1,5 +1,5 @@
 /** Splits a text into pieces that each render in bounded time. Pure; same result on server and client. */
-import { type Block, costsOf } from "@/components/message/markdown/text/measure"
+import { type Block, measureBlocks } from "@/components/message/markdown/text/measure"
 
 export interface Piece {
   text: string
@@ -27,7 +27,7 @@ const msOf = ({ steady, steep }: Cost) => steady * STEADY_MS + steep * STEEP_MS
  */
 export function piecesOf(text: string): Piece[] {
   const open: Open[] = []
-  for (const block of costsOf(text)) {
+  for (const block of measureBlocks(text)) {
     const plain = isMore(block, MOST_OF_BLOCK)
     const last = open.at(-1)
     const grown = last && { steady: last.steady + block.steady, steep: last.steep + block.steep }
@@ -55,7 +55,7 @@ export interface Beginning {
  * May be empty.
  */
 export function beginningOf(text: string): Beginning {
-  const blocks = costsOf(text.slice(0, MOST_OF_BEGINNING))
+  const blocks = measureBlocks(text.slice(0, MOST_OF_BEGINNING))
   let [steady, steep, to, ms] = [0, 0, 0, 0]
   for (const [index, block] of blocks.entries()) {
     steady += block.steady

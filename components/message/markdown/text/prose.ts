@@ -2,7 +2,7 @@
 import { ends, type Fence, fenceAfter, fenceLine, openFence } from "@/components/message/markdown/text/fences"
 
 /** Inside a code block: the text, without its last line if that is uncertain. Null outside of one. */
-export function withoutHalfFence(text: string): string | null {
+export function trimPartialFence(text: string): string | null {
   const start = text.lastIndexOf("\n") + 1
   const before = openFence(text.slice(0, start))
   const line = text.slice(start)
@@ -17,7 +17,7 @@ export function withoutHalfFence(text: string): string | null {
 const asLongAs = (line: string, length: number) => line.replace(/(?:`{3,}|~{3,})/, ([sign = ""]) => sign.repeat(length))
 
 /** The text with the fences of an outer block made longer than those inside it, as CommonMark requires. */
-export function withFencesApart(text: string): string {
+export function lengthenOuterFences(text: string): string {
   if (!/^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:`{3,}|~{3,})\s*(?:m|gfm|r|qmd)/im.test(text)) return text
   const lines = text.split("\n")
   let open: Fence | null = null

@@ -1,5 +1,5 @@
 /** An answer for documents and mail: HTML without anything specific to this app, and the same as plain text. */
-import { contentOf, laidOut } from "@/components/message/markdown/text/selected-text"
+import { contentOf, renderOffscreen } from "@/components/message/markdown/text/selected-text"
 
 /** Tags that are kept, with their kept attributes. Of other elements only the content is kept. */
 const KEPT: Record<string, readonly string[]> = {
@@ -112,7 +112,7 @@ export function plainText(article: HTMLElement | null): string {
       const { content } = contentOf(range)
       for (const ours of content.querySelectorAll(".part-bar, .sr-only, svg")) ours.remove()
       for (const item of content.querySelectorAll("li")) item.prepend(markOf(item))
-      const copy = laidOut(content)
+      const copy = renderOffscreen(content)
       const text = copy.innerText
       copy.remove()
       return text.replace(/\n{3,}/g, "\n\n").trim()

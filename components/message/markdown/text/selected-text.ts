@@ -23,7 +23,7 @@ export function contentOf(range: Range): { content: DocumentFragment; formulas: 
  * Inserts the content into the page offscreen so that it is laid out and paragraphs become lines. The caller removes
  * it.
  */
-export function laidOut(content: DocumentFragment): HTMLElement {
+export function renderOffscreen(content: DocumentFragment): HTMLElement {
   const copy = document.createElement("div")
   copy.append(content)
   for (const control of copy.querySelectorAll("button")) control.remove()
@@ -44,7 +44,7 @@ export function selectedMarkdown(selected: Range): string {
   for (const block of content.querySelectorAll<HTMLElement>("pre.code"))
     block.replaceChildren(fenced(block.textContent ?? "", block.dataset.language))
   for (const item of content.querySelectorAll("li")) item.prepend(`${markOf(item)} `)
-  const copy = laidOut(content)
+  const copy = renderOffscreen(content)
   const text = copy.innerText
   copy.remove()
   return text.replace(/\n{3,}/g, "\n\n").trim()

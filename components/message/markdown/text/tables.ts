@@ -5,10 +5,10 @@
 import { looksLikeMath } from "@/components/message/markdown/text/math"
 
 /** Substitute for a pipe in a formula inside a table (U+23D0, “vertical line extension”). */
-export const STROKE = "\u23d0"
+export const PIPE_SUBSTITUTE = "\u23d0"
 
 /** The original TeX. */
-export const withStrokes = (tex: string): string => tex.replaceAll(STROKE, "|")
+export const restorePipes = (tex: string): string => tex.replaceAll(PIPE_SUBSTITUTE, "|")
 
 const DASHES = /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/
 /** The pattern reads spaces at several places; collapsing long runs keeps it fast. */
@@ -26,7 +26,7 @@ export const countCells = (row: string): number => plainCells(strokesKept(row))
 const plainCells = (row: string): number => borders(row).split(/(?<!\\)\|/).length
 
 /** The prose with its tables in valid GFM. */
-export function withStrokesKept(prose: string): string {
+export function protectTablePipes(prose: string): string {
   if (!/-:?[ \t]*\|/.test(prose)) return prose
   const lines = prose.split("\n")
   let columns = 0
@@ -59,7 +59,7 @@ function strokesKept(row: string): string {
     const body = double ?? round ?? single ?? ""
     if (single !== undefined && !looksLikeMath(single)) return part
     // An odd number of escaped pipes are not norms (`\|x\|`): they were escaped for the table.
-    const escaped = (body.match(/\\\|/g) ?? []).length % 2 === 1 ? part.replaceAll("\\|", STROKE) : part
-    return escaped.replace(/(?<!\\)\|/g, STROKE)
+    const escaped = (body.match(/\\\|/g) ?? []).length % 2 === 1 ? part.replaceAll("\\|", PIPE_SUBSTITUTE) : part
+    return escaped.replace(/(?<!\\)\|/g, PIPE_SUBSTITUTE)
   })
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import type { HtmlNode } from "@/components/message/markdown/html/safe-urls"
-import { directBlocks, dropEmptyNotes, scopeIds } from "@/components/message/markdown/text/tidy"
+import { directBlocks, removeEmptyFootnotes, scopeIds } from "@/components/message/markdown/text/tidy"
 
 const element = (tagName: string, properties: Record<string, unknown> = {}, children: HtmlNode[] = []): HtmlNode => ({
   type: "element",
@@ -40,7 +40,7 @@ test("an empty footnote is dropped, as is a list of only empty ones", () => {
   const written = element("li", {}, [element("p", {}, [text("Words "), back])])
   const notes = element("section", { dataFootnotes: true }, [element("ol", {}, [empty, written])])
   const none = element("section", { dataFootnotes: true }, [element("h2"), element("ol", {}, [empty])])
-  dropEmptyNotes()(element("div", {}, [notes, none]))
+  removeEmptyFootnotes()(element("div", {}, [notes, none]))
   expect(notes.children?.[0]?.children).toEqual([written])
   expect(none.children).toEqual([])
 })

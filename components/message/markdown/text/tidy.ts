@@ -46,7 +46,7 @@ function direct(node: HtmlNode): void {
 }
 
 /** Drops footnotes without text, whether it is still to come or missing. */
-export function dropEmptyNotes() {
+export function removeEmptyFootnotes() {
   return (tree: HtmlNode): void => {
     for (const child of tree.children ?? [])
       if (child.properties?.dataFootnotes !== undefined) {

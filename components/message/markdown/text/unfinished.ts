@@ -4,11 +4,11 @@
  * thing and become another. Syntax with a certain start (`**bold`, “`code`, `[a link`) is kept: Streamdown closes it.
  */
 
-import { certainUpTo } from "@/components/message/markdown/html/growing"
+import { stablePrefixLength } from "@/components/message/markdown/html/growing"
 import { openFence } from "@/components/message/markdown/text/fences"
-import { uncertainDash } from "@/components/message/markdown/text/lists"
+import { ambiguousDashStart } from "@/components/message/markdown/text/lists"
 import { ATTACHED, isEnvironment, looksLikeMath } from "@/components/message/markdown/text/math"
-import { withoutHalfFence } from "@/components/message/markdown/text/prose"
+import { trimPartialFence } from "@/components/message/markdown/text/prose"
 import { countCells } from "@/components/message/markdown/text/tables"
 
 /** Maximum characters held back: a sign that never ends must not hide an answer. */
@@ -17,15 +17,15 @@ const MOST_OF_A_LINE = 400
 
 /** The text up to where its meaning is certain. */
 export function settled(text: string): string {
-  const code = withoutHalfFence(text)
+  const code = trimPartialFence(text)
   if (code !== null) return code
   let kept = withoutLastLine(text, isUncertain)
   kept = withoutTableHead(kept)
-  const dash = uncertainDash(kept)
+  const dash = ambiguousDashStart(kept)
   if (dash >= 0) kept = kept.slice(0, dash)
   kept = withoutTail(kept)
-  if (kept.includes("<")) kept = kept.slice(0, certainUpTo(kept))
-  return withFootnotes(withCodeClosed(kept))
+  if (kept.includes("<")) kept = kept.slice(0, stablePrefixLength(kept))
+  return withFootnotes(closeOpenCodeSpan(kept))
 }
 
 const lastLineOf = (text: string) => text.slice(text.lastIndexOf("\n") + 1)
@@ -95,7 +95,7 @@ function withoutTail(text: string): string {
 }
 
 /** Closes a code span open in the last line: the closing of an emphasis around it must not end up inside. */
-export function withCodeClosed(text: string): string {
+export function closeOpenCodeSpan(text: string): string {
   if (openFence(text)) return text
   let open: string | null = null
   for (const [ticks] of lastLineOf(text).matchAll(/`+/g)) {

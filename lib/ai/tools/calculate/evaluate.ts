@@ -7,7 +7,7 @@ import {
   fractions,
   LONG_DIGITS,
   longIntegers,
-  refuseClosed,
+  rejectDisabledNodes,
   withKnownUnits,
 } from "@/lib/ai/tools/calculate/math"
 import type { CalculatedLine } from "@/lib/ai/tools/calculate/types"
@@ -27,7 +27,7 @@ export function calculate(expression: string): Calculated {
   try {
     const nodes = linesOf(decimals().parse(withKnownUnits(expression)))
     if (nodes.length > MAX_LINES) return { wrong: `More than ${MAX_LINES} lines` }
-    for (const node of nodes) refuseClosed(node)
+    for (const node of nodes) rejectDisabledNodes(node)
     const exact = valuesOf(nodes, decimals())
     const values = exact.some(isLong) ? longer(nodes, exact) : exact
     return { lines: nodes.map((node, index) => lineOf(node, values[index])) }

@@ -28,7 +28,7 @@ const READING = new Set([
 const MEMBERS = new Set(["AccessorNode", "IndexNode", "ObjectNode"])
 
 /** Throws for an expression that uses anything disabled. */
-export function refuseClosed(node: MathNode): void {
+export function rejectDisabledNodes(node: MathNode): void {
   node.traverse((part) => {
     if (MEMBERS.has(part.type)) throw new Error("Brackets and dots for members are disabled; use row() and column()")
     const name = Reflect.get(part, "name")

@@ -52,7 +52,7 @@ export function isDaylightSaving(zone: string, instant: number): boolean {
   return offsetMs(zone, instant) > Math.min(...months)
 }
 
-export interface Meant {
+export interface ResolvedInstant {
   instant: number
   /** The clock skips this time (the instant after the jump is used), or shows it twice (the first is used). */
   note: "skipped" | "twice" | null
@@ -61,7 +61,7 @@ export interface Meant {
 const DAY = 86_400_000
 
 /** The instant at which the clock of `zone` shows a local time, given in milliseconds as if it were UTC. */
-export function instantOf(zone: string, local: number): Meant {
+export function instantOf(zone: string, local: number): ResolvedInstant {
   const [before, after] = [offsetMs(zone, local - DAY), offsetMs(zone, local + DAY)]
   const fits = [...new Set([before, after])]
     .map((offset) => local - offset)

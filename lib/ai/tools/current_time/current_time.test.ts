@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest"
 import { timesOf } from "@/lib/ai/tools/current_time/tool"
 import { timeOutput } from "@/lib/ai/tools/current_time/types"
-import { zoneOf } from "@/lib/ai/tools/current_time/zones"
+import { resolveTimeZone } from "@/lib/ai/tools/current_time/zones"
 
 const NOW = Date.parse("2026-07-01T12:00:00Z")
 const localOf = (input: Parameters<typeof timesOf>[0]) => timesOf(input, NOW).places.map(({ local }) => local)
@@ -90,7 +90,7 @@ describe("zones", () => {
     ["IST", null],
     ["Mars/Olympus", null],
   ])("%s is %s", (name, zone) => {
-    expect(zoneOf(name)).toBe(zone)
+    expect(resolveTimeZone(name)).toBe(zone)
   })
 
   test("an unknown time zone is an error", () => {

@@ -1,7 +1,13 @@
 /** `current_time`: the clocks of places, now or at another time. */
-import { instantOf, isDaylightSaving, localTime, type Meant, offsetText } from "@/lib/ai/tools/current_time/clock"
+import {
+  instantOf,
+  isDaylightSaving,
+  localTime,
+  offsetText,
+  type ResolvedInstant,
+} from "@/lib/ai/tools/current_time/clock"
 import { type TimeInput, type TimeOutput, timeInput, timeOutput } from "@/lib/ai/tools/current_time/types"
-import { zoneOf } from "@/lib/ai/tools/current_time/zones"
+import { resolveTimeZone } from "@/lib/ai/tools/current_time/zones"
 import { defineTool, ToolError } from "@/lib/ai/tools/define"
 import { sentence } from "@/lib/i18n/sentences"
 
@@ -41,7 +47,7 @@ export function timesOf({ zones, at, from }: TimeInput, now: number): TimeOutput
 const WEEKDAY = new Intl.DateTimeFormat("en", { weekday: "long", timeZone: "UTC" })
 
 function zoneNamed(name: string): string {
-  const zone = zoneOf(name)
+  const zone = resolveTimeZone(name)
   if (zone === null) throw new ToolError(sentence("time:no_zone", { name }))
   return zone
 }
@@ -49,7 +55,7 @@ function zoneNamed(name: string): string {
 const LOCAL = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?)?$/
 const WITH_OFFSET = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:?\d\d)$/i
 
-function meantBy(at: string, zone: string): Meant {
+function meantBy(at: string, zone: string): ResolvedInstant {
   const whole = at.replace(" ", "T")
   if (WITH_OFFSET.test(at)) {
     const instant = Date.parse(whole.replace(/([+-]\d\d)(\d\d)$/, "$1:$2"))

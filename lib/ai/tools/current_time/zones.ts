@@ -103,7 +103,7 @@ function names(): Map<string, string> {
 }
 
 /** The IANA name; null if nothing has this name. */
-export function zoneOf(name: string): string | null {
+export function resolveTimeZone(name: string): string | null {
   const city = names().get(plain(name))
   if (city) return city
   // Names without a slash include ambiguous abbreviations that `Intl` accepts.

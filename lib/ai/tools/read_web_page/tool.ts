@@ -3,7 +3,7 @@ import { plainText } from "@/lib/ai/service/plain-text"
 import { defineTool, ToolError } from "@/lib/ai/tools/define"
 import type { Readable } from "@/lib/ai/tools/read_web_page/readable"
 import { type PageInput, type PageOutput, pageInput, pageOutput } from "@/lib/ai/tools/read_web_page/types"
-import type { KeepWhole } from "@/lib/ai/tools/whole"
+import type { StoreFullResult } from "@/lib/ai/tools/whole"
 import { AppError } from "@/lib/http/errors"
 import { guardedFetch, type Rules } from "@/lib/http/outgoing/guarded-fetch"
 import { internet, type Network } from "@/lib/http/outgoing/network"
@@ -53,7 +53,7 @@ interface Around {
   number: number
   signal?: AbortSignal
   network?: Network
-  keepWhole?: KeepWhole | undefined
+  keepWhole?: StoreFullResult | undefined
 }
 
 /** Throws `ToolError`: a URL we must not request, no readable text, time or size exceeded. */

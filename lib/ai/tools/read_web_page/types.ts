@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { sourceSchema } from "@/lib/ai/service/sources"
-import { wholeSchema } from "@/lib/ai/tools/whole"
+import { fullResultSchema } from "@/lib/ai/tools/whole"
 
 export const pageInput = z.object({
   url: z.string().trim().min(1).max(4_000).describe("URL of the page, with https://"),
@@ -19,7 +19,7 @@ export const pageOutput = z.object({
   /** Characters of the whole page. */
   characters: z.number().int(),
   /** The file with the whole page, if this is the beginning of a long one. */
-  whole: wholeSchema.optional(),
+  whole: fullResultSchema.optional(),
 })
 
 export type PageInput = z.infer<typeof pageInput>

@@ -6,7 +6,7 @@ import { defineTool } from "@/lib/ai/tools/define"
 import { runJavascriptInput, runJavascriptOutput } from "@/lib/ai/tools/run_javascript/types"
 import { JAVASCRIPT_RUN, RUN_CHARS } from "@/lib/sandbox/limits"
 import { RUNS_IN_SANDBOX } from "@/lib/sandbox/place"
-import { toldRun } from "@/lib/sandbox/ran"
+import { runForModel } from "@/lib/sandbox/ran"
 
 export default defineTool({
   ...RUNS_IN_SANDBOX,
@@ -16,5 +16,5 @@ export default defineTool({
   input: runJavascriptInput,
   output: runJavascriptOutput,
   limits: { timeMs: JAVASCRIPT_RUN.timeMs, resultChars: RUN_CHARS, atOnce: 1 },
-  toModel: toldRun,
+  toModel: runForModel,
 })

@@ -5,7 +5,7 @@ import { defineTool } from "@/lib/ai/tools/define"
 import { runPythonInput, runPythonOutput } from "@/lib/ai/tools/run_python/types"
 import { PYTHON_RUN, RUN_CHARS } from "@/lib/sandbox/limits"
 import { RUNS_IN_SANDBOX } from "@/lib/sandbox/place"
-import { toldRun } from "@/lib/sandbox/ran"
+import { runForModel } from "@/lib/sandbox/ran"
 
 export default defineTool({
   ...RUNS_IN_SANDBOX,
@@ -15,5 +15,5 @@ export default defineTool({
   input: runPythonInput,
   output: runPythonOutput,
   limits: { timeMs: PYTHON_RUN.timeMs, resultChars: RUN_CHARS, atOnce: 1 },
-  toModel: ({ charts, ...told }) => toldRun({ ...told, ...(charts && { chartsShown: charts.length }) }),
+  toModel: ({ charts, ...told }) => runForModel({ ...told, ...(charts && { chartsShown: charts.length }) }),
 })

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from "uuid"
 import { describe, expect, test } from "vitest"
-import { searchOwn } from "@/lib/ai/tools/search_conversations/tool"
+import { searchOwnConversations } from "@/lib/ai/tools/search_conversations/tool"
 import { ownSearchOutput } from "@/lib/ai/tools/search_conversations/types"
 import { toJson } from "@/lib/db/clean"
 import type { Database } from "@/lib/db/client"
@@ -12,7 +12,7 @@ const { signal } = new AbortController()
 function ownSearchCases(database: () => Database): void {
   const { conversationOf } = searching(database)
   const search = (userId: string, query: string, conversationId = "none") =>
-    searchOwn({ query }, { userId, conversationId, signal })
+    searchOwnConversations({ query }, { userId, conversationId, signal })
 
   describe("the user's other chats", () => {
     test("are found by their content, with the matching message", async () => {

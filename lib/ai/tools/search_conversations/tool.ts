@@ -31,13 +31,13 @@ export default defineTool({
       : hits
           .map(({ title, role, date, excerpt }) => `“${title}”, ${date}${role ? `, ${role}` : ""}: ${excerpt}`)
           .join("\n\n"),
-  run: (input, call) => searchOwn(input, call),
+  run: (input, call) => searchOwnConversations(input, call),
 })
 
 /**
  * The best hits in chats other than the calling one. If no message contains all words, those that contain most of them.
  */
-export async function searchOwn(
+export async function searchOwnConversations(
   { query }: OwnSearchInput,
   { userId, conversationId, signal }: Pick<ToolCall, "userId" | "conversationId" | "signal">,
 ): Promise<OwnSearchOutput> {

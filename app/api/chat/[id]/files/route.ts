@@ -4,8 +4,8 @@ import { conversationNotFound } from "@/lib/chat/conversations"
 import { keepOutput } from "@/lib/generation/calls/files"
 import { AppError } from "@/lib/http/errors"
 import { type IdContext, idIn, route } from "@/lib/http/route"
-import { requireOn } from "@/lib/quota/offers"
-import { takeRate } from "@/lib/quota/rates"
+import { requireFeature } from "@/lib/quota/offers"
+import { consumeRateLimit } from "@/lib/quota/rates"
 import { MOST_FILE_BYTES } from "@/lib/sandbox/limits"
 
 const nameSchema = z
@@ -18,11 +18,11 @@ const nameSchema = z
 export const POST = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "file:add")
   const id = await idIn(context, conversationNotFound)
-  await requireOn("uploads")
+  await requireFeature("uploads")
   const name = nameSchema.safeParse(new URL(request.url).searchParams.get("name"))
   if (!name.success) throw new AppError("request:invalid/address")
   const bytes = await bytesOf(request)
-  await takeRate(user.id, "uploads")
+  await consumeRateLimit(user.id, "uploads")
   return Response.json(await keepOutput(user, id, { name: name.data, bytes }), { status: 201 })
 })
 

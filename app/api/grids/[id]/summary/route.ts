@@ -4,7 +4,7 @@ import { MOST_MODELS } from "@/lib/grids/contract/grid"
 import { gridNotFound, outputColumnsOf, requireGrid } from "@/lib/grids/grids"
 import { summaryOf } from "@/lib/grids/summary"
 import { type IdContext, idIn, readQuery, route } from "@/lib/http/route"
-import { takeRate } from "@/lib/quota/rates"
+import { consumeRateLimit } from "@/lib/quota/rates"
 
 const querySchema = z.object({
   column: z.string().max(1_000),
@@ -24,6 +24,6 @@ export const GET = route<IdContext>(async (request, context) => {
   const columns = outputColumnsOf(grid)
   const column = columns.find((one) => one.name === name)
   if (!column) throw gridNotFound()
-  await takeRate(user.id, "searches")
+  await consumeRateLimit(user.id, "searches")
   return Response.json({ summary: await summaryOf(grid.id, columns, { column, place }) })
 })

@@ -3,9 +3,9 @@ import { requireRight } from "@/lib/auth/session"
 import { AppError } from "@/lib/http/errors"
 import { type IdContext, idIn, readJson, route } from "@/lib/http/route"
 import { cropImage } from "@/lib/images/images"
-import { requireOn } from "@/lib/quota/offers"
+import { requireFeature } from "@/lib/quota/offers"
 import { storageLimit } from "@/lib/quota/quotas"
-import { takeRate } from "@/lib/quota/rates"
+import { consumeRateLimit } from "@/lib/quota/rates"
 
 const from = z.number().int().nonnegative()
 const length = z.number().int().positive()
@@ -15,10 +15,10 @@ const MAX_BYTES = 1_000
 /** Crops one's own image, in its pixels, to a new image: `{image}`. */
 export const POST = route<IdContext>(async (request, context) => {
   const user = await requireRight(request, "file:add")
-  await requireOn("uploads")
+  await requireFeature("uploads")
   const id = await idIn(context, () => new AppError("image:not_found"))
   const region = await readJson(request, regionSchema, { maxBytes: MAX_BYTES })
-  await takeRate(user.id, "uploads")
+  await consumeRateLimit(user.id, "uploads")
   const image = await cropImage(user.id, id, region, await storageLimit(user))
   return Response.json({ image }, { status: 201 })
 })

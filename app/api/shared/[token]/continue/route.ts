@@ -1,13 +1,13 @@
 import { v7 as uuidv7 } from "uuid"
 import { may } from "@/lib/auth/rights"
-import { beginGuest, sessionOf } from "@/lib/auth/sessions"
+import { createGuestSession, sessionOf } from "@/lib/auth/sessions"
 import { createToken, sessionCookieName, sessionCookieOptions } from "@/lib/auth/token"
 import { tell } from "@/lib/chat/news/news"
 import { AppError } from "@/lib/http/errors"
 import { isForm, readFormOrJson } from "@/lib/http/form"
 import { route, type TokenContext } from "@/lib/http/route"
 import { continueShare } from "@/lib/share/continue"
-import { backToPage } from "@/lib/share/form-answer"
+import { redirectToSharePage } from "@/lib/share/form-answer"
 import { readerOf } from "@/lib/share/reader"
 import { continueSchema } from "@/lib/share/requests"
 
@@ -31,7 +31,7 @@ export const POST = route<TokenContext>(async (request, { params }) => {
     const { conversation, headers } = await copy()
     return Response.json({ conversation }, { status: 201, headers })
   }
-  return backToPage(
+  return redirectToSharePage(
     token,
     async () => {
       const { conversation, headers } = await copy()
@@ -42,7 +42,7 @@ export const POST = route<TokenContext>(async (request, { params }) => {
 })
 
 async function newGuest(headers: Headers) {
-  const claims = await beginGuest(headers)
+  const claims = await createGuestSession(headers)
   if (!claims) return null
   const value = await createToken(claims)
   const session = await sessionOf(value)

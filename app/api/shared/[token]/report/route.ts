@@ -1,6 +1,6 @@
 import { isForm, readFormOrJson } from "@/lib/http/form"
 import { route, type TokenContext } from "@/lib/http/route"
-import { backToPage } from "@/lib/share/form-answer"
+import { redirectToSharePage } from "@/lib/share/form-answer"
 import { readerOf } from "@/lib/share/reader"
 import { reportShare } from "@/lib/share/reports"
 import { reportSchema } from "@/lib/share/requests"
@@ -13,7 +13,7 @@ export const POST = route<TokenContext>(async (request, { params }) => {
     await reportShare(token, reason, { ...(await readerOf(request.headers)), headers: request.headers })
     return {}
   }
-  if (isForm(request)) return backToPage(token, report, "report")
+  if (isForm(request)) return redirectToSharePage(token, report, "report")
   await report()
   return new Response(null, { status: 204 })
 })

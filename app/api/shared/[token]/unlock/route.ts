@@ -1,6 +1,6 @@
 import { isForm, readFormOrJson } from "@/lib/http/form"
 import { route, type TokenContext } from "@/lib/http/route"
-import { backToPage } from "@/lib/share/form-answer"
+import { redirectToSharePage } from "@/lib/share/form-answer"
 import { readerOf } from "@/lib/share/reader"
 import { unlockSchema } from "@/lib/share/requests"
 import { unlockShare } from "@/lib/share/unlock"
@@ -16,6 +16,6 @@ export const POST = route<TokenContext>(async (request, { params }) => {
     })
     return cookie === null ? {} : { "set-cookie": cookie }
   }
-  if (isForm(request)) return backToPage(token, unlock, "passcode")
+  if (isForm(request)) return redirectToSharePage(token, unlock, "passcode")
   return new Response(null, { status: 204, headers: await unlock() })
 })
