@@ -19,6 +19,8 @@ const PEOPLE = Number(process.argv[3] ?? 12)
 /** Milliseconds between two checks, and between two actions of a person. */
 const LOOK_MS = 5_000
 const PAUSE_MS = 400
+/** The server collects its garbage after nothing has run for 40 s (`lib/generation/idle-cleanup.ts`). */
+const IDLE_MS = 65_000
 const TOKEN = "a-token-for-the-soak"
 /**
  * How much more the last fifth may have than the second one: as a factor, and as an absolute amount that is negligible.
@@ -139,6 +141,8 @@ for (let tries = 0; tries < 60 && (idle.running > 0 || idle.logRows > 0 || idle.
   await wait(1_000)
   idle = await look(MINUTES)
 }
+await wait(IDLE_MS)
+idle = await look(MINUTES)
 
 /** The checks in the fifth `n` (0 to 4) of the time. */
 const fifth = (n: number) => looks.slice(Math.floor((looks.length * n) / 5), Math.floor((looks.length * (n + 1)) / 5))
