@@ -215,7 +215,7 @@ test("followers of a log that does not come back are told", async () => {
   one.server.close()
   await redis.stop()
   await redis.begin()
-  await expect(there.done).rejects.toThrow("gone")
+  await expect(there.done).rejects.toThrow("no longer exists")
 })
 
 test("a process doesn't start without its Redis, and says so", async () => {
