@@ -56,14 +56,14 @@ test("files are copied into the bucket and back; a second copy compares them; mi
   await expect(said("files:copy", "--from", "folder", "--to", "folder")).rejects.toThrow("npm run files:copy")
   const keys = [await newFile("one"), await newFile("two"), await newFile("three")]
   expect(await said("files:copy", "--from", "folder", "--to", "s3")).toMatch(
-    /^3 files copied \(0\.0 MB\), 0 were there/,
+    /^3 files copied \(0\.0 MB\), 0 already present/,
   )
   const bucketStorage = s3Storage(s3.config)
   expect(String(await readWhole(bucketStorage, keys[0] ?? ""))).toBe("one")
   // One file is damaged there, one is missing on both sides.
   await bucketStorage.put(keys[1] ?? "", inOne(Buffer.from("owt")))
   for (const store of [bucketStorage, here()]) await store.remove(keys[2] ?? "")
-  expect(await said("files:copy", "--from", "folder", "--to", "s3")).toContain("1 files copied (0.0 MB), 1 were there")
+  expect(await said("files:copy", "--from", "folder", "--to", "s3")).toContain("1 files copied (0.0 MB), 1 already present")
   expect(process.exitCode).toBe(1)
   expect(String(await readWhole(bucketStorage, keys[1] ?? ""))).toBe("two")
   expect(await said("files:copy", "--from", "s3", "--to", "folder")).toContain(`missing or damaged in s3: ${keys[2]}`)
@@ -82,7 +82,7 @@ test("a backup lists its content, a restore its result, and each its failures", 
   try {
     const restored = await said("restore", backup)
     expect(restored).toMatch(/ {2}User +3 {2}[0-9a-f]{16}\n/)
-    expect(restored).toContain("2 files stored")
+    expect(restored).toContain("with 2 files")
     expect(restored).not.toContain("AUTH_SECRET")
     expect(existsSync(path.join(folder, "new/sparkler.db"))).toBe(true)
     await expect(said("restore", backup)).rejects.toThrow("isn't empty")

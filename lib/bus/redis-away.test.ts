@@ -215,7 +215,7 @@ test("followers of a log that does not come back are notified", async () => {
   one.server.close()
   await redis.stop()
   await redis.begin()
-  await expect(there.done).rejects.toThrow("gone")
+  await expect(there.done).rejects.toThrow("no longer exists")
 })
 
 test("a process reports an unreachable Redis and does not start", async () => {

@@ -98,7 +98,7 @@ function cases(cluster: Cluster): void {
   test("an invalid database URL is reported without the password", async () => {
     const { host } = new URL(cluster.url)
     await expect(connectPostgres(`postgresql://root:hush@${host}/nowhere`)).rejects.toThrow(
-      `DATABASE_URL can't be used: PostgreSQL at ${host}: there is no such database`,
+      `DATABASE_URL can't be used: PostgreSQL at ${host}: the database doesn't exist`,
     )
     await expect(connectPostgres(`postgresql://root:hush@${host}/app?sslmode=verify-full`)).rejects.toThrow("TLS")
     await expect(connectPostgres("postgresql://root:hush@127.0.0.1:1/app")).rejects.toThrow("connection refused")

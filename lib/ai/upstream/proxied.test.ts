@@ -130,7 +130,7 @@ test("localhost and NO_PROXY hosts are requested directly", async () => {
 test.each([
   [407, { code: "upstream:proxy", message: expect.stringContaining("requires a user name and password") }],
   [403, { code: "upstream:proxy", message: expect.stringContaining("refused to connect to this server (status 403)") }],
-  [502, { message: "fetch failed", cause: { message: expect.stringMatching(/proxy at 127.* answered 502/) } }],
+  [502, { message: "fetch failed", cause: { message: expect.stringMatching(/proxy at 127.* responded with 502/) } }],
 ])("a proxy that answers a tunnel request with %i is reported", async (status, expected) => {
   proxy.refuse(status)
   const ask = await fetchWith({ HTTPS_PROXY: proxy.url, CA_FILE: caFile })
