@@ -74,7 +74,7 @@ test("a backup lists its content, a restore its result, and each its failures", 
   expect(made).toContain("Backup created and verified: ")
   expect(made).toMatch(/\d+ rows in \d+ tables, 2 files/)
   expect(made).toContain("secrets: auth-secret")
-  const backup = /checked: (.*)/.exec(made)?.[1] ?? ""
+  const backup = /verified: (.*)/.exec(made)?.[1] ?? ""
   const before = { ...process.env }
   process.env.DATA_DIR = path.join(folder, "new")
   process.env.DATABASE_URL = ""

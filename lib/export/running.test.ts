@@ -35,5 +35,5 @@ test("an export that nobody reads any more is ended", async () => {
   vi.advanceTimersByTime(61_000)
   expect(isExporting(user)).toBe(false)
   // Chunks that were read ahead are discarded with it.
-  await expect(reader.read().then(() => reader.read())).rejects.toThrow("ended")
+  await expect(reader.read().then(() => reader.read())).rejects.toThrow("canceled")
 })
