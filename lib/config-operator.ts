@@ -18,8 +18,8 @@ const money = () =>
   number(z.number({ error: moneyError }).min(0, { error: moneyError }).max(MOST, { error: moneyError }), null)
 
 /** Per person and minute. */
-const MOST_A_MINUTE = 1_000_000
-const aMinute = (fallback: number) => count(fallback, 1, MOST_A_MINUTE)
+const MAX_A_MINUTE = 1_000_000
+const aMinute = (fallback: number) => count(fallback, 1, MAX_A_MINUTE)
 
 const domains = z
   .string()

@@ -28,7 +28,7 @@ export const MAX_STOP_CHARS = 100
 
 /** Characters of a part of an answer that can be changed separately, and of the request for it. */
 export const MAX_CHANGE_CHARS = 20_000
-export const MOST_OF_WISH = 2_000
+export const MAX_OF_WISH = 2_000
 /** Models that can be compared at once. */
 export const COMPARED = { least: 2, most: 4 }
 

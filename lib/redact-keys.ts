@@ -7,7 +7,7 @@ import { singleton } from "@/lib/singleton"
 export const HIDDEN = "[hidden]"
 
 /** Maximum keys remembered; a replaced key stays hidden for a while. */
-const MOST_KEYS = 32
+const MAX_KEYS = 32
 /** Consecutive characters of a key that are enough to hide. */
 const PIECE = 8
 /** Placeholders that people enter if a local server requires a key: not secrets, and common words. */
@@ -16,7 +16,7 @@ const PLACEHOLDERS = new Set(["ollama", "lm-studio", "none", "empty", "dummy", "
 const known = () => singleton("hiddenKeys", () => new Set<string>())
 /** Personal keys, of which there may be many: the most recently used ones. */
 const ofPersons = () => singleton("hiddenKeysOfPersons", () => new Set<string>())
-const MOST_OF_PERSONS = 128
+const MAX_OF_PERSONS = 128
 
 /** Remembers a personal key while it is among the most recently used ones. */
 export function registerPersonalKey(key: string): void {
@@ -24,7 +24,7 @@ export function registerPersonalKey(key: string): void {
   keys.delete(key)
   keys.add(key)
   const [oldest] = keys
-  if (keys.size > MOST_OF_PERSONS && oldest !== undefined) keys.delete(oldest)
+  if (keys.size > MAX_OF_PERSONS && oldest !== undefined) keys.delete(oldest)
 }
 
 /** Remembers a key that this process uses, so that `redactKeys` hides it exactly. */
@@ -33,7 +33,7 @@ export function registerSecret(key: string | undefined): void {
   if (!key || key.length < 4 || PLACEHOLDERS.has(key.toLowerCase()) || keys.has(key)) return
   keys.add(key)
   const [oldest] = keys
-  if (keys.size > MOST_KEYS && oldest !== undefined) keys.delete(oldest)
+  if (keys.size > MAX_KEYS && oldest !== undefined) keys.delete(oldest)
 }
 
 /**

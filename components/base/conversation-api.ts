@@ -28,11 +28,11 @@ export const selectBranch = async (id: string, messageId: string, piece: Piece):
   )
 
 /** Browsers allow at most 64 kB for requests that outlive their page; a character takes at most 3 bytes. */
-const MOST_KEPT_ALIVE = 20_000
+const MAX_KEPT_ALIVE = 20_000
 
 /** Saves the settings for the next question, even while the page is being left. */
 export async function keepSettings(conversationId: string, settings: ChatSettings): Promise<void> {
-  const keepalive = JSON.stringify(settings).length < MOST_KEPT_ALIVE
+  const keepalive = JSON.stringify(settings).length < MAX_KEPT_ALIVE
   await api(`/api/conversations/${conversationId}`, { method: "PATCH", body: { settings }, keepalive })
 }
 

@@ -58,18 +58,18 @@ export const formatFixed = (value: number, digits: number, locale: string): stri
   value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })
 
 /** The smallest amount written out; anything less is shown as `under` it. */
-const LEAST_USD = 0.0001
+const MIN_USD = 0.0001
 
 export function formatUsd(usd: number, locale: string, under: (amount: string) => string): string {
   const digits = usd === 0 ? 0 : usd < 0.01 ? 4 : usd < 1 ? 3 : 2
-  const amount = Math.max(usd, usd === 0 ? 0 : LEAST_USD).toLocaleString(locale, {
+  const amount = Math.max(usd, usd === 0 ? 0 : MIN_USD).toLocaleString(locale, {
     style: "currency",
     currency: "USD",
     currencyDisplay: "narrowSymbol",
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   })
-  return usd > 0 && usd < LEAST_USD ? under(amount) : amount
+  return usd > 0 && usd < MIN_USD ? under(amount) : amount
 }
 
 /** The last segment of a model's path: `accounts/fireworks/models/kimi-k3` is `kimi-k3`. */

@@ -5,7 +5,7 @@ const LONGEST_MS = 10_000
 /** Random share of a delay, so that many clients don't return at once. */
 const SPREAD = 0.2
 /** Attempts (about four minutes) after which retries stop until the user interacts with the page. */
-const MOST_TRIES = 30
+const MAX_TRIES = 30
 
 /** Milliseconds before retry number `attempt` (from 0): 250, 500, 1000 … 10,000, minus up to a fifth. */
 export function waitFor(attempt: number, chance = Math.random()): number {
@@ -32,7 +32,7 @@ export function retryWait(attempt: number, signal: AbortSignal): Promise<void> {
       if (document.visibilityState === "visible") wake()
     }
     const timer = setTimeout(
-      () => (attempt < MOST_TRIES ? wake() : wakeOn("focus", "pointerdown", "keydown")),
+      () => (attempt < MAX_TRIES ? wake() : wakeOn("focus", "pointerdown", "keydown")),
       waitFor(attempt),
     )
     const abort = () => settle(() => reject(signal.reason))

@@ -67,7 +67,7 @@ interface PairProps {
 }
 
 /** Texts with less than this in common are shown without a diff, which would mark all of them. */
-const LEAST_COMMON = 0.25
+const MIN_COMMON = 0.25
 
 function Pair({ one, other, first }: PairProps) {
   const comparable = one && other && one.role === other.role
@@ -83,7 +83,7 @@ function Pair({ one, other, first }: PairProps) {
 
 function isAlike(pieces: Piece[]): boolean {
   const length = (of: Piece[]) => of.reduce((sum, { value }) => sum + value.length, 0)
-  return length(pieces.filter(({ added, removed }) => !added && !removed)) >= LEAST_COMMON * length(pieces)
+  return length(pieces.filter(({ added, removed }) => !added && !removed)) >= MIN_COMMON * length(pieces)
 }
 
 function Side({

@@ -103,7 +103,7 @@ function mirrored(key: string): string {
 }
 
 /** Maximum columns; deeper runs are shown in the last one. */
-const MOST_COLUMNS = 7
+const MAX_COLUMNS = 7
 const COLUMN_PX = 18
 
 interface RowProps extends Pick<Props, "onMark" | "onJump"> {
@@ -121,7 +121,7 @@ const Row = memo(function Row({ run, column, last, focusable, marked, onMark, on
   const locale = useFormatLocale()
   const date = new Date(run.at).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" })
   const title = run.title || t(run.role === "user" ? "question" : "answer")
-  const columns = Math.min(column, MOST_COLUMNS)
+  const columns = Math.min(column, MAX_COLUMNS)
   const details = [run.model ? modelName(run.model) : null, t("messages", { count: run.messages }), date]
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree handles keys

@@ -5,7 +5,7 @@ import { useScrollByKeys } from "@/components/scroll/use-scroll-by-keys"
 import type { ChartSpec } from "@/lib/ai/tools/show_chart/types"
 
 /** Maximum rows on the page; the file has all. */
-const MOST_ROWS = 500
+const MAX_ROWS = 500
 
 /** The chart's values as a table. */
 export function ChartTable({ spec, title }: { spec: ChartSpec; title: string }) {
@@ -37,7 +37,7 @@ export function ChartTable({ spec, title }: { spec: ChartSpec; title: string }) 
           </tr>
         </thead>
         <tbody>
-          {rows.slice(0, MOST_ROWS).map(([label = "", ...values], index) => (
+          {rows.slice(0, MAX_ROWS).map(([label = "", ...values], index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: row labels may repeat
             <tr key={index} className="border-t">
               <th scope="row" className="whitespace-nowrap px-4 py-1 text-start font-normal">
@@ -53,9 +53,9 @@ export function ChartTable({ spec, title }: { spec: ChartSpec; title: string }) 
           ))}
         </tbody>
       </table>
-      {rows.length > MOST_ROWS && (
+      {rows.length > MAX_ROWS && (
         <p className="px-4 py-2 text-[0.8125rem] text-muted-foreground">
-          {t("more", { shown: MOST_ROWS, all: rows.length })}
+          {t("more", { shown: MAX_ROWS, all: rows.length })}
         </p>
       )}
     </div>

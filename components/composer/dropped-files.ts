@@ -1,8 +1,8 @@
 /** Files from a drop, including those in folders. */
 
 /** Maximum files listed from folders; any beyond are ignored. */
-const MOST_FILES = 2_000
-const MOST_DEPTH = 8
+const MAX_FILES = 2_000
+const MAX_DEPTH = 8
 
 /** Files that operating systems add to folders. */
 const isOfTheSystem = (name: string) => name.startsWith(".") || /^(?:thumbs\.db|desktop\.ini)$/i.test(name)
@@ -13,7 +13,7 @@ export async function droppedFiles(data: DataTransfer | null): Promise<File[]> {
     .filter(({ kind }) => kind === "file")
     .map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }))
   const lists = []
-  let left = MOST_FILES
+  let left = MAX_FILES
   for (const { entry, file } of entries) {
     const found = entry?.isDirectory ? await filesIn(entry, left, 0) : file ? [file] : []
     left -= found.length
@@ -24,7 +24,7 @@ export async function droppedFiles(data: DataTransfer | null): Promise<File[]> {
 
 /** Sorted by name, folder by folder. */
 async function filesIn(entry: FileSystemEntry, most: number, depth: number): Promise<File[]> {
-  if (most <= 0 || depth > MOST_DEPTH) return []
+  if (most <= 0 || depth > MAX_DEPTH) return []
   if (isFile(entry)) {
     const file = await new Promise<File | null>((resolve) => entry.file(resolve, () => resolve(null)))
     return file ? [file] : []
@@ -44,7 +44,7 @@ const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => 
 async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader()
   const all: FileSystemEntry[] = []
-  while (all.length < MOST_FILES) {
+  while (all.length < MAX_FILES) {
     const some = await new Promise<FileSystemEntry[]>((resolve) => reader.readEntries(resolve, () => resolve([])))
     if (some.length === 0) break
     all.push(...some)

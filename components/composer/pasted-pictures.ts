@@ -2,7 +2,7 @@
 
 const MOST = 30
 /** Pixels below which an image is only an icon. */
-const LEAST_PX = 32
+const MIN_PX = 32
 
 const ENDING = /\.(?:avif|bmp|gif|hei[cf]|jpe?g|jfif|png|svg|tiff?|webp)$/i
 /** Format parameters of image servers: `?format=jpg`. */
@@ -39,7 +39,7 @@ export function picturesIn(html: string): PastedPictures {
 const isSign = (image: HTMLImageElement): boolean =>
   ["width", "height"].some((side) => {
     const length = Number(image.getAttribute(side) ?? "")
-    return length > 0 && length < LEAST_PX
+    return length > 0 && length < MIN_PX
   })
 
 /** The file in a data URI; null when it is not an image or can't be decoded. */

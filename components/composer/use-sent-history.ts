@@ -7,7 +7,7 @@ import { step, type Walk } from "@/components/composer/sent-history"
 import type { DraftStore } from "@/components/draft/draft"
 
 /** Maximum characters of a message announced to screen readers. */
-const MOST_SAID = 200
+const MAX_SAID = 200
 
 const isKey = (key: string): key is "ArrowUp" | "ArrowDown" | "Escape" =>
   key === "ArrowUp" || key === "ArrowDown" || key === "Escape"
@@ -39,7 +39,7 @@ export function useSentHistory(
     const { walk: going, text } = next
     if (!going) return setSaid(text ? "" : t("leftSent"))
     const place = { place: going.at + 1, count: going.entries.length }
-    setSaid(t("sentBefore", { ...place, text: text.slice(0, MOST_SAID) }))
+    setSaid(t("sentBefore", { ...place, text: text.slice(0, MAX_SAID) }))
   }
   return { onKeyDown, said }
 }

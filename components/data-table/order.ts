@@ -45,7 +45,7 @@ export const numberColumns = ({ columns, rows }: { columns: string[]; rows: Cell
   })
 
 export const MIN_COLUMN_WIDTH = 56
-const MOST_WIDTH = 320
+const MAX_WIDTH = 320
 const LETTER = 7.6
 const LOOKED_AT = 200
 
@@ -53,5 +53,5 @@ const LOOKED_AT = 200
 export const initialColumnWidths = ({ columns, rows }: { columns: string[]; rows: Cell[][] }): number[] =>
   columns.map((name, at) => {
     const longest = Math.max(name.length + 3, ...rows.slice(0, LOOKED_AT).map((row) => cellText(row[at]).length))
-    return Math.round(Math.min(MOST_WIDTH, Math.max(MIN_COLUMN_WIDTH + 16, longest * LETTER + 28)))
+    return Math.round(Math.min(MAX_WIDTH, Math.max(MIN_COLUMN_WIDTH + 16, longest * LETTER + 28)))
   })

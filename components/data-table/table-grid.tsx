@@ -9,7 +9,7 @@ import type { Cell, TableInput } from "@/lib/ai/tools/show_table/types"
 import { cn } from "@/lib/cn"
 
 const ROW = 34
-const MOST_SEEN = 11
+const MAX_SEEN = 11
 /** Rows rendered above and below the visible ones. */
 const BEYOND = 8
 
@@ -29,7 +29,7 @@ export function TableGrid({ table, rows, sorting, onSort, labelledBy }: Props) {
   const [top, setTop] = useState(0)
   const scrollByKeys = useScrollByKeys<HTMLDivElement>()
   const first = Math.max(0, Math.floor(top / ROW) - BEYOND)
-  const drawn = rows.slice(first, first + MOST_SEEN + BEYOND * 2)
+  const drawn = rows.slice(first, first + MAX_SEEN + BEYOND * 2)
   const resize = (column: number, to: number) =>
     setWidths((before) => before.map((one, at) => (at === column ? Math.max(MIN_COLUMN_WIDTH, Math.round(to)) : one)))
   return (
@@ -40,7 +40,7 @@ export function TableGrid({ table, rows, sorting, onSort, labelledBy }: Props) {
       aria-labelledby={labelledBy}
       onScroll={(event) => setTop(event.currentTarget.scrollTop)}
       className="overflow-auto border-t"
-      style={{ maxHeight: ROW * MOST_SEEN + ROW / 2 }}
+      style={{ maxHeight: ROW * MAX_SEEN + ROW / 2 }}
     >
       <table
         aria-labelledby={labelledBy}

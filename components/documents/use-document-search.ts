@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from "react"
 import { type DocumentPages, type Hit, hitsOn } from "@/components/documents/read-pages"
 import type { OpenDocument } from "@/components/documents/viewer-store"
 
-const MOST_HITS = 500
+const MAX_HITS = 500
 
 /** Search within a document: the hits, and the current one. */
 export function useDocumentSearch(
@@ -26,7 +26,7 @@ export function useDocumentSearch(
     const look = async () => {
       const found: Hit[] = []
       for await (const page of pages.all(count)) {
-        if (left || found.length >= MOST_HITS) break
+        if (left || found.length >= MAX_HITS) break
         found.push(...hitsOn(page, text))
       }
       if (left) return

@@ -32,10 +32,10 @@ export const widthOf = (columns: readonly GridColumn[]): number =>
   }, 0)
 
 /** Maximum input columns in the table; the row dialog shows all. */
-const MOST_INPUTS = 3
+const MAX_INPUTS = 3
 
 export function gridColumns(head: Pick<GridHead, "columns" | "models" | "output">, input: string): GridColumn[] {
-  const named = head.columns.slice(0, MOST_INPUTS)
+  const named = head.columns.slice(0, MAX_INPUTS)
   const inputs = named.length > 0 ? named : [input]
   const columns = columnsOfSchema(head.output.schema)
   return [

@@ -7,8 +7,8 @@ import type { GridHead, GridRowView, ViewQuery } from "@/lib/grids/types"
 
 /** Rows loaded per request, and the maximum kept. */
 const TOGETHER = 100
-const MOST_KEPT = 1_500
-const MOST_TRIES = 5
+const MAX_KEPT = 1_500
+const MAX_TRIES = 5
 
 export const DEFAULT_VIEW_QUERY: ViewQuery = { sort: "row", dir: "asc", q: "", state: "all", column: "", has: "" }
 
@@ -119,10 +119,10 @@ export class GridStore extends Store<GridShown> {
   /** Reloads the grid's state; repeats if an event arrived during the request, since the result may be older. */
   async refreshHead(): Promise<void> {
     try {
-      for (let tries = 0; tries < MOST_TRIES; tries++) {
+      for (let tries = 0; tries < MAX_TRIES; tries++) {
         const { heard } = this
         const head = await this.source.grid(this.get().head.id)
-        if (heard !== this.heard && tries + 1 < MOST_TRIES) continue
+        if (heard !== this.heard && tries + 1 < MAX_TRIES) continue
         this.change({ head })
         return
       }
@@ -159,11 +159,11 @@ export class GridStore extends Store<GridShown> {
 
   /** Evicts the rows loaded longest ago, except those in view. */
   private bounded(rows: Map<number, GridRowView>): Map<number, GridRowView> {
-    if (rows.size <= MOST_KEPT) return rows
+    if (rows.size <= MAX_KEPT) return rows
     const [from, to] = this.wanted
     const near = new Set(Array.from({ length: Math.max(0, to - from) }, (_, at) => this.numberAt(from + at)))
     for (const number of rows.keys()) {
-      if (rows.size <= MOST_KEPT) break
+      if (rows.size <= MAX_KEPT) break
       if (!near.has(number)) rows.delete(number)
     }
     return rows

@@ -22,11 +22,11 @@ export const WHOLE: View = { scale: 1, x: 0, y: 0 }
 /** Maximum scale relative to the container. */
 const MOST = 8
 /** Limits enlarging a small image, which would be blurry. */
-const MOST_BLOWN_UP = 3
+const MAX_BLOWN_UP = 3
 
 /** The size of an image shown whole: fits the container, except for small images. */
 export function fitted(image: Size, room: Size): Size {
-  const scale = Math.min(room.width / image.width, room.height / image.height, MOST_BLOWN_UP)
+  const scale = Math.min(room.width / image.width, room.height / image.height, MAX_BLOWN_UP)
   return { width: image.width * scale, height: image.height * scale }
 }
 

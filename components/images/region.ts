@@ -20,14 +20,14 @@ interface Size {
 export const CENTER_REGION: Part = { left: 0.25, top: 0.25, width: 0.5, height: 0.5 }
 
 /** Minimum side length of a region in pixels. */
-const LEAST_PX = 16
+const MIN_PX = 16
 
 const within = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value))
 
 /** Minimum side lengths as fractions. */
 const leastOf = ({ width, height }: Size) => ({
-  x: Math.min(1, LEAST_PX / width),
-  y: Math.min(1, LEAST_PX / height),
+  x: Math.min(1, MIN_PX / width),
+  y: Math.min(1, MIN_PX / height),
 })
 
 /** The region between two points, at least of minimum size and inside the image. */

@@ -10,7 +10,7 @@ import { Dialog } from "@/components/ui/dialog"
 import type { Preview, PreviewChat } from "@/lib/import/types"
 
 /** Chats listed; the rest is included through “All”. */
-const MOST_LISTED = 500
+const MAX_LISTED = 500
 
 interface Props {
   own: Importing
@@ -113,7 +113,7 @@ function Chats({ chats, left, onToggle, all, some, onAll }: ChatsProps) {
       </label>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard */}
       <ul tabIndex={0} aria-label={t("list")} className="max-h-64 overflow-y-auto py-1">
-        {chats.slice(0, MOST_LISTED).map((chat, place) => (
+        {chats.slice(0, MAX_LISTED).map((chat, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes, and indexes are what is selected
           <li key={place}>
             <label className="flex min-h-10 cursor-pointer items-center gap-2.5 px-3 py-1 text-sm pointer-coarse:min-h-11">
@@ -134,10 +134,8 @@ function Chats({ chats, left, onToggle, all, some, onAll }: ChatsProps) {
           </li>
         ))}
       </ul>
-      {chats.length > MOST_LISTED && (
-        <p className="border-t px-3 py-2 text-[0.8125rem] text-muted-foreground">
-          {t("shown", { count: MOST_LISTED })}
-        </p>
+      {chats.length > MAX_LISTED && (
+        <p className="border-t px-3 py-2 text-[0.8125rem] text-muted-foreground">{t("shown", { count: MAX_LISTED })}</p>
       )}
     </fieldset>
   )

@@ -8,7 +8,7 @@ import { addServer, changeServer } from "@/components/mcp/api"
 import { Button } from "@/components/ui/button"
 import { IconButton } from "@/components/ui/icon-button"
 import { Spinner } from "@/components/ui/spinner"
-import { type McpServerInfo, MOST_NAME } from "@/lib/mcp/types"
+import { MAX_NAME, type McpServerInfo } from "@/lib/mcp/types"
 
 interface Props {
   /** Omitted for a new one. */
@@ -96,7 +96,7 @@ function Place({ server }: Pick<Props, "server">) {
             ref={first}
             name="name"
             required
-            maxLength={MOST_NAME}
+            maxLength={MAX_NAME}
             defaultValue={server?.name}
             autoComplete="off"
             className={`${FIELD} mt-1`}

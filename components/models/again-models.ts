@@ -3,9 +3,9 @@ import type { ModelInfo, ModelWay } from "@/lib/models/model.types"
 import { findModel, rowOf } from "@/lib/models/ways"
 
 /** Models offered before the full list. */
-const MOST_OFFERED = 6
+const MAX_OFFERED = 6
 /** Minimum offered if available, even if none is a favorite or was used recently. */
-const LEAST_OFFERED = 3
+const MIN_OFFERED = 3
 
 interface Asked {
   models: ModelInfo[]
@@ -27,8 +27,8 @@ export function againModels({ models, current, answered, favorites, recent, imag
   const known = [answered ?? current, ...favorites, ...recent].flatMap((id) => findModel(models, id) ?? [])
   const offered = unique(known.filter((model) => model.id !== current && fits(model)))
   const others = models.filter((model) => !model.own && model.id !== rowOf(models, current)?.id && fits(model))
-  const filled = offered.length < LEAST_OFFERED ? unique([...offered, ...others]).slice(0, LEAST_OFFERED) : offered
-  return filled.slice(0, MOST_OFFERED)
+  const filled = offered.length < MIN_OFFERED ? unique([...offered, ...others]).slice(0, MIN_OFFERED) : offered
+  return filled.slice(0, MAX_OFFERED)
 }
 
 /** The other ways the model of an id is served. */

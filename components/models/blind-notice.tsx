@@ -22,7 +22,7 @@ interface Props {
 }
 
 /** Models offered instead of one without image support. */
-const MOST_OFFERED = 2
+const MAX_OFFERED = 2
 
 /** Some of the selected models don't accept images: names them, and offers ones that do. */
 export default function BlindNotice({ asked, models, onAsk, onSend, ready }: Props) {
@@ -32,7 +32,7 @@ export default function BlindNotice({ asked, models, onAsk, onSend, ready }: Pro
   const others = asked.filter(({ images }) => images)
   const seeing = models.models.filter((other) => other.images && !(other.retired || other.missing || other.own))
   const first = seeing.find(({ id }) => id === models.default)
-  const offered = [...(first ? [first] : []), ...seeing.filter((other) => other !== first)].slice(0, MOST_OFFERED)
+  const offered = [...(first ? [first] : []), ...seeing.filter((other) => other !== first)].slice(0, MAX_OFFERED)
   const names = format.list(blind.map(({ name }) => name))
   const guessed = blind.every(({ imagesGuessed }) => imagesGuessed)
   const sentence = asked.length > 1 ? "cantCompare" : guessed ? "maySee" : "cantSee"

@@ -21,7 +21,7 @@ const QUIET_MS = 1_000
 /** Elements that mark themselves as not rendered yet. */
 const PENDING = "[data-pending]"
 /** Maximum wait, for content that changes constantly, such as a streaming answer. */
-const MOST_MS = 15_000
+const MAX_MS = 15_000
 
 /** Resolves when the DOM is stable and its images have loaded. */
 async function settled(): Promise<void> {
@@ -39,7 +39,7 @@ async function settled(): Promise<void> {
       quiet = window.setTimeout(settle, QUIET_MS)
     }
     const observer = new MutationObserver(wait)
-    const most = window.setTimeout(end, MOST_MS)
+    const most = window.setTimeout(end, MAX_MS)
     observer.observe(document.body, { subtree: true, childList: true, characterData: true })
     wait()
   })

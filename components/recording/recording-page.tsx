@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl"
 import { useState } from "react"
 import { DropZone } from "@/components/recording/drop-zone"
 import { PlayedRecording } from "@/components/recording/played-recording"
-import { MOST_FILE_BYTES } from "@/lib/recording/format"
+import { MAX_FILE_BYTES } from "@/lib/recording/format"
 import { type Recording, RecordingError, readRecording } from "@/lib/recording/read"
 
 interface Opened {
@@ -20,11 +20,11 @@ export function RecordingPage() {
   const open = async (file: File) => {
     setProblem(null)
     try {
-      if (file.size > MOST_FILE_BYTES) throw new RecordingError("large")
+      if (file.size > MAX_FILE_BYTES) throw new RecordingError("large")
       setOpened({ name: file.name, recording: readRecording(await file.text()) })
     } catch (error) {
       const { reason, line } = error instanceof RecordingError ? error : { reason: "unread" as const, line: 0 }
-      setProblem(t(`problem.${reason}`, { name: file.name, line, megabytes: MOST_FILE_BYTES / 1_000_000 }))
+      setProblem(t(`problem.${reason}`, { name: file.name, line, megabytes: MAX_FILE_BYTES / 1_000_000 }))
     }
   }
   if (opened)

@@ -39,7 +39,7 @@ export function usePlacedProblems(text: string, problem: SchemaProblem | null): 
     const named = (pointer: string) => {
       const place = placeOf(places, pointer)
       const { from, to } = place?.name ?? place ?? { from: 0, to: 0 }
-      return at(from, Math.min(to, from + MOST_MARKED))
+      return at(from, Math.min(to, from + MAX_MARKED))
     }
     const notes = fireworksNotes(schema).map((note) => ({
       ...{ level: "note" as const, note, message: t(`notes.${note.is}`, { keyword: note.keyword }) },
@@ -54,7 +54,7 @@ export function usePlacedProblems(text: string, problem: SchemaProblem | null): 
 }
 
 /** Limits the marked length, since a whole object would be too much. */
-const MOST_MARKED = 60
+const MAX_MARKED = 60
 
 function placeOfProblem(text: string, problem: SchemaProblem): [from: number, to: number] {
   if (problem.is === "noJson" || problem.is === "cut") {
@@ -64,5 +64,5 @@ function placeOfProblem(text: string, problem: SchemaProblem): [from: number, to
   if (problem.is !== "refused") return [0, Math.min(text.length, 1)]
   const place = placeOf(placesIn(text), problem.path)
   const { from, to } = place?.name ?? place ?? { from: 0, to: 1 }
-  return [from, Math.min(to, from + MOST_MARKED)]
+  return [from, Math.min(to, from + MAX_MARKED)]
 }

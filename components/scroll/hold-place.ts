@@ -1,7 +1,7 @@
 /** Keeps an element in place in the view while its surroundings change height. */
 
 /** Frames allowed for the surroundings to render, each of which may move it. */
-const MOST_FRAMES = 60
+const MAX_FRAMES = 60
 const STEADY_FRAMES = 4
 
 /** Events by which the user takes over scrolling. */
@@ -27,7 +27,7 @@ export function holdScrollPosition(correct: () => number | null, onSettled: () =
     const moved = correct()
     if (moved === null) return takeOver()
     steady = Math.abs(moved) < 1 ? steady + 1 : 0
-    if (steady < STEADY_FRAMES && ++frames < MOST_FRAMES) requestAnimationFrame(step)
+    if (steady < STEADY_FRAMES && ++frames < MAX_FRAMES) requestAnimationFrame(step)
     else {
       takeOver()
       onSettled()

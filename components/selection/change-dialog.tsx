@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 import { sends } from "@/components/ui/enter"
 import { useUnsaved } from "@/components/ui/unsaved"
-import { MOST_OF_WISH } from "@/lib/limits"
+import { MAX_OF_WISH } from "@/lib/limits"
 
 interface Props {
   /** The Markdown of the part to change. */
@@ -70,7 +70,7 @@ function WishForm({ id, onChange }: { id: string; onChange: (wish: string) => vo
         data-autofocus
         required
         rows={2}
-        maxLength={MOST_OF_WISH}
+        maxLength={MAX_OF_WISH}
         value={wish}
         placeholder={t("wishExample")}
         onChange={(event) => setWish(event.target.value)}

@@ -5,7 +5,7 @@ import { useFormatLocale } from "@/components/base/format-locale"
 import type { KeptKey } from "@/lib/setup/types"
 
 /** Models named; the others are counted. */
-const MOST_NAMED = 3
+const MAX_NAMED = 3
 const BUDGET = "monthly-spend-usd"
 
 /** What a newly added key gives access to, and what remains of the account's limits: a sentence each. */
@@ -15,8 +15,8 @@ export function useKeyFacts(kept: KeptKey | null): string[] {
   if (!kept) return []
   const usd = (amount: number) => amount.toLocaleString(locale, { style: "currency", currency: "USD" })
   const plain = (amount: number) => amount.toLocaleString(locale, { maximumFractionDigits: 2 })
-  const names = kept.models.slice(0, MOST_NAMED).join(", ")
-  const rest = kept.models.length - MOST_NAMED
+  const names = kept.models.slice(0, MAX_NAMED).join(", ")
+  const rest = kept.models.length - MAX_NAMED
   const models = rest > 0 ? t("modelsMore", { names, rest }) : t("models", { names })
   return [
     ...(kept.models.length > 0 ? [models] : []),

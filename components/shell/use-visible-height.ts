@@ -3,7 +3,7 @@
 import { useEffect } from "react"
 
 /** Pixels that browser toolbars may take up; a keyboard takes more. */
-const LEAST_KEYBOARD_PX = 100
+const MIN_KEYBOARD_PX = 100
 
 /**
  * The height in CSS pixels above an on-screen keyboard, or null when nothing is covered or the browser has resized the
@@ -12,7 +12,7 @@ const LEAST_KEYBOARD_PX = 100
  */
 export function heightAboveKeyboard(visible: { height: number; scale: number }, pageHeight: number): number | null {
   const covered = pageHeight - visible.height
-  return visible.scale <= 1.01 && covered >= LEAST_KEYBOARD_PX ? visible.height : null
+  return visible.scale <= 1.01 && covered >= MIN_KEYBOARD_PX ? visible.height : null
 }
 
 /** Fits the whole page, above all the input field, into the space above an open keyboard. */

@@ -1,7 +1,7 @@
 /** Extracts the text to read aloud: prose, without markup, code and addresses. Pure. */
 
 /** Characters per utterance: some browsers fall silent in longer ones. */
-const MOST_AT_ONCE = 220
+const MAX_AT_ONCE = 220
 
 /** The sentences of a Markdown text, in chunks for speech synthesis. */
 export function speechChunks(markdown: string): string[] {
@@ -42,10 +42,10 @@ export function speechChunks(markdown: string): string[] {
 
 /** Splits a sentence that is too long at its last space or comma. */
 function shorten(sentence: string): string[] {
-  if (sentence.length <= MOST_AT_ONCE) return [sentence]
-  const head = sentence.slice(0, MOST_AT_ONCE)
+  if (sentence.length <= MAX_AT_ONCE) return [sentence]
+  const head = sentence.slice(0, MAX_AT_ONCE)
   const cut = Math.max(head.lastIndexOf(", ") + 1, head.lastIndexOf("，") + 1) || head.lastIndexOf(" ")
-  const at = cut > 0 ? cut : MOST_AT_ONCE
+  const at = cut > 0 ? cut : MAX_AT_ONCE
   return [sentence.slice(0, at).trim(), ...shorten(sentence.slice(at).trim())]
 }
 

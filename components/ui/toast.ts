@@ -23,7 +23,7 @@ export interface Notice extends Options {
 
 const DURATION_MS = 6_000
 /** The oldest are removed beyond this number. */
-const MOST_AT_ONCE = 3
+const MAX_AT_ONCE = 3
 
 /** The toasts to show, oldest first. */
 export const notices = new Store<Notice[]>([])
@@ -51,7 +51,7 @@ function notify(kind: Kind, text: string, options: Options = {}): void {
   const id = options.id ?? `notice-${++count}`
   const others = notices.get().filter((notice) => notice.id !== id && notice.text !== text)
   const notice = { duration: DURATION_MS, ...options, id, kind, text }
-  notices.set([...others, notice].slice(-MOST_AT_ONCE))
+  notices.set([...others, notice].slice(-MAX_AT_ONCE))
   prepareToasts()
 }
 

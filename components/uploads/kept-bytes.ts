@@ -5,7 +5,7 @@
 import { createStore, del, delMany, entries, get, set, type UseStore } from "idb-keyval"
 
 /** Maximum bytes of all files together. */
-const MOST_BYTES = 300_000_000
+const MAX_BYTES = 300_000_000
 const KEPT_MS = 24 * 60 * 60 * 1_000
 
 interface KeptFile {
@@ -39,7 +39,7 @@ export const storeFileBytes = (key: string, file: File): Promise<unknown> =>
       store(),
     )
     const size = others.reduce((sum, [, { file, at }]) => (at < since ? sum : sum + file.size), 0)
-    if (size + file.size <= MOST_BYTES) await set(key, { file, at: Date.now() } satisfies KeptFile, store())
+    if (size + file.size <= MAX_BYTES) await set(key, { file, at: Date.now() } satisfies KeptFile, store())
   })
 
 /** Null when it was not stored. */

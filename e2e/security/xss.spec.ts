@@ -10,7 +10,7 @@ import { PAYLOADS } from "./payloads"
 test.describe.configure({ timeout: 300_000 })
 
 /** Maximum answer parts that the server renders. */
-const MOST_SERVED = 50
+const MAX_SERVED = 50
 
 /** The id of this chat's guest. */
 async function guestOf(chat: ChatPage): Promise<string> {
@@ -62,7 +62,7 @@ test("each separately in an answer, as rendered by the server, on its page and t
   const heard = await listen(page)
   const userId = await guestOf(chat)
   const stranger = await newReader(browser)
-  for (const payloads of chunks(PAYLOADS, MOST_SERVED)) {
+  for (const payloads of chunks(PAYLOADS, MAX_SERVED)) {
     const question = { parts: [{ type: "text", text: payloads.join("\n\n") }] }
     const answer = { parts: payloads.map((text) => ({ type: "text", text, state: "done" })) }
     const id = await seedParts(chat, userId, payloads[0] ?? "", [{ question, answer }])

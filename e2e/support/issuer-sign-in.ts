@@ -17,7 +17,7 @@ class Jar {
   }
 }
 
-const MOST_STEPS = 10
+const MAX_STEPS = 10
 
 /** Signs in to the app through its issuer, as the person the issuer names next. Returns the final URL. */
 export async function signInWithIssuer(app: string): Promise<string> {
@@ -29,7 +29,7 @@ export async function signInWithIssuer(app: string): Promise<string> {
   const { csrfToken } = await (await ask(`${app}/api/auth/csrf`)).json()
   const begun = await ask(`${app}/api/auth/signin/oidc`, new URLSearchParams({ csrfToken, json: "true" }))
   let place: string = (await begun.json()).url
-  for (let steps = 0; steps < MOST_STEPS; steps++) {
+  for (let steps = 0; steps < MAX_STEPS; steps++) {
     const arrives = place.startsWith(`${app}/api/auth/callback/`)
     const response = await ask(place)
     await response.body?.cancel()

@@ -21,7 +21,7 @@ import { operatorSettings } from "@/lib/operator/settings"
 import { consumeLimit, HOUR_MS } from "@/lib/throttle/count-times"
 
 /** Maximum number of links per account and hour. */
-const MOST_LINKS = { most: 5, perMs: HOUR_MS }
+const MAX_LINKS = { most: 5, perMs: HOUR_MS }
 
 const taken = (cause?: unknown) => new AppError("account:taken/other", { cause, details: { field: "email" } })
 
@@ -34,7 +34,7 @@ export async function requestEmailChange(request: Request, session: Session, typ
   if (!isMailConfigured()) throw new AppError("account:no_mail/change")
   const email = requireEmailAddress(typed)
   const { id } = session.user
-  await consumeLimit("change of address", id, MOST_LINKS)
+  await consumeLimit("change of address", id, MAX_LINKS)
   const { mailDomains } = await operatorSettings()
   if (mailDomains.length > 0 && !isInDomains(email, mailDomains))
     throw new AppError("account:sign_up/domain", {

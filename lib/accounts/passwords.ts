@@ -21,8 +21,8 @@ import { audit } from "@/lib/operator/audit"
 import { consumeLimit, HOUR_MS } from "@/lib/throttle/count-times"
 
 /** Maximum number of links per hour to one address, and requested from one network. */
-const MOST_LINKS = { most: 5, perMs: HOUR_MS }
-const MOST_ASKED = { most: 60, perMs: HOUR_MS }
+const MAX_LINKS = { most: 5, perMs: HOUR_MS }
+const MAX_ASKED = { most: 60, perMs: HOUR_MS }
 
 /**
  * Changes one's own password and ends all other sessions. Throws `account:current_password` for a wrong one, and
@@ -52,8 +52,8 @@ export async function changeOwnPassword(
  */
 export async function sendReset(request: Request, email: string): Promise<void> {
   if (!isMailConfigured()) throw new AppError("account:no_mail")
-  await consumeLimit("reset asked", networkOfRequest(request.headers), MOST_ASKED)
-  await consumeLimit("reset", email, MOST_LINKS)
+  await consumeLimit("reset asked", networkOfRequest(request.headers), MAX_ASKED)
+  await consumeLimit("reset", email, MAX_LINKS)
   void mailReset(email, languageOf(request.headers)).catch((error: unknown) =>
     logFault("email to reset a password", error),
   )
@@ -117,7 +117,7 @@ async function told(action: string, { id, name, email, emailVerifiedAt }: Person
 /** Mails the link for verifying one's address again. */
 export async function resendVerification(request: Request, userId: string): Promise<void> {
   if (!isMailConfigured()) throw new AppError("account:no_mail")
-  await consumeLimit("verify", userId, MOST_LINKS)
+  await consumeLimit("verify", userId, MAX_LINKS)
   const account = await ownAccount(userId)
   if (account?.email && !account.emailVerifiedAt) sendVerification(userId, account.email, languageOf(request.headers))
 }

@@ -18,9 +18,9 @@ import { audit } from "@/lib/operator/audit"
 import { consumeLimit, HOUR_MS } from "@/lib/throttle/count-times"
 
 /** Maximum number of links per address and hour. */
-const MOST_LINKS = { most: 5, perMs: HOUR_MS }
+const MAX_LINKS = { most: 5, perMs: HOUR_MS }
 /** Maximum number of accounts that one network may create, or try to create, per hour. */
-const MOST_SIGN_UPS = { most: 60, perMs: HOUR_MS }
+const MAX_SIGN_UPS = { most: 60, perMs: HOUR_MS }
 
 /**
  * Creates an account and signs in to it; if its address has to be verified first, responds with `{confirm: true}`
@@ -32,7 +32,7 @@ export async function signUp(
 ): Promise<Response> {
   const email = requireEmailAddress(typed)
   checkNewPassword(password, email)
-  await consumeLimit("sign-up", networkOfRequest(request.headers), MOST_SIGN_UPS)
+  await consumeLimit("sign-up", networkOfRequest(request.headers), MAX_SIGN_UPS)
   const mustConfirm = await requiresVerificationFirst()
   const made = await makeAccount({
     ...{
@@ -80,7 +80,7 @@ export async function signIn(request: Request, given: { email: string; password:
 
 /** Sends the link again, and throws `account:unconfirmed`. */
 async function sendAgain(id: string, email: string, language: Language): Promise<never> {
-  await consumeLimit("verify", id, MOST_LINKS)
+  await consumeLimit("verify", id, MAX_LINKS)
   sendVerification(id, email, language)
   throw new AppError("account:unconfirmed", { values: { email } })
 }

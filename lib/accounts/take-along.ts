@@ -20,7 +20,7 @@ import { movePermissions } from "@/lib/db/tools/permissions"
 import { AppError } from "@/lib/http/errors"
 
 /** Milliseconds. Ten thousand conversations take a while. */
-const MOST_MS = 60_000
+const MAX_MS = 60_000
 
 /**
  * Moves everything the guest has to the account, and removes the guest with their sessions: all or nothing. The search
@@ -46,7 +46,7 @@ export async function mergeGuestIntoAccount(move: Move): Promise<boolean> {
       await removeGuest(client, move.from)
       return true
     },
-    { timeout: MOST_MS, maxWait: MOST_MS },
+    { timeout: MAX_MS, maxWait: MAX_MS },
   )
   if (moved) for (const userId of [move.from, move.to]) invalidateSessions(userId)
   return moved

@@ -7,7 +7,7 @@ import { dayOf } from "@/lib/db/quota"
 const DAY_MS = 86_400_000
 /** Maximum days in a chart, and rows in a table. */
 export const MAX_DAYS = 366
-const MOST_ROWS = 100
+const MAX_ROWS = 100
 
 const day = z.iso.date()
 
@@ -35,8 +35,8 @@ export interface UsageReport {
 export async function usageReport(span: Span): Promise<UsageReport> {
   const [known, models, people] = await Promise.all([
     usageBy("day", span, MAX_DAYS),
-    usageBy("model", span, MOST_ROWS),
-    usageBy("person", span, MOST_ROWS),
+    usageBy("model", span, MAX_ROWS),
+    usageBy("person", span, MAX_ROWS),
   ])
   const byDay = new Map(known.map((row) => [row.key, row]))
   const days: UsageRow[] = []

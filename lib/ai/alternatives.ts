@@ -4,13 +4,13 @@ import { z } from "zod"
 import type { Alternatives, LikelyWord } from "@/lib/messages/alternatives"
 
 /** Words of an answer for which they are kept: about 200 kB with five alternatives each. */
-const MOST_WORDS = 2_000
+const MAX_WORDS = 2_000
 /** Alternatives per word: Fireworks sends at most five, another server may send more. */
-const MOST_OTHERS = 5
+const MAX_OTHERS = 5
 /** Characters per word: tokens are short. */
-const MOST_CHARS = 200
+const MAX_CHARS = 200
 
-const likely = z.object({ token: z.string().max(MOST_CHARS), logprob: z.number() })
+const likely = z.object({ token: z.string().max(MAX_CHARS), logprob: z.number() })
 
 /** https://docs.fireworks.ai/api-reference/post-chatcompletions, `NewLogProbs`; same shape as OpenAI. */
 const withLogprobs = z.object({
@@ -47,7 +47,7 @@ export function withAlternatives(extractor: MetadataExtractor): MetadataExtracto
 function add(found: Alternatives, chunk: unknown): void {
   const { data } = withLogprobs.safeParse(chunk)
   if (!data) return
-  const room = MOST_WORDS - found.words.length
+  const room = MAX_WORDS - found.words.length
   const { content } = data.choices[0].logprobs
   found.words.push(...content.slice(0, room).map(toWord))
   found.more = content.length > room
@@ -55,7 +55,7 @@ function add(found: Alternatives, chunk: unknown): void {
 
 const toWord = ({ token, logprob, top_logprobs }: z.infer<typeof likely> & { top_logprobs?: Likely[] | null }) => {
   const others = (top_logprobs ?? [])
-    .slice(0, MOST_OTHERS)
+    .slice(0, MAX_OTHERS)
     .map((other): [string, number] => [other.token, toChance(other.logprob)])
   return { text: token, chance: toChance(logprob), others } satisfies LikelyWord
 }

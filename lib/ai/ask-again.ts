@@ -9,7 +9,7 @@ import { readRefusal } from "@/lib/ai/retrying-fetch"
 import { rawErrorText } from "@/lib/ai/upstream/upstream-words"
 
 /** Changes per request: a server that refuses more than this refuses the request. */
-const MOST_CHANGES = 6
+const MAX_CHANGES = 6
 
 /** Called with what was left out of a request that succeeded, the first time a model refuses it. */
 export type OnRefusedChange = (change: Change) => void
@@ -38,7 +38,7 @@ export function retryingRefusals(fetchUpstream: typeof fetch, told: OnRefusedCha
       const asked = body ?? bodyOf(text)
       const change = changeFor({ status: response.status, words: rawErrorText(refusal.body), body: asked })
       const next = change && applyChange(asked, change)
-      if (!change || !next || changes.length === MOST_CHANGES) {
+      if (!change || !next || changes.length === MAX_CHANGES) {
         // Being busy is not a refusal of the content: remember the changes made so far for the next try.
         if (BUSY.has(response.status)) keep()
         return refusal.response

@@ -11,7 +11,7 @@ import { type EventData, EventLines } from "@/lib/ai/wire/lines"
 import { NodeResponse } from "@/lib/http/outgoing/response"
 
 /** Bytes that are searched for an error: anything longer is an answer. */
-const MOST_BYTES = 200_000
+const MAX_BYTES = 200_000
 
 /**
  * `fetch` whose response is either an answer that has started, or a refusal with the status its error has or would have
@@ -105,7 +105,7 @@ class FirstWords {
   take(piece: Buffer): boolean {
     this.size += piece.byteLength
     this.lines.feed(this.decoder.decode(piece, { stream: true }))
-    return this.begun || this.error !== null || this.size > MOST_BYTES
+    return this.begun || this.error !== null || this.size > MAX_BYTES
   }
 
   end(): void {

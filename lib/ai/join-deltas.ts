@@ -19,10 +19,10 @@ import { isPartDisabled } from "@/lib/observe/without"
 /** Milliseconds that text may wait to be joined with more, if its reader already has it. */
 const HOLD_MS = 1_000
 /** Events and characters that the SDK gets at once, unless a single event is longer. */
-const MOST_TOGETHER = 16
-const MOST_CHARACTERS = 128_000
+const MAX_TOGETHER = 16
+const MAX_CHARACTERS = 128_000
 const JOINS = !isPartDisabled("joining")
-const MOST_JOINED = JOINS ? MOST_CHARACTERS : 0
+const MAX_JOINED = JOINS ? MAX_CHARACTERS : 0
 /** Milliseconds that a server has to close the response after it has signaled the end. */
 const LAST_WORD_MS = 5_000
 /** Milliseconds that a connection has to end on its own after the end of its answer. */
@@ -47,8 +47,8 @@ export function joiningFetch(fetchUpstream: typeof fetch, reader?: DeltaReader, 
 }
 
 /** Bytes and JSON values of a non-streamed response, such as a title. */
-const MOST_OF_WHOLE = 1_000_000
-const MOST_VALUES = 20_000
+const MAX_OF_WHOLE = 1_000_000
+const MAX_VALUES = 20_000
 
 /** A non-streamed response. Throws if it is too large, since the SDK would read it to the end. */
 async function wholeOf(bytes: Readable): Promise<string> {
@@ -57,11 +57,11 @@ async function wholeOf(bytes: Readable): Promise<string> {
   for await (const piece of bytes) {
     size += piece.byteLength
     // Leaving the loop closes the connection.
-    if (size > MOST_OF_WHOLE) throw nonStreamError("")
+    if (size > MAX_OF_WHOLE) throw nonStreamError("")
     text += decoder.decode(piece, { stream: true })
   }
   text += decoder.decode()
-  if (isTooMuch(text, MOST_VALUES)) throw nonStreamError("")
+  if (isTooMuch(text, MAX_VALUES)) throw nonStreamError("")
   return text
 }
 
@@ -213,7 +213,7 @@ class Waiting {
       this.reader.other()
       return
     }
-    if (last && "kind" in last && last.kind === next.kind && last.text.length < MOST_JOINED) last.text += next.text
+    if (last && "kind" in last && last.kind === next.kind && last.text.length < MAX_JOINED) last.text += next.text
     else this.items.push({ ...next })
     this.urgent = !this.reader.take(next.kind, next.text) || !JOINS || this.urgent
   }
@@ -247,9 +247,9 @@ class Waiting {
 function togetherOf(items: (Run | Other)[]): number {
   let size = 0
   let count = 0
-  for (const item of items.slice(0, MOST_TOGETHER)) {
+  for (const item of items.slice(0, MAX_TOGETHER)) {
     size += "data" in item ? item.data.length : item.text.length
-    if (count > 0 && size > MOST_CHARACTERS) break
+    if (count > 0 && size > MAX_CHARACTERS) break
     count++
   }
   return count

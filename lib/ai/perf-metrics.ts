@@ -9,13 +9,13 @@ import { redactKeys } from "@/lib/redact-keys"
 const withMetrics = z.object({ perf_metrics: z.record(z.string(), z.json()) })
 
 /** Characters of all metrics together, as JSON. */
-const MOST_CHARS = 20_000
+const MAX_CHARS = 20_000
 
 const read = (chunk: unknown) => {
   const parsed = withMetrics.safeParse(chunk)
   if (!parsed.success) return undefined
   const text = JSON.stringify(parsed.data)
-  if (text.length > MOST_CHARS) return undefined
+  if (text.length > MAX_CHARS) return undefined
   // What a server reports about itself is shown and stored, so it must not contain a key.
   const clean: unknown = JSON.parse(text, (_, value) => (typeof value === "string" ? redactKeys(value) : value))
   return withMetrics.parse(clean).perf_metrics

@@ -8,7 +8,7 @@ import { inSpan, traceparent } from "@/lib/observe/trace"
 /** A failed connection is retried once. */
 const FAULT_TRIES = 2
 /** Bytes of a refusal that are read. */
-const MOST_BYTES = 100_000
+const MAX_BYTES = 100_000
 const FIRST_WAIT_MS = 400
 /** If a server asks to wait longer than this, the request isn't retried. */
 const LONGEST_WAIT_MS = 20_000
@@ -106,7 +106,7 @@ export async function readRefusal(response: Response): Promise<{ response: Respo
     for await (const piece of response.body ?? []) {
       body += decoder.decode(piece, { stream: true })
       size += piece.byteLength
-      if (size > MOST_BYTES) break
+      if (size > MAX_BYTES) break
     }
   } catch {
     // The status is enough without the lost rest of the body.

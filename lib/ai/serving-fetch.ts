@@ -25,7 +25,7 @@ interface Options {
 
 const FIRST_WAIT_MS = 2_000
 const LONGEST_WAIT_MS = 15_000
-const LEAST_WAIT_MS = 100
+const MIN_WAIT_MS = 100
 
 /** `fetch` that waits for a deployment to start, and falls back from a model without capacity. */
 export function servingFetch(
@@ -80,7 +80,7 @@ async function untilStarted(fetchUpstream: typeof fetch, start: Start): Promise<
 function waitOf(response: Response, tries: number): number {
   const seconds = Number(response.headers.get("retry-after") ?? Number.NaN)
   const ms = seconds >= 0 ? seconds * 1_000 : FIRST_WAIT_MS * 1.5 ** tries
-  return Math.min(Math.max(ms, LEAST_WAIT_MS), LONGEST_WAIT_MS)
+  return Math.min(Math.max(ms, MIN_WAIT_MS), LONGEST_WAIT_MS)
 }
 
 /** The response, still readable, and whether it means that there is no capacity or that the deployment is starting. */

@@ -17,7 +17,7 @@ const ACCOUNT_TIMEOUT_MS = 6_000
 const MAX_BYTES = 4_000_000
 /** The quota that users mean by “what is left”. */
 const BUDGET = "monthly-spend-usd"
-const MOST_QUOTAS = 3
+const MAX_QUOTAS = 3
 
 /** Statuses of a server that accepts the key but has another problem: no deployments (500), limits, billing. */
 const KNOWS_KEY = new Set([402, 412, 429, 500])
@@ -134,5 +134,5 @@ async function quotasOf(accountUrl: string, list: string, key: string): Promise<
       : []
   })
   const budget = told.filter(({ name }) => name === BUDGET)
-  return budget.length > 0 ? budget : told.slice(0, MOST_QUOTAS)
+  return budget.length > 0 ? budget : told.slice(0, MAX_QUOTAS)
 }

@@ -6,7 +6,7 @@ import type { AppError } from "@/lib/http/errors"
 import { type Sentence, sentenceSchema } from "@/lib/i18n/sentence.types"
 
 /** Attempts before a row fails, and milliseconds before the second, third, … */
-export const MOST_TRIES = 5
+export const MAX_TRIES = 5
 const WAITS_MS = [1_000, 4_000, 16_000, 60_000]
 
 /** The server is at capacity: every row waits, and no attempt is counted. */
@@ -37,7 +37,7 @@ export function faultOfTry(thrown: unknown, attempt: number, random = Math.rando
   const error = toUpstreamError(thrown)
   if (NO_ROOM.has(error.code)) return { kind: "no room", error, retryAfterMs: retryAfterMs(headerOf(thrown)) }
   if (OF_ALL.has(error.code)) return { kind: "of all", error }
-  const again = error.code.startsWith("upstream:") && isRetryableCode(error.code) && attempt < MOST_TRIES
+  const again = error.code.startsWith("upstream:") && isRetryableCode(error.code) && attempt < MAX_TRIES
   if (!again) return { kind: "final", error }
   const wait = WAITS_MS[attempt - 1] ?? WAITS_MS.at(-1) ?? 0
   return { kind: "again", error, waitMs: wait * (0.75 + random / 2) }

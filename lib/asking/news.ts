@@ -3,7 +3,7 @@
 /** Milliseconds for which changes are batched. */
 const GATHER_MS = 250
 /** Maximum rows named in one event; above this, pages reload what they show. */
-const MOST_NAMED = 200
+const MAX_NAMED = 200
 
 export class RowNews {
   private rows = new Set<number>()
@@ -38,7 +38,7 @@ export class RowNews {
     clearTimeout(this.timer)
     this.timer = undefined
     if (this.rows.size === 0 && !this.all) return
-    const rows = this.all || this.rows.size > MOST_NAMED ? null : [...this.rows]
+    const rows = this.all || this.rows.size > MAX_NAMED ? null : [...this.rows]
     this.rows = new Set()
     this.all = false
     this.telling = this.telling.then(() => this.send(rows))

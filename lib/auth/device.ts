@@ -9,7 +9,7 @@ export interface Device {
 }
 
 /** Maximum number of characters of a user agent to store. */
-export const MOST_CHARS = 300
+export const MAX_CHARS = 300
 
 /** The order matters: most browsers also name those they derive from. */
 const BROWSERS: [RegExp, string][] = [
@@ -37,7 +37,7 @@ const named = (list: [RegExp, string][], text: string) => list.find(([pattern]) 
 
 /** Parses a `User-Agent` header. */
 export function deviceOf(userAgent: string | null): Device {
-  const text = userAgent?.slice(0, MOST_CHARS) ?? ""
+  const text = userAgent?.slice(0, MAX_CHARS) ?? ""
   return {
     browser: named(BROWSERS, text),
     system: named(SYSTEMS, text),

@@ -8,7 +8,7 @@ export const PASSWORD_MIN = 10
 export const PASSWORD_MAX = 200
 
 /** Maximum number of requests waiting for a hash; beyond that, users are asked to try again. */
-const MOST_WAITING = 200
+const MAX_WAITING = 200
 
 /** A dummy hash: checking it takes as long as checking a real one. */
 export const DUMMY_PASSWORD_HASH =
@@ -19,7 +19,7 @@ const turns = () => singleton("passwordTurns", () => ({ held: 0 }))
 /** Throws `work:busy` if too many are waiting already. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   const state = turns()
-  if (state.held >= MOST_WAITING) throw new AppError("work:busy")
+  if (state.held >= MAX_WAITING) throw new AppError("work:busy")
   state.held++
   try {
     return await work()

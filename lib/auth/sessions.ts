@@ -4,7 +4,7 @@
  */
 import { createHash, createHmac, hkdfSync, randomBytes } from "node:crypto"
 import { v5 as uuidv5, v7 as uuidv7 } from "uuid"
-import { MOST_CHARS } from "@/lib/auth/device"
+import { MAX_CHARS } from "@/lib/auth/device"
 import { takeGuestAllowance } from "@/lib/auth/guests"
 import { needsRenewal, readToken, SESSION_MAX_AGE, type SessionClaims } from "@/lib/auth/token"
 import { config } from "@/lib/config"
@@ -43,7 +43,7 @@ export interface Session {
 
 /** Milliseconds for which a database result is cached: another process may revoke a session in the meantime. */
 const FRESH_MS = 2_000
-const MOST_CACHED = 5_000
+const MAX_CACHED = 5_000
 /** Milliseconds for which session sightings are collected into one statement. */
 const NOTE_AFTER_MS = 2_000
 const HOUR_MS = 3_600_000
@@ -99,7 +99,7 @@ const rowOf = ({ sub: userId, sid: id, key }: SessionClaims, headers: Headers) =
 
 /** Shown to users in their list of sessions: the browser's description, and its address. */
 const whereFrom = (headers: Headers) => ({
-  device: cleanText(headers.get("user-agent")?.slice(0, MOST_CHARS) ?? "") || null,
+  device: cleanText(headers.get("user-agent")?.slice(0, MAX_CHARS) ?? "") || null,
   address: clientAddress(headers, config().trustedProxies) || null,
 })
 
@@ -159,7 +159,7 @@ async function lookUp(claims: SessionClaims): Promise<SessionUser | null> {
   if (live?.unseen) note(id)
   const user = live?.user ?? null
   if (revocations === state().revocations) {
-    if (found.size >= MOST_CACHED) found.clear()
+    if (found.size >= MAX_CACHED) found.clear()
     found.set(name, { at: Date.now(), user })
   }
   return user

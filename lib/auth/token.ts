@@ -34,7 +34,7 @@ interface ReadToken {
   expiresAt: number
 }
 
-const MOST_CACHED = 5_000
+const MAX_CACHED = 5_000
 
 /**
  * The contents of a cookie, or null if it is missing, forged, expired, or malformed; whether its session is still valid
@@ -54,7 +54,7 @@ export async function readToken(token: string | undefined): Promise<ReadToken | 
   if ((sid === undefined) !== (key === undefined)) return null
   const session = sid !== undefined && key !== undefined ? { id: sid, key } : null
   const read = { userId: sub, session, issuedAt: iat, expiresAt: exp }
-  if (cache.size >= MOST_CACHED) cache.clear()
+  if (cache.size >= MAX_CACHED) cache.clear()
   cache.set(token, read)
   return read
 }

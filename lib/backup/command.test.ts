@@ -63,7 +63,9 @@ test("files are copied into the bucket and back; a second copy compares them; mi
   // One file is damaged there, one is missing on both sides.
   await bucketStorage.put(keys[1] ?? "", inOne(Buffer.from("owt")))
   for (const store of [bucketStorage, here()]) await store.remove(keys[2] ?? "")
-  expect(await said("files:copy", "--from", "folder", "--to", "s3")).toContain("1 files copied (0.0 MB), 1 already present")
+  expect(await said("files:copy", "--from", "folder", "--to", "s3")).toContain(
+    "1 files copied (0.0 MB), 1 already present",
+  )
   expect(process.exitCode).toBe(1)
   expect(String(await readWhole(bucketStorage, keys[1] ?? ""))).toBe("two")
   expect(await said("files:copy", "--from", "s3", "--to", "folder")).toContain(`missing or damaged in s3: ${keys[2]}`)

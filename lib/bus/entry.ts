@@ -75,12 +75,12 @@ export function followEntry(entry: Entry, after: number, signal: AbortSignal): A
 }
 
 /** Characters of events per batch, so that a replay of a long answer comes in pieces. */
-const MOST_TOGETHER = 256_000
+const MAX_TOGETHER = 256_000
 
 function batchOf(events: LogEvent[], from: number): LogEvent[] {
   let size = 0
   let to = from
-  while (to < events.length && size < MOST_TOGETHER) size += events[to++]?.json.length ?? 0
+  while (to < events.length && size < MAX_TOGETHER) size += events[to++]?.json.length ?? 0
   return events.slice(from, to)
 }
 

@@ -15,7 +15,7 @@ import type { RedisServer } from "@/lib/redis/connection"
 /** Milliseconds that a read blocks: less than Redis' response timeout. */
 const BLOCK_MS = 1_500
 /** Entries per log and read. */
-const MOST_ENTRIES = 500
+const MAX_ENTRIES = 500
 /**
  * Milliseconds that followers wait for an unreachable Redis, or a missing log in it, so that a restart goes unnoticed.
  */
@@ -190,7 +190,7 @@ export class LogReader {
     const sure = [...this.mirrors.values()].filter(({ stale }) => !stale)
     const mirrors = new Map(sure.map((mirror) => [keys.log(mirror.id), mirror]))
     const read = await this.connection.xread(
-      ...(["COUNT", MOST_ENTRIES, "BLOCK", blockMs, "STREAMS"] as const),
+      ...(["COUNT", MAX_ENTRIES, "BLOCK", blockMs, "STREAMS"] as const),
       ...[this.wakeKey, ...mirrors.keys()],
       ...[this.wakeId, ...sure.map(({ lastId }) => lastId)],
     )

@@ -19,7 +19,7 @@ const RENEW_MS = 60_000
 const OPEN_MS = 250
 const AGAIN_MS = 500
 /** Characters per entry, unless a single event is longer. */
-const MOST_OF_ENTRY = 256_000
+const MAX_OF_ENTRY = 256_000
 
 export interface Own {
   id: string
@@ -216,7 +216,7 @@ export class LogWriters {
     for (let at = own.sent; at < upTo; ) {
       const first = at
       const events: string[] = []
-      for (let size = 0; at < upTo && size < MOST_OF_ENTRY; at++) {
+      for (let size = 0; at < upTo && size < MAX_OF_ENTRY; at++) {
         const json = own.entry.events[at]?.json ?? ""
         size += json.length
         events.push(json)

@@ -2,7 +2,7 @@
  * Documents as shown to a model: one block at the front of the conversation, the same for each question, so that a
  * model server's cache keeps it.
  */
-import { formatRanges, MODEL_SIDE, MOST_PICTURES, pagesIn, rangesOf, readingOf, roomFor } from "@/lib/documents/fit"
+import { formatRanges, MAX_PICTURES, MODEL_SIDE, pagesIn, rangesOf, readingOf, roomFor } from "@/lib/documents/fit"
 import { documentsOf } from "@/lib/documents/store/documents"
 import { pagesForModel, picturesForModel } from "@/lib/documents/store/pictures"
 import { type DocumentInfo, unitOf } from "@/lib/documents/types"
@@ -58,7 +58,7 @@ export interface BlockOptions {
 }
 
 /** Characters of base64 that page images may take in a request. */
-const MOST_BASE64 = 7_000_000
+const MAX_BASE64 = 7_000_000
 
 /** The block of all documents shown in these turns; deleted ones are only named. */
 export async function documentBlock(
@@ -98,7 +98,7 @@ async function addOne(userId: string, block: DocumentBlock, { info, document, ro
   const reading = readingOf(info, document)
   const numbers = pagesIn(document.range, info.pages)
   const text = new Set(reading.text)
-  const drawn = images ? reading.pictures.slice(0, Math.max(0, MOST_PICTURES - block.images)) : []
+  const drawn = images ? reading.pictures.slice(0, Math.max(0, MAX_PICTURES - block.images)) : []
   const pictures = await picturesForModel(userId, info.id, drawn, MODEL_SIDE)
   const rows = await textsOf(userId, info, reading.text)
   const tag = unusedTag("attached-document", [...rows.values()].map((row) => row.text).join("\n"))
@@ -120,7 +120,7 @@ async function addOne(userId: string, block: DocumentBlock, { info, document, ro
     written += `\n<${tag}-${unit} number="${number}"${name}>\n`
     if (text.has(number)) written += row?.text || "[Nothing is written here.]"
     const picture = pictures.get(number)
-    if (picture && block.base64 + picture.length <= MOST_BASE64) {
+    if (picture && block.base64 + picture.length <= MAX_BASE64) {
       flush()
       block.parts.push({ type: "file", mediaType: "image/jpeg", url: `data:image/jpeg;base64,${picture}` })
       block.images++

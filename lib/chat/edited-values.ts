@@ -13,7 +13,7 @@ import { answerText } from "@/lib/output/answer/repair"
 import { checkAnswer } from "@/lib/output/check"
 
 /** How often to retry while others edit the same answer. */
-const MOST_TRIES = 5
+const MAX_TRIES = 5
 
 /**
  * Overwrites values, or reverts that, all or none. Throws `conversation:not_found`, `message:not_found`,
@@ -22,7 +22,7 @@ const MOST_TRIES = 5
  */
 export async function editValues(userId: string, conversationId: string, messageId: string, edits: ValueEdit[]) {
   if (!(await findConversation(conversationId, userId))) throw conversationNotFound()
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
     const message = await editable(userId, conversationId, messageId)
     const text = answerText(message.parts)
     const stored = editsOf(message.parts)

@@ -25,7 +25,7 @@ import { AppError } from "@/lib/http/errors"
 import { parseParts } from "@/lib/messages/parts"
 
 /** How often to retry if another change of the conversation comes first. */
-const MOST_TRIES = 3
+const MAX_TRIES = 3
 
 /**
  * Deletes or restores a message; does nothing if it is already in that state. Throws `conversation:not_found`,
@@ -42,7 +42,7 @@ export async function setDeleted(
       return await (deleted ? remove : bringBack)(userId, conversationId, message)
     } catch (error) {
       if (!isMissingRow(error)) throw error
-      if (tries === MOST_TRIES) throw new AppError("conversation:busy")
+      if (tries === MAX_TRIES) throw new AppError("conversation:busy")
     }
   }
 }

@@ -1,7 +1,7 @@
 /** Checks that the documents of a message belong to the user and fit. */
 import { reservedTokens } from "@/lib/ai/output-limit"
 import type { ChatRequest } from "@/lib/chat/requests"
-import { MOST_PICTURES, roomFor } from "@/lib/documents/fit"
+import { MAX_PICTURES, roomFor } from "@/lib/documents/fit"
 import { documentsOf } from "@/lib/documents/store/documents"
 import { AppError } from "@/lib/http/errors"
 import { documentExcess, documentPart } from "@/lib/messages/document-part"
@@ -9,7 +9,7 @@ import type { MessageParts } from "@/lib/messages/parts"
 import type { ChatSettings } from "@/lib/messages/types"
 import type { ModelInfo } from "@/lib/models/model.types"
 
-const MOST_DOCUMENTS = 10
+const MAX_DOCUMENTS = 10
 
 type AskedPart = ChatRequest["message"]["parts"][number]
 
@@ -19,7 +19,7 @@ type AskedPart = ChatRequest["message"]["parts"][number]
  */
 export async function withDocuments(userId: string, parts: AskedPart[]): Promise<MessageParts> {
   const chosen = parts.flatMap((part) => (part.type === "data-document" ? [part.data] : []))
-  if (chosen.length > MOST_DOCUMENTS) throw new AppError("document:too_many", { values: { count: MOST_DOCUMENTS } })
+  if (chosen.length > MAX_DOCUMENTS) throw new AppError("document:too_many", { values: { count: MAX_DOCUMENTS } })
   const infos = await documentsOf(
     userId,
     chosen.map(({ documentId }) => documentId),
@@ -61,8 +61,8 @@ export async function checkDocuments(
       const details = { id: document.documentId, fits: much?.fits ?? 0 }
       if (much?.of === "tokens")
         throw new AppError("document:too_long", { values: { name, model: model.name, count: much.fits }, details })
-      if (pictures > MOST_PICTURES)
-        throw new AppError("document:too_long/pictures", { values: { name, limit: MOST_PICTURES }, details })
+      if (pictures > MAX_PICTURES)
+        throw new AppError("document:too_long/pictures", { values: { name, limit: MAX_PICTURES }, details })
       room -= document.tokens
     }
   }

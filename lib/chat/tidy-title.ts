@@ -9,8 +9,8 @@ const READ = 20_000
  * Number of lines searched for the title, and characters per line: a title has at most 80, and whatever surrounds it is
  * removed step by step.
  */
-const MOST_LINES = 400
-const MOST_OF_LINE = 500
+const MAX_LINES = 400
+const MAX_OF_LINE = 500
 
 const PAIRS: [open: string, close: string][] = [
   ['"', '"'],
@@ -58,7 +58,7 @@ export function cleanTitle(said: string): string | null {
   const lines = structured === null ? linesOf(text) : [structured]
   const numbered = lines.filter((line) => LIST.test(line)).length
   for (const [at, line] of lines.entries()) {
-    const title = tidyLine(cut(line, MOST_OF_LINE), numbered > 1, at < lines.length - 1)
+    const title = tidyLine(cut(line, MAX_OF_LINE), numbered > 1, at < lines.length - 1)
     if (title) return shortened(title)
   }
   return null
@@ -77,7 +77,7 @@ function withoutThinking(text: string): string {
 }
 
 const linesOf = (text: string): string[] => {
-  const all = text.split(/\r\n|[\r\n\u2028\u2029]/, MOST_LINES)
+  const all = text.split(/\r\n|[\r\n\u2028\u2029]/, MAX_LINES)
   const lines = all.filter((line) => !/^\s*(?:`{3,}|~{3,})[\w+-]*\s*$/.test(line))
   // A line that announces the title is not the title, unless nothing follows.
   return lines.filter((line, at) => !(/[:：]["'*_\s]*$/.test(line) && lines.slice(at + 1).some((next) => next.trim())))

@@ -174,14 +174,14 @@ export const fileUse = (conversationId: string, fileId: string): Statement => ({
 export const recordFileUse = (conversationId: string, fileId: string): Promise<unknown> =>
   raw().transact([fileUse(conversationId, fileId)])
 
-const MOST_AT_ONCE = 1_000
+const MAX_AT_ONCE = 1_000
 
 /** Files that no conversation or grid shows, created before `before`, of any user. */
 export const unusedFiles = (before: Date) =>
   db().file.findMany({
     where: { createdAt: { lt: before }, uses: { none: {} }, gridUses: { none: {} } },
     select: { id: true },
-    take: MOST_AT_ONCE,
+    take: MAX_AT_ONCE,
   })
 
 /** Removes the rows of those of these files that no conversation or grid shows. Returns how many. */
@@ -203,7 +203,7 @@ export async function markUnreferenced(keys?: string[]): Promise<string[]> {
   const unreferenced = await db().storedObject.findMany({
     where: { removedAt: null, files: { none: {} }, derivatives: { none: {} }, ...(keys ? { key: { in: keys } } : {}) },
     select: { key: true },
-    take: MOST_AT_ONCE,
+    take: MAX_AT_ONCE,
   })
   for (const { key } of unreferenced) {
     try {

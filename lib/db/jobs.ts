@@ -60,7 +60,7 @@ const due = (kinds: string[], now: Date, except: string[]) =>
   })
 
 /** How often to look again if other processes were faster. */
-const MOST_LOOKS = 20
+const MAX_LOOKS = 20
 
 /**
  * Claims the job that has been due longest, of no user in `except`; concurrent processes each get a different one. Null
@@ -72,7 +72,7 @@ export async function claimJob(
   now = new Date(),
   except: string[] = [],
 ): Promise<(JobRow & Held) | null> {
-  for (let look = 0; look < MOST_LOOKS; look++) {
+  for (let look = 0; look < MAX_LOOKS; look++) {
     const found = await due(kinds, now, except)
     if (found.length === 0) return null
     for (const job of found) {

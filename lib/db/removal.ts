@@ -38,7 +38,7 @@ const deletedAt = (conversationId: string, messageId: string, at: Date | null): 
   must: true,
 })
 
-const MOST_AT_ONCE = 1_000
+const MAX_AT_ONCE = 1_000
 
 /** Messages of any user that were deleted before `before`; without their content, which may be long. */
 export const removedMessages = (before: Date) =>
@@ -46,7 +46,7 @@ export const removedMessages = (before: Date) =>
     where: { deletedAt: { lt: before } },
     select: { id: true, conversationId: true },
     orderBy: [{ deletedAt: "asc" }, { id: "asc" }],
-    take: MOST_AT_ONCE,
+    take: MAX_AT_ONCE,
   })
 
 /** Permanently removes a deleted message: its children move to its own parent. */

@@ -117,7 +117,7 @@ async function writeEntries(client: Transaction, taken: Queued[], entries: Searc
 }
 
 /** Characters of text per statement, unless a single text is longer. */
-const MOST_OF_STATEMENT = 100_000
+const MAX_OF_STATEMENT = 100_000
 const LONG = 20_000
 
 function inParts(entries: SearchEntry[]): SearchEntry[][] {
@@ -125,7 +125,7 @@ function inParts(entries: SearchEntry[]): SearchEntry[][] {
   let length = Number.POSITIVE_INFINITY
   for (const entry of entries) {
     length += entry.text.length
-    if (length > MOST_OF_STATEMENT) {
+    if (length > MAX_OF_STATEMENT) {
       parts.push([])
       length = entry.text.length
     }

@@ -235,7 +235,7 @@ const turnOf = ({ id, parentId, role, parts }: Record<string, unknown>): TurnRow
 })
 
 /** Bounds the recursion in case a corrupted chain is circular. */
-const MOST_OF_BRANCH = 20_000
+const MAX_OF_BRANCH = 20_000
 
 /**
  * The messages from the first to `leafId`, in this order, read along their parents: other branches are not read, and
@@ -247,7 +247,7 @@ export async function branchTo(conversationId: string, leafId: string): Promise<
         SELECT "id", "parentId", 0 AS depth FROM "Message" WHERE "id" = ? AND "conversationId" = ?
         UNION ALL
         SELECT m."id", m."parentId", b.depth + 1 FROM branch b
-        JOIN "Message" m ON m."id" = b."parentId" AND m."conversationId" = ? WHERE b.depth < ${MOST_OF_BRANCH}
+        JOIN "Message" m ON m."id" = b."parentId" AND m."conversationId" = ? WHERE b.depth < ${MAX_OF_BRANCH}
       ) SELECT m."id", m."parentId", m."role", m."parts" FROM branch b JOIN "Message" m ON m."id" = b."id"
       WHERE m."deletedAt" IS NULL ORDER BY b.depth DESC`,
     values: [leafId, conversationId, conversationId],

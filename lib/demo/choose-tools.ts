@@ -7,10 +7,10 @@ import type { CompletionRequest, Reply, WireTool } from "@/lib/demo/protocol/wir
 import { isSchema, listOf, type Schema } from "@/lib/demo/schema"
 import { wordsOf } from "@/lib/demo/words/words"
 
-const MOST_PARALLEL = 8
+const MAX_PARALLEL = 8
 /** Characters of a question that are searched for calls. */
-const MOST_CHARACTERS = 20_000
-const MOST_CLAUSES = 8
+const MAX_CHARACTERS = 20_000
+const MAX_CLAUSES = 8
 /** Minimum score for a tool: one word of its name, or two of its description. */
 const FITS = 2
 /** Words of names and descriptions that don't indicate a subject. */
@@ -41,7 +41,7 @@ export function chooseCalls(request: CompletionRequest, question: string): Choic
   }
   const must = choice === "required" || choice === "any"
   const own = ownCalls(tools, question)
-  if (own.length > 0) return { calls: own.slice(0, MOST_PARALLEL) }
+  if (own.length > 0) return { calls: own.slice(0, MAX_PARALLEL) }
   const wanted = wantedTools(
     tools.filter(({ function: { name } }) => !isOwnTool(name)),
     question,
@@ -51,7 +51,7 @@ export function chooseCalls(request: CompletionRequest, question: string): Choic
     return again ? { calls: callsOf(again, question) } : {}
   }
   const ready = wanted.filter(({ tool, text }) => must || !missingPlace(tool, text))
-  if (ready.length > 0) return { calls: ready.flatMap(({ tool, text }) => callsOf(tool, text)).slice(0, MOST_PARALLEL) }
+  if (ready.length > 0) return { calls: ready.flatMap(({ tool, text }) => callsOf(tool, text)).slice(0, MAX_PARALLEL) }
   const [first] = wanted
   return first ? { ask: askForPlace(first.tool) } : {}
 }
@@ -60,9 +60,9 @@ export function chooseCalls(request: CompletionRequest, question: string): Choic
 function wantedTools(tools: WireTool[], question: string): { tool: WireTool; text: string }[] {
   // At most one space between words: otherwise the time for a split is cubic in their number.
   const clauses = question
-    .slice(0, MOST_CHARACTERS)
+    .slice(0, MAX_CHARACTERS)
     .replace(/\s+/g, " ")
-    .split(/(?<=[?!.;]) | ?,? (?:and|then) /i, MOST_CLAUSES)
+    .split(/(?<=[?!.;]) | ?,? (?:and|then) /i, MAX_CLAUSES)
     .filter(Boolean)
   const parts = new Map<WireTool, string[]>()
   let last: WireTool | undefined
@@ -146,6 +146,6 @@ function callsOf(tool: WireTool, question: string): NonNullable<Reply["calls"]> 
   const places = place ? placesAskedFor(question) : []
   if (!place || places.length === 0 || !isSchema(filled)) return [{ name, arguments: JSON.stringify(filled) }]
   return places
-    .slice(0, MOST_PARALLEL)
+    .slice(0, MAX_PARALLEL)
     .map((found) => ({ name, arguments: JSON.stringify({ ...filled, [place]: found }) }))
 }

@@ -5,7 +5,7 @@ import type { TextFile } from "@/lib/messages/types"
 
 const SEPARATORS: Record<string, string> = { "text/csv": ",", "text/tab-separated-values": "\t" }
 /** Columns that are described. */
-const MOST_COLUMNS = 12
+const MAX_COLUMNS = 12
 
 export const describeFiles = (files: TextFile[]): string => files.map(describeFile).join("\n\n")
 
@@ -21,7 +21,7 @@ function describeFile({ name, mediaType, text }: TextFile): string {
 /** The names of the columns; for those with only numbers, their count, range, and sum. */
 function describeTable([head = "", ...rows]: string[], separator: string): string {
   const cells = rows.filter((row) => row !== "").map((row) => cellsOf(row, separator))
-  const columns = cellsOf(head, separator).slice(0, MOST_COLUMNS)
+  const columns = cellsOf(head, separator).slice(0, MAX_COLUMNS)
   const told = columns.map((column, index) => {
     const values = cells.map((row) => row[index] ?? "").filter((value) => value !== "")
     const numbers = values.map(Number).filter(Number.isFinite)

@@ -110,11 +110,11 @@ const sized = (schema: Schema, size: "small" | "large") =>
   bound("x".repeat(size === "small" ? 0 : Math.min(numberOr(schema.minLength, 0) + 40, 10_000)), schema)
 
 /** Length up to which a text is padded, in characters. */
-const MOST_PADDING = 10_000
+const MAX_PADDING = 10_000
 
 export function bound(value: string, schema: Schema): string {
   const characters = [...value].slice(0, numberOr(schema.maxLength, Number.POSITIVE_INFINITY))
-  const missing = Math.min(numberOr(schema.minLength, 0), MOST_PADDING) - characters.length
+  const missing = Math.min(numberOr(schema.minLength, 0), MAX_PADDING) - characters.length
   return characters.join("") + "x".repeat(Math.max(0, missing))
 }
 

@@ -30,7 +30,7 @@ import { keyTerms, numbersOf } from "@/lib/demo/words/words"
 import { validateOutput } from "@/lib/output/validate"
 
 /** Values per answer, and steps through references: this is where a recursive schema ends. */
-const MOST_NODES = 2_000
+const MAX_NODES = 2_000
 const MAX_DEPTH = 12
 /** Depth from which only required members are filled, and null is used if allowed. */
 const DEEP = 3
@@ -72,7 +72,7 @@ export function fillSchema(schema: Schema, text: string): string {
 }
 
 function fillOnce(root: Schema, text: string, turn: number, size: Source["size"]): Json {
-  const budget = { left: MOST_NODES }
+  const budget = { left: MAX_NODES }
   return fill(root, "", { root, text, turn, size, budget, numbers: numbersOf(text), found: new Map() }, 0)
 }
 
@@ -129,7 +129,7 @@ function fillObject(schema: Schema, filling: Filling, depth: number): Json {
   }
   for (const name of new Set([...Object.keys(properties), ...required]))
     if (required.includes(name) || (depth < DEEP && worthFilling(properties[name], name, filling))) add(name)
-  const least = Math.min(numberOr(schema.minProperties, 0), MOST_NODES)
+  const least = Math.min(numberOr(schema.minProperties, 0), MAX_NODES)
   for (const name of Object.keys(properties)) if (members.size < least && !members.has(name)) add(name)
   const [pattern] = Object.keys(isSchema(schema.patternProperties) ? schema.patternProperties : {})
   const names = isSchema(schema.propertyNames) ? listOf(schema.propertyNames.enum) : []
@@ -161,8 +161,8 @@ function worthFilling(given: unknown, name: string, filling: Filling): boolean {
 }
 
 function fillArray(schema: Schema, name: string, filling: Filling, depth: number): Json {
-  const least = Math.min(numberOr(schema.minItems, "contains" in schema ? 1 : 0), MOST_NODES)
-  const most = Math.min(numberOr(schema.maxItems, Math.max(5, least)), MOST_NODES)
+  const least = Math.min(numberOr(schema.minItems, "contains" in schema ? 1 : 0), MAX_NODES)
+  const most = Math.min(numberOr(schema.maxItems, Math.max(5, least)), MAX_NODES)
   const prefix = listOf(schema.prefixItems)
     .map(subSchema)
     .filter((item) => item !== null)

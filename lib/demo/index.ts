@@ -63,7 +63,7 @@ export type DemoModel = (request: Request) => Promise<Response>
 
 const OWN: DemoModelInfo = { id: "sparkler-demo" }
 const CONTEXT_TOKENS = 131_072
-const MOST_WORDS = 200_000
+const MAX_WORDS = 200_000
 
 interface State {
   options: DemoOptions
@@ -212,7 +212,7 @@ async function complete(
 }
 
 async function replyTo(body: CompletionRequest, { words, echo, fault }: Directives, question: string): Promise<Reply> {
-  if (words) return { text: Array.from({ length: Math.min(words.count, MOST_WORDS) }, (_, n) => `w${n}`).join(" ") }
+  if (words) return { text: Array.from({ length: Math.min(words.count, MAX_WORDS) }, (_, n) => `w${n}`).join(" ") }
   if (echo) return { text: question }
   const answered = body.messages.at(-1)?.role === "tool"
   if (fault.has("tool") && !answered) return { calls: [{ name: fault.get("tool") ?? "", arguments: "{}" }] }

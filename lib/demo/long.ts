@@ -3,7 +3,7 @@ import { primesUpTo } from "@/lib/demo/code"
 import { backwards, counted, termsOf, vowels } from "@/lib/demo/markdown"
 import { wordsOf } from "@/lib/demo/words/words"
 
-const MOST_WORDS = 20_000
+const MAX_WORDS = 20_000
 /** Words of the shortest sentence about a number, which determines the size of the sieve. */
 const SHORTEST_SENTENCE = 15
 
@@ -12,7 +12,7 @@ const SHORTEST_SENTENCE = 15
  */
 export function makeLong(text: string, count: number): string {
   const paragraphs: string[] = []
-  const most = Math.min(count, MOST_WORDS)
+  const most = Math.min(count, MAX_WORDS)
   let words = 0
   const add = (paragraph: string) => {
     paragraphs.push(paragraph)

@@ -7,7 +7,7 @@ import path from "node:path"
 import { playAnswer } from "@/lib/demo/protocol/play"
 import { type CompletionRequest, wordsIn } from "@/lib/demo/protocol/wire"
 import { logFault, logInfo } from "@/lib/log"
-import { MOST_FILE_BYTES } from "@/lib/recording/format"
+import { MAX_FILE_BYTES } from "@/lib/recording/format"
 import { readRecording } from "@/lib/recording/read"
 import { type RecordedStep, stepsOf } from "@/lib/recording/steps"
 import { singleton } from "@/lib/singleton"
@@ -17,8 +17,8 @@ export const recordingsOf = (folder: string): Recordings =>
   singleton(`demoRecordings ${folder}`, () => new Recordings(folder))
 
 /** Maximum number of files in a folder, and their total bytes. */
-const MOST_FILES = 500
-const MOST_BYTES = 4 * MOST_FILE_BYTES
+const MAX_FILES = 500
+const MAX_BYTES = 4 * MAX_FILE_BYTES
 /** Milliseconds between checks for changes. */
 const LOOK_AFTER_MS = 1_000
 
@@ -54,11 +54,11 @@ export class Recordings {
     const seen = files.map(({ name, size, changedAt }) => `${name} ${size} ${changedAt}`).join("\n")
     if (seen === this.seen) return
     const played = new Map<string, Played>()
-    let left = MOST_BYTES
+    let left = MAX_BYTES
     for (const { name, size } of files) {
       left -= size
       try {
-        if (size > MOST_FILE_BYTES || left < 0) throw new Error("too large")
+        if (size > MAX_FILE_BYTES || left < 0) throw new Error("too large")
         const { head, events } = readRecording(await readFile(path.join(this.folder, name), "utf8"))
         const steps = stepsOf(events)
         if (steps.length === 0) throw new Error("it contains no model server response")
@@ -90,9 +90,9 @@ export async function recordedAnswer(
 
 async function filesIn(folder: string) {
   const names = (await readdir(folder)).filter((name) => /\.(?:ndjson|json)$/i.test(name)).sort()
-  if (names.length > MOST_FILES) logFault(`DEMO_RECORDINGS ${folder}`, `reading only the first ${MOST_FILES} files`)
+  if (names.length > MAX_FILES) logFault(`DEMO_RECORDINGS ${folder}`, `reading only the first ${MAX_FILES} files`)
   return Promise.all(
-    names.slice(0, MOST_FILES).map(async (name) => {
+    names.slice(0, MAX_FILES).map(async (name) => {
       const { size, mtimeMs } = await stat(path.join(folder, name))
       return { name, size, changedAt: mtimeMs }
     }),

@@ -41,7 +41,7 @@ function chart(question: string): Arguments | null {
   return { kind, title: labels.slice(0, 3).join(", "), labels, series: [{ name: "Values", values }] }
 }
 
-const MOST_ROWS = 5_000
+const MAX_ROWS = 5_000
 
 /** “Show an interactive table with 2000 rows”: of squares, computed here. */
 function table(question: string): Arguments | null {
@@ -49,7 +49,7 @@ function table(question: string): Arguments | null {
   const pairs = pairsIn(question)
   const count = Number(/\b(\d{1,4}) rows\b/i.exec(question)?.[1] ?? 0)
   if (count > 0) {
-    const numbers = Array.from({ length: Math.min(count, MOST_ROWS) }, (_, at) => at + 1)
+    const numbers = Array.from({ length: Math.min(count, MAX_ROWS) }, (_, at) => at + 1)
     return {
       title: `Squares up to ${numbers.length}`,
       columns: ["Number", "Square", "Parity"],

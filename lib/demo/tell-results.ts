@@ -40,16 +40,14 @@ function tell(name: string, asked: string, told: string): string {
   if (problem) return `${subjectOf(name, asked)} ${problem}`
   const heading = `**\`${name}\`${asked ? ` for ${asked}` : ""}**`
   if (!isRecord(value) && !Array.isArray(value)) return `${heading} says: ${content}`
-  if (Array.isArray(value)) return `${heading} gave:\n\n${table(value.filter(isRecord).slice(0, MOST_ROWS))}`
+  if (Array.isArray(value)) return `${heading} gave:\n\n${table(value.filter(isRecord).slice(0, MAX_ROWS))}`
   const facts = leaves(value).filter(([path]) => !INCIDENTAL.test(path))
-  const said = facts
-    .slice(0, MOST_FACTS)
-    .map(([path, fact]) => `${path.split(" · ").at(-1)} **${String(fact).trim()}**`)
+  const said = facts.slice(0, MAX_FACTS).map(([path, fact]) => `${path.split(" · ").at(-1)} **${String(fact).trim()}**`)
   const lists = Object.entries(value).filter((entry): entry is [string, unknown[]] => Array.isArray(entry[1]))
   const [only] = lists
   // If there is only a list, it is the answer.
   if (said.length === 0 && only && isRecord(only[1][0]))
-    return `${heading} gave ${only[0]}:\n\n${table(only[1].filter(isRecord).slice(0, MOST_ROWS))}`
+    return `${heading} gave ${only[0]}:\n\n${table(only[1].filter(isRecord).slice(0, MAX_ROWS))}`
   const also = lists.map(([key, members]) => (members.length === 1 ? `one of ${key}` : `${members.length} ${key}`))
   return `${heading}: ${said.join(", ") || "done"}.${also.length > 0 ? ` It also gave ${also.join(" and ")}.` : ""}`
 }
@@ -87,8 +85,8 @@ const sentence = (text: string) => {
   return `${said.charAt(0).toUpperCase()}${said.slice(1)}${/[.!?…]$/.test(said) ? "" : "."}`
 }
 
-const MOST_ROWS = 7
-const MOST_FACTS = 8
+const MAX_ROWS = 7
+const MAX_FACTS = 8
 /** Members of little interest to a user. */
 const INCIDENTAL = /latitude|longitude|timezone|\bid\b|\bcode\b|source|url|\btime\b|country|region/i
 

@@ -9,7 +9,7 @@ const TOKENS_A_PAGE = 16
 /** Pixels on the long side of a page picture sent to a model. */
 export const MODEL_SIDE = 1_600
 /** Maximum number of page pictures in one request; the remaining image slots are for the user's own images. */
-export const MOST_PICTURES = 20
+export const MAX_PICTURES = 20
 /** The share of the context window, excluding the part reserved for the answer, that documents may take. */
 const SHARE = 0.6
 /** Tokens for documents if the context window is unknown. */
@@ -65,7 +65,7 @@ export function pagesThatFit(
   info: Pick<DocumentInfo, "kind" | "pages" | "facts">,
   chosen: Chosen,
   room: number,
-  pictures = MOST_PICTURES,
+  pictures = MAX_PICTURES,
 ): number {
   let [tokens, drawn, count] = [0, 0, 0]
   for (const page of pagesIn(chosen.range, info.pages)) {

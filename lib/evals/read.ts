@@ -14,8 +14,8 @@ import type { Language } from "@/lib/i18n/language"
 import { renderSentence } from "@/lib/i18n/sentences"
 
 /** Maximum number of characters to show of an answer and of a question in the matrix. */
-const MOST_WORDS = 120
-const MOST_QUESTION_WORDS = 240
+const MAX_WORDS = 120
+const MAX_QUESTION_WORDS = 240
 
 const NO_CHECK: EvalCheck = { kind: "none" }
 const checkIn = ({ check }: Pick<QuestionRecord, "check">): EvalCheck => checkSchema.safeParse(check).data ?? NO_CHECK
@@ -58,13 +58,13 @@ export async function runView(userId: string, id: string, numbers?: number[], la
 
 function rowView({ question, answers }: ScannedQuestion, language?: Language): RowView {
   return {
-    ...{ number: question.number, question: cut(question.question, MOST_QUESTION_WORDS) },
+    ...{ number: question.number, question: cut(question.question, MAX_QUESTION_WORDS) },
     kind: checkIn(question).kind,
     cells: answers.map(({ place, state, verdict, result, error }) => {
       const failed = parseSentence(error)
       const text = saidIn(result)
       const words = text === null ? (failed && renderSentence(failed, language)) || "" : plainAnswer(text)
-      return { place, state, verdict: readVerdict(verdict), words: cut(words.replaceAll(/\s+/g, " "), MOST_WORDS) }
+      return { place, state, verdict: readVerdict(verdict), words: cut(words.replaceAll(/\s+/g, " "), MAX_WORDS) }
     }),
   }
 }

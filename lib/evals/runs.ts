@@ -19,7 +19,7 @@ import {
 } from "@/lib/db/evals/runs"
 import { createWithinLimit } from "@/lib/db/limits"
 import { findPreset } from "@/lib/db/presets"
-import { MOST_RUNS } from "@/lib/evals/contract/eval"
+import { MAX_RUNS } from "@/lib/evals/contract/eval"
 import { readCases, requireEval } from "@/lib/evals/evals"
 import { enqueueRun } from "@/lib/evals/job"
 import type { newRunSchema, RunChangeRequest, RunColumn, RunRequest } from "@/lib/evals/types"
@@ -69,14 +69,14 @@ export async function makeRun(user: SessionUser, evalId: string, asked: z.output
   const { id, spendLimitUsd } = asked
   try {
     const made = await createWithinLimit(user.id, {
-      most: MOST_RUNS,
+      most: MAX_RUNS,
       count: (client) => countRuns(client, evalId),
       make: async (client) => {
         await createRun(client, { id, evalId, columns, judge, spendLimitUsd, questions })
         return true
       },
     })
-    if (!made) throw new AppError("limit:reached/runs", { values: { count: MOST_RUNS } })
+    if (!made) throw new AppError("limit:reached/runs", { values: { count: MAX_RUNS } })
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
     await requireRun(user.id, id)

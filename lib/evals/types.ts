@@ -6,7 +6,7 @@ import {
   type EvalCheck,
   MAX_CASES,
   MAX_CASES_ADDED,
-  MOST_COLUMNS,
+  MAX_COLUMNS,
   type Verdict,
 } from "@/lib/evals/contract/eval"
 import type { AnswerState, GridState } from "@/lib/grids/contract/grid"
@@ -44,7 +44,7 @@ const upTo = z.number().int().min(1).max(MAX_CASES)
 /** `POST /api/evals/{id}/runs`. */
 export const newRunSchema = z.strictObject({
   id: idSchema,
-  columns: z.array(askedColumnSchema).min(1).max(MOST_COLUMNS),
+  columns: z.array(askedColumnSchema).min(1).max(MAX_COLUMNS),
   spendLimitUsd: spendLimitUsd.default(null),
   /** Limits the run to this many cases, as a trial. */
   upTo: upTo.optional(),
@@ -70,7 +70,7 @@ const place = z
   .number()
   .int()
   .min(0)
-  .max(MOST_COLUMNS - 1)
+  .max(MAX_COLUMNS - 1)
 
 /** `POST /api/evals/runs/{id}/run`. */
 export const runRequestSchema = z.discriminatedUnion("action", [

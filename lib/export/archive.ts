@@ -21,7 +21,7 @@ import type { Language } from "@/lib/i18n/language"
 import { renderSentence, sentence } from "@/lib/i18n/sentences"
 
 /** A zip without the 64-bit extension can have 65,535 entries; chats beyond this limit have no Markdown file. */
-const MOST_ENTRIES = 60_000
+const MAX_ENTRIES = 60_000
 const PAGE = 100
 
 interface Entry {
@@ -47,7 +47,7 @@ const keptDate = (date: Date): Date => {
   return year >= 1980 && year <= 2107 ? date : new Date()
 }
 
-async function* entries({ userId, language, only, mostEntries = MOST_ENTRIES }: Asked): AsyncGenerator<Entry> {
+async function* entries({ userId, language, only, mostEntries = MAX_ENTRIES }: Asked): AsyncGenerator<Entry> {
   const now = new Date()
   const problems: ExportProblem[] = []
   const files: ExportManifest["files"] = []

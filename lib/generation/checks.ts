@@ -99,7 +99,7 @@ async function defaultModelOf(user: SessionUser): Promise<ModelInfo> {
   return modelOf(user.id, (await offeredModels(user)).default)
 }
 
-const MOST_NAMED = 3
+const MAX_NAMED = 3
 
 /** Some models that accept images, the default one first. */
 async function seeingModels(user: SessionUser): Promise<{ id: string; name: string }[]> {
@@ -107,6 +107,6 @@ async function seeingModels(user: SessionUser): Promise<{ id: string; name: stri
   const seeing = models.filter(({ images, retired, missing, own }) => images && !(retired || missing || own))
   const first = seeing.filter(({ id }) => id === chosen)
   return [...first, ...seeing.filter(({ id }) => id !== chosen)]
-    .slice(0, MOST_NAMED)
+    .slice(0, MAX_NAMED)
     .map(({ id, name }) => ({ id, name }))
 }

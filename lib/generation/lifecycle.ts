@@ -74,14 +74,14 @@ export function createProgressWatchdog(now = () => performance.now()) {
 }
 
 /** Tolerated clock difference in milliseconds. At six seconds, live processes look dead. */
-const MOST_SKEW_MS = 2_000
+const MAX_SKEW_MS = 2_000
 
 /** Logs once when the clock is off, and again when it is right. */
 export function createClockCheck(): (aheadMs: number) => void {
   let wrong = false
   return (aheadMs) => {
     const was = wrong
-    wrong = Math.abs(aheadMs) > MOST_SKEW_MS
+    wrong = Math.abs(aheadMs) > MAX_SKEW_MS
     if (wrong === was) return
     const seconds = Math.round(Math.abs(aheadMs) / 1_000)
     logInfo(

@@ -164,7 +164,7 @@ async function finish(job: GenerationJob, writer: ChunkWriter, progress: Progres
 /**
  * How often storing the end of an answer is tried, and the longest wait between two tries: about ten minutes in total.
  */
-const MOST_TRIES = 60
+const MAX_TRIES = 60
 const LONGEST_WAIT_MS = 10_000
 
 /**
@@ -182,7 +182,7 @@ async function store(job: GenerationJob, result: Result, usage: Usage): Promise<
       return
     } catch (error) {
       takeBack()
-      if (isMissingRow(error) || tries === MOST_TRIES) throw error
+      if (isMissingRow(error) || tries === MAX_TRIES) throw error
       logFault(`saving answer ${messageId}, will retry`, error)
       await wait(Math.min(100 * 2 ** tries, LONGEST_WAIT_MS))
     }

@@ -11,7 +11,7 @@ import { addImage } from "@/lib/images/images"
 setUp()
 
 /** Limit of Fireworks for all base64 of a request. */
-const MOST_BASE64 = 10_000_000
+const MAX_BASE64 = 10_000_000
 
 const body = z.looseObject({ messages: z.array(z.looseObject({ role: z.string(), content: z.unknown() })) })
 const picturePart = z.object({ type: z.literal("image_url"), image_url: z.object({ url: z.string() }) })
@@ -104,8 +104,8 @@ test("many large images are scaled down until all fit in one request, in order",
   for (let at = 0; at < MANY; at++) parts.push(await added(await noise(at % 2 ? 120 : -60), `${at}.png`, guest))
   const sent = await picturesSent(parts, guest)
   expect(sent).toHaveLength(MANY)
-  expect(sent.join("").length).toBeLessThan(MOST_BASE64)
-  expect(sent.join("").length).toBeGreaterThan(MOST_BASE64 / 3)
+  expect(sent.join("").length).toBeLessThan(MAX_BASE64)
+  expect(sent.join("").length).toBeGreaterThan(MAX_BASE64 / 3)
   for (const [at, uri] of sent.entries()) {
     const { metadata, bytes } = await decodedUri(uri)
     expect((metadata.width ?? 0) / (metadata.height ?? 1)).toBeCloseTo(4 / 3, 2)

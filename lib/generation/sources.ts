@@ -14,9 +14,9 @@ import { isLeaf } from "@/lib/output/view/layout"
 import { valueAt } from "@/lib/output/view/pointers"
 
 /** Number of quotes to search for, characters per quote, and characters of all sources together. */
-const MOST_QUOTES = 1_000
-const MOST_CHARS = 500
-const MOST_SOURCE_CHARS = 8_000_000
+const MAX_QUOTES = 1_000
+const MAX_CHARS = 500
+const MAX_SOURCE_CHARS = 8_000_000
 
 type Job = Pick<GenerationJob, "conversationId" | "output" | "parentId" | "userId">
 
@@ -43,7 +43,7 @@ async function placesOf(
 ): Promise<ValueSource[]> {
   const { value } = readJson(answer)
   const asked = new Map<string, string>()
-  for (const { path, quote } of quotes.slice(0, MOST_QUOTES)) {
+  for (const { path, quote } of quotes.slice(0, MAX_QUOTES)) {
     const found = valueAt(value, path)
     if (
       path !== "" &&
@@ -53,7 +53,7 @@ async function placesOf(
       quote.trim() !== "" &&
       !asked.has(path)
     )
-      asked.set(path, quote.slice(0, MOST_CHARS))
+      asked.set(path, quote.slice(0, MAX_CHARS))
   }
   if (asked.size === 0) return []
   const sources = await sourcesOf(job)
@@ -77,7 +77,7 @@ function placeIn(sources: Source[], quote: string): SourcePlace | null {
 async function sourcesOf({ userId, conversationId, parentId }: Job): Promise<Source[]> {
   const asked = (await branchOf(conversationId, parentId)).filter(({ role }) => role === "user").reverse()
   const sources: Source[] = []
-  let room = MOST_SOURCE_CHARS
+  let room = MAX_SOURCE_CHARS
   const add = (text: string, at: Source["at"]) => {
     room -= text.length
     if (room >= 0) sources.push({ text: new QuotableText(text), at })

@@ -19,7 +19,7 @@ const PATIENCE_MS = 3_000
 /** Milliseconds between checks whether an acknowledged stop is done, in case its reply is lost. */
 const LOOK_MS = 1_000
 /** How often to try a takeover when someone else holds the generation, or it can't be stored. */
-const MOST_TRIES = 5
+const MAX_TRIES = 5
 
 /** Requests to a process to stop a generation. */
 const requestsTo = (nodeId: string) => topicOf(`stop:${nodeId}`, z.object({ generationId: z.uuid() }))
@@ -107,7 +107,7 @@ async function stopElsewhere({ id, nodeId }: Owned): Promise<boolean> {
   try {
     await requestsTo(nodeId).publish({ generationId: id })
     await until(["heard", "done", "unknown"], PATIENCE_MS)
-    for (let tries = 0; tries < MOST_TRIES; ) {
+    for (let tries = 0; tries < MAX_TRIES; ) {
       if (word === "heard" || tries > 0) await until(["done", "unknown"], LOOK_MS)
       const generation = await generationById(id)
       if (generation?.endedAt !== null) return true

@@ -20,7 +20,7 @@ import {
 } from "@/lib/db/grids/grids"
 import { modelsIn, progressOf } from "@/lib/db/grids/progress"
 import { createWithinLimit } from "@/lib/db/limits"
-import { MAX_GRIDS, MOST_MODELS } from "@/lib/grids/contract/grid"
+import { MAX_GRIDS, MAX_MODELS } from "@/lib/grids/contract/grid"
 import {
   type GridChangeRequest,
   type GridHead,
@@ -141,7 +141,7 @@ async function changeModels(user: SessionUser, grid: GridRecord, models: string[
   const [first] = modelsIn(grid.models)
   if (models.join("\n") === modelsIn(grid.models).join("\n")) return
   await requireModels(user, models)
-  const isSecond = models.length === MOST_MODELS && models[0] === first && modelsIn(grid.models).length === 1
+  const isSecond = models.length === MAX_MODELS && models[0] === first && modelsIn(grid.models).length === 1
   if (!isSecond) throw new AppError("grid:models")
   if (!(await addSecondModel(grid.id, user.id, models))) throw new AppError("grid:busy")
   await notifyGridChanged(user.id, grid.id, null)

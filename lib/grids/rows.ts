@@ -4,7 +4,7 @@ import { answersBy, editAnswer } from "@/lib/db/grids/answers"
 import { addRows, type GridRecord } from "@/lib/db/grids/grids"
 import { modelsIn } from "@/lib/db/grids/progress"
 import { documentsOf } from "@/lib/documents/store/documents"
-import { type GridInput, MAX_GRID_CHARS, MOST_ROWS } from "@/lib/grids/contract/grid"
+import { type GridInput, MAX_GRID_CHARS, MAX_ROWS } from "@/lib/grids/contract/grid"
 import { gridNotFound, inputColumnsOf, outputColumnsOf, outputOf, requireGrid } from "@/lib/grids/grids"
 import { filesOf } from "@/lib/grids/inputs"
 import { unwrapped } from "@/lib/grids/outcome"
@@ -26,12 +26,12 @@ export async function addInputs(userId: string, id: string, start: number, rows:
   await requireFiles(userId, images, documents)
   const added = await addRows(id, userId, {
     ...{ start, inputs: rows, fileIds: [...images, ...documents], places: modelsIn(grid.models).length },
-    ...{ most: MOST_ROWS, mostCharacters: MAX_GRID_CHARS },
+    ...{ most: MAX_ROWS, mostCharacters: MAX_GRID_CHARS },
   })
   if (added === "not_there") throw new AppError("grid:busy")
   if (added === "not_next") throw new AppError("grid:rows/order")
   if (added === "large") throw new AppError("grid:rows/large", { values: { count: MAX_GRID_CHARS } })
-  if (added === "full") throw new AppError("grid:rows/full", { values: { count: MOST_ROWS } })
+  if (added === "full") throw new AppError("grid:rows/full", { values: { count: MAX_ROWS } })
 }
 
 async function requireFiles(userId: string, images: string[], documents: string[]): Promise<void> {
@@ -56,7 +56,7 @@ export async function rowsOf(
 }
 
 /** Maximum number of attempts to store an edit when others are made concurrently. */
-const MOST_TRIES = 5
+const MAX_TRIES = 5
 
 /**
  * Overrides a model's value, which is kept as the original, and checks the result. Concurrent edits of a row are all
@@ -64,7 +64,7 @@ const MOST_TRIES = 5
  */
 export async function editCell(userId: string, id: string, edit: EditRequest): Promise<void> {
   const grid = await requireGrid(userId, id)
-  for (let tries = 0; tries < MOST_TRIES; tries++) if (await putValue(grid, edit)) return
+  for (let tries = 0; tries < MAX_TRIES; tries++) if (await putValue(grid, edit)) return
   throw new AppError("grid:busy")
 }
 

@@ -72,15 +72,15 @@ export function cellGetter(
 }
 
 /** Maximum number of characters of a text to keep during a scan. */
-const MOST_KEPT = 200
+const MAX_KEPT = 200
 
 /** A text, or a copy of its beginning: a substring would keep the whole text in memory. */
 export const copyOfPrefix = (text: string): string =>
-  text.length > MOST_KEPT ? Buffer.from(text.slice(0, MOST_KEPT)).toString() : text
+  text.length > MAX_KEPT ? Buffer.from(text.slice(0, MAX_KEPT)).toString() : text
 
 /** A text, or a stand-in for a long one. */
 export const keptKey = (text: string): string =>
-  text.length > MOST_KEPT ? createHash("sha256").update(text).digest("base64") : text
+  text.length > MAX_KEPT ? createHash("sha256").update(text).digest("base64") : text
 
 /** Whether two models' values of a row differ, in any column or in this one. */
 export function differs({ answers: [a, b] }: ScannedRow, columns: OutputColumn[], only?: OutputColumn): boolean {

@@ -3,10 +3,10 @@ import { cellKey, copyOfPrefix, differs, keptKey, scanRows } from "@/lib/grids/s
 import type { ColumnSummary } from "@/lib/grids/types"
 import { cellAsText, type OutputColumn, valueAt } from "@/lib/output/columns"
 
-const MOST_TOP = 8
+const MAX_TOP = 8
 const BINS = 12
 /** Maximum length in characters of a listed value. */
-const MOST_CHARACTERS = 120
+const MAX_CHARACTERS = 120
 
 /** For one model's answers; with two models, also the number of rows in which they differ. */
 export async function summaryOf(
@@ -43,11 +43,11 @@ export class Gathered {
     const key = keptKey(cellKey(value))
     const known = this.values.get(key)
     if (known) known.count++
-    else this.values.set(key, { value: copyOfPrefix(words).slice(0, MOST_CHARACTERS), count: 1 })
+    else this.values.set(key, { value: copyOfPrefix(words).slice(0, MAX_CHARACTERS), count: 1 })
   }
 
   summary(): Omit<ColumnSummary, "compared"> {
-    const top = [...this.values.values()].sort((a, b) => b.count - a.count).slice(0, MOST_TOP)
+    const top = [...this.values.values()].sort((a, b) => b.count - a.count).slice(0, MAX_TOP)
     const numbers = numbersOf(this.numbers)
     return { count: this.count, filled: this.filled, distinct: this.values.size, top, numbers }
   }

@@ -6,11 +6,11 @@ import {
   type GridProgress,
   type GridState,
   gridInputSchema,
+  MAX_COLUMNS,
   MAX_INSTRUCTION_CHARS,
+  MAX_MODELS,
+  MAX_ROWS,
   MAX_ROWS_ADDED,
-  MOST_COLUMNS,
-  MOST_MODELS,
-  MOST_ROWS,
 } from "@/lib/grids/contract/grid"
 import { idSchema } from "@/lib/ids"
 import { modelIdSchema, settingsSchema } from "@/lib/messages/types"
@@ -28,7 +28,7 @@ const fields = {
   title: z.string().trim().min(1).max(200),
   instructions: z.string().max(MAX_INSTRUCTION_CHARS),
   output: gridOutputSchema,
-  models: z.array(modelIdSchema).min(1).max(MOST_MODELS),
+  models: z.array(modelIdSchema).min(1).max(MAX_MODELS),
   settings: settingsSchema.pick({ temperature: true, maxTokens: true, reasoning: true, topP: true, seed: true }),
   /** US dollars. */
   spendLimitUsd: z.number().positive().max(1_000_000).nullable(),
@@ -41,7 +41,7 @@ export const newGridSchema = z.strictObject({
   settings: fields.settings.default({}),
   instructions: fields.instructions.default(""),
   spendLimitUsd: fields.spendLimitUsd.default(null),
-  columns: z.array(z.string().max(200)).max(MOST_COLUMNS).default([]),
+  columns: z.array(z.string().max(200)).max(MAX_COLUMNS).default([]),
 })
 export type NewGridRequest = z.input<typeof newGridSchema>
 
@@ -54,16 +54,16 @@ export type GridChangeRequest = z.infer<typeof gridChangeSchema>
 
 /** `POST /api/grids/{id}/rows`: `start` is the number of existing rows. */
 export const rowsAddedSchema = z.strictObject({
-  start: z.number().int().min(0).max(MOST_ROWS),
+  start: z.number().int().min(0).max(MAX_ROWS),
   rows: z.array(gridInputSchema).min(1).max(MAX_ROWS_ADDED),
 })
 
-const rowNumber = z.number().int().min(0).max(MOST_ROWS)
+const rowNumber = z.number().int().min(0).max(MAX_ROWS)
 const place = z
   .number()
   .int()
   .min(0)
-  .max(MOST_MODELS - 1)
+  .max(MAX_MODELS - 1)
 
 /** `POST /api/grids/{id}/run`. */
 export const runRequestSchema = z.discriminatedUnion("action", [
@@ -73,10 +73,10 @@ export const runRequestSchema = z.discriminatedUnion("action", [
   /** Retries these rows, or all failed ones. */
   z.strictObject({
     action: z.literal("retry"),
-    rows: z.array(rowNumber).min(1).max(MOST_ROWS).optional(),
+    rows: z.array(rowNumber).min(1).max(MAX_ROWS).optional(),
     place: place.optional(),
   }),
-  z.strictObject({ action: z.enum(["skip", "unskip"]), rows: z.array(rowNumber).min(1).max(MOST_ROWS) }),
+  z.strictObject({ action: z.enum(["skip", "unskip"]), rows: z.array(rowNumber).min(1).max(MAX_ROWS) }),
 ])
 export type RunRequest = z.infer<typeof runRequestSchema>
 

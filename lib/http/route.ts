@@ -69,7 +69,7 @@ export async function idIn({ params }: IdContext, notFound: () => AppError): Pro
 }
 
 /** Maximum number of values in a body. The largest legitimate ones are schemas. */
-const MOST_VALUES = 20_000
+const MAX_VALUES = 20_000
 
 /**
  * The body, validated by `schema` and limited in size (bytes). Throws `request:too_large`, or `request:invalid` naming
@@ -95,7 +95,7 @@ async function bodyOf(
 ): Promise<unknown> {
   try {
     const text = (await readText(request, maxBytes)) || otherwise
-    if (isTooMuch(text, MOST_VALUES)) throw new AppError("request:invalid/too_much")
+    if (isTooMuch(text, MAX_VALUES)) throw new AppError("request:invalid/too_much")
     return JSON.parse(text)
   } catch (cause) {
     if (cause instanceof AppError) throw cause

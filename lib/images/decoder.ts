@@ -16,7 +16,7 @@ import { work } from "@/lib/work/work"
 const DECODE_MS = 30_000
 const ALONE_MS = 60_000
 /** Maximum number of pixels of a picture decoded in parallel with another. */
-const MOST_BESIDE = 20_000_000
+const MAX_BESIDE = 20_000_000
 
 export interface DecodeRequest extends Pick<PictureJob, "name" | "asIs" | "region"> {
   userId: string
@@ -53,7 +53,7 @@ export async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<
 
 async function decode(person: string, job: Omit<PictureJob, "mostPixels">): Promise<PictureResult> {
   try {
-    return await work("decodePictures", { person, ms: DECODE_MS }, { ...job, mostPixels: MOST_BESIDE })
+    return await work("decodePictures", { person, ms: DECODE_MS }, { ...job, mostPixels: MAX_BESIDE })
   } catch (error) {
     if (!isTooMuch(error)) throw error
   }

@@ -6,7 +6,7 @@ import { type FileRow, findFile, findFiles, StorageFull } from "@/lib/db/files"
 import { type MadeOf, readObject, storeFile } from "@/lib/files/files"
 import { AppError } from "@/lib/http/errors"
 import type { Region } from "@/lib/image.types"
-import { MOST_PAGES } from "@/lib/images/decode/limits"
+import { MAX_PAGES } from "@/lib/images/decode/limits"
 import type { MadeFile, MadePicture } from "@/lib/images/decode/types"
 import { type DecodeRequest, decoded } from "@/lib/images/decoder"
 import { cleanName } from "@/lib/images/name"
@@ -71,7 +71,7 @@ export async function addPages(
   { all }: { all: boolean },
 ): Promise<AddedPages> {
   const name = cleanName(fileName)
-  return decoded({ userId, file, name, pages: all ? MOST_PAGES : 1 }, async ({ pictures, pages }) => {
+  return decoded({ userId, file, name, pages: all ? MAX_PAGES : 1 }, async ({ pictures, pages }) => {
     const images: ImageInfo[] = []
     for (const picture of pictures) images.push(await keep({ userId, name, mostBytes }, picture))
     return { images, pages }

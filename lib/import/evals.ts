@@ -6,9 +6,9 @@ import {
   caseSchema,
   type EvalCase,
   MAX_CASES,
+  MAX_COLUMNS,
   MAX_EVALS,
-  MOST_COLUMNS,
-  MOST_RUNS,
+  MAX_RUNS,
   VERDICTS,
 } from "@/lib/evals/contract/eval"
 import { ANSWER_STATES } from "@/lib/grids/contract/grid"
@@ -30,7 +30,7 @@ const caseLine = z.object({ case: caseSchema })
 const columnSchema = z.looseObject({ model: modelIdSchema })
 const runLine = z.object({
   run: z.object({
-    columns: z.array(columnSchema).min(1).max(MOST_COLUMNS),
+    columns: z.array(columnSchema).min(1).max(MAX_COLUMNS),
     ...{ judge, spendLimitUsd: z.number().positive().nullable().catch(null), createdAt: z.iso.datetime() },
   }),
 })
@@ -38,7 +38,7 @@ const place = z
   .number()
   .int()
   .min(0)
-  .max(MOST_COLUMNS - 1)
+  .max(MAX_COLUMNS - 1)
 const askedLine = z.object({
   asked: caseSchema,
   answers: z
@@ -50,7 +50,7 @@ const askedLine = z.object({
         ...{ firstMs: z.int32().min(0).nullable().catch(null), speed: amount },
       }),
     )
-    .max(MOST_COLUMNS),
+    .max(MAX_COLUMNS),
   choice: z.object({ place: place.nullable() }).optional().catch(undefined),
 })
 
@@ -83,7 +83,7 @@ function take({ cases, runs }: Read, value: unknown): void {
   const own = caseLine.safeParse(value).data
   if (own && cases.length < MAX_CASES) cases.push(own.case)
   const run = runLine.safeParse(value).data?.run
-  if (run && runs.length < MOST_RUNS)
+  if (run && runs.length < MAX_RUNS)
     runs.push({ ...run, id: uuidv7(), createdAt: new Date(run.createdAt), questions: [] })
   const asked = askedLine.safeParse(value).data
   const last = runs.at(-1)

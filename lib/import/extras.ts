@@ -20,7 +20,7 @@ import { importSchema } from "@/lib/schemas/schemas"
 import { newSchemaSchema } from "@/lib/schemas/types"
 
 /** Maximum number of versions of a schema to import, newest first. */
-const MOST_VERSIONS = 100
+const MAX_VERSIONS = 100
 
 /** Invalid items are dropped individually. */
 const each = <T extends z.ZodType>(schema: T) =>
@@ -44,7 +44,7 @@ const manifestSchema = z.object({
         versions: z
           .array(newSchemaSchema.pick({ text: true, note: true }).extend({ createdAt: z.iso.datetime() }).strip())
           .min(1)
-          .transform((versions) => versions.slice(-MOST_VERSIONS)),
+          .transform((versions) => versions.slice(-MAX_VERSIONS)),
       })
       .strip(),
   ),

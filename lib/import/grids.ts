@@ -2,14 +2,7 @@
 import { v7 as uuidv7 } from "uuid"
 import { z } from "zod"
 import { restoreGrid } from "@/lib/db/grids/restore"
-import {
-  ANSWER_STATES,
-  gridInputSchema,
-  MAX_GRIDS,
-  MOST_COLUMNS,
-  MOST_MODELS,
-  MOST_ROWS,
-} from "@/lib/grids/contract/grid"
+import { ANSWER_STATES, gridInputSchema, MAX_COLUMNS, MAX_GRIDS, MAX_MODELS, MAX_ROWS } from "@/lib/grids/contract/grid"
 import { stagedLines } from "@/lib/import/stage"
 import { isRecord } from "@/lib/is-record"
 import { modelIdSchema, outputRequestSchema, settingsSchema } from "@/lib/messages/types"
@@ -22,9 +15,9 @@ const headSchema = z.object({
   instructions: z.string().max(20_000).catch(""),
   // JSON without a schema has no columns.
   output: outputRequestSchema.refine(({ type }) => type === "json_schema"),
-  models: z.array(modelIdSchema).min(1).max(MOST_MODELS),
+  models: z.array(modelIdSchema).min(1).max(MAX_MODELS),
   settings: settingsSchema.catch({}),
-  columns: z.array(z.string().max(200)).max(MOST_COLUMNS).catch([]),
+  columns: z.array(z.string().max(200)).max(MAX_COLUMNS).catch([]),
   spendLimitUsd: z.number().positive().nullable().catch(null),
   createdAt: z.iso.datetime(),
 })
@@ -37,7 +30,7 @@ const answerSchema = z.object({
   outputTokens: count,
   costUsd: z.number().min(0).nullable().catch(null),
 })
-const rowSchema = z.object({ input: gridInputSchema, answers: z.array(answerSchema).max(MOST_MODELS) })
+const rowSchema = z.object({ input: gridInputSchema, answers: z.array(answerSchema).max(MAX_MODELS) })
 type Head = z.infer<typeof headSchema>
 type Row = z.infer<typeof rowSchema>
 
@@ -59,7 +52,7 @@ export async function importGrids(userId: string, importId: string): Promise<voi
       continue
     }
     const row = rowSchema.safeParse(value).data
-    if (row && rows.length < MOST_ROWS) rows.push(row)
+    if (row && rows.length < MAX_ROWS) rows.push(row)
   }
   await store()
 }

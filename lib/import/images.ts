@@ -26,7 +26,7 @@ export interface TakenImage {
 }
 
 /** Maximum number of images to remember, so that one shown by several messages is added only once. */
-const MOST_KNOWN = 5_000
+const MAX_KNOWN = 5_000
 
 export class ImportImages {
   private readonly known = new Map<string, Promise<TakenImage>>()
@@ -48,7 +48,7 @@ export class ImportImages {
     const known = this.known.get(image.ref)
     if (known) return known
     const taken = this.add(image)
-    if (this.known.size < MOST_KNOWN) this.known.set(image.ref, taken)
+    if (this.known.size < MAX_KNOWN) this.known.set(image.ref, taken)
     return taken
   }
 
@@ -57,7 +57,7 @@ export class ImportImages {
     const known = this.documents.get(ref)
     if (known) return known
     const taken = this.addDocument(ref, name)
-    if (this.documents.size < MOST_KNOWN) this.documents.set(ref, taken)
+    if (this.documents.size < MAX_KNOWN) this.documents.set(ref, taken)
     return taken
   }
 

@@ -82,7 +82,7 @@ const keyOf = (userId: string) => `import ${userId}`
 const notFound = () => new AppError("import:not_found")
 
 /** Imports per user and hour: each may occupy a thread for minutes. */
-const MOST_IMPORTS = { most: 30, perMs: HOUR_MS }
+const MAX_IMPORTS = { most: 30, perMs: HOUR_MS }
 
 /** Users currently uploading to this process. */
 const uploading = () => singleton("importUploads", () => new Set<string>())
@@ -99,7 +99,7 @@ export async function beginImport(
   room: number | null = null,
 ): Promise<string> {
   if (uploading().has(userId)) throw new AppError("limit:reached/import")
-  await consumeLimit("imports", userId, MOST_IMPORTS)
+  await consumeLimit("imports", userId, MAX_IMPORTS)
   uploading().add(userId)
   const id = uuidv7()
   try {
@@ -235,11 +235,11 @@ export async function cancelImport(userId: string, id: string): Promise<void> {
 
 /** Milliseconds between checks for the job's end, and the maximum time to wait for it. */
 const LOOK_MS = 100
-const MOST_LOOKS_MS = 15_000
+const MAX_LOOKS_MS = 15_000
 
 /** Waits for the job to end: until then the next import would be rejected. */
 async function ended(jobId: string, userId: string): Promise<void> {
-  for (let waited = 0; waited < MOST_LOOKS_MS; waited += LOOK_MS) {
+  for (let waited = 0; waited < MAX_LOOKS_MS; waited += LOOK_MS) {
     const state = (await jobOf(jobId, userId))?.state
     if (state !== "running" && state !== "waiting") return
     await setTimeout(LOOK_MS)

@@ -28,7 +28,7 @@ import { logFault } from "@/lib/log"
 
 /** Maximum number of messages, and of characters, per transaction. */
 const PIECE = { messages: 25, characters: 400_000 }
-const MOST_NAMED = 200
+const MAX_NAMED = 200
 /** Open pages are notified after this many chats. */
 const TELL_EACH = 50
 
@@ -164,7 +164,7 @@ async function storeChat(found: FoundChat, storing: Storing): Promise<string | n
   } catch (error) {
     signal.throwIfAborted()
     logFault("importing a chat", error)
-    if (outcome.failed.length < MOST_NAMED) outcome.failed.push({ title: found.title, why: sentenceOf(error) })
+    if (outcome.failed.length < MAX_NAMED) outcome.failed.push({ title: found.title, why: sentenceOf(error) })
     return null
   } finally {
     await lines.return?.()
@@ -232,7 +232,7 @@ async function partsOf(
       shown.add(image.id)
       placed.push({ type: "file", mediaType: image.mediaType, url: image.url, filename: image.name })
     } catch (error) {
-      if (outcome.lostImages.length < MOST_NAMED) outcome.lostImages.push({ name, why: sentenceOf(error) })
+      if (outcome.lostImages.length < MAX_NAMED) outcome.lostImages.push({ name, why: sentenceOf(error) })
       placed.push({ type: "text", text: `[${name}]` })
     }
   }

@@ -24,11 +24,11 @@ export const documentKind: FileKind = {
 }
 
 /** Maximum size in bytes of a text stored as a document. */
-const MOST_TEXT_BYTES = 10_000_000
+const MAX_TEXT_BYTES = 10_000_000
 
 /** A text with more characters than a message may have. */
 export const longTextKind: FileKind = {
-  mostBytes: () => MOST_TEXT_BYTES,
+  mostBytes: () => MAX_TEXT_BYTES,
   knows: (head, { size }) => size > config().limits.messageChars && decodeText(head, true).text !== null,
   take,
 }

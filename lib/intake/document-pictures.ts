@@ -9,7 +9,7 @@ import type { ImageInfo } from "@/lib/images/types"
 import type { FileLimits } from "@/lib/intake/intake"
 
 /** The most images a message may have. */
-const MOST_PICTURES = 30
+const MAX_PICTURES = 30
 
 export interface DocumentPictures {
   images: ImageInfo[]
@@ -30,7 +30,7 @@ export async function addDocumentPictures(
   const images: ImageInfo[] = []
   const each = new Map(pictures.map((picture) => [pictureId(id, picture.bytes), picture]))
   for (const [imageId, { name: part, bytes }] of each) {
-    if (images.length >= MOST_PICTURES) break
+    if (images.length >= MAX_PICTURES) break
     if (imageFormatOf(bytes) === null) continue
     const named = cleanName(`${name} ${part}`)
     const image = await addImage(userId, bytes, named, mostBytes, { id: imageId }).catch(unlessItsOwn)

@@ -7,7 +7,7 @@ import { alone, isBusy } from "@/lib/intake/turns"
 
 /** Maximum number of uploads a user may have in progress, and their maximum total size in bytes. */
 export const MAX_UPLOADS = 100
-const MOST_BYTES = 2_000_000_000
+const MAX_BYTES = 2_000_000_000
 /** Milliseconds without new data after which an upload may be removed in favor of another. */
 const IDLE_MS = 10 * 60 * 1_000
 
@@ -18,7 +18,7 @@ const IDLE_MS = 10 * 60 * 1_000
  */
 export async function makeRoom(userId: string, size: number, mostBytes: number | null, now = Date.now()) {
   const held = await heldBy(userId)
-  const most = Math.min(MOST_BYTES, mostBytes ?? MOST_BYTES)
+  const most = Math.min(MAX_BYTES, mostBytes ?? MAX_BYTES)
   let [count, bytes] = [held.length, held.reduce((sum, one) => sum + one.bytes, 0)]
   const fits = () => count < MAX_UPLOADS && bytes + size <= most
   const idle = held

@@ -42,11 +42,11 @@ export function requireUploadChunk(headers: Headers): void {
   if (!isUploadChunk(headers)) throw new AppError("upload:type", { details: { type: PIECE } })
 }
 
-const MOST_PAIRS = 32
+const MAX_PAIRS = 32
 
 /** `Upload-Metadata`: comma-separated pairs of a key and a base64 value. Invalid pairs are ignored. */
 export function metadataIn(headers: Headers): Map<string, string> {
-  const pairs = (headers.get("upload-metadata") ?? "").split(",", MOST_PAIRS)
+  const pairs = (headers.get("upload-metadata") ?? "").split(",", MAX_PAIRS)
   return new Map(
     pairs.flatMap((pair) => {
       const [key = "", value = ""] = pair.trim().split(/ +/)

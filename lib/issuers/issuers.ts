@@ -28,8 +28,8 @@ export interface Issuer {
 
 /** Timeout in milliseconds for a request to an issuer. */
 const TIMEOUT_MS = 10_000
-const MOST_NAME = 80
-const MOST_SUBJECT = 255
+const MAX_NAME = 80
+const MAX_SUBJECT = 255
 
 export function issuerList(): Issuer[] {
   const { github, google, oidc } = config().accounts
@@ -163,7 +163,7 @@ async function askGitHub(path: string, token: string | undefined): Promise<unkno
 /** The relevant parts of the issuer's response. Throws if it doesn't identify the person. */
 function arrived(subject: unknown, { name, email }: Record<string, unknown>, verified: boolean) {
   const id = typeof subject === "string" ? subject : ""
-  if (id === "" || id.length > MOST_SUBJECT) throw new TypeError("The issuer's response doesn't identify the user")
+  if (id === "" || id.length > MAX_SUBJECT) throw new TypeError("The issuer's response doesn't identify the user")
   const address = typeof email === "string" ? addressOf(email) : null
   const profile: Profile = {
     subject: id,
@@ -176,4 +176,4 @@ function arrived(subject: unknown, { name, email }: Record<string, unknown>, ver
 
 /** One line of limited length; null if empty. */
 export const normalizeIssuerName = (name: string): string | null =>
-  [...name.replace(/[\p{C}\s]+/gu, " ").trim()].slice(0, MOST_NAME).join("").trim() || null
+  [...name.replace(/[\p{C}\s]+/gu, " ").trim()].slice(0, MAX_NAME).join("").trim() || null

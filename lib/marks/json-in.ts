@@ -1,10 +1,10 @@
 /** Finds JSON in text. Pure; never throws. */
 
 /** Maximum characters of a text, and opening brackets in it that turn out not to be JSON. */
-const MOST_CHARACTERS = 400_000
-const MOST_TRIES = 50
+const MAX_CHARACTERS = 400_000
+const MAX_TRIES = 50
 /** Maximum values. */
-const MOST_VALUES = 1_000
+const MAX_VALUES = 1_000
 
 const FENCE = /^[ \t]*(?:```|~~~)[^\n]*\n([\s\S]*?)^[ \t]*(?:```|~~~)[ \t]*$/gm
 
@@ -16,7 +16,7 @@ export const jsonIn = (given: string): unknown[] => takeJson(given).values
 
 /** The same, and the text without these values. */
 export function takeJson(given: string): { values: unknown[]; rest: string } {
-  const text = given.slice(0, MOST_CHARACTERS)
+  const text = given.slice(0, MAX_CHARACTERS)
   const whole = parsed(text)
   if (whole !== undefined) return { values: [whole], rest: "" }
   const values: unknown[] = []
@@ -38,7 +38,7 @@ function bare(text: string): { found: unknown[]; rest: string } {
   const rest: string[] = []
   let behind = 0
   const begins = new RegExp(BEGINS)
-  for (let tries = 0; tries < MOST_TRIES && found.length < MOST_VALUES; ) {
+  for (let tries = 0; tries < MAX_TRIES && found.length < MAX_VALUES; ) {
     const start = begins.exec(text)?.index
     if (start === undefined) break
     const end = endOf(text, start)

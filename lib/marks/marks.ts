@@ -132,14 +132,14 @@ function markOf({ kind, label, image, at }: Raw, unit: MarkUnit, sent: Size | nu
   return { kind, label, image, left, top, width: right - left, height: bottom - top }
 }
 
-const MOST_DEPTH = 12
+const MAX_DEPTH = 12
 
 /** Lists with these names contain points, with or without labels. */
 const POINTS = /^(?:key_?)?points$/i
 
 /** `name`: the member that contains the value, directly or in a list. */
 function rawIn(value: unknown, depth = 0, name = ""): Raw[] {
-  if (depth > MOST_DEPTH || typeof value !== "object" || value === null) return []
+  if (depth > MAX_DEPTH || typeof value !== "object" || value === null) return []
   if (Array.isArray(value)) return value.flatMap((item) => rawIn(item, depth + 1, name))
   if (!isRecord(value)) return []
   const own = rawOf(POINTS.test(name) ? { point: value, ...value } : value)

@@ -1,8 +1,8 @@
 /** Converts tables, and members in sentences, to the objects that they would be in JSON. Pure; never throws. */
 
 /** Maximum rows, and characters of a row; longer lines aren't rows. */
-const MOST_ROWS = 500
-const MOST_OF_LINE = 2_000
+const MAX_ROWS = 500
+const MAX_OF_LINE = 2_000
 
 /** Names of columns that contain the label. */
 const LABELS = /^(?:label|object|item|name|element|class|category|description|text|text_content|what|part)$/
@@ -15,7 +15,7 @@ export function tableRows(text: string): Record<string, unknown>[] {
   let names: string[] | null = null
   let before: string[] | null = null
   for (const line of text.split("\n")) {
-    if (rows.length >= MOST_ROWS) break
+    if (rows.length >= MAX_ROWS) break
     const cells = cellsOf(line)
     if (cells === null) names = null
     else if (before && isRule(cells)) names = before.map(nameOf)
@@ -26,7 +26,7 @@ export function tableRows(text: string): Record<string, unknown>[] {
 }
 
 function cellsOf(line: string): string[] | null {
-  if (line.length > MOST_OF_LINE || !line.includes("|")) return null
+  if (line.length > MAX_OF_LINE || !line.includes("|")) return null
   const bare = line.trim()
   return bare
     .replace(/^\||\|$/g, "")
@@ -69,10 +69,10 @@ const MEMBER = new RegExp(
   String.raw`["'\x60*]*\b(bbox_2d|bbox|point_2d)\b["'\x60*]*\s*[:=]\s*["'\x60*]*\[\s*(${NUMBER}(?:\s*,\s*${NUMBER}){1,3})\s*\]`,
   "g",
 )
-const MOST_LABEL = 80
+const MAX_LABEL = 80
 
 export function membersIn(text: string): Record<string, unknown>[] {
-  const lines = text.split("\n").filter((line) => line.length <= MOST_OF_LINE && /bbox|point_2d/.test(line))
+  const lines = text.split("\n").filter((line) => line.length <= MAX_OF_LINE && /bbox|point_2d/.test(line))
   return lines.flatMap((line) => {
     let behind = 0
     return [...line.matchAll(MEMBER)].map((match) => {
@@ -89,5 +89,5 @@ function labelOf(before: string): string {
     .replace(/^\s*(?:[-*+•]|\d+[.)])\s+/, "")
     .replace(/[`*_"']/g, "")
     .replace(/^[\s,;.)\]]+|[\s,;:([=–—-]+$/g, "")
-  return words.length <= MOST_LABEL ? words : ""
+  return words.length <= MAX_LABEL ? words : ""
 }

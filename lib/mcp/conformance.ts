@@ -51,7 +51,7 @@ async function signIn(): Promise<void> {
 }
 
 /** How often a user would sign in again before giving up. */
-const MOST_TRIES = 3
+const MAX_TRIES = 3
 
 async function signedIn<T>(work: () => Promise<T>): Promise<T> {
   for (let tries = 0; ; tries++)
@@ -59,7 +59,7 @@ async function signedIn<T>(work: () => Promise<T>): Promise<T> {
       return await work()
     } catch (error) {
       const cause = error instanceof ToolError ? error.cause : error
-      if (!requiresSignIn(cause) || tries === MOST_TRIES) throw error
+      if (!requiresSignIn(cause) || tries === MAX_TRIES) throw error
       await signIn()
     }
 }

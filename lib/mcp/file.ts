@@ -7,7 +7,7 @@ import { z } from "zod"
 import { config } from "@/lib/config"
 import { ConfigError } from "@/lib/config-error"
 import { logFault } from "@/lib/log"
-import { MOST_NAME } from "@/lib/mcp/types"
+import { MAX_NAME } from "@/lib/mcp/types"
 import { registerSecret } from "@/lib/redact-keys"
 import { singleton } from "@/lib/singleton"
 
@@ -21,7 +21,7 @@ const serverSchema = z.looseObject({
   /** Whether the user must confirm before a tool runs. */
   ask: z.enum(["always", "never"]).default("always"),
 })
-const fileSchema = z.looseObject({ mcpServers: z.record(z.string().min(1).max(MOST_NAME), serverSchema) })
+const fileSchema = z.looseObject({ mcpServers: z.record(z.string().min(1).max(MAX_NAME), serverSchema) })
 
 export type FileServer = z.infer<typeof serverSchema> & { name: string }
 

@@ -28,8 +28,8 @@ const formSchema = z.looseObject({
   required: z.array(z.string()).default([]),
 })
 
-const MOST_FIELDS = 50
-const MOST_LABEL = 200
+const MAX_FIELDS = 50
+const MAX_LABEL = 200
 
 /** Null for a form that the protocol doesn't define. */
 export function fieldsOf(schema: unknown): FormField[] | null {
@@ -37,16 +37,16 @@ export function fieldsOf(schema: unknown): FormField[] | null {
   if (!read.success) return null
   const { properties, required } = read.data
   const fields = Object.entries(properties).map(([name, one]) => fieldOf(name, one, required.includes(name)))
-  return fields.length <= MOST_FIELDS && fields.every((field) => field !== null) ? fields : null
+  return fields.length <= MAX_FIELDS && fields.every((field) => field !== null) ? fields : null
 }
 
 function fieldOf(name: string, one: Property, required: boolean): FormField | null {
   const kind = kindOf(one)
-  if (!kind || name.length > MOST_LABEL) return null
-  const options = optionsOf(one)?.map(({ value, label }) => ({ value, label: label.slice(0, MOST_LABEL) }))
+  if (!kind || name.length > MAX_LABEL) return null
+  const options = optionsOf(one)?.map(({ value, label }) => ({ value, label: label.slice(0, MAX_LABEL) }))
   const value = defaultOf(one.default)
   return {
-    ...{ name, label: (one.title || name).slice(0, MOST_LABEL), required, kind },
+    ...{ name, label: (one.title || name).slice(0, MAX_LABEL), required, kind },
     ...(one.description && { help: one.description.slice(0, 1_000) }),
     ...(options && { options }),
     min: one.minimum ?? one.minLength ?? one.minItems,

@@ -13,7 +13,7 @@ const FRESH_MS = 60_000
 const AGAIN_MS = 20_000
 const LIST_MS = 15_000
 /** Maximum number of cached lists, of all users together. */
-const MOST_LISTS = 500
+const MAX_LISTS = 500
 
 export const MAX_TOOLS = 128
 
@@ -41,7 +41,7 @@ function keptOf(server: Server): Kept {
   lists().delete(key)
   lists().set(key, made)
   const [oldest] = lists().keys()
-  if (lists().size > MOST_LISTS && oldest !== undefined) lists().delete(oldest)
+  if (lists().size > MAX_LISTS && oldest !== undefined) lists().delete(oldest)
   return made
 }
 

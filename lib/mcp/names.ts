@@ -3,7 +3,7 @@ import { createHash } from "node:crypto"
 
 /** Maximum length in characters of a name that every model API accepts. */
 const MOST = 64
-const MOST_SERVER = 24
+const MAX_SERVER = 24
 const SEPARATOR = "__"
 
 /** The prefix for a server's tools: letters, digits, `_` and `-`, neither of the latter twice in a row. */
@@ -13,7 +13,7 @@ export function slugOf(name: string): string {
     .replace(/[^A-Za-z0-9]+/g, "_")
     .replace(/^_+|_+$/g, "")
     .toLowerCase()
-    .slice(0, MOST_SERVER)
+    .slice(0, MAX_SERVER)
     .replace(/_+$/, "")
   // Names in other scripts are distinguished by a hash.
   return plain || `server_${hashOf(name)}`

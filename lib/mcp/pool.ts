@@ -11,7 +11,7 @@ import { singleton } from "@/lib/singleton"
 const IDLE_MS = 300_000
 /** Maximum number of connections of all users together, and per user and server. */
 const MOST = 200
-const MOST_EACH = 4
+const MAX_EACH = 4
 
 interface Kept {
   connection: Connection
@@ -81,7 +81,7 @@ function makeRoom(server: Server, key: string): void {
   const all = [...kept()]
   const begun = [...making().values()].reduce((sum, count) => sum + count, 0)
   const own = all.filter((one) => one.key === key).length + (making().get(key) ?? 0)
-  if (own >= MOST_EACH) throw new ToolError(sentence("mcp:busy", { server: server.name }))
+  if (own >= MAX_EACH) throw new ToolError(sentence("mcp:busy", { server: server.name }))
   if (all.length + begun < MOST) return
   const idle = all.find(({ busy }) => !busy)
   if (!idle) throw new ToolError(sentence("mcp:busy", { server: server.name }))

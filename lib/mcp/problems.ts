@@ -14,11 +14,11 @@ import type { Sentence } from "@/lib/i18n/sentence.types"
 import { sentence } from "@/lib/i18n/sentences"
 import { redactKeys } from "@/lib/redact-keys"
 
-const MOST_WORDS = 500
+const MAX_WORDS = 500
 
 /** A server's error text, shortened and without keys. */
 export const wordsOf = (text: string): string | undefined =>
-  redactKeys(text.slice(0, 4_000)).replace(/\s+/g, " ").trim().slice(0, MOST_WORDS) || undefined
+  redactKeys(text.slice(0, 4_000)).replace(/\s+/g, " ").trim().slice(0, MAX_WORDS) || undefined
 
 /** Whether the server requires sign-in, or more permissions than were granted. */
 export const requiresSignIn = (error: unknown): boolean =>

@@ -11,10 +11,10 @@ import { isSameJson } from "@/lib/json-text"
 import type { Server } from "@/lib/mcp/servers"
 import type { McpContent, McpOutput } from "@/lib/mcp/types"
 
-const MOST_PARTS = 100
-const MOST_IMAGES = 10
-const MOST_TEXT = 100_000
-const MOST_WORDS = 2_000
+const MAX_PARTS = 100
+const MAX_IMAGES = 10
+const MAX_TEXT = 100_000
+const MAX_WORDS = 2_000
 
 type Content = CallToolResult["content"][number]
 
@@ -36,9 +36,9 @@ export async function outputOf(
   keeping: Keeping,
 ): Promise<McpOutput> {
   const { content, structuredContent } = result
-  const room = { images: MOST_IMAGES, text: MOST_TEXT, isCut: false }
+  const room = { images: MAX_IMAGES, text: MAX_TEXT, isCut: false }
   const parts: McpContent[] = []
-  for (const part of content.slice(0, MOST_PARTS)) parts.push(await partOf(part, keeping, room))
+  for (const part of content.slice(0, MAX_PARTS)) parts.push(await partOf(part, keeping, room))
   const left = content.length - parts.length
   const structured = structuredContent !== undefined && fits(structuredContent)
   const isPart = room.isCut || left > 0 || (structuredContent !== undefined && !structured)
@@ -60,7 +60,7 @@ function wholeOf(tool: string, { content, structuredContent }: CallToolResult): 
   return { name: `${name}.json`, text: JSON.stringify({ content, structuredContent }, null, 2) }
 }
 
-const fits = (value: unknown) => JSON.stringify(value).length <= MOST_TEXT
+const fits = (value: unknown) => JSON.stringify(value).length <= MAX_TEXT
 
 interface Room {
   images: number
@@ -100,7 +100,7 @@ async function partOf(part: Content, keeping: Keeping, room: Room): Promise<McpC
   }
 }
 
-const short = (text: string) => cut(text, MOST_WORDS)
+const short = (text: string) => cut(text, MAX_WORDS)
 const bytesOf = (base64: string) => Math.floor((base64.replace(/=+$/, "").length * 3) / 4)
 
 function taken(text: string, room: Room): string {
@@ -133,7 +133,7 @@ export const errorTextOf = ({ content }: CallToolResult): string =>
   content
     .flatMap((part) => (part.type === "text" ? [part.text] : []))
     .join("\n")
-    .slice(0, MOST_WORDS)
+    .slice(0, MAX_WORDS)
 
 /** What the model receives of a result; images follow it. */
 export function toldOf({ content, structured, leftOut, whole }: McpOutput): string {

@@ -17,9 +17,9 @@ import { storageLimit } from "@/lib/quota/quotas"
 /** Milliseconds that the start of an answer waits for servers without a cached list. */
 const WAIT_MS = 4_000
 /** Maximum number of tools of all servers together: each costs tokens in every request. */
-const MOST_TOGETHER = 128
-const MOST_DESCRIPTION = 4_000
-const MOST_SCHEMA = 20_000
+const MAX_TOGETHER = 128
+const MAX_DESCRIPTION = 4_000
+const MAX_SCHEMA = 20_000
 const RESULT_CHARS = 400_000
 
 const anyInput = z.record(z.string(), z.unknown())
@@ -27,13 +27,13 @@ const anyInput = z.record(z.string(), z.unknown())
 /** The input schema for the model: the server's, unless it is huge. */
 export function inputOf({ inputSchema }: Pick<Tool, "inputSchema">): JSONSchema7 {
   const { $schema: _, ...schema } = inputSchema
-  if (JSON.stringify(schema).length > MOST_SCHEMA) return { type: "object" }
+  if (JSON.stringify(schema).length > MAX_SCHEMA) return { type: "object" }
   // Passed on as is: the model server reports any errors in it.
   return JSON.parse(JSON.stringify({ properties: {}, ...schema, type: "object" }))
 }
 
 export const descriptionOf = ({ description, title, name }: Tool): string =>
-  cut(description?.trim() || title || name, MOST_DESCRIPTION)
+  cut(description?.trim() || title || name, MAX_DESCRIPTION)
 
 /** A server's tool, as called in one user's answers. */
 export function definitionOf(server: Server, tool: Tool, name: string): ToolDefinition {
@@ -94,7 +94,7 @@ async function definitionsFor({ userId, settings, miss }: ToolContext): Promise<
       )
       return tools.map((tool, at) => definitionOf(server, tool, names[at] ?? ""))
     })
-    .slice(0, MOST_TOGETHER)
+    .slice(0, MAX_TOGETHER)
 }
 
 export const mcpSource: ToolSource = {

@@ -90,7 +90,7 @@ export type McpServerState =
   | { state: "failed"; problem: string; signIn: boolean }
 
 export const MAX_SERVERS = 20
-export const MOST_NAME = 40
+export const MAX_NAME = 40
 
 const headersSchema = z
   .array(
@@ -112,7 +112,7 @@ const headersSchema = z
   )
   .max(10)
 
-const nameSchema = z.string().trim().min(1).max(MOST_NAME)
+const nameSchema = z.string().trim().min(1).max(MAX_NAME)
 const urlSchema = z.string().trim().max(2_000)
 
 /** `POST /api/mcp`. */

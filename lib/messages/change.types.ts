@@ -1,7 +1,7 @@
 /** A change of a part of an answer: the request, and what is stored of it. Safe to import on both sides. */
 import { z } from "zod"
 import { idSchema } from "@/lib/ids"
-import { MAX_CHANGE_CHARS, MOST_OF_WISH } from "@/lib/limits"
+import { MAX_CHANGE_CHARS, MAX_OF_WISH } from "@/lib/limits"
 
 /** The user's request. `old` is the part as they saw it, starting at `start` in one text of the answer. */
 export const changeRequestSchema = z.strictObject({
@@ -12,7 +12,7 @@ export const changeRequestSchema = z.strictObject({
   /** UTF-16 code units from the beginning of that text. */
   start: z.number().int().min(0).max(8_000_000),
   old: z.string().min(1).max(MAX_CHANGE_CHARS),
-  wish: z.string().trim().min(1).max(MOST_OF_WISH),
+  wish: z.string().trim().min(1).max(MAX_OF_WISH),
 })
 export type ChangeRequest = z.infer<typeof changeRequestSchema>
 

@@ -7,7 +7,7 @@ interface Place {
 }
 
 /** Fewest characters repeated from the surrounding text that count as a repetition. */
-const LEAST_REPEATED = 12
+const MIN_REPEATED = 12
 /** Characters around the part that are searched for a repetition. */
 const SEAM = 600
 
@@ -57,7 +57,7 @@ function withoutRepeated(text: string, { before, old, after }: Place): string {
 /** Possible lengths of a repetition, longest first: everything, then what is next to the part. */
 function* lengths(around: string, text: string): Generator<number> {
   if (around.length > SEAM) yield around.length
-  for (let length = Math.min(around.length, text.length, SEAM); length >= LEAST_REPEATED; length--) yield length
+  for (let length = Math.min(around.length, text.length, SEAM); length >= MIN_REPEATED; length--) yield length
 }
 
 /**

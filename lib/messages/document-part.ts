@@ -1,5 +1,5 @@
 /** A document in a message: what was selected from it, and its size. Pure, for both sides. */
-import { type Chosen, MOST_PICTURES, pagesThatFit, readingOf } from "@/lib/documents/fit"
+import { type Chosen, MAX_PICTURES, pagesThatFit, readingOf } from "@/lib/documents/fit"
 import {
   DOCUMENT_KINDS,
   type DocumentInfo,
@@ -25,7 +25,7 @@ export function documentPart(info: DocumentInfo, { range, mode }: Chosen): Messa
  */
 export function documentExcess(info: DocumentInfo, chosen: Chosen, room: number) {
   const { tokens, pictures } = readingOf(info, chosen)
-  if (pictures.length > MOST_PICTURES) return { of: "pictures", fits: MOST_PICTURES } as const
+  if (pictures.length > MAX_PICTURES) return { of: "pictures", fits: MAX_PICTURES } as const
   return tokens > room ? ({ of: "tokens", fits: pagesThatFit(info, chosen, room) } as const) : null
 }
 

@@ -25,7 +25,7 @@ export interface WorkStats {
 }
 
 /** Timeout in milliseconds for the database, so that a scrape doesn't hang with it. */
-const MOST_MS = 2_000
+const MAX_MS = 2_000
 
 const HELP: Record<string, string> = {
   running_answers: "Running answers",
@@ -73,7 +73,7 @@ export async function startGauges(registry: Registry, { now, work, jobs, databas
     },
     async collect() {
       this.reset()
-      const rows = await inTime(MOST_MS, jobs()).catch(() => [])
+      const rows = await inTime(MAX_MS, jobs()).catch(() => [])
       for (const { kind, state, count } of rows) this.set({ kind, state }, count)
     },
   })
@@ -87,7 +87,7 @@ export async function startGauges(registry: Registry, { now, work, jobs, databas
     async collect() {
       const began = performance.now()
       this.set(
-        await inTime(MOST_MS, database()).then(
+        await inTime(MAX_MS, database()).then(
           () => 1,
           () => 0,
         ),

@@ -18,7 +18,7 @@ export const siblings = () =>
 export const WORKER_UP = "sparkler_worker_up"
 
 /** Timeout in milliseconds for the parent process: longer than it waits for the workers. */
-const MOST_MS = 4_000
+const MAX_MS = 4_000
 
 const metricsSchema = z.array(z.custom<Metrics[number]>((value) => typeof value === "object" && value !== null))
 const gatheredSchema = z.object({
@@ -86,7 +86,7 @@ export async function joinSiblings(registry: Registry): Promise<void> {
     const all = new Promise<Gathered>((resolve) => questions.set(id, resolve))
     void send({ type: "metrics:ask", id })
     try {
-      return listsOf(await inTime(MOST_MS, all), up)
+      return listsOf(await inTime(MAX_MS, all), up)
     } finally {
       questions.delete(id)
     }

@@ -13,12 +13,12 @@ const KNOWN = new RegExp(
   ].join("|")})$`,
 )
 
-const MOST_CHARS = 200
+const MAX_CHARS = 200
 
 function cleanAttributes(attributes: Attributes): Attributes {
   const clean: Attributes = {}
   for (const [name, value] of Object.entries(attributes))
-    if (KNOWN.test(name)) clean[name] = typeof value === "string" ? value.slice(0, MOST_CHARS) : value
+    if (KNOWN.test(name)) clean[name] = typeof value === "string" ? value.slice(0, MAX_CHARS) : value
   return clean
 }
 

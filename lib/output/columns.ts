@@ -21,7 +21,7 @@ export interface OutputColumn {
   schema: Schema
 }
 
-const MOST_COLUMNS = 200
+const MAX_COLUMNS = 200
 const DEEPEST = 6
 /** The column for values without a name. */
 const UNNAMED = "value"
@@ -41,7 +41,7 @@ interface Walk {
 }
 
 function walk(given: unknown, { root, path, depth, columns }: Walk): void {
-  if (columns.length >= MOST_COLUMNS) return
+  if (columns.length >= MAX_COLUMNS) return
   const schema = resolved(root, given)
   const properties = isRecord(schema.properties) ? Object.entries(schema.properties) : []
   if (properties.length > 0 && depth < DEEPEST) {
@@ -58,12 +58,12 @@ function walk(given: unknown, { root, path, depth, columns }: Walk): void {
   })
 }
 
-const MOST_REFERENCES = 16
+const MAX_REFERENCES = 16
 
 /** Resolves a local reference; of a union with null, the other option. */
 function resolved(root: Schema, given: unknown): Schema {
   let schema = given
-  for (let step = 0; step < MOST_REFERENCES && isRecord(schema); step++) {
+  for (let step = 0; step < MAX_REFERENCES && isRecord(schema); step++) {
     const { $ref: reference, anyOf, oneOf } = schema
     const choice = [anyOf, oneOf].find(Array.isArray)
     if (typeof reference === "string") schema = pointed(root, reference)

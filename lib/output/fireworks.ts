@@ -57,18 +57,18 @@ const SCHEMA_IN = new Set([
 const SCHEMAS_IN = new Set(["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"])
 const LISTS_IN = new Set(["anyOf", "allOf", "oneOf", "prefixItems", "items"])
 
-const MOST_NOTES = 100
-const MOST_DEPTH = 64
+const MAX_NOTES = 100
+const MAX_DEPTH = 64
 
 /** In schema order, at most 100. */
 export function fireworksNotes(schema: Schema): FireworksNote[] {
   const notes: FireworksNote[] = []
   visit(schema, "", 0, notes)
-  return notes.slice(0, MOST_NOTES)
+  return notes.slice(0, MAX_NOTES)
 }
 
 function visit(schema: unknown, path: string, depth: number, notes: FireworksNote[]): void {
-  if (!isRecord(schema) || depth > MOST_DEPTH || notes.length >= MOST_NOTES) return
+  if (!isRecord(schema) || depth > MAX_DEPTH || notes.length >= MAX_NOTES) return
   notes.push(...wholeNotes(schema, path))
   for (const [keyword, value] of Object.entries(schema)) {
     const at = `${path}/${escapePointer(keyword)}`

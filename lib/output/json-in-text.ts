@@ -8,7 +8,7 @@ export interface FoundJson {
 }
 
 /** Maximum number of positions in prose at which to look for a value. */
-const MOST_TRIES = 200
+const MAX_TRIES = 200
 
 /** The JSON of an answer, complete or as far as it has arrived; the text itself if it contains none. */
 export function jsonIn(text: string): FoundJson {
@@ -69,7 +69,7 @@ function inFences(text: string): FoundJson | null {
 function inProse(text: string): FoundJson | null {
   let best: { start: number; end: number } | null = null
   let tries = 0
-  for (let at = text.search(/[[{]/); at >= 0 && tries < MOST_TRIES; tries++) {
+  for (let at = text.search(/[[{]/); at >= 0 && tries < MAX_TRIES; tries++) {
     const { state, end } = scanJson(text, at)
     const found = state === "whole" || (state === "cut" && skipWhitespace(text, at + 1) < text.length)
     if (found && (!best || end - at > best.end - best.start)) best = { start: at, end }

@@ -42,7 +42,7 @@ function draftOf(schema: Schema): Draft {
 }
 
 /** Maximum number of prepared schemas cached per thread. */
-const MOST_PREPARED = 32
+const MAX_PREPARED = 32
 const prepared = new Map<string, Evaluation>()
 
 /** Prepares a schema, with an LRU cache per thread. Throws `Unresolved`, `UnusablePattern`. */
@@ -52,7 +52,7 @@ function prepare(schema: Schema): Evaluation {
   prepared.delete(key)
   prepared.set(key, evaluation)
   const [oldest] = prepared.keys()
-  if (prepared.size > MOST_PREPARED && oldest !== undefined) prepared.delete(oldest)
+  if (prepared.size > MAX_PREPARED && oldest !== undefined) prepared.delete(oldest)
   return evaluation
 }
 

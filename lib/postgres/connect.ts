@@ -9,7 +9,7 @@ import { logFault } from "@/lib/log"
  * Milliseconds that PostgreSQL lets a transaction be idle: a frozen process must not keep its locks, since others wait
  * for them to close its answers.
  */
-const MOST_IDLE_MS = 5_000
+const MAX_IDLE_MS = 5_000
 /** Timeout in milliseconds for a connection, including the wait for a free one in the pool. */
 const CONNECT_MS = 10_000
 const RETRY_MS = 500
@@ -28,7 +28,7 @@ export function postgresPool(connectionString: string): pg.Pool {
     max,
     connectionTimeoutMillis: CONNECT_MS,
     statement_timeout: statementMs,
-    idle_in_transaction_session_timeout: MOST_IDLE_MS,
+    idle_in_transaction_session_timeout: MAX_IDLE_MS,
     keepAlive: true,
     application_name: "sparkler",
     options: PLANNER,

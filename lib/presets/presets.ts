@@ -19,7 +19,7 @@ import { outputRequestSchema } from "@/lib/messages/types"
 import { checkOutput, problemsOf } from "@/lib/output/check"
 import type { NewPreset, Preset, PresetChange } from "@/lib/presets/types"
 
-const MOST_PRESETS = 100
+const MAX_PRESETS = 100
 
 export const presetNotFound = () => new AppError("preset:not_found")
 
@@ -67,11 +67,11 @@ export async function addPreset(userId: string, { id, ...data }: NewPreset): Pro
   await checkOutput(userId, data.output)
   try {
     const made = await createWithinLimit(userId, {
-      most: MOST_PRESETS,
+      most: MAX_PRESETS,
       count: (client) => countPresets(client, userId),
       make: (client) => createPreset(client, id, userId, data),
     })
-    if (!made) throw new AppError("limit:reached/presets", { values: { count: MOST_PRESETS } })
+    if (!made) throw new AppError("limit:reached/presets", { values: { count: MAX_PRESETS } })
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
     return toPreset(userId, await findPreset(id, userId))

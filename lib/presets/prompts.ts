@@ -13,7 +13,7 @@ import {
 import { AppError } from "@/lib/http/errors"
 import type { Prompt, PromptChange } from "@/lib/presets/types"
 
-const MOST_PROMPTS = 500
+const MAX_PROMPTS = 500
 
 export const promptNotFound = () => new AppError("prompt:not_found")
 const taken = (command = "") => new AppError("prompt:taken", { values: { command } })
@@ -31,11 +31,11 @@ export async function addPrompt(userId: string, prompt: Prompt): Promise<Prompt>
   if (known) return { id: known.id, command: known.command, text: known.text }
   try {
     const made = await createWithinLimit(userId, {
-      most: MOST_PROMPTS,
+      most: MAX_PROMPTS,
       count: (client) => countPrompts(client, userId),
       make: (client) => createPrompt(client, { ...prompt, userId }),
     })
-    if (!made) throw new AppError("limit:reached/prompts", { values: { count: MOST_PROMPTS } })
+    if (!made) throw new AppError("limit:reached/prompts", { values: { count: MAX_PROMPTS } })
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
     const other = await promptByCommand(userId, prompt.command)

@@ -11,13 +11,13 @@ export const VERSION = 1
 export const ENDING = ".ndjson"
 
 /** Maximum size in bytes and maximum number of lines of a file. Even with pictures, a turn has less. */
-export const MOST_FILE_BYTES = 64_000_000
-export const MOST_LINES = 200_000
+export const MAX_FILE_BYTES = 64_000_000
+export const MAX_LINES = 200_000
 /** A day: longer than any turn. Later times are clamped to it. */
-export const MOST_MS = 86_400_000
+export const MAX_MS = 86_400_000
 
 /** Clamps negative and excessive times. */
-const at = z.number().transform((ms) => Math.min(Math.max(ms, 0), MOST_MS))
+const at = z.number().transform((ms) => Math.min(Math.max(ms, 0), MAX_MS))
 const whole = z.int().min(0)
 const short = z.string().max(2_000)
 const status = z.int().min(100).max(599)

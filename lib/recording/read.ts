@@ -3,8 +3,8 @@ import { isRecord } from "@/lib/is-record"
 import { isTooMuch } from "@/lib/json-shape"
 import {
   FORMAT,
-  MOST_FILE_BYTES,
-  MOST_LINES,
+  MAX_FILE_BYTES,
+  MAX_LINES,
   type RecordingEvent,
   type RecordingHead,
   readEvent,
@@ -13,7 +13,7 @@ import {
 } from "@/lib/recording/format"
 
 /** Maximum number of values in one line: a request with a long chat has a few thousand. */
-const MOST_VALUES = 300_000
+const MAX_VALUES = 300_000
 
 /** Why a file can't be read: a message code, and the line, from 1. */
 export class RecordingError extends Error {
@@ -47,9 +47,9 @@ export interface Recording {
  * recording: another version, too large, or with an unreadable line.
  */
 export function readRecording(text: string): Recording {
-  if (text.length > MOST_FILE_BYTES) throw new RecordingError("large")
+  if (text.length > MAX_FILE_BYTES) throw new RecordingError("large")
   const lines = text.replace(/^\uFEFF/, "").split("\n")
-  if (lines.length > MOST_LINES) throw new RecordingError("large")
+  if (lines.length > MAX_LINES) throw new RecordingError("large")
   const head = headOf(lines[0] ?? "")
   const events: RecordingEvent[] = []
   // Text after the last line break is incomplete, or empty.
@@ -76,7 +76,7 @@ function headOf(line: string): RecordingHead {
 
 /** Undefined if it isn't JSON, or exceeds the limit for a line. */
 function jsonIn(line: string): unknown {
-  if (isTooMuch(line, MOST_VALUES)) return undefined
+  if (isTooMuch(line, MAX_VALUES)) return undefined
   try {
     return JSON.parse(line)
   } catch {

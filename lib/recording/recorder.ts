@@ -12,8 +12,8 @@ import { redactKeys } from "@/lib/redact-keys"
 /** Characters collected before compression. */
 const PIECE = 65_536
 /** Limits per run, in compressed bytes and uncompressed characters: anything beyond is dropped. */
-const MOST_BYTES = 1_000_000
-const MOST_CHARACTERS = 16_000_000
+const MAX_BYTES = 1_000_000
+const MAX_CHARACTERS = 16_000_000
 
 const compress = promisify(gzip)
 const expand = promisify(gunzip)
@@ -101,7 +101,7 @@ export class TurnRecorder implements WireTap {
   private append(line: string): void {
     // Earlier requests come first.
     this.read()
-    if (!this.full && this.characters + line.length > MOST_CHARACTERS) this.fill()
+    if (!this.full && this.characters + line.length > MAX_CHARACTERS) this.fill()
     if (this.full) return
     this.characters += line.length
     this.pending += `${line}\n`
@@ -122,7 +122,7 @@ export class TurnRecorder implements WireTap {
       const packed = await compress(piece)
       this.bytes += packed.byteLength
       this.packed.push(packed)
-      if (this.bytes > MOST_BYTES && !this.full) this.fill()
+      if (this.bytes > MAX_BYTES && !this.full) this.fill()
     })
   }
 

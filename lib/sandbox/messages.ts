@@ -1,6 +1,6 @@
 /** Messages between the page and the sandbox's frame, over one port. Both sides validate with these schemas. */
 import { z } from "zod"
-import { MAX_PRINTED_CHARS, MOST_FILES, MOST_SAID } from "@/lib/sandbox/limits"
+import { MAX_FILES, MAX_PRINTED_CHARS, MAX_SAID } from "@/lib/sandbox/limits"
 
 const name = z.string().min(1).max(255)
 const file = z.object({ name, bytes: z.instanceof(Uint8Array) })
@@ -27,11 +27,11 @@ export const outcomeSchema = z.object({
   printed: text,
   value: text.optional(),
   error: text.optional(),
-  files: z.array(file).max(MOST_FILES),
+  files: z.array(file).max(MAX_FILES),
   charts: z.array(z.record(z.string().max(100), z.json())).max(8),
   tookMs: z.number().min(0),
   /** The whole output, if the texts above contain only its beginning. */
-  whole: z.string().max(MOST_SAID).optional(),
+  whole: z.string().max(MAX_SAID).optional(),
   /** Some output was discarded. */
   cut: z.boolean(),
 })
@@ -58,7 +58,7 @@ export type FromFrame = z.infer<typeof fromFrameSchema>
 export const fromWorkerSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("running") }),
   /** Output since the last of these messages; its last lines may be missing. */
-  z.object({ type: z.literal("printed"), text: z.string().max(MOST_SAID) }),
+  z.object({ type: z.literal("printed"), text: z.string().max(MAX_SAID) }),
   z.object({ type: z.literal("done"), outcome: outcomeSchema }),
   z.object({ type: z.literal("broken"), detail: z.string() }),
 ])

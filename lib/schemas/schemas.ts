@@ -22,7 +22,7 @@ import { checkOutput } from "@/lib/output/check"
 import { locateJsonError } from "@/lib/output/json-position"
 import type { NewSchema, SchemaChange, SchemaEntry, SchemaUses, SchemaVersion, StoredSchema } from "@/lib/schemas/types"
 
-const MOST_SCHEMAS = 200
+const MAX_SCHEMAS = 200
 /** Days after which a deleted schema is removed permanently. */
 const KEPT_DAYS = 30
 const EXAMPLE = '{ "type": "object" }'
@@ -87,14 +87,14 @@ export async function addSchema(userId: string, { id, text, note, ...rest }: New
 /** Throws `limit:reached`. */
 async function unlessFull(userId: string, work: Parameters<typeof createWithinLimit<void>>[1]["make"]): Promise<void> {
   const made = await createWithinLimit(userId, {
-    most: MOST_SCHEMAS,
+    most: MAX_SCHEMAS,
     count: (client) => countSchemas(client, userId),
     make: async (client) => {
       await work(client)
       return true
     },
   })
-  if (!made) throw new AppError("limit:reached/schemas", { values: { count: MOST_SCHEMAS } })
+  if (!made) throw new AppError("limit:reached/schemas", { values: { count: MAX_SCHEMAS } })
 }
 
 /**

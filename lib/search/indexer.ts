@@ -25,8 +25,8 @@ const BATCH = 16
  * Maximum size in bytes of stored messages per transaction, and of an indexed message: anything larger isn't text to
  * read.
  */
-const MOST_OF_STEP = 500_000
-const MOST_OF_TEXT = 16_000_000
+const MAX_OF_STEP = 500_000
+const MAX_OF_TEXT = 16_000_000
 /** Characters from which a text is indexed in a worker thread, and its time limit in milliseconds. */
 const LONG = 20_000
 const INDEX_MS = 20_000
@@ -48,7 +48,7 @@ export function searchableText(stored: unknown): string {
 }
 
 /** Maximum number of characters of documents indexed with a message: with more, none of its text would be indexed. */
-const MOST_OF_DOCUMENTS = 2_000_000
+const MAX_OF_DOCUMENTS = 2_000_000
 
 /** The same with the text of its documents, which belong to this user. */
 async function allText(stored: unknown, userId: string): Promise<string> {
@@ -57,7 +57,7 @@ async function allText(stored: unknown, userId: string): Promise<string> {
   if (documents.length === 0) return text
   const ids = documents.flatMap(({ documentId }) => documentId ?? [])
   const names = documents.map(({ name }) => name)
-  return [text, ...names, ...(await textsOfDocuments(ids, userId, MOST_OF_DOCUMENTS))].join("\n\n")
+  return [text, ...names, ...(await textsOfDocuments(ids, userId, MAX_OF_DOCUMENTS))].join("\n\n")
 }
 
 /** The index entry of a text. Long texts are processed in a worker thread. */
@@ -119,11 +119,11 @@ async function indexNext(limit: number, end: "oldest" | "newest"): Promise<numbe
   let bytes = 0
   for (const queued of await queuedTexts(limit, end)) {
     bytes += queued.bytes
-    if (taken.length > 0 && bytes > MOST_OF_STEP) break
+    if (taken.length > 0 && bytes > MAX_OF_STEP) break
     taken.push(queued)
   }
   const [first] = taken
-  if (first && first.bytes > MOST_OF_TEXT) await leaveOut(first, `too large: ${first.bytes} bytes`)
+  if (first && first.bytes > MAX_OF_TEXT) await leaveOut(first, `too large: ${first.bytes} bytes`)
   else if (first) await indexThese(taken)
   return taken.length
 }

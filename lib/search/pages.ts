@@ -7,12 +7,12 @@ import type { DocumentHit, MarkedText } from "@/lib/search/types"
 import { work } from "@/lib/work/work"
 
 /** Maximum number of characters of a message's documents to scan, the same as are indexed. */
-const MOST_CHARACTERS = 2_000_000
+const MAX_CHARACTERS = 2_000_000
 /** Pages read per turn of the event loop. */
 const AT_ONCE = 10
 const FIND_MS = 3_000
 /** Maximum number of characters scanned in this thread: a few milliseconds. More are left to a worker thread. */
-const MOST_HERE = 20_000
+const MAX_HERE = 20_000
 
 export type SearchedDocument = Pick<DocumentHit, "id" | "name" | "kind">
 
@@ -29,7 +29,7 @@ export async function findPage(
 ): Promise<PageFound | null> {
   const texts: string[] = []
   const places: { document: SearchedDocument; page: number }[] = []
-  let left = MOST_CHARACTERS
+  let left = MAX_CHARACTERS
   for (const document of documents)
     for (let from = 1; left > 0; from += AT_ONCE) {
       const pages = await findPages(document.id, userId, { from, to: from + AT_ONCE - 1 })
@@ -48,7 +48,7 @@ export async function findPage(
 
 async function bestText(userId: string, texts: string[], clauses: Clause[]) {
   const length = texts.reduce((sum, text) => sum + text.length, 0)
-  if (length <= MOST_HERE) return bestOf(texts, clauses)
+  if (length <= MAX_HERE) return bestOf(texts, clauses)
   // If it is too much for a worker thread, the message still counts as found.
   return work("bestText", { person: userId, ms: FIND_MS }, texts, clauses).catch(() => null)
 }

@@ -161,13 +161,13 @@ type FoundMessage = Awaited<ReturnType<typeof messagesFound>>[number]
  * Maximum number of characters of texts whose excerpts are created in this thread: a few milliseconds. More are left to
  * a worker thread.
  */
-const MOST_HERE = 20_000
+const MAX_HERE = 20_000
 const EXCERPTS_MS = 3_000
 
 async function excerptsFor(userId: string, texts: string[], clauses: Clause[]): Promise<MarkedText[]> {
   const length = texts.reduce((sum, text) => sum + text.length, 0)
-  if (length <= MOST_HERE) return excerptsOf(texts, clauses)
-  const most = Math.floor(MOST_HERE / texts.length)
+  if (length <= MAX_HERE) return excerptsOf(texts, clauses)
+  const most = Math.floor(MAX_HERE / texts.length)
   return work("excerpts", { person: userId, ms: EXCERPTS_MS }, texts, clauses).catch(() =>
     excerptsOf(
       texts.map((text) => cut(text, most)),

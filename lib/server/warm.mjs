@@ -3,7 +3,7 @@ import { once } from "node:events"
 import { request as ask, createServer } from "node:http"
 
 /** Milliseconds: a model server that doesn't list its models must not delay the start. */
-const MOST_MS = 1_000
+const MAX_MS = 1_000
 
 /**
  * The page, and the route that must respond fastest: loading it takes longer than stopping. Both without a session: the
@@ -18,7 +18,7 @@ const ASKED = [
  * Requests them one by one, without creating a guest. Never throws.
  * @param {import("node:http").RequestListener} listener
  */
-export async function warm(listener, mostMs = MOST_MS) {
+export async function warm(listener, mostMs = MAX_MS) {
   const server = createServer(listener)
   try {
     // Exclusive: workers would share the port, and warm each other.

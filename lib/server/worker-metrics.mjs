@@ -5,7 +5,7 @@
  */
 
 /** Milliseconds that a worker has to respond: longer than its database timeout. */
-const MOST_MS = 2_500
+const MAX_MS = 2_500
 const COUNTED = ["counter", "histogram"]
 
 /** Adds counters and histograms to those of exited workers. */
@@ -22,7 +22,7 @@ function addTo(gone, metrics) {
   }
 }
 
-export function createMetricsCollector(mostMs = MOST_MS) {
+export function createMetricsCollector(mostMs = MAX_MS) {
   /** By worker: its name in labels, its last response, and whether it is retiring. */
   const known = new Map()
   const gone = new Map()

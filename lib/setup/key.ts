@@ -30,7 +30,7 @@ export interface Asker {
 }
 
 /** Attempts per minute: each one sends a request to the model server. */
-const MOST_TRIES = 10
+const MAX_TRIES = 10
 /** For keys shorter than this, the last four characters aren't shown. */
 const LONG_ENOUGH = 16
 
@@ -78,7 +78,7 @@ export async function setKey(asker: Asker, text: string): Promise<{ kept: KeptKe
   const right = await requireRight(asker)
   if (keySource() === "environment") throw new AppError("setup:environment")
   const key = cleanKey(text)
-  await consumeLimit("key", "all", { most: MOST_TRIES, perMs: MINUTE_MS })
+  await consumeLimit("key", "all", { most: MAX_TRIES, perMs: MINUTE_MS })
   const quotas = await tryKey(key)
   // If two people on this machine set a key at the same moment, one is first.
   if (right === "here" && !(await claimFirst())) await requireRight(asker)

@@ -15,7 +15,7 @@ import { cleanKey } from "@/lib/setup/key"
 import { consumeLimit, MINUTE_MS } from "@/lib/throttle/count-times"
 
 /** Attempts per person and minute: each one sends a request to the model server. */
-const MOST_TRIES = 5
+const MAX_TRIES = 5
 /** For keys shorter than this, the last four characters aren't shown. */
 const LONG_ENOUGH = 16
 
@@ -39,7 +39,7 @@ export async function setOwnKey(userId: string, text: string): Promise<OwnKeySta
   await requireAllowed()
   const key = cleanKey(text)
   registerPersonalKey(key)
-  await consumeLimit("own key", userId, { most: MOST_TRIES, perMs: MINUTE_MS })
+  await consumeLimit("own key", userId, { most: MAX_TRIES, perMs: MINUTE_MS })
   await tryKey(key)
   const before = await ownKeyOf(userId)
   const lastFour = key.length >= LONG_ENOUGH ? key.slice(-4) : ""

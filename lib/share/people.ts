@@ -22,7 +22,7 @@ import { triesOf } from "@/lib/throttle/tries"
 /** Rate limit for unknown email addresses: otherwise a user could enumerate the accounts. */
 const UNKNOWN = { free: 9, firstMs: 60_000, mostMs: 3_600_000, forgetMs: 6 * 3_600_000 }
 const unknown = triesOf("unknown addresses")
-const MOST_LISTED = 200
+const MAX_LISTED = 200
 
 /**
  * Gives the account with exactly this address access to a share. Throws `share:not_found`, `share:person_not_found`,
@@ -61,7 +61,7 @@ export async function removePerson(userId: string, shareId: string, personId: st
 
 /** Shares this user was given access to, newest first. */
 export const receivedShares = async (userId: string): Promise<ReceivedShare[]> =>
-  (await sharesWith(userId, MOST_LISTED)).map(({ createdAt, share: { id, token, title, user } }) => ({
+  (await sharesWith(userId, MAX_LISTED)).map(({ createdAt, share: { id, token, title, user } }) => ({
     ...{ id, title, path: `/share/${token}`, by: user.name ?? user.email ?? "" },
     createdAt: createdAt.toISOString(),
   }))

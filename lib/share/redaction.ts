@@ -5,7 +5,7 @@ import { findSecrets } from "@/lib/share/secrets"
 /** Replaces a secret; its fixed length reveals nothing. */
 export const REDACTED_TEXT = "██████"
 /** Maximum number of secrets that are also redacted by value: each is searched for everywhere. */
-const MOST_BY_VALUE = 200
+const MAX_BY_VALUE = 200
 /** Shorter ones would match within words. */
 const SHORTEST_BY_VALUE = 6
 
@@ -19,7 +19,7 @@ export function createRedaction(texts: readonly string[]): RedactionRules {
   const byLength = (a: string, b: string) => b.length - a.length
   const anywhere = texts.filter(({ length }) => length >= SHORTEST_BY_VALUE).sort(byLength)
   // Also as URL-encoded: `?mail=anna%40firm.test` reveals the same.
-  const written = anywhere.slice(0, MOST_BY_VALUE).flatMap((text) => [text, encodeURIComponent(text.toWellFormed())])
+  const written = anywhere.slice(0, MAX_BY_VALUE).flatMap((text) => [text, encodeURIComponent(text.toWellFormed())])
   return { texts: new Set(texts), anywhere: [...new Set(written)].sort(byLength) }
 }
 

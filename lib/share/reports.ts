@@ -11,7 +11,7 @@ import { rateLimitError } from "@/lib/throttle/too-early"
 import { triesOf } from "@/lib/throttle/tries"
 
 /** Maximum number of open reports of one share: more tell the operator nothing new. */
-const MOST_OPEN = 20
+const MAX_OPEN = 20
 /** Rate limit per network, regardless of what it reports. */
 const PATIENCE = { free: 4, firstMs: 10 * 60_000, mostMs: 24 * 3_600_000, forgetMs: 48 * 3_600_000 }
 const reports = triesOf("reports")
@@ -30,7 +30,7 @@ export async function reportShare(
   const { id, userId } = access.share
   // Beyond the limit, a further report is accepted and discarded.
   await createWithinLimit(userId, {
-    most: MOST_OPEN,
+    most: MAX_OPEN,
     count: (client) => countOpenReports(client, id),
     make: (client) => createReport(client, { id: uuidv7(), shareId: id, reason }),
   })

@@ -5,7 +5,7 @@ import { MAX_REASON, MAX_SHARE_PEOPLE, MAX_SHARE_TITLE, PASSCODE } from "@/lib/s
 import { SECRET_KINDS } from "@/lib/share/secrets"
 
 /** Maximum number of messages omitted, and of secrets listed individually. */
-const MOST_NAMED = 5_000
+const MAX_NAMED = 5_000
 
 export const optionsSchema = z.strictObject({
   thinking: z.boolean(),
@@ -15,10 +15,10 @@ export const optionsSchema = z.strictObject({
   /** Links from earlier versions have no documents. */
   documents: z.boolean().default(false),
   author: z.boolean(),
-  leftOut: z.array(z.string().max(64)).max(MOST_NAMED),
+  leftOut: z.array(z.string().max(64)).max(MAX_NAMED),
   blackOut: z.strictObject({
     kinds: z.array(z.enum(SECRET_KINDS)).max(SECRET_KINDS.length),
-    ids: z.array(z.string().max(64)).max(MOST_NAMED),
+    ids: z.array(z.string().max(64)).max(MAX_NAMED),
   }),
 })
 

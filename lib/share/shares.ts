@@ -30,9 +30,9 @@ import type { ShareInfo, SharePreview } from "@/lib/share/types"
 /** Random bytes in a token: enough that it can't be guessed. */
 const TOKEN_BYTES = 24
 /** Maximum number of live links to one conversation: each keeps a copy of it. */
-const MOST_LINKS = 50
+const MAX_LINKS = 50
 /** Maximum number of a user's links to list. */
-const MOST_LISTED = 500
+const MAX_LISTED = 500
 
 export const shareNotFound = () => new AppError("share:not_found")
 
@@ -72,11 +72,11 @@ export async function createShare(userId: string, conversationId: string, asked:
     passcodeHash: asked.passcode ? await hashOf(asked.passcode) : null,
   }
   const row = await createWithinLimit(userId, {
-    most: MOST_LINKS,
+    most: MAX_LINKS,
     count: (client) => countLiveShares(client, conversationId, userId),
     make: (client) => createShareRow(client, share),
   })
-  if (!row) throw new AppError("limit:reached/links", { values: { count: MOST_LINKS } })
+  if (!row) throw new AppError("limit:reached/links", { values: { count: MAX_LINKS } })
   if (!inside) return toInfo(row)
   try {
     for (const email of people) await addPerson(userId, row.id, email)
@@ -161,7 +161,7 @@ export async function listShares(userId: string, conversationId: string): Promis
 
 /** All of this user's links that aren't revoked, newest first; at most 500. */
 export const listLiveShares = async (userId: string): Promise<ShareInfo[]> =>
-  (await liveSharesOf(userId, MOST_LISTED)).map(toInfo)
+  (await liveSharesOf(userId, MAX_LISTED)).map(toInfo)
 
 /** Disables the link immediately. Throws `share:not_found`, also if it was already revoked. */
 export async function revokeShare(userId: string, id: string): Promise<void> {

@@ -11,7 +11,7 @@ import { WorkPool } from "@/lib/work/pool"
 import { work } from "@/lib/work/work"
 import "@/lib/tasks/tasks"
 
-const MOST_GROWTH_MB = 600
+const MAX_GROWTH_MB = 600
 
 const take = (userId: string, file: Uint8Array, name: string) =>
   decoded({ userId, name, file }, async ({ pictures: [picture] }) => [picture?.full.width, picture?.full.height])
@@ -93,6 +93,6 @@ test.runIf(process.platform === "linux")(
       await bomb
       expect(await Promise.all(outcomes)).toEqual(documents.map(({ outcome }) => outcome))
     })
-    expect(peak - idle).toBeLessThan(MOST_GROWTH_MB)
+    expect(peak - idle).toBeLessThan(MAX_GROWTH_MB)
   },
 )

@@ -18,7 +18,7 @@ interface Level {
 }
 
 /** Names remembered per kind; the longest inactive one is dropped first, and its bucket is usually full. */
-const MOST_NAMES = 20_000
+const MAX_NAMES = 20_000
 
 /**
  * Takes one token from the bucket with this name. Returns the milliseconds until the next one is available: 0 if one
@@ -35,7 +35,7 @@ function takeHere(kind: string, name: string, { most, perMs }: Bucket, now = Dat
   const { left, at } = levels.get(name) ?? { left: most, at: now }
   // A clock that is set back removes nothing.
   const filled = Math.min(most, left + (Math.max(0, now - at) / perMs) * most)
-  keep(levels, name, { left: filled >= 1 ? filled - 1 : filled, at: now }, MOST_NAMES)
+  keep(levels, name, { left: filled >= 1 ? filled - 1 : filled, at: now }, MAX_NAMES)
   if (filled >= 1) return 0
   return most > 0 ? ((1 - filled) / most) * perMs : perMs
 }

@@ -5,7 +5,7 @@ import { dateOf, type Statement } from "@/lib/db/raw"
 import { type Counted, type Limit, remainingWaitMs, type Schedule, type Tries, waitAfter } from "@/lib/throttle/tries"
 
 /** Maximum rows; the most recent attempts are kept. */
-const MOST_ROWS = 100_000
+const MAX_ROWS = 100_000
 /** Attempts in this process between two cleanups. */
 const LOOK_EVERY = 1_000
 
@@ -93,7 +93,7 @@ async function trimNowAndThen(): Promise<void> {
 }
 
 /** Deletes all but the newest `most` rows. */
-export const trimTries = (most = MOST_ROWS): Promise<void> =>
+export const trimTries = (most = MAX_ROWS): Promise<void> =>
   raw().transact([
     {
       sql: `DELETE FROM "Throttle" WHERE "at" < (SELECT "at" FROM "Throttle" ORDER BY "at" DESC LIMIT 1 OFFSET ?)`,

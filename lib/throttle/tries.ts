@@ -61,7 +61,7 @@ export function remainingWaitMs(found: Counted | undefined, schedule: Schedule, 
   return counted ? Math.max(0, counted.at + waitAfter(counted.count, schedule) - now) : 0
 }
 
-const MOST_NAMES = 20_000
+const MAX_NAMES = 20_000
 
 const longestOf = (map: Map<string, Counted>, limits: Limit[], now: number) =>
   Math.max(0, ...limits.map(({ name, schedule }) => remainingWaitMs(map.get(name), schedule, now)))
@@ -75,7 +75,7 @@ export function memoryTries(kind: string): Tries {
       if (waitMs > 0) return { waitMs, counts: [] }
       const counts = limits.map(({ name, schedule }) => {
         const count = (stillCounted(counted().get(name), schedule, now)?.count ?? 0) + 1
-        keep(counted(), name, { count, at: now }, MOST_NAMES)
+        keep(counted(), name, { count, at: now }, MAX_NAMES)
         return count
       })
       return { waitMs: 0, counts }

@@ -57,7 +57,7 @@ interface Job extends Task {
 /** Milliseconds in which a thread must have started and loaded a task's code, even on a busy machine. */
 const LOADING_MS = 20_000
 /** Multiple of its deadline that a task may take in total if it gets no CPU time, or waits for something. */
-const MOST_STARVED = 20
+const MAX_STARVED = 20
 
 interface Thread {
   /** Null while it starts. */
@@ -301,7 +301,7 @@ export class WorkPool {
 
 /** Returns a function for how many milliseconds a task that starts now may still work. */
 function timeLeft(ms: number, clock: string | undefined): () => number {
-  const latest = performance.now() + ms * MOST_STARVED
+  const latest = performance.now() + ms * MAX_STARVED
   const began = processorMs(clock)
   return () => {
     const now = processorMs(clock)

@@ -10,12 +10,12 @@ const MAX_BYTES = 4_000
 const changeSchema = z.strictObject({ model: modelIdSchema, images: z.boolean().nullable() })
 
 /** Maximum ids of unlisted models per request. */
-const MOST_NAMED = 50
+const MAX_NAMED = 50
 
 /** All models that the person can use; with `?with={id}` (repeatable), also models that aren't in any list. */
 export const GET = route(async (request) => {
   const user = await requireRight(request, "model:list")
-  const named = new URL(request.url).searchParams.getAll("with").slice(0, MOST_NAMED)
+  const named = new URL(request.url).searchParams.getAll("with").slice(0, MAX_NAMED)
   return Response.json(await offeredModels(user, { shown: named }, languageOf(request.headers)))
 })
 

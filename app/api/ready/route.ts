@@ -12,7 +12,7 @@ export const dynamic = "force-dynamic"
  * Timeout in milliseconds for a check, so that a hanging check doesn't delay the response: an orchestrator waits only a
  * few seconds.
  */
-const MOST_MS = 2_000
+const MAX_MS = 2_000
 
 /**
  * Readiness: the database responds, files can be stored, logs are reachable, and the process isn't shutting down.
@@ -48,7 +48,7 @@ const running = new Map<string, Promise<boolean>>()
 function works(name: string, check: () => Promise<unknown>): Promise<boolean> {
   const known = running.get(name)
   if (known) return known
-  const found = inTime(MOST_MS, Promise.resolve().then(check))
+  const found = inTime(MAX_MS, Promise.resolve().then(check))
     .then(
       () => true,
       (error: unknown) => {

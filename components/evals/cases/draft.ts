@@ -43,7 +43,7 @@ export function draftOf({ question, system, check }: EvalCase): Draft {
 }
 
 /** Maximum characters of an answer that is compared verbatim; a longer one is judged. */
-const MOST_EXACT = 200
+const MAX_EXACT = 200
 
 /** An answer in a chat and its question. */
 export interface AnswerSource {
@@ -65,7 +65,7 @@ export function draftFrom({ question, system, answer, schema }: AnswerSource): D
     expected: answer.slice(0, MAX_EXPECTED_CHARS),
   }
   if (schema) return { ...draft, kind: "json", schema, equals: answer }
-  return { ...draft, kind: answer.length <= MOST_EXACT ? "exact" : "judge" }
+  return { ...draft, kind: answer.length <= MAX_EXACT ? "exact" : "judge" }
 }
 
 /** What is missing, as a key of its message. */

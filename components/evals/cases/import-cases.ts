@@ -111,7 +111,7 @@ function gathered(cases: (EvalCase | null)[]): Imported {
 }
 
 /** Maximum characters per request that adds cases. */
-const MOST_CHARACTERS = 1_500_000
+const MAX_CHARACTERS = 1_500_000
 
 /** Splits cases into batches that fit into one request. */
 export function* piecesOf(cases: EvalCase[]): Generator<EvalCase[]> {
@@ -119,7 +119,7 @@ export function* piecesOf(cases: EvalCase[]): Generator<EvalCase[]> {
   let characters = 0
   for (const one of cases) {
     const size = JSON.stringify(one).length
-    if (piece.length > 0 && (piece.length >= MAX_CASES_ADDED || characters + size > MOST_CHARACTERS)) {
+    if (piece.length > 0 && (piece.length >= MAX_CASES_ADDED || characters + size > MAX_CHARACTERS)) {
       yield piece
       piece = []
       characters = 0

@@ -20,7 +20,7 @@ import { MAX_CASES } from "@/lib/evals/contract/eval"
 import type { EvalHead } from "@/lib/evals/types"
 
 /** Maximum bytes of a file. */
-const MOST_BYTES = 20_000_000
+const MAX_BYTES = 20_000_000
 const SHOWN = 3
 
 interface Props {
@@ -94,8 +94,8 @@ function Source({ text, usual, onText, onUsual, onProblem }: SourceProps) {
   const take = async (file: File | undefined) => {
     if (!file) return
     onProblem(null)
-    if (file.size > MOST_BYTES)
-      return onProblem(t("tooLarge", { name: file.name, megabytes: Math.round(MOST_BYTES / 1_000_000) }))
+    if (file.size > MAX_BYTES)
+      return onProblem(t("tooLarge", { name: file.name, megabytes: Math.round(MAX_BYTES / 1_000_000) }))
     onText(await file.text())
   }
   return (

@@ -18,8 +18,8 @@ import type { ChartSpec } from "@/lib/ai/tools/show_chart/types"
 import type { EvalHead, RunSummary } from "@/lib/evals/types"
 
 /** Maximum runs and columns in the chart. */
-const MOST_CHARTED = 30
-const MOST_SERIES = 8
+const MAX_CHARTED = 30
+const MAX_SERIES = 8
 /** The full axis of pass rates, even if they are close together. */
 const PERCENT = [0, 100] as const
 /** Runs listed initially. */
@@ -135,10 +135,10 @@ function RunLine({ run, picked, onPick }: LineProps) {
 function chartOf(newest: RunSummary[], title: string, nameOf: (number: number) => string): ChartSpec | null {
   const runs = newest
     .filter(({ columns }) => columns.some((column) => rateOf(column) !== null))
-    .slice(0, MOST_CHARTED)
+    .slice(0, MAX_CHARTED)
     .toReversed()
   if (runs.length < 2) return null
-  const names = [...new Set(runs.flatMap(({ columns }) => columns.map(columnName)))].slice(-MOST_SERIES)
+  const names = [...new Set(runs.flatMap(({ columns }) => columns.map(columnName)))].slice(-MAX_SERIES)
   const rateIn = ({ columns }: RunSummary, name: string) => {
     const column = columns.find((one) => columnName(one) === name)
     const rate = column ? rateOf(column) : null

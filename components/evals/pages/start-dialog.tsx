@@ -18,7 +18,7 @@ import { fetchPresets } from "@/components/presets/api"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 import { IconButton } from "@/components/ui/icon-button"
-import { MOST_COLUMNS, TRIAL_CASES } from "@/lib/evals/contract/eval"
+import { MAX_COLUMNS, TRIAL_CASES } from "@/lib/evals/contract/eval"
 import type { EvalHead } from "@/lib/evals/types"
 import type { ModelsResponse } from "@/lib/models/model.types"
 
@@ -181,7 +181,7 @@ function Columns({ columns, models, onColumns }: ColumnsProps) {
           </IconButton>
         </div>
       ))}
-      {columns.length < MOST_COLUMNS && next && (
+      {columns.length < MAX_COLUMNS && next && (
         <Button size="sm" className="ms-6" onClick={() => onColumns([...columns, { model: next.id, presetId: null }])}>
           <Plus className="size-4" aria-hidden /> {t("addColumn")}
         </Button>

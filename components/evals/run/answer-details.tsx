@@ -10,8 +10,8 @@ import type { EvalCheck } from "@/lib/evals/contract/eval"
 import type { AnswerView } from "@/lib/evals/types"
 
 /** Maximum characters of an answer shown, and of texts that are diffed. */
-const MOST_SHOWN = 40_000
-const MOST_COMPARED = 4_000
+const MAX_SHOWN = 40_000
+const MAX_COMPARED = 4_000
 
 interface Props {
   check: EvalCheck
@@ -22,7 +22,7 @@ interface Props {
 export function AnswerDetails({ check, answer }: Props) {
   const t = useTranslations("evals.answer")
   const { text, error, why, problems, judge } = answer
-  const shown = text?.slice(0, MOST_SHOWN).toWellFormed()
+  const shown = text?.slice(0, MAX_SHOWN).toWellFormed()
   return (
     <div className="space-y-4">
       <VerdictMark stand={cellStatus(answer)} word />
@@ -51,8 +51,8 @@ export function AnswerDetails({ check, answer }: Props) {
         ) : (
           <p className="text-muted-foreground text-sm">{t("noAnswer")}</p>
         )}
-        {text && text.length > MOST_SHOWN && (
-          <p className="mt-1 text-[0.8125rem] text-muted-foreground">{t("cut", { count: MOST_SHOWN })}</p>
+        {text && text.length > MAX_SHOWN && (
+          <p className="mt-1 text-[0.8125rem] text-muted-foreground">{t("cut", { count: MAX_SHOWN })}</p>
         )}
       </section>
       <Used answer={answer} />
@@ -66,7 +66,7 @@ function Reason({ check, answer: { verdict, text } }: Props) {
   if (verdict !== "fail" || text === null) return null
   if (check.kind === "contains") return <p className="text-sm">{t("notContained")}</p>
   if (check.kind === "pattern") return <p className="text-sm">{t("noMatch")}</p>
-  if (check.kind !== "exact" || Math.max(text.length, check.expected.length) > MOST_COMPARED) return null
+  if (check.kind !== "exact" || Math.max(text.length, check.expected.length) > MAX_COMPARED) return null
   return <Difference expected={check.expected} text={text.trim()} />
 }
 

@@ -19,7 +19,7 @@ import { readFiles } from "@/components/grids/new/read-files"
 import { Button } from "@/components/ui/button"
 import { FileInput } from "@/components/ui/file-input"
 import { cn } from "@/lib/cn"
-import { MOST_ROWS } from "@/lib/grids/contract/grid"
+import { MAX_ROWS } from "@/lib/grids/contract/grid"
 
 interface Props {
   inputs: Inputs | null
@@ -233,9 +233,9 @@ function Preview({ inputs, onInputs, onClear }: PreviewProps) {
     <div className="mt-3">
       <div className="mb-2 flex items-center justify-between gap-3">
         <p role="status" className="font-medium text-sm">
-          {t("rows", { count: Math.min(count, MOST_ROWS) })}
-          {count > MOST_ROWS && (
-            <span className="ms-2 font-normal text-danger">{t("tooMany", { count: MOST_ROWS })}</span>
+          {t("rows", { count: Math.min(count, MAX_ROWS) })}
+          {count > MAX_ROWS && (
+            <span className="ms-2 font-normal text-danger">{t("tooMany", { count: MAX_ROWS })}</span>
           )}
         </p>
         <Button size="sm" variant="ghost" onClick={onClear}>

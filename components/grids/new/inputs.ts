@@ -1,5 +1,5 @@
 /** Parses pasted or dropped grid inputs. Pure. */
-import { type GridInput, MAX_ROW_CHARS, MOST_COLUMNS, MOST_ROWS } from "@/lib/grids/contract/grid"
+import { type GridInput, MAX_COLUMNS, MAX_ROW_CHARS, MAX_ROWS } from "@/lib/grids/contract/grid"
 import { rowsOf } from "@/lib/output/separated"
 
 /** Rows with named columns, from a CSV or a sheet. */
@@ -52,7 +52,7 @@ export function parseTable(text: string, name: string): TableInputs | null {
 
 /** Uses all columns that are not empty. */
 export function tableOfRows(head: string[], rows: string[][], name: string): TableInputs {
-  const columns = head.slice(0, MOST_COLUMNS).map((column) => column.trim().slice(0, 200))
+  const columns = head.slice(0, MAX_COLUMNS).map((column) => column.trim().slice(0, 200))
   const filled = columns.map((_, at) => at).filter((at) => rows.some((row) => row[at]?.trim()))
   return { kind: "table", name, columns, rows, used: filled }
 }
@@ -61,18 +61,18 @@ const cut = (text: string) => text.slice(0, MAX_ROW_CHARS).toWellFormed()
 
 /** The rows of a grid, at most 5,000. */
 export function gridRows(inputs: Inputs): GridInput[] {
-  if (inputs.kind === "texts") return inputs.texts.slice(0, MOST_ROWS).map((text) => ({ text: cut(text) }))
+  if (inputs.kind === "texts") return inputs.texts.slice(0, MAX_ROWS).map((text) => ({ text: cut(text) }))
   if (inputs.kind === "table")
     return inputs.rows
       .filter((row) => inputs.used.some((at) => row[at]?.trim()))
-      .slice(0, MOST_ROWS)
+      .slice(0, MAX_ROWS)
       .map((row) => ({ fields: inputs.used.map((at) => cut(row[at] ?? "")) }))
   const rows = inputs.files.flatMap((file): GridInput[] => {
     if ("imageId" in file) return [{ imageId: file.imageId, name: file.name.slice(0, 255) }]
     const { documentId, pages, name } = file
     return Array.from({ length: pages }, (_, at) => ({ documentId, page: at + 1, name: name.slice(0, 255) }))
   })
-  return rows.slice(0, MOST_ROWS)
+  return rows.slice(0, MAX_ROWS)
 }
 
 /** The number of rows, including those beyond a grid's limit. */
@@ -87,9 +87,9 @@ export const columnNames = (inputs: Inputs, unnamed: (number: number) => string)
   inputs.kind === "table" ? inputs.used.map((at) => inputs.columns[at] || unnamed(at + 1)) : []
 
 /** Maximum characters and values per request that adds rows. */
-const MOST_CHARACTERS = 1_500_000
-const MOST_VALUES = 12_000
-const MOST_TOGETHER = 500
+const MAX_CHARACTERS = 1_500_000
+const MAX_VALUES = 12_000
+const MAX_TOGETHER = 500
 
 /** Splits rows into batches that fit into one request. */
 export function* piecesOf(rows: GridInput[]): Generator<GridInput[]> {
@@ -98,7 +98,7 @@ export function* piecesOf(rows: GridInput[]): Generator<GridInput[]> {
   for (const row of rows) {
     const size = JSON.stringify(row).length
     const count = "fields" in row ? row.fields.length + 3 : 5
-    const isFull = piece.length >= MOST_TOGETHER || characters + size > MOST_CHARACTERS || values + count > MOST_VALUES
+    const isFull = piece.length >= MAX_TOGETHER || characters + size > MAX_CHARACTERS || values + count > MAX_VALUES
     if (isFull && piece.length > 0) {
       yield piece
       piece = []

@@ -12,7 +12,7 @@ import { ModelPicker } from "@/components/models/model-picker"
 import { useModels } from "@/components/models/use-models"
 import { Button } from "@/components/ui/button"
 import { lazyOverlay } from "@/components/ui/lazy-part"
-import { MOST_MODELS, TRIAL_ROWS } from "@/lib/grids/contract/grid"
+import { MAX_MODELS, TRIAL_ROWS } from "@/lib/grids/contract/grid"
 import type { GridOutput } from "@/lib/grids/types"
 import type { ModelsResponse } from "@/lib/models/model.types"
 import { findModel } from "@/lib/models/ways"
@@ -211,8 +211,8 @@ function ModelStep({ known, models, onModels }: ModelProps) {
         }}
         compared={{ models: models.length > 1 ? models : [] }}
         onCompare={({ models: chosen }) => {
-          setMany(chosen.length > MOST_MODELS)
-          onModels(chosen.length > 0 ? chosen.slice(0, MOST_MODELS) : [first])
+          setMany(chosen.length > MAX_MODELS)
+          onModels(chosen.length > 0 ? chosen.slice(0, MAX_MODELS) : [first])
         }}
       />
       {models.length > 1 && (

@@ -5,10 +5,10 @@
 import { readSheets, type Sheet } from "@/components/grids/api"
 import { type FileInputs, type Inputs, parseTable, textsOf } from "@/components/grids/new/inputs"
 import { transfer } from "@/components/uploads/transfer"
-import { MOST_ROWS } from "@/lib/grids/contract/grid"
+import { MAX_ROWS } from "@/lib/grids/contract/grid"
 
 /** Maximum bytes of a text file. */
-const MOST_TEXT_BYTES = 30_000_000
+const MAX_TEXT_BYTES = 30_000_000
 /** Parallel uploads. */
 const AT_ONCE = 3
 
@@ -38,13 +38,13 @@ export async function readFiles(files: File[], options: Options): Promise<ReadRe
   const [only] = files
   if (files.length === 1 && only && isWorkbook(only)) return { sheets: await readSheets(only), name: only.name }
   if (files.length === 1 && only && (isTable(only) || isText(only))) return readText(only)
-  return upload(files.slice(0, MOST_ROWS), options)
+  return upload(files.slice(0, MAX_ROWS), options)
 }
 
 async function readText(file: File): Promise<ReadResult> {
   const { name } = file
-  if (file.size > MOST_TEXT_BYTES)
-    return { problem: { key: "tooLarge", name, megabytes: Math.round(MOST_TEXT_BYTES / 1_000_000) } }
+  if (file.size > MAX_TEXT_BYTES)
+    return { problem: { key: "tooLarge", name, megabytes: Math.round(MAX_TEXT_BYTES / 1_000_000) } }
   const text = await file.text()
   const inputs = isTable(file) ? parseTable(text, name) : { kind: "texts" as const, texts: textsOf(text, false) }
   const isEmpty = inputs === null || (inputs.kind === "texts" && inputs.texts.length === 0)

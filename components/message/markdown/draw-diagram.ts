@@ -11,7 +11,7 @@ export type Drawing = { svg: Svg } | { problem: string } | { slow: true } | { aw
 /** Milliseconds to load Mermaid, and to render one diagram. */
 const LOAD_MS = 30_000
 const DRAW_MS = 10_000
-const MOST_KEPT = 80
+const MAX_KEPT = 80
 
 const kept = new Map<string, Drawing>()
 const keyOf = (source: string, theme: Theme) => `${theme} ${source}`
@@ -30,7 +30,7 @@ export function drawDiagram(source: string, theme: Theme): Promise<Drawing> {
     if ("away" in drawn) return drawn
     kept.set(keyOf(source, theme), drawn)
     const [oldest] = kept.keys()
-    if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest)
+    if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest)
     return drawn
   })
   turn = drawing

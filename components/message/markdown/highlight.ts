@@ -34,11 +34,11 @@ export interface Colored {
 }
 
 /** Characters beyond which code is not highlighted. */
-const MOST_COLORED = 60_000
+const MAX_COLORED = 60_000
 /**
  * Characters of finished blocks kept in the cache, so that they are colored immediately when scrolled back into view.
  */
-const MOST_KEPT = 1_000_000
+const MAX_KEPT = 1_000_000
 
 const NOTHING: Colored = { lines: [], length: 0 }
 
@@ -51,7 +51,7 @@ function keep(code: string, language: string, colored: Colored): void {
   kept.set(keyOf(code, language), colored)
   keptLength += code.length
   for (const [key, { length }] of kept) {
-    if (keptLength <= MOST_KEPT) return
+    if (keptLength <= MAX_KEPT) return
     kept.delete(key)
     keptLength -= length
   }
@@ -143,7 +143,7 @@ export function useHighlight(code: string, language: string, growing: boolean): 
   const block = useRef<ReturnType<typeof openBlock> | null>(null)
   const finished = growing ? undefined : kept.get(keyOf(code, language))
   useEffect(() => {
-    if (!language || code.length > MOST_COLORED || finished) return
+    if (!language || code.length > MAX_COLORED || finished) return
     block.current ??= openBlock((colored, of) => setKnown({ ...of, colored }))
     block.current.color(code, language)
   }, [code, language, finished])

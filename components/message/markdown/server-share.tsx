@@ -2,7 +2,7 @@ import type { ReactNode } from "react"
 import { singleton } from "@/lib/singleton"
 
 /** Milliseconds of Markdown the server renders in a burst, and the budget gained per elapsed millisecond. */
-const MOST_MS = 40
+const MAX_MS = 40
 const SHARE = 0.25
 /** Milliseconds of an event loop turn after which no rendering is started. */
 const LONGEST_TURN_MS = 50
@@ -22,7 +22,7 @@ interface Account {
   turnBegan: number | null
 }
 
-const account = () => singleton<Account>("markdown-account", () => ({ left: MOST_MS, at: 0, turnBegan: null }))
+const account = () => singleton<Account>("markdown-account", () => ({ left: MAX_MS, at: 0, turnBegan: null }))
 
 /**
  * Takes this many milliseconds from the server's Markdown budget, if available. All users share it. Estimates may be
@@ -32,7 +32,7 @@ export function tryConsumeBudget(ms: number, now: number): boolean {
   const state = account()
   if (state.turnBegan === null) {
     state.turnBegan = now
-    state.left = Math.min(MOST_MS, state.left + (now - state.at) * SHARE)
+    state.left = Math.min(MAX_MS, state.left + (now - state.at) * SHARE)
     state.at = now
     setImmediate(() => {
       state.turnBegan = null

@@ -15,7 +15,7 @@ interface State {
   failure: unknown
 }
 
-const MOST_FAILURES = 50
+const MAX_FAILURES = 50
 
 /**
  * A browser translator wraps each text in its own `<font>` elements, so React's later writes are lost and the nodes it
@@ -64,7 +64,7 @@ export class TranslationGuard extends Component<Props, State> {
 
   /** An element is not where React left it. */
   private isForeign(failure: unknown) {
-    return failure instanceof DOMException && failure.name === "NotFoundError" && this.failures < MOST_FAILURES
+    return failure instanceof DOMException && failure.name === "NotFoundError" && this.failures < MAX_FAILURES
   }
 }
 

@@ -29,7 +29,7 @@ interface Who {
 }
 
 /** Maximum characters of the change request. */
-const MOST_OF_WISH = 80
+const MAX_OF_WISH = 80
 
 export function receiptRows(metadata: MessageMetadata, { model, served, changed }: Who, wording: Wording): Row[] {
   const { t, locale } = wording
@@ -37,7 +37,7 @@ export function receiptRows(metadata: MessageMetadata, { model, served, changed 
   return known([
     [t("model"), model],
     [t("answeredBy"), served ?? undefined],
-    [t("changed"), changed && cut(changed, MOST_OF_WISH)],
+    [t("changed"), changed && cut(changed, MAX_OF_WISH)],
     ...usageRows(usage, wording),
     [t("firstToken"), timeToFirstTokenMs === undefined ? undefined : formatDuration(timeToFirstTokenMs, locale)],
     [t("thought"), reasoningMs === undefined ? undefined : formatDuration(reasoningMs, locale)],
@@ -89,7 +89,7 @@ export function totalRows(totals: ConversationTotals, wording: Wording): Row[] {
 }
 
 /** Maximum rows of measured values, and characters of one value. */
-const MOST_MEASURED = 60
+const MAX_MEASURED = 60
 const LONGEST_VALUE = 120
 
 /** The label of a documented value; for others the server's own words. `key`: like `server_processing_time`. */
@@ -103,7 +103,7 @@ export const timingRows = (
   timings: ServerTimings | undefined,
   locale: string,
   named: NameTiming = (_, words) => words,
-): Row[] => measured(timings ?? {}, "", locale, named).slice(0, MOST_MEASURED)
+): Row[] => measured(timings ?? {}, "", locale, named).slice(0, MAX_MEASURED)
 
 function measured(values: ServerTimings, above: string, locale: string, named: NameTiming): Row[] {
   return Object.entries(values).flatMap(([key, value]): Row[] => {

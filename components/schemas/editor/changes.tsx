@@ -77,7 +77,7 @@ interface Line {
 
 /** Unchanged lines shown around a change. */
 const AROUND = 2
-const MOST_MS = 500
+const MAX_MS = 500
 
 function Lines({ before, after }: Props) {
   const t = useTranslations("schemas.changes")
@@ -85,7 +85,7 @@ function Lines({ before, after }: Props) {
   useEffect(() => {
     let left = false
     void import("diff")
-      .then(({ diffLines }) => diffLines(before, after, { timeout: MOST_MS }))
+      .then(({ diffLines }) => diffLines(before, after, { timeout: MAX_MS }))
       .then((pieces) => {
         if (!left && pieces) setLines(shownLines(pieces))
       })

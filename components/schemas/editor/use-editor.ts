@@ -16,7 +16,7 @@ export interface Draft {
 const draftOf = ({ name, description, text }: Draft): Draft => ({ name, description, text })
 
 /** Undo steps for changes made through the form. */
-const MOST_UNDONE = 50
+const MAX_UNDONE = 50
 
 interface Saving {
   busy: boolean
@@ -72,7 +72,7 @@ export function useEditor(stored: StoredSchema | null, begun: Draft) {
     change: (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part })),
     /** A change not made by typing, which can be undone. */
     replaceText: (text: string) => {
-      setBefore((texts) => [...texts, draft.text].slice(-MOST_UNDONE))
+      setBefore((texts) => [...texts, draft.text].slice(-MAX_UNDONE))
       setDraft((now) => ({ ...now, text }))
     },
     undo:

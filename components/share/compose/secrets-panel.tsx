@@ -7,7 +7,7 @@ import { type FoundSecret, isRedacted, type ShareOptions } from "@/lib/share/opt
 import { SECRET_KINDS, type SecretKind } from "@/lib/share/secrets"
 
 /** Maximum secrets of a kind listed individually. */
-const MOST_LISTED = 50
+const MAX_LISTED = 50
 
 interface Props {
   /** All that would be visible. */
@@ -79,7 +79,7 @@ function Kind({ kind, secrets, blackOut, onChange, onKind }: KindProps) {
         )}
       </div>
       <ul>
-        {secrets.slice(0, MOST_LISTED).map((secret) => {
+        {secrets.slice(0, MAX_LISTED).map((secret) => {
           const black = isRedacted(secret, blackOut)
           return (
             <li key={secret.id} className="flex items-center gap-2 py-1">
@@ -97,8 +97,8 @@ function Kind({ kind, secrets, blackOut, onChange, onKind }: KindProps) {
           )
         })}
       </ul>
-      {secrets.length > MOST_LISTED && (
-        <p className="text-[0.78125rem] text-muted-foreground">{t("more", { count: secrets.length - MOST_LISTED })}</p>
+      {secrets.length > MAX_LISTED && (
+        <p className="text-[0.78125rem] text-muted-foreground">{t("more", { count: secrets.length - MAX_LISTED })}</p>
       )}
     </div>
   )

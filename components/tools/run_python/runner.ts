@@ -4,7 +4,7 @@ import { saveFiles, saveOutput } from "@/components/tools/keep-files"
 import type { Runner } from "@/components/tools/page-runs"
 import { runPythonInput } from "@/lib/ai/tools/run_python/types"
 import type { CallFile } from "@/lib/messages/page-calls"
-import { MOST_FILE_BYTES, PYTHON_RUN } from "@/lib/sandbox/limits"
+import { MAX_FILE_BYTES, PYTHON_RUN } from "@/lib/sandbox/limits"
 import type { SandboxFile } from "@/lib/sandbox/messages"
 
 const runPython: Runner = async (input, { conversationId, files, signal, onStage }) => {
@@ -30,7 +30,7 @@ const runPython: Runner = async (input, { conversationId, files, signal, onStage
 async function filesNamedIn(code: string, files: CallFile[]): Promise<SandboxFile[]> {
   const lists = /\b(?:listdir|glob|iterdir|walk|scandir)\b/.test(code)
   const read: SandboxFile[] = []
-  let room = MOST_FILE_BYTES
+  let room = MAX_FILE_BYTES
   for (const file of files) {
     if (file.text === undefined && !lists && !code.includes(file.name)) continue
     const bytes = await bytesOf(file)

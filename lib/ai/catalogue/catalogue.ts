@@ -104,7 +104,7 @@ export function forgetCatalogueOf(key: string): void {
 }
 
 /** How many catalogues of users' own keys are kept, in addition to Sparkler's. */
-const MOST_CATALOGUES = 200
+const MAX_CATALOGUES = 200
 
 /** By hash of the key; "" is Sparkler's. In order of last use. */
 const catalogues = () => singleton("catalogue", () => new Map<string, Kept>())
@@ -116,7 +116,7 @@ function keep(name: string, kept: Kept): Kept {
   known.delete(name)
   known.set(name, kept)
   const [oldest] = [...known.keys()].filter((one) => one !== "")
-  if (known.size > MOST_CATALOGUES && oldest !== undefined) known.delete(oldest)
+  if (known.size > MAX_CATALOGUES && oldest !== undefined) known.delete(oldest)
   return kept
 }
 

@@ -2,7 +2,7 @@
 import { unusedTag } from "@/lib/messages/unused-tag"
 
 /** Characters of an answer shown to a judge. */
-const MOST_SHOWN = 200_000
+const MAX_SHOWN = 200_000
 
 /** A judge's output: the reason first, so that the verdict follows from it. */
 export const JUDGE_OUTPUT = {
@@ -36,7 +36,7 @@ interface Judged {
  * first words.
  */
 export function judgePrompt({ question, rubric, answer: whole }: Judged): string {
-  const answer = whole.length > MOST_SHOWN ? `${whole.slice(0, MOST_SHOWN).toWellFormed()}\n[cut]` : whole
+  const answer = whole.length > MAX_SHOWN ? `${whole.slice(0, MAX_SHOWN).toWellFormed()}\n[cut]` : whole
   const tag = (word: string) => unusedTag(word, question, rubric, answer)
   const between = (word: string, text: string) => `<${tag(word)}>\n${text}\n</${tag(word)}>`
   return [

@@ -5,8 +5,8 @@
 import { applyChange, type Body, type Change } from "@/lib/ai/refusals/changes"
 import { singleton } from "@/lib/singleton"
 
-const MOST_MODELS = 500
-const MOST_CHANGES = 24
+const MAX_MODELS = 500
+const MAX_CHANGES = 24
 /** Expires, because a server may have been restarted with other settings. */
 const KEPT_MS = 3_600_000
 
@@ -38,13 +38,13 @@ export function remember(place: string, changes: Change[], now = Date.now()): vo
   known.until = now + KEPT_MS
   for (const change of lasting) known.changes.set(JSON.stringify(change), change)
   for (const oldest of known.changes.keys()) {
-    if (known.changes.size <= MOST_CHANGES) break
+    if (known.changes.size <= MAX_CHANGES) break
     known.changes.delete(oldest)
   }
   all.delete(place)
   all.set(place, known)
   const [oldest] = all.keys()
-  if (all.size > MOST_MODELS && oldest !== undefined) all.delete(oldest)
+  if (all.size > MAX_MODELS && oldest !== undefined) all.delete(oldest)
 }
 
 /** The body without what is known to be refused. */

@@ -81,10 +81,10 @@ async function readLimited(response: Response, service: string): Promise<string>
 
 function parseJson(text: string): unknown {
   try {
-    return isTooMuch(text, MOST_VALUES) ? undefined : JSON.parse(text)
+    return isTooMuch(text, MAX_VALUES) ? undefined : JSON.parse(text)
   } catch {
     return undefined
   }
 }
 
-const MOST_VALUES = 50_000
+const MAX_VALUES = 50_000

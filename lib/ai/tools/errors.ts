@@ -33,7 +33,7 @@ export function toolErrorText(error: unknown): string {
 }
 
 /** Characters a model is told about a failed call. */
-const MOST_TOLD = 2_000
+const MAX_TOLD = 2_000
 
 /**
  * What a model is told about a failed call, from what the SDK would say: without the SDK's names, and without repeating
@@ -43,7 +43,7 @@ export function errorForModel(text: string): string {
   const plain = text.replace(/^(?:AI_\w+Error: )+/, "")
   const wrong = /^Invalid input for tool ([^:]+): AI_\w+Error: [\s\S]*?\nError message: ([\s\S]*)$/.exec(plain)
   const told = wrong ? `Invalid input for tool ${wrong[1]}: ${problemsIn(wrong[2] ?? "")}` : plain
-  return told.length > MOST_TOLD ? `${told.slice(0, MOST_TOLD)}…` : told
+  return told.length > MAX_TOLD ? `${told.slice(0, MAX_TOLD)}…` : told
 }
 
 const problemList = z.array(z.looseObject({ path: z.array(z.union([z.string(), z.number()])), message: z.string() }))

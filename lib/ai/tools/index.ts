@@ -87,7 +87,7 @@ export interface Toolbox {
 }
 
 /** Tools per request: Fireworks refuses more. Our own come first. */
-const MOST_TOLD = 128
+const MAX_TOLD = 128
 
 /** The tools that an answer for this user, in this conversation, may call. */
 export async function toolsFor(context: ToolContext): Promise<Toolbox> {
@@ -96,7 +96,7 @@ export async function toolsFor(context: ToolContext): Promise<Toolbox> {
   const all = [...definitions(), ...(await fromSources(context))]
   const wanted = all.filter((one) => (chosen?.includes(one.name) ?? true) && !isBlocked(one))
   const there = await Promise.all(wanted.map(async (definition) => (await definition.isAvailable?.(context)) ?? true))
-  const available = wanted.filter((_, place) => there[place]).slice(0, MOST_TOLD)
+  const available = wanted.filter((_, place) => there[place]).slice(0, MAX_TOLD)
   const blocked = all.filter(isBlocked)
   return {
     tools: Object.fromEntries([

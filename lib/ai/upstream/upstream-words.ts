@@ -8,7 +8,7 @@ const READ = 20_000
 /** Nesting of bodies: an error message may be an object, or JSON in a string. */
 const DEEPEST = 6
 /** Problems of a list that are included. */
-const MOST_PROBLEMS = 3
+const MAX_PROBLEMS = 3
 
 /**
  * Members with a message, most informative first; compared in lowercase without `_` and `-`. Seen at Fireworks, OpenAI,
@@ -65,7 +65,7 @@ export function wordsOf(value: unknown, depth = 0): string {
   if (typeof value === "string") return wordsOfText(value.trim(), depth)
   if (Array.isArray(value)) {
     const all = [...new Set(value.slice(0, 50).map((item) => wordsOf(item, depth + 1)))].filter(Boolean)
-    return all.slice(0, MOST_PROBLEMS).join("; ")
+    return all.slice(0, MAX_PROBLEMS).join("; ")
   }
   if (typeof value !== "object" || value === null) return ""
   const members = new Map(
@@ -123,7 +123,7 @@ function wrappedIn(members: Map<string, unknown>, depth: number): string {
     const words = Array.isArray(told) ? wordsOf(told, depth + 1) : ""
     return words ? [`${field}: ${words}`] : []
   })
-  return fields.slice(0, MOST_PROBLEMS).join("; ")
+  return fields.slice(0, MAX_PROBLEMS).join("; ")
 }
 
 function nameOf(members: Map<string, unknown>): string {

@@ -5,16 +5,16 @@
 import { type Json, numberOf, stringOf } from "@/lib/ai/wire/json"
 
 /** Characters of an ID or a model's name, which is part of each event: longer ones are ignored. */
-const MOST_OF_NAME = 300
+const MAX_OF_NAME = 300
 /** Characters of all members sent with the end. */
-const MOST_AT_END = 500_000
+const MAX_AT_END = 500_000
 /** Events for the SDK only, one per token if likelihoods were requested, and their characters. */
-const MOST_EVENTS = 2_500
-const MOST_CHARACTERS = 4_000_000
+const MAX_EVENTS = 2_500
+const MAX_CHARACTERS = 4_000_000
 
 const nameOf = (value: unknown): string | undefined => {
   const name = stringOf(value)
-  return name !== undefined && name.length <= MOST_OF_NAME ? name || undefined : undefined
+  return name !== undefined && name.length <= MAX_OF_NAME ? name || undefined : undefined
 }
 
 /** The identifying members of an event, which may lack some. */
@@ -36,7 +36,7 @@ export class Beside {
   /** Stores a member. `size`: an upper bound of its characters. */
   keep(key: string, value: unknown, size: number): void {
     const grown = this.size - (this.sizes.get(key) ?? 0) + key.length + size
-    if (grown > MOST_AT_END) return
+    if (grown > MAX_AT_END) return
     this.size = grown
     this.sizes.set(key, key.length + size)
     this.atEnd[key] = value
@@ -46,6 +46,6 @@ export class Beside {
   mayPass(characters: number): boolean {
     this.events++
     this.characters += characters
-    return this.events <= MOST_EVENTS && this.characters <= MOST_CHARACTERS
+    return this.events <= MAX_EVENTS && this.characters <= MAX_CHARACTERS
   }
 }

@@ -13,10 +13,10 @@ const FIRST_PIECE = 200
 const LONGEST_PIECE = 32_000
 
 /** Characters of a tool's name, which is cut off there, and of an ID, which is ignored if longer. */
-const MOST_OF_NAME = 200
-const MOST_OF_ID = 300
+const MAX_OF_NAME = 200
+const MAX_OF_ID = 300
 /** Characters of other data of a call: the signature of its reasoning. */
-const MOST_OF_EXTRA = 200_000
+const MAX_OF_EXTRA = 200_000
 
 interface Call {
   index: number
@@ -53,7 +53,7 @@ export class ToolCalls {
   take(fragment: unknown): void {
     if (!isJson(fragment)) return
     const called = isJson(fragment.function) ? fragment.function : fragment
-    const name = stringOf(called.name)?.slice(0, MOST_OF_NAME).trim() ?? ""
+    const name = stringOf(called.name)?.slice(0, MAX_OF_NAME).trim() ?? ""
     const wireId = idOf(fragment.id)
     const wireIndex = numberOf(fragment.index)
     const args = argumentsIn(called.arguments ?? called.parameters ?? called.input)
@@ -109,7 +109,7 @@ export class ToolCalls {
     const { index, id } = call
     call.name = name
     const extra = isJson(extra_content) ? JSON.stringify(extra_content).length : 0
-    const more = extra > 0 && extra <= MOST_OF_EXTRA ? { extra_content } : {}
+    const more = extra > 0 && extra <= MAX_OF_EXTRA ? { extra_content } : {}
     this.pass({ index, id, type: "function", function: { name, arguments: "" }, ...more })
   }
 
@@ -151,7 +151,7 @@ export class ToolCalls {
 
 const idOf = (value: unknown): string | undefined => {
   const id = stringOf(value)
-  return id !== undefined && id.length <= MOST_OF_ID ? id.trim() || undefined : undefined
+  return id !== undefined && id.length <= MAX_OF_ID ? id.trim() || undefined : undefined
 }
 
 /** Arguments as text; empty for null. */

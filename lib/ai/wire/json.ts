@@ -15,14 +15,14 @@ export function numberOf(value: unknown): number | undefined {
 }
 
 /** Values per event: enough for the likelihoods of some thousand words, if a server sends its answer as a whole. */
-const MOST_VALUES = 100_000
+const MAX_VALUES = 100_000
 
 /**
  * Parsed JSON; undefined if it is invalid, too deep, or too large. Tolerates unescaped control characters and invalid
  * numbers.
  */
 export function parseJson(text: string): unknown {
-  if (isTooMuch(text, MOST_VALUES)) return undefined
+  if (isTooMuch(text, MAX_VALUES)) return undefined
   try {
     return JSON.parse(text)
   } catch {

@@ -24,9 +24,9 @@ const hasOnly = (value: Json, keys: Set<string>) =>
   Object.entries(value).every(([key, member]) => member === null || keys.has(key))
 
 /** Characters of a name, which is part of each token's event. */
-const MOST_OF_NAME = 300
+const MAX_OF_NAME = 300
 
-const isName = (value: unknown) => typeof value === "string" && value.length <= MOST_OF_NAME
+const isName = (value: unknown) => typeof value === "string" && value.length <= MAX_OF_NAME
 
 const isPlain = ({ id, created, model }: Json) => isName(id) && typeof created === "number" && isName(model)
 

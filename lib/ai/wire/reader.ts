@@ -18,7 +18,7 @@ export interface Other {
 }
 
 /** Characters of invalid data that are passed to the SDK. */
-const MOST_OF_FAULT = 20_000
+const MAX_OF_FAULT = 20_000
 
 /** Members of an event that are read here; the others are sent with the end, the last value of each. */
 const READ = new Set(["id", "object", "created", "model", "choices", "usage", "error"])
@@ -189,7 +189,7 @@ export class WireReader {
     // The answer is already complete.
     if (this.finished) return
     this.failed = true
-    this.emit({ data: text.slice(0, MOST_OF_FAULT).replaceAll(/[\r\n]+/g, " ") })
+    this.emit({ data: text.slice(0, MAX_OF_FAULT).replaceAll(/[\r\n]+/g, " ") })
   }
 
   private emitDelta(delta: Json): void {

@@ -15,7 +15,7 @@ import { idSchema } from "@/lib/ids"
 export const comparedBranchesSchema = z.strictObject({ a: idSchema, b: idSchema }).partial()
 
 /** Runs per map. */
-const MOST_RUNS = 1_000
+const MAX_RUNS = 1_000
 /** Characters per title. */
 const TITLE = 120
 
@@ -24,7 +24,7 @@ export async function branchMap(userId: string, id: string): Promise<BranchMap> 
   const { nodes, activeLeafId } = await nodesFor(userId, id)
   const shown = new Set(pathTo(nodes, activeLeafId).map((node) => node.id))
   const all = runsOf(nodes)
-  const runs = all.slice(0, MOST_RUNS)
+  const runs = all.slice(0, MAX_RUNS)
   const titles = await titlesOf(
     id,
     runs.flatMap(({ messages: [first] }) => first?.id ?? []),
@@ -48,11 +48,11 @@ export async function branchMap(userId: string, id: string): Promise<BranchMap> 
 }
 
 /** Messages whose text comes after long reasoning or files; these are read one after the other. */
-const MOST_SOUGHT = 50
+const MAX_SOUGHT = 50
 
 async function titlesOf(conversationId: string, ids: string[]): Promise<Map<string, string>> {
   const titles = await textPrefixesOf(conversationId, ids, nextTurn)
-  for (const id of ids.filter((one) => !titles.get(one)).slice(0, MOST_SOUGHT)) {
+  for (const id of ids.filter((one) => !titles.get(one)).slice(0, MAX_SOUGHT)) {
     const [text = ""] = await textsOfMessages(conversationId, [id])
     titles.set(id, text.slice(0, 10 * TITLE))
     await nextTurn()
@@ -61,8 +61,8 @@ async function titlesOf(conversationId: string, ids: string[]): Promise<Map<stri
 }
 
 /** Messages per side, and characters per message. */
-const MOST_MESSAGES = 20
-const MOST_CHARACTERS = 20_000
+const MAX_MESSAGES = 20
+const MAX_CHARACTERS = 20_000
 
 /** What follows the last common message of two branches. Throws not found for a missing conversation or message. */
 export async function compareBranches(userId: string, id: string, [a, b]: [string, string]): Promise<BranchComparison> {
@@ -80,13 +80,13 @@ type Nodes = Awaited<ReturnType<typeof mapNodesOf>>
 async function sideOf(conversationId: string, path: Nodes): Promise<BranchSide> {
   const messages: ComparedMessage[] = []
   // Sequentially, because each may be long.
-  for (const node of path.slice(0, MOST_MESSAGES)) {
+  for (const node of path.slice(0, MAX_MESSAGES)) {
     const [text = ""] = await textsOfMessages(conversationId, [node.id])
     messages.push({
       ...{ id: node.id, role: node.role, status: node.status },
       model: node.blind ? null : node.model,
-      text: cut(text, MOST_CHARACTERS),
-      cut: text.length > MOST_CHARACTERS,
+      text: cut(text, MAX_CHARACTERS),
+      cut: text.length > MAX_CHARACTERS,
     })
   }
   return { messages, left: path.length - messages.length }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto"
 import { expect, test } from "vitest"
 import { notifyOutlineChanged } from "@/lib/chat/news/news"
-import { MOST_WAITING, newsBlocks } from "@/lib/chat/news/news-stream"
+import { MAX_WAITING, newsBlocks } from "@/lib/chat/news/news-stream"
 
 /** A reader that has read the first block and then pauses. */
 async function slowReader() {
@@ -14,15 +14,15 @@ async function slowReader() {
 
 test("events waiting for a slow reader arrive as one block", async () => {
   const { userId, blocks, abort } = await slowReader()
-  for (let event = 0; event < MOST_WAITING; event++) notifyOutlineChanged(userId)
+  for (let event = 0; event < MAX_WAITING; event++) notifyOutlineChanged(userId)
   const { value } = await blocks.next()
-  expect(value?.split("\n\n").filter(Boolean)).toHaveLength(MOST_WAITING)
+  expect(value?.split("\n\n").filter(Boolean)).toHaveLength(MAX_WAITING)
   abort.abort()
   expect((await blocks.next()).done).toBe(true)
 })
 
 test("a reader that falls too far behind is disconnected", async () => {
   const { userId, blocks } = await slowReader()
-  for (let event = 0; event <= MOST_WAITING; event++) notifyOutlineChanged(userId)
+  for (let event = 0; event <= MAX_WAITING; event++) notifyOutlineChanged(userId)
   expect(await blocks.next()).toEqual({ done: true, value: undefined })
 })

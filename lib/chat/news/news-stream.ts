@@ -6,7 +6,7 @@ import { subscribe } from "@/lib/chat/news/news"
  * Events that may be queued for a slow reader. Beyond that its stream ends: it reconnects, and loads what it has
  * missed.
  */
-export const MOST_WAITING = 1_000
+export const MAX_WAITING = 1_000
 
 /**
  * All events from now on, until `signal` aborts; `owner` identifies the user to their pages. Ends if the reader is too
@@ -17,7 +17,7 @@ export async function* newsBlocks(userId: string, signal: AbortSignal, owner = "
   let behind = false
   let wake = () => {}
   const take = (event: ListEvent) => {
-    behind ||= waiting.length >= MOST_WAITING
+    behind ||= waiting.length >= MAX_WAITING
     if (behind) waiting = []
     else waiting.push(event)
     wake()

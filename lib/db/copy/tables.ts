@@ -76,8 +76,8 @@ export interface Target extends Source {
 }
 
 /** Maximum rows and bytes per batch, unless a single row is larger. */
-const MOST_ROWS = 200
-const MOST_CHARACTERS = 1_000_000
+const MAX_ROWS = 200
+const MAX_CHARACTERS = 1_000_000
 
 const sizeOf = (row: Row) => row.reduce<number>((sum, value) => sum + (typeof value === "string" ? value.length : 8), 0)
 
@@ -90,7 +90,7 @@ export class Batch {
   add(row: Row): boolean {
     this.rows.push(row)
     this.characters += sizeOf(row)
-    return this.rows.length >= MOST_ROWS || this.characters >= MOST_CHARACTERS
+    return this.rows.length >= MAX_ROWS || this.characters >= MAX_CHARACTERS
   }
 
   /** Returns its rows and empties it. */

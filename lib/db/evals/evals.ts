@@ -6,11 +6,11 @@ import type { Eval, EvalCase } from "@/lib/db/generated/sqlite/client"
 export type EvalRecord = Eval
 export type CaseRecord = EvalCase
 
-const MOST_LISTED = 500
+const MAX_LISTED = 500
 
 /** The user's evals, most recently changed first. */
 export const evalsOf = (userId: string): Promise<EvalRecord[]> =>
-  db().eval.findMany({ where: { userId, deletedAt: null }, orderBy: { updatedAt: "desc" }, take: MOST_LISTED })
+  db().eval.findMany({ where: { userId, deletedAt: null }, orderBy: { updatedAt: "desc" }, take: MAX_LISTED })
 
 /** An eval of this user; null if there is none, or it is deleted. */
 export const findEval = (id: string, userId: string): Promise<EvalRecord | null> =>

@@ -18,11 +18,11 @@ export interface NewGrid {
   spendLimitUsd: number | null
 }
 
-const MOST_LISTED = 500
+const MAX_LISTED = 500
 
 /** The user's grids, most recently changed first. */
 export const gridsOf = (userId: string): Promise<GridRecord[]> =>
-  db().grid.findMany({ where: { userId, deletedAt: null }, orderBy: { updatedAt: "desc" }, take: MOST_LISTED })
+  db().grid.findMany({ where: { userId, deletedAt: null }, orderBy: { updatedAt: "desc" }, take: MAX_LISTED })
 
 /** A grid of this user; null if there is none, or it is deleted. */
 export const findGrid = (id: string, userId: string): Promise<GridRecord | null> =>

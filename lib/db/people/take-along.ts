@@ -41,7 +41,7 @@ export async function movePresets(client: Transaction, { from, to }: Move): Prom
 }
 
 /** Characters of a prompt's command. */
-const MOST_COMMAND = 40
+const MAX_COMMAND = 40
 
 /** A prompt whose command the account also has gets a different one, unless both have the same text. */
 export async function movePrompts(client: Transaction, { from, to }: Move): Promise<void> {
@@ -66,7 +66,7 @@ export async function movePrompts(client: Transaction, { from, to }: Move): Prom
 function freeCommand(command: string, taken: ReadonlyMap<string, string>): string {
   for (let number = 2; ; number++) {
     const end = `-${number}`
-    const free = `${command.slice(0, MOST_COMMAND - end.length)}${end}`
+    const free = `${command.slice(0, MAX_COMMAND - end.length)}${end}`
     if (!taken.has(free)) return free
   }
 }

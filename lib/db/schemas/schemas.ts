@@ -97,7 +97,7 @@ interface SchemaChange extends Partial<SchemaFields> {
 export type Changed = { is: "changed"; version: number } | { is: "missing" } | { is: "newer"; revision: number }
 
 /** Versions kept per schema, in addition to those used by chats. */
-const MOST_VERSIONS = 100
+const MAX_VERSIONS = 100
 
 /**
  * Changes a schema at this revision; a text that differs from the newest becomes a new version. Beyond 100 versions,
@@ -132,7 +132,7 @@ export function changeSchema(
     await client.outputSchemaVersion.createMany({
       data: [{ schemaId: id, version, text: cleanText(text), note: cleanNote(note), restoredFrom }],
     })
-    await dropOldest(client, id, version - MOST_VERSIONS)
+    await dropOldest(client, id, version - MAX_VERSIONS)
     return { is: "changed", version }
   })
 }

@@ -2,7 +2,7 @@
 import { db } from "@/lib/db/client"
 
 /** Maximum number of conversations listed. */
-const MOST_SHOWN = 200
+const MAX_SHOWN = 200
 
 /**
  * Notes that a question of the conversation uses this version. Does nothing if the schema or the conversation belongs
@@ -36,5 +36,5 @@ export const usesOf = (schemaId: string, userId: string) =>
     },
     select: { version: true, usedAt: true, conversation: { select: { id: true, title: true } } },
     orderBy: [{ usedAt: "desc" }, { conversationId: "desc" }],
-    take: MOST_SHOWN,
+    take: MAX_SHOWN,
   })

@@ -7,8 +7,8 @@ import { type CompletionRequest, imagesOf, type Reply, textOf, type WireMessage 
 const DEFAULT_MAX_TOKENS = 2_048
 const TOKENS_OF_AN_IMAGE = 1_000
 /** Conversations, and messages of each, whose prefix is remembered. */
-const MOST_CONVERSATIONS = 1_000
-const MOST_MESSAGES = 1_000
+const MAX_CONVERSATIONS = 1_000
+const MAX_MESSAGES = 1_000
 
 export const tokensOf = (message: WireMessage): number =>
   countTokens(textOf(message)) +
@@ -23,14 +23,14 @@ export class PrefixMemory {
   cachedTokens(messages: WireMessage[], key: string | null | undefined): number {
     if (!key) return 0
     const before = this.prompts.get(key) ?? []
-    const now = messages.slice(0, MOST_MESSAGES).map((message) => ({
+    const now = messages.slice(0, MAX_MESSAGES).map((message) => ({
       digest: createHash("sha256").update(JSON.stringify(message)).digest("base64url"),
       tokens: tokensOf(message),
     }))
     this.prompts.delete(key)
     this.prompts.set(key, now)
     const [oldest] = this.prompts.keys()
-    if (this.prompts.size > MOST_CONVERSATIONS && oldest !== undefined) this.prompts.delete(oldest)
+    if (this.prompts.size > MAX_CONVERSATIONS && oldest !== undefined) this.prompts.delete(oldest)
     const differs = now.findIndex(({ digest }, at) => digest !== before[at]?.digest)
     return now.slice(0, differs < 0 ? now.length : differs).reduce((sum, { tokens }) => sum + tokens, 0)
   }

@@ -53,7 +53,7 @@ export function readDirectives(question: string): Directives {
 export const NO_DIRECTIVES: Directives = { fault: new Map(), words: null, echo: false }
 
 /** Questions whose refusals are counted. */
-const MOST_COUNTED = 1_000
+const MAX_COUNTED = 1_000
 
 /** Counts refusals, so that `times=2` refuses twice and then answers. */
 export class Refusals {
@@ -69,7 +69,7 @@ export class Refusals {
     this.given.delete(question)
     this.given.set(question, before + 1)
     const [oldest] = this.given.keys()
-    if (this.given.size > MOST_COUNTED && oldest !== undefined) this.given.delete(oldest)
+    if (this.given.size > MAX_COUNTED && oldest !== undefined) this.given.delete(oldest)
     return response
   }
 }

@@ -73,7 +73,7 @@ const PALETTE = NAMED.map(([name, rgb]) => ({ name, lab: toLab(rgb) }))
 const NEUTRAL = /^(?:black|white|(?:dark |light )?gray)$/
 const GRAYS = PALETTE.filter(({ name }) => NEUTRAL.test(name))
 /** Distance from gray below which no color is visible. */
-const LEAST_CHROMA = 0.018
+const MIN_CHROMA = 0.018
 
 const distance = (x: Lab, y: Lab) => (x[0] - y[0]) ** 2 + (x[1] - y[1]) ** 2 + (x[2] - y[2]) ** 2
 
@@ -81,7 +81,7 @@ const distance = (x: Lab, y: Lab) => (x[0] - y[0]) ** 2 + (x[1] - y[1]) ** 2 + (
 export function nameColor(rgb: Rgb): { name: string; lightness: number } {
   const lab = toLab(rgb)
   let best = { name: "gray", gap: Number.POSITIVE_INFINITY }
-  const palette = Math.hypot(lab[1], lab[2]) < LEAST_CHROMA ? GRAYS : PALETTE
+  const palette = Math.hypot(lab[1], lab[2]) < MIN_CHROMA ? GRAYS : PALETTE
   for (const { name, lab: other } of palette) {
     const gap = distance(lab, other)
     if (gap < best.gap) best = { name, gap }

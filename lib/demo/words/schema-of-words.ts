@@ -28,8 +28,8 @@ const OPTIONAL = /\(?\b(?:optional|if any|if known|falls vorhanden|wenn bekannt)
 const LEADS = /^(?:and|und|the|a|an|its|their|his|her|der|die|das|ein|eine|whether|if|is|has|it's|it is|ob|ist|hat)\s+/i
 const MANY = /\b(?:each|every|list of|table of|all|jede[nrs]?|alle|liste|tabelle)\b/i
 
-const MOST_FIELDS = 30
-const MOST_WORDS = 4
+const MAX_FIELDS = 30
+const MAX_WORDS = 4
 
 /** The schema as text, including a note on its origin. */
 export function schemaOfWords(description: string): string {
@@ -39,7 +39,7 @@ export function schemaOfWords(description: string): string {
     .split(/[,;\n]|\s(?:and|und)\s|\.(?:\s|$)/)
     .map((phrase) => phrase.trim())
     .filter((phrase) => wordsOf(phrase).length > 0)
-    .slice(0, MOST_FIELDS)
+    .slice(0, MAX_FIELDS)
   const fields = objectOf(phrases)
   const isMany = rest.length > 0 && MANY.test(head)
   const whole: Schema = isMany ? objectFrom({ items: { type: "array", items: fields } }, ["items"]) : fields
@@ -74,7 +74,7 @@ function nameOf(phrase: string): string {
   let bare = phrase
   while (LEADS.test(bare)) bare = bare.replace(LEADS, "")
   return wordsOf(bare.replace(/[’'-]/g, ""))
-    .slice(0, MOST_WORDS)
+    .slice(0, MAX_WORDS)
     .map((word, index) =>
       index === 0 ? word.toLowerCase() : word.charAt(0).toUpperCase() + word.slice(1).toLowerCase(),
     )
@@ -83,6 +83,6 @@ function nameOf(phrase: string): string {
 
 function titleOf(head: string): string {
   const words = wordsOf(head.replace(/\b(?:for|each|every|list|table|of|all|the|a|an|für|jede[nrs]?)\b/gi, " "))
-  const title = words.slice(0, MOST_WORDS).join(" ")
+  const title = words.slice(0, MAX_WORDS).join(" ")
   return title ? title.charAt(0).toUpperCase() + title.slice(1) : "Data"
 }

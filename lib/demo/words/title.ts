@@ -5,7 +5,7 @@ import { sentencesOf, wordsOf } from "@/lib/demo/words/words"
 
 /** Characters. */
 const LONGEST_TITLE = 60
-const MOST_WORDS = 6
+const MAX_WORDS = 6
 /** Characters of a question that are searched for its title. */
 const LOOKED_AT = 2_000
 
@@ -39,8 +39,8 @@ function withoutOpenings(sentence: string): string {
 
 function shortened(text: string): string {
   const words = text.split(/\s+/).filter((word) => wordsOf(word).length > 0)
-  let title = bare(cut(words.slice(0, MOST_WORDS).join(" "), LONGEST_TITLE))
-  while (words.length > MOST_WORDS && HANGING.test(title)) title = bare(title.replace(HANGING, ""))
+  let title = bare(cut(words.slice(0, MAX_WORDS).join(" "), LONGEST_TITLE))
+  while (words.length > MAX_WORDS && HANGING.test(title)) title = bare(title.replace(HANGING, ""))
   return title
 }
 

@@ -35,7 +35,7 @@ export async function picturesOfMail(file: Uint8Array): Promise<PackedPicture[]>
   return [...pictureFilesOf(mail), ...picturesOfHtml(mail.html ?? "")]
 }
 
-const MOST_OF_RTF = 200
+const MAX_OF_RTF = 200
 const WORD = /\\([a-z]+)-?\d* ?/y
 
 /** Hex-encoded pictures. Windows metafiles are only duplicates of others for old readers. */
@@ -45,7 +45,7 @@ export function picturesOfRtf(file: Uint8Array): PackedPicture[] {
   for (let at = source.indexOf("\\pict"); at >= 0; at = source.indexOf("\\pict", at + 5)) {
     const picture = pictureAt(source, at)
     if (picture) pictures.push({ name: `image${pictures.length + 1}.${picture.ending}`, bytes: picture.bytes })
-    if (pictures.length >= MOST_OF_RTF) break
+    if (pictures.length >= MAX_OF_RTF) break
   }
   return pictures
 }

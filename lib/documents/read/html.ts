@@ -22,14 +22,14 @@ const MUTE: ReadonlySet<string> = new Set([
 ])
 
 /** Nesting limit for elements. */
-const MOST_DEPTH = 400
+const MAX_DEPTH = 400
 
 /** The tree without non-text elements; counts images. Excessive nesting is cut off: no real document has it. */
 function speaking(node: Node, found: { images: number }, depth = 0): Node {
   const children = (node.children ?? []).flatMap((child) => {
     if (child.tagName === "img") found.images++
     const keeps = !(child.tagName && MUTE.has(child.tagName) && child.tagName !== "form") && child.type !== "comment"
-    return keeps && depth < MOST_DEPTH ? [speaking(child, found, depth + 1)] : []
+    return keeps && depth < MAX_DEPTH ? [speaking(child, found, depth + 1)] : []
   })
   if (node.tagName === "table" && !holds(children, "th")) promoteFirst(children)
   return node.children ? { ...node, children } : node

@@ -9,8 +9,8 @@ import type { Package } from "@/lib/documents/read/zip"
 import type { DocumentKind, ReadDocument, ReadPage } from "@/lib/documents/types"
 
 /** A few bytes can declare that a cell or a row repeats a million times. */
-const MOST_CELLS_OF_ROW = 1_000
-const MOST_ROWS = 100_000
+const MAX_CELLS_OF_ROW = 1_000
+const MAX_ROWS = 100_000
 
 export function readOdf(kind: DocumentKind, parts: Package): ReadDocument {
   const manifest = parts.text("META-INF/manifest.xml") ?? ""
@@ -86,12 +86,12 @@ function rowsOf(table: Element): string[][] {
       if (cell.name !== "table-cell" && cell.name !== "covered-table-cell") continue
       const text = paragraphs(cell).join(" ")
       const times = Number(cell.attributes["number-columns-repeated"] ?? 1)
-      const room = MOST_CELLS_OF_ROW - cells.length
+      const room = MAX_CELLS_OF_ROW - cells.length
       cells.push(...Array.from({ length: Math.min(times, room, text ? room : 100) }, () => text))
     }
     const empty = cells.every((text) => text === "")
     const times = Number(row.attributes["number-rows-repeated"] ?? 1)
-    const most = empty ? 1 : Math.min(times, 1_000, MOST_ROWS - rows.length)
+    const most = empty ? 1 : Math.min(times, 1_000, MAX_ROWS - rows.length)
     for (let at = 0; at < most; at++) rows.push(cells)
   }
   return rows

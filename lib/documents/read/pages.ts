@@ -3,7 +3,7 @@ import type { ReadPage } from "@/lib/documents/types"
 
 /** Approximate characters of a piece: about three printed pages of a spreadsheet, or one page of a letter. */
 const A_PIECE = 4_000
-const MOST_OF_PIECE = 12_000
+const MAX_OF_PIECE = 12_000
 
 /** Splits the text at headings or blocks, never within a table row. */
 export function piecesOf(text: string): ReadPage[] {
@@ -18,7 +18,7 @@ export function piecesOf(text: string): ReadPage[] {
   }
   for (const block of text.split(/\n{2,}/).flatMap(shortEnough)) {
     const heading = /^#{1,2} /.test(block)
-    if (length > 0 && (length + block.length > MOST_OF_PIECE || length > A_PIECE / (heading ? 2 : 1))) flush()
+    if (length > 0 && (length + block.length > MAX_OF_PIECE || length > A_PIECE / (heading ? 2 : 1))) flush()
     piece.push(block)
     length += block.length
   }
@@ -33,12 +33,12 @@ function nameOf(text: string): ReadPage {
 
 /** Splits a block that is too long by lines, and a line that is too long by characters. */
 function shortEnough(block: string): string[] {
-  if (block.length <= MOST_OF_PIECE) return [block]
+  if (block.length <= MAX_OF_PIECE) return [block]
   const pieces: string[] = []
   let piece = ""
   for (const line of block
     .split("\n")
-    .flatMap((long) => long.match(new RegExp(`[^]{1,${MOST_OF_PIECE}}`, "gu")) ?? [])) {
+    .flatMap((long) => long.match(new RegExp(`[^]{1,${MAX_OF_PIECE}}`, "gu")) ?? [])) {
     if (piece && piece.length + line.length > A_PIECE) {
       pieces.push(piece)
       piece = ""

@@ -89,8 +89,8 @@ const letters = ({ runs }: Line): number => runs.reduce((sum, { text }) => sum +
 const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
 /** Minimum number of lines and letters on each side of a gutter; with fewer it is a table. */
-const LEAST_LINES = 4
-const LEAST_LETTERS = 14
+const MIN_LINES = 4
+const MIN_LETTERS = 14
 
 /**
  * Groups the lines into columns: a line across the gutter ends the columns above it. A gutter is a strip that only the
@@ -128,7 +128,7 @@ const byHeight = (lines: Line[]): Line[] =>
   )
 
 function gutterOf(lines: Line[]): number | null {
-  if (lines.length < 2 * LEAST_LINES) return null
+  if (lines.length < 2 * MIN_LINES) return null
   const [from, to] = [Math.min(...lines.map(({ x }) => x)), Math.max(...lines.map(({ right }) => right))]
   const width = to - from
   const narrow = lines.filter((line) => line.right - line.x < width * 0.6).toSorted((a, b) => a.x - b.x)
@@ -147,7 +147,7 @@ function isGutter(lines: Line[], at: number): boolean {
   const across = lines.length - sides.reduce((sum, side) => sum + side.length, 0)
   return (
     across <= lines.length * 0.4 &&
-    sides.every((side) => side.length >= LEAST_LINES && median(side.map(letters)) >= LEAST_LETTERS)
+    sides.every((side) => side.length >= MIN_LINES && median(side.map(letters)) >= MIN_LETTERS)
   )
 }
 

@@ -8,13 +8,13 @@ import { openPdfium, type Pdfium } from "@/lib/documents/read/pdfium"
 import { Unreadable } from "@/lib/documents/read/unreadable"
 import type { DocumentNote, ReadDocument, ReadPage } from "@/lib/documents/types"
 
-export const MOST_PAGES = 500
+export const MAX_PAGES = 500
 /** A page with fewer characters counts as a scan. */
 const SCANNED_BELOW = 20
 /** Milliseconds after which no further page is started: returns what has been read so far. */
-const MOST_MS = 60_000
+const MAX_MS = 60_000
 /** Maximum number of characters kept per page. */
-const MOST_OF_PAGE = 200_000
+const MAX_OF_PAGE = 200_000
 
 type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>
 type PdfPage = Awaited<ReturnType<Pdf["getPage"]>>
@@ -23,7 +23,7 @@ type PdfPage = Awaited<ReturnType<Pdf["getPage"]>>
 export async function readPdf(bytes: Uint8Array, password?: string): Promise<ReadDocument> {
   const pdf = await opened(bytes, password)
   try {
-    if (pdf.numPages > MOST_PAGES) throw new Unreadable("pages", pdf.numPages)
+    if (pdf.numPages > MAX_PAGES) throw new Unreadable("pages", pdf.numPages)
     const notes = await notesOf(pdf)
     if (isDamaged(bytes)) notes.push({ note: "damaged" })
     const { pages, unreadable } = await pagesOf(pdf)
@@ -59,7 +59,7 @@ async function pagesOf(pdf: Pdf): Promise<{ pages: ReadPage[]; unreadable: numbe
   const unreadable: number[] = []
   const began = performance.now()
   for (let number = 1; number <= pdf.numPages; number++) {
-    if (performance.now() - began > MOST_MS) break
+    if (performance.now() - began > MAX_MS) break
     try {
       const page = await pdf.getPage(number)
       pages.push(await readPage(page))
@@ -78,7 +78,7 @@ async function readPage(page: PdfPage): Promise<ReadPage> {
   const runs = items.flatMap((item) => ("str" in item ? runOf(item, viewport.transform) : []))
   const { text, boxes } = layOut(upright(runs))
   const fields = await formOf(page)
-  const whole = (fields ? `${text}\n\n${fields}` : text).slice(0, MOST_OF_PAGE)
+  const whole = (fields ? `${text}\n\n${fields}` : text).slice(0, MAX_OF_PAGE)
   return { text: whole, boxes, width: viewport.width, height: viewport.height }
 }
 

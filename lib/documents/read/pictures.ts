@@ -16,8 +16,8 @@ const PLACES: Partial<Record<DocumentKind, RegExp>> = {
 }
 
 /** Maximum number of parts unpacked for one response, and maximum size in bytes of one part. */
-const MOST_PARTS = 200
-const MOST_BYTES = 20_000_000
+const MAX_PARTS = 200
+const MAX_BYTES = 20_000_000
 
 export interface PackedPicture {
   /** The part's name, without its folder. */
@@ -35,7 +35,7 @@ const HELD: Partial<Record<DocumentKind, (file: Uint8Array) => PackedPicture[] |
 /** The pictures of a document, in order; none for kinds without pictures. */
 export async function picturesIn(kind: DocumentKind, file: Uint8Array): Promise<PackedPicture[]> {
   const held = await HELD[kind]?.(file)
-  if (held) return held.filter(({ bytes: { length } }) => length > 0 && length <= MOST_BYTES).slice(0, MOST_PARTS)
+  if (held) return held.filter(({ bytes: { length } }) => length > 0 && length <= MAX_BYTES).slice(0, MAX_PARTS)
   const place = PLACES[kind]
   return place ? packedIn(place, file) : []
 }
@@ -45,10 +45,10 @@ function packedIn(place: RegExp, file: Uint8Array): PackedPicture[] {
   try {
     const parts = Package.open(file)
     const names = [...parts.parts.values()]
-      .filter(({ name, size }) => place.test(name) && size > 0 && size <= MOST_BYTES)
+      .filter(({ name, size }) => place.test(name) && size > 0 && size <= MAX_BYTES)
       .map(({ name }) => name)
       .sort(inTurn.compare)
-      .slice(0, MOST_PARTS)
+      .slice(0, MAX_PARTS)
     const wanted = new Set(names)
     const read = parts.read((name) => wanted.has(name))
     return names.flatMap((name) => {

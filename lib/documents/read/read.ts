@@ -15,7 +15,7 @@ import type { DocumentKind, ReadDocument } from "@/lib/documents/types"
 import { estimateTokens } from "@/lib/messages/tokens"
 
 /** Maximum number of pieces of a document without pages. */
-const MOST_PIECES = 2_000
+const MAX_PIECES = 2_000
 
 export type Reading =
   | { document: ReadDocument; tokens: number[]; fault?: undefined }
@@ -25,7 +25,7 @@ export type Reading =
 export async function readDocument(kind: DocumentKind, bytes: Uint8Array, password?: string): Promise<Reading> {
   try {
     const document = await readers[kind](bytes, password)
-    const pages = document.pages.slice(0, MOST_PIECES).map((page) => ({ ...page, text: page.text.toWellFormed() }))
+    const pages = document.pages.slice(0, MAX_PIECES).map((page) => ({ ...page, text: page.text.toWellFormed() }))
     if (pages.length < document.pages.length) document.notes.push({ note: "cut", pages: pages.length })
     if (!pages.some(({ text, scanned }) => scanned || text.trim() !== "")) return { fault: "empty" }
     return { document: { ...document, pages }, tokens: pages.map(({ text }) => estimateTokens(text)) }

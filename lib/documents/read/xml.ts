@@ -10,7 +10,7 @@ export interface Element {
   children: (Element | string)[]
 }
 
-const MOST_DEPTH = 500
+const MAX_DEPTH = 500
 
 const local = (name: string) => name.slice(name.indexOf(":") + 1)
 
@@ -31,7 +31,7 @@ export function parseXml(text: string): Element {
     const element: Element = { name: local(name), attributes: { ...bare, ...attributes }, children: [] }
     open.at(-1)?.children.push(element)
     open.push(element)
-    if (open.length > MOST_DEPTH) throw new Unreadable("broken", "too deep")
+    if (open.length > MAX_DEPTH) throw new Unreadable("broken", "too deep")
   })
   parser.on("closetag", () => {
     if (open.length > 1) open.pop()

@@ -11,12 +11,12 @@ export interface PartInfo {
   size: number
 }
 
-const MOST_PARTS = 20_000
+const MAX_PARTS = 20_000
 /** Highest compression ratio of a part, except small ones. XML of a regular sheet compresses about fiftyfold. */
-const MOST_RATIO = 400
+const MAX_RATIO = 400
 const SMALL = 2_000_000
 /** Maximum total size in bytes unpacked from one file. */
-const MOST_UNPACKED = 60_000_000
+const MAX_UNPACKED = 60_000_000
 
 export class Package {
   private unpacked = 0
@@ -33,8 +33,8 @@ export class Package {
     unzipped(bytes, ({ name, originalSize, size }) => {
       packed += size
       // Overlapping parts would unpack the same bytes over and over.
-      if (packed > bytes.length || parts.size >= MOST_PARTS) throw new Unreadable("bomb")
-      if (originalSize > SMALL && originalSize > size * MOST_RATIO) throw new Unreadable("bomb")
+      if (packed > bytes.length || parts.size >= MAX_PARTS) throw new Unreadable("bomb")
+      if (originalSize > SMALL && originalSize > size * MAX_RATIO) throw new Unreadable("bomb")
       parts.set(name, { name, size: originalSize })
       return false
     })
@@ -48,7 +48,7 @@ export class Package {
   /** The bytes of these parts. Throws `Unreadable` once too much has been unpacked in total. */
   read(wanted: (name: string) => boolean): Map<string, Uint8Array> {
     for (const { name, size } of this.parts.values()) if (wanted(name)) this.unpacked += size
-    if (this.unpacked > MOST_UNPACKED) throw new Unreadable("unpacked")
+    if (this.unpacked > MAX_UNPACKED) throw new Unreadable("unpacked")
     return new Map(Object.entries(unzipped(this.bytes, ({ name }) => wanted(name))))
   }
 

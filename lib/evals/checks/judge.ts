@@ -7,7 +7,7 @@ import { readJson } from "@/lib/output/json-source"
 import { sourceProblems } from "@/lib/output/source-problems"
 
 /** Maximum number of characters of a judge's answer to store. */
-const MOST_KEPT = 10_000
+const MAX_KEPT = 10_000
 
 const verdictSchema = z.strictObject({ reason: z.string(), pass: z.boolean() })
 
@@ -16,7 +16,7 @@ const verdictSchema = z.strictObject({ reason: z.string(), pass: z.boolean() })
  * anything else is no judgment, which is never a pass.
  */
 export function readJudgment(text: string, finishReason: string, model: string): Finding {
-  const kept = text.slice(0, MOST_KEPT).toWellFormed()
+  const kept = text.slice(0, MAX_KEPT).toWellFormed()
   const none = (
     key: "eval:judge/filtered" | "eval:judge/cut" | "eval:judge/empty" | "eval:judge/unreadable",
   ): Finding => ({
@@ -29,7 +29,7 @@ export function readJudgment(text: string, finishReason: string, model: string):
   const said = verdictSchema.safeParse(parsed(json)).data
   if (!said || around !== "" || sourceProblems(readJson(json).value, 1).length > 0) return none("eval:judge/unreadable")
   const { pass, reason } = said
-  return { verdict: pass ? "pass" : "fail", judge: { model, text: kept, reason: reason.slice(0, MOST_KEPT) } }
+  return { verdict: pass ? "pass" : "fail", judge: { model, text: kept, reason: reason.slice(0, MAX_KEPT) } }
 }
 
 function parsed(json: string): unknown {

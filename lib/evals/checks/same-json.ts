@@ -2,7 +2,7 @@
 import type { OutputProblem } from "@/lib/messages/types"
 import { problemAt } from "@/lib/output/problems"
 
-const MOST_DIFFERENCES = 20
+const MAX_DIFFERENCES = 20
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value)
@@ -26,7 +26,7 @@ const escaped = (name: string) => name.replaceAll("~", "~0").replaceAll("/", "~1
 export function differences(wanted: unknown, got: unknown): OutputProblem[] {
   const found: OutputProblem[] = []
   const rest: [path: string, wanted: unknown, got: unknown][] = [["", wanted, got]]
-  for (let next = rest.pop(); next && found.length < MOST_DIFFERENCES; next = rest.pop()) {
+  for (let next = rest.pop(); next && found.length < MAX_DIFFERENCES; next = rest.pop()) {
     const [path, left, right] = next
     const parts = partsOf(path, left, right)
     if (parts) rest.push(...parts.reverse())

@@ -4,8 +4,8 @@ import { z } from "zod"
 /** Limits: evals per user, cases per eval, columns per run, and stored runs. */
 export const MAX_EVALS = 200
 export const MAX_CASES = 500
-export const MOST_COLUMNS = 4
-export const MOST_RUNS = 100
+export const MAX_COLUMNS = 4
+export const MAX_RUNS = 100
 /** Maximum number of cases added per request. */
 export const MAX_CASES_ADDED = 100
 /** Maximum length in characters of a question, of a system prompt, and of an expectation. */

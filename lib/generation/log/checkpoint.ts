@@ -22,7 +22,7 @@ interface Piece extends Pending {
 }
 
 /** Characters per statement, unless a single chunk is longer: SQLite runs on this thread and blocks everything else. */
-const MOST_OF_STATEMENT = 128_000
+const MAX_OF_STATEMENT = 128_000
 
 /** The pending chunks, split into statements that are executed one after the other. */
 function statementsOf(pending: Map<string, Pending>): Piece[][] {
@@ -32,7 +32,7 @@ function statementsOf(pending: Map<string, Pending>): Piece[][] {
     let piece: Piece | null = null
     for (const [index, chunk] of chunks.entries()) {
       size += lengthOf(chunk)
-      if (size > MOST_OF_STATEMENT) {
+      if (size > MAX_OF_STATEMENT) {
         statements.push([])
         size = lengthOf(chunk)
         piece = null

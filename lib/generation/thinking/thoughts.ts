@@ -15,9 +15,9 @@ import {
 } from "@/lib/generation/thinking/thinking-tags"
 
 /** Characters of text after which a lone end tag is text, because so much is not taken back. */
-const MOST_TAKEN_BACK = 400_000
+const MAX_TAKEN_BACK = 400_000
 /** Number of tags recognized as plain words, after which all further tags are. */
-const MOST_WORDS = 8
+const MAX_WORDS = 8
 
 type Write = (chunk: UIMessageChunk) => void
 
@@ -174,7 +174,7 @@ export class Thoughts {
         const ends = isEnd(before, after, tag.open, whole)
         if (ends) return void this.takeBack(before, after)
         if (ends === null) return void this.keepHeld(end.at)
-        if (++this.words === MOST_WORDS) return void this.goOn({ at: "answer" }, this.held)
+        if (++this.words === MAX_WORDS) return void this.goOn({ at: "answer" }, this.held)
       }
     }
     this.keepHeld(whole ? this.held.length : this.held.length - Math.max(...LONE.map((tag) => tag.begun(this.held))))
@@ -198,7 +198,7 @@ export class Thoughts {
   private keepText(text: string): void {
     this.writeText(text)
     this.said += text
-    if (this.said.length > MOST_TAKEN_BACK) this.place = { at: "answer" }
+    if (this.said.length > MAX_TAKEN_BACK) this.place = { at: "answer" }
   }
 
   private openText(place: Place): void {

@@ -4,7 +4,7 @@ import { normalizeTurns } from "@/lib/chat/sound-turns"
 import type { Note } from "@/lib/messages/notes"
 
 /** Limit of queued notes; further ones wait in the browser. */
-const MOST_WAITING = 20
+const MAX_WAITING = 20
 
 /** `given`: the model has been told. `over`: it won't be told anymore, so the note becomes the next message. */
 export type NoteState = "waiting" | "given" | "over"
@@ -24,7 +24,7 @@ export class Notes {
   add(note: Note): NoteState {
     if (this.given.has(note.id)) return "given"
     if (this.waiting.some(({ id }) => id === note.id)) return "waiting"
-    if (this.waiting.length >= MOST_WAITING) return "over"
+    if (this.waiting.length >= MAX_WAITING) return "over"
     this.waiting.push(note)
     return "waiting"
   }

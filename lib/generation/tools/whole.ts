@@ -7,7 +7,7 @@ import { logFault } from "@/lib/log"
 import { storageLimit } from "@/lib/quota/quotas"
 
 /** Largest result that is stored, in bytes. */
-const MOST_BYTES = 50_000_000
+const MAX_BYTES = 50_000_000
 
 /**
  * Stored as a file of this user and deleted with the conversation. If storage is full or fails, only the full result is
@@ -17,7 +17,7 @@ export const createFullResultStore =
   ({ userId, conversationId }: { userId: string; conversationId: string }): StoreFullResult =>
   async ({ name, text }) => {
     const bytes = Buffer.from(text)
-    if (bytes.length > MOST_BYTES) return null
+    if (bytes.length > MAX_BYTES) return null
     try {
       const user = await userOf(userId)
       if (!user) return null

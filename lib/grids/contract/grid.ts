@@ -2,9 +2,9 @@
 import { z } from "zod"
 
 /** Limits: rows per grid, grids per user, models that answer each row. */
-export const MOST_ROWS = 5_000
+export const MAX_ROWS = 5_000
 export const MAX_GRIDS = 200
-export const MOST_MODELS = 2
+export const MAX_MODELS = 2
 /** Maximum number of rows added per request. */
 export const MAX_ROWS_ADDED = 500
 /** Maximum length in characters of a text row, and of instructions. */
@@ -12,7 +12,7 @@ export const MAX_ROW_CHARS = 100_000
 /** Maximum number of characters of all inputs of a grid, as JSON. */
 export const MAX_GRID_CHARS = 25_000_000
 export const MAX_INSTRUCTION_CHARS = 20_000
-export const MOST_COLUMNS = 100
+export const MAX_COLUMNS = 100
 /** Maximum number of rows read per request. */
 export const MAX_ROWS_READ = 200
 /** Number of rows in a trial run. */
@@ -63,7 +63,7 @@ export interface GridNews {
 export const gridInputSchema = z.union([
   z.strictObject({ text: z.string().min(1).max(MAX_ROW_CHARS) }),
   /** One value per column of the grid. */
-  z.strictObject({ fields: z.array(z.string().max(MAX_ROW_CHARS)).min(1).max(MOST_COLUMNS) }),
+  z.strictObject({ fields: z.array(z.string().max(MAX_ROW_CHARS)).min(1).max(MAX_COLUMNS) }),
   z.strictObject({ imageId: z.uuid(), name: z.string().max(255) }),
   z.strictObject({ documentId: z.uuid(), page: z.number().int().min(1).max(100_000), name: z.string().max(255) }),
 ])

@@ -50,12 +50,12 @@ function isSvg(bytes: Uint8Array): boolean {
 }
 
 const BRAND = 4
-const MOST_BRANDS = 32
+const MAX_BRANDS = 32
 
 /** Detected by the brands of the ISO base media container: the major brand is often the generic “mif1”. */
 function heifFormatOf(bytes: Uint8Array): ImageFormat | null {
   const size = ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0)
-  const end = Math.min(size, bytes.length, 8 + MOST_BRANDS * BRAND)
+  const end = Math.min(size, bytes.length, 8 + MAX_BRANDS * BRAND)
   const brands = new Set<string>()
   for (let at = 8; at + BRAND <= end; at += BRAND) brands.add(ascii(bytes, at, at + BRAND))
   if (brands.has("avif") || brands.has("avis")) return "avif"

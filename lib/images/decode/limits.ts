@@ -10,4 +10,4 @@ export const MAX_STORED_BYTES = 25_000_000
 /** Pixels on the long side of images sent to models, which scale down to about this themselves. */
 export const MODEL_SIDE = 2_048
 /** Maximum number of pages read from a file when all are requested. */
-export const MOST_PAGES = 30
+export const MAX_PAGES = 30

@@ -94,12 +94,12 @@ async function drawn(bytes: Buffer, allow: Allow): Promise<Source> {
 }
 
 const USUAL_DENSITY = 72
-const MOST_DENSITY = 7_200
+const MAX_DENSITY = 7_200
 
 /** Dots per inch at which a vector image is as large as images sent to models. */
 function drawnDensity({ width, height, density = USUAL_DENSITY }: Metadata): number {
   const wanted = (density * MODEL_SIDE) / Math.max(width, height, 1)
-  return Math.min(MOST_DENSITY, Math.max(1, wanted))
+  return Math.min(MAX_DENSITY, Math.max(1, wanted))
 }
 
 const unpackedFile = ({ folder }: Job) => path.join(folder, "decoded.tif")

@@ -5,17 +5,17 @@ import type { FoundExtras } from "@/lib/import/read/types"
 import { entryBytes, type ZipEntry } from "@/lib/import/read/zip"
 import { isTooMuch } from "@/lib/json-shape"
 
-const MOST_BYTES = 50_000_000
-const MOST_VALUES = 2_000_000
+const MAX_BYTES = 50_000_000
+const MAX_VALUES = 2_000_000
 
 /** Null if there is none, or none that this version supports. */
 export async function readManifest(file: FileHandle, entries: ZipEntry[]): Promise<Entry | null> {
   const entry = entries.find(({ name }) => /(?:^|\/)export\.json$/.test(name))
-  if (!entry || entry.size > MOST_BYTES) return null
+  if (!entry || entry.size > MAX_BYTES) return null
   const pieces: Buffer[] = []
   for await (const piece of entryBytes(file, entry)) pieces.push(piece)
   const text = Buffer.concat(pieces).toString("utf8")
-  if (isTooMuch(text, MOST_VALUES)) return null
+  if (isTooMuch(text, MAX_VALUES)) return null
   try {
     const manifest = entryOf(JSON.parse(text))
     return manifest.format === "sparkler-export" && manifest.version === 1 ? manifest : null

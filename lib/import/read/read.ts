@@ -29,15 +29,15 @@ export interface Reading {
   maxImageBytes: number
 }
 
-const MOST_ENTRIES = 60_000
+const MAX_ENTRIES = 60_000
 /** Limits of one chat: a hundred thousand messages take about 60 MB. */
 const CHAT: ElementLimits = { bytes: 100_000_000, levels: 400_000, values: 8_000_000 }
-const MOST_CHATS = 50_000
+const MAX_CHATS = 50_000
 /** Maximum number of elements to examine, chats or not: each needs a parse. */
-const MOST_ELEMENTS = 200_000
-const MOST_NAMED = 200
+const MAX_ELEMENTS = 200_000
+const MAX_NAMED = 200
 /** Maximum number of data grids, and of evals, in a file. */
-const MOST_FILES = 200
+const MAX_FILES = 200
 /** Maximum length of one text in a message, in characters. */
 const LONGEST_TEXT = 1_000_000
 
@@ -78,7 +78,7 @@ class Reader {
   }
 
   async readZip(file: FileHandle): Promise<void> {
-    const entries = await zipEntries(file, { entries: MOST_ENTRIES, bytes: this.reading.allBytes })
+    const entries = await zipEntries(file, { entries: MAX_ENTRIES, bytes: this.reading.allBytes })
     const texts = entries.filter(({ name }) => isChatFile(name))
     const meant = texts.length > 0 ? texts : entries.filter(({ name }) => /^[^/]+(?:\/[^/]+)?\.json$/i.test(name))
     const size = meant.reduce((sum, one) => sum + one.size, 0)
@@ -103,7 +103,7 @@ class Reader {
   /** Concatenates the data grids or evals of our own export. */
   private async keepLines(file: FileHandle, entries: ZipEntry[], of: "grids" | "evals"): Promise<void> {
     const isOne = new RegExp(`(?:^|/)${of}/[^/]+\\.ndjson$`)
-    const files = entries.filter(({ name }) => isOne.test(name)).slice(0, MOST_FILES)
+    const files = entries.filter(({ name }) => isOne.test(name)).slice(0, MAX_FILES)
     if (files.reduce((sum, { size }) => sum + size, 0) > this.reading.textBytes) throw tooLarge(this.reading.textBytes)
     const out = createWriteStream(path.join(this.reading.folder, `${of}.ndjson`))
     for (const entry of files)
@@ -115,9 +115,9 @@ class Reader {
   async readTexts(texts: AsyncIterable<Buffer>[], files: FileNames, meant = true): Promise<void> {
     for (const text of texts)
       for await (const element of elementsOf(text, CHAT)) {
-        if (this.chats === 0 && this.elements >= MOST_ELEMENTS) throw new AppError("import:unknown")
-        if (this.chats >= MOST_CHATS || this.elements++ >= MOST_ELEMENTS)
-          throw new AppError("import:too_many_chats", { values: { limit: MOST_CHATS } })
+        if (this.chats === 0 && this.elements >= MAX_ELEMENTS) throw new AppError("import:unknown")
+        if (this.chats >= MAX_CHATS || this.elements++ >= MAX_ELEMENTS)
+          throw new AppError("import:too_many_chats", { values: { limit: MAX_CHATS } })
         await this.take(element, files, meant)
       }
   }
@@ -160,7 +160,7 @@ class Reader {
   }
 
   private pass(unread: UnreadableChat): void {
-    if (this.found.unread.length < MOST_NAMED) this.found.unread.push(unread)
+    if (this.found.unread.length < MAX_NAMED) this.found.unread.push(unread)
     else this.found.moreUnread++
   }
 
@@ -188,7 +188,7 @@ class Reader {
     const counts: Record<string, number> = {}
     for (const { kind, name } of losses) {
       counts[kind] = (counts[kind] ?? 0) + 1
-      if (this.found.losses.length < MOST_NAMED) this.found.losses.push({ kind, name, chat: title })
+      if (this.found.losses.length < MAX_NAMED) this.found.losses.push({ kind, name, chat: title })
     }
     this.chats++
     const found: FoundChat = {
@@ -233,7 +233,7 @@ async function written(stream: WriteStream, text: string): Promise<void> {
 const least = (times: number[]) => times.reduce<number | null>((one, other) => Math.min(one ?? other, other), null)
 const most = (times: number[]) => times.reduce<number | null>((one, other) => Math.max(one ?? other, other), null)
 
-const MOST_TITLE = 60
+const MAX_TITLE = 60
 
 /** A title for a chat without one. */
 function firstWords(messages: NeutralMessage[]): string {
@@ -241,7 +241,7 @@ function firstWords(messages: NeutralMessage[]): string {
     for (const part of parts)
       if (part.type === "text") {
         const line = part.text.slice(0, 1_000).replace(/\s+/g, " ").trim()
-        return line.length > MOST_TITLE ? `${line.slice(0, MOST_TITLE).replace(/[\uD800-\uDBFF]$/, "")}…` : line
+        return line.length > MAX_TITLE ? `${line.slice(0, MAX_TITLE).replace(/[\uD800-\uDBFF]$/, "")}…` : line
       }
   return "…"
 }

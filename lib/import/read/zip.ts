@@ -28,12 +28,12 @@ const ENTRY = 0x02014b50
 const LOCAL = 0x04034b50
 /** Size of the end-of-directory record with the longest comment. */
 const LONGEST_END = 22 + 65_535
-const MOST_DIRECTORY = 64_000_000
+const MAX_DIRECTORY = 64_000_000
 /**
  * Highest compression ratio of an entry, except small ones. Chat text compresses about tenfold; deflate allows a
  * thousandfold.
  */
-const MOST_RATIO = 200
+const MAX_RATIO = 200
 const SMALL = 1_000_000
 /** Placeholder values that indicate Zip64. */
 const [WIDE16, WIDE32] = [0xffff, 0xffffffff]
@@ -53,7 +53,7 @@ export async function zipEntries(file: FileHandle, limits: ZipLimits): Promise<Z
   const { count, length, at } = await endOf(file, size)
   if (count === WIDE16 || length === WIDE32 || at === WIDE32) throw new AppError("import:zip64")
   if (count > limits.entries) throw new AppError("import:too_many_files", { values: { count, limit: limits.entries } })
-  if (length > MOST_DIRECTORY || at + length > size) throw broken("directory out of bounds")
+  if (length > MAX_DIRECTORY || at + length > size) throw broken("directory out of bounds")
   const directory = await bytesAt(file, at, length)
   const entries: ZipEntry[] = []
   let total = 0
@@ -86,7 +86,7 @@ function entryAt(directory: Buffer, from: number, nameLength: number): ZipEntry 
   if (flags & 1) throw new AppError("import:encrypted")
   if (packed === WIDE32 || size === WIDE32 || at === WIDE32) throw new AppError("import:zip64")
   if (method !== 0 && method !== 8) throw broken(`method ${method}`)
-  if ((size ?? 0) > SMALL && (size ?? 0) > (packed ?? 0) * MOST_RATIO) throw new AppError("import:bomb")
+  if ((size ?? 0) > SMALL && (size ?? 0) > (packed ?? 0) * MAX_RATIO) throw new AppError("import:bomb")
   return { name, packed: packed ?? 0, size: size ?? 0, stored: method === 0, at: at ?? 0 }
 }
 

@@ -1,5 +1,5 @@
 /** The user's edits to the values of a structured answer. Pure; safe to import in the browser. */
-import { MOST_VALUES, type StoredEdits, type ValueEdit } from "@/lib/messages/edits.types"
+import { MAX_VALUES, type StoredEdits, type ValueEdit } from "@/lib/messages/edits.types"
 import type { ChatMessage, OutputCheck } from "@/lib/messages/types"
 import { answerText } from "@/lib/output/answer/repair"
 import { withValues } from "@/lib/output/answer/write"
@@ -66,7 +66,7 @@ export function withEdits(text: string, stored: StoredEdits | null, edits: Value
     if (original !== undefined && jsonText(original) === jsonText(next.value)) values.delete(path)
     else values.set(path, json)
   }
-  if (values.size > MOST_VALUES) return { refused: "invalid" }
+  if (values.size > MAX_VALUES) return { refused: "invalid" }
   return { values: [...values].map(([path, json]) => ({ path, json })) }
 }
 

@@ -21,9 +21,9 @@ export interface RepairPlan {
 }
 
 /** Maximum number of values one repair requests; above that, the whole answer is requested. */
-const MOST_PLACES = 40
+const MAX_PLACES = 40
 /** Maximum number of characters of an invalid value to include in the description. */
-const MOST_VALUE = 200
+const MAX_VALUE = 200
 
 /** What to request to fix these problems. */
 export function repairPlan(text: string, request: OutputRequest, problems: OutputProblem[]): RepairPlan {
@@ -50,7 +50,7 @@ const outermost = (places: string[]): string[] =>
 
 /** An object schema with one member per place; null if only the whole answer can be requested. */
 function patchSchema(root: Record<string, unknown>, value: unknown, places: string[]): Record<string, unknown> | null {
-  if (places.length === 0 || places.length > MOST_PLACES || places.includes("")) return null
+  if (places.length === 0 || places.length > MAX_PLACES || places.includes("")) return null
   const properties: [string, Record<string, unknown>][] = []
   for (const place of places) {
     const schema = schemaAt(root, value, place)
@@ -74,7 +74,7 @@ function toldOf(problem: OutputProblem, value: unknown): string {
   const place = placeOfProblem(problem)
   const found = place === "" ? undefined : valueAt(value, place)
   const text = found === undefined ? "" : jsonText(found)
-  const is = text ? ` is ${text.length > MOST_VALUE ? `${text.slice(0, MOST_VALUE).toWellFormed()}…` : text}` : ""
+  const is = text ? ` is ${text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE).toWellFormed()}…` : text}` : ""
   return `- ${place || "the answer"}${is}: ${problem.message}`
 }
 

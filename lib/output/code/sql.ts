@@ -21,7 +21,7 @@ const FORMATS: Record<string, string> = { date: "DATE", "date-time": "TIMESTAMP 
  * Column limit across all tables; beyond it, nested objects become JSON columns. PostgreSQL allows at most 1,600
  * columns per table.
  */
-const MOST_COLUMNS = 1_600
+const MAX_COLUMNS = 1_600
 
 interface Table {
   name: string
@@ -32,7 +32,7 @@ class Tables {
   readonly made: Table[] = []
   private readonly byName: Map<string, Declaration>
   private readonly taken = new Set<string>()
-  private left = MOST_COLUMNS
+  private left = MAX_COLUMNS
 
   constructor({ declarations }: Shapes) {
     this.byName = new Map(declarations.map((declaration) => [declaration.name, declaration]))

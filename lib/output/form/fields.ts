@@ -58,7 +58,7 @@ export interface FormField {
 /** Keywords that don't affect validation. */
 const SILENT = ["$schema", "$comment", "$id", "title"]
 /** Deeper fields can only be edited as text. */
-const MOST_DEPTH = 12
+const MAX_DEPTH = 12
 
 export const formOf = (root: JsonObject): FormField => fieldAt(root, { path: [], name: "", required: true, depth: 0 })
 
@@ -75,7 +75,7 @@ function fieldAt(root: JsonObject, { path, name, required, depth }: Place): Form
   const body = inner === null ? path : [...path, "anyOf", inner]
   const schema = valueAt(root, body)
   const { type, nullable } = typeOf(schema)
-  const kind = depth > MOST_DEPTH ? "other" : kindOf(schema, type)
+  const kind = depth > MAX_DEPTH ? "other" : kindOf(schema, type)
   const holder = kind === "group" ? body : kind === "table" ? [...body, "items"] : null
   const description = memberOf(outer, "description") ?? memberOf(schema, "description")
   return {

@@ -9,7 +9,7 @@ import { JsonNumber, JsonObject, prettyJson, readJson } from "@/lib/output/json-
 export type Path = readonly (string | number)[]
 
 /** Deeper schemas can only be edited as text. */
-const MOST_DEPTH = 100
+const MAX_DEPTH = 100
 
 /** Parses a text; null if it isn't JSON, isn't an object, or is nested deeper than 100. */
 export function sourceOf(text: string): JsonObject | null {
@@ -18,7 +18,7 @@ export function sourceOf(text: string): JsonObject | null {
     if (token === "{" || token === "[") deepest = Math.max(deepest, ++depth)
     if (token === "}" || token === "]") depth--
   })
-  if (state !== "whole" || text.slice(end).trim() !== "" || deepest > MOST_DEPTH) return null
+  if (state !== "whole" || text.slice(end).trim() !== "" || deepest > MAX_DEPTH) return null
   const { value } = readJson(text)
   return value instanceof JsonObject ? value : null
 }

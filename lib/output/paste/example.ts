@@ -10,7 +10,7 @@ const FORMATS: [format: string, pattern: RegExp][] = [
   ["uri", /^https?:\/\/\S+$/],
 ]
 /** Maximum number of list items to examine. */
-const MOST_ITEMS = 1_000
+const MAX_ITEMS = 1_000
 
 /** The schema of a value as `readJson` returns it. */
 export function schemaOfExample(value: unknown): Schema {
@@ -28,7 +28,7 @@ function textSchema(text: string): Schema {
 }
 
 function listSchema(items: unknown[]): Schema {
-  const some = items.slice(0, MOST_ITEMS)
+  const some = items.slice(0, MAX_ITEMS)
   return some.length === 0 ? { type: "array" } : { type: "array", items: common(some) }
 }
 
@@ -76,7 +76,7 @@ function objectSchema(objects: JsonObject[]): Schema {
 /** The schema of a list of rows. `rows`: the header, then cells. An empty cell makes the column optional. */
 export function schemaOfRows([head = [], ...rows]: string[][]): Schema {
   const properties = head.map((name, column): [string, Schema, boolean] => {
-    const cells = rows.slice(0, MOST_ITEMS).map((cells) => cells[column]?.trim() ?? "")
+    const cells = rows.slice(0, MAX_ITEMS).map((cells) => cells[column]?.trim() ?? "")
     const full = cells.filter((cell) => cell !== "")
     return [name.trim(), cellSchema(full), full.length === cells.length]
   })

@@ -14,9 +14,9 @@ import { compilePattern, type Pattern } from "@/lib/output/schema/patterns"
 import { valueKeywords } from "@/lib/output/schema/value-keywords"
 
 /** Maximum number of findings kept; more add nothing new. */
-const MOST_FINDINGS = 500
+const MAX_FINDINGS = 500
 /** Maximum number of references followed without descending into the value. */
-const MOST_IN_PLACE = 500
+const MAX_IN_PLACE = 500
 
 const KEYWORDS: Map<string, Keyword> = new Map(
   Object.entries({ ...logicKeywords, ...valueKeywords, ...arrayKeywords, ...objectKeywords }),
@@ -65,7 +65,7 @@ export class Evaluation implements Evaluator {
   }
 
   fail(keyword: string, at: At, params: Params = {}): false {
-    if (this.findings.length < MOST_FINDINGS)
+    if (this.findings.length < MAX_FINDINGS)
       this.findings.push({ instancePath: pointerTo(at.place), keyword, params, data: at.data })
     return false
   }
@@ -106,7 +106,7 @@ export class Evaluation implements Evaluator {
     if (schema === true || !isSchemaObject(schema)) {
       return schema === false ? this.fail("false schema", { ...around, schema: {} }) : true
     }
-    if (around.inPlace > MOST_IN_PLACE) throw new CircularReference("its references form an endless loop")
+    if (around.inPlace > MAX_IN_PLACE) throw new CircularReference("its references form an endless loop")
     const resource = this.document.homeOf(schema, around.resource)
     const scope = resource === around.resource ? around.scope : [...around.scope, resource]
     const at: At = { ...around, schema, resource, scope }

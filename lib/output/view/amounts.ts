@@ -53,12 +53,12 @@ export function currencyOf(name: string, shape: Shape, currencies: Currencies): 
 const PLAIN = /^-?(\d+)(?:\.(\d+))?$/
 /** Integers with at least this many digits are grouped. */
 const GROUPED_FROM = 5
-const MOST_FRACTION = 20
+const MAX_FRACTION = 20
 
 /** A number formatted for the locale, keeping every digit; as written if that isn't possible. */
 export function numberText(source: string, locale: string, asDigits: boolean): string {
   const [, whole = "", fraction = ""] = PLAIN.exec(source) ?? []
-  if (!whole || asDigits || /^-0+(?:\.0*)?$/.test(source) || fraction.length > MOST_FRACTION) return source
+  if (!whole || asDigits || /^-0+(?:\.0*)?$/.test(source) || fraction.length > MAX_FRACTION) return source
   return format(source, locale, {
     useGrouping: whole.length >= GROUPED_FROM,
     minimumFractionDigits: fraction.length,
@@ -69,7 +69,7 @@ export function numberText(source: string, locale: string, asDigits: boolean): s
 /** An amount with its currency, keeping every digit; null if that isn't possible. */
 export function moneyText(source: string, currency: string, locale: string): string | null {
   const [, whole = "", fraction = ""] = PLAIN.exec(source) ?? []
-  if (!whole || fraction.length > MOST_FRACTION) return null
+  if (!whole || fraction.length > MAX_FRACTION) return null
   const usual =
     new Intl.NumberFormat(locale, { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2
   return format(source, locale, {
@@ -81,13 +81,13 @@ export function moneyText(source: string, currency: string, locale: string): str
 }
 
 const formats = new Map<string, Intl.NumberFormat>()
-const MOST_FORMATS = 100
+const MAX_FORMATS = 100
 
 /** Passes the digits to `Intl` as a string, so that none is lost. */
 function format(source: string, locale: string, options: Intl.NumberFormatOptions): string {
   const key = `${locale} ${JSON.stringify(options)}`
   const made = formats.get(key) ?? new Intl.NumberFormat(locale, options)
-  if (formats.size >= MOST_FORMATS) formats.clear()
+  if (formats.size >= MAX_FORMATS) formats.clear()
   formats.set(key, made)
   return made.format(source as Intl.StringNumericLiteral)
 }

@@ -23,9 +23,9 @@ export function sourceLines(pretty: string): SourceLine[] {
 
 /** In a very long text, list items start folded: nobody reads that many lines. */
 export const isFoldedAtFirst = ({ end, depth }: SourceLine, lines: number): boolean =>
-  end > 0 && lines > MOST_OPEN && depth >= 2
+  end > 0 && lines > MAX_OPEN && depth >= 2
 
-const MOST_OPEN = 1_000
+const MAX_OPEN = 1_000
 
 /** Indexes of the visible lines. */
 export function shownLines(lines: SourceLine[], isFolded: (index: number) => boolean, most: number): number[] {

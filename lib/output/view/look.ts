@@ -37,7 +37,7 @@ export interface LookOptions {
 }
 
 /** Maximum number of characters of JSON in a cell. */
-const MOST_JSON = 2_000
+const MAX_JSON = 2_000
 
 /** How to display a value, given its schema. */
 export function lookOf(value: unknown, shape: Shape, { locale, name = "", open, currencies }: LookOptions): Look {
@@ -56,7 +56,7 @@ export function lookOf(value: unknown, shape: Shape, { locale, name = "", open, 
   return stringLook(text, shape, { locale, name, currencies })
 }
 
-const cut = (text: string) => (text.length > MOST_JSON ? `${text.slice(0, MOST_JSON).toWellFormed()}…` : text)
+const cut = (text: string) => (text.length > MAX_JSON ? `${text.slice(0, MAX_JSON).toWellFormed()}…` : text)
 
 function moneyLook(value: unknown, shape: Shape, { locale, name = "", currencies = NO_CURRENCIES }: LookOptions) {
   const source = amountSource(value, shape)

@@ -41,7 +41,7 @@ export const ANY: Shape = {
 }
 
 /** Maximum number of references followed for one value, and of schemas applied to it. */
-const MOST_STEPS = 64
+const MAX_STEPS = 64
 const MAX_DEPTH = 16
 
 export const isSchema = (value: unknown): value is Schema =>
@@ -71,9 +71,9 @@ export function typeOf(value: unknown): JsonType | undefined {
 /** What the schema says about `value`; without a value yet, what holds regardless of it. */
 export function shapeOf(root: Schema | null, schema: Schema | null, value?: unknown): Shape {
   if (!root || !schema) return ANY
-  const shape = merged(applying(root, schema, value, { left: MOST_STEPS }, 0))
+  const shape = merged(applying(root, schema, value, { left: MAX_STEPS }, 0))
   if (!(value instanceof JsonObject)) return shape
-  const before = applying(root, schema, undefined, { left: MOST_STEPS }, 0)
+  const before = applying(root, schema, undefined, { left: MAX_STEPS }, 0)
   return { ...shape, certain: new Set(membersOf(before).keys()) }
 }
 

@@ -5,7 +5,7 @@ import { logFault } from "@/lib/log"
 import { TurnRecorder } from "@/lib/recording/recorder"
 
 /** Maximum number of recordings per user, at most about 1.4 MB each. */
-const MOST_OF_PERSON = 50
+const MAX_OF_PERSON = 50
 
 /** Undefined if recordings are disabled. */
 export const newRecorder = (): TurnRecorder | undefined =>
@@ -21,7 +21,7 @@ interface Run {
 export async function storeRecording({ generationId, userId, tap }: Run): Promise<void> {
   if (!tap) return
   try {
-    await addRecording({ generationId, userId, data: await tap.take() }, MOST_OF_PERSON)
+    await addRecording({ generationId, userId, data: await tap.take() }, MAX_OF_PERSON)
   } catch (error) {
     logFault(`recording of generation ${generationId}`, error)
   }

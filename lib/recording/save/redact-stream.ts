@@ -4,7 +4,7 @@ import { isTooMuch } from "@/lib/json-shape"
 import { divided, type Edit, type Redactor } from "@/lib/recording/save/redactor"
 
 /** Maximum number of values in one event. */
-const MOST_VALUES = 100_000
+const MAX_VALUES = 100_000
 
 /** A text in an event that continues in the next. */
 interface Piece {
@@ -78,7 +78,7 @@ function* linesOf(whole: string): Generator<Line> {
 function eventOf({ from, text }: Line): Event | null {
   const [prefix = ""] = /^(?:data:)?\s*/.exec(text) ?? []
   const json = text.slice(prefix.length).trimEnd()
-  if (!/^[[{]/.test(json) || isTooMuch(json, MOST_VALUES)) return null
+  if (!/^[[{]/.test(json) || isTooMuch(json, MAX_VALUES)) return null
   try {
     return { from, to: from + text.length, prefix, value: JSON.parse(json) }
   } catch {

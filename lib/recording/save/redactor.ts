@@ -12,7 +12,7 @@ const LINK = "[link]"
 const EMAIL = "[email]"
 /** Cache limits, in characters per text and number of texts: the same names and IDs are in every line. */
 const SHORT = 200
-const MOST_KNOWN = 20_000
+const MAX_KNOWN = 20_000
 
 /** A range of a text, and its replacement. */
 export interface Edit {
@@ -48,7 +48,7 @@ export class Redactor {
     const known = this.known.get(text)
     const clean = known ?? this.cleaned(text)
     if (known !== undefined && known !== text) this.count(text, clean)
-    if (text.length <= SHORT && this.known.size < MOST_KNOWN) this.known.set(text, clean)
+    if (text.length <= SHORT && this.known.size < MAX_KNOWN) this.known.set(text, clean)
     return clean
   }
 

@@ -23,7 +23,7 @@ import { redactLines } from "@/lib/recording/save/redact"
 import { Redactor } from "@/lib/recording/save/redactor"
 
 /** Maximum size in bytes of a stored turn; one run has at most 16 million characters. */
-const MOST_BYTES = 50_000_000
+const MAX_BYTES = 50_000_000
 
 /**
  * The lines of the file, with line breaks. `pictures`: includes the bytes of pictures that are unchanged since they
@@ -55,7 +55,7 @@ async function keptOf(row: MessageRow) {
   await waitUntilRecorded(row.id)
   const hours = config().limits.recordingsMs / 3_600_000
   const data = row.role === "assistant" ? await recordingsOf(row.id) : []
-  if (data.length > 0) return keptLines(data, MOST_BYTES)
+  if (data.length > 0) return keptLines(data, MAX_BYTES)
   throw hours > 0
     ? new AppError("message:no_recording", { values: { count: hours } })
     : new AppError("message:no_recording/off")

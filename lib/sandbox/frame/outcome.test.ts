@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { outcomeOf, Printed, printer } from "@/lib/sandbox/frame/outcome"
-import { MAX_PRINTED_CHARS, MOST_SAID } from "@/lib/sandbox/limits"
+import { MAX_PRINTED_CHARS, MAX_SAID } from "@/lib/sandbox/limits"
 import { runForModel } from "@/lib/sandbox/ran"
 
 function printed(...lines: string[]): Printed {
@@ -29,8 +29,8 @@ test.each([
 test("endless output is stored up to a limit, which is reported", () => {
   const line = `${"😀".repeat(999)}\n`
   const { whole = "", cut } = outcomeOf(printed(...Array.from({ length: 3_000 }, () => line)), 0, {})
-  expect(whole.length).toBeGreaterThan(MOST_SAID - 2)
-  expect(whole.length).toBeLessThanOrEqual(MOST_SAID)
+  expect(whole.length).toBeGreaterThan(MAX_SAID - 2)
+  expect(whole.length).toBeLessThanOrEqual(MAX_SAID)
   expect(whole.isWellFormed()).toBe(true)
   expect(cut).toBe(true)
 })
@@ -67,5 +67,5 @@ test("endless output is reported up to the limit", () => {
     length += text.length
   })
   for (let n = 0; n < 8; n++) print("x".repeat(1_000_000))
-  expect(length).toBe(MOST_SAID)
+  expect(length).toBe(MAX_SAID)
 })

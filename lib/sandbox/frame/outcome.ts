@@ -1,6 +1,6 @@
 /** The result of a run so far, kept within its limits as it grows. */
 import { cut } from "@/lib/cut"
-import { MAX_PRINTED_CHARS, MOST_SAID } from "@/lib/sandbox/limits"
+import { MAX_PRINTED_CHARS, MAX_SAID } from "@/lib/sandbox/limits"
 import type { Outcome } from "@/lib/sandbox/messages"
 
 const isLong = (text: string) => text.length > MAX_PRINTED_CHARS
@@ -13,7 +13,7 @@ export class Printed {
 
   add(line: string): void {
     if (this.cut) return
-    const room = MOST_SAID - this.text.length
+    const room = MAX_SAID - this.text.length
     this.cut = line.length > room
     this.text += this.cut ? cut(line, room) : line
   }
@@ -35,7 +35,7 @@ export function printer(tell: (text: string) => void, now = () => performance.no
   let waiting = ""
   let told = 0
   let last = Number.NEGATIVE_INFINITY
-  let room = MOST_SAID
+  let room = MAX_SAID
   return (text) => {
     if (room <= 0) return
     waiting += text
@@ -60,8 +60,8 @@ export function outcomeOf(printed: Printed, since: number, more: Partial<Outcome
     printed: shortened(String(printed)),
     ...(value !== undefined && { value: shortened(value) }),
     ...(error !== undefined && { error: shortened(error) }),
-    ...(texts.some(isLong) && { whole: cut(said, MOST_SAID) }),
+    ...(texts.some(isLong) && { whole: cut(said, MAX_SAID) }),
     tookMs: Math.round(performance.now() - since),
-    cut: printed.cut || said.length > MOST_SAID || more.cut === true,
+    cut: printed.cut || said.length > MAX_SAID || more.cut === true,
   }
 }

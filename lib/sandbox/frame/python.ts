@@ -1,6 +1,6 @@
 /** The Python worker: Pyodide with limited memory, and without the browser APIs that it doesn't need. */
 import { outcomeOf, Printed, printer } from "@/lib/sandbox/frame/outcome"
-import { MAX_CHART_CHARS, MOST_FILE_BYTES, MOST_FILES } from "@/lib/sandbox/limits"
+import { MAX_CHART_CHARS, MAX_FILE_BYTES, MAX_FILES } from "@/lib/sandbox/limits"
 import type { Outcome, SandboxFile, ToWorker } from "@/lib/sandbox/messages"
 
 /** The parts of Pyodide that are used: its own types need the whole DOM. */
@@ -188,11 +188,11 @@ const timesIn = (python: Pyodide) =>
 
 function writtenFiles(python: Pyodide, before: Map<string, string>): { written: SandboxFile[]; cut: boolean } {
   const written: SandboxFile[] = []
-  let room = MOST_FILE_BYTES
+  let room = MAX_FILE_BYTES
   let cut = false
   for (const { path, size, time } of filesBelow(python, HOME)) {
     if (before.get(path) === `${size} ${time}`) continue
-    if (size > room || written.length === MOST_FILES) {
+    if (size > room || written.length === MAX_FILES) {
       cut = true
       continue
     }

@@ -6,7 +6,7 @@ import { singleton } from "@/lib/singleton"
 const FONT = "Geist"
 const FONT_FILE = path.join(process.cwd(), "lib/share/picture/Geist-Regular.ttf")
 /** Characters for which drawability is cached. */
-const MOST_KNOWN = 5_000
+const MAX_KNOWN = 5_000
 /** Unassigned characters: they show what a missing glyph looks like, a box with its number. */
 const UNKNOWN = { short: "\u0378", long: "\u{1F0FE}" }
 
@@ -60,7 +60,7 @@ async function canDraw(letter: string): Promise<boolean> {
   const before = known.get(letter)
   if (before !== undefined) return before
   const can = !/\p{M}/u.test(letter) && (await sizeOf(letter)) !== (await boxOf(letter.length > 1 ? "long" : "short"))
-  if (known.size >= MOST_KNOWN) known.clear()
+  if (known.size >= MAX_KNOWN) known.clear()
   known.set(letter, can)
   return can
 }

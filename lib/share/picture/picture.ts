@@ -16,8 +16,8 @@ const TITLE_SIZES = [72, 60, 48, 40]
 const TITLE_HEIGHT = 250
 const WORDS_SIZE = 32
 const WORDS_HEIGHT = 132
-const MOST_LETTERS = { title: 110, words: 160 }
-const MOST_KEPT = 100
+const MAX_LETTERS = { title: 110, words: 160 }
+const MAX_KEPT = 100
 const AT_ONCE = 2
 
 /**
@@ -37,7 +37,7 @@ export async function pictureOf(key: string, words: Words): Promise<Buffer> {
   if (known) return known
   const limit = singleton("drawingPictures", () => createLimiter(AT_ONCE))
   const drawing = limit(() => draw(words))
-  if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value ?? "")
+  if (kept.size >= MAX_KEPT) kept.delete(kept.keys().next().value ?? "")
   kept.set(key, drawing)
   drawing.catch(() => kept.delete(key))
   return drawing
@@ -50,10 +50,10 @@ async function draw({ title, words }: Words): Promise<Buffer> {
   const name = await renderText("Sparkler", { size: 34, color: COLORS.ink, width: INNER })
   place(name, 558 - name.height / 2, MARGIN + 52)
   // If no font here can render the title, the app that shows the picture has to.
-  const head = await fitted(await shortened(title, MOST_LETTERS.title), TITLE_SIZES, TITLE_HEIGHT, COLORS.ink)
+  const head = await fitted(await shortened(title, MAX_LETTERS.title), TITLE_SIZES, TITLE_HEIGHT, COLORS.ink)
   if (head) place(head, MARGIN)
   const top = MARGIN + (head ? head.height + 36 : 0)
-  const said = await fitted(await shortened(words, MOST_LETTERS.words), [WORDS_SIZE], WORDS_HEIGHT, COLORS.soft)
+  const said = await fitted(await shortened(words, MAX_LETTERS.words), [WORDS_SIZE], WORDS_HEIGHT, COLORS.soft)
   if (said && top + said.height <= 490) place(said, top)
   return sharp(await readFile(PAPER))
     .composite(layers)

@@ -9,9 +9,9 @@ import {
 } from "@/components/message/markdown/html/tags"
 
 /** Maximum characters held back from a tag that has no end tag yet. */
-const MOST_HELD = 400
+const MAX_HELD = 400
 /** The same for a known tag inside an unknown one that may still be closed: then both are text. */
-const MOST_HELD_WITHIN = 200
+const MAX_HELD_WITHIN = 200
 const LOOKED_AT = 800
 
 /**
@@ -25,19 +25,19 @@ export function stablePrefixLength(text: string): number {
   return beforeStarts(
     text,
     Math.min(
-      text.length - held <= MOST_HELD ? held : text.length,
-      text.length - within <= MOST_HELD_WITHIN ? within : text.length,
+      text.length - held <= MAX_HELD ? held : text.length,
+      text.length - within <= MAX_HELD_WITHIN ? within : text.length,
     ),
   )
 }
 
 /** Maximum consecutive start tags examined. */
-const MOST_TAGS = 16
+const MAX_TAGS = 16
 
 /** A block start tag counts as a tag once something follows it. */
 function beforeStarts(text: string, end: number, tags = 0): number {
-  if (tags === MOST_TAGS) return end
-  const before = text.slice(Math.max(0, end - MOST_HELD), end)
+  if (tags === MAX_TAGS) return end
+  const before = text.slice(Math.max(0, end - MAX_HELD), end)
   const start = /<[a-zA-Z][^<>]*>\s*$/.exec(before)
   if (!start) return end
   const at = end - before.length + start.index

@@ -10,9 +10,9 @@ export interface Piece {
 }
 
 /** Maximum cost of a block and of a piece: 150 and 300 ms on a 2024 machine. */
-const MOST_OF_BLOCK = { steady: 9_000, steep: 1_000_000 }
-const MOST_OF_PIECE = { steady: 15_000, steep: 3_000_000 }
-const FORCED = { steady: 2 * MOST_OF_PIECE.steady, steep: 2 * MOST_OF_PIECE.steep }
+const MAX_OF_BLOCK = { steady: 9_000, steep: 1_000_000 }
+const MAX_OF_PIECE = { steady: 15_000, steep: 3_000_000 }
+const FORCED = { steady: 2 * MAX_OF_PIECE.steady, steep: 2 * MAX_OF_PIECE.steep }
 const STEADY_MS = 0.016
 const STEEP_MS = 0.000_025
 
@@ -28,7 +28,7 @@ const msOf = ({ steady, steep }: Cost) => steady * STEADY_MS + steep * STEEP_MS
 export function piecesOf(text: string): Piece[] {
   const open: Open[] = []
   for (const block of measureBlocks(text)) {
-    const plain = isMore(block, MOST_OF_BLOCK)
+    const plain = isMore(block, MAX_OF_BLOCK)
     const last = open.at(-1)
     const grown = last && { steady: last.steady + block.steady, steep: last.steep + block.steep }
     if (last && grown && last.plain === plain && (plain || !isParted(grown, block)))
@@ -39,7 +39,7 @@ export function piecesOf(text: string): Piece[] {
 }
 
 /** Characters of a text in which its beginning is searched, and the beginning's maximum cost: about 16 ms. */
-const MOST_OF_BEGINNING = 20_000
+const MAX_OF_BEGINNING = 20_000
 const BEGINNING = { steady: 1_000, steep: 80_000 }
 
 export interface Beginning {
@@ -55,7 +55,7 @@ export interface Beginning {
  * May be empty.
  */
 export function beginningOf(text: string): Beginning {
-  const blocks = measureBlocks(text.slice(0, MOST_OF_BEGINNING))
+  const blocks = measureBlocks(text.slice(0, MAX_OF_BEGINNING))
   let [steady, steep, to, ms] = [0, 0, 0, 0]
   for (const [index, block] of blocks.entries()) {
     steady += block.steady
@@ -74,4 +74,4 @@ interface Open extends Cost {
 }
 
 /** Splits between two blocks that belong together only when unavoidable. */
-const isParted = (grown: Cost, { fresh }: Block) => isMore(grown, fresh ? MOST_OF_PIECE : FORCED)
+const isParted = (grown: Cost, { fresh }: Block) => isMore(grown, fresh ? MAX_OF_PIECE : FORCED)

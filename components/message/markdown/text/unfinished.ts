@@ -12,8 +12,8 @@ import { trimPartialFence } from "@/components/message/markdown/text/prose"
 import { countCells } from "@/components/message/markdown/text/tables"
 
 /** Maximum characters held back: a sign that never ends must not hide an answer. */
-const MOST_HELD = 1_500
-const MOST_OF_A_LINE = 400
+const MAX_HELD = 1_500
+const MAX_OF_A_LINE = 400
 
 /** The text up to where its meaning is certain. */
 export function settled(text: string): string {
@@ -32,7 +32,7 @@ const lastLineOf = (text: string) => text.slice(text.lastIndexOf("\n") + 1)
 
 function withoutLastLine(text: string, uncertain: (line: string) => boolean): string {
   const line = lastLineOf(text)
-  return line.length <= MOST_OF_A_LINE && uncertain(line) ? text.slice(0, text.length - line.length) : text
+  return line.length <= MAX_OF_A_LINE && uncertain(line) ? text.slice(0, text.length - line.length) : text
 }
 
 /** Markers alone on a line: heading, list, task, quote, rule, fence with its language. */
@@ -57,17 +57,17 @@ const isRow = (line: string | undefined) => line !== undefined && /^[ \t>]*\|/.t
 
 /** A row that may be a table header, until the delimiter row below it is as wide. */
 function withoutTableHead(text: string): string {
-  const lines = text.slice(-2 * MOST_OF_A_LINE).split("\n")
+  const lines = text.slice(-2 * MAX_OF_A_LINE).split("\n")
   const [before, above, last = ""] = [lines.at(-3), lines.at(-2), lines.at(-1)]
   const inner = last.replace(/^[ \t>]+/, "")
-  if (isRow(last) && !isRow(above) && last.length < MOST_OF_A_LINE) return text.slice(0, text.length - last.length)
+  if (isRow(last) && !isRow(above) && last.length < MAX_OF_A_LINE) return text.slice(0, text.length - last.length)
   // A table row whose first cell starts with a sign.
   if (isRow(above) && isRow(before))
     return /^\|[\s*_~`]*$/.test(inner) ? text.slice(0, text.length - last.length) : text
   if (!isRow(above) || above === undefined || !/^[|:\- \t]*$/.test(inner)) return text
   const whole = countCells(inner) >= countCells(above) && /^\|?(?:\s*:?-+:?\s*(?:\||$))+$/.test(inner)
   const held = above.length + 1 + last.length
-  return whole || held > 2 * MOST_OF_A_LINE ? text : text.slice(0, text.length - held)
+  return whole || held > 2 * MAX_OF_A_LINE ? text : text.slice(0, text.length - held)
 }
 
 /** Inline syntax at the very end of the text. */
@@ -86,9 +86,9 @@ const TAILS = [
 function withoutTail(text: string): string {
   let kept = text
   for (const tail of TAILS) {
-    const at = lastLineOf(kept).slice(-MOST_OF_A_LINE).search(tail)
+    const at = lastLineOf(kept).slice(-MAX_OF_A_LINE).search(tail)
     if (at < 0) continue
-    const line = lastLineOf(kept).slice(-MOST_OF_A_LINE)
+    const line = lastLineOf(kept).slice(-MAX_OF_A_LINE)
     if (!inCodeSpan(kept, kept.length - line.length + at)) kept = kept.slice(0, kept.length - line.length + at)
   }
   return withoutOpenMath(kept)
@@ -121,7 +121,7 @@ function withoutOpenMath(text: string): string {
     ["\\(", "\\)"],
   ] as const) {
     const at = open === close ? lastUnpaired(text) : text.lastIndexOf(open)
-    if (at < 0 || text.indexOf(close, at + 2) >= 0 || text.length - at > MOST_HELD) continue
+    if (at < 0 || text.indexOf(close, at + 2) >= 0 || text.length - at > MAX_HELD) continue
     if (/\n[ \t]*\n\S/.test(text.slice(at)) || inCodeSpan(text, at)) continue
     return text.slice(0, at)
   }
@@ -132,7 +132,7 @@ function withoutOpenMath(text: string): string {
 
 /** Where an unclosed formula without dollars begins near the end of the text; −1 when none does. */
 function openEnvironment(text: string): number {
-  const from = Math.max(0, text.lastIndexOf("\n\n") + 1, text.length - MOST_HELD)
+  const from = Math.max(0, text.lastIndexOf("\n\n") + 1, text.length - MAX_HELD)
   const tail = text.slice(from)
   const half =
     /\\(?:b(?:e(?:g(?:i(?:n(?:\{[a-zA-Z]*\*?)?)?)?)?)?|(?:ce?|pu?)|(?:ce|pu)\{(?:[^{}\n]|\{[^{}\n]*\}?)*)$/.exec(tail)
@@ -162,7 +162,7 @@ function withoutOpenDollar(text: string): string {
 
 /** The position of the last unpaired `$$` near the end of the text; −1 when all are paired. */
 function lastUnpaired(text: string): number {
-  const begin = Math.max(0, text.lastIndexOf("\n\n", text.length - MOST_HELD))
+  const begin = Math.max(0, text.lastIndexOf("\n\n", text.length - MAX_HELD))
   let open = -1
   for (const { index } of text.slice(begin).matchAll(/(?<![\\$])\$\$(?!\$)/g)) open = open < 0 ? begin + index : -1
   return open

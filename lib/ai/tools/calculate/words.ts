@@ -76,11 +76,11 @@ function unitTex(text: string): string {
   return `${numberTex(number)}\\,\\mathrm{${upright}}`
 }
 
-const MOST_CELLS = 100
+const MAX_CELLS = 100
 
 function matrixTex(value: unknown[]): string | null {
   const rows = value.every(isList) ? value : [value]
-  if (rows.some((row) => row.some(isList)) || rows.reduce((sum, row) => sum + row.length, 0) > MOST_CELLS) return null
+  if (rows.some((row) => row.some(isList)) || rows.reduce((sum, row) => sum + row.length, 0) > MAX_CELLS) return null
   const cells = rows.map((row) => row.map((cell) => texOf(cell) ?? `\\text{${typeOf(cell)}}`).join(" & "))
   return `\\begin{bmatrix}${cells.join(" \\\\ ")}\\end{bmatrix}`
 }

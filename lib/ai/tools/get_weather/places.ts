@@ -26,7 +26,7 @@ export interface Found {
   others: Place[]
 }
 
-const MOST_OTHERS = 4
+const MAX_OTHERS = 4
 
 /**
  * Searches for the part before the first comma; the rest selects among the hits. Without a comma, the last words are
@@ -62,7 +62,7 @@ function namesakesOf(place: Place, hits: Place[]): Place[] {
     seen.add(regionOf(hit))
     return true
   })
-  return others.slice(0, MOST_OTHERS)
+  return others.slice(0, MAX_OTHERS)
 }
 
 /** Hits, most likely first. */

@@ -14,7 +14,7 @@ import type { SearchHit } from "@/lib/search/types"
 
 const MOST = 8
 /** Number of words that are searched one by one if nothing contains them all. */
-const MOST_WORDS = 4
+const MAX_WORDS = 4
 
 export default defineTool({
   name: "search_conversations",
@@ -64,7 +64,7 @@ async function withMostWords(query: string, ask: (text: string) => Promise<Searc
   ]
   if (words.length < 2) return []
   const counts = new Map<string, { hit: SearchHit; count: number }>()
-  for (const word of words.slice(0, MOST_WORDS))
+  for (const word of words.slice(0, MAX_WORDS))
     for (const hit of await ask(word)) {
       const key = hit.message?.id ?? hit.conversationId
       counts.set(key, { hit, count: (counts.get(key)?.count ?? 0) + 1 })

@@ -1,6 +1,6 @@
 import { z } from "zod"
 
-const MOST_CELLS = 20_000
+const MAX_CELLS = 20_000
 
 const cell = z.union([z.string().max(2_000), z.number(), z.boolean(), z.null()])
 export type Cell = z.infer<typeof cell>
@@ -12,8 +12,8 @@ export const tableInput = z
     rows: z.array(z.array(cell).max(50)).max(5_000).describe("Each row has a cell for each column; numbers as numbers"),
   })
   .superRefine(({ columns, rows }, context) => {
-    if (rows.length * columns.length > MOST_CELLS)
-      context.addIssue({ code: "custom", message: `more than ${MOST_CELLS} cells` })
+    if (rows.length * columns.length > MAX_CELLS)
+      context.addIssue({ code: "custom", message: `more than ${MAX_CELLS} cells` })
     if (rows.some((row) => row.length !== columns.length))
       context.addIssue({ code: "custom", message: `each row needs ${columns.length} cells` })
   })

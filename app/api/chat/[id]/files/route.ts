@@ -6,7 +6,7 @@ import { AppError } from "@/lib/http/errors"
 import { type IdContext, idIn, route } from "@/lib/http/route"
 import { requireFeature } from "@/lib/quota/offers"
 import { consumeRateLimit } from "@/lib/quota/rates"
-import { MOST_FILE_BYTES } from "@/lib/sandbox/limits"
+import { MAX_FILE_BYTES } from "@/lib/sandbox/limits"
 
 const nameSchema = z
   .string()
@@ -31,8 +31,8 @@ async function bytesOf(request: Request): Promise<Uint8Array> {
   let size = 0
   for await (const piece of request.body ?? []) {
     size += piece.byteLength
-    if (size > MOST_FILE_BYTES)
-      throw new AppError("request:too_large", { values: { kilobytes: Math.round(MOST_FILE_BYTES / 1_000) } })
+    if (size > MAX_FILE_BYTES)
+      throw new AppError("request:too_large", { values: { kilobytes: Math.round(MAX_FILE_BYTES / 1_000) } })
     pieces.push(piece)
   }
   return Buffer.concat(pieces)

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { requireRight } from "@/lib/auth/session"
-import { MOST_MODELS } from "@/lib/grids/contract/grid"
+import { MAX_MODELS } from "@/lib/grids/contract/grid"
 import { gridNotFound, outputColumnsOf, requireGrid } from "@/lib/grids/grids"
 import { summaryOf } from "@/lib/grids/summary"
 import { type IdContext, idIn, readQuery, route } from "@/lib/http/route"
@@ -12,7 +12,7 @@ const querySchema = z.object({
     .number()
     .int()
     .min(0)
-    .max(MOST_MODELS - 1)
+    .max(MAX_MODELS - 1)
     .default(0),
 })
 
