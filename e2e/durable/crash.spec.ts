@@ -28,6 +28,8 @@ const KILL_RESTART_EVERY = 4
 const NO_CRASH: Crash = { killedAt: 0, logged: new Map() }
 
 test(`${ROUNDS} crashes under load lose nothing that was accepted`, async ({ modelServer }) => {
+  // It takes two minutes on an idle machine.
+  test.setTimeout(900_000)
   const random = new Random()
   const dataDir = mkdtempSync(path.join(tmpdir(), "sparkler-crash-"))
   const place = { dataDir, port: await freePort(), env: fireworksEnv(modelServer) }
